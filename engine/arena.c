@@ -1,0 +1,134 @@
+#include "engine/arena.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { ALIGNMENT = 16, CHUNK_BYTES = 64 * 1024 };
+
+struct arena_chunk {
+	struct arena_chunk *older;
+	size_t size, used;
+	_Alignas(ALIGNMENT) char bytes[];
+};
+
+struct arena {
+	struct arena_chunk *newest;
+};
+
+struct arena *
+arena_new(void)
+{
+	return calloc(1, sizeof(struct arena));
+}
+
+void
+arena_free(struct arena *arena)
+{
+	if (!arena)
+		return;
+	arena_release(arena, (struct arena_mark){ NULL, 0 });
+	free(arena);
+}
+
+/* Large requests get a chunk of their own size; small ones share chunks that
+ * grow with the arena, so that few requests reach the C library. */
+static struct arena_chunk *
+add_chunk(struct arena *arena, size_t bytes)
+{
+	size_t size = arena->newest ? arena->newest->size : CHUNK_BYTES / 2;
+	if (size < (size_t)1 << 24)
+		size *= 2;
+	if (size < bytes)
+		size = bytes;
+	struct arena_chunk *chunk = malloc(sizeof *chunk + size);
+	if (!chunk)
+		return NULL;
+	chunk->older = arena->newest;
+	chunk->size = size;
+	chunk->used = 0;
+	arena->newest = chunk;
+	return chunk;
+}
+
+void *
+arena_allocate(struct arena *arena, size_t count, size_t size)
+{
+	size_t bytes;
+	if (__builtin_mul_overflow(count, size, &bytes) ||
+	    bytes > SIZE_MAX / 2)
+		return NULL;
+	bytes = (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+	struct arena_chunk *chunk = arena->newest;
+	if (!chunk || chunk->size - chunk->used < bytes) {
+		chunk = add_chunk(arena, bytes);
+		if (!chunk)
+			return NULL;
+	}
+	void *room = chunk->bytes + chunk->used;
+	chunk->used += bytes;
+	return memset(room, 0, bytes);
+}
+
+char *
+arena_copy(struct arena *arena, const char *bytes, size_t length)
+{
+	char *copy = arena_allocate(arena, length + 1, 1);
+	if (copy && length)
+		memcpy(copy, bytes, length);
+	return copy;
+}
+
+char *
+arena_format(struct arena *arena, const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	int length = vsnprintf(NULL, 0, format, arguments);
+	va_end(arguments);
+	char *text = length < 0 ? NULL :
+	    arena_allocate(arena, (size_t)length + 1, 1);
+	if (!text)
+		return NULL;
+	va_start(arguments, format);
+	vsnprintf(text, (size_t)length + 1, format, arguments);
+	va_end(arguments);
+	return text;
+}
+
+struct arena_mark
+arena_mark(const struct arena *arena)
+{
+	struct arena_chunk *chunk = arena->newest;
+	return (struct arena_mark){ chunk, chunk ? chunk->used : 0 };
+}
+
+void
+arena_release(struct arena *arena, struct arena_mark mark)
+{
+	while (arena->newest != mark.chunk) {
+		struct arena_chunk *older = arena->newest->older;
+		free(arena->newest);
+		arena->newest = older;
+	}
+	if (mark.chunk)
+		mark.chunk->used = mark.used;
+}
+
+void *
+arena_grown(struct arena *arena, void *rows, size_t count, size_t *capacity,
+    size_t size)
+{
+	if (count < *capacity)
+		return rows;
+	size_t wanted = *capacity ? *capacity * 2 : 64;
+	void *larger = arena_allocate(arena, wanted, size);
+	if (!larger)
+		return NULL;
+	if (count)
+		memcpy(larger, rows, count * size);
+	*capacity = wanted;
+	return larger;
+}

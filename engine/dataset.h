@@ -1,0 +1,208 @@
+/* The sealed tables: everything that was read, ready to be computed with.
+ *
+ * An importer fills the tables row by row (dataset_add_…), then seals the data
+ * set; after that nothing changes it. Ids are small numbers from dictionaries,
+ * dates are days, money is exact. Rules that need no as_of (defaults, aliases,
+ * currency) have been applied when a row arrives here; rules that do are in
+ * metrics/. Absent values are NO_ID, DATE_NONE and DECIMAL_NONE. */
+#ifndef ENGINE_DATASET_H
+#define ENGINE_DATASET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "engine/date.h"
+#include "engine/decimal.h"
+#include "engine/status.h"
+#include "engine/text.h"
+
+struct arena;
+
+enum table {
+	TABLE_CONTRACTS,
+	TABLE_TIMESHEETS,
+	TABLE_SURVEYS,
+	TABLE_PEOPLE,
+	TABLE_ASSIGNMENTS,
+	TABLE_COUNT
+};
+
+/* "contracts", "timesheets" … */
+const char *table_name(enum table table);
+
+/* Where a row came from: an input (dataset.inputs) and the physical line on
+ * which the row begins, from 1. */
+struct source {
+	uint32_t input, line;
+};
+
+enum stage { STAGE_OPEN, STAGE_WON, STAGE_LOST, STAGE_CANCELLED };
+enum kind { KIND_NEW, KIND_RENEWAL, KIND_UPSELL, KIND_CROSS_SELL };
+
+struct contract {
+	struct source source;
+	/* Ids; `contract` is also the index in dataset.contracts. client_name
+	 * and team are words. */
+	uint32_t contract, client, client_name, manager, project, team;
+	enum stage stage;
+	enum kind kind;
+	date closed_on, proposed_on, start_on, end_on, terminated_on;
+	date due_on, delivered_on;
+	decimal value, budget; /* the run's currency; budget 0 if blank */
+};
+
+/* What a timesheet row costs. */
+enum cost_kind { COST_NONE, COST_AMOUNT, COST_HOURLY };
+
+/* A timesheet row that an analyst should see: it has no cost, or no contract
+ * names its project. */
+struct odd_timesheet {
+	struct source source;
+	uint32_t row;
+	bool no_cost, unknown_project;
+};
+
+enum { ODD_TIMESHEETS_LISTED = 1000 };
+
+/* The big table: 24 bytes a row, in columns; `amount` is the cost or the
+ * hourly cost. Rows keep no line, but for those of `odd` (the first
+ * ODD_TIMESHEETS_LISTED), unless the lines were asked for. */
+struct timesheets {
+	size_t count;
+	uint32_t *project;
+	int32_t *day_and_kind; /* see timesheet_day, timesheet_cost_kind */
+	decimal *hours;
+	decimal *amount;
+	struct source *source; /* NULL unless asked for */
+	struct odd_timesheet *odd;
+	size_t odd_count;                       /* listed */
+	uint64_t no_cost_rows, unknown_rows;    /* in all */
+	wide no_cost_hours, unknown_hours;
+	wide total_hours, total_cost;           /* control totals */
+};
+
+/* Which column says whom a survey is about. */
+enum survey_about { ABOUT_NOBODY, ABOUT_MANAGER, ABOUT_CONTRACT, ABOUT_CLIENT };
+
+struct survey {
+	struct source source;
+	bool internal;
+	enum survey_about about;
+	uint32_t subject; /* a manager's id, a contract's INDEX, a client's id */
+	uint32_t department; /* NO_ID if blank */
+	decimal score;       /* DECIMAL_NONE: sent, not answered */
+	decimal scale_min, scale_max;
+	date answered_on, sent_on;
+};
+
+struct person {
+	struct source source;
+	uint32_t manager;
+	uint32_t name, team, level; /* NO_ID if blank */
+	date joined_on, left_on;
+	decimal base_bonus;
+};
+
+struct assignment {
+	struct source source;
+	uint32_t client, manager;
+	date from, until; /* until: last day or DATE_NONE */
+};
+
+/* One file that was read, and what became of its lines. */
+struct reconciliation {
+	uint64_t lines, header, accepted, rejected, blank, skipped,
+	    continuation;
+};
+
+struct input {
+	const char *path;
+	enum table table;
+	uint64_t bytes;
+	char sha256[65];
+	struct reconciliation reconciliation;
+};
+
+/* A row that was not taken, and why. `column` and `value` may be empty; `raw`
+ * is the row's own text, cut after 1,000 bytes. */
+struct reject {
+	struct source source;
+	const char *column, *value, *reason, *raw;
+};
+
+/* Where several records belong to one thing: those of thing t are
+ * order[first[t]] … order[first[t + 1] - 1]. */
+struct grouping {
+	const uint32_t *first, *order;
+};
+
+struct dataset {
+	struct arena *arena;
+	bool present[TABLE_COUNT]; /* the table has at least one file */
+	struct input *inputs;
+	size_t input_count;
+	struct reject *rejects; /* by input, then line */
+	size_t reject_count;
+
+	/* Dictionaries: numbers for ids. `words` holds names, teams, levels and
+	 * departments. */
+	struct dictionary managers, clients, contract_ids, projects, words;
+
+	struct contract *contracts;
+	size_t contract_count;
+	struct timesheets timesheets;
+	struct survey *surveys;
+	size_t survey_count;
+	struct person *people;
+	size_t person_count;
+	struct assignment *assignments;
+	size_t assignment_count;
+
+	/* Made by dataset_seal: */
+	struct grouping contracts_of_client, contracts_of_project,
+	    assignments_of_client;
+	const uint32_t *person_of_manager; /* index into people, or NO_ID */
+};
+
+/* The day on which a timesheet row was worked, and what its cost is. */
+static inline date
+timesheet_day(const struct timesheets *timesheets, size_t row)
+{
+	return timesheets->day_and_kind[row] >> 2;
+}
+
+static inline enum cost_kind
+timesheet_cost_kind(const struct timesheets *timesheets, size_t row)
+{
+	return (enum cost_kind)(timesheets->day_and_kind[row] & 3);
+}
+
+/* The row's cost, exact; 0 if it has none. */
+static inline wide
+timesheet_cost(const struct timesheets *timesheets, size_t row)
+{
+	switch (timesheet_cost_kind(timesheets, row)) {
+	case COST_AMOUNT:
+		return decimal_widen(timesheets->amount[row]);
+	case COST_HOURLY:
+		return decimal_multiply(
+		    timesheets->hours[row], timesheets->amount[row]);
+	case COST_NONE:
+		break;
+	}
+	return 0;
+}
+
+/* Builds the groupings. STATUS_MEMORY or STATUS_OK. */
+enum status dataset_seal(struct dataset *dataset);
+
+/* The latest closed_on (won or lost), worked_on or answered_on; DATE_NONE if
+ * there is none. */
+date dataset_latest_day(const struct dataset *dataset);
+
+/* What a person is called: the name of people.csv, else the id. */
+struct text dataset_manager_name(const struct dataset *dataset,
+    uint32_t manager);
+
+#endif

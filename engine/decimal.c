@@ -1,0 +1,273 @@
+#include "engine/decimal.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const decimal LARGEST = (decimal)900000000000000 * 10000;
+
+static bool
+is_digit(char byte)
+{
+	return byte >= '0' && byte <= '9';
+}
+
+enum decimal_status
+decimal_parse(struct text text, decimal *value)
+{
+	const char *at = text.data, *end = at + text.length;
+	bool negative = at < end && *at == '-';
+	at += negative;
+	uint64_t number = 0;
+	const char *digits = at;
+	for (; at < end && is_digit(*at); at++) {
+		if (number > (uint64_t)LARGEST)
+			continue; /* stays too large */
+		number = number * 10 + (uint64_t)(*at - '0');
+	}
+	if (at == digits)
+		return DECIMAL_NOT_A_NUMBER;
+	int places = 0;
+	bool fine = false;
+	if (at < end && *at == '.') {
+		at++;
+		if (at == end)
+			return DECIMAL_NOT_A_NUMBER;
+		for (; at < end && is_digit(*at); at++) {
+			if (places < 4 && number <= (uint64_t)LARGEST) {
+				number = number * 10 + (uint64_t)(*at - '0');
+				places++;
+			} else if (*at != '0') {
+				fine = true;
+			}
+		}
+	}
+	if (at != end)
+		return DECIMAL_NOT_A_NUMBER;
+	for (; places < 4 && number <= (uint64_t)LARGEST; places++)
+		number *= 10;
+	if (number > (uint64_t)LARGEST)
+		return DECIMAL_TOO_LARGE;
+	if (fine)
+		return DECIMAL_TOO_FINE;
+	*value = negative ? -(decimal)number : (decimal)number;
+	return DECIMAL_OK;
+}
+
+const char *
+decimal_reason(enum decimal_status status)
+{
+	switch (status) {
+	case DECIMAL_TOO_FINE:
+		return "more than four decimal places";
+	case DECIMAL_TOO_LARGE:
+		return "larger than 9 × 10^14";
+	case DECIMAL_NOT_A_NUMBER:
+	case DECIMAL_OK:
+		break;
+	}
+	return "not a number (expected digits, with a point before decimals)";
+}
+
+wide
+decimal_widen(decimal value)
+{
+	return (wide)value * DECIMAL_ONE;
+}
+
+wide
+decimal_multiply(decimal a, decimal b)
+{
+	return (wide)a * b;
+}
+
+bool
+decimal_convert(decimal value, decimal rate, decimal *result)
+{
+	wide product = decimal_multiply(value, rate);
+	wide half = product < 0 ? -DECIMAL_ONE / 2 : DECIMAL_ONE / 2;
+	wide rounded = (product + half) / DECIMAL_ONE;
+	if (rounded > LARGEST || rounded < -(wide)LARGEST)
+		return false;
+	*result = (decimal)rounded;
+	return true;
+}
+
+bool
+wide_add(wide *sum, wide value)
+{
+	return !__builtin_add_overflow(*sum, value, sum);
+}
+
+double
+wide_double(wide value)
+{
+	/* Both the integer and 10^8 are exact or rounded once; the division
+	 * rounds once more. */
+	return (double)value / 1e8;
+}
+
+size_t
+wide_print(char text[WIDE_TEXT_SIZE], wide value)
+{
+	__extension__ unsigned __int128 left = value < 0
+	    ? -(unsigned __int128)value
+	    : (unsigned __int128)value;
+	char reversed[WIDE_TEXT_SIZE];
+	size_t count = 0, length = 0;
+	bool printing = false;
+	for (int place = 0; place < 8 || left > 0 || place == 8; place++) {
+		char digit = (char)('0' + (int)(left % 10));
+		left /= 10;
+		if (place == 8 && printing)
+			reversed[count++] = '.';
+		if (place >= 8 || digit != '0' || printing) {
+			reversed[count++] = digit;
+			printing = true;
+		}
+	}
+	if (value < 0)
+		text[length++] = '-';
+	while (count)
+		text[length++] = reversed[--count];
+	text[length] = '\0';
+	return length;
+}
+
+/* Turns `-d.ddde±xx` into plain digits where that is short enough to read. */
+static size_t
+plain(char text[DOUBLE_TEXT_SIZE], const char *scientific)
+{
+	const char *at = scientific;
+	char digits[24];
+	size_t count = 0, length = 0;
+	if (*at == '-')
+		text[length++] = *at++;
+	for (; *at != 'e'; at++)
+		if (is_digit(*at))
+			digits[count++] = *at;
+	int exponent = atoi(at + 1);
+	while (count > 1 && digits[count - 1] == '0')
+		count--;
+	int point = exponent + 1; /* digits before the point */
+	if (point < -5 || point > 21) {
+		text[length++] = digits[0];
+		if (count > 1) {
+			text[length++] = '.';
+			memcpy(text + length, digits + 1, count - 1);
+			length += count - 1;
+		}
+		return length + (size_t)snprintf(text + length,
+		    DOUBLE_TEXT_SIZE - length, "e%d", exponent);
+	}
+	if (point <= 0) {
+		text[length++] = '0';
+		text[length++] = '.';
+		for (int i = point; i < 0; i++)
+			text[length++] = '0';
+	}
+	for (int i = 0; i < (int)count || i < point; i++) {
+		if (i == point && i > 0)
+			text[length++] = '.';
+		text[length++] = i < (int)count ? digits[i] : '0';
+	}
+	text[length] = '\0';
+	return length;
+}
+
+size_t
+double_print(char text[DOUBLE_TEXT_SIZE], double value)
+{
+	if (value == 0) {
+		memcpy(text, "0", 2);
+		return 1;
+	}
+	/* The point may be a comma under another LC_NUMERIC; plain() takes
+	 * digits only, and strtod reads what printf wrote. */
+	char scientific[40];
+	/* Fifteen digits always survive the way there and back, except below
+	 * the normal range. */
+	int fewest = fabs(value) < DBL_MIN ? 0 : 14;
+	for (int digits = fewest; digits <= 16; digits++) {
+		snprintf(scientific, sizeof scientific, "%.*e", digits, value);
+		if (strtod(scientific, NULL) == value)
+			break;
+	}
+	return plain(text, scientific);
+}
+
+/* Chunk 0 counts units of 2^-LOWEST, below the smallest double's mantissa. */
+enum { LOWEST = 36 * 32 };
+
+void
+exact_sum_add(struct exact_sum *sum, double value)
+{
+	int exponent;
+	double fraction = frexp(value, &exponent);
+	/* value = mantissa × 2^(exponent − 53) */
+	int64_t mantissa = (int64_t)ldexp(fraction, 53);
+	int shift = exponent - 53 + LOWEST;
+	int chunk = shift / 32, within = shift % 32;
+	wide shifted = (wide)mantissa * ((wide)1 << within);
+	/* Three 32-bit digits, the highest one signed. */
+	sum->chunks[chunk] += (int64_t)(shifted & 0xffffffff);
+	sum->chunks[chunk + 1] += (int64_t)((shifted >> 32) & 0xffffffff);
+	sum->chunks[chunk + 2] += (int64_t)(shifted >> 64);
+}
+
+void
+exact_sum_merge(struct exact_sum *sum, const struct exact_sum *other)
+{
+	struct exact_sum carried = *other;
+	enum { CHUNKS = sizeof carried.chunks / sizeof *carried.chunks };
+	/* Digits below 2^32 again, so that merging adds one term's worth. */
+	for (int i = 0; i < CHUNKS - 1; i++) {
+		int64_t low = carried.chunks[i] & 0xffffffff;
+		carried.chunks[i + 1] += (carried.chunks[i] - low) >> 32;
+		sum->chunks[i] += low;
+	}
+	sum->chunks[CHUNKS - 1] += carried.chunks[CHUNKS - 1];
+}
+
+double
+exact_sum_value(const struct exact_sum *sum)
+{
+	struct exact_sum carried = *sum;
+	enum { CHUNKS = sizeof carried.chunks / sizeof *carried.chunks };
+	for (int i = 0; i < CHUNKS - 1; i++) {
+		int64_t low = carried.chunks[i] & 0xffffffff;
+		carried.chunks[i + 1] += (carried.chunks[i] - low) >> 32;
+		carried.chunks[i] = low;
+	}
+	/* A negative sum has a negative top digit; negate to have only
+	 * positive digits, whose rounding errors do not cancel. */
+	bool negative = carried.chunks[CHUNKS - 1] < 0;
+	if (negative) {
+		int64_t carry = 0;
+		for (int i = 0; i < CHUNKS; i++) {
+			int64_t digit = -carried.chunks[i] + carry;
+			carry = 0;
+			if (i < CHUNKS - 1 && digit < 0) {
+				digit += (int64_t)1 << 32;
+				carry = -1;
+			}
+			carried.chunks[i] = digit;
+		}
+	}
+	int top = CHUNKS - 1;
+	while (top > 0 && carried.chunks[top] == 0)
+		top--;
+	/* The leading four digits hold at least 97 bits; what lies below is
+	 * under a thousandth of the last place. */
+	wide leading = 0;
+	int bottom = top >= 3 ? top - 3 : 0;
+	for (int i = top; i > bottom; i--)
+		leading = (leading << 32) + carried.chunks[i];
+	double high = ldexp((double)leading, (bottom + 1) * 32 - LOWEST);
+	if (top == bottom)
+		high = 0;
+	double low = ldexp((double)carried.chunks[bottom], bottom * 32 - LOWEST);
+	return negative ? -(high + low) : high + low;
+}

@@ -1,0 +1,310 @@
+/* kpi explain: the records behind one number. It falls out of the mechanism:
+ * the observations of the metric that belong to the subject. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/arena.h"
+#include "engine/record.h"
+#include "io/cli/commands.h"
+#include "io/cli/session.h"
+#include "io/cli/talk.h"
+#include "metrics/contract.h"
+#include "metrics/metrics.h"
+#include "metrics/subjects.h"
+
+/* One line of the answer; sorted by id. */
+struct row {
+	struct text id;
+	const struct observation *observation;
+};
+
+struct explanation {
+	struct session *session;
+	const struct metric *metric;
+	size_t metric_index;
+	const struct subject *subject;
+};
+
+static int
+by_id(const void *left, const void *right)
+{
+	const struct row *a = left, *b = right;
+	return text_compare(a->id, b->id);
+}
+
+static const struct metric *
+find_metric(const char *id)
+{
+	const char *names[64] = { NULL };
+	const struct metric *metric = id ? metrics_find(text_of(id)) : NULL;
+	if (metric)
+		return metric;
+	for (size_t i = 0; i < metrics_count && i < 64; i++)
+		names[i] = metrics_table[i].id;
+	const char *nearest = id ? text_nearest(text_of(id), names, 64) : NULL;
+	if (!id)
+		talk_error("explain: which metric? kpi list metrics has them");
+	else if (nearest)
+		talk_error("%s: unknown metric; did you mean %s?", id, nearest);
+	else
+		talk_error("%s: unknown metric; kpi list metrics has them", id);
+	return NULL;
+}
+
+/* A manager by id, else by name; the company if none is asked for. */
+static const struct subject *
+find_subject(struct session *session)
+{
+	const struct results *results = &session->results;
+	const char *wanted = session->options->manager;
+	if (!wanted)
+		return &results->subjects[0];
+	const struct subject *subject =
+	    subjects_manager(results, text_of(wanted));
+	size_t count = 0;
+	const char **names = arena_allocate(session->arena,
+	    results->subject_count * 2, sizeof *names);
+	for (size_t i = 0; names && !subject && i < results->subject_count;
+	     i++) {
+		const struct subject *candidate = &results->subjects[i];
+		if (candidate->scope != SCOPE_MANAGER)
+			continue;
+		if (text_is(candidate->name, wanted))
+			subject = candidate;
+		names[count++] = candidate->key.data;
+		names[count++] = candidate->name.data;
+	}
+	if (subject)
+		return subject;
+	const char *nearest =
+	    names ? text_nearest(text_of(wanted), names, count) : NULL;
+	talk_error("--manager %s: no such manager%s%s%s", wanted,
+	    nearest ? "; did you mean " : "", nearest ? nearest : "",
+	    nearest ? "?" : "");
+	return NULL;
+}
+
+static void
+print_padded(struct text text, int width)
+{
+	printf("%.*s", (int)text.length, text.data);
+	for (int used = talk_width(text); used < width; used++)
+		putchar(' ');
+}
+
+static const char *
+print_measure(char text[WIDE_TEXT_SIZE], const struct metric *metric,
+    union measure measure)
+{
+	return quantity_print(
+	    text, (struct quantity){ true, metric->exact, measure });
+}
+
+static void
+print_source(const struct dataset *data, struct source source)
+{
+	if (source.line == 0) {
+		fputs("-", stdout);
+		return;
+	}
+	const char *path = data->inputs[source.input].path;
+	const char *slash = strrchr(path, '/');
+	printf("%s:%u", slash ? slash + 1 : path, source.line);
+}
+
+/* The signed contracts behind a client or project, each with its line. */
+static void
+print_contracts(const struct explanation *explanation, uint32_t record)
+{
+	const struct dataset *data = &explanation->session->data;
+	const struct view *view =
+	    &explanation->session->results
+	         .views[explanation->session->results.run_period];
+	const struct grouping *grouping =
+	    explanation->metric->records == RECORD_CLIENT
+	    ? &data->contracts_of_client
+	    : &data->contracts_of_project;
+	for (uint32_t i = grouping->first[record];
+	     i < grouping->first[record + 1]; i++) {
+		const struct contract *contract =
+		    &data->contracts[grouping->order[i]];
+		char start[DATE_TEXT_SIZE], end[DATE_TEXT_SIZE];
+		char value[WIDE_TEXT_SIZE];
+		if (!contract_is_signed(contract, view->as_of))
+			continue;
+		date last = contract_last_day(contract, view->as_of);
+		wide_print(value, decimal_widen(contract->value));
+		printf("    contract %s  %s to %s  value %s  ",
+		    dictionary_text(&data->contract_ids, contract->contract)
+		        .data,
+		    date_print(start, contract->start_on),
+		    last == DATE_FOREVER ? "open end" : date_print(end, last),
+		    value);
+		print_source(data, contract->source);
+		putchar('\n');
+	}
+}
+
+/* The timesheet rows booked on a project by as_of. */
+static void
+print_timesheets(const struct explanation *explanation, uint32_t project)
+{
+	const struct session *session = explanation->session;
+	const struct timesheets *rows = &session->data.timesheets;
+	date as_of = session->results.views[session->results.run_period].as_of;
+	for (size_t row = 0; row < rows->count; row++) {
+		char day[DATE_TEXT_SIZE], hours[WIDE_TEXT_SIZE],
+		    cost[WIDE_TEXT_SIZE];
+		if (rows->project[row] != project ||
+		    timesheet_day(rows, row) > as_of)
+			continue;
+		wide_print(hours, decimal_widen(rows->hours[row]));
+		wide_print(cost, timesheet_cost(rows, row));
+		printf("    %s  %s h  cost %s  ",
+		    date_print(day, timesheet_day(rows, row)), hours,
+		    timesheet_cost_kind(rows, row) == COST_NONE ? "none"
+		                                                : cost);
+		print_source(&session->data, rows->source[row]);
+		putchar('\n');
+	}
+}
+
+static void
+print_row(const struct explanation *explanation, const struct row *row,
+    int width)
+{
+	const struct session *session = explanation->session;
+	const struct metric *metric = explanation->metric;
+	const struct observation *o = row->observation;
+	char x[WIDE_TEXT_SIZE], y[WIDE_TEXT_SIZE];
+	bool sums = metric->kind == METRIC_SUM || metric->kind == METRIC_COUNT;
+	print_padded(row->id, width);
+	printf("  %18s  %18s  ", print_measure(x, metric, o->x),
+	    sums ? "" : print_measure(y, metric, o->y));
+	if (metric->kind == METRIC_SHARE)
+		printf("%-3s  ", o->x.exact ? "yes" : "no");
+	else if (metric->kind == METRIC_GROUP_MEAN)
+		printf("%s  ",
+		    dictionary_text(&session->data.words, o->group).data);
+	print_source(&session->data,
+	    record_source(&session->data, metric->records, o->record));
+	putchar('\n');
+	if (metric->records == RECORD_CLIENT ||
+	    metric->records == RECORD_PROJECT)
+		print_contracts(explanation, o->record);
+	if (metric->records == RECORD_PROJECT && session->options->verbose)
+		print_timesheets(explanation, o->record);
+}
+
+static void
+print_head(const struct explanation *explanation)
+{
+	const struct session *session = explanation->session;
+	const struct results *results = &session->results;
+	const struct view *view = &results->views[results->run_period];
+	const struct metric *metric = explanation->metric;
+	enum language language = session->options->language;
+	const struct estimate *estimate = results_at(results,
+	    results->run_period,
+	    (size_t)(explanation->subject - results->subjects),
+	    explanation->metric_index);
+	char value[WIDE_TEXT_SIZE], x[WIDE_TEXT_SIZE], y[WIDE_TEXT_SIZE];
+	char as_of[DATE_TEXT_SIZE];
+	printf("%s (%s), %s, %s as of %s\n%s\n\n", metric->label[language],
+	    metric->id,
+	    explanation->subject->scope == SCOPE_COMPANY
+	        ? "company"
+	        : explanation->subject->name.data,
+	    view->period.label, date_print(as_of, view->as_of),
+	    metric->formula[language]);
+	quantity_print(value, estimate->value);
+	quantity_print(x, estimate->numerator);
+	quantity_print(y, estimate->denominator);
+	if (!estimate->value.defined)
+		puts("no value: nothing to divide by");
+	else if (*y)
+		printf("%s = %s / %s   (n = %u)\n", value, x, y, estimate->n);
+	else
+		printf("%s   (n = %u)\n", value, estimate->n);
+}
+
+static enum status
+print_rows(const struct explanation *explanation)
+{
+	struct session *session = explanation->session;
+	const struct results *results = &session->results;
+	const struct metric *metric = explanation->metric;
+	const struct observations *observations = results_observations(
+	    results, results->run_period, explanation->metric_index);
+	struct row *rows = arena_allocate(
+	    session->arena, observations->count, sizeof *rows);
+	size_t count = 0;
+	int width = 8;
+	if (!rows)
+		return STATUS_MEMORY;
+	for (size_t i = 0; i < observations->count; i++) {
+		const struct observation *o = &observations->rows[i];
+		if (!results_belongs(results, explanation->subject, o))
+			continue;
+		struct text id = record_id(
+		    &session->data, metric->records, o->record, session->arena);
+		rows[count++] = (struct row){ id, o };
+		if (talk_width(id) > width)
+			width = talk_width(id);
+	}
+	qsort(rows, count, sizeof *rows, by_id);
+	if (count) {
+		putchar('\n');
+		print_padded(text_of(record_kind_name(metric->records,
+		                 session->options->language)),
+		    width);
+		printf("  %18s  %18s  %s%s\n", "x",
+		    metric->kind == METRIC_SUM || metric->kind == METRIC_COUNT
+		        ? ""
+		        : "y",
+		    metric->kind == METRIC_SHARE ? "counts  "
+		        : metric->kind == METRIC_GROUP_MEAN
+		        ? "department  "
+		        : "",
+		    "source");
+	}
+	for (size_t i = 0; i < count; i++)
+		print_row(explanation, &rows[i], width);
+	return STATUS_OK;
+}
+
+static int
+explain(struct session *session, const struct metric *metric)
+{
+	struct explanation explanation = { .session = session,
+		.metric = metric,
+		.metric_index = (size_t)(metric - metrics_table),
+		.subject = find_subject(session) };
+	if (!explanation.subject)
+		return 2;
+	print_head(&explanation);
+	if (print_rows(&explanation)) {
+		talk_error("out of memory");
+		return 3;
+	}
+	return session_exit_code(session);
+}
+
+int
+command_explain(const struct options *options)
+{
+	const struct metric *metric = find_metric(options->metric);
+	if (!metric)
+		return 2;
+	struct session session;
+	bool lines = options->verbose && metric->records == RECORD_PROJECT;
+	enum status status = session_load(
+	    &session, options, (struct import_options){ .keep_lines = lines });
+	if (!status)
+		status = session_evaluate(&session);
+	int code = status ? status_exit_code(status)
+	                  : explain(&session, metric);
+	session_close(&session);
+	return code;
+}

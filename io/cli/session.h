@@ -1,0 +1,39 @@
+/* What every command that reads a data set does first: configuration, import,
+ * schedule, and saying what was found. */
+#ifndef IO_CLI_SESSION_H
+#define IO_CLI_SESSION_H
+
+#include "io/cli/options.h"
+#include "io/import/configuration.h"
+#include "io/import/importer.h"
+#include "metrics/schedule.h"
+
+struct session {
+	const struct options *options;
+	struct arena *arena;
+	struct diagnostics diagnostics;
+	struct configuration configuration;
+	struct dataset data;
+	struct schedule schedule;
+	struct results results;
+};
+
+/* Reads the configuration and the data set. Says what went wrong, and warns of
+ * missing tables, rejected rows and managers that people.csv does not know.
+ * Whatever the status, session_close frees all. */
+enum status session_load(struct session *session,
+    const struct options *options, struct import_options import);
+
+/* Makes the schedule and computes the results. */
+enum status session_evaluate(struct session *session);
+
+void session_close(struct session *session);
+
+/* The exit code of a session that did all it should: 1 if rows were rejected,
+ * else 0. */
+int session_exit_code(const struct session *session);
+
+/* Says how many rows were rejected, and the first few with their reasons. */
+void session_say_rejects(const struct session *session);
+
+#endif

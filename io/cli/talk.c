@@ -1,0 +1,70 @@
+#include "io/cli/talk.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include <uniwidth.h>
+
+static bool
+in_colour(void)
+{
+	const char *no_color = getenv("NO_COLOR");
+	return isatty(STDERR_FILENO) && !(no_color && *no_color);
+}
+
+static void __attribute__((format(printf, 3, 0)))
+say(const char *colour, const char *label, const char *format,
+    va_list arguments)
+{
+	fprintf(stderr, in_colour() ? "kpi: \033[%sm%s\033[0m" : "kpi: %.0s%s",
+	    colour, label);
+	vfprintf(stderr, format, arguments);
+	fputc('\n', stderr);
+}
+
+void
+talk_error(const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	say("1;31", "error: ", format, arguments);
+	va_end(arguments);
+}
+
+void
+talk_warn(const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	say("1;33", "warning: ", format, arguments);
+	va_end(arguments);
+}
+
+void
+talk_note(const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	say("0", "", format, arguments);
+	va_end(arguments);
+}
+
+void
+talk_diagnostics(struct diagnostics *diagnostics, bool quiet)
+{
+	for (const struct diagnostic *d = diagnostics->first; d; d = d->next)
+		if (d->severity == SEVERITY_ERROR)
+			talk_error("%s", d->text);
+		else if (d->severity == SEVERITY_WARNING)
+			talk_warn("%s", d->text);
+		else if (!quiet)
+			talk_note("%s", d->text);
+	diagnostics->first = diagnostics->last = NULL;
+}
+
+int
+talk_width(struct text text)
+{
+	return u8_width((const uint8_t *)text.data, text.length, "UTF-8");
+}

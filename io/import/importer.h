@@ -1,0 +1,24 @@
+/* Import: from a folder of exports to sealed tables.
+ *
+ * Bytes become records (csv_reader), cells become values by the schema (cell),
+ * rows are judged and added by table (tables). What is not taken lands in
+ * dataset.rejects with its line; and the lines of every file must add up, or
+ * the run fails. */
+#ifndef IO_IMPORT_IMPORTER_H
+#define IO_IMPORT_IMPORTER_H
+
+#include "io/import/configuration.h"
+
+struct import_options {
+	bool keep_lines; /* of every timesheet row, for explanations */
+};
+
+/* Loads and seals the data set of a folder. Everything made lives in `arena`.
+ * A rejected row is no error; STATUS_INPUT is: a missing required column, an
+ * empty or unreadable file, one that changes while it is read, no table at
+ * all. STATUS_USAGE: kpi.yaml names what is not there. */
+enum status import_dataset(struct dataset *dataset, const char *folder,
+    const struct configuration *configuration, struct import_options options,
+    struct arena *arena, struct diagnostics *diagnostics);
+
+#endif

@@ -1,0 +1,46 @@
+/* The rules of each canonical table: is this row a contract, a timesheet row,
+ * a survey …, and if so, add it to the data set. */
+#ifndef IO_IMPORT_TABLES_H
+#define IO_IMPORT_TABLES_H
+
+#include "io/import/cell.h"
+#include "io/import/configuration.h"
+#include "io/import/importer.h"
+
+/* What is known while tables are being filled. */
+struct loading {
+	struct dataset *data;
+	const struct configuration *configuration;
+	struct import_options options;
+	struct arena *arena;   /* the data set's */
+	struct arena *scratch; /* emptied after each row */
+	/* Other spellings of managers (people.csv). */
+	struct dictionary aliases;
+	uint32_t *manager_of_alias;
+	size_t alias_capacity;
+	uint32_t contract_projects; /* projects that contracts name */
+	/* Room of the growing tables. */
+	size_t contract_capacity, survey_capacity, person_capacity,
+	    assignment_capacity, timesheet_capacity, odd_capacity;
+};
+
+/* Why a row is not taken. */
+struct refusal {
+	size_t field;       /* the column that is to blame, or FIELD_COUNT */
+	const char *reason; /* NULL: the row was taken */
+};
+
+/* Judges a row and, unless it is refused, adds it. `values` are indexed by
+ * enum field_index; blank required cells have been refused before.
+ * STATUS_OK, STATUS_MEMORY or STATUS_OVERFLOW. */
+typedef enum status table_take(struct loading *loading,
+    const struct value *values, struct source source, struct refusal *refusal);
+
+table_take take_contract, take_timesheet, take_survey, take_person,
+    take_assignment;
+
+/* Is the column's cell not even to be read in this row? The fields before it
+ * in the schema have been. */
+bool table_ignores(size_t field, const struct value *values);
+
+#endif

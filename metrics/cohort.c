@@ -1,0 +1,207 @@
+#include "metrics/cohort.h"
+
+#include "engine/arena.h"
+#include "metrics/contract.h"
+
+date
+closing_day(const struct view *view)
+{
+	date last = view->period.until - 1;
+	return last < view->as_of ? last : view->as_of;
+}
+
+/* The contracts of a client, one after the other. */
+struct walk {
+	const struct dataset *data;
+	uint32_t at, end;
+};
+
+static struct walk
+walk_client(const struct view *view, uint32_t client)
+{
+	const uint32_t *first = view->data->contracts_of_client.first;
+	return (struct walk){ view->data, first[client], first[client + 1] };
+}
+
+static const struct contract *
+walk_next(struct walk *walk)
+{
+	if (walk->at == walk->end)
+		return NULL;
+	return &walk->data->contracts[walk->data->contracts_of_client
+	                                  .order[walk->at++]];
+}
+
+bool
+client_is_active(const struct view *view, uint32_t client, date day)
+{
+	struct walk walk = walk_client(view, client);
+	int grace = view->definitions->grace_days;
+	for (const struct contract *contract; (contract = walk_next(&walk));) {
+		if (!contract_is_signed(contract, view->as_of) ||
+		    contract->start_on > day)
+			continue;
+		date last = contract_last_day(contract, view->as_of);
+		if (last == DATE_FOREVER || day <= last + grace)
+			return true;
+	}
+	return false;
+}
+
+/* Is contract a the better claim to a client than b on a day? Both are signed
+ * and have begun. */
+static bool
+claims_before(const struct view *view, const struct contract *a,
+    const struct contract *b, date day)
+{
+	bool a_in_force = contract_in_force(a, day, view->as_of);
+	bool b_in_force = contract_in_force(b, day, view->as_of);
+	if (a_in_force != b_in_force)
+		return a_in_force;
+	if (a->start_on != b->start_on)
+		return a->start_on > b->start_on;
+	if (a->value != b->value)
+		return a->value > b->value;
+	const struct dictionary *ids = &view->data->contract_ids;
+	return text_compare(dictionary_text(ids, a->contract),
+	           dictionary_text(ids, b->contract)) < 0;
+}
+
+static uint32_t
+assigned_manager(const struct dataset *data, uint32_t client, date day)
+{
+	const struct grouping *grouping = &data->assignments_of_client;
+	const struct assignment *best = NULL;
+	for (uint32_t i = grouping->first[client];
+	     i < grouping->first[client + 1]; i++) {
+		const struct assignment *a =
+		    &data->assignments[grouping->order[i]];
+		if (a->from > day || (a->until != DATE_NONE && a->until < day))
+			continue;
+		if (!best || a->from > best->from ||
+		    (a->from == best->from &&
+		        text_compare(
+		            dictionary_text(&data->managers, a->manager),
+		            dictionary_text(&data->managers, best->manager)) <
+		            0))
+			best = a;
+	}
+	return best ? best->manager : NO_ID;
+}
+
+uint32_t
+client_manager(const struct view *view, uint32_t client, date day)
+{
+	uint32_t assigned = assigned_manager(view->data, client, day);
+	if (assigned != NO_ID)
+		return assigned;
+	struct walk walk = walk_client(view, client);
+	const struct contract *best = NULL;
+	for (const struct contract *contract; (contract = walk_next(&walk));)
+		if (contract_is_signed(contract, view->as_of) &&
+		    contract->start_on <= day &&
+		    (!best || claims_before(view, contract, best, day)))
+			best = contract;
+	return best ? best->manager : NO_ID;
+}
+
+double
+client_run_rate(const struct view *view, uint32_t client, date day)
+{
+	struct walk walk = walk_client(view, client);
+	struct exact_sum sum = { 0 };
+	for (const struct contract *contract; (contract = walk_next(&walk));) {
+		if (contract->end_on == DATE_NONE ||
+		    !contract_in_force(contract, day, view->as_of))
+			continue;
+		int days = contract->end_on - contract->start_on + 1;
+		double value = wide_double(decimal_widen(contract->value));
+		exact_sum_add(&sum, value / days);
+	}
+	return exact_sum_value(&sum);
+}
+
+uint32_t
+survey_manager(const struct view *view, const struct survey *survey, date day)
+{
+	switch (survey->about) {
+	case ABOUT_MANAGER:
+		return survey->subject;
+	case ABOUT_CONTRACT:
+		return view->data->contracts[survey->subject].manager;
+	case ABOUT_CLIENT:
+		return client_manager(view, survey->subject, day);
+	case ABOUT_NOBODY:
+		break;
+	}
+	return NO_ID;
+}
+
+static enum status
+find_opening_clients(const struct view *view, struct cohort *cohort,
+    struct arena *arena)
+{
+	uint32_t clients = view->data->clients.count;
+	date opening_day = view->period.from - 1;
+	cohort->opening =
+	    arena_allocate(arena, clients, sizeof *cohort->opening);
+	if (!cohort->opening)
+		return STATUS_MEMORY;
+	for (uint32_t client = 0; client < clients; client++)
+		if (client_is_active(view, client, opening_day))
+			cohort->opening[cohort->opening_count++] =
+			    (struct opening_client){ client,
+				    client_manager(view, client, opening_day) };
+	return STATUS_OK;
+}
+
+/* Adds each timesheet row to the first view that knows of it; as_of rises
+ * with the periods, so later views get the earlier ones' sums added. */
+static enum status
+sum_costs(const struct dataset *data, const struct view *views,
+    struct cohort *cohorts, size_t count)
+{
+	const struct timesheets *rows = &data->timesheets;
+	for (size_t row = 0; row < rows->count; row++) {
+		if (timesheet_cost_kind(rows, row) == COST_NONE)
+			continue;
+		date day = timesheet_day(rows, row);
+		size_t at = 0;
+		while (at < count && views[at].as_of < day)
+			at++;
+		if (at == count)
+			continue;
+		struct project_cost *cost =
+		    &cohorts[at].costs[rows->project[row]];
+		if (!wide_add(&cost->cost, timesheet_cost(rows, row)))
+			return STATUS_OVERFLOW;
+		cost->rows++;
+	}
+	for (size_t at = 1; at < count; at++)
+		for (uint32_t id = 0; id < data->projects.count; id++) {
+			struct project_cost *cost = &cohorts[at].costs[id];
+			cost->rows += cohorts[at - 1].costs[id].rows;
+			if (!wide_add(&cost->cost,
+			        cohorts[at - 1].costs[id].cost))
+				return STATUS_OVERFLOW;
+		}
+	return STATUS_OK;
+}
+
+enum status
+cohorts_make(struct view *views, size_t count, struct arena *arena)
+{
+	const struct dataset *data = views[0].data;
+	struct cohort *cohorts = arena_allocate(arena, count, sizeof *cohorts);
+	if (!cohorts)
+		return STATUS_MEMORY;
+	for (size_t i = 0; i < count; i++) {
+		cohorts[i].costs = arena_allocate(
+		    arena, data->projects.count, sizeof *cohorts[i].costs);
+		if (!cohorts[i].costs ||
+		    find_opening_clients(&views[i], &cohorts[i], arena))
+			return STATUS_MEMORY;
+		views[i].cohort = &cohorts[i];
+	}
+	return sum_costs(data, views, cohorts, count);
+}

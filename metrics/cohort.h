@@ -1,0 +1,51 @@
+/* Who was a client, and whose: what several metrics need to know of a period.
+ *
+ * A cohort is made once for each period and as_of. Its opening clients stay
+ * their manager's for the whole period: handing over a failing account on the
+ * last day helps nobody. */
+#ifndef METRICS_COHORT_H
+#define METRICS_COHORT_H
+
+#include "engine/metric.h"
+
+struct opening_client {
+	uint32_t client, manager;
+};
+
+struct project_cost {
+	wide cost;     /* booked with worked_on ≤ as_of, exact */
+	uint64_t rows; /* timesheet rows with a cost behind it */
+};
+
+struct cohort {
+	struct opening_client *opening; /* by client id */
+	size_t opening_count;
+	struct project_cost *costs; /* one an id of projects */
+};
+
+/* Makes the cohorts of `count` views (period and as_of given, in time) and
+ * hangs them in; timesheets are passed over once for all. In `arena`.
+ * STATUS_OK, STATUS_MEMORY or STATUS_OVERFLOW. */
+enum status cohorts_make(struct view *views, size_t count,
+    struct arena *arena);
+
+/* The earlier of the period's last day and as_of. */
+date closing_day(const struct view *view);
+
+/* Does some signed contract of theirs cover the day, grace included? */
+bool client_is_active(const struct view *view, uint32_t client, date day);
+
+/* Whose client they are on a day: the assignment that covers it, else by
+ * their signed contracts; NO_ID for nobody. */
+uint32_t client_manager(const struct view *view, uint32_t client, date day);
+
+/* Σ value / planned days over the contracts in force on a day that have an
+ * end: money a day, 0 if there is none. */
+double client_run_rate(const struct view *view, uint32_t client, date day);
+
+/* Whom a survey is about, judged on `day`: its manager, its contract's, or
+ * its client's on that day; NO_ID for nobody. */
+uint32_t survey_manager(const struct view *view, const struct survey *survey,
+    date day);
+
+#endif

@@ -1,0 +1,61 @@
+/* 2 Retention: which of the opening clients are still there on the closing
+ * day, and how much they pay then (gross and net revenue retention). */
+#include "metrics/cohort.h"
+#include "metrics/metrics.h"
+
+enum status
+observe_retention(const struct view *view, struct observations *out)
+{
+	date closing = closing_day(view);
+	for (size_t i = 0; i < view->cohort->opening_count; i++) {
+		struct opening_client opening = view->cohort->opening[i];
+		bool active = client_is_active(view, opening.client, closing);
+		enum status status = observations_add(out,
+		    (struct observation){ .manager = opening.manager,
+		        .record = opening.client,
+		        .x.exact = active ? WIDE_ONE : 0,
+		        .y.exact = WIDE_ONE });
+		if (status)
+			return status;
+	}
+	return STATUS_OK;
+}
+
+static enum status
+observe_run_rates(const struct view *view, struct observations *out,
+    bool capped)
+{
+	date closing_on = closing_day(view), opening_on = view->period.from - 1;
+	for (size_t i = 0; i < view->cohort->opening_count; i++) {
+		struct opening_client client = view->cohort->opening[i];
+		double opening =
+		    client_run_rate(view, client.client, opening_on);
+		double closing =
+		    client_run_rate(view, client.client, closing_on);
+		if (capped && closing > opening)
+			closing = opening;
+		enum status status = opening > 0
+		    ? observations_add(out,
+		          (struct observation){ .manager = client.manager,
+		              .record = client.client,
+		              .x.real = closing,
+		              .y.real = opening })
+		    : observations_omit(out, OMITTED_NO_RUN_RATE,
+		          RECORD_CLIENT, client.client);
+		if (status)
+			return status;
+	}
+	return STATUS_OK;
+}
+
+enum status
+observe_grr(const struct view *view, struct observations *out)
+{
+	return observe_run_rates(view, out, true);
+}
+
+enum status
+observe_nrr(const struct view *view, struct observations *out)
+{
+	return observe_run_rates(view, out, false);
+}

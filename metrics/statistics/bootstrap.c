@@ -1,0 +1,229 @@
+#include "metrics/statistics/bootstrap.h"
+
+#include <gsl/gsl_cdf.h>
+#include <math.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/arena.h"
+#include "metrics/statistics/random.h"
+#include "metrics/statistics/sorted.h"
+#include "metrics/statistics/summation.h"
+
+enum { REDRAWS = 64 };
+
+static const double TIE = 1e-12;
+
+struct sample {
+	struct bootstrap_pair *pairs;
+	size_t n;
+	double x, y, ratio;
+};
+
+static int
+compare(const void *a, const void *b)
+{
+	const struct bootstrap_pair *p = a, *q = b;
+	if (p->x != q->x)
+		return p->x < q->x ? -1 : 1;
+	return (p->y > q->y) - (p->y < q->y);
+}
+
+static enum statistics_status
+prepare(struct sample *sample, const struct bootstrap_pair *pairs, size_t n,
+    struct arena *scratch)
+{
+	sample->n = n;
+	sample->pairs = arena_allocate(scratch, n, sizeof *pairs);
+	if (!sample->pairs)
+		return STATISTICS_NO_MEMORY;
+	for (size_t i = 0; i < n; i++)
+		if (!isfinite(pairs[i].x) || !isfinite(pairs[i].y))
+			return STATISTICS_NOT_FINITE;
+	memcpy(sample->pairs, pairs, n * sizeof *pairs);
+	qsort(sample->pairs, n, sizeof *pairs, compare);
+	struct summation x = { 0, 0 }, y = { 0, 0 };
+	for (size_t i = 0; i < n; i++) {
+		summation_add(&x, sample->pairs[i].x);
+		summation_add(&y, sample->pairs[i].y);
+	}
+	sample->x = summation_value(&x);
+	sample->y = summation_value(&y);
+	if (sample->y == 0)
+		return STATISTICS_DOMAIN;
+	sample->ratio = sample->x / sample->y;
+	return isfinite(sample->ratio) ? STATISTICS_DEFINED
+				       : STATISTICS_NOT_FINITE;
+}
+
+static bool
+all_alike(const struct sample *sample)
+{
+	for (size_t i = 0; i < sample->n; i++) {
+		double x = sample->pairs[i].x;
+		double expected = sample->ratio * sample->pairs[i].y;
+		if (fabs(x - expected) > TIE * fmax(fabs(x), fabs(expected)))
+			return false;
+	}
+	return true;
+}
+
+/* The ratio without pair i, less the ratio with it: in this form equal pairs
+ * give equal differences and nothing cancels. */
+static enum statistics_status
+jackknife_difference(const struct sample *sample, size_t i, double *difference)
+{
+	double x = sample->pairs[i].x, y = sample->pairs[i].y;
+	double rest = sample->y - y;
+	if (fabs(rest) <= TIE * fabs(y))
+		return STATISTICS_DOMAIN;
+	*difference = (sample->ratio * y - x) / rest;
+	return isfinite(*difference) ? STATISTICS_DEFINED
+				     : STATISTICS_NOT_FINITE;
+}
+
+static enum statistics_status
+acceleration(const struct sample *sample, double *result)
+{
+	double difference, largest = 0;
+	struct summation sum = { 0, 0 };
+	for (size_t i = 0; i < sample->n; i++) {
+		enum statistics_status status =
+		    jackknife_difference(sample, i, &difference);
+		if (status)
+			return status;
+		summation_add(&sum, difference);
+		largest = fmax(largest, fabs(difference));
+	}
+	if (largest == 0)
+		return STATISTICS_NO_SPREAD;
+	double mean = summation_value(&sum) / (double)sample->n;
+	struct summation squares = { 0, 0 }, cubes = { 0, 0 };
+	for (size_t i = 0; i < sample->n; i++) {
+		jackknife_difference(sample, i, &difference);
+		/* Scaled, so that no cube can overflow. */
+		double d = (mean - difference) / largest;
+		summation_add(&squares, d * d);
+		summation_add(&cubes, d * d * d);
+	}
+	double spread = summation_value(&squares);
+	if (!(spread > 0))
+		return STATISTICS_NO_SPREAD;
+	*result = summation_value(&cubes) / (6 * spread * sqrt(spread));
+	return STATISTICS_DEFINED;
+}
+
+static enum statistics_status
+resample(
+    const struct sample *sample, struct random_stream stream, double *ratio)
+{
+	for (int draw = 0; draw < REDRAWS; draw++) {
+		double x = 0, y = 0;
+		for (size_t i = 0; i < sample->n; i++) {
+			uint32_t k = random_below(&stream, (uint32_t)sample->n);
+			x += sample->pairs[k].x;
+			y += sample->pairs[k].y;
+		}
+		if (y == 0)
+			continue;
+		*ratio = x / y;
+		return isfinite(*ratio) ? STATISTICS_DEFINED
+					: STATISTICS_NOT_FINITE;
+	}
+	return STATISTICS_DOMAIN;
+}
+
+/* z0: the normal quantile of the part of the resamples below the estimate. */
+static enum statistics_status
+bias(const double *ratios, double estimate, double *result)
+{
+	double below = 0;
+	for (size_t i = 0; i < BOOTSTRAP_RESAMPLES; i++) {
+		double difference = ratios[i] - estimate;
+		if (fabs(difference) <= TIE * fabs(estimate))
+			below += 0.5;
+		else if (difference < 0)
+			below += 1;
+	}
+	if (below <= 0 || below >= BOOTSTRAP_RESAMPLES)
+		return STATISTICS_NO_SPREAD;
+	*result = gsl_cdf_ugaussian_Pinv(below / BOOTSTRAP_RESAMPLES);
+	return STATISTICS_DEFINED;
+}
+
+/* Order statistic (R + 1)·probability, between two interpolated on the normal
+ * scale; beyond the ends the extreme. */
+static double
+order_statistic(const double *ordered, double probability)
+{
+	const double ranks = BOOTSTRAP_RESAMPLES + 1;
+	double rank = floor(ranks * probability);
+	if (!(rank >= 1))
+		return ordered[0];
+	if (rank >= BOOTSTRAP_RESAMPLES)
+		return ordered[BOOTSTRAP_RESAMPLES - 1];
+	size_t k = (size_t)rank;
+	double low = gsl_cdf_ugaussian_Pinv(rank / ranks);
+	double high = gsl_cdf_ugaussian_Pinv((rank + 1) / ranks);
+	double here = gsl_cdf_ugaussian_Pinv(probability);
+	return ordered[k - 1] +
+	       (here - low) / (high - low) * (ordered[k] - ordered[k - 1]);
+}
+
+static double
+adjusted_quantile(const double *ordered, double z0, double a, double z)
+{
+	double shrink = 1 - a * (z0 + z);
+	if (shrink <= 0)
+		return ordered[z > 0 ? BOOTSTRAP_RESAMPLES - 1 : 0];
+	return order_statistic(
+	    ordered, gsl_cdf_ugaussian_P(z0 + (z0 + z) / shrink));
+}
+
+static enum statistics_status
+bca(const struct sample *sample, uint64_t seed, struct arena *scratch,
+    struct interval *result)
+{
+	double a, z0;
+	enum statistics_status status = acceleration(sample, &a);
+	if (status)
+		return status;
+	double *ratios =
+	    arena_allocate(scratch, BOOTSTRAP_RESAMPLES, sizeof *ratios);
+	if (!ratios)
+		return STATISTICS_NO_MEMORY;
+	for (size_t i = 0; i < BOOTSTRAP_RESAMPLES; i++) {
+		status = resample(sample,
+		    random_stream(random_mix_integer(seed, i)), &ratios[i]);
+		if (status)
+			return status;
+	}
+	status = bias(ratios, sample->ratio, &z0);
+	if (status)
+		return status;
+	sorted_ascending(ratios, BOOTSTRAP_RESAMPLES);
+	double z = gsl_cdf_ugaussian_Qinv((1 - INTERVAL_LEVEL) / 2);
+	result->low = adjusted_quantile(ratios, z0, a, -z);
+	result->high = adjusted_quantile(ratios, z0, a, z);
+	return STATISTICS_DEFINED;
+}
+
+enum statistics_status
+bootstrap_ratio(const struct bootstrap_pair *pairs, size_t n, uint64_t seed,
+    struct arena *scratch, struct interval *result)
+{
+	if (n < 3)
+		return STATISTICS_TOO_FEW;
+	if (n > UINT32_MAX)
+		return STATISTICS_DOMAIN;
+	struct arena_mark mark = arena_mark(scratch);
+	struct sample sample;
+	enum statistics_status status = prepare(&sample, pairs, n, scratch);
+	if (!status && all_alike(&sample))
+		status = STATISTICS_NO_SPREAD;
+	if (!status)
+		status = bca(&sample, seed, scratch, result);
+	arena_release(scratch, mark);
+	return status;
+}

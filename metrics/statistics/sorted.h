@@ -1,0 +1,19 @@
+/* Values in ascending order, for all that works on ranks. */
+#ifndef STATISTICS_SORTED_H
+#define STATISTICS_SORTED_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct arena;
+
+/* Orders the values in place. They must not be NaN. */
+void sorted_ascending(double *values, size_t n);
+
+/* An ordered copy taken from the arena; NULL without memory. */
+double *sorted_copy(const double *values, size_t n, struct arena *arena);
+
+/* No NaN and no infinity among the values. */
+bool sorted_all_finite(const double *values, size_t n);
+
+#endif

@@ -1,0 +1,67 @@
+/* How long until it happens, when for some it has not happened yet.
+ *
+ * Kaplan and Meier's curve (1958) with Greenwood's error, its median, and the
+ * log-rank test for groups. Times are ≥ 0 in any unit; a subject without an
+ * event is censored: known to have lasted at least that long, and still at
+ * risk at that very time. Scratch is given back. */
+#ifndef STATISTICS_SURVIVAL_H
+#define STATISTICS_SURVIVAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "metrics/statistics/status.h"
+
+struct arena;
+
+struct survival_subject {
+	double time;
+	bool event;
+	uint32_t group; /* 0, 1, ...; looked at by the log-rank test only */
+};
+
+/* One step of the curve, at a time with at least one event. */
+struct survival_step {
+	double time;
+	uint64_t at_risk, events;
+	double survival; /* P(longer than time) */
+	/* Error and band have no value once all at risk had the event: then
+	 * band is STATISTICS_NO_SPREAD and the three are not set. */
+	enum statistics_status band;
+	double error;     /* standard error (Greenwood 1926) */
+	double low, high; /* log-log band (Kalbfleisch and Prentice) */
+};
+
+struct survival_curve {
+	struct survival_step *steps; /* in the order of time */
+	size_t count;                /* 0: no event, survival stays 1 */
+};
+
+/* The curve with bands at `level`. The steps lie in `arena` and belong to it.
+ * TOO_FEW: n = 0. DOMAIN: a negative time, level not within 0..1. */
+enum statistics_status survival_kaplan_meier(
+    const struct survival_subject *subjects, size_t n, double level,
+    struct arena *arena, struct survival_curve *curve);
+
+/* The first time at which survival is one half or less (to 1e-12).
+ * NOT_REACHED: it never is. */
+enum statistics_status survival_median(
+    const struct survival_curve *curve, double *median);
+
+struct survival_test {
+	double statistic, df, p; /* χ² */
+};
+
+/* Log-rank test that `groups` curves are the same (Mantel 1966, Peto 1972;
+ * hypergeometric variance for ties; R's survdiff, rho = 0). observed and
+ * expected: room for a number of events a group, or NULL; written whenever
+ * the inputs are sound. TOO_FEW: fewer than two groups, or an empty one.
+ * NO_SPREAD: no event, or groups never at risk together. DOMAIN: a negative
+ * time, a group number ≥ groups. */
+enum statistics_status survival_log_rank(
+    const struct survival_subject *subjects, size_t n, uint32_t groups,
+    struct arena *scratch, double *observed, double *expected,
+    struct survival_test *result);
+
+#endif
