@@ -57,8 +57,7 @@ void *
 arena_allocate(struct arena *arena, size_t count, size_t size)
 {
 	size_t bytes;
-	if (__builtin_mul_overflow(count, size, &bytes) ||
-	    bytes > SIZE_MAX / 2)
+	if (__builtin_mul_overflow(count, size, &bytes) || bytes > SIZE_MAX / 2)
 		return NULL;
 	bytes = (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
 	struct arena_chunk *chunk = arena->newest;
@@ -88,8 +87,8 @@ arena_format(struct arena *arena, const char *format, ...)
 	va_start(arguments, format);
 	int length = vsnprintf(NULL, 0, format, arguments);
 	va_end(arguments);
-	char *text = length < 0 ? NULL :
-	    arena_allocate(arena, (size_t)length + 1, 1);
+	char *text =
+	    length < 0 ? NULL : arena_allocate(arena, (size_t)length + 1, 1);
 	if (!text)
 		return NULL;
 	va_start(arguments, format);

@@ -74,13 +74,15 @@ dataset_seal(struct dataset *data)
 	data->person_of_manager = person_of_manager;
 
 	return group(data, &data->contracts_of_client, data->clients.count,
-	           data->contract_count, client_of_contract) &&
-	        group(data, &data->contracts_of_project, data->projects.count,
-	            data->contract_count, project_of_contract) &&
-	        group(data, &data->assignments_of_client, data->clients.count,
-	            data->assignment_count, client_of_assignment)
-	    ? STATUS_OK
-	    : STATUS_MEMORY;
+		   data->contract_count, client_of_contract) &&
+		       group(data, &data->contracts_of_project,
+			   data->projects.count, data->contract_count,
+			   project_of_contract) &&
+		       group(data, &data->assignments_of_client,
+			   data->clients.count, data->assignment_count,
+			   client_of_assignment)
+		   ? STATUS_OK
+		   : STATUS_MEMORY;
 }
 
 static date
@@ -104,6 +106,32 @@ dataset_latest_day(const struct dataset *data)
 	for (size_t i = 0; i < data->survey_count; i++)
 		latest = later(latest, data->surveys[i].answered_on);
 	return latest;
+}
+
+static date
+earlier_known(date a, date b)
+{
+	return b != DATE_NONE && b < a ? b : a;
+}
+
+date
+dataset_earliest_day(const struct dataset *data)
+{
+	date earliest = INT32_MAX;
+	for (size_t i = 0; i < data->contract_count; i++) {
+		const struct contract *contract = &data->contracts[i];
+		earliest = earlier_known(earliest, contract->closed_on);
+		earliest = earlier_known(earliest, contract->proposed_on);
+		earliest = earlier_known(earliest, contract->start_on);
+		earliest = earlier_known(earliest, contract->due_on);
+		earliest = earlier_known(earliest, contract->delivered_on);
+	}
+	for (size_t i = 0; i < data->survey_count; i++) {
+		earliest = earlier_known(earliest, data->surveys[i].sent_on);
+		earliest =
+		    earlier_known(earliest, data->surveys[i].answered_on);
+	}
+	return earliest;
 }
 
 struct text

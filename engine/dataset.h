@@ -76,10 +76,10 @@ struct timesheets {
 	decimal *amount;
 	struct source *source; /* NULL unless asked for */
 	struct odd_timesheet *odd;
-	size_t odd_count;                       /* listed */
-	uint64_t no_cost_rows, unknown_rows;    /* in all */
+	size_t odd_count;                    /* listed */
+	uint64_t no_cost_rows, unknown_rows; /* in all */
 	wide no_cost_hours, unknown_hours;
-	wide total_hours, total_cost;           /* control totals */
+	wide total_hours, total_cost; /* control totals */
 };
 
 /* Which column says whom a survey is about. */
@@ -89,7 +89,8 @@ struct survey {
 	struct source source;
 	bool internal;
 	enum survey_about about;
-	uint32_t subject; /* a manager's id, a contract's INDEX, a client's id */
+	uint32_t
+	    subject; /* a manager's id, a contract's INDEX, a client's id */
 	uint32_t department; /* NO_ID if blank */
 	decimal score;       /* DECIMAL_NONE: sent, not answered */
 	decimal scale_min, scale_max;
@@ -201,8 +202,12 @@ enum status dataset_seal(struct dataset *dataset);
  * there is none. */
 date dataset_latest_day(const struct dataset *dataset);
 
+/* The earliest date of any record but timesheet rows, which only matter for
+ * projects; INT32_MAX if there is none. */
+date dataset_earliest_day(const struct dataset *dataset);
+
 /* What a person is called: the name of people.csv, else the id. */
-struct text dataset_manager_name(const struct dataset *dataset,
-    uint32_t manager);
+struct text dataset_manager_name(
+    const struct dataset *dataset, uint32_t manager);
 
 #endif

@@ -29,7 +29,7 @@ date_of(int year, int month, int day)
 	int day_of_year =
 	    (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
 	int day_of_era = year_of_era * 365 + year_of_era / 4 -
-	    year_of_era / 100 + day_of_year;
+			 year_of_era / 100 + day_of_year;
 	return era * 146097 + day_of_era - 719468;
 }
 
@@ -38,15 +38,16 @@ date_civil(date day)
 {
 	int shifted = day + 719468; /* positive for every year from 1 on */
 	int era = shifted / 146097, day_of_era = shifted % 146097;
-	int year_of_era = (day_of_era - day_of_era / 1460 +
-	    day_of_era / 36524 - day_of_era / 146096) / 365;
-	int day_of_year = day_of_era -
-	    (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+	int year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 -
+			      day_of_era / 146096) /
+			  365;
+	int day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 -
+					   year_of_era / 100);
 	int month_from_march = (5 * day_of_year + 2) / 153;
 	struct civil civil = {
 		.year = era * 400 + year_of_era,
 		.month = month_from_march < 10 ? month_from_march + 3
-		                               : month_from_march - 9,
+					       : month_from_march - 9,
 		.day = day_of_year - (153 * month_from_march + 2) / 5 + 1,
 	};
 	civil.year += civil.month <= 2;
@@ -102,10 +103,10 @@ first_of_month(int months)
 static int
 months_of(enum period_kind kind)
 {
-	return kind == PERIOD_MONTH ? 1
-	    : kind == PERIOD_QUARTER ? 3
-	    : kind == PERIOD_HALF    ? 6
-	                             : 12;
+	return kind == PERIOD_MONTH     ? 1
+	       : kind == PERIOD_QUARTER ? 3
+	       : kind == PERIOD_HALF    ? 6
+					: 12;
 }
 
 /* The calendar period that begins in the month `start` (counted from year 0).
@@ -120,7 +121,8 @@ calendar_period(enum period_kind kind, int start, int fiscal_year_start,
 	if (from == DATE_NONE || until == DATE_NONE)
 		return false;
 	*period = (struct period){ .kind = kind, .from = from, .until = until };
-	int fiscal = kind == PERIOD_MONTH ? start : start - fiscal_year_start + 1;
+	int fiscal =
+	    kind == PERIOD_MONTH ? start : start - fiscal_year_start + 1;
 	int year = fiscal / 12, part = fiscal % 12 / length + 1;
 	char *label = period->label;
 	if (kind == PERIOD_MONTH)
@@ -138,9 +140,9 @@ range_period(date from, date last, struct period *period)
 {
 	if (last < from)
 		return false;
-	*period = (struct period){ .kind = PERIOD_RANGE,
-		.from = from,
-		.until = last + 1 };
+	*period = (struct period){
+		.kind = PERIOD_RANGE, .from = from, .until = last + 1
+	};
 	char first_day[DATE_TEXT_SIZE], last_day[DATE_TEXT_SIZE];
 	snprintf(period->label, PERIOD_TEXT_SIZE, "%s..%s",
 	    date_print(first_day, from), date_print(last_day, last));
@@ -154,8 +156,8 @@ period_parse(struct text text, int fiscal_year_start, struct period *period)
 	if (text.length == 22 && memcmp(at + 10, "..", 2) == 0) {
 		date from, last;
 		return date_parse((struct text){ at, 10 }, &from) &&
-		    date_parse((struct text){ at + 12, 10 }, &last) &&
-		    range_period(from, last, period);
+		       date_parse((struct text){ at + 12, 10 }, &last) &&
+		       range_period(from, last, period);
 	}
 	int year = text.length >= 4 ? digits(at, 4) : -1;
 	if (year < 1)
@@ -167,8 +169,8 @@ period_parse(struct text text, int fiscal_year_start, struct period *period)
 	if (text.length == 7 && at[4] == '-') {
 		int month = digits(at + 5, 2);
 		return month >= 1 && month <= 12 &&
-		    calendar_period(PERIOD_MONTH, year * 12 + month - 1,
-		        fiscal_year_start, period);
+		       calendar_period(PERIOD_MONTH, year * 12 + month - 1,
+			   fiscal_year_start, period);
 	}
 	if (text.length != 6)
 		return false;
@@ -201,14 +203,14 @@ period_quarter_of(date day, int fiscal_year_start)
 }
 
 bool
-period_prior(const struct period *period, int fiscal_year_start,
-    struct period *prior)
+period_prior(
+    const struct period *period, int fiscal_year_start, struct period *prior)
 {
 	if (period->kind == PERIOD_RANGE) {
 		date days = period->until - period->from;
 		date from = period->from - days;
 		return from >= date_of(1, 1, 1) &&
-		    range_period(from, period->from - 1, prior);
+		       range_period(from, period->from - 1, prior);
 	}
 	int start = month_number(period->from);
 	return calendar_period(period->kind, start - months_of(period->kind),

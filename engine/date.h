@@ -48,16 +48,16 @@ struct period {
 /* Reads `2026Q3`, `2026H2`, `2026`, `2026-08` or `2026-07-01..2026-09-30`
  * (last day included). `fiscal_year_start` is the month, 1 to 12, in which
  * years, halves and quarters begin. */
-bool period_parse(struct text text, int fiscal_year_start,
-    struct period *period);
+bool period_parse(
+    struct text text, int fiscal_year_start, struct period *period);
 
 /* The quarter that holds a day. */
 struct period period_quarter_of(date day, int fiscal_year_start);
 
 /* The one just before, of the same kind; for a range as many days. False when
  * that would begin before the year 1. */
-bool period_prior(const struct period *period, int fiscal_year_start,
-    struct period *prior);
+bool period_prior(
+    const struct period *period, int fiscal_year_start, struct period *prior);
 
 bool period_holds(const struct period *period, date day);
 

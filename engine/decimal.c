@@ -112,9 +112,8 @@ wide_double(wide value)
 size_t
 wide_print(char text[WIDE_TEXT_SIZE], wide value)
 {
-	__extension__ unsigned __int128 left = value < 0
-	    ? -(unsigned __int128)value
-	    : (unsigned __int128)value;
+	__extension__ unsigned __int128 left =
+	    value < 0 ? -(unsigned __int128)value : (unsigned __int128)value;
 	char reversed[WIDE_TEXT_SIZE];
 	size_t count = 0, length = 0;
 	bool printing = false;
@@ -160,7 +159,7 @@ plain(char text[DOUBLE_TEXT_SIZE], const char *scientific)
 			length += count - 1;
 		}
 		return length + (size_t)snprintf(text + length,
-		    DOUBLE_TEXT_SIZE - length, "e%d", exponent);
+				    DOUBLE_TEXT_SIZE - length, "e%d", exponent);
 	}
 	if (point <= 0) {
 		text[length++] = '0';
@@ -268,6 +267,7 @@ exact_sum_value(const struct exact_sum *sum)
 	double high = ldexp((double)leading, (bottom + 1) * 32 - LOWEST);
 	if (top == bottom)
 		high = 0;
-	double low = ldexp((double)carried.chunks[bottom], bottom * 32 - LOWEST);
+	double low =
+	    ldexp((double)carried.chunks[bottom], bottom * 32 - LOWEST);
 	return negative ? -(high + low) : high + low;
 }

@@ -3,12 +3,12 @@
 #include "engine/arena.h"
 
 enum status
-observations_add(struct observations *observations,
-    struct observation observation)
+observations_add(
+    struct observations *observations, struct observation observation)
 {
-	struct observation *rows = arena_grown(observations->arena,
-	    observations->rows, observations->count, &observations->capacity,
-	    sizeof *rows);
+	struct observation *rows =
+	    arena_grown(observations->arena, observations->rows,
+		observations->count, &observations->capacity, sizeof *rows);
 	if (!rows)
 		return STATUS_MEMORY;
 	observations->rows = rows;
@@ -35,7 +35,7 @@ double
 quantity_double(struct quantity quantity)
 {
 	return quantity.is_exact ? wide_double(quantity.as.exact)
-	                         : quantity.as.real;
+				 : quantity.as.real;
 }
 
 const char *

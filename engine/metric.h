@@ -18,10 +18,10 @@ enum language { LANGUAGE_EN, LANGUAGE_VI, LANGUAGE_COUNT };
 
 /* The configuration that numbers depend on (kpi.yaml). */
 struct definitions {
-	const char *currency; /* ISO 4217, "VND" by default */
+	const char *currency;  /* ISO 4217, "VND" by default */
 	int fiscal_year_start; /* month, 1 to 12 */
 	int grace_days;
-	unsigned close_rate_kinds; /* bit set over enum kind */
+	unsigned close_rate_kinds;    /* bit set over enum kind */
 	decimal scale_min, scale_max; /* of surveys without their own */
 };
 
@@ -96,8 +96,8 @@ struct observations {
 };
 
 /* Add one; STATUS_OK or STATUS_MEMORY. */
-enum status observations_add(struct observations *observations,
-    struct observation observation);
+enum status observations_add(
+    struct observations *observations, struct observation observation);
 enum status observations_omit(struct observations *observations,
     enum omission_reason reason, enum record_kind kind, uint32_t record);
 
@@ -124,10 +124,10 @@ struct metric {
 	bool headline; /* is the indicator itself, not a companion */
 	bool exact;    /* measures are exact */
 	enum record_kind records;
-	unsigned tables; /* bit set over enum table that it needs */
+	unsigned tables;  /* bit set over enum table that it needs */
 	double low, high; /* of a mean's scale */
-	enum status (*observe)(const struct view *view,
-	    struct observations *observations);
+	enum status (*observe)(
+	    const struct view *view, struct observations *observations);
 };
 
 /* ---- results ---- */
@@ -140,8 +140,7 @@ struct quantity {
 
 double quantity_double(struct quantity quantity);
 /* Text as kpi.csv has it; empty when undefined. Returns `text`. */
-const char *quantity_print(char text[WIDE_TEXT_SIZE],
-    struct quantity quantity);
+const char *quantity_print(char text[WIDE_TEXT_SIZE], struct quantity quantity);
 
 struct optional {
 	bool defined;
@@ -173,6 +172,8 @@ enum flag { FLAG_NO_DATA = 1, FLAG_SMALL_SAMPLE = 2, FLAG_OUTLIER = 4 };
 struct estimate {
 	struct quantity value, numerator, denominator, prior, change;
 	uint32_t n;
+	double
+	    variance; /* of a mean's observations, divisor n − 1; 0 if n < 2 */
 	enum interval_method method;
 	struct optional ci_low, ci_high, p_change, p_peers, shrunk, trend,
 	    trend_p;
@@ -188,28 +189,28 @@ struct results {
 	size_t metric_count;
 	struct subject *subjects;
 	size_t subject_count;
-	const uint32_t *team_of_manager;    /* id → index in subjects or NO_ID */
+	const uint32_t *team_of_manager; /* id → index in subjects or NO_ID */
 	const uint32_t *subject_of_manager; /* id → index in subjects */
-	struct view *views; /* one a period */
+	struct view *views;                 /* one a period */
 	size_t period_count;
-	size_t run_period;  /* index of the run's own period */
+	size_t run_period;    /* index of the run's own period */
 	size_t first_printed; /* earlier periods only serve trends */
 	struct estimate *estimates;
 	struct observations *observations; /* [period][metric] */
 };
 
 static inline struct estimate *
-results_at(const struct results *results, size_t period, size_t subject,
-    size_t metric)
+results_at(
+    const struct results *results, size_t period, size_t subject, size_t metric)
 {
 	return &results->estimates[(period * results->subject_count + subject) *
-	        results->metric_count +
-	    metric];
+				       results->metric_count +
+				   metric];
 }
 
 static inline const struct observations *
-results_observations(const struct results *results, size_t period,
-    size_t metric)
+results_observations(
+    const struct results *results, size_t period, size_t metric)
 {
 	return &results->observations[period * results->metric_count + metric];
 }

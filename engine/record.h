@@ -15,8 +15,8 @@ struct text record_id(const struct dataset *data, enum record_kind kind,
 
 /* Its row: a survey's or contract's own; of a client or project, that of its
  * contract with the smallest id. Line 0 where there is none. */
-struct source record_source(const struct dataset *data, enum record_kind kind,
-    uint32_t record);
+struct source record_source(
+    const struct dataset *data, enum record_kind kind, uint32_t record);
 
 /* The reason in words. */
 const char *omission_text(enum omission_reason reason, enum language language);

@@ -7,7 +7,7 @@
 #define ID FIELD_ID
 
 const struct field schema_fields[FIELD_COUNT] = {
-#define FIELD(TABLE, column, type, flags) \
+#define FIELD(TABLE, column, type, flags)                                      \
 	{ TABLE_##TABLE, #column, FIELD_##type, flags },
 #include "engine/schema.def"
 #undef FIELD
@@ -20,7 +20,7 @@ schema_range(enum table table)
 	while (schema_fields[range.first].table != table)
 		range.first++;
 	while (range.first + range.count < FIELD_COUNT &&
-	    schema_fields[range.first + range.count].table == table)
+	       schema_fields[range.first + range.count].table == table)
 		range.count++;
 	return range;
 }

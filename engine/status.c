@@ -35,17 +35,17 @@ append(struct diagnostics *diagnostics, struct diagnostic *diagnostic)
 }
 
 static void __attribute__((format(printf, 3, 0)))
-add(struct diagnostics *diagnostics, enum severity severity,
-    const char *format, va_list arguments)
+add(struct diagnostics *diagnostics, enum severity severity, const char *format,
+    va_list arguments)
 {
 	va_list again;
 	va_copy(again, arguments);
 	int length = vsnprintf(NULL, 0, format, arguments);
 	struct diagnostic *diagnostic =
 	    arena_allocate(diagnostics->arena, 1, sizeof *diagnostic);
-	char *text = length < 0
-	    ? NULL
-	    : arena_allocate(diagnostics->arena, (size_t)length + 1, 1);
+	char *text = length < 0 ? NULL
+				: arena_allocate(diagnostics->arena,
+				      (size_t)length + 1, 1);
 	if (text)
 		vsnprintf(text, (size_t)length + 1, format, again);
 	va_end(again);

@@ -15,7 +15,7 @@ enum status {
 	STATUS_OUTPUT,   /* an output cannot be written */
 	STATUS_OVERFLOW, /* an exact sum does not fit */
 	STATUS_MEMORY,
-	STATUS_BROKEN    /* the program found itself to be wrong */
+	STATUS_BROKEN /* the program found itself to be wrong */
 };
 
 enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };

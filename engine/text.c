@@ -14,7 +14,7 @@ bool
 text_equal(struct text a, struct text b)
 {
 	return a.length == b.length &&
-	    (a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
+	       (a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
 }
 
 bool
@@ -144,7 +144,8 @@ find_slot(const struct dictionary *dictionary, struct text text, uint64_t code)
 static bool
 grow(struct dictionary *dictionary)
 {
-	uint32_t capacity = dictionary->capacity ? dictionary->capacity * 2 : 64;
+	uint32_t capacity =
+	    dictionary->capacity ? dictionary->capacity * 2 : 64;
 	if (capacity > UINT32_MAX / 4)
 		return false;
 	struct text *texts =

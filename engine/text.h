@@ -31,8 +31,8 @@ size_t text_distance(struct text a, struct text b, size_t limit);
 
 /* Of `count` names the one nearest to `name`, or NULL if none is near enough
  * to be meant (a third of its length). `names` may hold NULLs. */
-const char *text_nearest(struct text name, const char *const *names,
-    size_t count);
+const char *text_nearest(
+    struct text name, const char *const *names, size_t count);
 
 /* Texts numbered 0, 1, 2 … in the order in which they were first seen. */
 struct dictionary {

@@ -29,7 +29,7 @@ walk_next(struct walk *walk)
 	if (walk->at == walk->end)
 		return NULL;
 	return &walk->data->contracts[walk->data->contracts_of_client
-	                                  .order[walk->at++]];
+					  .order[walk->at++]];
 }
 
 bool
@@ -64,7 +64,7 @@ claims_before(const struct view *view, const struct contract *a,
 		return a->value > b->value;
 	const struct dictionary *ids = &view->data->contract_ids;
 	return text_compare(dictionary_text(ids, a->contract),
-	           dictionary_text(ids, b->contract)) < 0;
+		   dictionary_text(ids, b->contract)) < 0;
 }
 
 static uint32_t
@@ -80,10 +80,10 @@ assigned_manager(const struct dataset *data, uint32_t client, date day)
 			continue;
 		if (!best || a->from > best->from ||
 		    (a->from == best->from &&
-		        text_compare(
-		            dictionary_text(&data->managers, a->manager),
-		            dictionary_text(&data->managers, best->manager)) <
-		            0))
+			text_compare(
+			    dictionary_text(&data->managers, a->manager),
+			    dictionary_text(&data->managers, best->manager)) <
+			    0))
 			best = a;
 	}
 	return best ? best->manager : NO_ID;
@@ -138,8 +138,8 @@ survey_manager(const struct view *view, const struct survey *survey, date day)
 }
 
 static enum status
-find_opening_clients(const struct view *view, struct cohort *cohort,
-    struct arena *arena)
+find_opening_clients(
+    const struct view *view, struct cohort *cohort, struct arena *arena)
 {
 	uint32_t clients = view->data->clients.count;
 	date opening_day = view->period.from - 1;
@@ -181,8 +181,8 @@ sum_costs(const struct dataset *data, const struct view *views,
 		for (uint32_t id = 0; id < data->projects.count; id++) {
 			struct project_cost *cost = &cohorts[at].costs[id];
 			cost->rows += cohorts[at - 1].costs[id].rows;
-			if (!wide_add(&cost->cost,
-			        cohorts[at - 1].costs[id].cost))
+			if (!wide_add(
+				&cost->cost, cohorts[at - 1].costs[id].cost))
 				return STATUS_OVERFLOW;
 		}
 	return STATUS_OK;

@@ -26,8 +26,7 @@ struct cohort {
 /* Makes the cohorts of `count` views (period and as_of given, in time) and
  * hangs them in; timesheets are passed over once for all. In `arena`.
  * STATUS_OK, STATUS_MEMORY or STATUS_OVERFLOW. */
-enum status cohorts_make(struct view *views, size_t count,
-    struct arena *arena);
+enum status cohorts_make(struct view *views, size_t count, struct arena *arena);
 
 /* The earlier of the period's last day and as_of. */
 date closing_day(const struct view *view);
@@ -45,7 +44,7 @@ double client_run_rate(const struct view *view, uint32_t client, date day);
 
 /* Whom a survey is about, judged on `day`: its manager, its contract's, or
  * its client's on that day; NO_ID for nobody. */
-uint32_t survey_manager(const struct view *view, const struct survey *survey,
-    date day);
+uint32_t survey_manager(
+    const struct view *view, const struct survey *survey, date day);
 
 #endif

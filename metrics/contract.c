@@ -23,8 +23,8 @@ date
 contract_terminated_on(const struct contract *contract, date as_of)
 {
 	date terminated = known_by(contract->terminated_on, as_of);
-	bool after_end = contract->end_on != DATE_NONE &&
-	    terminated > contract->end_on;
+	bool after_end =
+	    contract->end_on != DATE_NONE && terminated > contract->end_on;
 	return after_end ? DATE_NONE : terminated;
 }
 
@@ -41,13 +41,13 @@ bool
 contract_in_force(const struct contract *contract, date day, date as_of)
 {
 	return contract_is_signed(contract, as_of) &&
-	    contract->start_on <= day &&
-	    day <= contract_last_day(contract, as_of);
+	       contract->start_on <= day &&
+	       day <= contract_last_day(contract, as_of);
 }
 
 bool
 contract_is_expansion(const struct contract *contract)
 {
 	return contract->kind == KIND_UPSELL ||
-	    contract->kind == KIND_CROSS_SELL;
+	       contract->kind == KIND_CROSS_SELL;
 }

@@ -2,8 +2,11 @@
 
 #include "engine/arena.h"
 #include "metrics/cohort.h"
+#include "metrics/comparison.h"
 #include "metrics/fold.h"
 #include "metrics/metrics.h"
+#include "metrics/spread.h"
+#include "metrics/statistics/random.h"
 #include "metrics/subjects.h"
 
 /* The observations of each subject: those of subject s are
@@ -63,10 +66,43 @@ tables_present(const struct dataset *data, unsigned tables)
 	return true;
 }
 
-/* One metric in one period: observe, split, fold for each subject. */
+/* A stream of its own for everything that is resampled. */
+static uint64_t
+seed_of(const struct results *results, size_t period, size_t metric,
+    const struct subject *subject, uint64_t seed)
+{
+	struct text id = text_of(results->metrics[metric].id);
+	struct text label = text_of(results->views[period].period.label);
+	seed = random_mix_bytes(seed, id.data, id.length);
+	seed = random_mix_bytes(seed, label.data, label.length);
+	seed = random_mix_integer(seed, subject->scope);
+	return random_mix_bytes(seed, subject->key.data, subject->key.length);
+}
+
+static enum status
+estimate_subject(struct results *results, size_t period, size_t index,
+    size_t subject, const struct sample *sample, uint64_t seed,
+    struct arena *scratch)
+{
+	const struct metric *metric = &results->metrics[index];
+	struct estimate *estimate = results_at(results, period, subject, index);
+	struct arena_mark mark = arena_mark(scratch);
+	enum status status = fold_sample(metric, sample, scratch, estimate);
+	if (!status)
+		spread_variance(metric, sample, estimate);
+	if (!status && period >= results->first_printed)
+		status = spread_interval(metric, sample,
+		    seed_of(results, period, index, &results->subjects[subject],
+			seed),
+		    scratch, estimate);
+	arena_release(scratch, mark);
+	return status;
+}
+
+/* One metric in one period: observe, split, estimate for each subject. */
 static enum status
 evaluate_metric(struct results *results, size_t period, size_t index,
-    struct arena *arena, struct arena *scratch)
+    uint64_t seed, struct arena *arena, struct arena *scratch)
 {
 	const struct metric *metric = &results->metrics[index];
 	struct observations *observations =
@@ -74,22 +110,21 @@ evaluate_metric(struct results *results, size_t period, size_t index,
 	observations->arena = arena;
 	bool present = tables_present(results->data, metric->tables);
 	struct split split;
-	enum status status = present
-	    ? metric->observe(&results->views[period], observations)
-	    : STATUS_OK;
+	enum status status =
+	    present ? metric->observe(&results->views[period], observations)
+		    : STATUS_OK;
 	if (!status)
 		status = split_make(&split, results, observations, scratch);
 	for (size_t s = 0; s < results->subject_count && !status; s++) {
-		struct estimate *estimate =
-		    results_at(results, period, s, index);
 		struct sample sample = { observations->rows,
 			split.order + split.first[s],
 			split.first[s + 1] - split.first[s] };
 		if (present)
-			status =
-			    fold_sample(metric, &sample, scratch, estimate);
+			status = estimate_subject(
+			    results, period, index, s, &sample, seed, scratch);
 		else
-			fold_missing(metric, estimate);
+			fold_missing(
+			    metric, results_at(results, period, s, index));
 	}
 	return status;
 }
@@ -104,7 +139,7 @@ compare_with_prior(struct results *results)
 				    results_at(results, period, s, m);
 				estimate->prior =
 				    results_at(results, period - 1, s, m)
-				        ->value;
+					->value;
 				estimate->change = fold_change(
 				    estimate->value, estimate->prior);
 			}
@@ -152,10 +187,30 @@ failed(enum status status, const char *metric, const char *period,
 	return diagnostics_no_memory(diagnostics);
 }
 
+static enum status
+evaluate_all(struct results *results, uint64_t seed, struct arena *arena,
+    struct arena *scratch, struct diagnostics *diagnostics)
+{
+	struct arena_mark empty = arena_mark(scratch);
+	for (size_t period = 0; period < results->period_count; period++)
+		for (size_t m = 0; m < results->metric_count; m++) {
+			enum status status = evaluate_metric(
+			    results, period, m, seed, arena, scratch);
+			if (status)
+				return failed(status, metrics_table[m].id,
+				    results->views[period].period.label,
+				    diagnostics);
+			arena_release(scratch, empty);
+		}
+	compare_with_prior(results);
+	return compare(results, scratch) ? diagnostics_no_memory(diagnostics)
+					 : STATUS_OK;
+}
+
 enum status
 evaluate(struct results *results, const struct dataset *data,
     const struct definitions *definitions, const struct schedule *schedule,
-    struct arena *arena, struct diagnostics *diagnostics)
+    uint64_t seed, struct arena *arena, struct diagnostics *diagnostics)
 {
 	*results = (struct results){ .data = data, .definitions = definitions };
 	enum status status = prepare(results, schedule, arena);
@@ -164,19 +219,7 @@ evaluate(struct results *results, const struct dataset *data,
 	struct arena *scratch = arena_new();
 	if (!scratch)
 		return diagnostics_no_memory(diagnostics);
-	struct arena_mark empty = arena_mark(scratch);
-	for (size_t period = 0; period < schedule->count && !status; period++)
-		for (size_t m = 0; m < metrics_count && !status; m++) {
-			status = evaluate_metric(
-			    results, period, m, arena, scratch);
-			if (status)
-				failed(status, metrics_table[m].id,
-				    results->views[period].period.label,
-				    diagnostics);
-			arena_release(scratch, empty);
-		}
+	status = evaluate_all(results, seed, arena, scratch, diagnostics);
 	arena_free(scratch);
-	if (!status)
-		compare_with_prior(results);
 	return status;
 }

@@ -25,8 +25,8 @@ is_plain_sum(const struct metric *metric)
 void
 fold_missing(const struct metric *metric, struct estimate *estimate)
 {
-	*estimate = (struct estimate){ .numerator = exact(0),
-		.flags = FLAG_NO_DATA };
+	*estimate =
+	    (struct estimate){ .numerator = exact(0), .flags = FLAG_NO_DATA };
 	if (!is_plain_sum(metric))
 		estimate->denominator = exact(0);
 }
@@ -39,7 +39,7 @@ fold_change(struct quantity value, struct quantity prior)
 	wide difference;
 	if (value.is_exact && prior.is_exact &&
 	    !__builtin_sub_overflow(
-	        value.as.exact, prior.as.exact, &difference))
+		value.as.exact, prior.as.exact, &difference))
 		return exact(difference);
 	return real(quantity_double(value) - quantity_double(prior));
 }
@@ -50,8 +50,7 @@ sum_exact(const struct sample *sample, struct estimate *estimate)
 {
 	wide x = 0, y = 0;
 	for (size_t i = 0; i < sample->count; i++) {
-		const struct observation *row =
-		    &sample->rows[sample->order[i]];
+		const struct observation *row = &sample->rows[sample->order[i]];
 		if (!wide_add(&x, row->x.exact) || !wide_add(&y, row->y.exact))
 			return STATUS_OVERFLOW;
 	}
@@ -65,8 +64,7 @@ sum_real(const struct sample *sample, struct estimate *estimate)
 {
 	struct exact_sum x = { 0 }, y = { 0 };
 	for (size_t i = 0; i < sample->count; i++) {
-		const struct observation *row =
-		    &sample->rows[sample->order[i]];
+		const struct observation *row = &sample->rows[sample->order[i]];
 		exact_sum_add(&x, row->x.real);
 		exact_sum_add(&y, row->y.real);
 	}
@@ -96,8 +94,7 @@ sum_groups(const struct sample *sample, struct arena *scratch,
 	if (!rows)
 		return STATUS_MEMORY;
 	for (size_t i = 0; i < sample->count; i++) {
-		const struct observation *row =
-		    &sample->rows[sample->order[i]];
+		const struct observation *row = &sample->rows[sample->order[i]];
 		rows[i] = (struct grouped){ row->group, row->x.real };
 	}
 	qsort(rows, sample->count, sizeof *rows, by_group);
@@ -106,7 +103,7 @@ sum_groups(const struct sample *sample, struct arena *scratch,
 	for (size_t from = 0, until; from < sample->count; from = until) {
 		struct exact_sum group = { 0 };
 		for (until = from; until < sample->count &&
-		     rows[until].group == rows[from].group;
+				   rows[until].group == rows[from].group;
 		     until++)
 			exact_sum_add(&group, rows[until].x);
 		exact_sum_add(

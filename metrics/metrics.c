@@ -2,22 +2,22 @@
 
 const struct metric metrics_table[] = {
 #define METRIC(ID, KIND, UNIT, DIRECTION, INDICATOR, HEADLINE, EXACT, RECORDS, \
-    TABLES, LOW, HIGH, LABEL_EN, LABEL_VI, FORMULA_EN, FORMULA_VI) \
-	{ \
-		.id = #ID, \
-		.label = { LABEL_EN, LABEL_VI }, \
-		.formula = { FORMULA_EN, FORMULA_VI }, \
-		.kind = METRIC_##KIND, \
-		.unit = UNIT_##UNIT, \
-		.direction = DIRECTION_##DIRECTION, \
-		.indicator = INDICATOR, \
-		.headline = HEADLINE, \
-		.exact = EXACT, \
-		.records = RECORD_##RECORDS, \
-		.tables = TABLES, \
-		.low = LOW, \
-		.high = HIGH, \
-		.observe = observe_##ID, \
+    TABLES, LOW, HIGH, LABEL_EN, LABEL_VI, FORMULA_EN, FORMULA_VI)             \
+	{                                                                      \
+		.id = #ID,                                                     \
+		.label = { LABEL_EN, LABEL_VI },                               \
+		.formula = { FORMULA_EN, FORMULA_VI },                         \
+		.kind = METRIC_##KIND,                                         \
+		.unit = UNIT_##UNIT,                                           \
+		.direction = DIRECTION_##DIRECTION,                            \
+		.indicator = INDICATOR,                                        \
+		.headline = HEADLINE,                                          \
+		.exact = EXACT,                                                \
+		.records = RECORD_##RECORDS,                                   \
+		.tables = TABLES,                                              \
+		.low = LOW,                                                    \
+		.high = HIGH,                                                  \
+		.observe = observe_##ID,                                       \
 	},
 #include "metrics/metrics.def"
 #undef METRIC

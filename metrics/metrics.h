@@ -16,8 +16,8 @@ const struct metric *metrics_find(struct text id);
 
 /* For each metric: observations of a period. STATUS_OK, STATUS_MEMORY or
  * STATUS_OVERFLOW. */
-#define METRIC(id, ...) \
-	enum status observe_##id( \
+#define METRIC(id, ...)                                                        \
+	enum status observe_##id(                                              \
 	    const struct view *view, struct observations *out);
 #include "metrics/metrics.def"
 #undef METRIC

@@ -17,13 +17,14 @@ bad_period(struct text wanted, struct diagnostics *diagnostics)
 
 /* Splits FIRST..LAST of two quarters; false if it is no such list. */
 static bool
-split_list(struct text wanted, int fiscal, struct period *first,
-    struct period *last)
+split_list(
+    struct text wanted, int fiscal, struct period *first, struct period *last)
 {
 	return wanted.length == 14 && memcmp(wanted.data + 6, "..", 2) == 0 &&
-	    period_parse((struct text){ wanted.data, 6 }, fiscal, first) &&
-	    period_parse((struct text){ wanted.data + 8, 6 }, fiscal, last) &&
-	    first->kind == PERIOD_QUARTER && last->kind == PERIOD_QUARTER;
+	       period_parse((struct text){ wanted.data, 6 }, fiscal, first) &&
+	       period_parse(
+		   (struct text){ wanted.data + 8, 6 }, fiscal, last) &&
+	       first->kind == PERIOD_QUARTER && last->kind == PERIOD_QUARTER;
 }
 
 /* The quarter of the latest day if it has all but run out, else the one
@@ -63,25 +64,27 @@ choose_period(struct text wanted, int fiscal, const struct dataset *data,
 		return STATUS_OK;
 	}
 	return period_parse(wanted, fiscal, period)
-	    ? STATUS_OK
-	    : bad_period(wanted, diagnostics);
+		   ? STATUS_OK
+		   : bad_period(wanted, diagnostics);
 }
 
 /* Fills periods backwards from the run's own, at the array's end. */
 static enum status
 fill(struct schedule *schedule, const struct period *run, date list_from,
-    size_t history, size_t hidden, int fiscal, struct arena *arena)
+    size_t history, date earliest, int fiscal, struct arena *arena)
 {
 	struct period backwards[MOST_PERIODS];
 	size_t count = 0, printed = 0, wanted = history + 1;
 	backwards[count++] = *run;
 	while (count < MOST_PERIODS) {
 		const struct period *oldest = &backwards[count - 1];
-		bool in_list = list_from != DATE_NONE &&
-		    oldest->from > list_from;
+		bool in_list =
+		    list_from != DATE_NONE && oldest->from > list_from;
 		if (count < wanted || in_list)
 			printed = count + 1;
-		else if (count >= printed + hidden)
+		else if (count >= printed + EARLIER_MOST ||
+			 (count >= printed + EARLIER_LEAST &&
+			     oldest->from <= earliest))
 			break;
 		if (!period_prior(oldest, fiscal, &backwards[count]))
 			break;
@@ -102,13 +105,13 @@ fill(struct schedule *schedule, const struct period *run, date list_from,
 
 enum status
 schedule_make(struct schedule *schedule, struct text wanted, date as_of,
-    size_t history, size_t hidden, int fiscal, const struct dataset *data,
+    size_t history, int fiscal, const struct dataset *data,
     struct arena *arena, struct diagnostics *diagnostics)
 {
 	struct period run;
 	date list_from;
-	enum status status = choose_period(
-	    wanted, fiscal, data, &run, &list_from, diagnostics);
+	enum status status =
+	    choose_period(wanted, fiscal, data, &run, &list_from, diagnostics);
 	if (status)
 		return status;
 	if (as_of != DATE_NONE && as_of < run.from) {
@@ -120,7 +123,8 @@ schedule_make(struct schedule *schedule, struct text wanted, date as_of,
 	}
 	if (history < 1)
 		history = 1;
-	if (fill(schedule, &run, list_from, history, hidden, fiscal, arena))
+	if (fill(schedule, &run, list_from, history, dataset_earliest_day(data),
+		fiscal, arena))
 		return diagnostics_no_memory(diagnostics);
 	/* Like is compared with like: each as_of lies as many days after its
 	 * period's last day as the run's own does. */

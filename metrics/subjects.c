@@ -6,7 +6,8 @@
 #include "metrics/contract.h"
 
 /* How well a contract speaks for its manager's team: first those decided by
- * as_of, by closed_on; then those proposed by as_of, by proposed_on; then any. */
+ * as_of, by closed_on; then those proposed by as_of, by proposed_on; then any.
+ */
 struct claim {
 	int rank;
 	date day;
@@ -32,7 +33,7 @@ speaks_before(const struct dataset *data, const struct contract *a,
 	if (left.day != right.day)
 		return left.day > right.day;
 	return text_compare(dictionary_text(&data->contract_ids, a->contract),
-	           dictionary_text(&data->contract_ids, b->contract)) < 0;
+		   dictionary_text(&data->contract_ids, b->contract)) < 0;
 }
 
 uint32_t *
@@ -48,17 +49,17 @@ subjects_teams(const struct dataset *data, date as_of, struct arena *arena)
 		const struct contract *contract = &data->contracts[i];
 		if (contract->team != NO_ID &&
 		    (!best[contract->manager] ||
-		        speaks_before(data, contract, best[contract->manager],
-		            as_of)))
+			speaks_before(
+			    data, contract, best[contract->manager], as_of)))
 			best[contract->manager] = contract;
 	}
 	for (uint32_t manager = 0; manager < managers; manager++) {
 		uint32_t person = data->person_of_manager[manager];
 		teams[manager] =
 		    person != NO_ID && data->people[person].team != NO_ID
-		    ? data->people[person].team
+			? data->people[person].team
 		    : best[manager] ? best[manager]->team
-		                    : NO_ID;
+				    : NO_ID;
 	}
 	return teams;
 }
@@ -145,6 +146,6 @@ subjects_manager(const struct results *results, struct text manager)
 {
 	uint32_t id = dictionary_find(&results->data->managers, manager);
 	return id == NO_ID
-	    ? NULL
-	    : &results->subjects[results->subject_of_manager[id]];
+		   ? NULL
+		   : &results->subjects[results->subject_of_manager[id]];
 }

@@ -3,12 +3,12 @@
 #include "metrics/cohort.h"
 
 bool
-survey_answered(const struct view *view, const struct survey *survey,
-    bool internal)
+survey_answered(
+    const struct view *view, const struct survey *survey, bool internal)
 {
 	return survey->internal == internal &&
-	    period_holds(&view->period, survey->answered_on) &&
-	    survey->answered_on <= view->as_of;
+	       period_holds(&view->period, survey->answered_on) &&
+	       survey->answered_on <= view->as_of;
 }
 
 double
@@ -25,12 +25,12 @@ survey_observe(const struct view *view, struct observations *out,
 {
 	const struct survey *survey = &view->data->surveys[index];
 	uint32_t manager = survey_manager(view, survey, day);
-	enum status status = observations_add(out,
-	    (struct observation){ .manager = manager,
-	        .record = index,
-	        .group = survey->department,
-	        .x = x,
-	        .y = one });
+	enum status status =
+	    observations_add(out, (struct observation){ .manager = manager,
+				      .record = index,
+				      .group = survey->department,
+				      .x = x,
+				      .y = one });
 	if (status == STATUS_OK && manager == NO_ID)
 		status = observations_omit(
 		    out, OMITTED_ABOUT_NOBODY, RECORD_SURVEY, index);

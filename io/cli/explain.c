@@ -63,8 +63,8 @@ find_subject(struct session *session)
 	const struct subject *subject =
 	    subjects_manager(results, text_of(wanted));
 	size_t count = 0;
-	const char **names = arena_allocate(session->arena,
-	    results->subject_count * 2, sizeof *names);
+	const char **names = arena_allocate(
+	    session->arena, results->subject_count * 2, sizeof *names);
 	for (size_t i = 0; names && !subject && i < results->subject_count;
 	     i++) {
 		const struct subject *candidate = &results->subjects[i];
@@ -120,11 +120,11 @@ print_contracts(const struct explanation *explanation, uint32_t record)
 	const struct dataset *data = &explanation->session->data;
 	const struct view *view =
 	    &explanation->session->results
-	         .views[explanation->session->results.run_period];
+		 .views[explanation->session->results.run_period];
 	const struct grouping *grouping =
 	    explanation->metric->records == RECORD_CLIENT
-	    ? &data->contracts_of_client
-	    : &data->contracts_of_project;
+		? &data->contracts_of_client
+		: &data->contracts_of_project;
 	for (uint32_t i = grouping->first[record];
 	     i < grouping->first[record + 1]; i++) {
 		const struct contract *contract =
@@ -137,7 +137,7 @@ print_contracts(const struct explanation *explanation, uint32_t record)
 		wide_print(value, decimal_widen(contract->value));
 		printf("    contract %s  %s to %s  value %s  ",
 		    dictionary_text(&data->contract_ids, contract->contract)
-		        .data,
+			.data,
 		    date_print(start, contract->start_on),
 		    last == DATE_FOREVER ? "open end" : date_print(end, last),
 		    value);
@@ -164,15 +164,15 @@ print_timesheets(const struct explanation *explanation, uint32_t project)
 		printf("    %s  %s h  cost %s  ",
 		    date_print(day, timesheet_day(rows, row)), hours,
 		    timesheet_cost_kind(rows, row) == COST_NONE ? "none"
-		                                                : cost);
+								: cost);
 		print_source(&session->data, rows->source[row]);
 		putchar('\n');
 	}
 }
 
 static void
-print_row(const struct explanation *explanation, const struct row *row,
-    int width)
+print_row(
+    const struct explanation *explanation, const struct row *row, int width)
 {
 	const struct session *session = explanation->session;
 	const struct metric *metric = explanation->metric;
@@ -205,17 +205,17 @@ print_head(const struct explanation *explanation)
 	const struct view *view = &results->views[results->run_period];
 	const struct metric *metric = explanation->metric;
 	enum language language = session->options->language;
-	const struct estimate *estimate = results_at(results,
-	    results->run_period,
-	    (size_t)(explanation->subject - results->subjects),
-	    explanation->metric_index);
+	const struct estimate *estimate =
+	    results_at(results, results->run_period,
+		(size_t)(explanation->subject - results->subjects),
+		explanation->metric_index);
 	char value[WIDE_TEXT_SIZE], x[WIDE_TEXT_SIZE], y[WIDE_TEXT_SIZE];
 	char as_of[DATE_TEXT_SIZE];
 	printf("%s (%s), %s, %s as of %s\n%s\n\n", metric->label[language],
 	    metric->id,
 	    explanation->subject->scope == SCOPE_COMPANY
-	        ? "company"
-	        : explanation->subject->name.data,
+		? "company"
+		: explanation->subject->name.data,
 	    view->period.label, date_print(as_of, view->as_of),
 	    metric->formula[language]);
 	quantity_print(value, estimate->value);
@@ -237,8 +237,8 @@ print_rows(const struct explanation *explanation)
 	const struct metric *metric = explanation->metric;
 	const struct observations *observations = results_observations(
 	    results, results->run_period, explanation->metric_index);
-	struct row *rows = arena_allocate(
-	    session->arena, observations->count, sizeof *rows);
+	struct row *rows =
+	    arena_allocate(session->arena, observations->count, sizeof *rows);
 	size_t count = 0;
 	int width = 8;
 	if (!rows)
@@ -256,17 +256,16 @@ print_rows(const struct explanation *explanation)
 	qsort(rows, count, sizeof *rows, by_id);
 	if (count) {
 		putchar('\n');
-		print_padded(text_of(record_kind_name(metric->records,
-		                 session->options->language)),
+		print_padded(text_of(record_kind_name(
+				 metric->records, session->options->language)),
 		    width);
 		printf("  %18s  %18s  %s%s\n", "x",
 		    metric->kind == METRIC_SUM || metric->kind == METRIC_COUNT
-		        ? ""
-		        : "y",
-		    metric->kind == METRIC_SHARE ? "counts  "
-		        : metric->kind == METRIC_GROUP_MEAN
-		        ? "department  "
-		        : "",
+			? ""
+			: "y",
+		    metric->kind == METRIC_SHARE        ? "counts  "
+		    : metric->kind == METRIC_GROUP_MEAN ? "department  "
+							: "",
 		    "source");
 	}
 	for (size_t i = 0; i < count; i++)
@@ -303,8 +302,8 @@ command_explain(const struct options *options)
 	    &session, options, (struct import_options){ .keep_lines = lines });
 	if (!status)
 		status = session_evaluate(&session);
-	int code = status ? status_exit_code(status)
-	                  : explain(&session, metric);
+	int code =
+	    status ? status_exit_code(status) : explain(&session, metric);
 	session_close(&session);
 	return code;
 }

@@ -66,8 +66,8 @@ usage(FILE *to, int code)
 	for (size_t i = 0; i < COMMAND_COUNT; i++)
 		fprintf(to, "  kpi %-8s  %s\n", commands[i].name,
 		    commands[i].summary);
-	fputs("\nkpi COMMAND --help says more; kpi --version the version.\n",
-	    to);
+	fputs(
+	    "\nkpi COMMAND --help says more; kpi --version the version.\n", to);
 	return code;
 }
 
@@ -77,11 +77,10 @@ unknown_command(const char *name)
 	const char *names[COMMAND_COUNT];
 	for (size_t i = 0; i < COMMAND_COUNT; i++)
 		names[i] = commands[i].name;
-	const char *nearest =
-	    text_nearest(text_of(name), names, COMMAND_COUNT);
+	const char *nearest = text_nearest(text_of(name), names, COMMAND_COUNT);
 	if (nearest)
-		talk_error("%s: unknown command; did you mean %s?", name,
-		    nearest);
+		talk_error(
+		    "%s: unknown command; did you mean %s?", name, nearest);
 	else
 		talk_error("%s: unknown command", name);
 	return usage(stderr, 2);
@@ -117,7 +116,7 @@ main(int argument_count, char **arguments)
 		if (strcmp(name, command->name) != 0)
 			continue;
 		if (!options_read(
-		        &options, command, argument_count - 1, arguments + 1))
+			&options, command, argument_count - 1, arguments + 1))
 			return 2;
 		if (options.help) {
 			fputs(command->help, stdout);

@@ -159,13 +159,13 @@ options_read(struct options *options, const struct command *command,
 	struct option chosen[OPTION_COUNT + 1];
 	const char *names[OPTION_COUNT];
 	choose(command, chosen, names);
-	*options = (struct options){ .dataset = ".",
-		.as_of = DATE_NONE,
-		.history = 1 };
+	*options = (struct options){
+		.dataset = ".", .as_of = DATE_NONE, .history = 1
+	};
 	opterr = 0;
 	int letter;
-	while ((letter = getopt_long(argument_count, arguments, ":hqv", chosen,
-	            NULL)) != -1) {
+	while ((letter = getopt_long(
+		    argument_count, arguments, ":hqv", chosen, NULL)) != -1) {
 		if (letter == ':') {
 			talk_error("%s: needs a value; see kpi %s --help",
 			    arguments[optind - 1], command->name);

@@ -7,7 +7,7 @@
 enum { HISTORY_MOST = 400 };
 
 struct options {
-	const char *dataset; /* folder */
+	const char *dataset;          /* folder */
 	const char *metric, *manager; /* explain */
 	const char *topic;            /* list */
 	const char *period, *out;     /* NULL: the default */

@@ -45,9 +45,9 @@ say_unlisted_managers(const struct session *session)
 		struct text name = dictionary_text(&data->managers, id);
 		if (count++ < MANAGERS_SHOWN &&
 		    used + name.length + 3 < sizeof names)
-			used += (size_t)snprintf(names + used,
-			    sizeof names - used, "%s%s", used ? ", " : "",
-			    name.data);
+			used +=
+			    (size_t)snprintf(names + used, sizeof names - used,
+				"%s%s", used ? ", " : "", name.data);
 	}
 	if (count)
 		talk_warn("%zu manager%s not in people.csv: %s%s (add a row, "
@@ -60,8 +60,8 @@ void
 session_say_rejects(const struct session *session)
 {
 	const struct dataset *data = &session->data;
-	size_t shown = session->options->verbose ? data->reject_count
-	                                         : REJECTS_SHOWN;
+	size_t shown =
+	    session->options->verbose ? data->reject_count : REJECTS_SHOWN;
 	if (data->reject_count == 0)
 		return;
 	talk_warn("%zu row%s rejected:", data->reject_count,
@@ -76,8 +76,9 @@ session_say_rejects(const struct session *session)
 		    reject->reason);
 	}
 	if (data->reject_count > shown)
-		fprintf(stderr, "  … and %zu more (all in rejects.csv; -v "
-				"prints them)\n",
+		fprintf(stderr,
+		    "  … and %zu more (all in rejects.csv; -v "
+		    "prints them)\n",
 		    data->reject_count - shown);
 }
 
@@ -85,8 +86,7 @@ enum status
 session_load(struct session *session, const struct options *options,
     struct import_options import)
 {
-	*session = (struct session){ .options = options,
-		.arena = arena_new() };
+	*session = (struct session){ .options = options, .arena = arena_new() };
 	session->diagnostics.arena = session->arena;
 	if (!session->arena) {
 		talk_error("out of memory");
@@ -118,11 +118,11 @@ say_period(const struct session *session)
 	if (session->options->quiet)
 		return;
 	talk_note("period %s: %s to %s, as of %s%s", period->label,
-	    date_print(from, period->from),
-	    date_print(last, period->until - 1), date_print(as_of, as_of_day),
+	    date_print(from, period->from), date_print(last, period->until - 1),
+	    date_print(as_of, as_of_day),
 	    session->options->period
-	        ? ""
-	        : " (the last quarter that the data cover; --period for "
+		? ""
+		: " (the last quarter that the data cover; --period for "
 		  "another)");
 }
 
@@ -134,13 +134,13 @@ session_evaluate(struct session *session)
 	    &session->configuration.definitions;
 	enum status status = schedule_make(&session->schedule,
 	    text_of(options->period ? options->period : ""), options->as_of,
-	    options->history, 1, definitions->fiscal_year_start,
-	    &session->data, session->arena, &session->diagnostics);
+	    options->history, definitions->fiscal_year_start, &session->data,
+	    session->arena, &session->diagnostics);
 	if (!status) {
 		say_period(session);
 		status = evaluate(&session->results, &session->data,
-		    definitions, &session->schedule, session->arena,
-		    &session->diagnostics);
+		    definitions, &session->schedule, options->seed,
+		    session->arena, &session->diagnostics);
 	}
 	talk_diagnostics(&session->diagnostics, options->quiet);
 	return status;

@@ -21,8 +21,8 @@ struct session {
 /* Reads the configuration and the data set. Says what went wrong, and warns of
  * missing tables, rejected rows and managers that people.csv does not know.
  * Whatever the status, session_close frees all. */
-enum status session_load(struct session *session,
-    const struct options *options, struct import_options import);
+enum status session_load(struct session *session, const struct options *options,
+    struct import_options import);
 
 /* Makes the schedule and computes the results. */
 enum status session_evaluate(struct session *session);

@@ -13,9 +13,8 @@ in_colour(void)
 	return isatty(STDERR_FILENO) && !(no_color && *no_color);
 }
 
-static void __attribute__((format(printf, 3, 0)))
-say(const char *colour, const char *label, const char *format,
-    va_list arguments)
+static void __attribute__((format(printf, 3, 0))) say(const char *colour,
+    const char *label, const char *format, va_list arguments)
 {
 	fprintf(stderr, in_colour() ? "kpi: \033[%sm%s\033[0m" : "kpi: %.0s%s",
 	    colour, label);

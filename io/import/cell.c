@@ -110,12 +110,12 @@ read_word(const struct field *field, struct value *value, struct arena *arena)
 	const char *nearest = text_nearest(value->text, words, count);
 	const char *reason;
 	if (nearest)
-		reason = arena_format(
-		    arena, "unknown %s; did you mean %s?", field->name, nearest);
+		reason = arena_format(arena, "unknown %s; did you mean %s?",
+		    field->name, nearest);
 	else if (count == 4)
-		reason = arena_format(arena,
-		    "unknown %s; expected %s, %s, %s or %s", field->name,
-		    words[0], words[1], words[2], words[3]);
+		reason =
+		    arena_format(arena, "unknown %s; expected %s, %s, %s or %s",
+			field->name, words[0], words[1], words[2], words[3]);
 	else
 		reason = arena_format(arena, "unknown %s; expected %s or %s",
 		    field->name, words[0], words[1]);

@@ -24,7 +24,7 @@ struct value {
 
 /* Reads value->text by the field's type into value->as. NULL, or the reason
  * why it cannot be read (a fixed text, or in `arena`). */
-const char *cell_read(const struct field *field, struct value *value,
-    struct arena *arena);
+const char *cell_read(
+    const struct field *field, struct value *value, struct arena *arena);
 
 #endif

@@ -45,14 +45,14 @@ static void *
 bounded_realloc(void *room, size_t size)
 {
 	return size > CSV_FIELD_BYTES + BLOCK_BYTES ? NULL
-	                                            : realloc(room, size);
+						    : realloc(room, size);
 }
 
 static bool
 parser_start(struct run *run)
 {
 	if (csv_init(&run->parser,
-	        CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL) != 0)
+		CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL) != 0)
 		return false;
 	csv_set_delim(&run->parser, (unsigned char)run->reader->delimiter);
 	csv_set_realloc_func(&run->parser, bounded_realloc);
@@ -98,8 +98,7 @@ on_cell(void *data, size_t length, void *context)
 		run->record.blank = false;
 	if (length > CSV_FIELD_BYTES)
 		run->broken = "a cell is longer than 64 KiB";
-	if (run->suspect &&
-	    (u8_check(data, length) || memchr(data, 0, length)))
+	if (run->suspect && (u8_check(data, length) || memchr(data, 0, length)))
 		run->record.bad_bytes = true;
 	size_t known = reader->wanted ? reader->columns : CSV_COLUMNS;
 	if (column >= known) {
@@ -108,11 +107,11 @@ on_cell(void *data, size_t length, void *context)
 	} else {
 		bool wanted = !reader->wanted || reader->wanted[column];
 		/* Only a row of several lines can hold a line end. */
-		run->cells[column] = (struct csv_cell){ .length =
-			wanted ? length : 0,
-			.line_feed = run->line > run->first_line &&
-			    (memchr(data, '\n', length) ||
-			        memchr(data, '\r', length)) };
+		run->cells[column] =
+		    (struct csv_cell){ .length = wanted ? length : 0,
+			    .line_feed = run->line > run->first_line &&
+					 (memchr(data, '\n', length) ||
+					     memchr(data, '\r', length)) };
 		if (wanted && !keep_cell(run, data, length))
 			run->status = STATUS_MEMORY;
 	}
@@ -152,13 +151,11 @@ record_finish(struct run *run, uint64_t next_offset)
 	record->cells = run->cells;
 	record->count = run->column < known ? run->column : known;
 	for (size_t i = 0; i < record->count; i++)
-		run->cells[i].data = run->cells[i].length
-		    ? run->text + run->cell_at[i]
-		    : "";
+		run->cells[i].data =
+		    run->cells[i].length ? run->text + run->cell_at[i] : "";
 	run->in_record = false;
 	if (run->status == STATUS_OK)
-		run->status =
-		    run->reader->take(run->reader->context, record);
+		run->status = run->reader->take(run->reader->context, record);
 }
 
 static bool
@@ -181,8 +178,8 @@ static void
 reject_first_line(struct run *run)
 {
 	run->reread += run->offset - run->second_offset;
-	if (run->reread > REREAD_BYTES +
-	        4 * (uint64_t)run->reader->file->before.st_size) {
+	if (run->reread >
+	    REREAD_BYTES + 4 * (uint64_t)run->reader->file->before.st_size) {
 		run->status = diagnostics_fail(run->diagnostics, STATUS_INPUT,
 		    "%s:%ju: too many rows with broken quotes up to here; this "
 		    "is not the CSV file it should be",
@@ -210,8 +207,9 @@ parse_error(struct run *run)
 		return "a cell is longer than 64 KiB: a quote opened on this "
 		       "line may not be closed";
 	return run->line == run->first_line
-	    ? "a quote stands within a cell, or text follows a closing quote"
-	    : "a quote opened on this line does not close as it should";
+		   ? "a quote stands within a cell, or text follows a closing "
+		     "quote"
+		   : "a quote opened on this line does not close as it should";
 }
 
 /* What a complete line means: the end of a record, of a broken one, or a line
@@ -226,15 +224,18 @@ finish_line(struct run *run, bool last)
 		reject_first_line(run);
 	else if (run->row_done)
 		record_finish(run, run->offset);
-	else if (!run->parser.quoted)
+	else if (!run->parser.quoted) {
+		/* A blank line that is longer than the buffer. */
 		run->in_record = false;
+		run->reader->blank_lines++;
+	}
 	run->line++;
 }
 
 /* Parses a line, or a piece of one that is longer than the buffer. */
 static void
-parse_piece(struct run *run, const char *data, size_t length, bool ends,
-    bool last)
+parse_piece(
+    struct run *run, const char *data, size_t length, bool ends, bool last)
 {
 	bool first_piece = !run->in_record;
 	if (first_piece)
@@ -250,9 +251,8 @@ parse_piece(struct run *run, const char *data, size_t length, bool ends,
 		return;
 	}
 	run->suspect = run->suspect || has_odd_bytes(data, length);
-	if (!run->broken &&
-	    csv_parse(&run->parser, data, length, on_cell, on_row, run) !=
-	        length)
+	if (!run->broken && csv_parse(&run->parser, data, length, on_cell,
+				on_row, run) != length)
 		run->broken = parse_error(run);
 	if (ends)
 		finish_line(run, last);
@@ -296,7 +296,8 @@ step(struct run *run)
 {
 	size_t length = find_line(run);
 	bool ends = length != 0, last = false;
-	if (length == 0 && !run->at_end && run->end - run->begin < BUFFER_BYTES) {
+	if (length == 0 && !run->at_end &&
+	    run->end - run->begin < BUFFER_BYTES) {
 		fill(run);
 		return run->status == STATUS_OK;
 	}
@@ -347,9 +348,9 @@ csv_reader_run(struct csv_reader *reader, struct diagnostics *diagnostics)
 	struct run *run = calloc(1, sizeof *run);
 	if (!run)
 		return diagnostics_no_memory(diagnostics);
-	*run = (struct run){ .reader = reader,
-		.diagnostics = diagnostics,
-		.line = 1 };
+	*run = (struct run){
+		.reader = reader, .diagnostics = diagnostics, .line = 1
+	};
 	run->bytes = malloc(BUFFER_BYTES);
 	if (run->bytes && parser_start(run)) {
 		run->status = skip_byte_order_mark(run);
@@ -363,5 +364,5 @@ csv_reader_run(struct csv_reader *reader, struct diagnostics *diagnostics)
 	free(run->text);
 	free(run);
 	return status == STATUS_MEMORY ? diagnostics_no_memory(diagnostics)
-	                               : status;
+				       : status;
 }

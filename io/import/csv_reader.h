@@ -21,15 +21,15 @@ struct csv_cell {
 /* One row. The cells are valid during the call only; of unwanted columns only
  * line_feed is told. */
 struct csv_record {
-	uint64_t line;    /* physical, from 1, on which it begins */
-	uint64_t lines;   /* how many it spans */
-	uint64_t offset;  /* in the file, */
-	uint64_t length;  /* in bytes, line end included */
+	uint64_t line;   /* physical, from 1, on which it begins */
+	uint64_t lines;  /* how many it spans */
+	uint64_t offset; /* in the file, */
+	uint64_t length; /* in bytes, line end included */
 	struct csv_cell *cells;
-	size_t count;     /* cells up to the last wanted column */
-	bool blank;       /* all cells blank */
-	bool extra;       /* a cell beyond `columns` is not blank */
-	bool bad_bytes;   /* invalid UTF-8 or a NUL somewhere in it */
+	size_t count;       /* cells up to the last wanted column */
+	bool blank;         /* all cells blank */
+	bool extra;         /* a cell beyond `columns` is not blank */
+	bool bad_bytes;     /* invalid UTF-8 or a NUL somewhere in it */
 	const char *broken; /* why it is no record at all, or NULL */
 };
 
@@ -50,7 +50,7 @@ struct csv_reader {
 /* Reads the whole file. The first call to `take` is for the first row that is
  * not blank; it may change `wanted` and `columns`. STATUS_INPUT, STATUS_MEMORY
  * or what `take` returned. */
-enum status csv_reader_run(struct csv_reader *reader,
-    struct diagnostics *diagnostics);
+enum status csv_reader_run(
+    struct csv_reader *reader, struct diagnostics *diagnostics);
 
 #endif

@@ -32,8 +32,8 @@ file_open(struct file *file, const char *path, struct diagnostics *diagnostics)
 		return diagnostics_fail(diagnostics, STATUS_INPUT,
 		    "%s: expected a CSV file, found %s", path,
 		    S_ISDIR(file->before.st_mode) ? "a directory"
-		                                  : "something that is not a "
-		                                    "regular file");
+						  : "something that is not a "
+						    "regular file");
 	sha256_init(&file->digest);
 	return STATUS_OK;
 }
@@ -66,8 +66,7 @@ same_moment(struct timespec a, struct timespec b)
 }
 
 enum status
-file_finish(struct file *file, char sha256[65],
-    struct diagnostics *diagnostics)
+file_finish(struct file *file, char sha256[65], struct diagnostics *diagnostics)
 {
 	struct stat after;
 	if (fstat(file->descriptor, &after) != 0)
@@ -102,8 +101,8 @@ make_valid(char *text, size_t length)
 }
 
 const char *
-file_excerpt(struct file *file, uint64_t offset, uint64_t length,
-    struct arena *arena)
+file_excerpt(
+    struct file *file, uint64_t offset, uint64_t length, struct arena *arena)
 {
 	char bytes[EXCERPT_BYTES + 4];
 	size_t wanted = length < sizeof bytes ? (size_t)length : sizeof bytes;

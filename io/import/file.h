@@ -19,8 +19,8 @@ struct file {
 
 /* Opens a regular file for reading; `path` must outlive it. STATUS_INPUT says
  * what was expected and what was found (a directory, no such file …). */
-enum status file_open(struct file *file, const char *path,
-    struct diagnostics *diagnostics);
+enum status file_open(
+    struct file *file, const char *path, struct diagnostics *diagnostics);
 
 /* Reads up to `size` bytes at `offset`; *got is 0 only at the end. */
 enum status file_read(struct file *file, char *bytes, size_t size,
@@ -28,13 +28,13 @@ enum status file_read(struct file *file, char *bytes, size_t size,
 
 /* Checks that the file did not change while it was read, and writes its
  * digest in hexadecimal. Everything must have been read. */
-enum status file_finish(struct file *file, char sha256[65],
-    struct diagnostics *diagnostics);
+enum status file_finish(
+    struct file *file, char sha256[65], struct diagnostics *diagnostics);
 
 /* A piece of the file as valid UTF-8 in `arena`, cut after 1,000 bytes and
  * without the last line end; for messages. NULL without memory. */
-const char *file_excerpt(struct file *file, uint64_t offset, uint64_t length,
-    struct arena *arena);
+const char *file_excerpt(
+    struct file *file, uint64_t offset, uint64_t length, struct arena *arena);
 
 /* A closed file is fine. */
 void file_close(struct file *file);

@@ -74,14 +74,14 @@ not_in_file(const struct planning *planning, const struct column_map *map)
 }
 
 static enum status
-map_columns(const struct planning *planning,
-    const struct source_configuration *source)
+map_columns(
+    const struct planning *planning, const struct source_configuration *source)
 {
 	struct header *header = planning->header;
 	for (const struct column_map *map = source->columns; map;
 	     map = map->next) {
-		enum status status = find_column(planning, map->header.data,
-		    &header->column_of[map->field]);
+		enum status status = find_column(
+		    planning, map->header.data, &header->column_of[map->field]);
 		if (status)
 			return status;
 		if (header->column_of[map->field] == NO_COLUMN)
@@ -113,7 +113,8 @@ missing(const struct planning *planning, const char *name)
 		used += length;
 	}
 	return diagnostics_fail(planning->diagnostics, STATUS_INPUT,
-	    "%s:%ju: the required column %s is missing%s%s%s; found: %s. Map it "
+	    "%s:%ju: the required column %s is missing%s%s%s; found: %s. Map "
+	    "it "
 	    "in kpi.yaml (%s: columns: %s: …)",
 	    planning->path, (uintmax_t)planning->line, name,
 	    nearest ? " (is it " : "", nearest ? nearest : "",
@@ -162,11 +163,11 @@ read_names(const struct planning *planning, const struct csv_record *record)
 	for (size_t i = 0; i < columns; i++) {
 		struct text name =
 		    cell_clean((struct text){ record->cells[i].data,
-		                   record->cells[i].length },
-		        false, arena);
-		header->names[i] = name.data
-		    ? arena_copy(arena, name.data, name.length)
-		    : NULL;
+				   record->cells[i].length },
+			false, arena);
+		header->names[i] =
+		    name.data ? arena_copy(arena, name.data, name.length)
+			      : NULL;
 		if (!header->names[i])
 			return STATUS_MEMORY;
 		header->free_text[i] = true; /* unless the schema knows it */
@@ -190,8 +191,8 @@ header_plan(struct header *header, const struct csv_record *record,
 		    "%s:%ju: the header cannot be read: %s", path,
 		    (uintmax_t)record->line,
 		    record->broken ? record->broken
-		                   : "invalid UTF-8 or a NUL byte; save the "
-		                     "file as \"CSV UTF-8\"");
+				   : "invalid UTF-8 or a NUL byte; save the "
+				     "file as \"CSV UTF-8\"");
 	if (record->extra)
 		return diagnostics_fail(diagnostics, STATUS_INPUT,
 		    "%s:%ju: more than %d columns; this is not the CSV file it "

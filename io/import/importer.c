@@ -17,6 +17,7 @@ struct importer {
 	struct csv_reader reader;
 	struct file file;
 	enum table table;
+	struct field_range fields;
 	const struct source_configuration *source;
 	struct header header;
 	bool header_read;
@@ -65,21 +66,21 @@ translate(const struct importer *importer, size_t field, struct text text)
 /* Reads one cell into its value; false and why if the row is to be rejected.
  * STATUS_MEMORY shows as a text without data. */
 static const char *
-read_field(struct importer *importer, const struct csv_record *record,
-    size_t f, struct value *values)
+read_field(struct importer *importer, const struct csv_record *record, size_t f,
+    struct value *values)
 {
 	const struct header *header = &importer->header;
 	const struct field *field = &schema_fields[f];
 	struct value *value = &values[f];
 	struct arena *scratch = importer->loading->scratch;
 	size_t column = header->column_of[f];
-	value->text = header->constant[f].data ? header->constant[f]
-	                                       : text_of("");
+	value->text =
+	    header->constant[f].data ? header->constant[f] : text_of("");
 	if (column < record->count) {
 		const struct csv_cell *cell = &record->cells[column];
 		value->text =
 		    cell_clean((struct text){ cell->data, cell->length },
-		        field->flags & FIELD_FREE, scratch);
+			field->flags & FIELD_FREE, scratch);
 		if (importer->source->values)
 			value->text = translate(importer, f, value->text);
 	}
@@ -92,8 +93,8 @@ read_field(struct importer *importer, const struct csv_record *record,
 
 /* A column that must not hold line feeds but does; NO_COLUMN if none. */
 static size_t
-misplaced_line_feed(const struct importer *importer,
-    const struct csv_record *record)
+misplaced_line_feed(
+    const struct importer *importer, const struct csv_record *record)
 {
 	for (size_t i = 0; record->lines > 1 && i < record->count; i++)
 		if (record->cells[i].line_feed &&
@@ -103,8 +104,8 @@ misplaced_line_feed(const struct importer *importer,
 }
 
 static enum status
-reject_line_feed(struct importer *importer, const struct csv_record *record,
-    size_t column)
+reject_line_feed(
+    struct importer *importer, const struct csv_record *record, size_t column)
 {
 	char reason[200];
 	snprintf(reason, sizeof reason,
@@ -117,15 +118,15 @@ reject_line_feed(struct importer *importer, const struct csv_record *record,
 	struct text value = { cell->data, cell->length };
 	if (!importer->header.wanted[column])
 		value = text_of("");
-	return reject(importer, record, importer->header.names[column], value,
-	    reason);
+	return reject(
+	    importer, record, importer->header.names[column], value, reason);
 }
 
 /* The row as a whole, before its cells: counted as skipped or rejected?
  * *done is false when it is to be read. */
 static enum status
-judge_row(struct importer *importer, const struct csv_record *record,
-    bool *done)
+judge_row(
+    struct importer *importer, const struct csv_record *record, bool *done)
 {
 	const char *reason = record->broken;
 	*done = true;
@@ -173,7 +174,7 @@ take_row(struct importer *importer, const struct csv_record *record)
 	if (status || done)
 		return status;
 	struct value values[FIELD_COUNT];
-	struct field_range range = schema_range(importer->table);
+	struct field_range range = importer->fields;
 	for (size_t f = range.first; f < range.first + range.count; f++) {
 		if (importer->header.column_of[f] != NO_COLUMN &&
 		    !importer->header.wanted[importer->header.column_of[f]])
@@ -231,18 +232,16 @@ static enum status
 reconcile(const struct importer *importer)
 {
 	const struct reconciliation *c = &importer->counts;
-	if (c->lines ==
-	    c->header + c->accepted + c->rejected + c->blank + c->skipped +
-	        c->continuation)
+	if (c->lines == c->header + c->accepted + c->rejected + c->blank +
+			    c->skipped + c->continuation)
 		return STATUS_OK;
 	return diagnostics_fail(importer->diagnostics, STATUS_BROKEN,
 	    "%s: %ju lines do not add up to %ju header + %ju accepted + %ju "
 	    "rejected + %ju blank + %ju skipped + %ju continuation; this is an "
 	    "error in kpi, please report it",
 	    importer->file.path, (uintmax_t)c->lines, (uintmax_t)c->header,
-	    (uintmax_t)c->accepted, (uintmax_t)c->rejected,
-	    (uintmax_t)c->blank, (uintmax_t)c->skipped,
-	    (uintmax_t)c->continuation);
+	    (uintmax_t)c->accepted, (uintmax_t)c->rejected, (uintmax_t)c->blank,
+	    (uintmax_t)c->skipped, (uintmax_t)c->continuation);
 }
 
 static enum status
@@ -265,8 +264,8 @@ read_file(struct importer *importer, struct input *input)
 	importer->counts.blank = importer->reader.blank_lines;
 	input->bytes = importer->file.digested;
 	input->reconciliation = importer->counts;
-	status = file_finish(
-	    &importer->file, input->sha256, importer->diagnostics);
+	status =
+	    file_finish(&importer->file, input->sha256, importer->diagnostics);
 	return status ? status : reconcile(importer);
 }
 
@@ -299,9 +298,9 @@ add_matches(struct paths *paths, const char *folder, const char *pattern,
 {
 	const char *quoted = quoted_folder(folder, arena);
 	const char *full = !quoted ? NULL
-	    : pattern[0] == '/'
-	    ? pattern
-	    : arena_format(arena, "%s/%s", quoted, pattern);
+			   : pattern[0] == '/'
+			       ? pattern
+			       : arena_format(arena, "%s/%s", quoted, pattern);
 	if (!full)
 		return STATUS_MEMORY;
 	glob_t found;
@@ -329,8 +328,8 @@ find_files(struct paths *paths, const char *folder,
 {
 	for (size_t i = 0; i < source->pattern_count; i++) {
 		size_t before = paths->count;
-		if (add_matches(paths, folder, source->patterns[i],
-		        loading->arena))
+		if (add_matches(
+			paths, folder, source->patterns[i], loading->arena))
 			return diagnostics_no_memory(diagnostics);
 		if (paths->count == before && source->line)
 			return diagnostics_fail(diagnostics, STATUS_USAGE,
@@ -343,8 +342,8 @@ find_files(struct paths *paths, const char *folder,
 
 /* Room for one more input. */
 static struct input *
-new_input(struct dataset *data, size_t *capacity, const char *path,
-    enum table table)
+new_input(
+    struct dataset *data, size_t *capacity, const char *path, enum table table)
 {
 	struct input *inputs = arena_grown(data->arena, data->inputs,
 	    data->input_count, capacity, sizeof *inputs);
@@ -373,11 +372,12 @@ import_source(struct loading *loading, const char *folder, enum table table,
 		struct importer importer = { .loading = loading,
 			.diagnostics = diagnostics,
 			.table = table,
+			.fields = schema_range(table),
 			.source = source,
 			.input = (uint32_t)loading->data->input_count,
 			.reject_capacity = &capacities->rejects };
-		struct input *input = new_input(loading->data,
-		    &capacities->inputs, paths.rows[i], table);
+		struct input *input = new_input(
+		    loading->data, &capacities->inputs, paths.rows[i], table);
 		if (!input)
 			return diagnostics_no_memory(diagnostics);
 		status = file_open(&importer.file, paths.rows[i], diagnostics);
@@ -421,7 +421,7 @@ import_tables(struct loading *loading, const char *folder,
 		    "the files), found none of them",
 		    folder);
 	return dataset_seal(loading->data) ? diagnostics_no_memory(diagnostics)
-	                                   : STATUS_OK;
+					   : STATUS_OK;
 }
 
 enum status

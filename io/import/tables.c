@@ -49,8 +49,8 @@ add_manager(struct loading *loading, struct text text)
 {
 	uint32_t manager = find_manager(loading, text);
 	return manager != NO_ID
-	    ? manager
-	    : dictionary_add(&loading->data->managers, text);
+		   ? manager
+		   : dictionary_add(&loading->data->managers, text);
 }
 
 /* Takes the next alias off the list `a|b|c`, trimmed; false at its end. */
@@ -59,8 +59,7 @@ next_alias(struct text *list, struct text *alias)
 {
 	while (list->length) {
 		const char *bar = memchr(list->data, '|', list->length);
-		size_t length =
-		    bar ? (size_t)(bar - list->data) : list->length;
+		size_t length = bar ? (size_t)(bar - list->data) : list->length;
 		*alias = (struct text){ list->data, length };
 		size_t skipped = length + (bar != NULL);
 		list->data += skipped;
@@ -78,8 +77,8 @@ next_alias(struct text *list, struct text *alias)
 }
 
 static bool
-aliases_are_free(const struct loading *loading, struct text id,
-    struct text list)
+aliases_are_free(
+    const struct loading *loading, struct text id, struct text list)
 {
 	struct text alias;
 	while (next_alias(&list, &alias))
@@ -95,10 +94,11 @@ add_aliases(struct loading *loading, uint32_t manager, struct text list)
 	struct text alias;
 	while (next_alias(&list, &alias)) {
 		uint32_t id = dictionary_add(&loading->aliases, alias);
-		uint32_t *managers = id == NO_ID
-		    ? NULL
-		    : arena_grown(loading->arena, loading->manager_of_alias, id,
-		          &loading->alias_capacity, sizeof *managers);
+		uint32_t *managers =
+		    id == NO_ID
+			? NULL
+			: arena_grown(loading->arena, loading->manager_of_alias,
+			      id, &loading->alias_capacity, sizeof *managers);
 		if (!managers)
 			return STATUS_MEMORY;
 		loading->manager_of_alias = managers;
@@ -134,12 +134,12 @@ take_person(struct loading *loading, const struct value *values,
 		.left_on = left,
 		.base_bonus = values[FIELD_PEOPLE_base_bonus].as.decimal };
 	if (!people || person.manager == NO_ID ||
-	    !intern(&data->words, values[FIELD_PEOPLE_name].text,
-	        &person.name) ||
-	    !intern(&data->words, values[FIELD_PEOPLE_team].text,
-	        &person.team) ||
-	    !intern(&data->words, values[FIELD_PEOPLE_level].text,
-	        &person.level))
+	    !intern(
+		&data->words, values[FIELD_PEOPLE_name].text, &person.name) ||
+	    !intern(
+		&data->words, values[FIELD_PEOPLE_team].text, &person.team) ||
+	    !intern(
+		&data->words, values[FIELD_PEOPLE_level].text, &person.level))
 		return STATUS_MEMORY;
 	data->people = people;
 	people[data->person_count++] = person;
@@ -154,10 +154,9 @@ take_assignment(struct loading *loading, const struct value *values,
 	struct assignment assignment = { .source = source,
 		.from = values[FIELD_ASSIGNMENTS_from].as.date,
 		.until = values[FIELD_ASSIGNMENTS_until].as.date };
-	if (assignment.until != DATE_NONE &&
-	    assignment.until < assignment.from)
-		return refuse(refusal, FIELD_ASSIGNMENTS_until,
-		    "until is before from");
+	if (assignment.until != DATE_NONE && assignment.until < assignment.from)
+		return refuse(
+		    refusal, FIELD_ASSIGNMENTS_until, "until is before from");
 	struct assignment *assignments = arena_grown(loading->arena,
 	    data->assignments, data->assignment_count,
 	    &loading->assignment_capacity, sizeof *assignments);
@@ -165,7 +164,7 @@ take_assignment(struct loading *loading, const struct value *values,
 	    loading, values[FIELD_ASSIGNMENTS_account_manager].text);
 	if (!assignments || assignment.manager == NO_ID ||
 	    !intern(&data->clients, values[FIELD_ASSIGNMENTS_client_id].text,
-	        &assignment.client))
+		&assignment.client))
 		return STATUS_MEMORY;
 	data->assignments = assignments;
 	assignments[data->assignment_count++] = assignment;
@@ -190,8 +189,8 @@ convert_money(const struct loading *loading, struct text currency,
 		return "no rate for this currency; add one to exchange_rates "
 		       "in kpi.yaml";
 	if ((contract->value != DECIMAL_NONE &&
-	        !decimal_convert(
-	            contract->value, rate->rate, &contract->value)) ||
+		!decimal_convert(
+		    contract->value, rate->rate, &contract->value)) ||
 	    !decimal_convert(contract->budget, rate->rate, &contract->budget))
 		return "larger than 9 × 10^14 in the run's currency";
 	return NULL;
@@ -205,7 +204,7 @@ judge_contract(const struct loading *loading, const struct value *values,
 	enum stage stage = contract->stage;
 	bool closed = stage == STAGE_WON || stage == STAGE_LOST;
 	if (dictionary_find(&loading->data->contract_ids,
-	        values[FIELD_CONTRACTS_contract_id].text) != NO_ID) {
+		values[FIELD_CONTRACTS_contract_id].text) != NO_ID) {
 		*reason = "a contract with this id was already read";
 		return FIELD_CONTRACTS_contract_id;
 	}
@@ -221,8 +220,7 @@ judge_contract(const struct loading *loading, const struct value *values,
 		*reason = "blank; a won contract needs its value";
 		return FIELD_CONTRACTS_value;
 	}
-	if (contract->start_on != DATE_NONE &&
-	    contract->end_on != DATE_NONE &&
+	if (contract->start_on != DATE_NONE && contract->end_on != DATE_NONE &&
 	    contract->end_on < contract->start_on) {
 		*reason = "before start_on (of a won contract closed_on, if "
 			  "start_on is blank)";
@@ -272,20 +270,20 @@ take_contract(struct loading *loading, const struct value *values,
 	struct text project = values[FIELD_CONTRACTS_project_id].text;
 	struct contract *contracts =
 	    arena_grown(loading->arena, data->contracts, data->contract_count,
-	        &loading->contract_capacity, sizeof *contracts);
+		&loading->contract_capacity, sizeof *contracts);
 	contract.source = source;
-	contract.manager = add_manager(
-	    loading, values[FIELD_CONTRACTS_account_manager].text);
+	contract.manager =
+	    add_manager(loading, values[FIELD_CONTRACTS_account_manager].text);
 	if (!contracts || contract.manager == NO_ID ||
 	    !intern(&data->contract_ids, id, &contract.contract) ||
 	    !intern(&data->clients, values[FIELD_CONTRACTS_client_id].text,
-	        &contract.client) ||
+		&contract.client) ||
 	    !intern(&data->words, values[FIELD_CONTRACTS_client_name].text,
-	        &contract.client_name) ||
+		&contract.client_name) ||
 	    !intern(&data->projects, project.length ? project : id,
-	        &contract.project) ||
+		&contract.project) ||
 	    !intern(&data->words, values[FIELD_CONTRACTS_team].text,
-	        &contract.team))
+		&contract.team))
 		return STATUS_MEMORY;
 	data->contracts = contracts;
 	contracts[data->contract_count++] = contract;
@@ -303,8 +301,8 @@ judge_score(const struct survey *survey, const char **reason)
 	    (survey->scale_max == DECIMAL_NONE)) {
 		*reason = "scale_min and scale_max go together";
 		return survey->scale_min == DECIMAL_NONE
-		    ? FIELD_SURVEYS_scale_min
-		    : FIELD_SURVEYS_scale_max;
+			   ? FIELD_SURVEYS_scale_min
+			   : FIELD_SURVEYS_scale_max;
 	}
 	if (survey->scale_min >= survey->scale_max &&
 	    survey->scale_min != DECIMAL_NONE) {
@@ -320,7 +318,7 @@ judge_survey(const struct survey *survey, const struct value *values,
 {
 	if (survey->score != DECIMAL_NONE &&
 	    (survey->score < survey->scale_min ||
-	        survey->score > survey->scale_max)) {
+		survey->score > survey->scale_max)) {
 		*reason = "outside its scale";
 		return FIELD_SURVEYS_score;
 	}
@@ -352,7 +350,8 @@ find_subject(const struct loading *loading, const struct value *values,
 		survey->subject = find_manager(loading, manager);
 	} else if (contract.length) {
 		survey->about = ABOUT_CONTRACT;
-		survey->subject = dictionary_find(&data->contract_ids, contract);
+		survey->subject =
+		    dictionary_find(&data->contract_ids, contract);
 	} else if (client.length) {
 		survey->about = ABOUT_CLIENT;
 		survey->subject = dictionary_find(&data->clients, client);
@@ -392,7 +391,7 @@ take_survey(struct loading *loading, const struct value *values,
 	find_subject(loading, values, &survey);
 	if (!surveys ||
 	    !intern(&data->words, values[FIELD_SURVEYS_department].text,
-	        &survey.department))
+		&survey.department))
 		return STATUS_MEMORY;
 	data->surveys = surveys;
 	surveys[data->survey_count++] = survey;
@@ -409,12 +408,13 @@ grow_timesheets(struct loading *loading)
 	size_t count = rows->count, capacity = loading->timesheet_capacity;
 	if (count < capacity)
 		return true;
-#define GROW(column) \
-	(capacity = loading->timesheet_capacity, \
-	    (rows->column = arena_grown(loading->arena, rows->column, count, \
-	         &capacity, sizeof *rows->column)) != NULL)
+#define GROW(column)                                                           \
+	(capacity = loading->timesheet_capacity,                               \
+	    (rows->column = arena_grown(loading->arena, rows->column, count,   \
+		 &capacity, sizeof *rows->column)) != NULL)
 	bool grown = GROW(project) && GROW(day_and_kind) && GROW(hours) &&
-	    GROW(amount) && (!loading->options.keep_lines || GROW(source));
+		     GROW(amount) &&
+		     (!loading->options.keep_lines || GROW(source));
 #undef GROW
 	loading->timesheet_capacity = capacity;
 	return grown;
@@ -428,8 +428,7 @@ note_odd(struct loading *loading, struct odd_timesheet odd, decimal hours)
 	rows->no_cost_rows += odd.no_cost;
 	rows->unknown_rows += odd.unknown_project;
 	if ((odd.no_cost && !wide_add(&rows->no_cost_hours, widened)) ||
-	    (odd.unknown_project &&
-	        !wide_add(&rows->unknown_hours, widened)))
+	    (odd.unknown_project && !wide_add(&rows->unknown_hours, widened)))
 		return STATUS_OVERFLOW;
 	if (rows->odd_count == ODD_TIMESHEETS_LISTED)
 		return STATUS_OK;
@@ -453,9 +452,9 @@ take_timesheet(struct loading *loading, const struct value *values,
 	decimal cost = values[FIELD_TIMESHEETS_cost].as.decimal;
 	decimal hourly = values[FIELD_TIMESHEETS_hourly_cost].as.decimal;
 	decimal hours = values[FIELD_TIMESHEETS_hours].as.decimal;
-	enum cost_kind kind = cost != DECIMAL_NONE ? COST_AMOUNT
-	    : hourly != DECIMAL_NONE               ? COST_HOURLY
-	                                           : COST_NONE;
+	enum cost_kind kind = cost != DECIMAL_NONE     ? COST_AMOUNT
+			      : hourly != DECIMAL_NONE ? COST_HOURLY
+						       : COST_NONE;
 	uint32_t project = dictionary_add(
 	    &data->projects, values[FIELD_TIMESHEETS_project_id].text);
 	if (project == NO_ID || !grow_timesheets(loading))
@@ -464,9 +463,9 @@ take_timesheet(struct loading *loading, const struct value *values,
 	rows->day_and_kind[row] =
 	    values[FIELD_TIMESHEETS_worked_on].as.date * 4 + (int)kind;
 	rows->hours[row] = hours;
-	rows->amount[row] = kind == COST_AMOUNT ? cost
-	    : kind == COST_HOURLY               ? hourly
-	                                        : 0;
+	rows->amount[row] = kind == COST_AMOUNT   ? cost
+			    : kind == COST_HOURLY ? hourly
+						  : 0;
 	if (rows->source)
 		rows->source[row] = source;
 	rows->count++;
@@ -478,6 +477,6 @@ take_timesheet(struct loading *loading, const struct value *values,
 		.no_cost = kind == COST_NONE,
 		.unknown_project = project >= loading->contract_projects };
 	return odd.no_cost || odd.unknown_project
-	    ? note_odd(loading, odd, hours)
-	    : STATUS_OK;
+		   ? note_odd(loading, odd, hours)
+		   : STATUS_OK;
 }

@@ -20,8 +20,8 @@ project_of(const struct view *view, uint32_t id)
 	const struct contract *largest = NULL;
 	struct project project = { 0, DATE_NONE, NO_ID };
 	bool waiting = false;
-	for (uint32_t at = of_project->first[id]; at < of_project->first[id + 1];
-	     at++) {
+	for (uint32_t at = of_project->first[id];
+	     at < of_project->first[id + 1]; at++) {
 		const struct contract *contract =
 		    &data->contracts[of_project->order[at]];
 		if (!contract_is_signed(contract, view->as_of))
@@ -30,13 +30,14 @@ project_of(const struct view *view, uint32_t id)
 		date delivered = known_by(contract->delivered_on, view->as_of);
 		if (delivered > project.delivered_on)
 			project.delivered_on = delivered;
-		waiting |= delivered == DATE_NONE &&
+		waiting |=
+		    delivered == DATE_NONE &&
 		    contract_terminated_on(contract, view->as_of) == DATE_NONE;
 		const struct dictionary *ids = &data->contract_ids;
 		if (!largest || contract->budget > largest->budget ||
 		    (contract->budget == largest->budget &&
-		        text_compare(dictionary_text(ids, contract->contract),
-		            dictionary_text(ids, largest->contract)) < 0))
+			text_compare(dictionary_text(ids, contract->contract),
+			    dictionary_text(ids, largest->contract)) < 0))
 			largest = contract;
 	}
 	if (waiting)
@@ -71,8 +72,8 @@ measure(struct observation *observation, wide budget, wide actual,
 }
 
 static enum status
-observe_projects(const struct view *view, struct observations *out,
-    enum measure_of what)
+observe_projects(
+    const struct view *view, struct observations *out, enum measure_of what)
 {
 	enum status status = STATUS_OK;
 	for (uint32_t id = 0; id < view->data->projects.count && !status;
@@ -83,18 +84,17 @@ observe_projects(const struct view *view, struct observations *out,
 		const struct project_cost *cost = &view->cohort->costs[id];
 		if (project.budget <= 0 || cost->rows == 0) {
 			enum omission_reason reason = project.budget <= 0
-			    ? OMITTED_NO_BUDGET
-			    : OMITTED_NO_COST;
-			status = observations_omit(
-			    out, reason, RECORD_PROJECT, id);
+							  ? OMITTED_NO_BUDGET
+							  : OMITTED_NO_COST;
+			status =
+			    observations_omit(out, reason, RECORD_PROJECT, id);
 			continue;
 		}
-		struct observation observation = {
-			.manager = project.manager, .record = id
-		};
+		struct observation observation = { .manager = project.manager,
+			.record = id };
 		status = measure(&observation, project.budget, cost->cost, what)
-		    ? observations_add(out, observation)
-		    : STATUS_OVERFLOW;
+			     ? observations_add(out, observation)
+			     : STATUS_OVERFLOW;
 	}
 	return status;
 }
@@ -110,8 +110,8 @@ observe_budget_variance(const struct view *view, struct observations *out)
 			status = observations_omit(out,
 			    OMITTED_HOURS_WITHOUT_COST, RECORD_TIMESHEET, i);
 		if (odd->unknown_project && !status)
-			status = observations_omit(out, OMITTED_UNKNOWN_PROJECT,
-			    RECORD_TIMESHEET, i);
+			status = observations_omit(
+			    out, OMITTED_UNKNOWN_PROJECT, RECORD_TIMESHEET, i);
 	}
 	return status;
 }

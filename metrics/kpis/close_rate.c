@@ -13,11 +13,11 @@ static enum status
 observe_share(const struct contract *contract, uint32_t record, bool counted,
     struct observations *out)
 {
-	return observations_add(out,
-	    (struct observation){ .manager = contract->manager,
-	        .record = record,
-	        .x.exact = counted ? WIDE_ONE : 0,
-	        .y.exact = WIDE_ONE });
+	return observations_add(
+	    out, (struct observation){ .manager = contract->manager,
+		     .record = record,
+		     .x.exact = counted ? WIDE_ONE : 0,
+		     .y.exact = WIDE_ONE });
 }
 
 enum status
@@ -31,12 +31,12 @@ observe_close_rate(const struct view *view, struct observations *out)
 		if (!kind_counts(view, contract) || stage == STAGE_CANCELLED)
 			continue;
 		if (contract->proposed_on == DATE_NONE)
-			status = observations_omit(out, OMITTED_NO_PROPOSED_ON,
-			    RECORD_CONTRACT, i);
+			status = observations_omit(
+			    out, OMITTED_NO_PROPOSED_ON, RECORD_CONTRACT, i);
 		else if (period_holds(&view->period, contract->proposed_on) &&
-		    contract->proposed_on <= view->as_of)
-			status = observe_share(
-			    contract, i, stage == STAGE_WON, out);
+			 contract->proposed_on <= view->as_of)
+			status =
+			    observe_share(contract, i, stage == STAGE_WON, out);
 	}
 	return status;
 }
@@ -52,8 +52,8 @@ observe_win_rate(const struct view *view, struct observations *out)
 		if (kind_counts(view, contract) &&
 		    (stage == STAGE_WON || stage == STAGE_LOST) &&
 		    period_holds(&view->period, contract->closed_on))
-			status = observe_share(
-			    contract, i, stage == STAGE_WON, out);
+			status =
+			    observe_share(contract, i, stage == STAGE_WON, out);
 	}
 	return status;
 }

@@ -11,10 +11,10 @@ observe_coordination(const struct view *view, struct observations *out)
 	for (uint32_t i = 0; i < data->survey_count && !status; i++) {
 		const struct survey *survey = &data->surveys[i];
 		if (survey_answered(view, survey, true))
-			status = survey_observe(view, out, i,
-			    survey->answered_on,
-			    (union measure){ .real = survey_score(survey) },
-			    (union measure){ .real = 1 });
+			status =
+			    survey_observe(view, out, i, survey->answered_on,
+				(union measure){ .real = survey_score(survey) },
+				(union measure){ .real = 1 });
 	}
 	return status;
 }

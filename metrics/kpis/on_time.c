@@ -24,9 +24,9 @@ observe_on_time(const struct view *view, struct observations *out)
 			bool kept = delivered != DATE_NONE && delivered <= due;
 			status = observations_add(out,
 			    (struct observation){ .manager = contract->manager,
-			        .record = i,
-			        .x.exact = kept ? WIDE_ONE : 0,
-			        .y.exact = WIDE_ONE });
+				.record = i,
+				.x.exact = kept ? WIDE_ONE : 0,
+				.y.exact = WIDE_ONE });
 		}
 		if (status)
 			return status;

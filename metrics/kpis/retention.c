@@ -10,11 +10,11 @@ observe_retention(const struct view *view, struct observations *out)
 	for (size_t i = 0; i < view->cohort->opening_count; i++) {
 		struct opening_client opening = view->cohort->opening[i];
 		bool active = client_is_active(view, opening.client, closing);
-		enum status status = observations_add(out,
-		    (struct observation){ .manager = opening.manager,
-		        .record = opening.client,
-		        .x.exact = active ? WIDE_ONE : 0,
-		        .y.exact = WIDE_ONE });
+		enum status status = observations_add(
+		    out, (struct observation){ .manager = opening.manager,
+			     .record = opening.client,
+			     .x.exact = active ? WIDE_ONE : 0,
+			     .y.exact = WIDE_ONE });
 		if (status)
 			return status;
 	}
@@ -22,8 +22,8 @@ observe_retention(const struct view *view, struct observations *out)
 }
 
 static enum status
-observe_run_rates(const struct view *view, struct observations *out,
-    bool capped)
+observe_run_rates(
+    const struct view *view, struct observations *out, bool capped)
 {
 	date closing_on = closing_day(view), opening_on = view->period.from - 1;
 	for (size_t i = 0; i < view->cohort->opening_count; i++) {
@@ -34,14 +34,15 @@ observe_run_rates(const struct view *view, struct observations *out,
 		    client_run_rate(view, client.client, closing_on);
 		if (capped && closing > opening)
 			closing = opening;
-		enum status status = opening > 0
-		    ? observations_add(out,
-		          (struct observation){ .manager = client.manager,
-		              .record = client.client,
-		              .x.real = closing,
-		              .y.real = opening })
-		    : observations_omit(out, OMITTED_NO_RUN_RATE,
-		          RECORD_CLIENT, client.client);
+		enum status status =
+		    opening > 0
+			? observations_add(out,
+			      (struct observation){ .manager = client.manager,
+				  .record = client.client,
+				  .x.real = closing,
+				  .y.real = opening })
+			: observations_omit(out, OMITTED_NO_RUN_RATE,
+			      RECORD_CLIENT, client.client);
 		if (status)
 			return status;
 	}

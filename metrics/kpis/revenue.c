@@ -13,10 +13,10 @@ observe_kinds(const struct view *view, struct observations *out, unsigned kinds)
 		    !contract_is_signed(contract, view->as_of) ||
 		    !period_holds(&view->period, contract->closed_on))
 			continue;
-		enum status status = observations_add(out,
-		    (struct observation){ .manager = contract->manager,
-		        .record = i,
-		        .x.exact = decimal_widen(contract->value) });
+		enum status status = observations_add(
+		    out, (struct observation){ .manager = contract->manager,
+			     .record = i,
+			     .x.exact = decimal_widen(contract->value) });
 		if (status)
 			return status;
 	}

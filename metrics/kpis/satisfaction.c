@@ -14,10 +14,10 @@ observe_satisfaction(const struct view *view, struct observations *out)
 	for (uint32_t i = 0; i < data->survey_count && !status; i++) {
 		const struct survey *survey = &data->surveys[i];
 		if (survey_answered(view, survey, false))
-			status = survey_observe(view, out, i,
-			    survey->answered_on,
-			    (union measure){ .real = survey_score(survey) },
-			    (union measure){ .real = 1 });
+			status =
+			    survey_observe(view, out, i, survey->answered_on,
+				(union measure){ .real = survey_score(survey) },
+				(union measure){ .real = 1 });
 	}
 	return status;
 }
@@ -51,9 +51,9 @@ observe_nps(const struct view *view, struct observations *out)
 		    survey->scale_max != 10 * DECIMAL_ONE ||
 		    !survey_answered(view, survey, false))
 			continue;
-		wide points = survey->score >= 9 * DECIMAL_ONE ? 100
-		    : survey->score <= 6 * DECIMAL_ONE         ? -100
-		                                               : 0;
+		wide points = survey->score >= 9 * DECIMAL_ONE   ? 100
+			      : survey->score <= 6 * DECIMAL_ONE ? -100
+								 : 0;
 		status = survey_observe(view, out, i, survey->answered_on,
 		    (union measure){ .exact = points * WIDE_ONE }, ONE);
 	}
@@ -72,7 +72,7 @@ observe_response_rate(const struct view *view, struct observations *out)
 		    survey->sent_on > view->as_of)
 			continue;
 		bool answered = survey->answered_on != DATE_NONE &&
-		    survey->answered_on <= view->as_of;
+				survey->answered_on <= view->as_of;
 		status = survey_observe(view, out, i, survey->sent_on,
 		    (union measure){ .exact = answered ? WIDE_ONE : 0 }, ONE);
 	}

@@ -8,8 +8,8 @@ static bool
 is_win(const struct view *view, const struct contract *contract)
 {
 	return contract_is_expansion(contract) &&
-	    contract_is_signed(contract, view->as_of) &&
-	    period_holds(&view->period, contract->closed_on);
+	       contract_is_signed(contract, view->as_of) &&
+	       period_holds(&view->period, contract->closed_on);
 }
 
 enum status
@@ -24,11 +24,11 @@ observe_upsell_rate(const struct view *view, struct observations *out)
 		     at < of_client->first[opening.client + 1]; at++)
 			bought |= is_win(
 			    view, &data->contracts[of_client->order[at]]);
-		enum status status = observations_add(out,
-		    (struct observation){ .manager = opening.manager,
-		        .record = opening.client,
-		        .x.exact = bought ? WIDE_ONE : 0,
-		        .y.exact = WIDE_ONE });
+		enum status status = observations_add(
+		    out, (struct observation){ .manager = opening.manager,
+			     .record = opening.client,
+			     .x.exact = bought ? WIDE_ONE : 0,
+			     .y.exact = WIDE_ONE });
 		if (status)
 			return status;
 	}
@@ -42,10 +42,10 @@ observe_upsell_wins(const struct view *view, struct observations *out)
 	enum status status = STATUS_OK;
 	for (uint32_t i = 0; i < data->contract_count && !status; i++)
 		if (is_win(view, &data->contracts[i]))
-			status = observations_add(out,
-			    (struct observation){
-			        .manager = data->contracts[i].manager,
-			        .record = i,
-			        .x.exact = WIDE_ONE });
+			status = observations_add(
+			    out, (struct observation){
+				     .manager = data->contracts[i].manager,
+				     .record = i,
+				     .x.exact = WIDE_ONE });
 	return status;
 }

@@ -1,0 +1,129 @@
+# kpi: build, test, install. `make help` lists the targets.
+
+VERSION = 0.1.0
+PREFIX = /usr/local
+CC = cc
+BUILD = build/release
+CFLAGS = -O2 -g
+# Digits must be the same on every machine: no fused multiply-add.
+KPI_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L -ffp-contract=off \
+	-Wall -Wextra -Wconversion -Wshadow -I. -DKPI_VERSION='"$(VERSION)"' \
+	$(if $(filter true,$(CI)),-Werror)
+LIBRARIES = -lcsv -lxlsxwriter -lgsl -lgslcblas -lyaml -ljansson -lnettle \
+	-lunistring -lminizip -lexpat -lz -lm -lpthread
+
+BUILD_PACKAGES = gcc make libc6-dev libcsv-dev libxlsxwriter-dev libgsl-dev \
+	libyaml-dev libjansson-dev nettle-dev libunistring-dev libminizip-dev \
+	libexpat1-dev zlib1g-dev
+TEST_PACKAGES = $(BUILD_PACKAGES) libcmocka-dev python3-minimal \
+	libpython3-stdlib binutils
+
+# The layers, lowest first; each links only with those before it.
+LAYERS = engine metrics import export cli
+engine_SOURCES = $(wildcard engine/*.c)
+metrics_SOURCES = $(wildcard metrics/*.c metrics/kpis/*.c \
+	metrics/statistics/*.c)
+import_SOURCES = $(wildcard io/import/*.c)
+export_SOURCES = $(wildcard io/export/*.c)
+cli_SOURCES = $(filter-out io/cli/main.c,$(wildcard io/cli/*.c))
+ARCHIVES = $(LAYERS:%=$(BUILD)/%.a)
+SOURCES = $(foreach layer,$(LAYERS),$($(layer)_SOURCES)) io/cli/main.c
+
+# tests/unit/LAYER/X_test.c links LAYER and what is below it.
+UNIT_TESTS = $(wildcard tests/unit/*/*_test.c)
+UNIT_PROGRAMS = $(UNIT_TESTS:%.c=$(BUILD)/%)
+engine_BELOW = engine
+statistics_BELOW = metrics engine
+metrics_BELOW = metrics engine
+import_BELOW = import engine
+export_BELOW = export engine
+layer_of = $(word 3,$(subst /, ,$(1)))
+
+.PHONY: all demo test unit check-house sanitize valgrind bench install \
+	uninstall fmt clean help build-deps test-deps
+.SECONDARY:
+
+all: build/kpi ## build the program: build/kpi
+
+build/kpi: $(BUILD)/kpi
+	@mkdir -p $(@D)
+	cp $< $@
+
+$(BUILD)/kpi: $(BUILD)/io/cli/main.o $(ARCHIVES)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< \
+		$(foreach layer,cli export import metrics engine,$(BUILD)/$(layer).a) \
+		$(LIBRARIES)
+
+define LAYER_RULE
+$(BUILD)/$(1).a: $$($(1)_SOURCES:%.c=$(BUILD)/%.o)
+	@rm -f $$@
+	ar rcsD $$@ $$^
+endef
+$(foreach layer,$(LAYERS),$(eval $(call LAYER_RULE,$(layer))))
+
+$(BUILD)/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(KPI_CFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+.SECONDEXPANSION:
+$(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o \
+		$$(foreach layer,$$($$(word 1,$$(subst /, ,$$*))_BELOW),$(BUILD)/$$(layer).a)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lcmocka $(LIBRARIES)
+
+-include $(SOURCES:%.c=$(BUILD)/%.d) $(UNIT_TESTS:%.c=$(BUILD)/%.d)
+
+demo: build-deps ## install what is missing, build, run the sample quarter
+	@$(MAKE) --no-print-directory all
+	build/kpi run samples/agency --out build/demo
+	@echo
+	@echo "The dashboard of the sample quarter: build/demo/dashboard.xlsx"
+	@echo "Open it with any spreadsheet program, such as:"
+	@echo "    libreoffice build/demo/dashboard.xlsx"
+
+test: test-deps ## install what is missing, build, run every test
+	@$(MAKE) --no-print-directory all $(UNIT_PROGRAMS)
+	@BUILD=$(BUILD) tests/run
+
+unit: $(UNIT_PROGRAMS) ## build and run the unit tests only
+	@BUILD=$(BUILD) tests/run unit
+
+sanitize: test-deps ## the tests under ASan and UBSan, then TSan
+	@$(MAKE) --no-print-directory sanitized NAME=address \
+		FLAGS="-fsanitize=address,undefined -fno-sanitize-recover=all"
+	@$(MAKE) --no-print-directory sanitized NAME=thread \
+		FLAGS="-fsanitize=thread"
+
+.PHONY: sanitized
+sanitized:
+	@$(MAKE) --no-print-directory CFLAGS="-O1 -g $(FLAGS)" \
+		BUILD=build/$(NAME) build/$(NAME)/kpi \
+		$(UNIT_TESTS:%.c=build/$(NAME)/%)
+	@BUILD=build/$(NAME) KPI=build/$(NAME)/kpi tests/run
+
+valgrind: all ## the sample run under valgrind
+	valgrind -q --error-exitcode=9 --leak-check=full build/kpi run \
+		samples/agency --out build/valgrind
+
+install: all ## install to DESTDIR/PREFIX
+	install -D -m 755 build/kpi $(DESTDIR)$(PREFIX)/bin/kpi
+	install -D -m 644 io/cli/kpi.1 $(DESTDIR)$(PREFIX)/share/man/man1/kpi.1
+
+uninstall: ## remove what install put there
+	rm -f $(DESTDIR)$(PREFIX)/bin/kpi \
+		$(DESTDIR)$(PREFIX)/share/man/man1/kpi.1
+
+fmt: ## format the sources with clang-format
+	clang-format -i $$(git ls-files '*.c' '*.h')
+
+clean: ## remove everything that was built
+	rm -rf build
+
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | \
+		expand -t 20
+
+build-deps:
+	@tests/install-packages $(BUILD_PACKAGES)
+
+test-deps:
+	@tests/install-packages $(TEST_PACKAGES)

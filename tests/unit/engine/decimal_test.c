@@ -1,0 +1,188 @@
+/* Exact numbers: what is read, what is refused, what is printed. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+#include <float.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/decimal.h"
+
+static void
+parses(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text;
+		enum decimal_status status;
+		decimal value;
+	} rows[] = {
+		{ "0", DECIMAL_OK, 0 },
+		{ "-0", DECIMAL_OK, 0 },
+		{ "1", DECIMAL_OK, 10000 },
+		{ "-12.5", DECIMAL_OK, -125000 },
+		{ "0.0001", DECIMAL_OK, 1 },
+		{ "007.10", DECIMAL_OK, 71000 },
+		{ "1.50000000", DECIMAL_OK, 15000 },
+		{ "900000000000000", DECIMAL_OK, 9000000000000000000 },
+		{ "-900000000000000.0000", DECIMAL_OK, -9000000000000000000 },
+		{ "900000000000000.0001", DECIMAL_TOO_LARGE, 0 },
+		{ "900000000000001", DECIMAL_TOO_LARGE, 0 },
+		{ "99999999999999999999999999", DECIMAL_TOO_LARGE, 0 },
+		{ "0.00001", DECIMAL_TOO_FINE, 0 },
+		{ "", DECIMAL_NOT_A_NUMBER, 0 },
+		{ "-", DECIMAL_NOT_A_NUMBER, 0 },
+		{ ".5", DECIMAL_NOT_A_NUMBER, 0 },
+		{ "5.", DECIMAL_NOT_A_NUMBER, 0 },
+		{ "+5", DECIMAL_NOT_A_NUMBER, 0 },
+		{ "1,5", DECIMAL_NOT_A_NUMBER, 0 },
+		{ "1e3", DECIMAL_NOT_A_NUMBER, 0 },
+		{ "0x10", DECIMAL_NOT_A_NUMBER, 0 },
+		{ "nan", DECIMAL_NOT_A_NUMBER, 0 },
+		{ "1 000", DECIMAL_NOT_A_NUMBER, 0 },
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		decimal value = 0;
+		enum decimal_status status =
+		    decimal_parse(text_of(rows[i].text), &value);
+		if (status != rows[i].status || value != rows[i].value)
+			fail_msg("%s: status %d, value %jd", rows[i].text,
+			    (int)status, (intmax_t)value);
+	}
+	char digits[401];
+	memset(digits, '7', 400);
+	digits[400] = '\0';
+	decimal value;
+	assert_int_equal(
+	    decimal_parse(text_of(digits), &value), DECIMAL_TOO_LARGE);
+}
+
+static void
+converts(void **state)
+{
+	(void)state;
+	/* Half away from zero at the fourth place: 0.0001 × 0.5 = 0.00005. */
+	static const struct {
+		decimal value, rate, result;
+	} rows[] = {
+		{ 1, 5000, 1 },
+		{ -1, 5000, -1 },
+		{ 1, 4999, 0 },
+		{ 10000, 254000000, 254000000 },
+		{ 3333, 254005000, 84659867 }, /* 0.3333 × 25400.5 */
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		decimal result = 0;
+		assert_true(decimal_convert(
+		    rows[i].value, rows[i].rate, &result));
+		assert_int_equal(result, rows[i].result);
+	}
+	decimal result;
+	assert_false(decimal_convert(
+	    9000000000000000000, 2 * DECIMAL_ONE, &result));
+}
+
+static void
+prints(void **state)
+{
+	(void)state;
+	static const struct {
+		wide value;
+		const char *text;
+	} rows[] = {
+		{ 0, "0" },
+		{ 1, "0.00000001" },
+		{ -150000000, "-1.5" },
+		{ 100000000, "1" },
+		{ (wide)9000000000000000000 * 10000, "900000000000000" },
+		{ (wide)-9000000000000000000 * 10000 - 1,
+		    "-900000000000000.00000001" },
+	};
+	char text[WIDE_TEXT_SIZE];
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		wide_print(text, rows[i].value);
+		assert_string_equal(text, rows[i].text);
+	}
+	wide largest = (((wide)1 << 126) - 1) * 2 + 1;
+	wide_print(text, largest);
+	assert_string_equal(text, "1701411834604692317316873037158.84105727");
+	assert_false(wide_add(&largest, 1));
+}
+
+static void
+prints_doubles(void **state)
+{
+	(void)state;
+	static const struct {
+		double value;
+		const char *text;
+	} rows[] = {
+		{ 0.0, "0" },
+		{ -0.0, "0" },
+		{ 0.1, "0.1" },
+		{ 5.0 / 6, "0.8333333333333334" },
+		{ -2.5, "-2.5" },
+		{ 100, "100" },
+		{ 1e21, "1e21" },
+		{ 123456789012345680.0, "123456789012345680" },
+		{ 5e-324, "5e-324" },
+		{ DBL_MAX, "1.7976931348623157e308" },
+	};
+	char text[DOUBLE_TEXT_SIZE];
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		double_print(text, rows[i].value);
+		assert_string_equal(text, rows[i].text);
+	}
+	/* Every double reads back as itself. */
+	uint64_t bits = 88172645463325252u;
+	for (int i = 0; i < 20000; i++) {
+		bits ^= bits << 13;
+		bits ^= bits >> 7;
+		bits ^= bits << 17;
+		double value;
+		memcpy(&value, &bits, sizeof value);
+		if (value != value || value > DBL_MAX || value < -DBL_MAX)
+			continue;
+		assert_true(double_print(text, value) < DOUBLE_TEXT_SIZE);
+		assert_true(strtod(text, NULL) == value);
+	}
+}
+
+static void
+sums_in_any_order(void **state)
+{
+	(void)state;
+	double values[] = { 1e100, 1, -1e100, 0.1, 0.2, 0.3, -5e-324, 1e-300,
+		66.66666666666667, DBL_MAX / 2 };
+	enum { COUNT = sizeof values / sizeof *values };
+	struct exact_sum forwards = { 0 }, backwards = { 0 }, merged = { 0 };
+	for (int i = 0; i < COUNT; i++) {
+		exact_sum_add(&forwards, values[i]);
+		exact_sum_add(&backwards, values[COUNT - 1 - i]);
+	}
+	assert_true(
+	    exact_sum_value(&forwards) == exact_sum_value(&backwards));
+	exact_sum_merge(&merged, &forwards);
+	exact_sum_add(&merged, -DBL_MAX / 2);
+	exact_sum_add(&merged, -66.66666666666667);
+	/* 1 + 0.1 + 0.2 + 0.3, the rest below or cancelled */
+	assert_float_equal(exact_sum_value(&merged), 1.6, 1e-15);
+	struct exact_sum negative = { 0 };
+	exact_sum_add(&negative, -0.3);
+	assert_true(exact_sum_value(&negative) == -0.3);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(parses),
+		cmocka_unit_test(converts),
+		cmocka_unit_test(prints),
+		cmocka_unit_test(prints_doubles),
+		cmocka_unit_test(sums_in_any_order),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
