@@ -62,7 +62,8 @@ static struct optional
 compare_means(struct test_sample a, struct test_sample b)
 {
 	struct test_result result = { 0 };
-	return known(test_welch(a, b, &result), result.p);
+	enum statistics_status status = test_welch(a, b, &result);
+	return known(status, result.p);
 }
 
 static void
@@ -183,10 +184,10 @@ shrink_share(
     const struct shrink_beta *prior, const struct estimate *own, double company)
 {
 	double mean = company;
-	if (!prior->spread)
-		return (struct optional){ true, company };
-	return known(
-	    shrink_beta_mean(prior, successes(own), own->n, &mean), mean);
+	enum statistics_status status = prior->spread
+	    ? shrink_beta_mean(prior, successes(own), own->n, &mean)
+	    : STATISTICS_DEFINED;
+	return known(status, mean);
 }
 
 static struct optional
@@ -196,7 +197,9 @@ shrink_mean(const struct shrink_normal *prior, const struct estimate *own,
 	struct shrink_group group = { own->n, quantity_double(own->value),
 		own->variance };
 	double mean = company;
-	return known(shrink_normal_mean(prior, &group, company, &mean), mean);
+	enum statistics_status status =
+	    shrink_normal_mean(prior, &group, company, &mean);
+	return known(status, mean);
 }
 
 static enum status

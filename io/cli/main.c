@@ -26,6 +26,8 @@ static const struct command commands[] = {
 	    "  --history N    how many periods before the run's own are in "
 	    "kpi.csv; default 1\n"
 	    "  --strict       stop with exit code 3 if a row is rejected\n"
+	    "  --jobs N       threads; default: the cores the process may use\n"
+	    "  --seed N       of the resampling; default 0\n"
 	    "  -q, --quiet    say only errors and warnings about the data\n"
 	    "  -v, --verbose  name every rejected row\n"
 	    "\n"

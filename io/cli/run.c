@@ -1,0 +1,155 @@
+/* kpi run: the end-of-quarter evaluation, from exports to outputs. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "engine/arena.h"
+#include "io/cli/commands.h"
+#include "io/cli/session.h"
+#include "io/cli/talk.h"
+#include "io/export/csv.h"
+#include "io/export/json.h"
+
+static enum status
+write_tables(struct session *session, struct outputs *outputs)
+{
+	struct output *kpi = output_create(outputs, "kpi.csv");
+	if (!kpi)
+		return STATUS_OUTPUT;
+	csv_write_kpi(kpi, &session->results);
+	enum status status = output_finish(kpi);
+	if (status)
+		return status;
+	struct output *rejects = output_create(outputs, "rejects.csv");
+	if (!rejects)
+		return STATUS_OUTPUT;
+	csv_write_rejects(rejects, &session->data);
+	return output_finish(rejects);
+}
+
+static const char *
+number(struct arena *arena, int64_t value)
+{
+	return arena_format(arena, "%" PRId64, value);
+}
+
+static const char *
+decimal_text(struct arena *arena, decimal value)
+{
+	char text[WIDE_TEXT_SIZE];
+	return arena_copy(arena, text, wide_print(text, decimal_widen(value)));
+}
+
+static const char *
+kinds_text(struct arena *arena, unsigned kinds)
+{
+	return arena_format(arena, "%s%s%s%s",
+	    kinds >> KIND_NEW & 1 ? "new " : "",
+	    kinds >> KIND_RENEWAL & 1 ? "renewal " : "",
+	    kinds >> KIND_UPSELL & 1 ? "upsell " : "",
+	    kinds >> KIND_CROSS_SELL & 1 ? "cross_sell" : "");
+}
+
+static enum status
+write_record(struct session *session, struct outputs *outputs)
+{
+	const struct options *options = session->options;
+	const struct definitions *definitions =
+	    &session->configuration.definitions;
+	struct arena *arena = session->arena;
+	const struct json_pair given[] = {
+		{ "period", options->period ? options->period : "" },
+		{ "language",
+		    options->language == LANGUAGE_VI ? "vi" : "en" },
+		{ "history", number(arena, (int64_t)options->history) },
+		{ "seed", number(arena, (int64_t)options->seed) },
+		{ "strict", options->strict ? "yes" : "no" },
+		{ "accept_rejects", options->accept_rejects ? "yes" : "no" },
+	};
+	const struct json_pair in_force[] = {
+		{ "currency", definitions->currency },
+		{ "fiscal_year_start",
+		    number(arena, definitions->fiscal_year_start) },
+		{ "grace_days", number(arena, definitions->grace_days) },
+		{ "close_rate_kinds",
+		    kinds_text(arena, definitions->close_rate_kinds) },
+		{ "scale_min", decimal_text(arena, definitions->scale_min) },
+		{ "scale_max", decimal_text(arena, definitions->scale_max) },
+	};
+	for (size_t i = 0; i < sizeof in_force / sizeof *in_force; i++)
+		if (!in_force[i].value)
+			return diagnostics_no_memory(&session->diagnostics);
+	struct run_record record = { .version = KPI_VERSION,
+		.options = given,
+		.option_count = sizeof given / sizeof *given,
+		.configuration = in_force,
+		.configuration_count = sizeof in_force / sizeof *in_force,
+		.results = &session->results,
+		.outputs = outputs };
+	struct output *output = output_create(outputs, "run.json");
+	if (!output)
+		return STATUS_OUTPUT;
+	if (json_write_run(output, &record))
+		return diagnostics_no_memory(&session->diagnostics);
+	return output_finish(output);
+}
+
+/* All outputs or none. */
+static enum status
+write_outputs(struct session *session, const char *folder)
+{
+	struct outputs outputs;
+	enum status status = outputs_open(
+	    &outputs, folder, session->arena, &session->diagnostics);
+	if (status)
+		return status;
+	status = write_tables(session, &outputs);
+	if (!status)
+		status = write_record(session, &outputs);
+	if (!status)
+		return outputs_commit(&outputs);
+	outputs_abandon(&outputs);
+	return status;
+}
+
+static int
+run(struct session *session)
+{
+	const struct options *options = session->options;
+	if (options->strict && session->data.reject_count) {
+		talk_error("rows were rejected; nothing was written "
+			   "(--strict)");
+		return 3;
+	}
+	enum status status = session_evaluate(session);
+	if (status)
+		return status_exit_code(status);
+	const struct results *results = &session->results;
+	const char *folder = options->out
+	    ? options->out
+	    : arena_format(session->arena, "out/%s",
+	          results->views[results->run_period].period.label);
+	status = folder ? write_outputs(session, folder)
+	                : diagnostics_no_memory(&session->diagnostics);
+	talk_diagnostics(&session->diagnostics, options->quiet);
+	if (status)
+		return status_exit_code(status);
+	if (!options->quiet)
+		talk_note("wrote %s/kpi.csv, rejects.csv and "
+			  "run.json",
+		    folder);
+	return session_exit_code(session);
+}
+
+int
+command_run(const struct options *options)
+{
+	struct session session;
+	enum status status =
+	    session_load(&session, options, (struct import_options){ 0 });
+	if (!status)
+		session_say_rejects(&session);
+	int code = status ? status_exit_code(status) : run(&session);
+	session_close(&session);
+	return code;
+}

@@ -1,0 +1,168 @@
+#include "io/export/csv.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+static void
+write_quoted(struct output *output, const char *prefix, struct text text)
+{
+	output_write(output, "\"", 1);
+	output_text(output, prefix);
+	for (size_t i = 0; i < text.length; i++)
+		if (text.data[i] == '"')
+			output_write(output, "\"\"", 2);
+		else
+			output_write(output, &text.data[i], 1);
+	output_write(output, "\"", 1);
+}
+
+static bool
+holds_any(struct text text, const char *bytes)
+{
+	for (const char *byte = bytes; *byte; byte++)
+		if (text.length && memchr(text.data, *byte, text.length))
+			return true;
+	return false;
+}
+
+void
+csv_cell(struct output *output, struct text text)
+{
+	if (holds_any(text, ",\"\r\n"))
+		write_quoted(output, "", text);
+	else
+		output_write(output, text.data, text.length);
+}
+
+void
+csv_guarded_cell(struct output *output, struct text text)
+{
+	if (holds_any((struct text){ text.data, text.length > 0 }, "=+-@\t\r"))
+		write_quoted(output, "'", text);
+	else
+		csv_cell(output, text);
+}
+
+static void
+comma(struct output *output)
+{
+	output_write(output, ",", 1);
+}
+
+static void
+quantity_cell(struct output *output, struct quantity quantity)
+{
+	char text[WIDE_TEXT_SIZE];
+	output_text(output, quantity_print(text, quantity));
+	comma(output);
+}
+
+static void
+optional_cell(struct output *output, struct optional optional)
+{
+	char text[DOUBLE_TEXT_SIZE];
+	if (optional.defined)
+		output_write(output, text, double_print(text, optional.value));
+	comma(output);
+}
+
+static void
+flags_cell(struct output *output, unsigned flags)
+{
+	static const struct {
+		unsigned flag;
+		const char *name;
+	} names[] = { { FLAG_NO_DATA, "no_data" },
+		{ FLAG_SMALL_SAMPLE, "small_sample" },
+		{ FLAG_OUTLIER, "outlier" } };
+	bool first = true;
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		if (!(flags & names[i].flag))
+			continue;
+		output_text(output, first ? "" : ";");
+		output_text(output, names[i].name);
+		first = false;
+	}
+}
+
+static void
+write_estimate(struct output *output, const struct metric *metric,
+    const struct estimate *estimate)
+{
+	static const char *const units[] = { "money", "count", "share",
+		"ratio", "score" };
+	static const char *const methods[] = { "", "wilson", "t", "poisson",
+		"bca", "t-ws" };
+	char n[16];
+	output_text(output, metric->id);
+	comma(output);
+	quantity_cell(output, estimate->value);
+	output_text(output, units[metric->unit]);
+	comma(output);
+	quantity_cell(output, estimate->numerator);
+	quantity_cell(output, estimate->denominator);
+	snprintf(n, sizeof n, "%" PRIu32 ",", estimate->n);
+	output_text(output, n);
+	optional_cell(output, estimate->ci_low);
+	optional_cell(output, estimate->ci_high);
+	output_text(output, methods[estimate->method]);
+	comma(output);
+	quantity_cell(output, estimate->prior);
+	quantity_cell(output, estimate->change);
+	optional_cell(output, estimate->p_change);
+	optional_cell(output, estimate->p_peers);
+	optional_cell(output, estimate->shrunk);
+	optional_cell(output, estimate->trend);
+	optional_cell(output, estimate->trend_p);
+	flags_cell(output, estimate->flags);
+	output_write(output, "\n", 1);
+}
+
+void
+csv_write_kpi(struct output *output, const struct results *results)
+{
+	static const char *const scopes[] = { "company", "team", "manager" };
+	output_text(output,
+	    "period,scope,subject,metric,value,unit,numerator,denominator,n,"
+	    "ci_low,ci_high,method,prior,change,p_change,p_peers,shrunk,trend,"
+	    "trend_p,flags\n");
+	for (size_t p = results->first_printed; p < results->period_count; p++)
+		for (size_t s = 0; s < results->subject_count; s++)
+			for (size_t m = 0; m < results->metric_count; m++) {
+				const struct subject *subject =
+				    &results->subjects[s];
+				output_text(
+				    output, results->views[p].period.label);
+				comma(output);
+				output_text(output, scopes[subject->scope]);
+				comma(output);
+				csv_cell(output, subject->key);
+				comma(output);
+				write_estimate(output, &results->metrics[m],
+				    results_at(results, p, s, m));
+			}
+}
+
+void
+csv_write_rejects(struct output *output, const struct dataset *data)
+{
+	output_text(output, "file,line,column,value,reason,raw\n");
+	for (size_t i = 0; i < data->reject_count; i++) {
+		const struct reject *reject = &data->rejects[i];
+		char line[16];
+		csv_guarded_cell(output,
+		    text_of(data->inputs[reject->source.input].path));
+		snprintf(line, sizeof line, ",%" PRIu32 ",",
+		    reject->source.line);
+		output_text(output, line);
+		csv_guarded_cell(output, text_of(reject->column));
+		comma(output);
+		csv_guarded_cell(output, text_of(reject->value));
+		comma(output);
+		csv_cell(output, text_of(reject->reason));
+		comma(output);
+		csv_guarded_cell(output, text_of(reject->raw));
+		output_write(output, "\n", 1);
+	}
+}

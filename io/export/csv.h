@@ -1,0 +1,22 @@
+/* The CSV outputs: UTF-8, comma, LF, quoted as RFC 4180 says. */
+#ifndef IO_EXPORT_CSV_H
+#define IO_EXPORT_CSV_H
+
+#include "engine/metric.h"
+#include "io/export/output.h"
+
+/* A cell, quoted if it needs to be. */
+void csv_cell(struct output *output, struct text text);
+
+/* A cell for files that people open in a spreadsheet: text that would be run
+ * as a formula gets a ' in front (OWASP, CWE-1236). */
+void csv_guarded_cell(struct output *output, struct text text);
+
+/* kpi.csv: one row a (period, scope, subject, metric). Text is not altered:
+ * this file is for programs. */
+void csv_write_kpi(struct output *output, const struct results *results);
+
+/* rejects.csv: one row a row that was not taken. */
+void csv_write_rejects(struct output *output, const struct dataset *data);
+
+#endif

@@ -1,0 +1,67 @@
+/* Safe files: each output appears complete or not at all.
+ *
+ * A run writes all of its outputs to temporary files in their own folder, mode
+ * 0600, and only when every one is complete and on the disk renames them to
+ * their names. A full disk, a kill or an error leaves what was there before.
+ * A lock keeps two runs out of one folder. */
+#ifndef IO_EXPORT_OUTPUT_H
+#define IO_EXPORT_OUTPUT_H
+
+#include <nettle/sha2.h>
+
+#include "engine/status.h"
+#include "engine/text.h"
+
+enum { OUTPUTS_MOST = 16, OUTPUT_BUFFER = 64 * 1024 };
+
+struct outputs;
+
+/* One file. Writing remembers the first error; outputs_commit reports it. */
+struct output {
+	struct outputs *set;
+	const char *name, *path, *temporary;
+	int descriptor;
+	int error; /* errno of the first failure, or 0 */
+	size_t used;
+	uint64_t bytes;
+	struct sha256_ctx digest;
+	char sha256[65]; /* when finished */
+	char buffer[OUTPUT_BUFFER];
+};
+
+/* The outputs of a run. */
+struct outputs {
+	const char *folder;
+	int folder_descriptor; /* locked; -1 when closed */
+	struct output *files[OUTPUTS_MOST];
+	size_t count;
+	struct arena *arena;
+	struct diagnostics *diagnostics;
+};
+
+/* Makes the folder if need be, locks it, and removes what a killed run left.
+ * STATUS_OUTPUT when that fails or another run is writing there. */
+enum status outputs_open(struct outputs *outputs, const char *folder,
+    struct arena *arena, struct diagnostics *diagnostics);
+
+/* A new output of that name in the set; NULL on an error, which is reported. */
+struct output *output_create(struct outputs *outputs, const char *name);
+
+/* The same for a file that a library writes by its path (`temporary`): it is
+ * made empty, and read for its digest when finished. */
+struct output *output_reserve(struct outputs *outputs, const char *name);
+
+void output_write(struct output *output, const char *bytes, size_t length);
+void output_text(struct output *output, const char *text);
+
+/* Brings the file to the disk and its digest into sha256. STATUS_OUTPUT with
+ * the path, the reason and what to do. Renames nothing yet. */
+enum status output_finish(struct output *output);
+
+/* Renames all files of the set, all of which are finished, and closes it. */
+enum status outputs_commit(struct outputs *outputs);
+
+/* Removes the temporary files and closes the set. Nothing else has changed. */
+void outputs_abandon(struct outputs *outputs);
+
+#endif
