@@ -8,7 +8,25 @@
 #include "io/cli/session.h"
 #include "io/cli/talk.h"
 #include "io/export/csv.h"
+#include "io/export/dashboard.h"
 #include "io/export/json.h"
+#include "io/export/xlsx.h"
+
+static enum status
+write_dashboard(struct session *session, struct outputs *outputs)
+{
+	struct report report = { .arena = session->arena };
+	enum status status = dashboard_build(&report, &session->results,
+	    session->options->language, &session->diagnostics);
+	if (status)
+		return status;
+	struct output *output = output_reserve(outputs, "dashboard.xlsx");
+	if (!output)
+		return STATUS_OUTPUT;
+	status = xlsx_write(&report, output->temporary, outputs->folder,
+	    &session->diagnostics);
+	return status ? status : output_finish(output);
+}
 
 static enum status
 write_tables(struct session *session, struct outputs *outputs)
@@ -105,6 +123,8 @@ write_outputs(struct session *session, const char *folder)
 		return status;
 	status = write_tables(session, &outputs);
 	if (!status)
+		status = write_dashboard(session, &outputs);
+	if (!status)
 		status = write_record(session, &outputs);
 	if (!status)
 		return outputs_commit(&outputs);
@@ -135,7 +155,7 @@ run(struct session *session)
 	if (status)
 		return status_exit_code(status);
 	if (!options->quiet)
-		talk_note("wrote %s/kpi.csv, rejects.csv and "
+		talk_note("wrote %s/dashboard.xlsx, kpi.csv, rejects.csv and "
 			  "run.json",
 		    folder);
 	return session_exit_code(session);

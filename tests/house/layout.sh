@@ -1,0 +1,25 @@
+#!/bin/sh
+# Goal: the top level is what the design says, files fit a mind, and nothing is
+# left open.
+cd "$(dirname "$0")/../.." || exit 1
+failed=0
+if git rev-parse --git-dir >/dev/null 2>&1; then files=$(git ls-files); else files=$(find . -type f | sed 's|^\./||'); fi
+unexpected=$(echo "$files" | cut -d/ -f1 | sort -u |
+	grep -vE '^(engine|metrics|io|tests|samples|build|out|Makefile|README\.md|LICENSE|\..*)$')
+if [ -n "$unexpected" ]; then
+	echo "at the top level: $unexpected"
+	failed=1
+fi
+for file in $(echo "$files" | grep -E '\.[ch]$'); do
+	[ -f "$file" ] || continue
+	lines=$(wc -l <"$file")
+	if [ "$lines" -gt 600 ]; then
+		echo "$file has $lines lines; it is telling you its parts"
+		failed=1
+	fi
+done
+if grep -nE 'TODO|FIXME|XXX' -r engine metrics io Makefile README.md; then
+	echo "left open"
+	failed=1
+fi
+exit $failed

@@ -1,0 +1,233 @@
+#!/usr/bin/env python3
+"""Properties that must hold for any data: run.py KPI
+
+- identical inputs give identical bytes, whatever the locale, time zone, or
+  folder the run is started from;
+- the order of rows has no meaning;
+- a row that concerns nobody changes nothing but its own counts;
+- money scaled by 1,000 scales sums and leaves shares as they are;
+- every number is the same however the rows are split over files;
+- a rerun on a later export (later events added) gives the same quarter.
+"""
+import csv
+import io
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+from decimal import Decimal
+
+KPI = os.path.abspath(sys.argv[1])
+SAMPLE = os.path.abspath(
+    os.path.join(os.path.dirname(__file__), "..", "..", "samples", "agency"))
+TABLES = ["contracts", "timesheets", "surveys", "people", "assignments"]
+PERIOD = ["--period", "2026Q3"]
+
+
+def read_table(folder, table):
+    path = os.path.join(folder, table + ".csv")
+    with open(path, newline="", encoding="utf-8") as stream:
+        rows = list(csv.reader(stream))
+    return rows[0], rows[1:]
+
+
+def write_rows(path, header, rows):
+    with open(path, "w", newline="", encoding="utf-8") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(header)
+        writer.writerows(rows)
+
+
+def write_dataset(folder, tables):
+    os.makedirs(folder, exist_ok=True)
+    for table, (header, rows) in tables.items():
+        write_rows(os.path.join(folder, table + ".csv"), header, rows)
+
+
+def run(folder, *options, environment=None, cwd=None):
+    """The bytes of kpi.csv, or all outputs by name with everything=True."""
+    out = tempfile.mkdtemp(dir=WORK)
+    done = subprocess.run(
+        [KPI, "run", folder, "--out", out, "-q", *(options or PERIOD)],
+        stderr=subprocess.PIPE, cwd=cwd,
+        env={**os.environ, **(environment or {})})
+    if done.returncode != 0:
+        raise AssertionError("exit %d: %s" % (
+            done.returncode, done.stderr.decode()))
+    outputs = {}
+    for name in sorted(os.listdir(out)):
+        with open(os.path.join(out, name), "rb") as stream:
+            outputs[name] = stream.read()
+    shutil.rmtree(out)
+    return outputs
+
+
+def rows_of(outputs):
+    text = outputs["kpi.csv"].decode("utf-8")
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def first_difference(a, b):
+    for left, right in zip(a.splitlines(), b.splitlines()):
+        if left != right:
+            return "%r\n   is not %r" % (left, right)
+    return "different lengths"
+
+
+def assert_same(a, b):
+    if a != b:
+        raise AssertionError(first_difference(a, b))
+
+
+def sample():
+    return {table: read_table(SAMPLE, table) for table in TABLES}
+
+
+def same_bytes_anywhere():
+    one = run(SAMPLE)
+    for environment in ({"LC_ALL": "vi_VN.UTF-8", "TZ": "Asia/Ho_Chi_Minh"},
+                        {"LC_ALL": "de_DE.UTF-8", "TZ": "America/New_York"},
+                        {"LC_ALL": "C", "TZ": "UTC", "COLUMNS": "20"}):
+        other = run(SAMPLE, environment=environment)
+        if one.keys() != other.keys():
+            raise AssertionError("%s, %s" % (list(one), list(other)))
+        for name in one:
+            if one[name] != other[name]:
+                raise AssertionError("%s differs under %s" % (
+                    name, environment))
+
+
+def same_for_any_number_of_jobs():
+    one = run(SAMPLE, *PERIOD, "--jobs", "1")
+    for jobs in ("2", "3", "16"):
+        assert_same(one["kpi.csv"],
+                    run(SAMPLE, *PERIOD, "--jobs", jobs)["kpi.csv"])
+
+
+def order_has_no_meaning():
+    expected = run(SAMPLE)["kpi.csv"]
+    for seed in range(4):
+        tables = sample()
+        for table in TABLES:
+            random.Random(seed).shuffle(tables[table][1])
+        folder = os.path.join(WORK, "shuffled%d" % seed)
+        write_dataset(folder, tables)
+        assert_same(expected, run(folder)["kpi.csv"])
+
+
+def files_may_be_split():
+    expected = run(SAMPLE)["kpi.csv"]
+    tables = sample()
+    folder = os.path.join(WORK, "split")
+    write_dataset(folder, {t: tables[t] for t in ("people", "assignments")})
+    for table in ("contracts", "timesheets", "surveys"):
+        header, rows = tables[table]
+        third = len(rows) // 3
+        for part in range(3):
+            write_rows(
+                os.path.join(folder, "%s-%d.csv" % (table, part)), header,
+                rows[part * third:None if part == 2 else (part + 1) * third])
+    assert_same(expected, run(folder)["kpi.csv"])
+
+
+def an_irrelevant_row_changes_nothing():
+    expected = run(SAMPLE)["kpi.csv"]
+    tables = sample()
+    header, rows = tables["timesheets"]
+    row = dict.fromkeys(header, "")
+    row.update(project_id="NO-SUCH-PROJECT", worked_on="2026-08-01",
+               hours="7.5", hourly_cost="100000")
+    rows.append([row[name] for name in header])
+    header, rows = tables["contracts"]
+    row = dict.fromkeys(header, "")
+    row.update(contract_id="ZZZ", account_manager=rows[0][
+        header.index("account_manager")], stage="cancelled", kind="renewal")
+    rows.append([row[name] for name in header])
+    folder = os.path.join(WORK, "irrelevant")
+    write_dataset(folder, tables)
+    assert_same(expected, run(folder)["kpi.csv"])
+
+
+def later_events_change_nothing():
+    expected = run(SAMPLE)["kpi.csv"]
+    tables = sample()
+    header, rows = tables["contracts"]
+    row = dict.fromkeys(header, "")
+    row.update(contract_id="LATER", client_id="C001", stage="won",
+               account_manager=rows[0][header.index("account_manager")],
+               closed_on="2026-10-01", start_on="2026-01-01",
+               value="999999999", proposed_on="2026-10-01", kind="upsell")
+    rows.append([row[name] for name in header])
+    header, rows = tables["surveys"]
+    row = dict.fromkeys(header, "")
+    row.update(score="1", answered_on="2026-10-01", sent_on="2026-10-01",
+               account_manager="vo.thanh.truc")
+    rows.append([row[name] for name in header])
+    folder = os.path.join(WORK, "later")
+    write_dataset(folder, tables)
+    assert_same(expected, run(folder)["kpi.csv"])
+
+
+def money_scales():
+    before = rows_of(run(SAMPLE))
+    tables = sample()
+    for table, columns in (("contracts", ("value", "budget")),
+                           ("timesheets", ("cost", "hourly_cost"))):
+        header, rows = tables[table]
+        for column in columns:
+            if column not in header:
+                continue
+            at = header.index(column)
+            for row in rows:
+                if row[at]:
+                    row[at] = str(Decimal(row[at]) * 1000)
+    folder = os.path.join(WORK, "scaled")
+    write_dataset(folder, tables)
+    after = rows_of(run(folder))
+    for old, new in zip(before, after):
+        where = (old["period"], old["subject"], old["metric"])
+        if old["unit"] == "money":
+            if Decimal(old["value"]) * 1000 != Decimal(new["value"]):
+                raise AssertionError("%s: %s, %s" % (
+                    where, old["value"], new["value"]))
+        elif old["value"]:
+            a, b = float(old["value"]), float(new["value"])
+            if abs(a - b) > 1e-12 * max(1, abs(a)):
+                raise AssertionError("%s: %r, %r" % (where, a, b))
+
+
+def intervals_hold_their_value():
+    for row in rows_of(run(SAMPLE)):
+        if row["ci_low"]:
+            low, value, high = (float(row[name])
+                                for name in ("ci_low", "value", "ci_high"))
+            # A bootstrap interval may miss the value of a very skewed sample.
+            if row["method"] != "bca" and not low <= value <= high:
+                raise AssertionError(row)
+
+
+def main():
+    global WORK
+    passed = failed = 0
+    for test in (same_bytes_anywhere, same_for_any_number_of_jobs,
+                 order_has_no_meaning, files_may_be_split,
+                 an_irrelevant_row_changes_nothing,
+                 later_events_change_nothing, money_scales,
+                 intervals_hold_their_value):
+        WORK = tempfile.mkdtemp(prefix="kpi-properties-")
+        try:
+            test()
+            passed += 1
+        except AssertionError as error:
+            failed += 1
+            print("FAIL %s: %s" % (test.__name__, error))
+        finally:
+            shutil.rmtree(WORK, ignore_errors=True)
+    print("%d passed, %d failed" % (passed, failed))
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
