@@ -119,12 +119,47 @@ dashboard_head(const struct dashboard *dashboard, struct sheet *sheet,
 	        day_text(dashboard, view->as_of)));
 }
 
+static bool
+is_above_numbers(enum label label)
+{
+	switch (label) {
+	case LABEL_VALUE:
+	case LABEL_PRIOR:
+	case LABEL_CHANGE:
+	case LABEL_COMPANY:
+	case LABEL_COUNT:
+	case LABEL_INTERVAL_LOW:
+	case LABEL_INTERVAL_HIGH:
+	case LABEL_DUE_ON:
+	case LABEL_DELIVERED_ON:
+	case LABEL_ANSWERED_ON:
+	case LABEL_BUDGET:
+	case LABEL_ACTUAL:
+	case LABEL_OVER_BY:
+	case LABEL_SCORE:
+	case LABEL_LINES:
+	case LABEL_HEADER:
+	case LABEL_ACCEPTED:
+	case LABEL_REJECTED:
+	case LABEL_BLANK:
+	case LABEL_SKIPPED:
+	case LABEL_CONTINUATION:
+	case LABEL_LINE:
+	case LABEL_HOW_MANY:
+		return true;
+	default:
+		return false;
+	}
+}
+
 void
 dashboard_headings(const struct dashboard *dashboard, struct sheet *sheet,
     uint32_t row, int column, const enum label *labels, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		sheet_string(sheet, row, column + (int)i, ROLE_HEADING,
+		sheet_string(sheet, row, column + (int)i,
+		    is_above_numbers(labels[i]) ? ROLE_HEADING_NUMBER
+		                                : ROLE_HEADING,
 		    dashboard_label(dashboard, labels[i]));
 }
 

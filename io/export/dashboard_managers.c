@@ -38,7 +38,7 @@ dashboard_managers(struct dashboard *dashboard, struct sheet *sheet)
 	    dashboard, sheet, dashboard_label(dashboard, LABEL_ALL_MANAGERS));
 	dashboard_headings(dashboard, sheet, heading, 0, headings, 2);
 	for (size_t i = 0; i < count; i++)
-		sheet_string(sheet, heading, (int)i + 2, ROLE_HEADING,
+		sheet_string(sheet, heading, (int)i + 2, ROLE_HEADING_NUMBER,
 		    results->metrics[metrics[i]].label[dashboard->language]);
 	for (size_t s = 0; s < results->subject_count; s++)
 		if (results->subjects[s].scope == SCOPE_MANAGER) {

@@ -3,7 +3,7 @@
 #include "engine/record.h"
 #include "io/export/dashboard.h"
 
-enum { RECORDS_MOST = 200 };
+enum { RECORDS_MOST = 200, CHART_ROWS = 15 };
 
 /* What the parts of the sheet share. */
 struct page {
@@ -46,7 +46,7 @@ write_metric(struct page *page, size_t m)
 	dashboard_optional(sheet, row, 5, format, estimate->ci_low);
 	dashboard_optional(sheet, row, 6, format, estimate->ci_high);
 	sheet_count(sheet, row, 7, estimate->n);
-	sheet_string(sheet, row, 8, ROLE_NOTE,
+	sheet_string(sheet, row, 8, ROLE_REMARK,
 	    dashboard_remark(dashboard, estimate));
 }
 
@@ -104,7 +104,8 @@ add_chart(struct page *page, enum unit unit, int column, uint32_t rows,
 	const char *name = results->subjects[page->subject].name.data;
 	struct chart chart = { .kind = CHART_BARS,
 		.title = word(page,
-		    unit == UNIT_SHARE ? LABEL_UNIT_SHARE : LABEL_UNIT_SCORE),
+		    unit == UNIT_SHARE ? LABEL_CHART_SHARES
+		                       : LABEL_CHART_SCORES),
 		.description = name,
 		.row = at,
 		.x_offset = x_offset,
@@ -112,9 +113,9 @@ add_chart(struct page *page, enum unit unit, int column, uint32_t rows,
 		.height = 90 + 45 * (int)rows,
 		.format =
 		    unit == UNIT_SHARE ? FORMAT_PERCENT : FORMAT_SCORE,
-		.has_axis = true,
-		.axis_low = 0,
-		.axis_high = unit == UNIT_SHARE ? 1 : 100 };
+		.has_low = true,
+		.has_high = true,
+		.high = unit == UNIT_SHARE ? 1 : 100 };
 	uint32_t first = page->row + 1, last = page->row + rows;
 	uint16_t c = (uint16_t)column;
 	struct range categories = { first, last, c, c };
@@ -132,19 +133,18 @@ add_chart(struct page *page, enum unit unit, int column, uint32_t rows,
 	chart_series(page->sheet, made, &company);
 }
 
+/* The charts stand at `at`; their data close the sheet. */
 static void
-write_charts(struct page *page)
+write_charts(struct page *page, uint32_t at)
 {
-	uint32_t at = page->row;
-	page->row += 16; /* the charts stand here, their data below */
+	sheet_string(page->sheet, page->row++, 0, ROLE_NOTE,
+	    word(page, LABEL_CHART_DATA));
 	uint32_t shares = write_chart_data(page, UNIT_SHARE, 0);
 	uint32_t scores = write_chart_data(page, UNIT_SCORE, 4);
 	if (shares)
 		add_chart(page, UNIT_SHARE, 0, shares, at, 0);
 	if (scores)
-		add_chart(page, UNIT_SCORE, 4, scores, at, 490);
-	uint32_t rows = shares > scores ? shares : scores;
-	page->row += rows + 2;
+		add_chart(page, UNIT_SCORE, 4, scores, at, shares ? 490 : 0);
 }
 
 /* ---- the records that count against ---- */
@@ -189,7 +189,7 @@ static void
 write_source(struct page *page, int column, enum record_kind kind,
     uint32_t record)
 {
-	sheet_string(page->sheet, page->row, column, ROLE_NOTE,
+	sheet_string(page->sheet, page->row, column, ROLE_REMARK,
 	    dashboard_source(page->dashboard,
 	        record_source(
 	            page->dashboard->results->data, kind, record)));
@@ -315,9 +315,8 @@ write_part(struct page *page, const struct against *part)
 		    word(page, LABEL_NOTHING_AGAINST));
 		return;
 	}
-	for (size_t i = 0; i < part->heading_count; i++)
-		sheet_string(page->sheet, heading, (int)i, ROLE_HEADING,
-		    word(page, part->headings[i]));
+	dashboard_headings(page->dashboard, page->sheet, heading, 0,
+	    part->headings, part->heading_count);
 	if (count > RECORDS_MOST)
 		sheet_string(page->sheet, page->row++, 0, ROLE_NOTE,
 		    dashboard_format(page->dashboard, LABEL_AND_MORE,
@@ -341,11 +340,13 @@ dashboard_person(struct dashboard *dashboard, size_t subject)
 	    text_of(dashboard_label(dashboard, LABEL_ALL_MANAGERS)),
 	    dashboard_label(dashboard, LABEL_MANAGERS));
 	write_metrics(&page);
+	uint32_t charts_at = page.row;
+	page.row += CHART_ROWS;
 	sheet_string(sheet, page.row++, 0, ROLE_SECTION,
 	    dashboard_label(dashboard, LABEL_AGAINST));
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
 		write_part(&page, &parts[i]);
-	write_charts(&page);
+	write_charts(&page, charts_at);
 	sheet->widths[8] = 30;
 	sheet_fit(sheet, 12, 34);
 }

@@ -70,8 +70,8 @@ write_rejects(const struct dashboard *dashboard, struct sheet *sheet,
 		    sheet, row, 0, ROLE_BODY, slash ? slash + 1 : path);
 		sheet_count(sheet, row, 1, reject->source.line);
 		sheet_string(sheet, row, 2, ROLE_BODY, reject->column);
-		sheet_string(sheet, row, 3, ROLE_NOTE, reject->value);
-		sheet_string(sheet, row, 4, ROLE_NOTE, reject->reason);
+		sheet_string(sheet, row, 3, ROLE_REMARK, reject->value);
+		sheet_string(sheet, row, 4, ROLE_REMARK, reject->reason);
 	}
 	if (data->reject_count > REJECTS_MOST)
 		sheet_string(sheet, row++, 0, ROLE_NOTE,
@@ -128,11 +128,10 @@ write_omissions_of(const struct dashboard *dashboard, struct sheet *sheet,
 		sheet_string(sheet, row, 0, ROLE_BODY,
 		    results->metrics[m].label[dashboard->language]);
 		sheet_count(sheet, row, 1, count);
-		sheet_string(sheet, row, 2, ROLE_NOTE,
+		sheet_string(sheet, row, 2, ROLE_REMARK,
 		    omission_text(
 		        (enum omission_reason)reason, dashboard->language));
-		sheet_string(sheet, ++row, 2, ROLE_NOTE, ids);
-		row++;
+		sheet_string(sheet, row++, 8, ROLE_WRAPPED, ids);
 	}
 	return row;
 }
@@ -148,10 +147,14 @@ write_omissions(const struct dashboard *dashboard, struct sheet *sheet,
 	uint32_t heading = row++;
 	for (size_t m = 0; m < dashboard->results->metric_count; m++)
 		row = write_omissions_of(dashboard, sheet, row, m);
-	if (row > heading + 1)
+	if (row > heading + 1) {
 		dashboard_headings(dashboard, sheet, heading, 0, headings,
 		    sizeof headings / sizeof *headings);
-	else
+		for (int column = 3; column < 8; column++)
+			sheet_string(sheet, heading, column, ROLE_HEADING, "");
+		sheet_string(sheet, heading, 8, ROLE_HEADING,
+		    word(dashboard, LABEL_WHICH));
+	} else
 		sheet_string(sheet, heading, 0, ROLE_NOTE,
 		    word(dashboard, LABEL_NOTHING_LEFT_OUT));
 	return row + 1;
@@ -206,5 +209,6 @@ dashboard_quality(struct dashboard *dashboard)
 	row = write_omissions(dashboard, sheet, row);
 	row = write_odd_timesheets(dashboard, sheet, row);
 	write_unlisted(dashboard, sheet, row);
+	sheet->widths[8] = 80;
 	sheet_fit(sheet, 12, 36);
 }

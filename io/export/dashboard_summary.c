@@ -21,7 +21,7 @@ write_indicator(const struct dashboard *dashboard, struct sheet *sheet,
 	dashboard_optional(sheet, row, 4, format, estimate->ci_low);
 	dashboard_optional(sheet, row, 5, format, estimate->ci_high);
 	sheet_count(sheet, row, 6, estimate->n);
-	sheet_string(sheet, row, 7, ROLE_NOTE,
+	sheet_string(sheet, row, 7, ROLE_REMARK,
 	    dashboard_remark(dashboard, estimate));
 }
 
@@ -55,6 +55,19 @@ team_columns(const struct dashboard *dashboard)
 	return count;
 }
 
+/* Bars begin at zero; only values below it move the axis. */
+static bool
+has_negative(const struct dashboard *dashboard, size_t metric, size_t columns)
+{
+	for (size_t c = 0; c < columns; c++) {
+		struct quantity value =
+		    dashboard_estimate(dashboard, c, metric)->value;
+		if (value.defined && quantity_double(value) < 0)
+			return true;
+	}
+	return false;
+}
+
 /* One chart an indicator that has data: the company and each team. */
 static void
 chart_teams(const struct dashboard *dashboard, struct sheet *sheet,
@@ -70,7 +83,10 @@ chart_teams(const struct dashboard *dashboard, struct sheet *sheet,
 		.x_offset = (int)(index % CHARTS_A_ROW) * (CHART_WIDTH + 12),
 		.width = CHART_WIDTH,
 		.height = CHART_HEIGHT,
-		.format = dashboard_value_format(m) };
+		.format = dashboard_value_format(m),
+		.has_low = !has_negative(dashboard, metric, columns),
+		.has_high = m->unit == UNIT_SHARE || m->unit == UNIT_SCORE,
+		.high = m->unit == UNIT_SHARE ? 1 : 100 };
 	struct series series = { .name = label,
 		.categories = { headings, headings, 1, (uint16_t)columns },
 		.values = { values, values, 1, (uint16_t)columns } };
@@ -93,7 +109,7 @@ write_teams(const struct dashboard *dashboard, struct sheet *sheet,
 	sheet_string(sheet, headings, 0, ROLE_HEADING,
 	    dashboard_label(dashboard, LABEL_INDICATOR));
 	for (size_t c = 0; c < columns; c++)
-		sheet_text(sheet, headings, (int)c + 1, ROLE_HEADING,
+		sheet_text(sheet, headings, (int)c + 1, ROLE_HEADING_NUMBER,
 		    c ? results->subjects[c].name
 		      : text_of(dashboard_label(dashboard, LABEL_COMPANY)));
 	sheet_string(sheet, below, 0, ROLE_SECTION,
@@ -130,6 +146,7 @@ dashboard_summary(struct dashboard *dashboard)
 	    dashboard_label(dashboard, LABEL_HOW_TO_READ));
 	uint32_t row = write_company(dashboard, sheet, 4);
 	write_teams(dashboard, sheet, row);
+	sheet->one_page = true;
 	sheet->widths[7] = 30;
 	sheet_fit(sheet, 11, 34);
 }

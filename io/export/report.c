@@ -190,7 +190,7 @@ sheet_link(struct sheet *sheet, uint32_t row, int column, struct text text,
 	    (struct cell){ .row = row,
 	        .column = (uint16_t)column,
 	        .kind = CELL_TEXT,
-	        .role = ROLE_BODY,
+	        .role = ROLE_LINK,
 	        .text = presentable(sheet->report, text),
 	        .link = target });
 }
@@ -271,11 +271,19 @@ width_of(const struct cell *cell)
 }
 
 static bool
-in_table(const struct sheet *sheet, const struct cell *cell)
+in_table(const struct cell *cell)
 {
-	return cell->role != ROLE_TITLE && cell->role != ROLE_SUBTITLE &&
-	    cell->role != ROLE_NOTE && cell->role != ROLE_SECTION &&
-	    cell->role != ROLE_WRAPPED && cell->column < COLUMNS && sheet;
+	switch (cell->role) {
+	case ROLE_TITLE:
+	case ROLE_SUBTITLE:
+	case ROLE_SECTION:
+	case ROLE_NOTE:
+	case ROLE_REMARK:
+	case ROLE_WRAPPED:
+		return false; /* may reach over the cells beside them */
+	default:
+		return cell->column < COLUMNS;
+	}
 }
 
 void
@@ -284,12 +292,13 @@ sheet_fit(struct sheet *sheet, double least, double most)
 	double widest[COLUMNS] = { 0 };
 	for (size_t i = 0; i < sheet->cell_count; i++) {
 		const struct cell *cell = &sheet->cells[i];
-		if (cell->kind == CELL_BLANK || !in_table(sheet, cell))
+		if (cell->kind == CELL_BLANK || !in_table(cell))
 			continue;
 		double width = width_of(cell);
 		/* Headings wrap onto a second line. */
-		if (cell->role == ROLE_HEADING)
-			width = width > 14 ? fmax(14, width / 2 + 2)
+		if (cell->role == ROLE_HEADING ||
+		    cell->role == ROLE_HEADING_NUMBER)
+			width = width > 14 ? fmax(14, width / 2 + 3)
 			                   : width + 2;
 		if (width > widest[cell->column])
 			widest[cell->column] = width;
@@ -298,6 +307,15 @@ sheet_fit(struct sheet *sheet, double least, double most)
 		if (sheet->widths[column] == 0 && widest[column] > 0)
 			sheet->widths[column] =
 			    fmin(most, fmax(least, widest[column] + 2));
+}
+
+int
+sheet_lines(const struct sheet *sheet, const struct cell *cell)
+{
+	double width = sheet->widths[cell->column];
+	/* Words do not break: a line is seldom full. */
+	double lines = width > 0 ? ceil(width_of(cell) / (width * 0.95)) : 1;
+	return lines > 1 ? (int)fmin(lines, 25) : 1;
 }
 
 const struct cell *

@@ -34,8 +34,11 @@ enum role {
 	ROLE_SUBTITLE,
 	ROLE_SECTION,
 	ROLE_HEADING,
+	ROLE_HEADING_NUMBER, /* above numbers */
 	ROLE_LABEL,
 	ROLE_NOTE,
+	ROLE_REMARK, /* a note beside a number */
+	ROLE_LINK,
 	ROLE_GOOD,
 	ROLE_BAD,
 	ROLE_KEY,   /* the number that the row is about */
@@ -85,8 +88,8 @@ struct chart {
 	uint16_t column;
 	int x_offset, width, height; /* pixels */
 	enum measure_format format;
-	bool has_axis;
-	double axis_low, axis_high;
+	bool has_low, has_high; /* of the axis of values; else automatic */
+	double low, high;
 	struct series *series;
 	struct chart *next;
 };
@@ -104,6 +107,7 @@ struct sheet {
 	uint32_t freeze_row; /* rows above stay; 0: none */
 	uint16_t freeze_column;
 	uint32_t repeat_row; /* printed on every page */
+	bool one_page;       /* printed on a single page */
 	struct table_range *tables;
 	struct shade *shades;
 	struct chart *charts;
@@ -153,6 +157,9 @@ void chart_series(struct sheet *sheet, struct chart *chart,
 
 /* Sets each width that is still 0 to fit its widest cell of a table. */
 void sheet_fit(struct sheet *sheet, double least, double most);
+
+/* How many lines a wrapped text takes in its column. */
+int sheet_lines(const struct sheet *sheet, const struct cell *cell);
 
 /* The last cell put at a place; NULL if it is empty. */
 const struct cell *sheet_find(const struct sheet *sheet, uint32_t row,

@@ -23,7 +23,7 @@ enum colour {
 	RULE = 0xC5CFD9
 };
 
-enum { FORMATS = 16 * 16 };
+enum { ROLES = 20, FORMATS = ROLES * 16 };
 
 struct writer {
 	const struct report *report;
@@ -134,6 +134,9 @@ dress(lxw_format *format, enum role role)
 		format_set_bold(format);
 		format_set_font_color(format, ACCENT);
 		break;
+	case ROLE_HEADING_NUMBER:
+		format_set_align(format, LXW_ALIGN_RIGHT);
+		/* fall through */
 	case ROLE_HEADING:
 		format_set_bold(format);
 		format_set_bg_color(format, HEADING_FILL);
@@ -145,6 +148,13 @@ dress(lxw_format *format, enum role role)
 	case ROLE_KEY:
 		format_set_bold(format);
 		break;
+	case ROLE_LINK:
+		format_set_font_color(format, ACCENT);
+		format_set_underline(format, LXW_UNDERLINE_SINGLE);
+		break;
+	case ROLE_REMARK:
+		format_set_indent(format, 1);
+		/* fall through */
 	case ROLE_NOTE:
 		format_set_font_size(format, 9);
 		format_set_font_color(format, MUTED);
@@ -189,9 +199,15 @@ format_of(struct writer *writer, const struct cell *cell)
 
 /* ---- cells ---- */
 
+static bool
+is_heading(const struct cell *cell)
+{
+	return cell->role == ROLE_HEADING || cell->role == ROLE_HEADING_NUMBER;
+}
+
 static void
 write_link(struct writer *writer, lxw_worksheet *sheet,
-    const struct cell *cell, const char *text)
+    const struct cell *cell, const char *text, lxw_format *format)
 {
 	struct arena *arena = writer->report->arena;
 	const char *target =
@@ -202,7 +218,7 @@ write_link(struct writer *writer, lxw_worksheet *sheet,
 	}
 	check(writer,
 	    worksheet_write_url_opt(sheet, cell->row, cell->column, target,
-	        NULL, text, NULL));
+	        format, text, NULL));
 }
 
 static void
@@ -217,7 +233,7 @@ write_cell(struct writer *writer, lxw_worksheet *sheet,
 		return;
 	}
 	if (cell->kind == CELL_BLANK) {
-		if (cell->role == ROLE_HEADING)
+		if (is_heading(cell))
 			check(writer,
 			    worksheet_write_blank(
 			        sheet, cell->row, cell->column, format));
@@ -227,7 +243,7 @@ write_cell(struct writer *writer, lxw_worksheet *sheet,
 	if (!text)
 		return;
 	if (cell->link)
-		write_link(writer, sheet, cell, text);
+		write_link(writer, sheet, cell, text, format);
 	else
 		check(writer,
 		    worksheet_write_string(
@@ -321,10 +337,13 @@ add_chart(struct writer *writer, lxw_worksheet *sheet, const char *name,
 	chart_axis_major_gridlines_set_visible(values, LXW_FALSE);
 	if (bars)
 		chart_axis_set_reverse(categories);
-	if (model->has_axis) {
-		chart_axis_set_min(values, model->axis_low);
-		chart_axis_set_max(values, model->axis_high);
-	}
+	/* Below bars that go down. */
+	chart_axis_set_label_position(
+	    categories, LXW_CHART_AXIS_LABEL_POSITION_LOW);
+	if (model->has_low)
+		chart_axis_set_min(values, model->low);
+	if (model->has_high)
+		chart_axis_set_max(values, model->high);
 	if (count < 2)
 		chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
 	else
@@ -348,9 +367,10 @@ set_page(struct writer *writer, lxw_worksheet *sheet,
 {
 	char footer[200];
 	worksheet_gridlines(sheet, LXW_HIDE_ALL_GRIDLINES);
-	worksheet_set_landscape(sheet);
+	if (!model->one_page)
+		worksheet_set_landscape(sheet);
 	worksheet_set_paper(sheet, 9); /* A4 */
-	worksheet_fit_to_pages(sheet, 1, 0);
+	worksheet_fit_to_pages(sheet, 1, model->one_page);
 	worksheet_set_margins(sheet, 0.5, 0.5, 0.6, 0.6);
 	snprintf(footer, sizeof footer, "&L&8%s %s&R&8&P / &N",
 	    writer->report->title, writer->report->period);
@@ -382,12 +402,15 @@ write_sheet(struct writer *writer, const struct sheet *model)
 	for (size_t i = 0; i < model->cell_count; i++) {
 		const struct cell *cell = &model->cells[i];
 		write_cell(writer, sheet, cell);
-		if (cell->role == ROLE_TITLE)
+		double height = cell->role == ROLE_TITLE ? 28
+		    : is_heading(cell)                   ? 30
+		    : cell->role == ROLE_WRAPPED
+		    ? 3 + 13 * sheet_lines(model, cell)
+		    : 0;
+		if (height > 0)
 			check(writer,
-			    worksheet_set_row(sheet, cell->row, 28, NULL));
-		if (cell->role == ROLE_HEADING)
-			check(writer,
-			    worksheet_set_row(sheet, cell->row, 30, NULL));
+			    worksheet_set_row(
+			        sheet, cell->row, height, NULL));
 	}
 	for (const struct table_range *t = model->tables; t; t = t->next)
 		check(writer,
