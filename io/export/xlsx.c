@@ -276,6 +276,16 @@ add_shade(struct writer *writer, lxw_worksheet *sheet,
 	        &rule));
 }
 
+/* Money at a bar: billions and millions. */
+static const char *
+short_money(const struct writer *writer)
+{
+	return writer->report->language == LANGUAGE_VI
+	    ? "[>=1000000000]#,##0.0,,,\" tỷ\";[>=1000000]#,##0,,\" tr\";#,##0"
+	    : "[>=1000000000]#,##0.0,,,\" bn\";[>=1000000]#,##0,,\" m\";"
+	      "#,##0";
+}
+
 static void
 add_series(struct writer *writer, lxw_chart *chart,
     const struct chart *model, const struct series *series,
@@ -301,9 +311,9 @@ add_series(struct writer *writer, lxw_chart *chart,
 	lxw_chart_font font = { .size = 8, .color = INK };
 	chart_series_set_labels(added);
 	chart_series_set_labels_font(added, &font);
-	const char *format = model->format == FORMAT_MONEY
-	    ? "[>=1000000000]#,##0.0,,,\" B\";[>=1000000]#,##0,,\" M\";#,##0"
-	    : number_format(writer, model->format);
+	const char *format = number_format(writer, model->format);
+	if (model->format == FORMAT_MONEY)
+		format = short_money(writer);
 	chart_series_set_labels_num_format(added, format);
 }
 
