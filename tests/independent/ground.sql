@@ -1,0 +1,96 @@
+-- Once a run: who is a manager, and of which team (definitions.md, section 2).
+-- The driver has loaded raw tables: dates are day numbers (blank = NULL), decimals are
+-- integers scaled by 10^4, text is trimmed, in NFC, and compared by bytes.
+
+-- An alias stands for the id wherever a manager is named; an id beats an alias.
+CREATE TEMP TABLE really AS
+SELECT n.name,
+       COALESCE((SELECT p.account_manager FROM person p WHERE p.account_manager = n.name),
+                (SELECT a.account_manager FROM alias a WHERE a.alias = n.name),
+                n.name) AS id
+  FROM (SELECT account_manager AS name FROM raw_contract
+        UNION SELECT account_manager FROM raw_assignment
+        UNION SELECT account_manager FROM raw_survey) n
+ WHERE n.name IS NOT NULL;
+CREATE UNIQUE INDEX temp.really_name ON really(name);
+
+CREATE TEMP TABLE contract AS
+SELECT c.contract_id, c.client_id, r.id AS manager, c.stage, COALESCE(c.kind, 'new') AS kind,
+       CASE WHEN c.stage <> 'open' THEN c.closed_on END AS closed_on,
+       c.value, c.proposed_on, c.start_on, c.end_on, c.terminated_on,
+       COALESCE(c.budget, 0) AS budget, c.due_on, c.delivered_on,
+       COALESCE(c.project_id, c.contract_id) AS project_id, c.team
+  FROM raw_contract c JOIN really r ON r.name = c.account_manager;
+CREATE UNIQUE INDEX temp.contract_id ON contract(contract_id);
+
+CREATE TEMP TABLE assignment AS
+SELECT a.client_id, r.id AS manager, a.from_on, a.until_on
+  FROM raw_assignment a JOIN really r ON r.name = a.account_manager;
+
+CREATE TEMP TABLE survey AS
+SELECT s.survey, COALESCE(s.kind, 'client') AS kind, r.id AS named, s.contract_id, s.client_id,
+       s.department, s.sent_on, s.score, COALESCE(s.scale_min, 10000) AS low,
+       COALESCE(s.scale_max, 50000) AS high,
+       CASE WHEN s.score IS NOT NULL THEN s.answered_on END AS answered_on
+  FROM raw_survey s LEFT JOIN really r ON r.name = s.account_manager;
+
+-- The cost of a row: cost, else hours x hourly_cost (in 10^-8), else none.
+CREATE TEMP TABLE booking AS
+SELECT project_id, worked_on,
+       COALESCE(xmul(cost, 10000), xmul(hours, hourly_cost)) AS cost
+  FROM raw_timesheet;
+CREATE INDEX temp.booking_project ON booking(project_id);
+
+CREATE TEMP TABLE manager AS
+WITH named(manager) AS (
+       SELECT account_manager FROM person
+       UNION SELECT manager FROM contract
+       UNION SELECT manager FROM assignment),
+     tiered AS (
+       SELECT c.*, CASE WHEN stage IN ('won', 'lost') AND closed_on <= run.as_of THEN 0
+                        WHEN proposed_on <= run.as_of THEN 1
+                        ELSE 2 END AS tier
+         FROM contract c, run WHERE team IS NOT NULL),
+     ranked AS (
+       SELECT manager, team,
+              ROW_NUMBER() OVER (PARTITION BY manager
+                                 ORDER BY tier,
+                                          CASE tier WHEN 0 THEN closed_on
+                                                    WHEN 1 THEN proposed_on ELSE 0 END DESC,
+                                          contract_id) AS place
+         FROM tiered)
+SELECT n.manager,
+       COALESCE((SELECT p.team FROM person p WHERE p.account_manager = n.manager),
+                (SELECT k.team FROM ranked k WHERE k.manager = n.manager AND k.place = 1)) AS team
+  FROM named n;
+CREATE UNIQUE INDEX temp.manager_id ON manager(manager);
+
+CREATE TEMP TABLE subject AS
+SELECT 0 AS scope_order, 'company' AS scope, '*' AS subject
+UNION ALL SELECT DISTINCT 1, 'team', team FROM manager WHERE team IS NOT NULL
+UNION ALL SELECT 2, 'manager', manager FROM manager;
+
+-- needs: the tables without which the metric has no value at all.
+CREATE TEMP TABLE metric(place INTEGER, metric TEXT, kind TEXT, unit TEXT, needs_contracts INTEGER,
+                         needs_timesheets INTEGER, needs_surveys INTEGER);
+INSERT INTO metric VALUES
+ (1, 'revenue', 'sum', 'money', 1, 0, 0),
+ (2, 'revenue_new', 'sum', 'money', 1, 0, 0),
+ (3, 'revenue_renewal', 'sum', 'money', 1, 0, 0),
+ (4, 'revenue_expansion', 'sum', 'money', 1, 0, 0),
+ (5, 'retention', 'share', 'share', 1, 0, 0),
+ (6, 'grr', 'ratio', 'ratio', 1, 0, 0),
+ (7, 'nrr', 'ratio', 'ratio', 1, 0, 0),
+ (8, 'on_time', 'share', 'share', 1, 0, 0),
+ (9, 'satisfaction', 'mean', 'score', 0, 0, 1),
+ (10, 'csat_top2', 'share', 'share', 0, 0, 1),
+ (11, 'nps', 'mean', 'score', 0, 0, 1),
+ (12, 'response_rate', 'share', 'share', 0, 0, 1),
+ (13, 'close_rate', 'share', 'share', 1, 0, 0),
+ (14, 'win_rate', 'share', 'share', 1, 0, 0),
+ (15, 'upsell_rate', 'share', 'share', 1, 0, 0),
+ (16, 'upsell_wins', 'count', 'count', 1, 0, 0),
+ (17, 'budget_variance', 'ratio', 'ratio', 1, 1, 0),
+ (18, 'over_budget', 'share', 'share', 1, 1, 0),
+ (19, 'cpi', 'ratio', 'ratio', 1, 1, 0),
+ (20, 'coordination', 'groups', 'score', 0, 0, 1);

@@ -1,0 +1,211 @@
+-- The metrics of one period (definitions.md, sections 1, 3 and 4), from the tables of ground.sql.
+-- p has one row: opening, from_day, until_day, as_of, closing, grace.
+-- x and y are exact: an integer or the text of a fraction; xsum, xmul, xdiv, xsub, xmin, xcmp
+-- are exact rational arithmetic given by the driver.
+
+-- Contracts as they are known on as_of: nothing later has happened.
+CREATE TEMP TABLE known AS
+SELECT contract_id, client_id, manager, kind, value, budget, due_on, project_id, end_on,
+       CASE WHEN stage IN ('won', 'lost', 'cancelled') AND closed_on > p.as_of THEN 'open'
+            ELSE stage END AS stage,
+       CASE WHEN closed_on <= p.as_of THEN closed_on END AS closed_on,
+       CASE WHEN proposed_on <= p.as_of THEN proposed_on END AS proposed_on,
+       CASE WHEN delivered_on <= p.as_of THEN delivered_on END AS delivered_on,
+       CASE WHEN terminated_on <= p.as_of AND terminated_on <= COALESCE(end_on, terminated_on)
+            THEN terminated_on END AS terminated_on,
+       COALESCE(start_on, closed_on) AS start_on
+  FROM contract, p;
+
+CREATE TEMP TABLE signed AS
+SELECT *, COALESCE(terminated_on, end_on, 9999999) AS last_on FROM known WHERE stage = 'won';
+CREATE INDEX temp.signed_client ON signed(client_id);
+
+CREATE TEMP TABLE survey_then AS
+SELECT survey, kind, named, contract_id, client_id, department, score, low, high,
+       CASE WHEN answered_on <= p.as_of THEN answered_on END AS answered_on,
+       CASE WHEN sent_on <= p.as_of THEN sent_on END AS sent_on
+  FROM survey, p;
+
+-- Whose client on which day, for every pair that is asked about below.
+CREATE TEMP TABLE keeper AS
+WITH asked(client_id, day) AS (
+       SELECT client_id, opening FROM signed, p
+       UNION SELECT client_id, answered_on FROM survey_then WHERE answered_on IS NOT NULL
+       UNION SELECT client_id, sent_on FROM survey_then WHERE sent_on IS NOT NULL),
+     candidate AS (
+       SELECT q.client_id, q.day, a.manager, 0 AS source, 0 AS idle, a.from_on AS since,
+              0 AS value, a.manager AS tie
+         FROM asked q JOIN assignment a
+           ON a.client_id = q.client_id AND a.from_on <= q.day
+              AND (a.until_on IS NULL OR q.day <= a.until_on)
+       UNION ALL
+       SELECT q.client_id, q.day, s.manager, 1, CASE WHEN q.day <= s.last_on THEN 0 ELSE 1 END,
+              s.start_on, s.value, s.contract_id
+         FROM asked q JOIN signed s ON s.client_id = q.client_id AND s.start_on <= q.day),
+     ranked AS (
+       SELECT client_id, day, manager,
+              ROW_NUMBER() OVER (PARTITION BY client_id, day
+                                 ORDER BY source, idle, since DESC, value DESC, tie) AS place
+         FROM candidate)
+SELECT client_id, day, manager FROM ranked WHERE place = 1;
+CREATE UNIQUE INDEX temp.keeper_key ON keeper(client_id, day);
+
+-- The opening clients, each with its state on the closing day.
+CREATE TEMP TABLE cohort AS
+SELECT k.client_id, k.manager,
+       EXISTS (SELECT 1 FROM signed s
+                WHERE s.client_id = k.client_id AND s.start_on <= p.closing
+                  AND p.closing <= s.last_on + p.grace) AS stayed,
+       EXISTS (SELECT 1 FROM signed s
+                WHERE s.client_id = k.client_id AND s.kind IN ('upsell', 'cross_sell')
+                  AND s.closed_on >= p.from_day AND s.closed_on < p.until_day) AS expanded,
+       (SELECT xsum(xdiv(s.value, s.end_on - s.start_on + 1)) FROM signed s
+         WHERE s.client_id = k.client_id AND s.end_on IS NOT NULL
+           AND s.start_on <= p.opening AND p.opening <= s.last_on) AS opening_rate,
+       (SELECT xsum(xdiv(s.value, s.end_on - s.start_on + 1)) FROM signed s
+         WHERE s.client_id = k.client_id AND s.end_on IS NOT NULL
+           AND s.start_on <= p.closing AND p.closing <= s.last_on) AS closing_rate
+  FROM keeper k, p
+ WHERE k.day = p.opening
+   AND EXISTS (SELECT 1 FROM signed s
+                WHERE s.client_id = k.client_id AND s.start_on <= p.opening
+                  AND p.opening <= s.last_on + p.grace);
+
+-- The projects delivered in the period, with a budget and a cost.
+CREATE TEMP TABLE project AS
+WITH whole AS (
+       SELECT project_id, xsum(budget) AS budget,
+              SUM(delivered_on IS NULL AND terminated_on IS NULL) AS waiting,
+              MAX(delivered_on) AS delivered_on
+         FROM signed GROUP BY project_id),
+     led AS (
+       SELECT project_id, manager,
+              ROW_NUMBER() OVER (PARTITION BY project_id
+                                 ORDER BY budget DESC, contract_id) AS place
+         FROM signed),
+     spent AS (
+       SELECT project_id, xsum(cost) AS actual FROM booking, p
+        WHERE worked_on <= p.as_of AND cost IS NOT NULL GROUP BY project_id)
+SELECT w.project_id, l.manager, xdiv(w.budget, 10000) AS budget,
+       xdiv(s.actual, 100000000) AS actual
+  FROM whole w, p
+  JOIN led l ON l.project_id = w.project_id AND l.place = 1
+  JOIN spent s ON s.project_id = w.project_id
+ WHERE w.waiting = 0 AND w.delivered_on >= p.from_day AND w.delivered_on < p.until_day
+   AND xcmp(w.budget, 0) > 0;
+
+-- Surveys with the one they are about: the first of manager, contract, client that is not blank.
+CREATE TEMP TABLE answer AS
+SELECT v.*, xdiv(xmul(100, score - low), high - low) AS normal,
+       CASE WHEN named IS NOT NULL THEN (SELECT manager FROM manager m WHERE m.manager = named)
+            WHEN v.contract_id IS NOT NULL
+            THEN (SELECT c.manager FROM contract c WHERE c.contract_id = v.contract_id)
+            ELSE (SELECT k.manager FROM keeper k
+                   WHERE k.client_id = v.client_id AND k.day = v.answered_on) END AS manager
+  FROM survey_then v, p
+ WHERE answered_on >= p.from_day AND answered_on < p.until_day;
+
+CREATE TEMP TABLE request AS
+SELECT v.*,
+       CASE WHEN named IS NOT NULL THEN (SELECT manager FROM manager m WHERE m.manager = named)
+            WHEN v.contract_id IS NOT NULL
+            THEN (SELECT c.manager FROM contract c WHERE c.contract_id = v.contract_id)
+            ELSE (SELECT k.manager FROM keeper k
+                   WHERE k.client_id = v.client_id AND k.day = v.sent_on) END AS manager
+  FROM survey_then v, p
+ WHERE v.kind = 'client' AND sent_on >= p.from_day AND sent_on < p.until_day;
+
+CREATE TEMP TABLE observation(metric TEXT, manager TEXT, x, y, department TEXT);
+
+INSERT INTO observation
+WITH sale AS (
+  SELECT * FROM signed, p WHERE closed_on >= p.from_day AND closed_on < p.until_day)
+SELECT 'revenue', manager, xdiv(value, 10000), 1, NULL FROM sale
+UNION ALL
+SELECT CASE kind WHEN 'new' THEN 'revenue_new' WHEN 'renewal' THEN 'revenue_renewal'
+                 ELSE 'revenue_expansion' END, manager, xdiv(value, 10000), 1, NULL FROM sale
+UNION ALL
+SELECT 'upsell_wins', manager, 1, 1, NULL FROM sale WHERE kind IN ('upsell', 'cross_sell');
+
+INSERT INTO observation
+SELECT 'retention', manager, stayed, 1, NULL FROM cohort
+UNION ALL
+SELECT 'upsell_rate', manager, expanded, 1, NULL FROM cohort
+UNION ALL
+SELECT 'grr', manager, xmin(COALESCE(closing_rate, 0), opening_rate), opening_rate, NULL
+  FROM cohort WHERE xcmp(opening_rate, 0) > 0
+UNION ALL
+SELECT 'nrr', manager, COALESCE(closing_rate, 0), opening_rate, NULL
+  FROM cohort WHERE xcmp(opening_rate, 0) > 0;
+
+INSERT INTO observation
+SELECT 'on_time', manager, COALESCE(delivered_on <= due_on, 0), 1, NULL
+  FROM signed, p
+ WHERE due_on >= p.from_day AND due_on < p.until_day AND due_on <= p.as_of
+   AND NOT (terminated_on IS NOT NULL AND terminated_on < due_on AND delivered_on IS NULL);
+
+INSERT INTO observation
+SELECT 'satisfaction', manager, normal, 1, NULL FROM answer WHERE kind = 'client'
+UNION ALL
+SELECT 'csat_top2', manager, xcmp(normal, 75) >= 0, 1, NULL FROM answer WHERE kind = 'client'
+UNION ALL
+SELECT 'nps', manager, CASE WHEN score >= 90000 THEN 100 WHEN score <= 60000 THEN -100 ELSE 0 END,
+       1, NULL FROM answer WHERE kind = 'client' AND low = 0 AND high = 100000
+UNION ALL
+SELECT 'response_rate', manager, answered_on IS NOT NULL, 1, NULL FROM request
+UNION ALL
+SELECT 'coordination', manager, normal, 1, department FROM answer WHERE kind = 'internal';
+
+INSERT INTO observation
+SELECT 'close_rate', manager, stage = 'won', 1, NULL FROM known, p
+ WHERE proposed_on >= p.from_day AND proposed_on < p.until_day AND stage <> 'cancelled'
+   AND kind IN ('new', 'upsell', 'cross_sell')
+UNION ALL
+SELECT 'win_rate', manager, stage = 'won', 1, NULL FROM known, p
+ WHERE closed_on >= p.from_day AND closed_on < p.until_day AND stage IN ('won', 'lost')
+   AND kind IN ('new', 'upsell', 'cross_sell');
+
+INSERT INTO observation
+SELECT 'budget_variance', manager, xsub(actual, budget), budget, NULL FROM project
+UNION ALL
+SELECT 'over_budget', manager, xcmp(actual, budget) > 0, 1, NULL FROM project
+UNION ALL
+SELECT 'cpi', manager, budget, actual, NULL FROM project;
+
+-- Totals of any group are folds of the union of its observations.
+CREATE TEMP TABLE folded AS
+WITH seen AS (
+       SELECT 'company' AS scope, '*' AS subject, o.* FROM observation o
+       UNION ALL
+       SELECT 'team', m.team, o.* FROM observation o JOIN manager m ON m.manager = o.manager
+        WHERE m.team IS NOT NULL
+       UNION ALL
+       SELECT 'manager', o.manager, o.* FROM observation o WHERE o.manager IS NOT NULL),
+     departments AS (
+       SELECT scope, subject, metric, xdiv(xsum(x), xsum(y)) AS x, 1 AS y, COUNT(*) AS n
+         FROM seen WHERE metric = 'coordination'
+        GROUP BY scope, subject, metric, department)
+SELECT scope, subject, metric, xsum(x) AS num, xsum(y) AS den, COUNT(*) AS n FROM seen
+ WHERE metric <> 'coordination' GROUP BY scope, subject, metric
+UNION ALL
+SELECT scope, subject, metric, xsum(x), xsum(y), SUM(n) FROM departments
+ GROUP BY scope, subject, metric;
+CREATE UNIQUE INDEX temp.folded_key ON folded(scope, subject, metric);
+
+CREATE TEMP TABLE result AS
+WITH filled AS (
+       SELECT s.scope_order, s.scope, s.subject, m.place, m.metric, m.kind, m.unit, f.num, f.den, f.n,
+              m.needs_contracts <= h.contracts AND m.needs_timesheets <= h.timesheets
+                AND m.needs_surveys <= h.surveys AS present
+         FROM subject s CROSS JOIN metric m CROSS JOIN have h
+         LEFT JOIN folded f ON f.scope = s.scope AND f.subject = s.subject AND f.metric = m.metric),
+     valued AS (
+       SELECT *, CASE WHEN NOT present THEN NULL
+                      WHEN kind IN ('sum', 'count') THEN COALESCE(num, 0)
+                      WHEN xcmp(den, 0) <> 0 THEN xdiv(num, den) END AS value
+         FROM filled)
+SELECT scope_order, scope, subject, place, metric, kind, unit, value,
+       CASE WHEN value IS NULL THEN 0 WHEN kind IN ('sum', 'count') THEN value ELSE num END AS num,
+       CASE WHEN kind IN ('sum', 'count') THEN NULL WHEN value IS NULL THEN 0 ELSE den END AS den,
+       CASE WHEN value IS NULL THEN 0 ELSE COALESCE(n, 0) END AS n
+  FROM valued;
