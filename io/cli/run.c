@@ -1,6 +1,7 @@
 /* kpi run: the end-of-quarter evaluation, from exports to outputs. */
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "engine/arena.h"
@@ -12,6 +13,21 @@
 #include "io/export/json.h"
 #include "io/export/xlsx.h"
 
+/* The day that a file carries as its date: the reproducible-builds variable, or
+ * `otherwise`. */
+static date
+source_date(date otherwise)
+{
+	const char *epoch = getenv("SOURCE_DATE_EPOCH");
+	char *end;
+	if (!epoch || *epoch < '0' || *epoch > '9')
+		return otherwise;
+	unsigned long long seconds = strtoull(epoch, &end, 10);
+	return *end || seconds > 253402300799 /* the year 9999 */
+		   ? otherwise
+		   : (date)(seconds / 86400);
+}
+
 static enum status
 write_dashboard(struct session *session, struct outputs *outputs)
 {
@@ -20,6 +36,7 @@ write_dashboard(struct session *session, struct outputs *outputs)
 	    session->options->language, &session->diagnostics);
 	if (status)
 		return status;
+	report.created = source_date(report.created);
 	struct output *output = output_reserve(outputs, "dashboard.xlsx");
 	if (!output)
 		return STATUS_OUTPUT;

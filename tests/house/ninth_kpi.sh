@@ -17,9 +17,10 @@ block() {
 		open { sub(/^   /, ""); text = text $0 "\n" }' README.md
 }
 cp -Rp engine metrics io tests samples Makefile README.md "$copy"
-build=$copy/${BUILD:-build/release}
+release=${BUILD:-build/release}
+build=$copy/$release
 mkdir -p "$(dirname "$build")"
-cp -Rp "${BUILD:-build/release}" "$build" # only what changes is built again
+cp -Rp "$release" "$build" # only what changes is built again
 block observe_long_term >"$copy/metrics/kpis/long_term.c"
 block 'METRIC.long_term' >"$copy/row"
 [ -s "$copy/row" ] && [ -s "$copy/metrics/kpis/long_term.c" ] ||
@@ -27,7 +28,7 @@ block 'METRIC.long_term' >"$copy/row"
 awk -v row="$copy/row" '/^#undef CONTRACTS/ {
 	while ((getline line < row) > 0) print line; print "" } { print }' \
 	metrics/metrics.def >"$copy/metrics/metrics.def"
-make -C "$copy" -s BUILD="$build" "$build/kpi" ||
+make -C "$copy" -s BUILD="$release" "$release/kpi" ||
 	complain "the README's KPI does not build"
 "$build/kpi" run samples/agency -q --out "$copy/out" || complain "does not run"
 grep -q '^2026Q3,manager,[^,]*,long_term,[01]' "$copy/out/kpi.csv" ||
