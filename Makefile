@@ -98,7 +98,8 @@ sanitized:
 	@$(MAKE) --no-print-directory CFLAGS="-O1 -g $(FLAGS)" \
 		BUILD=build/$(NAME) build/$(NAME)/kpi \
 		$(UNIT_TESTS:%.c=build/$(NAME)/%)
-	@BUILD=build/$(NAME) KPI=build/$(NAME)/kpi tests/run
+	@BUILD=build/$(NAME) KPI=build/$(NAME)/kpi \
+		CFLAGS="-O1 -g $(FLAGS)" tests/run
 
 valgrind: all ## the sample run under valgrind
 	valgrind -q --error-exitcode=9 --leak-check=full build/kpi run \

@@ -28,7 +28,7 @@ block 'METRIC.long_term' >"$copy/row"
 awk -v row="$copy/row" '/^#undef CONTRACTS/ {
 	while ((getline line < row) > 0) print line; print "" } { print }' \
 	metrics/metrics.def >"$copy/metrics/metrics.def"
-make -C "$copy" -s BUILD="$release" "$release/kpi" ||
+make -C "$copy" -s BUILD="$release" ${CFLAGS:+"CFLAGS=$CFLAGS"} "$release/kpi" ||
 	complain "the README's KPI does not build"
 "$build/kpi" run samples/agency -q --out "$copy/out" || complain "does not run"
 grep -q '^2026Q3,manager,[^,]*,long_term,[01]' "$copy/out/kpi.csv" ||
