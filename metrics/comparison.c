@@ -184,9 +184,10 @@ shrink_share(
     const struct shrink_beta *prior, const struct estimate *own, double company)
 {
 	double mean = company;
-	enum statistics_status status = prior->spread
-	    ? shrink_beta_mean(prior, successes(own), own->n, &mean)
-	    : STATISTICS_DEFINED;
+	enum statistics_status status =
+	    prior->spread
+		? shrink_beta_mean(prior, successes(own), own->n, &mean)
+		: STATISTICS_DEFINED;
 	return known(status, mean);
 }
 

@@ -105,8 +105,8 @@ fill(struct schedule *schedule, const struct period *run, date list_from,
 
 enum status
 schedule_make(struct schedule *schedule, struct text wanted, date as_of,
-    size_t history, int fiscal, const struct dataset *data,
-    struct arena *arena, struct diagnostics *diagnostics)
+    size_t history, int fiscal, const struct dataset *data, struct arena *arena,
+    struct diagnostics *diagnostics)
 {
 	struct period run;
 	date list_from;

@@ -11,8 +11,7 @@ static void
 print_reconciliation(const struct dataset *data)
 {
 	printf("%10s %8s %10s %9s %8s %8s %13s  %s\n", "lines", "header",
-	    "accepted", "rejected", "blank", "skipped", "continuation",
-	    "file");
+	    "accepted", "rejected", "blank", "skipped", "continuation", "file");
 	for (size_t i = 0; i < data->input_count; i++) {
 		const struct input *input = &data->inputs[i];
 		const struct reconciliation *c = &input->reconciliation;
@@ -57,8 +56,8 @@ command_check(const struct options *options)
 		status = write_rejects(&session, folder);
 		talk_diagnostics(&session.diagnostics, options->quiet);
 	}
-	int code = status ? status_exit_code(status)
-	                  : session_exit_code(&session);
+	int code =
+	    status ? status_exit_code(status) : session_exit_code(&session);
 	if (code == 1 && options->strict)
 		code = 3;
 	session_close(&session);

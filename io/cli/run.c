@@ -40,8 +40,8 @@ write_dashboard(struct session *session, struct outputs *outputs)
 	struct output *output = output_reserve(outputs, "dashboard.xlsx");
 	if (!output)
 		return STATUS_OUTPUT;
-	status = xlsx_write(&report, output->temporary, outputs->folder,
-	    &session->diagnostics);
+	status = xlsx_write(
+	    &report, output->temporary, outputs->folder, &session->diagnostics);
 	return status ? status : output_finish(output);
 }
 
@@ -94,8 +94,7 @@ write_record(struct session *session, struct outputs *outputs)
 	struct arena *arena = session->arena;
 	const struct json_pair given[] = {
 		{ "period", options->period ? options->period : "" },
-		{ "language",
-		    options->language == LANGUAGE_VI ? "vi" : "en" },
+		{ "language", options->language == LANGUAGE_VI ? "vi" : "en" },
 		{ "history", number(arena, (int64_t)options->history) },
 		{ "seed", number(arena, (int64_t)options->seed) },
 		{ "strict", options->strict ? "yes" : "no" },
@@ -162,12 +161,13 @@ run(struct session *session)
 	if (status)
 		return status_exit_code(status);
 	const struct results *results = &session->results;
-	const char *folder = options->out
-	    ? options->out
-	    : arena_format(session->arena, "out/%s",
-	          results->views[results->run_period].period.label);
+	const char *folder =
+	    options->out
+		? options->out
+		: arena_format(session->arena, "out/%s",
+		      results->views[results->run_period].period.label);
 	status = folder ? write_outputs(session, folder)
-	                : diagnostics_no_memory(&session->diagnostics);
+			: diagnostics_no_memory(&session->diagnostics);
 	talk_diagnostics(&session->diagnostics, options->quiet);
 	if (status)
 		return status_exit_code(status);

@@ -90,8 +90,8 @@ static void
 write_estimate(struct output *output, const struct metric *metric,
     const struct estimate *estimate)
 {
-	static const char *const units[] = { "money", "count", "share",
-		"ratio", "score" };
+	static const char *const units[] = { "money", "count", "share", "ratio",
+		"score" };
 	static const char *const methods[] = { "", "wilson", "t", "poisson",
 		"bca", "t-ws" };
 	char n[16];
@@ -151,10 +151,10 @@ csv_write_rejects(struct output *output, const struct dataset *data)
 	for (size_t i = 0; i < data->reject_count; i++) {
 		const struct reject *reject = &data->rejects[i];
 		char line[16];
-		csv_guarded_cell(output,
-		    text_of(data->inputs[reject->source.input].path));
-		snprintf(line, sizeof line, ",%" PRIu32 ",",
-		    reject->source.line);
+		csv_guarded_cell(
+		    output, text_of(data->inputs[reject->source.input].path));
+		snprintf(
+		    line, sizeof line, ",%" PRIu32 ",", reject->source.line);
 		output_text(output, line);
 		csv_guarded_cell(output, text_of(reject->column));
 		comma(output);

@@ -26,8 +26,8 @@ dashboard_format(const struct dashboard *dashboard, enum label label, ...)
 	/* The formats are our own, of labels.def. */
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
-	vsnprintf(text, sizeof text, dashboard_label(dashboard, label),
-	    arguments);
+	vsnprintf(
+	    text, sizeof text, dashboard_label(dashboard, label), arguments);
 #pragma GCC diagnostic pop
 	va_end(arguments);
 	const char *copy =
@@ -72,8 +72,8 @@ dashboard_change_role(const struct metric *metric, struct quantity change)
 }
 
 const struct estimate *
-dashboard_estimate(const struct dashboard *dashboard, size_t subject,
-    size_t metric)
+dashboard_estimate(
+    const struct dashboard *dashboard, size_t subject, size_t metric)
 {
 	const struct results *results = dashboard->results;
 	return results_at(results, results->run_period, subject, metric);
@@ -95,28 +95,30 @@ static const char *
 day_text(const struct dashboard *dashboard, date day)
 {
 	struct civil civil = date_civil(day);
-	const char *text = dashboard->language == LANGUAGE_VI
-	    ? arena_format(dashboard->report->arena, "%02d/%02d/%04d",
-	          civil.day, civil.month, civil.year)
-	    : arena_format(dashboard->report->arena, "%04d-%02d-%02d",
-	          civil.year, civil.month, civil.day);
+	const char *text =
+	    dashboard->language == LANGUAGE_VI
+		? arena_format(dashboard->report->arena, "%02d/%02d/%04d",
+		      civil.day, civil.month, civil.year)
+		: arena_format(dashboard->report->arena, "%04d-%02d-%02d",
+		      civil.year, civil.month, civil.day);
 	return text ? text : "";
 }
 
 void
-dashboard_head(const struct dashboard *dashboard, struct sheet *sheet,
-    const char *title)
+dashboard_head(
+    const struct dashboard *dashboard, struct sheet *sheet, const char *title)
 {
 	const struct results *results = dashboard->results;
 	const struct view *view = &results->views[results->run_period];
 	sheet_string(sheet, 0, 0, ROLE_TITLE, title);
 	sheet_string(sheet, 1, 0, ROLE_SUBTITLE,
-	    arena_format(dashboard->report->arena, "%s %s  ·  %s – %s  ·  %s %s",
-	        dashboard_label(dashboard, LABEL_PERIOD), view->period.label,
-	        day_text(dashboard, view->period.from),
-	        day_text(dashboard, view->period.until - 1),
-	        dashboard_label(dashboard, LABEL_AS_OF),
-	        day_text(dashboard, view->as_of)));
+	    arena_format(dashboard->report->arena,
+		"%s %s  ·  %s – %s  ·  %s %s",
+		dashboard_label(dashboard, LABEL_PERIOD), view->period.label,
+		day_text(dashboard, view->period.from),
+		day_text(dashboard, view->period.until - 1),
+		dashboard_label(dashboard, LABEL_AS_OF),
+		day_text(dashboard, view->as_of)));
 }
 
 static bool
@@ -159,7 +161,7 @@ dashboard_headings(const struct dashboard *dashboard, struct sheet *sheet,
 	for (size_t i = 0; i < count; i++)
 		sheet_string(sheet, row, column + (int)i,
 		    is_above_numbers(labels[i]) ? ROLE_HEADING_NUMBER
-		                                : ROLE_HEADING,
+						: ROLE_HEADING,
 		    dashboard_label(dashboard, labels[i]));
 }
 
@@ -168,8 +170,7 @@ dashboard_source(const struct dashboard *dashboard, struct source source)
 {
 	if (source.line == 0)
 		return "";
-	const char *path =
-	    dashboard->results->data->inputs[source.input].path;
+	const char *path = dashboard->results->data->inputs[source.input].path;
 	const char *slash = strrchr(path, '/');
 	const char *text = arena_format(dashboard->report->arena, "%s:%u",
 	    slash ? slash + 1 : path, source.line);
@@ -177,8 +178,8 @@ dashboard_source(const struct dashboard *dashboard, struct source source)
 }
 
 const char *
-dashboard_remark(const struct dashboard *dashboard,
-    const struct estimate *estimate)
+dashboard_remark(
+    const struct dashboard *dashboard, const struct estimate *estimate)
 {
 	if (estimate->flags & FLAG_NO_DATA)
 		return dashboard_label(dashboard, LABEL_NO_DATA);
@@ -194,8 +195,8 @@ dashboard_optional(struct sheet *sheet, uint32_t row, int column,
     enum measure_format format, struct optional optional)
 {
 	sheet_number(sheet, row, column, ROLE_MUTED, format,
-	    (struct quantity){ optional.defined, false,
-	        { .real = optional.value } });
+	    (struct quantity){
+		optional.defined, false, { .real = optional.value } });
 }
 
 static void
@@ -216,9 +217,9 @@ dashboard_build(struct report *report, const struct results *results,
     enum language language, struct diagnostics *diagnostics)
 {
 	report_init(report, report->arena);
-	struct dashboard dashboard = { .report = report,
-		.results = results,
-		.language = language };
+	struct dashboard dashboard = {
+		.report = report, .results = results, .language = language
+	};
 	size_t managers = 0;
 	dashboard.person_sheets = arena_allocate(report->arena,
 	    results->subject_count, sizeof *dashboard.person_sheets);
@@ -229,8 +230,8 @@ dashboard_build(struct report *report, const struct results *results,
 	describe(&dashboard);
 	dashboard_summary(&dashboard);
 	/* The managers' table leads to their sheets, which come after it. */
-	struct sheet *table = report_sheet(report,
-	    text_of(dashboard_label(&dashboard, LABEL_MANAGERS)));
+	struct sheet *table = report_sheet(
+	    report, text_of(dashboard_label(&dashboard, LABEL_MANAGERS)));
 	for (size_t s = 0;
 	     s < results->subject_count && managers <= PERSON_SHEETS_MOST; s++)
 		if (results->subjects[s].scope == SCOPE_MANAGER)
@@ -239,5 +240,5 @@ dashboard_build(struct report *report, const struct results *results,
 	dashboard_definitions(&dashboard);
 	dashboard_quality(&dashboard);
 	return report->out_of_memory ? diagnostics_no_memory(diagnostics)
-	                             : STATUS_OK;
+				     : STATUS_OK;
 }

@@ -30,49 +30,48 @@ struct dashboard {
 	const char **person_sheets; /* by subject; NULL: none */
 };
 
-const char *dashboard_label(const struct dashboard *dashboard,
-    enum label label);
+const char *dashboard_label(
+    const struct dashboard *dashboard, enum label label);
 
 /* printf with a label as format; in the report's arena. */
-const char *dashboard_format(const struct dashboard *dashboard,
-    enum label label, ...);
+const char *dashboard_format(
+    const struct dashboard *dashboard, enum label label, ...);
 
 /* The number formats of a metric's values and of its changes. */
 enum measure_format dashboard_value_format(const struct metric *metric);
 enum measure_format dashboard_change_format(const struct metric *metric);
 
 /* Is a change for the better (ROLE_GOOD), for the worse, or neither? */
-enum role dashboard_change_role(const struct metric *metric,
-    struct quantity change);
+enum role dashboard_change_role(
+    const struct metric *metric, struct quantity change);
 
 /* The estimate of a subject in the run's own period. */
-const struct estimate *dashboard_estimate(const struct dashboard *dashboard,
-    size_t subject, size_t metric);
+const struct estimate *dashboard_estimate(
+    const struct dashboard *dashboard, size_t subject, size_t metric);
 
 /* The metrics that are the eight indicators, in order; the count. */
-size_t dashboard_headlines(const struct dashboard *dashboard,
-    size_t headlines[16]);
+size_t dashboard_headlines(
+    const struct dashboard *dashboard, size_t headlines[16]);
 
 /* Title and period at the top of a sheet. */
-void dashboard_head(const struct dashboard *dashboard, struct sheet *sheet,
-    const char *title);
+void dashboard_head(
+    const struct dashboard *dashboard, struct sheet *sheet, const char *title);
 
 /* A row of headings. */
-void dashboard_headings(const struct dashboard *dashboard,
-    struct sheet *sheet, uint32_t row, int column, const enum label *labels,
-    size_t count);
+void dashboard_headings(const struct dashboard *dashboard, struct sheet *sheet,
+    uint32_t row, int column, const enum label *labels, size_t count);
 
 /* What the flags of an estimate say, in words; empty for none. */
-const char *dashboard_remark(const struct dashboard *dashboard,
-    const struct estimate *estimate);
+const char *dashboard_remark(
+    const struct dashboard *dashboard, const struct estimate *estimate);
 
 /* A bound of an interval. */
 void dashboard_optional(struct sheet *sheet, uint32_t row, int column,
     enum measure_format format, struct optional optional);
 
 /* `FILE:LINE`; in the report's arena. */
-const char *dashboard_source(const struct dashboard *dashboard,
-    struct source source);
+const char *dashboard_source(
+    const struct dashboard *dashboard, struct source source);
 
 void dashboard_summary(struct dashboard *dashboard);
 void dashboard_managers(struct dashboard *dashboard, struct sheet *sheet);

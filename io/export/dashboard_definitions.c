@@ -3,8 +3,8 @@
 #include "io/export/dashboard.h"
 
 static uint32_t
-write_formulas(const struct dashboard *dashboard, struct sheet *sheet,
-    uint32_t row)
+write_formulas(
+    const struct dashboard *dashboard, struct sheet *sheet, uint32_t row)
 {
 	static const enum label headings[] = { LABEL_INDICATOR, LABEL_FORMULA,
 		LABEL_UNIT, LABEL_BETTER, LABEL_METRIC_ID };
@@ -22,21 +22,20 @@ write_formulas(const struct dashboard *dashboard, struct sheet *sheet,
 		sheet_string(sheet, row, 2, ROLE_BODY,
 		    dashboard_label(dashboard, units[metric->unit]));
 		sheet_string(sheet, row, 3, ROLE_BODY,
-		    dashboard_label(dashboard,
-		        metric->direction == DIRECTION_UP ? LABEL_UP
-		                                          : LABEL_DOWN));
+		    dashboard_label(dashboard, metric->direction == DIRECTION_UP
+						   ? LABEL_UP
+						   : LABEL_DOWN));
 		sheet_string(sheet, row, 4, ROLE_NOTE, metric->id);
 	}
 	return row + 1;
 }
 
 static uint32_t
-write_rules(const struct dashboard *dashboard, struct sheet *sheet,
-    uint32_t row)
+write_rules(
+    const struct dashboard *dashboard, struct sheet *sheet, uint32_t row)
 {
-	static const enum label rules[] = { LABEL_RULE_AS_OF,
-		LABEL_RULE_TOTALS, LABEL_RULE_EMPTY, LABEL_RULE_NO_RATE,
-		LABEL_RULE_INTERVAL };
+	static const enum label rules[] = { LABEL_RULE_AS_OF, LABEL_RULE_TOTALS,
+		LABEL_RULE_EMPTY, LABEL_RULE_NO_RATE, LABEL_RULE_INTERVAL };
 	sheet_string(sheet, row++, 0, ROLE_SECTION,
 	    dashboard_label(dashboard, LABEL_RULES));
 	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
@@ -57,8 +56,8 @@ kinds_text(const struct dashboard *dashboard)
 }
 
 static void
-write_configuration(const struct dashboard *dashboard, struct sheet *sheet,
-    uint32_t row)
+write_configuration(
+    const struct dashboard *dashboard, struct sheet *sheet, uint32_t row)
 {
 	const struct results *results = dashboard->results;
 	const struct definitions *definitions = results->definitions;
@@ -78,8 +77,7 @@ write_configuration(const struct dashboard *dashboard, struct sheet *sheet,
 		{ LABEL_AS_OF, date_print(as_of, view->as_of) },
 		{ LABEL_CURRENCY, definitions->currency },
 		{ LABEL_FISCAL_YEAR,
-		    arena_format(
-		        arena, "%d", definitions->fiscal_year_start) },
+		    arena_format(arena, "%d", definitions->fiscal_year_start) },
 		{ LABEL_GRACE_DAYS,
 		    arena_format(arena, "%d", definitions->grace_days) },
 		{ LABEL_SCALE, arena_format(arena, "%s – %s", low, high) },
@@ -92,8 +90,8 @@ write_configuration(const struct dashboard *dashboard, struct sheet *sheet,
 		    dashboard_label(dashboard, rows[i].label));
 		/* The texts of dates live on the stack. */
 		const char *text = rows[i].text
-		    ? arena_format(arena, "%s", rows[i].text)
-		    : NULL;
+				       ? arena_format(arena, "%s", rows[i].text)
+				       : NULL;
 		sheet_string(sheet, row, 1, ROLE_BODY, text ? text : "");
 	}
 }

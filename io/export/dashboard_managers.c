@@ -14,13 +14,13 @@ write_manager(const struct dashboard *dashboard, struct sheet *sheet,
 		sheet_text(sheet, row, 0, ROLE_LABEL, manager->name);
 	sheet_text(sheet, row, 1, ROLE_BODY,
 	    manager->team == NO_ID ? text_of("")
-	                           : results->subjects[manager->team].name);
+				   : results->subjects[manager->team].name);
 	for (size_t i = 0; i < count; i++) {
 		const struct estimate *estimate =
 		    dashboard_estimate(dashboard, subject, metrics[i]);
 		sheet_number(sheet, row, (int)i + 2,
 		    estimate->flags & FLAG_SMALL_SAMPLE ? ROLE_MUTED
-		                                        : ROLE_BODY,
+							: ROLE_BODY,
 		    dashboard_value_format(&results->metrics[metrics[i]]),
 		    estimate->value);
 	}
@@ -48,20 +48,19 @@ dashboard_managers(struct dashboard *dashboard, struct sheet *sheet)
 		}
 	sheet_string(sheet, 2, 0, ROLE_NOTE,
 	    dashboard_label(dashboard,
-	        own_sheets ? LABEL_MANAGERS_NOTE : LABEL_TOO_MANY_SHEETS));
+		own_sheets ? LABEL_MANAGERS_NOTE : LABEL_TOO_MANY_SHEETS));
 	if (row > heading + 1) {
 		uint16_t last = (uint16_t)(count + 1);
-		sheet_table(sheet,
-		    (struct range){ heading, row - 1, 0, last });
+		sheet_table(sheet, (struct range){ heading, row - 1, 0, last });
 		for (uint16_t c = 2; c <= last; c++) {
 			const struct metric *metric =
 			    &results->metrics[metrics[c - 2]];
 			sheet_shade(sheet,
 			    (struct range){ heading + 1, row - 1, c, c },
 			    metric->unit == UNIT_MONEY ? SHADING_BARS
-			        : metric->direction == DIRECTION_UP
-			        ? SHADING_HIGH_IS_GOOD
-			        : SHADING_LOW_IS_GOOD);
+			    : metric->direction == DIRECTION_UP
+				? SHADING_HIGH_IS_GOOD
+				: SHADING_LOW_IS_GOOD);
 		}
 	}
 	sheet->freeze_row = heading + 1;

@@ -34,9 +34,9 @@ write_metric(struct page *page, size_t m)
 	sheet_string(sheet, row, 0, metric->headline ? ROLE_LABEL : ROLE_BODY,
 	    metric->label[dashboard->language]);
 	sheet_number(sheet, row, 1,
-	    few                    ? ROLE_MUTED
-	        : metric->headline ? ROLE_KEY
-	                           : ROLE_BODY,
+	    few                ? ROLE_MUTED
+	    : metric->headline ? ROLE_KEY
+			       : ROLE_BODY,
 	    format, estimate->value);
 	sheet_number(sheet, row, 2, ROLE_MUTED, format, estimate->prior);
 	sheet_number(sheet, row, 3,
@@ -46,8 +46,8 @@ write_metric(struct page *page, size_t m)
 	dashboard_optional(sheet, row, 5, format, estimate->ci_low);
 	dashboard_optional(sheet, row, 6, format, estimate->ci_high);
 	sheet_count(sheet, row, 7, estimate->n);
-	sheet_string(sheet, row, 8, ROLE_REMARK,
-	    dashboard_remark(dashboard, estimate));
+	sheet_string(
+	    sheet, row, 8, ROLE_REMARK, dashboard_remark(dashboard, estimate));
 }
 
 static void
@@ -71,12 +71,12 @@ write_chart_data(struct page *page, enum unit unit, int column)
 {
 	const struct results *results = page->dashboard->results;
 	uint32_t row = page->row;
-	sheet_string(page->sheet, row, column, ROLE_NOTE,
-	    word(page, LABEL_INDICATOR));
+	sheet_string(
+	    page->sheet, row, column, ROLE_NOTE, word(page, LABEL_INDICATOR));
 	sheet_text(page->sheet, row, column + 1, ROLE_NOTE,
 	    results->subjects[page->subject].name);
-	sheet_string(
-	    page->sheet, row++, column + 2, ROLE_NOTE, word(page, LABEL_COMPANY));
+	sheet_string(page->sheet, row++, column + 2, ROLE_NOTE,
+	    word(page, LABEL_COMPANY));
 	for (size_t m = 0; m < results->metric_count; m++) {
 		const struct metric *metric = &results->metrics[m];
 		const struct estimate *own =
@@ -103,16 +103,14 @@ add_chart(struct page *page, enum unit unit, int column, uint32_t rows,
 	const struct results *results = page->dashboard->results;
 	const char *name = results->subjects[page->subject].name.data;
 	struct chart chart = { .kind = CHART_BARS,
-		.title = word(page,
-		    unit == UNIT_SHARE ? LABEL_CHART_SHARES
-		                       : LABEL_CHART_SCORES),
+		.title = word(page, unit == UNIT_SHARE ? LABEL_CHART_SHARES
+						       : LABEL_CHART_SCORES),
 		.description = name,
 		.row = at,
 		.x_offset = x_offset,
 		.width = 470,
 		.height = 90 + 45 * (int)rows,
-		.format =
-		    unit == UNIT_SHARE ? FORMAT_PERCENT : FORMAT_SCORE,
+		.format = unit == UNIT_SHARE ? FORMAT_PERCENT : FORMAT_SCORE,
 		.has_low = true,
 		.has_high = true,
 		.high = unit == UNIT_SHARE ? 1 : 100 };
@@ -121,12 +119,11 @@ add_chart(struct page *page, enum unit unit, int column, uint32_t rows,
 	struct range categories = { first, last, c, c };
 	struct series own = { .name = name,
 		.categories = categories,
-		.values = { first, last, (uint16_t)(c + 1),
-		    (uint16_t)(c + 1) } };
+		.values = {
+		    first, last, (uint16_t)(c + 1), (uint16_t)(c + 1) } };
 	struct series company = { .name = word(page, LABEL_COMPANY),
 		.categories = categories,
-		.values = { first, last, (uint16_t)(c + 2),
-		    (uint16_t)(c + 2) },
+		.values = { first, last, (uint16_t)(c + 2), (uint16_t)(c + 2) },
 		.reference = true };
 	struct chart *made = sheet_chart(page->sheet, &chart);
 	chart_series(page->sheet, made, &own);
@@ -186,13 +183,12 @@ write_id(struct page *page, enum record_kind kind, uint32_t record)
 }
 
 static void
-write_source(struct page *page, int column, enum record_kind kind,
-    uint32_t record)
+write_source(
+    struct page *page, int column, enum record_kind kind, uint32_t record)
 {
 	sheet_string(page->sheet, page->row, column, ROLE_REMARK,
 	    dashboard_source(page->dashboard,
-	        record_source(
-	            page->dashboard->results->data, kind, record)));
+		record_source(page->dashboard->results->data, kind, record)));
 }
 
 /* The name of a client, from the first of its contracts that has one. */
@@ -202,7 +198,8 @@ client_name(const struct dataset *data, uint32_t client)
 	const struct grouping *of_client = &data->contracts_of_client;
 	for (uint32_t i = of_client->first[client];
 	     client != NO_ID && i < of_client->first[client + 1]; i++) {
-		uint32_t name = data->contracts[of_client->order[i]].client_name;
+		uint32_t name =
+		    data->contracts[of_client->order[i]].client_name;
 		if (name != NO_ID)
 			return dictionary_text(&data->words, name);
 	}
@@ -222,8 +219,7 @@ static void
 write_late(struct page *page, const struct observation *o)
 {
 	const struct results *results = page->dashboard->results;
-	const struct contract *contract =
-	    &results->data->contracts[o->record];
+	const struct contract *contract = &results->data->contracts[o->record];
 	date as_of = results->views[results->run_period].as_of;
 	bool delivered = contract->delivered_on <= as_of;
 	write_id(page, RECORD_CONTRACT, o->record);
@@ -269,11 +265,11 @@ static const struct against parts[] = {
 	    { LABEL_RECORD, LABEL_CLIENT_NAME, LABEL_SOURCE }, 3,
 	    write_lost_client },
 	{ "on_time", LABEL_LATE_DELIVERIES, is_zero,
-	    { LABEL_RECORD, LABEL_DUE_ON, LABEL_DELIVERED_ON, LABEL_SOURCE },
-	    4, write_late },
+	    { LABEL_RECORD, LABEL_DUE_ON, LABEL_DELIVERED_ON, LABEL_SOURCE }, 4,
+	    write_late },
 	{ "budget_variance", LABEL_OVER_BUDGET, is_positive,
 	    { LABEL_RECORD, LABEL_BUDGET, LABEL_ACTUAL, LABEL_OVER_BY,
-	        LABEL_SOURCE },
+		LABEL_SOURCE },
 	    5, write_over_budget },
 	{ "satisfaction", LABEL_LOW_SCORES, is_low,
 	    { LABEL_RECORD, LABEL_SCORE, LABEL_ANSWERED_ON, LABEL_SOURCE }, 4,
@@ -297,8 +293,8 @@ write_part(struct page *page, const struct against *part)
 	const struct observations *all = observations_of(results, part->metric);
 	const struct subject *subject = &results->subjects[page->subject];
 	size_t count = 0;
-	sheet_string(page->sheet, page->row++, 0, ROLE_LABEL,
-	    word(page, part->title));
+	sheet_string(
+	    page->sheet, page->row++, 0, ROLE_LABEL, word(page, part->title));
 	uint32_t heading = page->row++;
 	for (size_t i = 0; all && i < all->count; i++) {
 		const struct observation *o = &all->rows[i];
@@ -319,8 +315,8 @@ write_part(struct page *page, const struct against *part)
 	    part->headings, part->heading_count);
 	if (count > RECORDS_MOST)
 		sheet_string(page->sheet, page->row++, 0, ROLE_NOTE,
-		    dashboard_format(page->dashboard, LABEL_AND_MORE,
-		        count - RECORDS_MOST));
+		    dashboard_format(
+			page->dashboard, LABEL_AND_MORE, count - RECORDS_MOST));
 	page->row++;
 }
 
@@ -335,7 +331,7 @@ dashboard_person(struct dashboard *dashboard, size_t subject)
 	dashboard_head(dashboard, sheet, manager->name.data);
 	sheet_text(sheet, 2, 0, ROLE_NOTE,
 	    manager->team == NO_ID ? manager->key
-	                           : results->subjects[manager->team].name);
+				   : results->subjects[manager->team].name);
 	sheet_link(sheet, 3, 0,
 	    text_of(dashboard_label(dashboard, LABEL_ALL_MANAGERS)),
 	    dashboard_label(dashboard, LABEL_MANAGERS));

@@ -15,8 +15,8 @@ word(const struct dashboard *dashboard, enum label label)
 }
 
 static uint32_t
-write_reconciliation(const struct dashboard *dashboard, struct sheet *sheet,
-    uint32_t row)
+write_reconciliation(
+    const struct dashboard *dashboard, struct sheet *sheet, uint32_t row)
 {
 	static const enum label headings[] = { LABEL_FILE_NAME, LABEL_LINES,
 		LABEL_HEADER, LABEL_ACCEPTED, LABEL_REJECTED, LABEL_BLANK,
@@ -32,8 +32,8 @@ write_reconciliation(const struct dashboard *dashboard, struct sheet *sheet,
 		const uint64_t counts[] = { c->lines, c->header, c->accepted,
 			c->rejected, c->blank, c->skipped, c->continuation };
 		const char *slash = strrchr(input->path, '/');
-		sheet_string(sheet, row, 0, ROLE_BODY,
-		    slash ? slash + 1 : input->path);
+		sheet_string(
+		    sheet, row, 0, ROLE_BODY, slash ? slash + 1 : input->path);
 		for (int k = 0; k < 7; k++)
 			sheet_count(sheet, row, k + 1, counts[k]);
 	}
@@ -41,13 +41,13 @@ write_reconciliation(const struct dashboard *dashboard, struct sheet *sheet,
 		if (!data->present[table])
 			sheet_string(sheet, row++, 0, ROLE_NOTE,
 			    dashboard_format(dashboard, LABEL_NOT_GIVEN,
-			        table_name((enum table)table)));
+				table_name((enum table)table)));
 	return row + 1;
 }
 
 static uint32_t
-write_rejects(const struct dashboard *dashboard, struct sheet *sheet,
-    uint32_t row)
+write_rejects(
+    const struct dashboard *dashboard, struct sheet *sheet, uint32_t row)
 {
 	static const enum label headings[] = { LABEL_FILE_NAME, LABEL_LINE,
 		LABEL_COLUMN, LABEL_CELL_VALUE, LABEL_REASON };
@@ -76,7 +76,7 @@ write_rejects(const struct dashboard *dashboard, struct sheet *sheet,
 	if (data->reject_count > REJECTS_MOST)
 		sheet_string(sheet, row++, 0, ROLE_NOTE,
 		    dashboard_format(dashboard, LABEL_AND_MORE,
-		        data->reject_count - REJECTS_MOST));
+			data->reject_count - REJECTS_MOST));
 	return row + 1;
 }
 
@@ -130,20 +130,20 @@ write_omissions_of(const struct dashboard *dashboard, struct sheet *sheet,
 		sheet_count(sheet, row, 1, count);
 		sheet_string(sheet, row, 2, ROLE_REMARK,
 		    omission_text(
-		        (enum omission_reason)reason, dashboard->language));
+			(enum omission_reason)reason, dashboard->language));
 		sheet_string(sheet, row++, 8, ROLE_WRAPPED, ids);
 	}
 	return row;
 }
 
 static uint32_t
-write_omissions(const struct dashboard *dashboard, struct sheet *sheet,
-    uint32_t row)
+write_omissions(
+    const struct dashboard *dashboard, struct sheet *sheet, uint32_t row)
 {
-	static const enum label headings[] = { LABEL_INDICATOR,
-		LABEL_HOW_MANY, LABEL_REASON };
-	sheet_string(sheet, row++, 0, ROLE_SECTION,
-	    word(dashboard, LABEL_LEFT_OUT));
+	static const enum label headings[] = { LABEL_INDICATOR, LABEL_HOW_MANY,
+		LABEL_REASON };
+	sheet_string(
+	    sheet, row++, 0, ROLE_SECTION, word(dashboard, LABEL_LEFT_OUT));
 	uint32_t heading = row++;
 	for (size_t m = 0; m < dashboard->results->metric_count; m++)
 		row = write_omissions_of(dashboard, sheet, row, m);
@@ -161,8 +161,8 @@ write_omissions(const struct dashboard *dashboard, struct sheet *sheet,
 }
 
 static uint32_t
-write_odd_timesheets(const struct dashboard *dashboard, struct sheet *sheet,
-    uint32_t row)
+write_odd_timesheets(
+    const struct dashboard *dashboard, struct sheet *sheet, uint32_t row)
 {
 	const struct timesheets *rows = &dashboard->results->data->timesheets;
 	char hours[WIDE_TEXT_SIZE];
@@ -170,18 +170,18 @@ write_odd_timesheets(const struct dashboard *dashboard, struct sheet *sheet,
 	if (rows->no_cost_rows)
 		sheet_string(sheet, row++, 0, ROLE_NOTE,
 		    dashboard_format(dashboard, LABEL_BOOKED_WITHOUT_COST,
-		        (uintmax_t)rows->no_cost_rows, hours));
+			(uintmax_t)rows->no_cost_rows, hours));
 	wide_print(hours, rows->unknown_hours);
 	if (rows->unknown_rows)
 		sheet_string(sheet, row++, 0, ROLE_NOTE,
 		    dashboard_format(dashboard, LABEL_BOOKED_UNKNOWN,
-		        (uintmax_t)rows->unknown_rows, hours));
+			(uintmax_t)rows->unknown_rows, hours));
 	return row + 1;
 }
 
 static void
-write_unlisted(const struct dashboard *dashboard, struct sheet *sheet,
-    uint32_t row)
+write_unlisted(
+    const struct dashboard *dashboard, struct sheet *sheet, uint32_t row)
 {
 	const struct dataset *data = dashboard->results->data;
 	bool any = false;

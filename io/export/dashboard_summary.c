@@ -11,8 +11,8 @@ write_indicator(const struct dashboard *dashboard, struct sheet *sheet,
 	const struct metric *metric = &dashboard->results->metrics[m];
 	const struct estimate *estimate = dashboard_estimate(dashboard, 0, m);
 	enum measure_format format = dashboard_value_format(metric);
-	sheet_string(sheet, row, 0, ROLE_LABEL,
-	    metric->label[dashboard->language]);
+	sheet_string(
+	    sheet, row, 0, ROLE_LABEL, metric->label[dashboard->language]);
 	sheet_number(sheet, row, 1, ROLE_KEY, format, estimate->value);
 	sheet_number(sheet, row, 2, ROLE_MUTED, format, estimate->prior);
 	sheet_number(sheet, row, 3,
@@ -21,13 +21,13 @@ write_indicator(const struct dashboard *dashboard, struct sheet *sheet,
 	dashboard_optional(sheet, row, 4, format, estimate->ci_low);
 	dashboard_optional(sheet, row, 5, format, estimate->ci_high);
 	sheet_count(sheet, row, 6, estimate->n);
-	sheet_string(sheet, row, 7, ROLE_REMARK,
-	    dashboard_remark(dashboard, estimate));
+	sheet_string(
+	    sheet, row, 7, ROLE_REMARK, dashboard_remark(dashboard, estimate));
 }
 
 static uint32_t
-write_company(const struct dashboard *dashboard, struct sheet *sheet,
-    uint32_t row)
+write_company(
+    const struct dashboard *dashboard, struct sheet *sheet, uint32_t row)
 {
 	static const enum label headings[] = { LABEL_INDICATOR, LABEL_VALUE,
 		LABEL_PRIOR, LABEL_CHANGE, LABEL_INTERVAL_LOW,
@@ -50,7 +50,7 @@ team_columns(const struct dashboard *dashboard)
 	const struct results *results = dashboard->results;
 	size_t count = 1;
 	while (count < results->subject_count && count < MOST &&
-	    results->subjects[count].scope == SCOPE_TEAM)
+	       results->subjects[count].scope == SCOPE_TEAM)
 		count++;
 	return count;
 }
@@ -94,8 +94,8 @@ chart_teams(const struct dashboard *dashboard, struct sheet *sheet,
 }
 
 static void
-write_teams(const struct dashboard *dashboard, struct sheet *sheet,
-    uint32_t row)
+write_teams(
+    const struct dashboard *dashboard, struct sheet *sheet, uint32_t row)
 {
 	const struct results *results = dashboard->results;
 	size_t columns = team_columns(dashboard), metrics[16], charts = 0;
@@ -126,7 +126,7 @@ write_teams(const struct dashboard *dashboard, struct sheet *sheet,
 			data |= c && estimate->value.defined;
 			sheet_number(sheet, at, (int)c + 1,
 			    estimate->flags & FLAG_SMALL_SAMPLE ? ROLE_MUTED
-			                                        : ROLE_BODY,
+								: ROLE_BODY,
 			    dashboard_value_format(metric), estimate->value);
 		}
 		if (data)

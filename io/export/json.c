@@ -18,8 +18,7 @@ string(const char *text)
 		return NULL;
 	size_t length = 0;
 	for (; *text; text++)
-		copy[length++] =
-		    (unsigned char)*text < 0x80 ? *text : '?';
+		copy[length++] = (unsigned char)*text < 0x80 ? *text : '?';
 	copy[length] = '\0';
 	value = json_string(copy);
 	free(copy);
@@ -64,10 +63,10 @@ inputs_array(const struct dataset *data)
 		const struct input *input = &data->inputs[i];
 		json_array_append_new(array,
 		    json_pack("{s:o, s:s, s:I, s:s, s:o}", "path",
-		        string(input->path), "table", table_name(input->table),
-		        "bytes", (json_int_t)input->bytes, "sha256",
-		        input->sha256, "reconciliation",
-		        reconciliation_object(&input->reconciliation)));
+			string(input->path), "table", table_name(input->table),
+			"bytes", (json_int_t)input->bytes, "sha256",
+			input->sha256, "reconciliation",
+			reconciliation_object(&input->reconciliation)));
 	}
 	return array;
 }
@@ -81,8 +80,8 @@ outputs_array(const struct outputs *outputs)
 		if (*output->sha256)
 			json_array_append_new(array,
 			    json_pack("{s:s, s:I, s:s}", "name", output->name,
-			        "bytes", (json_int_t)output->bytes, "sha256",
-			        output->sha256));
+				"bytes", (json_int_t)output->bytes, "sha256",
+				output->sha256));
 	}
 	return array;
 }
@@ -128,16 +127,16 @@ json_write_run(struct output *output, const struct run_record *record)
 {
 	const struct results *results = record->results;
 	const struct view *run = &results->views[results->run_period];
-	json_t *root = json_pack(
-	    "{s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "program", "kpi",
-	    "version", record->version, "options",
-	    pairs(record->options, record->option_count), "period",
-	    period_object(run), "prior",
-	    results->run_period ? period_object(run - 1) : json_null(),
-	    "inputs", inputs_array(results->data), "control_totals",
-	    control_totals(results->data), "configuration",
-	    pairs(record->configuration, record->configuration_count),
-	    "outputs", outputs_array(record->outputs));
+	json_t *root =
+	    json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+		"program", "kpi", "version", record->version, "options",
+		pairs(record->options, record->option_count), "period",
+		period_object(run), "prior",
+		results->run_period ? period_object(run - 1) : json_null(),
+		"inputs", inputs_array(results->data), "control_totals",
+		control_totals(results->data), "configuration",
+		pairs(record->configuration, record->configuration_count),
+		"outputs", outputs_array(record->outputs));
 	char *text = root ? json_dumps(root, JSON_INDENT(2)) : NULL;
 	json_decref(root);
 	if (!text)

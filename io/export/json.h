@@ -22,7 +22,7 @@ struct run_record {
 };
 
 /* STATUS_OK or STATUS_MEMORY; errors of writing are the output's own. */
-enum status json_write_run(struct output *output,
-    const struct run_record *record);
+enum status json_write_run(
+    struct output *output, const struct run_record *record);
 
 #endif

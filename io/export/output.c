@@ -16,11 +16,12 @@ static const char TEMPORARY[] = ".kpi-writing-";
 static enum status
 cannot(struct outputs *outputs, const char *what, const char *path, int error)
 {
-	const char *hint = error == ENOSPC || error == EDQUOT
-	    ? "; free some space, or choose another folder with --out"
+	const char *hint =
+	    error == ENOSPC || error == EDQUOT
+		? "; free some space, or choose another folder with --out"
 	    : error == EACCES || error == EPERM || error == EROFS
-	    ? "; choose another folder with --out"
-	    : "";
+		? "; choose another folder with --out"
+		: "";
 	return diagnostics_fail(outputs->diagnostics, STATUS_OUTPUT,
 	    "%s: cannot %s: %s%s", path, what, strerror(error), hint);
 }
@@ -95,8 +96,7 @@ create(struct outputs *outputs, const char *name)
 	    arena_format(outputs->arena, "%s/%s", outputs->folder, name);
 	const char *temporary = arena_format(
 	    outputs->arena, "%s/%s%s", outputs->folder, TEMPORARY, name);
-	if (!output || !path || !temporary ||
-	    outputs->count == OUTPUTS_MOST) {
+	if (!output || !path || !temporary || outputs->count == OUTPUTS_MOST) {
 		diagnostics_no_memory(outputs->diagnostics);
 		return NULL;
 	}
@@ -139,8 +139,8 @@ flush(struct output *output)
 	sha256_update(
 	    &output->digest, output->used, (const uint8_t *)output->buffer);
 	while (done < output->used && !output->error) {
-		ssize_t count = write(output->descriptor,
-		    output->buffer + done, output->used - done);
+		ssize_t count = write(output->descriptor, output->buffer + done,
+		    output->used - done);
 		if (count < 0 && errno != EINTR)
 			output->error = errno;
 		else if (count > 0)
@@ -236,15 +236,16 @@ outputs_commit(struct outputs *outputs)
 	for (size_t i = 0; i < outputs->count; i++) {
 		const struct output *output = outputs->files[i];
 		if (rename(output->temporary, output->path) != 0) {
-			enum status status = cannot(
-			    outputs, "write", output->path, errno);
+			enum status status =
+			    cannot(outputs, "write", output->path, errno);
 			outputs_abandon(outputs);
 			return status;
 		}
 	}
-	enum status status = fsync(outputs->folder_descriptor) == 0
-	    ? STATUS_OK
-	    : cannot(outputs, "write", outputs->folder, errno);
+	enum status status =
+	    fsync(outputs->folder_descriptor) == 0
+		? STATUS_OK
+		: cannot(outputs, "write", outputs->folder, errno);
 	close_set(outputs);
 	return status;
 }

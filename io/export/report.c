@@ -35,7 +35,8 @@ copy_name(char *to, struct text name, size_t most)
 		unsigned char byte = (unsigned char)name.data[i];
 		if ((byte & 0xc0) != 0x80 && ++characters > most)
 			break;
-		bool bad = byte < 0x20 || strchr("[]:*?/\\", byte) ||
+		bool bad =
+		    byte < 0x20 || strchr("[]:*?/\\", byte) ||
 		    (byte == '\'' && (length == 0 || i + 1 == name.length));
 		to[length++] = bad ? '-' : name.data[i];
 	}
@@ -107,14 +108,14 @@ static struct text
 presentable(struct report *report, struct text text)
 {
 	bool fine = text.length <= TEXT_BYTES &&
-	    u8_check((const uint8_t *)text.data, text.length) == NULL;
+		    u8_check((const uint8_t *)text.data, text.length) == NULL;
 	for (size_t i = 0; i < text.length && fine; i++)
 		fine = (unsigned char)text.data[i] >= 0x20;
 	if (fine)
 		return text;
 	size_t length = text.length < TEXT_BYTES ? text.length : TEXT_BYTES;
 	while (length < text.length && length &&
-	    ((unsigned char)text.data[length] & 0xc0) == 0x80)
+	       ((unsigned char)text.data[length] & 0xc0) == 0x80)
 		length--;
 	char *copy = arena_copy(report->arena, text.data, length);
 	if (!copy) {
@@ -134,12 +135,11 @@ void
 sheet_text(struct sheet *sheet, uint32_t row, int column, enum role role,
     struct text text)
 {
-	put(sheet,
-	    (struct cell){ .row = row,
-	        .column = (uint16_t)column,
-	        .kind = text.length ? CELL_TEXT : CELL_BLANK,
-	        .role = role,
-	        .text = presentable(sheet->report, text) });
+	put(sheet, (struct cell){ .row = row,
+		       .column = (uint16_t)column,
+		       .kind = text.length ? CELL_TEXT : CELL_BLANK,
+		       .role = role,
+		       .text = presentable(sheet->report, text) });
 }
 
 void
@@ -155,13 +155,12 @@ sheet_number(struct sheet *sheet, uint32_t row, int column, enum role role,
     enum measure_format format, struct quantity quantity)
 {
 	double number = quantity.defined ? quantity_double(quantity) : NAN;
-	put(sheet,
-	    (struct cell){ .row = row,
-	        .column = (uint16_t)column,
-	        .kind = isfinite(number) ? CELL_NUMBER : CELL_BLANK,
-	        .format = format,
-	        .role = role,
-	        .number = number });
+	put(sheet, (struct cell){ .row = row,
+		       .column = (uint16_t)column,
+		       .kind = isfinite(number) ? CELL_NUMBER : CELL_BLANK,
+		       .format = format,
+		       .role = role,
+		       .number = number });
 }
 
 void
@@ -178,21 +177,19 @@ sheet_date(struct sheet *sheet, uint32_t row, int column, date day)
 	 * March 1900. */
 	bool fits = day >= date_of(1900, 3, 1);
 	sheet_number(sheet, row, column, ROLE_BODY, FORMAT_DATE,
-	    (struct quantity){ fits, false,
-	        { .real = (double)day + 25569 } });
+	    (struct quantity){ fits, false, { .real = (double)day + 25569 } });
 }
 
 void
 sheet_link(struct sheet *sheet, uint32_t row, int column, struct text text,
     const char *target)
 {
-	put(sheet,
-	    (struct cell){ .row = row,
-	        .column = (uint16_t)column,
-	        .kind = CELL_TEXT,
-	        .role = ROLE_LINK,
-	        .text = presentable(sheet->report, text),
-	        .link = target });
+	put(sheet, (struct cell){ .row = row,
+		       .column = (uint16_t)column,
+		       .kind = CELL_TEXT,
+		       .role = ROLE_LINK,
+		       .text = presentable(sheet->report, text),
+		       .link = target });
 }
 
 void
@@ -232,8 +229,8 @@ sheet_chart(struct sheet *sheet, const struct chart *chart)
 }
 
 void
-chart_series(struct sheet *sheet, struct chart *chart,
-    const struct series *series)
+chart_series(
+    struct sheet *sheet, struct chart *chart, const struct series *series)
 {
 	struct series *copy = chart ? room(sheet->report, sizeof *copy) : NULL;
 	struct series **tail = chart ? &chart->series : NULL;
@@ -255,9 +252,8 @@ width_of(const struct cell *cell)
 		    cell->text.length, "UTF-8");
 	if (cell->format == FORMAT_DATE)
 		return 10;
-	double digits = fabs(cell->number) < 10
-	    ? 1
-	    : floor(log10(fabs(cell->number))) + 1;
+	double digits =
+	    fabs(cell->number) < 10 ? 1 : floor(log10(fabs(cell->number))) + 1;
 	bool change = cell->format >= FORMAT_MONEY_CHANGE;
 	switch (cell->format) {
 	case FORMAT_MONEY:
@@ -298,8 +294,8 @@ sheet_fit(struct sheet *sheet, double least, double most)
 		/* Headings wrap onto a second line. */
 		if (cell->role == ROLE_HEADING ||
 		    cell->role == ROLE_HEADING_NUMBER)
-			width = width > 14 ? fmax(14, width / 2 + 3)
-			                   : width + 2;
+			width =
+			    width > 14 ? fmax(14, width / 2 + 3) : width + 2;
 		if (width > widest[cell->column])
 			widest[cell->column] = width;
 	}
@@ -325,7 +321,7 @@ sheet_find(const struct sheet *sheet, uint32_t row, int column)
 		if (sheet->cells[i].row == row &&
 		    sheet->cells[i].column == column)
 			return sheet->cells[i].kind == CELL_BLANK
-			    ? NULL
-			    : &sheet->cells[i];
+				   ? NULL
+				   : &sheet->cells[i];
 	return NULL;
 }

@@ -84,7 +84,7 @@ enum chart_kind { CHART_COLUMNS, CHART_BARS, CHART_LINES };
 struct chart {
 	enum chart_kind kind;
 	const char *title, *description; /* description: for screen readers */
-	uint32_t row; /* of its upper left corner */
+	uint32_t row;                    /* of its upper left corner */
 	uint16_t column;
 	int x_offset, width, height; /* pixels */
 	enum measure_format format;
@@ -103,7 +103,7 @@ struct sheet {
 	const char *name;
 	struct cell *cells; /* in the order in which they were put */
 	size_t cell_count, cell_capacity;
-	double widths[64]; /* in characters; 0: the default */
+	double widths[64];   /* in characters; 0: the default */
 	uint32_t freeze_row; /* rows above stay; 0: none */
 	uint16_t freeze_column;
 	uint32_t repeat_row; /* printed on every page */
@@ -135,25 +135,23 @@ struct sheet *report_sheet(struct report *report, struct text name);
 
 void sheet_text(struct sheet *sheet, uint32_t row, int column, enum role role,
     struct text text);
-void sheet_string(struct sheet *sheet, uint32_t row, int column,
-    enum role role, const char *text);
+void sheet_string(struct sheet *sheet, uint32_t row, int column, enum role role,
+    const char *text);
 /* An absent number (undefined, NaN, infinite) leaves the cell blank. */
-void sheet_number(struct sheet *sheet, uint32_t row, int column,
-    enum role role, enum measure_format format, struct quantity quantity);
-void sheet_count(struct sheet *sheet, uint32_t row, int column,
-    uint64_t count);
+void sheet_number(struct sheet *sheet, uint32_t row, int column, enum role role,
+    enum measure_format format, struct quantity quantity);
+void sheet_count(struct sheet *sheet, uint32_t row, int column, uint64_t count);
 void sheet_date(struct sheet *sheet, uint32_t row, int column, date day);
 /* A text that leads to another sheet. */
-void sheet_link(struct sheet *sheet, uint32_t row, int column,
-    struct text text, const char *target);
+void sheet_link(struct sheet *sheet, uint32_t row, int column, struct text text,
+    const char *target);
 
 void sheet_table(struct sheet *sheet, struct range range);
-void sheet_shade(struct sheet *sheet, struct range range,
-    enum shading shading);
+void sheet_shade(struct sheet *sheet, struct range range, enum shading shading);
 /* A copy of the chart, without series; they are added in order. */
 struct chart *sheet_chart(struct sheet *sheet, const struct chart *chart);
-void chart_series(struct sheet *sheet, struct chart *chart,
-    const struct series *series);
+void chart_series(
+    struct sheet *sheet, struct chart *chart, const struct series *series);
 
 /* Sets each width that is still 0 to fit its widest cell of a table. */
 void sheet_fit(struct sheet *sheet, double least, double most);
@@ -162,7 +160,7 @@ void sheet_fit(struct sheet *sheet, double least, double most);
 int sheet_lines(const struct sheet *sheet, const struct cell *cell);
 
 /* The last cell put at a place; NULL if it is empty. */
-const struct cell *sheet_find(const struct sheet *sheet, uint32_t row,
-    int column);
+const struct cell *sheet_find(
+    const struct sheet *sheet, uint32_t row, int column);
 
 #endif

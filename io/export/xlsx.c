@@ -71,7 +71,7 @@ number_format(const struct writer *writer, enum measure_format format)
 		return "0.0";
 	case FORMAT_DATE:
 		return writer->report->language == LANGUAGE_VI ? "dd/mm/yyyy"
-		                                               : "yyyy-mm-dd";
+							       : "yyyy-mm-dd";
 	case FORMAT_COUNT_CHANGE:
 		return "\"▲ \"#,##0;\"▼ \"#,##0;\"– \"0";
 	case FORMAT_POINTS_CHANGE:
@@ -105,8 +105,8 @@ choose_money(struct writer *writer)
 	if (positive)
 		snprintf(writer->money, sizeof writer->money, "%s", positive);
 	else
-		snprintf(writer->money, sizeof writer->money,
-		    "#,##0.00\" %s\"", writer->report->currency);
+		snprintf(writer->money, sizeof writer->money, "#,##0.00\" %s\"",
+		    writer->report->currency);
 	snprintf(writer->money_change, sizeof writer->money_change,
 	    "\"▲ \"%s;\"▼ \"%s;\"– \"%s", writer->money, writer->money,
 	    writer->money);
@@ -206,8 +206,8 @@ is_heading(const struct cell *cell)
 }
 
 static void
-write_link(struct writer *writer, lxw_worksheet *sheet,
-    const struct cell *cell, const char *text, lxw_format *format)
+write_link(struct writer *writer, lxw_worksheet *sheet, const struct cell *cell,
+    const char *text, lxw_format *format)
 {
 	struct arena *arena = writer->report->arena;
 	const char *target =
@@ -216,27 +216,23 @@ write_link(struct writer *writer, lxw_worksheet *sheet,
 		check(writer, LXW_ERROR_MEMORY_MALLOC_FAILED);
 		return;
 	}
-	check(writer,
-	    worksheet_write_url_opt(sheet, cell->row, cell->column, target,
-	        format, text, NULL));
+	check(writer, worksheet_write_url_opt(sheet, cell->row, cell->column,
+			  target, format, text, NULL));
 }
 
 static void
-write_cell(struct writer *writer, lxw_worksheet *sheet,
-    const struct cell *cell)
+write_cell(struct writer *writer, lxw_worksheet *sheet, const struct cell *cell)
 {
 	lxw_format *format = format_of(writer, cell);
 	if (cell->kind == CELL_NUMBER) {
-		check(writer,
-		    worksheet_write_number(sheet, cell->row, cell->column,
-		        cell->number, format));
+		check(writer, worksheet_write_number(sheet, cell->row,
+				  cell->column, cell->number, format));
 		return;
 	}
 	if (cell->kind == CELL_BLANK) {
 		if (is_heading(cell))
-			check(writer,
-			    worksheet_write_blank(
-			        sheet, cell->row, cell->column, format));
+			check(writer, worksheet_write_blank(sheet, cell->row,
+					  cell->column, format));
 		return;
 	}
 	const char *text = own(writer, cell->text);
@@ -245,16 +241,15 @@ write_cell(struct writer *writer, lxw_worksheet *sheet,
 	if (cell->link)
 		write_link(writer, sheet, cell, text, format);
 	else
-		check(writer,
-		    worksheet_write_string(
-		        sheet, cell->row, cell->column, text, format));
+		check(writer, worksheet_write_string(sheet, cell->row,
+				  cell->column, text, format));
 }
 
 /* ---- tables, shades, charts ---- */
 
 static void
-add_shade(struct writer *writer, lxw_worksheet *sheet,
-    const struct shade *shade)
+add_shade(
+    struct writer *writer, lxw_worksheet *sheet, const struct shade *shade)
 {
 	lxw_conditional_format rule = { 0 };
 	const struct range *range = &shade->range;
@@ -270,10 +265,9 @@ add_shade(struct writer *writer, lxw_worksheet *sheet,
 		rule.mid_color = 0xFFFFFF;
 		rule.max_color = high ? 0xB5D4EA : 0xF6C9A8;
 	}
-	check(writer,
-	    worksheet_conditional_format_range(sheet, range->first_row,
-	        range->first_column, range->last_row, range->last_column,
-	        &rule));
+	check(writer, worksheet_conditional_format_range(sheet,
+			  range->first_row, range->first_column,
+			  range->last_row, range->last_column, &rule));
 }
 
 /* Money at a bar: billions and millions. */
@@ -281,15 +275,15 @@ static const char *
 short_money(const struct writer *writer)
 {
 	return writer->report->language == LANGUAGE_VI
-	    ? "[>=1000000000]#,##0.0,,,\" tỷ\";[>=1000000]#,##0,,\" tr\";#,##0"
-	    : "[>=1000000000]#,##0.0,,,\" bn\";[>=1000000]#,##0,,\" m\";"
-	      "#,##0";
+		   ? "[>=1000000000]#,##0.0,,,\" tỷ\";[>=1000000]#,##0,,\" "
+		     "tr\";#,##0"
+		   : "[>=1000000000]#,##0.0,,,\" bn\";[>=1000000]#,##0,,\" m\";"
+		     "#,##0";
 }
 
 static void
-add_series(struct writer *writer, lxw_chart *chart,
-    const struct chart *model, const struct series *series,
-    const char *sheet)
+add_series(struct writer *writer, lxw_chart *chart, const struct chart *model,
+    const struct series *series, const char *sheet)
 {
 	lxw_chart_series *added = chart_add_series(chart, NULL, NULL);
 	if (!added) {
@@ -297,8 +291,8 @@ add_series(struct writer *writer, lxw_chart *chart,
 		return;
 	}
 	const struct range *c = &series->categories, *v = &series->values;
-	chart_series_set_categories(added, sheet, c->first_row,
-	    c->first_column, c->last_row, c->last_column);
+	chart_series_set_categories(added, sheet, c->first_row, c->first_column,
+	    c->last_row, c->last_column);
 	chart_series_set_values(added, sheet, v->first_row, v->first_column,
 	    v->last_row, v->last_column);
 	chart_series_set_name(added, series->name);
@@ -364,16 +358,14 @@ add_chart(struct writer *writer, lxw_worksheet *sheet, const char *name,
 		.y_scale = (double)model->height / 288,
 		.object_position = LXW_OBJECT_MOVE_DONT_SIZE,
 		.description = own(writer, text_of(model->description)) };
-	check(writer,
-	    worksheet_insert_chart_opt(
-	        sheet, model->row, model->column, chart, &options));
+	check(writer, worksheet_insert_chart_opt(
+			  sheet, model->row, model->column, chart, &options));
 }
 
 /* ---- sheets ---- */
 
 static void
-set_page(struct writer *writer, lxw_worksheet *sheet,
-    const struct sheet *model)
+set_page(struct writer *writer, lxw_worksheet *sheet, const struct sheet *model)
 {
 	char footer[200];
 	worksheet_gridlines(sheet, LXW_HIDE_ALL_GRIDLINES);
@@ -386,9 +378,8 @@ set_page(struct writer *writer, lxw_worksheet *sheet,
 	    writer->report->title, writer->report->period);
 	check(writer, worksheet_set_footer(sheet, footer));
 	if (model->repeat_row)
-		check(writer,
-		    worksheet_repeat_rows(
-		        sheet, model->repeat_row, model->repeat_row));
+		check(writer, worksheet_repeat_rows(
+				  sheet, model->repeat_row, model->repeat_row));
 	if (model->freeze_row || model->freeze_column)
 		worksheet_freeze_panes(
 		    sheet, model->freeze_row, model->freeze_column);
@@ -406,27 +397,24 @@ write_sheet(struct writer *writer, const struct sheet *model)
 	set_page(writer, sheet, model);
 	for (uint16_t column = 0; column < 64; column++)
 		if (model->widths[column] > 0)
-			check(writer,
-			    worksheet_set_column(sheet, column, column,
-			        model->widths[column], NULL));
+			check(writer, worksheet_set_column(sheet, column,
+					  column, model->widths[column], NULL));
 	for (size_t i = 0; i < model->cell_count; i++) {
 		const struct cell *cell = &model->cells[i];
 		write_cell(writer, sheet, cell);
 		double height = cell->role == ROLE_TITLE ? 28
-		    : is_heading(cell)                   ? 30
-		    : cell->role == ROLE_WRAPPED
-		    ? 3 + 13 * sheet_lines(model, cell)
-		    : 0;
+				: is_heading(cell)       ? 30
+				: cell->role == ROLE_WRAPPED
+				    ? 3 + 13 * sheet_lines(model, cell)
+				    : 0;
 		if (height > 0)
 			check(writer,
-			    worksheet_set_row(
-			        sheet, cell->row, height, NULL));
+			    worksheet_set_row(sheet, cell->row, height, NULL));
 	}
 	for (const struct table_range *t = model->tables; t; t = t->next)
-		check(writer,
-		    worksheet_autofilter(sheet, t->range.first_row,
-		        t->range.first_column, t->range.last_row,
-		        t->range.last_column));
+		check(writer, worksheet_autofilter(sheet, t->range.first_row,
+				  t->range.first_column, t->range.last_row,
+				  t->range.last_column));
 	for (const struct shade *s = model->shades; s; s = s->next)
 		add_shade(writer, sheet, s);
 	for (const struct chart *c = model->charts; c; c = c->next)
@@ -442,16 +430,14 @@ set_properties(struct writer *writer)
 		.subject = own(writer, text_of(writer->report->period)),
 		.created = (time_t)writer->report->created * 86400,
 	};
-	check(writer,
-	    workbook_set_properties(writer->workbook, &properties));
+	check(writer, workbook_set_properties(writer->workbook, &properties));
 }
 
 enum status
 xlsx_write(const struct report *report, const char *path, const char *folder,
     struct diagnostics *diagnostics)
 {
-	struct writer writer = { .report = report,
-		.diagnostics = diagnostics };
+	struct writer writer = { .report = report, .diagnostics = diagnostics };
 	char *temporary = own(&writer, text_of(folder));
 	if (!temporary)
 		return diagnostics_no_memory(diagnostics);

@@ -89,15 +89,14 @@ string_end(void *context, const XML_Char *name)
 		return;
 	struct text *strings = arena_grown(check->arena, check->strings,
 	    check->string_count, &check->string_capacity, sizeof *strings);
-	char *copy = arena_copy(check->arena, check->text ? check->text : "",
-	    check->length);
+	char *copy = arena_copy(
+	    check->arena, check->text ? check->text : "", check->length);
 	if (!strings || !copy) {
 		check->out_of_memory = true;
 		return;
 	}
 	check->strings = strings;
-	strings[check->string_count++] =
-	    (struct text){ copy, check->length };
+	strings[check->string_count++] = (struct text){ copy, check->length };
 }
 
 /* ---- cells ---- */
@@ -129,8 +128,8 @@ expect(struct check *check, const struct sheet *sheet)
 	qsort(cells, sheet->cell_count, sizeof *cells, by_place);
 	for (size_t i = 0; i < sheet->cell_count; i++) {
 		bool last = i + 1 == sheet->cell_count ||
-		    cells[i]->row != cells[i + 1]->row ||
-		    cells[i]->column != cells[i + 1]->column;
+			    cells[i]->row != cells[i + 1]->row ||
+			    cells[i]->column != cells[i + 1]->column;
 		if (last && cells[i]->kind != CELL_BLANK)
 			cells[count++] = cells[i];
 	}
@@ -148,7 +147,8 @@ print_reference(char text[16], const struct cell *cell)
 	char letters[4] = "";
 	if (column >= 26)
 		snprintf(letters, sizeof letters, "%c%c",
-		    (char)('A' + column / 26 % 27 - 1), (char)('A' + column % 26));
+		    (char)('A' + column / 26 % 27 - 1),
+		    (char)('A' + column % 26));
 	else
 		snprintf(letters, sizeof letters, "%c", (char)('A' + column));
 	snprintf(text, 16, "%s%u", letters, cell->row + 1);
@@ -169,7 +169,7 @@ same_value(const struct check *check, const struct cell *cell)
 	if (cell->kind == CELL_NUMBER)
 		return same_number(number, cell->number);
 	return number >= 0 && number < (double)check->string_count &&
-	    text_equal(check->strings[(size_t)number], cell->text);
+	       text_equal(check->strings[(size_t)number], cell->text);
 }
 
 static void XMLCALL
@@ -209,8 +209,8 @@ cell_end(void *context, const XML_Char *name)
 	if (check->at == check->expected_count ||
 	    strcmp(reference, check->reference) != 0 ||
 	    !same_value(check, check->expected[check->at]))
-		check->difference = arena_format(check->arena,
-		    "%s, cell %s", check->sheet->name, check->reference);
+		check->difference = arena_format(check->arena, "%s, cell %s",
+		    check->sheet->name, check->reference);
 	check->at++;
 }
 
@@ -248,9 +248,8 @@ parse_part(struct check *check, const char *name, XML_StartElementHandler start,
 	enum status status = STATUS_OK;
 	for (int count = 1; count > 0 && !status;) {
 		count = unzReadCurrentFile(check->zip, bytes, sizeof bytes);
-		if (count < 0 ||
-		    XML_Parse(parser, bytes, count, count == 0) !=
-		        XML_STATUS_OK)
+		if (count < 0 || XML_Parse(parser, bytes, count, count == 0) !=
+				     XML_STATUS_OK)
 			status = wrong(check, name);
 	}
 	XML_ParserFree(parser);
@@ -288,8 +287,8 @@ check_parts(struct check *check)
 	     found = unzGoToNextFile(check->zip)) {
 		char name[200] = "";
 		unz_file_info64 info;
-		unzGetCurrentFileInfo64(check->zip, &info, name,
-		    sizeof name - 1, NULL, 0, NULL, 0);
+		unzGetCurrentFileInfo64(
+		    check->zip, &info, name, sizeof name - 1, NULL, 0, NULL, 0);
 		status = read_part(check, name, ignore_start, ignore_end);
 	}
 	if (!status && found != UNZ_END_OF_LIST_OF_FILE)
@@ -311,9 +310,8 @@ check_sheet(struct check *check, const struct sheet *sheet, int number)
 		return diagnostics_no_memory(check->diagnostics);
 	if (check->difference)
 		return wrong(check, check->difference);
-	return check->at == check->expected_count
-	    ? STATUS_OK
-	    : wrong(check, sheet->name);
+	return check->at == check->expected_count ? STATUS_OK
+						  : wrong(check, sheet->name);
 }
 
 static enum status
@@ -342,7 +340,7 @@ xlsx_verify(const struct report *report, const char *path,
 		return diagnostics_no_memory(diagnostics);
 	check.zip = unzOpen64(path);
 	enum status status = check.zip ? check_workbook(&check)
-	                               : wrong(&check, "it is no workbook");
+				       : wrong(&check, "it is no workbook");
 	if (check.zip)
 		unzClose(check.zip);
 	free(check.text);

@@ -28,16 +28,16 @@ struct key {
 };
 
 static enum status __attribute__((format(printf, 3, 4)))
-wrong(struct reading *reading, const struct yaml_node *node,
-    const char *format, ...)
+wrong(struct reading *reading, const struct yaml_node *node, const char *format,
+    ...)
 {
 	va_list arguments;
 	char text[600];
 	va_start(arguments, format);
 	vsnprintf(text, sizeof text, format, arguments);
 	va_end(arguments);
-	return diagnostics_fail(reading->diagnostics, STATUS_USAGE,
-	    "%s:%u: %s", reading->configuration->path, node->line, text);
+	return diagnostics_fail(reading->diagnostics, STATUS_USAGE, "%s:%u: %s",
+	    reading->configuration->path, node->line, text);
 }
 
 /* What was found, for "expected …, found …". */
@@ -45,8 +45,8 @@ static const char *
 found(const struct yaml_node *node)
 {
 	return node->shape == YAML_SCALAR ? node->text.data
-	    : node->shape == YAML_LIST    ? "(a list)"
-	                                  : "(a mapping)";
+	       : node->shape == YAML_LIST ? "(a list)"
+					  : "(a mapping)";
 }
 
 static enum status
@@ -89,9 +89,9 @@ read_keys(struct reading *reading, const struct yaml_node *node,
 		size_t i = 0;
 		while (i < count && !text_is(value->key->text, keys[i].name))
 			i++;
-		enum status status = i == count
-		    ? unknown_key(reading, value->key, names, count)
-		    : keys[i].read(reading, value);
+		enum status status =
+		    i == count ? unknown_key(reading, value->key, names, count)
+			       : keys[i].read(reading, value);
 		if (status)
 			return status;
 	}
@@ -106,8 +106,8 @@ read_integer(struct reading *reading, const struct yaml_node *node, int least,
 {
 	decimal value = 0;
 	bool whole = node->shape == YAML_SCALAR &&
-	    decimal_parse(node->text, &value) == DECIMAL_OK &&
-	    value % DECIMAL_ONE == 0;
+		     decimal_parse(node->text, &value) == DECIMAL_OK &&
+		     value % DECIMAL_ONE == 0;
 	value /= DECIMAL_ONE;
 	if (!whole || value < least || value > most)
 		return wrong(reading, node,
@@ -118,16 +118,16 @@ read_integer(struct reading *reading, const struct yaml_node *node, int least,
 }
 
 static enum status
-read_decimal(struct reading *reading, const struct yaml_node *node,
-    decimal *value)
+read_decimal(
+    struct reading *reading, const struct yaml_node *node, decimal *value)
 {
 	enum decimal_status status = node->shape == YAML_SCALAR
-	    ? decimal_parse(node->text, value)
-	    : DECIMAL_NOT_A_NUMBER;
+					 ? decimal_parse(node->text, value)
+					 : DECIMAL_NOT_A_NUMBER;
 	return status == DECIMAL_OK ? STATUS_OK
-	                            : wrong(reading, node, "%s: found %s: %s",
-	                                  node->key->text.data, found(node),
-	                                  decimal_reason(status));
+				    : wrong(reading, node, "%s: found %s: %s",
+					  node->key->text.data, found(node),
+					  decimal_reason(status));
 }
 
 static bool
@@ -168,15 +168,15 @@ read_grace_days(struct reading *reading, const struct yaml_node *node)
 static enum status
 read_scale_min(struct reading *reading, const struct yaml_node *node)
 {
-	return read_decimal(reading, node,
-	    &reading->configuration->definitions.scale_min);
+	return read_decimal(
+	    reading, node, &reading->configuration->definitions.scale_min);
 }
 
 static enum status
 read_scale_max(struct reading *reading, const struct yaml_node *node)
 {
-	return read_decimal(reading, node,
-	    &reading->configuration->definitions.scale_max);
+	return read_decimal(
+	    reading, node, &reading->configuration->definitions.scale_max);
 }
 
 static enum status
@@ -201,8 +201,7 @@ static enum status
 read_kinds(struct reading *reading, const struct yaml_node *node)
 {
 	const char *const *words = schema_words(FIELD_KIND);
-	unsigned *kinds =
-	    &reading->configuration->definitions.close_rate_kinds;
+	unsigned *kinds = &reading->configuration->definitions.close_rate_kinds;
 	*kinds = 0;
 	if (node->shape != YAML_LIST || !node->first)
 		return wrong(reading, node,
@@ -211,9 +210,8 @@ read_kinds(struct reading *reading, const struct yaml_node *node)
 	for (const struct yaml_node *kind = node->first; kind;
 	     kind = kind->next) {
 		int code = 0;
-		while (words[code] &&
-		    (kind->shape != YAML_SCALAR ||
-		        !text_is(kind->text, words[code])))
+		while (words[code] && (kind->shape != YAML_SCALAR ||
+					  !text_is(kind->text, words[code])))
 			code++;
 		if (!words[code])
 			return wrong(reading, kind,
@@ -251,8 +249,7 @@ read_exchange_rates(struct reading *reading, const struct yaml_node *node)
 			    "exchange_rates: expected a currency such as USD, "
 			    "found %s",
 			    value->key->text.data);
-		enum status status =
-		    read_decimal(reading, value, &rate->rate);
+		enum status status = read_decimal(reading, value, &rate->rate);
 		if (status)
 			return status;
 		if (rate->rate <= 0)
@@ -301,8 +298,7 @@ read_files(struct reading *reading, const struct yaml_node *node)
 
 /* The field that a key names, in the table that is being read. */
 static enum status
-read_field(struct reading *reading, const struct yaml_node *key,
-    size_t *field)
+read_field(struct reading *reading, const struct yaml_node *key, size_t *field)
 {
 	struct field_range range = schema_range(reading->table);
 	const char *names[FIELD_COUNT];
@@ -346,16 +342,16 @@ read_columns(struct reading *reading, const struct yaml_node *node)
 
 /* A value that the schema would not take is an error here, not in each row. */
 static enum status
-check_value(struct reading *reading, size_t field,
-    const struct yaml_node *node)
+check_value(struct reading *reading, size_t field, const struct yaml_node *node)
 {
 	struct value value = { .text = node->text };
-	const char *reason = node->shape == YAML_SCALAR
-	    ? cell_read(&schema_fields[field], &value, reading->arena)
-	    : "expected a single value";
+	const char *reason =
+	    node->shape == YAML_SCALAR
+		? cell_read(&schema_fields[field], &value, reading->arena)
+		: "expected a single value";
 	return reason ? wrong(reading, node, "%s: %s: %s",
-	                    schema_fields[field].name, found(node), reason)
-	              : STATUS_OK;
+			    schema_fields[field].name, found(node), reason)
+		      : STATUS_OK;
 }
 
 static enum status
@@ -378,8 +374,8 @@ read_values_of(struct reading *reading, const struct yaml_node *node)
 		status = check_value(reading, field, value);
 		if (status)
 			return status;
-		*map = (struct value_map){ field, value->key->text,
-			value->text, reading->source->values };
+		*map = (struct value_map){ field, value->key->text, value->text,
+			reading->source->values };
 		reading->source->values = map;
 	}
 	return STATUS_OK;
@@ -465,15 +461,16 @@ read_source(struct reading *reading, const struct yaml_node *node)
 	*tail = source;
 	source->line = node->line;
 	reading->source = source;
-	enum status status = node->shape == YAML_SCALAR
-	    ? add_pattern(reading, node)
-	    : read_keys(reading, node, keys, sizeof keys / sizeof *keys);
+	enum status status =
+	    node->shape == YAML_SCALAR
+		? add_pattern(reading, node)
+		: read_keys(reading, node, keys, sizeof keys / sizeof *keys);
 	return status ? status : check_source(reading, node);
 }
 
 static enum status
-read_table(struct reading *reading, const struct yaml_node *node,
-    enum table table)
+read_table(
+    struct reading *reading, const struct yaml_node *node, enum table table)
 {
 	enum status status = STATUS_OK;
 	reading->table = table;
@@ -485,11 +482,11 @@ read_table(struct reading *reading, const struct yaml_node *node,
 	return status;
 }
 
-#define TABLE_READER(name, TABLE) \
-	static enum status read_##name( \
-	    struct reading *reading, const struct yaml_node *node) \
-	{ \
-		return read_table(reading, node, TABLE); \
+#define TABLE_READER(name, TABLE)                                              \
+	static enum status read_##name(                                        \
+	    struct reading *reading, const struct yaml_node *node)             \
+	{                                                                      \
+		return read_table(reading, node, TABLE);                       \
 	}
 TABLE_READER(contracts, TABLE_CONTRACTS)
 TABLE_READER(timesheets, TABLE_TIMESHEETS)
@@ -551,7 +548,7 @@ configuration_read(struct configuration *configuration, const char *folder,
 		.definitions = { .currency = "VND",
 		    .fiscal_year_start = 1,
 		    .close_rate_kinds = 1u << KIND_NEW | 1u << KIND_UPSELL |
-		        1u << KIND_CROSS_SELL,
+					1u << KIND_CROSS_SELL,
 		    .scale_min = DECIMAL_ONE,
 		    .scale_max = 5 * DECIMAL_ONE },
 	};

@@ -34,8 +34,8 @@ static enum status
 next_event(struct reading *reading, yaml_event_t *event)
 {
 	return yaml_parser_parse(&reading->parser, event)
-	    ? STATUS_OK
-	    : syntax_error(reading);
+		   ? STATUS_OK
+		   : syntax_error(reading);
 }
 
 static enum status read_node(struct reading *reading, yaml_event_t *event,
@@ -99,15 +99,15 @@ read_children(struct reading *reading, int depth, struct yaml_node *parent)
 }
 
 static enum status
-read_scalar(struct reading *reading, const yaml_event_t *event,
-    struct yaml_node *node)
+read_scalar(
+    struct reading *reading, const yaml_event_t *event, struct yaml_node *node)
 {
 	struct text raw = { (const char *)event->data.scalar.value,
 		event->data.scalar.length };
 	struct text clean = cell_clean(raw, false, reading->arena);
-	const char *copy = clean.data
-	    ? arena_copy(reading->arena, clean.data, clean.length)
-	    : NULL;
+	const char *copy =
+	    clean.data ? arena_copy(reading->arena, clean.data, clean.length)
+		       : NULL;
 	if (!copy)
 		return diagnostics_no_memory(reading->diagnostics);
 	if (memchr(copy, 0, clean.length))
@@ -208,17 +208,17 @@ read_bytes(const char *path, char *bytes, size_t *size,
 	if (error)
 		return cannot(path, strerror(error), diagnostics);
 	return *size <= FILE_BYTES
-	    ? STATUS_OK
-	    : cannot(path, "larger than 1 MiB", diagnostics);
+		   ? STATUS_OK
+		   : cannot(path, "larger than 1 MiB", diagnostics);
 }
 
 enum status
 yaml_tree_read(const struct yaml_node **root, const char *path,
     struct arena *arena, struct diagnostics *diagnostics)
 {
-	struct reading reading = { .path = path,
-		.arena = arena,
-		.diagnostics = diagnostics };
+	struct reading reading = {
+		.path = path, .arena = arena, .diagnostics = diagnostics
+	};
 	size_t size = 0;
 	*root = NULL;
 	char *bytes = malloc(FILE_BYTES + 1);

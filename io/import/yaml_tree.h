@@ -17,8 +17,8 @@ enum yaml_shape { YAML_SCALAR, YAML_LIST, YAML_MAPPING };
 struct yaml_node {
 	enum yaml_shape shape;
 	uint32_t line;
-	struct text text;        /* of a scalar; NUL-terminated, in NFC */
-	const struct yaml_node *key; /* in a mapping */
+	struct text text;              /* of a scalar; NUL-terminated, in NFC */
+	const struct yaml_node *key;   /* in a mapping */
 	const struct yaml_node *first; /* of a list or mapping */
 	const struct yaml_node *next;
 };

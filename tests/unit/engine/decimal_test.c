@@ -67,21 +67,19 @@ converts(void **state)
 	static const struct {
 		decimal value, rate, result;
 	} rows[] = {
-		{ 1, 5000, 1 },
-		{ -1, 5000, -1 },
-		{ 1, 4999, 0 },
+		{ 1, 5000, 1 }, { -1, 5000, -1 }, { 1, 4999, 0 },
 		{ 10000, 254000000, 254000000 },
 		{ 3333, 254005000, 84659867 }, /* 0.3333 × 25400.5 */
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		decimal result = 0;
-		assert_true(decimal_convert(
-		    rows[i].value, rows[i].rate, &result));
+		assert_true(
+		    decimal_convert(rows[i].value, rows[i].rate, &result));
 		assert_int_equal(result, rows[i].result);
 	}
 	decimal result;
-	assert_false(decimal_convert(
-	    9000000000000000000, 2 * DECIMAL_ONE, &result));
+	assert_false(
+	    decimal_convert(9000000000000000000, 2 * DECIMAL_ONE, &result));
 }
 
 static void
@@ -162,8 +160,7 @@ sums_in_any_order(void **state)
 		exact_sum_add(&forwards, values[i]);
 		exact_sum_add(&backwards, values[COUNT - 1 - i]);
 	}
-	assert_true(
-	    exact_sum_value(&forwards) == exact_sum_value(&backwards));
+	assert_true(exact_sum_value(&forwards) == exact_sum_value(&backwards));
 	exact_sum_merge(&merged, &forwards);
 	exact_sum_add(&merged, -DBL_MAX / 2);
 	exact_sum_add(&merged, -66.66666666666667);

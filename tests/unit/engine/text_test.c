@@ -70,8 +70,7 @@ numbers_texts(void **state)
 	/* Zero bytes are bytes. */
 	struct text zero = { "a\0", 2 };
 	uint32_t id = dictionary_add(&dictionary, zero);
-	assert_int_not_equal(
-	    id, dictionary_add(&dictionary, text_of("a")));
+	assert_int_not_equal(id, dictionary_add(&dictionary, text_of("a")));
 	assert_string_equal(dictionary_text(&dictionary, NO_ID).data, "");
 	arena_free(arena);
 }

@@ -63,8 +63,8 @@ static char path[64];
 
 /* Reads bytes as a file; the lines must add up. */
 static enum status
-read_bytes(const char *bytes, size_t length, struct log *log,
-    struct arena *arena)
+read_bytes(
+    const char *bytes, size_t length, struct log *log, struct arena *arena)
 {
 	FILE *stream = fopen(path, "wb");
 	assert_non_null(stream);
@@ -74,10 +74,9 @@ read_bytes(const char *bytes, size_t length, struct log *log,
 	struct file file;
 	*log = (struct log){ 0 };
 	assert_int_equal(file_open(&file, path, &diagnostics), STATUS_OK);
-	struct csv_reader reader = { .file = &file,
-		.delimiter = ',',
-		.take = take,
-		.context = log };
+	struct csv_reader reader = {
+		.file = &file, .delimiter = ',', .take = take, .context = log
+	};
 	enum status status = csv_reader_run(&reader, &diagnostics);
 	char sha256[65];
 	if (status == STATUS_OK) {
@@ -119,8 +118,7 @@ reads_rows(void **state)
 		{ "a,b\n1,x\"y\n2,z\n", "1+1[a|b] 2+1! 3+1[2|z]" },
 		{ "a,b\n1,\"x\"y\n2,z\n", "1+1[a|b] 2+1! 3+1[2|z]" },
 		{ "a,b\n1,\"x\n2,z\n3,w", "1+1[a|b] 2+1! 3+1[2|z] 4+1[3|w]" },
-		{ "a,b\n1,\"x\n2,z\n3,w\n",
-		    "1+1[a|b] 2+1! 3+1[2|z] 4+1[3|w]" },
+		{ "a,b\n1,\"x\n2,z\n3,w\n", "1+1[a|b] 2+1! 3+1[2|z] 4+1[3|w]" },
 		{ "a,b\n1,\"x\n2,\"z\"\n3,w\n",
 		    "1+1[a|b] 2+1! 3+1[2|z] 4+1[3|w]" },
 		{ "\"", "1+1!" },
@@ -164,8 +162,10 @@ refuses_utf16(void **state)
 	(void)state;
 	struct arena *arena = arena_new();
 	struct log *log = malloc(sizeof *log);
-	assert_int_equal(
-	    read_bytes("\xff\xfe" "a\0,\0", 6, log, arena), STATUS_INPUT);
+	assert_int_equal(read_bytes("\xff\xfe"
+				    "a\0,\0",
+			     6, log, arena),
+	    STATUS_INPUT);
 	free(log);
 	arena_free(arena);
 }
