@@ -1,0 +1,66 @@
+/* How pay is printed: proration with four places, amounts with the unit's. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "engine/plan.h"
+
+static void
+proration(void **state)
+{
+	static const struct {
+		int served, days;
+		const char *text;
+	} rows[] = {
+		{ 92, 92, "1.0000" }, { 1, 3, "0.3333" }, { 2, 3, "0.6667" },
+		/* 1/32 = 0.03125: half away from zero */
+		{ 1, 32, "0.0313" }, { 45, 92, "0.4891" }, /* 0.48913… */
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct scorecard card = { .days_served = rows[i].served,
+			.days_of_period = rows[i].days };
+		char text[WIDE_TEXT_SIZE];
+		assert_string_equal(
+		    pay_print_proration(text, &card), rows[i].text);
+	}
+}
+
+static void
+amounts(void **state)
+{
+	static const struct {
+		wide amount;  /* 10^-8 */
+		decimal unit; /* 10^-4 */
+		const char *text;
+	} rows[] = {
+		{ (wide)1234567 * 100000000, 10000, "1234567" },
+		{ 0, 10000, "0" },
+		{ 0, 100, "0.00" },
+		{ (wide)12345 * 10000000, 100, "1234.50" },
+		{ (wide)1234 * 100000000, 100, "1234.00" },
+		{ (wide)-125 * 1000000, 100, "-1.25" },
+		{ (wide)5000 * 100000000, 10000000, "5000" },
+		{ (wide)15 * 10000000, 5000, "1.5" },
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		char text[WIDE_TEXT_SIZE];
+		assert_string_equal(
+		    pay_print_amount(text, rows[i].amount, rows[i].unit),
+		    rows[i].text);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(proration),
+		cmocka_unit_test(amounts),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
