@@ -180,6 +180,8 @@ struct estimate {
 	unsigned flags;
 };
 
+struct analysis;
+
 /* A run's results, by period (in time), subject (company, teams, managers,
  * each by bytes) and metric (in the order of the table). */
 struct results {
@@ -197,6 +199,7 @@ struct results {
 	size_t first_printed; /* earlier periods only serve trends */
 	struct estimate *estimates;
 	struct observations *observations; /* [period][metric] */
+	const struct analysis *analysis;   /* engine/analysis.h; or NULL */
 };
 
 static inline struct estimate *
