@@ -6,12 +6,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const decimal LARGEST = (decimal)900000000000000 * 10000;
+#define LARGEST ((decimal)900000000000000 * 10000)
 
 static bool
 is_digit(char byte)
 {
 	return byte >= '0' && byte <= '9';
+}
+
+/* number × 10 + digit; once beyond LARGEST, LARGEST + 1 for good, however many
+ * digits follow. */
+static uint64_t
+append_digit(uint64_t number, char digit)
+{
+	return number > LARGEST / 10 ? (uint64_t)LARGEST + 1
+				     : number * 10 + (uint64_t)(digit - '0');
 }
 
 enum decimal_status
@@ -22,11 +31,8 @@ decimal_parse(struct text text, decimal *value)
 	at += negative;
 	uint64_t number = 0;
 	const char *digits = at;
-	for (; at < end && is_digit(*at); at++) {
-		if (number > (uint64_t)LARGEST)
-			continue; /* stays too large */
-		number = number * 10 + (uint64_t)(*at - '0');
-	}
+	for (; at < end && is_digit(*at); at++)
+		number = append_digit(number, *at);
 	if (at == digits)
 		return DECIMAL_NOT_A_NUMBER;
 	int places = 0;
@@ -36,8 +42,8 @@ decimal_parse(struct text text, decimal *value)
 		if (at == end)
 			return DECIMAL_NOT_A_NUMBER;
 		for (; at < end && is_digit(*at); at++) {
-			if (places < 4 && number <= (uint64_t)LARGEST) {
-				number = number * 10 + (uint64_t)(*at - '0');
+			if (places < 4) {
+				number = append_digit(number, *at);
 				places++;
 			} else if (*at != '0') {
 				fine = true;
@@ -46,9 +52,9 @@ decimal_parse(struct text text, decimal *value)
 	}
 	if (at != end)
 		return DECIMAL_NOT_A_NUMBER;
-	for (; places < 4 && number <= (uint64_t)LARGEST; places++)
-		number *= 10;
-	if (number > (uint64_t)LARGEST)
+	for (; places < 4; places++)
+		number = append_digit(number, '0');
+	if (number > LARGEST)
 		return DECIMAL_TOO_LARGE;
 	if (fine)
 		return DECIMAL_TOO_FINE;
@@ -104,9 +110,23 @@ wide_add(wide *sum, wide value)
 double
 wide_double(wide value)
 {
-	/* Both the integer and 10^8 are exact or rounded once; the division
-	 * rounds once more. */
-	return (double)value / 1e8;
+	/* Trailing zeros away first: amounts of up to 2^53 of the smallest unit
+	 * they need are then rounded once, and whole ones not at all. */
+	if (value % WIDE_ONE == 0)
+		return (double)(value / WIDE_ONE);
+	if (value % DECIMAL_ONE == 0)
+		return (double)(value / DECIMAL_ONE) / DECIMAL_ONE;
+	return (double)value / WIDE_ONE;
+}
+
+double
+wide_ratio(wide above, wide below)
+{
+	wide unit = above % WIDE_ONE == 0 && below % WIDE_ONE == 0 ? WIDE_ONE
+		    : above % DECIMAL_ONE == 0 && below % DECIMAL_ONE == 0
+			? DECIMAL_ONE
+			: 1;
+	return (double)(above / unit) / (double)(below / unit);
 }
 
 size_t

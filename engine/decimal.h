@@ -45,8 +45,12 @@ bool decimal_convert(decimal value, decimal rate, decimal *result);
 /* *sum += value; false when that does not fit. */
 bool wide_add(wide *sum, wide value);
 
-/* The nearest double. */
+/* The nearest double, as long as the value is below 2^53 units of its last
+ * decimal place (9 × 10^15 if it is whole), else within two units in the last
+ * place. wide_ratio is above / below with the same exactness; below is not 0.
+ */
 double wide_double(wide value);
+double wide_ratio(wide above, wide below);
 
 enum { WIDE_TEXT_SIZE = 48, DOUBLE_TEXT_SIZE = 32 };
 

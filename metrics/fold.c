@@ -44,6 +44,15 @@ fold_change(struct quantity value, struct quantity prior)
 	return real(quantity_double(value) - quantity_double(prior));
 }
 
+/* Exact sums are divided as such: the ratio is rounded once. */
+static double
+ratio(struct quantity above, struct quantity below)
+{
+	return above.is_exact && below.is_exact
+		   ? wide_ratio(above.as.exact, below.as.exact)
+		   : quantity_double(above) / quantity_double(below);
+}
+
 /* Σx and Σy into numerator and denominator. */
 static enum status
 sum_exact(const struct sample *sample, struct estimate *estimate)
@@ -134,12 +143,12 @@ fold_sample(const struct metric *metric, const struct sample *sample,
 		estimate->denominator = (struct quantity){ 0 };
 		return STATUS_OK;
 	}
-	double below = quantity_double(estimate->denominator);
-	if (below == 0) {
+	if (quantity_double(estimate->denominator) == 0) {
 		fold_missing(metric, estimate);
 		return STATUS_OK;
 	}
-	estimate->value = real(quantity_double(estimate->numerator) / below);
+	estimate->value =
+	    real(ratio(estimate->numerator, estimate->denominator));
 	if (estimate->n < 5)
 		estimate->flags |= FLAG_SMALL_SAMPLE;
 	return STATUS_OK;

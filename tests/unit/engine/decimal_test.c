@@ -31,6 +31,13 @@ parses(void **state)
 		{ "900000000000000.0001", DECIMAL_TOO_LARGE, 0 },
 		{ "900000000000001", DECIMAL_TOO_LARGE, 0 },
 		{ "99999999999999999999999999", DECIMAL_TOO_LARGE, 0 },
+		/* Beyond 64 bits: 2^64 + 4, and the same with decimals. */
+		{ "18446744073709551620", DECIMAL_TOO_LARGE, 0 },
+		{ "-18446744073709551620", DECIMAL_TOO_LARGE, 0 },
+		{ "1844674407370955162", DECIMAL_TOO_LARGE, 0 },
+		{ "1844674407370955.1620", DECIMAL_TOO_LARGE, 0 },
+		{ "1844674407370955162.0000", DECIMAL_TOO_LARGE, 0 },
+		{ "922337203685477.5808", DECIMAL_TOO_LARGE, 0 },
 		{ "0.00001", DECIMAL_TOO_FINE, 0 },
 		{ "", DECIMAL_NOT_A_NUMBER, 0 },
 		{ "-", DECIMAL_NOT_A_NUMBER, 0 },
@@ -149,6 +156,27 @@ prints_doubles(void **state)
 }
 
 static void
+becomes_double(void **state)
+{
+	(void)state;
+	/* Whole amounts are exact beyond the 2^53 of 10^-8 units; ratios of
+	 * amounts are rounded once, as the compiler rounds the literal. */
+	assert_true(
+	    wide_double(2059719592302055 * WIDE_ONE) == 2059719592302055.0);
+	assert_true(wide_double(-12345000) == -0.12345);
+	assert_true(
+	    wide_double((wide)210565464211 * DECIMAL_ONE) == 21056546.4211);
+	assert_true(wide_double(0) == 0);
+	assert_true(
+	    wide_ratio(1325350049631 * WIDE_ONE, 3572851472363 * WIDE_ONE) ==
+	    1325350049631.0 / 3572851472363.0);
+	assert_true(wide_ratio((wide)210565464211 * DECIMAL_ONE,
+			(wide)871474916053 * DECIMAL_ONE) ==
+		    210565464211.0 / 871474916053.0);
+	assert_true(wide_ratio(-1, 3) == -1.0 / 3.0);
+}
+
+static void
 sums_in_any_order(void **state)
 {
 	(void)state;
@@ -179,6 +207,7 @@ main(void)
 		cmocka_unit_test(converts),
 		cmocka_unit_test(prints),
 		cmocka_unit_test(prints_doubles),
+		cmocka_unit_test(becomes_double),
 		cmocka_unit_test(sums_in_any_order),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
