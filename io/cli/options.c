@@ -7,24 +7,25 @@
 
 #include "io/cli/talk.h"
 
-/* Every option of every command; a command names the letters it takes. */
-static const struct option every_option[] = {
-	{ "period", required_argument, NULL, 'p' },
-	{ "as-of", required_argument, NULL, 'a' },
-	{ "out", required_argument, NULL, 'o' },
-	{ "lang", required_argument, NULL, 'l' },
-	{ "history", required_argument, NULL, 'H' },
-	{ "jobs", required_argument, NULL, 'j' },
-	{ "seed", required_argument, NULL, 'S' },
-	{ "manager", required_argument, NULL, 'm' },
-	{ "strict", no_argument, NULL, 's' },
-	{ "accept-rejects", no_argument, NULL, 'A' },
-	{ "quiet", no_argument, NULL, 'q' },
-	{ "verbose", no_argument, NULL, 'v' },
-	{ "help", no_argument, NULL, 'h' },
+const struct option_row option_rows[] = {
+#define OPTION(LETTER, NAME, ARGUMENT, WORDS, HELP)                            \
+	{ LETTER, NAME, ARGUMENT, WORDS, HELP },
+#include "io/cli/options.def"
+#undef OPTION
 };
 
-enum { OPTION_COUNT = sizeof every_option / sizeof *every_option };
+enum { OPTION_COUNT = sizeof option_rows / sizeof *option_rows };
+
+const size_t option_row_count = OPTION_COUNT;
+
+const struct option_row *
+option_of(int letter)
+{
+	for (size_t i = 0; i < OPTION_COUNT; i++)
+		if (option_rows[i].letter == letter)
+			return &option_rows[i];
+	return &option_rows[OPTION_COUNT - 1];
+}
 
 static bool
 read_number(const char *name, const char *text, uint64_t least, uint64_t most,
@@ -109,12 +110,16 @@ choose(const struct command *command, struct option chosen[OPTION_COUNT + 1],
     const char *names[OPTION_COUNT])
 {
 	size_t count = 0;
-	for (size_t i = 0; i < OPTION_COUNT; i++)
-		if (every_option[i].val == 'h' ||
-		    strchr(command->letters, every_option[i].val)) {
-			names[count] = every_option[i].name;
-			chosen[count++] = every_option[i];
-		}
+	for (size_t i = 0; i < OPTION_COUNT; i++) {
+		const struct option_row *row = &option_rows[i];
+		if (row->letter != 'h' &&
+		    !strchr(command->letters, row->letter))
+			continue;
+		names[count] = row->name;
+		chosen[count++] = (struct option){ row->name,
+			row->argument ? required_argument : no_argument, NULL,
+			row->letter };
+	}
 	for (size_t i = count; i < OPTION_COUNT; i++)
 		names[i] = NULL;
 	memset(&chosen[count], 0, sizeof chosen[count]);

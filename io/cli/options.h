@@ -19,15 +19,37 @@ struct options {
 	bool strict, accept_rejects, quiet, verbose, help;
 };
 
-/* One command: a row of the table in main.c. */
+/* One option: a row of options.def. */
+struct option_row {
+	int letter;
+	const char *name;
+	const char *argument; /* what its value is called; NULL: it has none */
+	const char *words;    /* what its value may be, for completion */
+	const char *help;
+};
+
+extern const struct option_row option_rows[];
+extern const size_t option_row_count;
+
+/* One command: a row of the table in commands.c. Its help is made from these
+ * and from the rows of its options. */
 struct command {
-	const char *name, *summary, *help;
-	/* Which options it takes: their letters, and how many positional
-	 * arguments at most. */
+	const char *name, *summary;
+	const char *usage; /* what follows `kpi NAME` */
+	const char *about; /* paragraphs */
+	const char *notes; /* below the options: examples, exit codes */
+	/* Which options it takes: their letters, in the order of its help; and
+	 * how many positional arguments at most. */
 	const char *letters;
 	int most_arguments;
 	int (*run)(const struct options *options);
 };
+
+extern const struct command commands[];
+extern const size_t command_count;
+
+/* The option of that letter; there is one for every letter of a command. */
+const struct option_row *option_of(int letter);
 
 /* Reads the arguments after the command's name. An error is printed with what
  * would have been right; false then. */

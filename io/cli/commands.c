@@ -1,0 +1,32 @@
+#include "io/cli/commands.h"
+
+const struct command commands[] = {
+	{ "run", "compute the indicators and write the dashboard",
+	    "[DATASET] [options]",
+	    "Reads contracts*.csv, timesheets*.csv and surveys*.csv (and, if "
+	    "there, people.csv,\nassignments.csv and kpi.yaml) from the folder "
+	    "DATASET, by default the current one,\nand writes dashboard.xlsx, "
+	    "kpi.csv, rejects.csv and run.json to out/PERIOD.\n",
+	    "Exit codes: 0 done; 1 done, but rows were rejected; 2 wrong usage "
+	    "or configuration;\n3 an input cannot be read; 4 an output cannot "
+	    "be written.\n",
+	    "paolHsAjSqv", 1, command_run },
+	{ "check", "validate the inputs and compute nothing",
+	    "[DATASET] [options]",
+	    "Reads everything as `kpi run` would, prints what became of the "
+	    "lines of each file,\nand writes rejects.csv to out/check. Exit "
+	    "code 1 if a row was rejected (3 with\n--strict).\n",
+	    "", "osqv", 1, command_check },
+	{ "explain", "show the records behind one number",
+	    "[DATASET] METRIC [options]",
+	    "Prints each record behind METRIC of manager M (default: the "
+	    "company): its id, x\nand y, whether it counts, and the lines it "
+	    "came from. With -v also the timesheet\nrows behind a project's "
+	    "cost.\n",
+	    "  kpi explain samples/agency retention --manager tran.quoc.bao\n",
+	    "mpalqv", 2, command_explain },
+	{ "list", "list the metrics", "metrics [options]",
+	    "Prints what there is to ask for.\n", "", "l", 1, command_list },
+};
+
+const size_t command_count = sizeof commands / sizeof *commands;

@@ -1,0 +1,62 @@
+/* Help, made from the tables of commands and options. */
+#include "io/cli/help.h"
+
+#include <string.h>
+
+enum { HELP_WIDTH = 80, OPTION_WIDTH = 20 };
+
+void
+help_overview(FILE *to)
+{
+	fputs("usage: kpi COMMAND [DATASET] [options]\n\n", to);
+	for (size_t i = 0; i < command_count; i++)
+		fprintf(to, "  kpi %-10s  %s\n", commands[i].name,
+		    commands[i].summary);
+	fputs(
+	    "\nkpi COMMAND --help says more; kpi --version the version.\n", to);
+}
+
+/* The text in lines of HELP_WIDTH, from column OPTION_WIDTH on. */
+static void
+print_wrapped(FILE *to, const char *text)
+{
+	int column = OPTION_WIDTH;
+	while (*text) {
+		int word = (int)strcspn(text, " ");
+		bool first = column == OPTION_WIDTH;
+		if (!first && column + 1 + word >= HELP_WIDTH) {
+			fprintf(to, "\n%*s", OPTION_WIDTH, "");
+			column = OPTION_WIDTH;
+			first = true;
+		}
+		column += fprintf(to, "%s%.*s", first ? "" : " ", word, text);
+		text += word + (text[word] == ' ');
+	}
+	fputc('\n', to);
+}
+
+static void
+print_option(FILE *to, const struct option_row *row)
+{
+	char left[64], letter[8] = "";
+	if (strchr("hqv", row->letter))
+		snprintf(letter, sizeof letter, "-%c, ", row->letter);
+	int width = snprintf(left, sizeof left, "%s--%s%s%s", letter, row->name,
+	    row->argument ? " " : "", row->argument ? row->argument : "");
+	fprintf(to, "  %-*s", OPTION_WIDTH - 2, left);
+	if (width > OPTION_WIDTH - 4)
+		fprintf(to, "\n%*s", OPTION_WIDTH, "");
+	print_wrapped(to, row->help);
+}
+
+void
+help_command(FILE *to, const struct command *command)
+{
+	fprintf(to, "usage: kpi %s %s\n\n%s\n", command->name, command->usage,
+	    command->about);
+	for (const char *letter = command->letters; *letter; letter++)
+		print_option(to, option_of(*letter));
+	print_option(to, option_of('h'));
+	if (*command->notes)
+		fprintf(to, "\n%s", command->notes);
+}
