@@ -39,7 +39,7 @@ import_BELOW = import engine
 export_BELOW = export engine
 layer_of = $(word 3,$(subst /, ,$(1)))
 
-.PHONY: all demo test unit check-house sanitize valgrind bench install \
+.PHONY: all demo test unit check-house sanitize valgrind faults bench install \
 	uninstall fmt clean help build-deps test-deps
 .SECONDARY:
 
@@ -104,6 +104,9 @@ sanitized:
 valgrind: all ## the sample run under valgrind
 	valgrind -q --error-exitcode=9 --leak-check=full build/kpi run \
 		samples/agency --out build/valgrind
+
+faults: all ## each allocation and each write fails once: takes a while
+	python3 tests/faults/run.py build/kpi --all
 
 install: all ## install to DESTDIR/PREFIX
 	install -D -m 755 build/kpi $(DESTDIR)$(PREFIX)/bin/kpi

@@ -111,20 +111,24 @@ add_chart(struct page *page, enum unit unit, int column, uint32_t rows,
 		.width = 470,
 		.height = 90 + 45 * (int)rows,
 		.format = unit == UNIT_SHARE ? FORMAT_PERCENT : FORMAT_SCORE,
-		.has_low = true,
-		.has_high = true,
-		.high = unit == UNIT_SHARE ? 1 : 100 };
+		.values = { .has_low = true,
+		    .has_high = true,
+		    .high = unit == UNIT_SHARE ? 1 : 100 },
+		.categories = { .shown = true, .reversed = true },
+		.legend = true };
 	uint32_t first = page->row + 1, last = page->row + rows;
 	uint16_t c = (uint16_t)column;
 	struct range categories = { first, last, c, c };
 	struct series own = { .name = name,
+		.labels = LABELS_VALUES,
 		.categories = categories,
 		.values = {
 		    first, last, (uint16_t)(c + 1), (uint16_t)(c + 1) } };
 	struct series company = { .name = word(page, LABEL_COMPANY),
 		.categories = categories,
 		.values = { first, last, (uint16_t)(c + 2), (uint16_t)(c + 2) },
-		.reference = true };
+		.style = STYLE_PRIOR,
+		.labels = LABELS_VALUES };
 	struct chart *made = sheet_chart(page->sheet, &chart);
 	chart_series(page->sheet, made, &own);
 	chart_series(page->sheet, made, &company);

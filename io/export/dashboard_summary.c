@@ -84,10 +84,13 @@ chart_teams(const struct dashboard *dashboard, struct sheet *sheet,
 		.width = CHART_WIDTH,
 		.height = CHART_HEIGHT,
 		.format = dashboard_value_format(m),
-		.has_low = !has_negative(dashboard, metric, columns),
-		.has_high = m->unit == UNIT_SHARE || m->unit == UNIT_SCORE,
-		.high = m->unit == UNIT_SHARE ? 1 : 100 };
+		.values = { .has_low =
+				!has_negative(dashboard, metric, columns),
+		    .has_high = m->unit == UNIT_SHARE || m->unit == UNIT_SCORE,
+		    .high = m->unit == UNIT_SHARE ? 1 : 100 },
+		.categories.shown = true };
 	struct series series = { .name = label,
+		.labels = LABELS_VALUES,
 		.categories = { headings, headings, 1, (uint16_t)columns },
 		.values = { values, values, 1, (uint16_t)columns } };
 	chart_series(sheet, sheet_chart(sheet, &chart), &series);

@@ -1,6 +1,7 @@
 #include "io/export/report.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 #include <unistr.h>
@@ -8,7 +9,7 @@
 
 #include "engine/arena.h"
 
-enum { NAME_CHARACTERS = 31, COLUMNS = 64, TEXT_BYTES = 16000 };
+enum { NAME_CHARACTERS = 31, TEXT_BYTES = 16000 };
 
 void
 report_init(struct report *report, struct arena *arena)
@@ -89,6 +90,44 @@ report_sheet(struct report *report, struct text name)
 	return sheet;
 }
 
+/* How much room a role takes whatever it says. */
+static double
+height_of(enum role role)
+{
+	switch (role) {
+	case ROLE_TITLE:
+		return 30;
+	case ROLE_SECTION:
+		return 24;
+	case ROLE_HEADING:
+	case ROLE_HEADING_NUMBER:
+		return 30;
+	default:
+		return 0;
+	}
+}
+
+void
+sheet_height(struct sheet *sheet, uint32_t row, double points)
+{
+	if (row >= sheet->height_count) {
+		size_t count = (size_t)row * 2 + 64;
+		float *heights = arena_allocate(
+		    sheet->report->arena, count, sizeof *heights);
+		if (!heights) {
+			sheet->report->out_of_memory = true;
+			return;
+		}
+		if (sheet->height_count)
+			memcpy(heights, sheet->heights,
+			    sheet->height_count * sizeof *heights);
+		sheet->heights = heights;
+		sheet->height_count = count;
+	}
+	if ((float)points > sheet->heights[row])
+		sheet->heights[row] = (float)points;
+}
+
 static void
 put(struct sheet *sheet, struct cell cell)
 {
@@ -100,6 +139,9 @@ put(struct sheet *sheet, struct cell cell)
 	}
 	sheet->cells = cells;
 	cells[sheet->cell_count++] = cell;
+	double height = height_of(cell.role);
+	if (height > 0)
+		sheet_height(sheet, cell.row, height);
 }
 
 /* What a spreadsheet can hold: valid UTF-8 without control characters, and
@@ -138,7 +180,7 @@ sheet_text(struct sheet *sheet, uint32_t row, int column, enum role role,
 	put(sheet, (struct cell){ .row = row,
 		       .column = (uint16_t)column,
 		       .kind = text.length ? CELL_TEXT : CELL_BLANK,
-		       .role = role,
+		       .role = (uint8_t)role,
 		       .text = presentable(sheet->report, text) });
 }
 
@@ -155,12 +197,38 @@ sheet_number(struct sheet *sheet, uint32_t row, int column, enum role role,
     enum measure_format format, struct quantity quantity)
 {
 	double number = quantity.defined ? quantity_double(quantity) : NAN;
+	if (format == FORMAT_POINTS_CHANGE)
+		number *= 100;
+	sheet_real(sheet, row, column, role, format, number);
+}
+
+void
+sheet_real(struct sheet *sheet, uint32_t row, int column, enum role role,
+    enum measure_format format, double number)
+{
 	put(sheet, (struct cell){ .row = row,
 		       .column = (uint16_t)column,
 		       .kind = isfinite(number) ? CELL_NUMBER : CELL_BLANK,
-		       .format = format,
-		       .role = role,
-		       .number = number });
+		       .format = (uint8_t)format,
+		       .role = (uint8_t)role,
+		       .number = number == 0 ? 0 : number });
+}
+
+void
+sheet_formula(struct sheet *sheet, uint32_t row, int column, enum role role,
+    enum measure_format format, const char *formula, double number,
+    const char *text)
+{
+	sheet->report->out_of_memory |= formula == NULL;
+	put(sheet, (struct cell){ .row = row,
+		       .column = (uint16_t)column,
+		       .kind = text ? CELL_TEXT : CELL_NUMBER,
+		       .format = (uint8_t)format,
+		       .role = (uint8_t)role,
+		       .number = number == 0 || text ? 0 : number,
+		       .text = text ? presentable(sheet->report, text_of(text))
+				    : text_of(""),
+		       .formula = formula });
 }
 
 void
@@ -204,28 +272,45 @@ sheet_table(struct sheet *sheet, struct range range)
 }
 
 void
+sheet_shade_as(struct sheet *sheet, const struct shade *shade)
+{
+	struct shade *copy = room(sheet->report, sizeof *copy);
+	if (!copy)
+		return;
+	*copy = *shade;
+	copy->next = sheet->shades;
+	sheet->shades = copy;
+}
+
+void
 sheet_shade(struct sheet *sheet, struct range range, enum shading shading)
 {
-	struct shade *shade = room(sheet->report, sizeof *shade);
-	if (!shade)
+	sheet_shade_as(
+	    sheet, &(struct shade){ .range = range, .shading = shading });
+}
+
+void
+sheet_accept(struct sheet *sheet, const struct validation *validation)
+{
+	struct validation *copy = room(sheet->report, sizeof *copy);
+	if (!copy)
 		return;
-	*shade = (struct shade){ range, shading, sheet->shades };
-	sheet->shades = shade;
+	*copy = *validation;
+	copy->next = sheet->validations;
+	sheet->validations = copy;
 }
 
 struct chart *
 sheet_chart(struct sheet *sheet, const struct chart *chart)
 {
 	struct chart *copy = room(sheet->report, sizeof *copy);
-	struct chart **tail = &sheet->charts;
 	if (!copy)
 		return NULL;
 	*copy = *chart;
 	copy->series = NULL;
 	copy->next = NULL;
-	while (*tail)
-		tail = &(*tail)->next;
-	return *tail = copy;
+	*(sheet->last_chart ? &sheet->last_chart->next : &sheet->charts) = copy;
+	return sheet->last_chart = copy;
 }
 
 void
@@ -250,17 +335,22 @@ width_of(const struct cell *cell)
 	if (cell->kind == CELL_TEXT)
 		return u8_width((const uint8_t *)cell->text.data,
 		    cell->text.length, "UTF-8");
-	if (cell->format == FORMAT_DATE)
-		return 10;
 	double digits =
 	    fabs(cell->number) < 10 ? 1 : floor(log10(fabs(cell->number))) + 1;
-	bool change = cell->format >= FORMAT_MONEY_CHANGE;
-	switch (cell->format) {
+	bool change = cell->format >= FORMAT_PERCENT_VARIANCE;
+	switch ((enum measure_format)cell->format) {
+	case FORMAT_DATE:
+		return 10;
+	case FORMAT_SHORT_MONEY:
+		return 9;
 	case FORMAT_MONEY:
+	case FORMAT_MONEY_VARIANCE:
 	case FORMAT_MONEY_CHANGE:
-		return digits + floor((digits - 1) / 3) + (change ? 5 : 3);
+		return digits + floor((digits - 1) / 3) + (change ? 6 : 4);
 	case FORMAT_COUNT:
 		return digits + floor((digits - 1) / 3);
+	case FORMAT_POINTS_CHANGE:
+		return digits + 10;
 	default:
 		return digits + 6;
 	}
@@ -269,23 +359,51 @@ width_of(const struct cell *cell)
 static bool
 in_table(const struct cell *cell)
 {
-	switch (cell->role) {
+	switch ((enum role)cell->role) {
 	case ROLE_TITLE:
 	case ROLE_SUBTITLE:
+	case ROLE_WARNING:
 	case ROLE_SECTION:
 	case ROLE_NOTE:
 	case ROLE_REMARK:
 	case ROLE_WRAPPED:
 		return false; /* may reach over the cells beside them */
 	default:
-		return cell->column < COLUMNS;
+		return cell->column < SHEET_COLUMNS;
+	}
+}
+
+/* How many lines a wrapped text takes in its column. */
+static double
+lines_of(const struct sheet *sheet, const struct cell *cell)
+{
+	double width = sheet->widths[cell->column];
+	/* Words do not break: a line is seldom full. */
+	double lines = width > 0 ? ceil(width_of(cell) / (width * 0.92)) : 1;
+	return fmin(fmax(lines, 1), 25);
+}
+
+static void
+fit_heights(struct sheet *sheet)
+{
+	for (size_t i = 0; i < sheet->cell_count; i++) {
+		const struct cell *cell = &sheet->cells[i];
+		if (cell->column >= SHEET_COLUMNS || cell->kind != CELL_TEXT)
+			continue;
+		if (cell->role == ROLE_WRAPPED)
+			sheet_height(
+			    sheet, cell->row, 4 + 13 * lines_of(sheet, cell));
+		else if (cell->role == ROLE_HEADING ||
+			 cell->role == ROLE_HEADING_NUMBER)
+			sheet_height(sheet, cell->row,
+			    6 + 13 * fmax(lines_of(sheet, cell), 2));
 	}
 }
 
 void
 sheet_fit(struct sheet *sheet, double least, double most)
 {
-	double widest[COLUMNS] = { 0 };
+	double widest[SHEET_COLUMNS] = { 0 };
 	for (size_t i = 0; i < sheet->cell_count; i++) {
 		const struct cell *cell = &sheet->cells[i];
 		if (cell->kind == CELL_BLANK || !in_table(cell))
@@ -295,23 +413,34 @@ sheet_fit(struct sheet *sheet, double least, double most)
 		if (cell->role == ROLE_HEADING ||
 		    cell->role == ROLE_HEADING_NUMBER)
 			width =
-			    width > 14 ? fmax(14, width / 2 + 3) : width + 2;
+			    width > 12 ? fmax(12, width / 2 + 4) : width + 2;
+		if (cell->role == ROLE_LABEL || cell->role == ROLE_KEY ||
+		    cell->role == ROLE_TOTAL)
+			width *= 1.08; /* bold */
 		if (width > widest[cell->column])
 			widest[cell->column] = width;
 	}
-	for (int column = 0; column < COLUMNS; column++)
+	for (int column = 0; column < SHEET_COLUMNS; column++)
 		if (sheet->widths[column] == 0 && widest[column] > 0)
 			sheet->widths[column] =
 			    fmin(most, fmax(least, widest[column] + 2));
+	fit_heights(sheet);
 }
 
-int
-sheet_lines(const struct sheet *sheet, const struct cell *cell)
+const char *
+cell_reference(char text[REFERENCE_SIZE], uint32_t row, int column, bool fixed)
 {
-	double width = sheet->widths[cell->column];
-	/* Words do not break: a line is seldom full. */
-	double lines = width > 0 ? ceil(width_of(cell) / (width * 0.95)) : 1;
-	return lines > 1 ? (int)fmin(lines, 25) : 1;
+	const char *mark = fixed ? "$" : "";
+	char letters[4] = "";
+	if (column >= 26)
+		snprintf(letters, sizeof letters, "%c%c",
+		    (char)('A' + column / 26 % 27 - 1),
+		    (char)('A' + column % 26));
+	else
+		snprintf(letters, sizeof letters, "%c", (char)('A' + column));
+	snprintf(text, REFERENCE_SIZE, "%s%s%s%u", mark, letters, mark,
+	    (unsigned)row + 1);
+	return text;
 }
 
 const struct cell *

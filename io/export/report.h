@@ -1,7 +1,8 @@
 /* The report model: what a dashboard says, before it is a file.
  *
  * Sheets hold cells with meaning (a number and what it measures, a text and
- * its role), tables, charts over ranges of cells, and print settings. It knows
+ * its role), formulas with their computed values, input cells and what they
+ * accept, tables, charts over ranges of cells, and print settings. It knows
  * no spreadsheet library: tests read it as it is, and a writer turns it into a
  * workbook. Everything lives in one arena. Rows and columns count from 0. */
 #ifndef IO_EXPORT_REPORT_H
@@ -20,11 +21,17 @@ enum measure_format {
 	FORMAT_RATIO,
 	FORMAT_SCORE,
 	FORMAT_DATE,
+	FORMAT_SHORT_MONEY,      /* in thousands, millions, billions */
+	FORMAT_WHOLE_PERCENT,    /* at the axes of charts */
+	FORMAT_PROBABILITY,      /* 0.012 */
+	FORMAT_PERCENT_VARIANCE, /* a share with its sign: +12.0 % */
+	FORMAT_MONEY_VARIANCE,   /* money with its sign */
 	/* Differences, printed with ▲ or ▼: */
 	FORMAT_MONEY_CHANGE,
 	FORMAT_COUNT_CHANGE,
-	FORMAT_POINTS_CHANGE, /* percentage points; the number is a share */
-	FORMAT_SCORE_CHANGE
+	FORMAT_POINTS_CHANGE, /* percentage points; the number is in points */
+	FORMAT_SCORE_CHANGE,
+	FORMATS
 };
 
 /* The role of a cell on its sheet. */
@@ -43,53 +50,120 @@ enum role {
 	ROLE_BAD,
 	ROLE_KEY,   /* the number that the row is about */
 	ROLE_MUTED, /* a number to be taken with care */
-	ROLE_WRAPPED
+	ROLE_WRAPPED,
+	ROLE_INPUT,   /* to be changed by the reader */
+	ROLE_TOTAL,   /* the sum or whole below its parts */
+	ROLE_CENTRED, /* a short mark: a rating */
+	ROLE_WARNING, /* what must not be overlooked */
+	ROLES
 };
 
 struct cell {
 	uint32_t row;
 	uint16_t column;
-	enum cell_kind kind;
-	enum measure_format format;
-	enum role role;
+	uint8_t kind, format, role; /* the enums above */
 	double number;
 	struct text text;
-	const char *link; /* the name of a sheet, or NULL */
+	const char *link;    /* the name of a sheet, or NULL */
+	const char *formula; /* computes the number or text; without "=" */
 };
+
+struct sheet;
 
 struct range {
 	uint32_t first_row, last_row;
 	uint16_t first_column, last_column;
 };
 
-/* Shading of a column of numbers by size. */
-enum shading { SHADING_BARS, SHADING_HIGH_IS_GOOD, SHADING_LOW_IS_GOOD };
+/* Conditional formats of a range of numbers. */
+enum shading {
+	SHADING_BARS,
+	SHADING_VARIANCE, /* bars from zero: above it for the worse */
+	SHADING_HIGH_IS_GOOD,
+	SHADING_LOW_IS_GOOD,
+	SHADING_HEAT,    /* 0 white to the highest full */
+	SHADING_WARNING, /* where `formula` is true */
+	SHADINGS
+};
 
 struct shade {
 	struct range range;
 	enum shading shading;
+	bool has_limits; /* of the colours; else the range's own */
+	double low, high;
+	const char *formula; /* of SHADING_WARNING, for the first cell */
 	struct shade *next;
 };
+
+/* Numbers that input cells accept, and what is said about it. */
+struct validation {
+	struct range range;
+	double low, high;
+	const char *title, *message; /* up to 32 and 255 characters */
+	struct validation *next;
+};
+
+/* How a series looks: the field's notation (IBCS). */
+enum series_style {
+	STYLE_ACTUAL, /* solid */
+	STYLE_PRIOR,  /* lighter */
+	STYLE_PLAN,   /* outlined */
+	STYLE_GOOD,
+	STYLE_BAD,
+	STYLE_SECOND, /* further parts of a stack */
+	STYLE_THIRD,
+	STYLE_LIMIT, /* a thin dashed line */
+	STYLE_BAND,  /* a thin line, lighter */
+	STYLE_DOTS,  /* markers only */
+	STYLE_DOTS_BAD,
+	STYLE_HOLLOW, /* markers, outlined */
+	STYLE_ENDS,   /* the ends of an interval */
+	STYLE_SPAN,   /* a broad light line: a range on a strip */
+	STYLE_BAR,    /* a broad line: a value on a strip */
+	STYLE_TICK,   /* a short dark line: a target on a strip */
+	STYLES
+};
+
+enum labelling { LABELS_NONE, LABELS_VALUES, LABELS_LAST, LABELS_NAMES };
 
 /* One series: a single column (or row) of categories and of values. */
 struct series {
 	const char *name;
+	const struct sheet *sheet; /* that holds the cells; NULL: the chart's */
 	struct range categories, values;
-	bool reference; /* lighter: what the others are compared with */
+	enum series_style style;
+	enum labelling labels;
+	const char *const *names; /* of LABELS_NAMES: one a point, or NULL */
 	struct series *next;
 };
 
-enum chart_kind { CHART_COLUMNS, CHART_BARS, CHART_LINES };
+enum chart_kind {
+	CHART_COLUMNS,
+	CHART_STACK,
+	CHART_BARS,
+	CHART_LINES,
+	CHART_WHISKERS, /* lines without lines; first to last series joined */
+	CHART_SCATTER,
+	CHART_STRIP /* a scatter that fills its frame: drawn beside rows */
+};
+
+struct axis {
+	bool shown, grid, reversed;
+	bool has_low, has_high; /* else automatic */
+	double low, high, step; /* step 0: automatic */
+	enum measure_format format;
+	const char *title;
+};
 
 struct chart {
 	enum chart_kind kind;
 	const char *title, *description; /* description: for screen readers */
 	uint32_t row;                    /* of its upper left corner */
 	uint16_t column;
-	int x_offset, width, height; /* pixels */
-	enum measure_format format;
-	bool has_low, has_high; /* of the axis of values; else automatic */
-	double low, high;
+	int x_offset, y_offset, width, height; /* pixels */
+	enum measure_format format;            /* of its labels */
+	struct axis values, categories;        /* y and x of a scatter */
+	bool legend;
 	struct series *series;
 	struct chart *next;
 };
@@ -99,18 +173,25 @@ struct table_range {
 	struct table_range *next;
 };
 
+enum { SHEET_COLUMNS = 64 };
+
 struct sheet {
 	const char *name;
 	struct cell *cells; /* in the order in which they were put */
 	size_t cell_count, cell_capacity;
-	double widths[64];   /* in characters; 0: the default */
+	double widths[SHEET_COLUMNS]; /* in characters; 0: the default */
+	float *heights;               /* in points, by row; 0: the default */
+	size_t height_count;
 	uint32_t freeze_row; /* rows above stay; 0: none */
 	uint16_t freeze_column;
 	uint32_t repeat_row; /* printed on every page */
 	bool one_page;       /* printed on a single page */
+	bool portrait;
+	bool minor; /* its tab is grey: data and small print */
 	struct table_range *tables;
 	struct shade *shades;
-	struct chart *charts;
+	struct validation *validations;
+	struct chart *charts, *last_chart;
 	struct sheet *next;
 	struct report *report;
 };
@@ -118,6 +199,7 @@ struct sheet {
 struct report {
 	struct arena *arena;
 	const char *title, *period;
+	const char *footer; /* what identifies the run */
 	const char *currency;
 	enum language language;
 	date created; /* the date that the file carries */
@@ -146,21 +228,41 @@ void sheet_date(struct sheet *sheet, uint32_t row, int column, date day);
 void sheet_link(struct sheet *sheet, uint32_t row, int column, struct text text,
     const char *target);
 
+/* A plain number; NaN leaves the cell blank. */
+void sheet_real(struct sheet *sheet, uint32_t row, int column, enum role role,
+    enum measure_format format, double number);
+/* A formula and the number (or, with `text` not NULL, the text) that it
+ * gives. */
+void sheet_formula(struct sheet *sheet, uint32_t row, int column,
+    enum role role, enum measure_format format, const char *formula,
+    double number, const char *text);
+
 void sheet_table(struct sheet *sheet, struct range range);
+/* Copies; the newest come first, as they do in a workbook's own order. */
 void sheet_shade(struct sheet *sheet, struct range range, enum shading shading);
-/* A copy of the chart, without series; they are added in order. */
+void sheet_shade_as(struct sheet *sheet, const struct shade *shade);
+void sheet_accept(struct sheet *sheet, const struct validation *validation);
+/* A copy of the chart, without series; they are added in order. NULL without
+ * memory, which chart_series takes. */
 struct chart *sheet_chart(struct sheet *sheet, const struct chart *chart);
 void chart_series(
     struct sheet *sheet, struct chart *chart, const struct series *series);
 
-/* Sets each width that is still 0 to fit its widest cell of a table. */
-void sheet_fit(struct sheet *sheet, double least, double most);
+/* The least height of a row, in points. */
+void sheet_height(struct sheet *sheet, uint32_t row, double points);
 
-/* How many lines a wrapped text takes in its column. */
-int sheet_lines(const struct sheet *sheet, const struct cell *cell);
+/* Sets each width that is still 0 to fit its widest cell of a table, then the
+ * heights of rows with wrapped texts. */
+void sheet_fit(struct sheet *sheet, double least, double most);
 
 /* The last cell put at a place; NULL if it is empty. */
 const struct cell *sheet_find(
     const struct sheet *sheet, uint32_t row, int column);
+
+/* Where a cell stands, as formulas name it (A1, or $A$1 when `fixed`);
+ * returns `text`. */
+enum { REFERENCE_SIZE = 24 };
+const char *cell_reference(
+    char text[REFERENCE_SIZE], uint32_t row, int column, bool fixed);
 
 #endif

@@ -8,7 +8,7 @@
 #include "engine/arena.h"
 #include "io/export/xlsx.h"
 
-enum { CHUNK = 64 * 1024 };
+enum { CHUNK = 64 * 1024, NOT_SEEN = -1 };
 
 /* The state of one verification. */
 struct check {
@@ -22,18 +22,29 @@ struct check {
 	struct text *strings;
 	size_t string_count, string_capacity;
 
-	/* The text of the element that is being read. */
-	char *text;
+	/* The text of the element that is being read, and that of the formula
+	 * before it. */
+	char *text, *formula;
 	size_t length, capacity;
-	bool in_text;
+	bool in_text, has_formula;
 
 	/* The sheet that is being compared: its cells in order, and which is
 	 * expected next. */
 	const struct sheet *sheet;
 	const struct cell **expected;
 	size_t expected_count, at;
-	char reference[16];
-	bool is_string;
+	char reference[16], type[8];
+	int style;
+	int styles[ROLES][FORMATS]; /* the number of a look, once seen */
+	size_t rules, validations;
+
+	/* The chart that is being compared: its references in order. */
+	const struct sheet *chart_sheet;
+	const struct chart *chart;
+	const char **references;
+	size_t reference_count, reference_at;
+	bool is_reference;
+
 	bool out_of_memory;
 	const char *difference;
 };
@@ -54,8 +65,8 @@ on_characters(void *context, const XML_Char *data, int length)
 	if (!check->in_text)
 		return;
 	size_t more = (size_t)length;
-	if (check->capacity - check->length < more) {
-		size_t capacity = (check->capacity + more) * 2;
+	if (check->capacity - check->length < more + 1) {
+		size_t capacity = (check->capacity + more + 1) * 2;
 		char *text = realloc(check->text, capacity);
 		if (!text) {
 			check->out_of_memory = true;
@@ -66,6 +77,24 @@ on_characters(void *context, const XML_Char *data, int length)
 	}
 	memcpy(check->text + check->length, data, more);
 	check->length += more;
+	check->text[check->length] = '\0';
+}
+
+static void
+begin_text(struct check *check, bool in_text)
+{
+	check->in_text = in_text;
+	if (in_text) {
+		check->length = 0;
+		on_characters(check, "", 0);
+	}
+}
+
+/* What was read, with a NUL behind it. */
+static const char *
+text_read(const struct check *check)
+{
+	return check->text ? check->text : "";
 }
 
 /* ---- shared strings ---- */
@@ -76,7 +105,7 @@ string_start(void *context, const XML_Char *name, const XML_Char **attributes)
 	struct check *check = context;
 	(void)attributes;
 	if (strcmp(name, "si") == 0)
-		check->length = 0;
+		begin_text(check, true);
 	check->in_text = strcmp(name, "t") == 0;
 }
 
@@ -89,8 +118,7 @@ string_end(void *context, const XML_Char *name)
 		return;
 	struct text *strings = arena_grown(check->arena, check->strings,
 	    check->string_count, &check->string_capacity, sizeof *strings);
-	char *copy = arena_copy(
-	    check->arena, check->text ? check->text : "", check->length);
+	char *copy = arena_copy(check->arena, text_read(check), check->length);
 	if (!strings || !copy) {
 		check->out_of_memory = true;
 		return;
@@ -137,81 +165,187 @@ expect(struct check *check, const struct sheet *sheet)
 	check->expected = cells;
 	check->expected_count = count;
 	check->at = 0;
+	check->rules = check->validations = 0;
 	return true;
 }
 
-static void
-print_reference(char text[16], const struct cell *cell)
-{
-	unsigned column = cell->column;
-	char letters[4] = "";
-	if (column >= 26)
-		snprintf(letters, sizeof letters, "%c%c",
-		    (char)('A' + column / 26 % 27 - 1),
-		    (char)('A' + column % 26));
-	else
-		snprintf(letters, sizeof letters, "%c", (char)('A' + column));
-	snprintf(text, 16, "%s%u", letters, cell->row + 1);
-}
-
+/* The library prints 16 digits. */
 static bool
 same_number(double a, double b)
 {
-	return fabs(a - b) <= 1e-14 * fmax(fabs(a), fabs(b));
+	return fabs(a - b) <= 1e-15 * fmax(fabs(a), fabs(b));
 }
 
 static bool
 same_value(const struct check *check, const struct cell *cell)
 {
-	if (check->is_string != (cell->kind == CELL_TEXT))
-		return false;
-	double number = strtod(check->text, NULL);
+	const char *text = text_read(check);
 	if (cell->kind == CELL_NUMBER)
-		return same_number(number, cell->number);
-	return number >= 0 && number < (double)check->string_count &&
-	       text_equal(check->strings[(size_t)number], cell->text);
+		return *check->type == '\0' &&
+		       same_number(strtod(text, NULL), cell->number);
+	if (cell->formula)
+		return strcmp(check->type, "str") == 0 &&
+		       text_is(cell->text, text);
+	size_t number = strtoul(text, NULL, 10);
+	return strcmp(check->type, "s") == 0 && number < check->string_count &&
+	       text_equal(check->strings[number], cell->text);
+}
+
+static bool
+same_formula(const struct check *check, const struct cell *cell)
+{
+	if (!cell->formula || !check->has_formula)
+		return !cell->formula && !check->has_formula;
+	return strcmp(check->formula, cell->formula) == 0;
+}
+
+/* Cells of one role and measure look alike throughout. */
+static bool
+same_style(struct check *check, const struct cell *cell)
+{
+	int *known = &check->styles[cell->role][cell->format];
+	if (*known == NOT_SEEN)
+		*known = check->style;
+	return *known == check->style;
+}
+
+static const char *
+attribute(const XML_Char **attributes, const char *name)
+{
+	for (size_t i = 0; attributes[i]; i += 2)
+		if (strcmp(attributes[i], name) == 0)
+			return attributes[i + 1];
+	return "";
 }
 
 static void XMLCALL
 cell_start(void *context, const XML_Char *name, const XML_Char **attributes)
 {
 	struct check *check = context;
-	check->in_text = strcmp(name, "v") == 0;
-	if (check->in_text)
-		check->length = 0;
+	begin_text(check, strcmp(name, "v") == 0 || strcmp(name, "f") == 0);
+	check->rules += strcmp(name, "cfRule") == 0;
+	check->validations += strcmp(name, "dataValidation") == 0;
 	if (strcmp(name, "c") != 0)
 		return;
-	check->is_string = false;
-	for (size_t i = 0; attributes[i]; i += 2)
-		if (strcmp(attributes[i], "r") == 0)
-			snprintf(check->reference, sizeof check->reference,
-			    "%s", attributes[i + 1]);
-		else if (strcmp(attributes[i], "t") == 0)
-			check->is_string = strcmp(attributes[i + 1], "s") == 0;
+	check->has_formula = false;
+	snprintf(check->reference, sizeof check->reference, "%s",
+	    attribute(attributes, "r"));
+	snprintf(
+	    check->type, sizeof check->type, "%s", attribute(attributes, "t"));
+	check->style = atoi(attribute(attributes, "s"));
+}
+
+static void
+keep_formula(struct check *check)
+{
+	check->formula =
+	    arena_copy(check->arena, text_read(check), check->length);
+	check->has_formula = true;
+	check->out_of_memory |= !check->formula;
 }
 
 static void XMLCALL
 cell_end(void *context, const XML_Char *name)
 {
 	struct check *check = context;
+	bool value = strcmp(name, "v") == 0;
 	check->in_text = false;
-	if (strcmp(name, "v") != 0 || check->difference)
+	/* <f> is also what a rule says, after all cells. */
+	if (strcmp(name, "f") == 0 && check->at < check->expected_count)
+		keep_formula(check);
+	if (!value || check->difference || check->out_of_memory)
 		return;
-	char reference[16] = "";
-	if (check->at < check->expected_count)
-		print_reference(reference, check->expected[check->at]);
-	/* A NUL for strtod. */
-	check->in_text = true;
-	on_characters(check, "\0", 1);
-	check->in_text = false;
-	if (check->out_of_memory)
-		return;
-	if (check->at == check->expected_count ||
-	    strcmp(reference, check->reference) != 0 ||
-	    !same_value(check, check->expected[check->at]))
+	char reference[REFERENCE_SIZE] = "";
+	const struct cell *cell = check->at < check->expected_count
+				      ? check->expected[check->at]
+				      : NULL;
+	if (cell)
+		cell_reference(reference, cell->row, cell->column, false);
+	if (!cell || strcmp(reference, check->reference) != 0 ||
+	    !same_value(check, cell) || !same_formula(check, cell) ||
+	    !same_style(check, cell))
 		check->difference = arena_format(check->arena, "%s, cell %s",
 		    check->sheet->name, check->reference);
 	check->at++;
+}
+
+/* ---- charts ---- */
+
+/* A range as charts refer to it: 'Sheet name'!$A$1:$B$2. Only letters, digits
+ * and underscores go without quotes; a reader takes both. */
+static const char *
+print_range(
+    struct check *check, const struct sheet *sheet, const struct range *range)
+{
+	char from[REFERENCE_SIZE], to[REFERENCE_SIZE];
+	cell_reference(from, range->first_row, range->first_column, true);
+	cell_reference(to, range->last_row, range->last_column, true);
+	bool single = strcmp(from, to) == 0;
+	return arena_format(check->arena, "%s!%s%s%s", sheet->name, from,
+	    single ? "" : ":", single ? "" : to);
+}
+
+/* The references of a chart's series, categories before values. */
+static bool
+expect_chart(struct check *check)
+{
+	size_t count = 0;
+	for (const struct series *s = check->chart->series; s; s = s->next)
+		count += 2;
+	check->references =
+	    arena_allocate(check->arena, count, sizeof *check->references);
+	check->reference_count = check->reference_at = 0;
+	for (const struct series *s = check->chart->series;
+	     s && check->references; s = s->next) {
+		const struct sheet *sheet =
+		    s->sheet ? s->sheet : check->chart_sheet;
+		const struct range *both[] = { &s->categories, &s->values };
+		for (int i = 0; i < 2; i++) {
+			const char *text = print_range(check, sheet, both[i]);
+			if (!text)
+				return false;
+			check->references[check->reference_count++] = text;
+		}
+	}
+	return check->references != NULL;
+}
+
+/* Quotes around a sheet's name fall away; doubled ones become one. */
+static void
+strip_quotes(char *text)
+{
+	char *to = text;
+	if (*text != '\'')
+		return;
+	for (const char *from = text + 1; *from; from++) {
+		if (*from == '\'' && !*++from)
+			break;
+		*to++ = *from;
+	}
+	*to = '\0';
+}
+
+static void XMLCALL
+chart_start(void *context, const XML_Char *name, const XML_Char **attributes)
+{
+	(void)attributes;
+	begin_text(context, strcmp(name, "c:f") == 0);
+}
+
+static void XMLCALL
+chart_end(void *context, const XML_Char *name)
+{
+	struct check *check = context;
+	check->in_text = false;
+	if (strcmp(name, "c:f") != 0 || check->out_of_memory)
+		return;
+	strip_quotes(check->text);
+	if (check->reference_at == check->reference_count ||
+	    strcmp(check->text, check->references[check->reference_at]) != 0)
+		check->difference =
+		    arena_format(check->arena, "%s, a chart's reference to %s",
+			check->chart_sheet->name, check->text);
+	check->reference_at++;
 }
 
 /* ---- parts ---- */
@@ -265,6 +399,10 @@ read_part(struct check *check, const char *name, XML_StartElementHandler start,
 	enum status status = parse_part(check, name, start, end);
 	if (unzCloseCurrentFile(check->zip) != UNZ_OK && !status)
 		status = wrong(check, name);
+	if (!status && check->out_of_memory)
+		status = diagnostics_no_memory(check->diagnostics);
+	if (!status && check->difference)
+		status = wrong(check, check->difference);
 	return status;
 }
 
@@ -277,11 +415,22 @@ read_named(struct check *check, const char *name, XML_StartElementHandler start,
 	return read_part(check, name, start, end);
 }
 
-/* Every part of the package is whole and well formed. */
+/* Parts that are compared have a turn of their own. */
+static bool
+is_compared(const char *name)
+{
+	return strcmp(name, "xl/sharedStrings.xml") == 0 ||
+	       strncmp(name, "xl/worksheets/sheet", 19) == 0 ||
+	       strncmp(name, "xl/charts/chart", 15) == 0;
+}
+
+/* Every other part of the package is whole and well formed; as many parts are
+ * compared as there are. */
 static enum status
-check_parts(struct check *check)
+check_parts(struct check *check, size_t compared)
 {
 	enum status status = STATUS_OK;
+	size_t found_compared = 0;
 	int found = unzGoToFirstFile(check->zip);
 	for (; found == UNZ_OK && !status;
 	     found = unzGoToNextFile(check->zip)) {
@@ -289,43 +438,81 @@ check_parts(struct check *check)
 		unz_file_info64 info;
 		unzGetCurrentFileInfo64(
 		    check->zip, &info, name, sizeof name - 1, NULL, 0, NULL, 0);
-		status = read_part(check, name, ignore_start, ignore_end);
+		if (is_compared(name))
+			found_compared++;
+		else
+			status =
+			    read_part(check, name, ignore_start, ignore_end);
 	}
-	if (!status && found != UNZ_END_OF_LIST_OF_FILE)
+	if (!status &&
+	    (found != UNZ_END_OF_LIST_OF_FILE || found_compared != compared))
 		status = wrong(check, "its table of contents");
 	return status;
+}
+
+static size_t
+count_rules(const struct sheet *sheet)
+{
+	size_t count = 0;
+	for (const struct shade *s = sheet->shades; s; s = s->next)
+		count++;
+	return count;
 }
 
 static enum status
 check_sheet(struct check *check, const struct sheet *sheet, int number)
 {
 	char name[64];
+	size_t validations = 0;
 	snprintf(name, sizeof name, "xl/worksheets/sheet%d.xml", number);
+	for (const struct validation *v = sheet->validations; v; v = v->next)
+		validations++;
 	if (!expect(check, sheet))
 		return diagnostics_no_memory(check->diagnostics);
 	enum status status = read_named(check, name, cell_start, cell_end);
 	if (status)
 		return status;
-	if (check->out_of_memory)
-		return diagnostics_no_memory(check->diagnostics);
-	if (check->difference)
-		return wrong(check, check->difference);
-	return check->at == check->expected_count ? STATUS_OK
-						  : wrong(check, sheet->name);
+	bool complete = check->at == check->expected_count &&
+			check->rules >= count_rules(sheet) &&
+			check->validations == validations;
+	return complete ? STATUS_OK : wrong(check, sheet->name);
+}
+
+/* The charts of a sheet; the library numbers them through the workbook. */
+static enum status
+check_charts(struct check *check, const struct sheet *sheet, int *number)
+{
+	enum status status = STATUS_OK;
+	check->chart_sheet = sheet;
+	for (check->chart = sheet->charts; check->chart && !status;
+	     check->chart = check->chart->next) {
+		char name[64];
+		snprintf(name, sizeof name, "xl/charts/chart%d.xml", ++*number);
+		if (!expect_chart(check))
+			return diagnostics_no_memory(check->diagnostics);
+		status = read_named(check, name, chart_start, chart_end);
+		if (!status && check->reference_at != check->reference_count)
+			status = wrong(check, name);
+	}
+	return status;
 }
 
 static enum status
 check_workbook(struct check *check)
 {
-	int number = 1;
-	enum status status = check_parts(check);
-	if (!status)
-		status = read_named(
-		    check, "xl/sharedStrings.xml", string_start, string_end);
+	int number = 0, charts = 0;
+	enum status status =
+	    read_named(check, "xl/sharedStrings.xml", string_start, string_end);
 	for (const struct sheet *sheet = check->report->sheets;
-	     sheet && !status; sheet = sheet->next)
-		status = check_sheet(check, sheet, number++);
-	return status;
+	     sheet && !status; sheet = sheet->next) {
+		struct arena_mark mark = arena_mark(check->arena);
+		status = check_sheet(check, sheet, ++number);
+		if (!status)
+			status = check_charts(check, sheet, &charts);
+		arena_release(check->arena, mark);
+	}
+	return status ? status
+		      : check_parts(check, (size_t)number + (size_t)charts + 1);
 }
 
 enum status
@@ -338,6 +525,9 @@ xlsx_verify(const struct report *report, const char *path,
 		.arena = arena_new() };
 	if (!check.arena)
 		return diagnostics_no_memory(diagnostics);
+	for (int role = 0; role < ROLES; role++)
+		for (int format = 0; format < FORMATS; format++)
+			check.styles[role][format] = NOT_SEEN;
 	check.zip = unzOpen64(path);
 	enum status status = check.zip ? check_workbook(&check)
 				       : wrong(&check, "it is no workbook");

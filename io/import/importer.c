@@ -1,5 +1,6 @@
 #include "io/import/importer.h"
 
+#include <errno.h>
 #include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -292,6 +293,14 @@ quoted_folder(const char *folder, struct arena *arena)
 	return quoted;
 }
 
+/* For glob, which takes a folder that it cannot read for an empty one. */
+static int
+is_no_memory(const char *path, int error)
+{
+	(void)path;
+	return error == ENOMEM;
+}
+
 static enum status
 add_matches(struct paths *paths, const char *folder, const char *pattern,
     struct arena *arena)
@@ -304,7 +313,7 @@ add_matches(struct paths *paths, const char *folder, const char *pattern,
 	if (!full)
 		return STATUS_MEMORY;
 	glob_t found;
-	int result = glob(full, 0, NULL, &found);
+	int result = glob(full, 0, is_no_memory, &found);
 	enum status status =
 	    result == 0 || result == GLOB_NOMATCH ? STATUS_OK : STATUS_MEMORY;
 	for (size_t i = 0; result == 0 && !status && i < found.gl_pathc; i++) {
