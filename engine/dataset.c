@@ -1,5 +1,7 @@
 #include "engine/dataset.h"
 
+#include <string.h>
+
 #include "engine/arena.h"
 
 const char *
@@ -132,6 +134,19 @@ dataset_earliest_day(const struct dataset *data)
 		    earlier_known(earliest, data->surveys[i].answered_on);
 	}
 	return earliest;
+}
+
+const char *
+dataset_input_name(const struct dataset *dataset, uint32_t input)
+{
+	const char *path = dataset->inputs[input].path;
+	size_t length = dataset->folder ? strlen(dataset->folder) : 0;
+	if (length && strncmp(path, dataset->folder, length) == 0 &&
+	    (path[length] == '/' || path[length - 1] == '/'))
+		path += length;
+	while (*path == '/')
+		path++;
+	return path;
 }
 
 struct text

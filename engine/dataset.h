@@ -140,6 +140,7 @@ struct grouping {
 
 struct dataset {
 	struct arena *arena;
+	const char *folder;        /* as the user named it; inputs lie below */
 	bool present[TABLE_COUNT]; /* the table has at least one file */
 	struct input *inputs;
 	size_t input_count;
@@ -205,6 +206,10 @@ date dataset_latest_day(const struct dataset *dataset);
 /* The earliest date of any record but timesheet rows, which only matter for
  * projects; INT32_MAX if there is none. */
 date dataset_earliest_day(const struct dataset *dataset);
+
+/* An input's path below the data set's folder: what outputs call it, so that
+ * they do not depend on where the folder lies. */
+const char *dataset_input_name(const struct dataset *dataset, uint32_t input);
 
 /* What a person is called: the name of people.csv, else the id. */
 struct text dataset_manager_name(

@@ -25,6 +25,26 @@ const struct command commands[] = {
 	    "cost.\n",
 	    "  kpi explain samples/agency retention --manager tran.quoc.bao\n",
 	    "mpalqv", 2, command_explain },
+	{ "seal", "one digest over a run's outputs and inputs, to sign", "OUT",
+	    "Checks that the folder OUT is what its run wrote, stores "
+	    "OUT/seal.txt (the SHA-256 of\neach file, as sha256sum prints it) "
+	    "and prints the SHA-256 of these lines. run.json is\none of the "
+	    "files and holds the SHA-256 of every input. By hand:\n"
+	    "\n"
+	    "  cd OUT && sha256sum -c seal.txt && grep -v '^#' seal.txt | "
+	    "sha256sum\n",
+	    "Exit codes: 0 sealed; 1 the folder is not as its run wrote it; 3 "
+	    "it cannot be read;\n4 the seal cannot be written.\n",
+	    "", 1, command_seal },
+	{ "verify", "say whether anything was altered since it was sealed",
+	    "OUT [DATASET]",
+	    "Says which files of OUT were altered, added or removed since `kpi "
+	    "seal`. With DATASET\nit also computes the run again, with the "
+	    "options that run.json holds, and compares the\noutputs byte for "
+	    "byte, naming the first difference of each.\n",
+	    "Exit codes: 0 all is as it was sealed; 1 something is not, or OUT "
+	    "is not sealed; 2 to 4\nas of kpi run.\n",
+	    "j", 2, command_verify },
 	{ "list", "list the metrics", "metrics [options]",
 	    "Prints what there is to ask for.\n", "", "l", 1, command_list },
 };

@@ -164,9 +164,10 @@ options_read(struct options *options, const struct command *command,
 	struct option chosen[OPTION_COUNT + 1];
 	const char *names[OPTION_COUNT];
 	choose(command, chosen, names);
-	*options = (struct options){
-		.dataset = ".", .as_of = DATE_NONE, .history = 1
-	};
+	*options = (struct options){ .dataset = ".",
+		.as_of = DATE_NONE,
+		.source_date = DATE_NONE,
+		.history = 1 };
 	opterr = 0;
 	int letter;
 	while ((letter = getopt_long(
@@ -189,6 +190,8 @@ options_read(struct options *options, const struct command *command,
 		return too_many(
 		    command, arguments[optind + command->most_arguments]);
 	char **positional = arguments + optind;
+	for (int i = 0; i < left && i < 2; i++)
+		options->places[i] = positional[i];
 	if (strcmp(command->name, "list") == 0) {
 		options->topic = left ? positional[0] : NULL;
 	} else if (strcmp(command->name, "explain") == 0) {

@@ -10,7 +10,9 @@ struct options {
 	const char *dataset;          /* folder */
 	const char *metric, *manager; /* explain */
 	const char *topic;            /* list */
-	const char *period, *out;     /* NULL: the default */
+	const char *places[2];        /* folders of runs: seal, verify, diff */
+	date source_date; /* of the dashboard; DATE_NONE: not known yet */
+	const char *period, *out; /* NULL: the default */
 	date as_of;
 	enum language language;
 	size_t history;

@@ -6,6 +6,7 @@
 
 #include "engine/arena.h"
 #include "io/cli/commands.h"
+#include "io/cli/earlier.h"
 #include "io/cli/session.h"
 #include "io/cli/talk.h"
 #include "io/export/csv.h"
@@ -13,11 +14,13 @@
 #include "io/export/json.h"
 #include "io/export/xlsx.h"
 
-/* The day that a file carries as its date: the reproducible-builds variable, or
- * `otherwise`. */
+/* The day that a file carries as its date: the one asked for, the
+ * reproducible-builds variable, or `otherwise`. */
 static date
-source_date(date otherwise)
+source_date(const struct options *options, date otherwise)
 {
+	if (options->source_date != DATE_NONE)
+		return options->source_date;
 	const char *epoch = getenv("SOURCE_DATE_EPOCH");
 	char *end;
 	if (!epoch || *epoch < '0' || *epoch > '9')
@@ -36,7 +39,7 @@ write_dashboard(struct session *session, struct outputs *outputs)
 	    session->options->language, &session->diagnostics);
 	if (status)
 		return status;
-	report.created = source_date(report.created);
+	report.created = source_date(session->options, report.created);
 	struct output *output = output_reserve(outputs, "dashboard.xlsx");
 	if (!output)
 		return STATUS_OUTPUT;
@@ -92,6 +95,12 @@ write_record(struct session *session, struct outputs *outputs)
 	const struct definitions *definitions =
 	    &session->configuration.definitions;
 	struct arena *arena = session->arena;
+	char dated[DATE_TEXT_SIZE], sha256[65];
+	const struct results *results = &session->results;
+	date last = results->views[results->run_period].period.until - 1;
+	const char *yaml = session->configuration.path;
+	if (yaml && digest_file(yaml, sha256, &session->diagnostics))
+		return STATUS_INPUT;
 	const struct json_pair given[] = {
 		{ "period", options->period ? options->period : "" },
 		{ "language", options->language == LANGUAGE_VI ? "vi" : "en" },
@@ -99,6 +108,8 @@ write_record(struct session *session, struct outputs *outputs)
 		{ "seed", number(arena, (int64_t)options->seed) },
 		{ "strict", options->strict ? "yes" : "no" },
 		{ "accept_rejects", options->accept_rejects ? "yes" : "no" },
+		{ "source_date",
+		    date_print(dated, source_date(options, last)) },
 	};
 	const struct json_pair in_force[] = {
 		{ "currency", definitions->currency },
@@ -115,6 +126,8 @@ write_record(struct session *session, struct outputs *outputs)
 			return diagnostics_no_memory(&session->diagnostics);
 	struct run_record record = { .version = KPI_VERSION,
 		.options = given,
+		.configuration_file = yaml ? "kpi.yaml" : NULL,
+		.configuration_sha256 = sha256,
 		.option_count = sizeof given / sizeof *given,
 		.configuration = in_force,
 		.configuration_count = sizeof in_force / sizeof *in_force,
@@ -133,8 +146,12 @@ static enum status
 write_outputs(struct session *session, const char *folder)
 {
 	struct outputs outputs;
-	enum status status = outputs_open(
-	    &outputs, folder, session->arena, &session->diagnostics);
+	struct earlier earlier;
+	enum status status = earlier_look(
+	    &earlier, folder, session->arena, &session->diagnostics);
+	if (!status)
+		status = outputs_open(
+		    &outputs, folder, session->arena, &session->diagnostics);
 	if (status)
 		return status;
 	status = write_tables(session, &outputs);
@@ -142,8 +159,10 @@ write_outputs(struct session *session, const char *folder)
 		status = write_dashboard(session, &outputs);
 	if (!status)
 		status = write_record(session, &outputs);
-	if (!status)
+	if (!status) {
+		earlier_remove(&earlier, &outputs);
 		return outputs_commit(&outputs);
+	}
 	outputs_abandon(&outputs);
 	return status;
 }

@@ -151,8 +151,8 @@ csv_write_rejects(struct output *output, const struct dataset *data)
 	for (size_t i = 0; i < data->reject_count; i++) {
 		const struct reject *reject = &data->rejects[i];
 		char line[16];
-		csv_guarded_cell(
-		    output, text_of(data->inputs[reject->source.input].path));
+		csv_guarded_cell(output,
+		    text_of(dataset_input_name(data, reject->source.input)));
 		snprintf(
 		    line, sizeof line, ",%" PRIu32 ",", reject->source.line);
 		output_text(output, line);

@@ -61,12 +61,13 @@ inputs_array(const struct dataset *data)
 	json_t *array = json_array();
 	for (size_t i = 0; i < data->input_count; i++) {
 		const struct input *input = &data->inputs[i];
-		json_array_append_new(array,
-		    json_pack("{s:o, s:s, s:I, s:s, s:o}", "path",
-			string(input->path), "table", table_name(input->table),
-			"bytes", (json_int_t)input->bytes, "sha256",
-			input->sha256, "reconciliation",
-			reconciliation_object(&input->reconciliation)));
+		json_array_append_new(
+		    array, json_pack("{s:o, s:s, s:I, s:s, s:o}", "path",
+			       string(dataset_input_name(data, (uint32_t)i)),
+			       "table", table_name(input->table), "bytes",
+			       (json_int_t)input->bytes, "sha256",
+			       input->sha256, "reconciliation",
+			       reconciliation_object(&input->reconciliation)));
 	}
 	return array;
 }
@@ -122,19 +123,30 @@ control_totals(const struct dataset *data)
 	    (json_int_t)data->reject_count);
 }
 
+static json_t *
+configuration_file(const struct run_record *record)
+{
+	if (!record->configuration_file)
+		return json_null();
+	return json_pack("{s:o, s:s}", "path",
+	    string(record->configuration_file), "sha256",
+	    record->configuration_sha256);
+}
+
 enum status
 json_write_run(struct output *output, const struct run_record *record)
 {
 	const struct results *results = record->results;
 	const struct view *run = &results->views[results->run_period];
 	json_t *root =
-	    json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+	    json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
 		"program", "kpi", "version", record->version, "options",
 		pairs(record->options, record->option_count), "period",
 		period_object(run), "prior",
 		results->run_period ? period_object(run - 1) : json_null(),
 		"inputs", inputs_array(results->data), "control_totals",
-		control_totals(results->data), "configuration",
+		control_totals(results->data), "configuration_file",
+		configuration_file(record), "configuration",
 		pairs(record->configuration, record->configuration_count),
 		"outputs", outputs_array(record->outputs));
 	char *text = root ? json_dumps(root, JSON_INDENT(2)) : NULL;

@@ -14,6 +14,8 @@ struct json_pair {
 
 struct run_record {
 	const char *version;
+	/* kpi.yaml, if there is one: its name and its digest. */
+	const char *configuration_file, *configuration_sha256;
 	const struct json_pair *options, *configuration;
 	size_t option_count, configuration_count;
 	const struct results *results;

@@ -438,7 +438,7 @@ import_dataset(struct dataset *dataset, const char *folder,
     const struct configuration *configuration, struct import_options options,
     struct arena *arena, struct diagnostics *diagnostics)
 {
-	*dataset = (struct dataset){ .arena = arena };
+	*dataset = (struct dataset){ .arena = arena, .folder = folder };
 	dictionary_init(&dataset->managers, arena);
 	dictionary_init(&dataset->clients, arena);
 	dictionary_init(&dataset->contract_ids, arena);

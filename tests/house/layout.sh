@@ -18,7 +18,7 @@ for file in $(echo "$files" | grep -E '\.[ch]$'); do
 		failed=1
 	fi
 done
-if grep -nE 'TODO|FIXME|XXX' -r engine metrics io Makefile README.md; then
+if grep -nwE 'TODO|FIXME|XXX' -r engine metrics io Makefile README.md; then
 	echo "left open"
 	failed=1
 fi

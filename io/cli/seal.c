@@ -1,0 +1,115 @@
+/* kpi seal: one digest over everything that a run wrote, and through run.json
+ * over its inputs, for two people to sign. */
+#include <stdio.h>
+#include <string.h>
+
+#include "engine/arena.h"
+#include "io/cli/commands.h"
+#include "io/cli/manifest.h"
+#include "io/cli/talk.h"
+#include "io/export/output.h"
+
+static enum status
+write_seal(const struct manifest *manifest, struct arena *arena,
+    struct diagnostics *diagnostics)
+{
+	struct outputs outputs;
+	enum status status =
+	    outputs_open(&outputs, manifest->folder.path, arena, diagnostics);
+	if (status)
+		return status;
+	struct output *output = output_create(&outputs, RUN_SEAL);
+	status = output ? STATUS_OK : STATUS_OUTPUT;
+	if (!status) {
+		output_write(output, manifest->text, manifest->length);
+		status = output_finish(output);
+	}
+	if (!status)
+		return outputs_commit(&outputs);
+	outputs_abandon(&outputs);
+	return status;
+}
+
+/* Is the folder what its run wrote, and nothing but files? */
+static bool
+can_be_sealed(const struct manifest *manifest)
+{
+	const struct run_files *files = &manifest->files;
+	size_t findings = manifest_compare_run(manifest);
+	if (findings == 0)
+		return true;
+	for (size_t i = 0; i < files->count; i++)
+		if (!files->rows[i].plain)
+			talk_error("%s: not a regular file, or of a name that "
+				   "no output has",
+			    files->rows[i].name);
+	talk_error("%s: not as its run wrote it; run again, or move what does "
+		   "not belong there, and seal then. Nothing was sealed",
+	    manifest->folder.path);
+	return false;
+}
+
+static int
+seal_again(const struct manifest *manifest, struct arena *arena,
+    struct diagnostics *diagnostics)
+{
+	char *seal;
+	size_t length;
+	const char *path =
+	    run_folder_path(manifest->folder.path, RUN_SEAL, arena);
+	enum status status =
+	    path ? read_whole(&seal, &length, manifest->length * 2 + 4096, path,
+		       arena, diagnostics)
+		 : diagnostics_no_memory(diagnostics);
+	talk_diagnostics(diagnostics, false);
+	if (status)
+		return status_exit_code(status);
+	if (length == manifest->length &&
+	    memcmp(seal, manifest->text, length) == 0) {
+		puts(manifest->digest);
+		return 0;
+	}
+	talk_error("%s: sealed before, and altered since (kpi verify says "
+		   "what); remove its " RUN_SEAL " only if the old seal is "
+		   "worth nothing",
+	    manifest->folder.path);
+	return 1;
+}
+
+static int
+seal(const char *folder, struct arena *arena, struct diagnostics *diagnostics)
+{
+	struct manifest manifest;
+	enum status status =
+	    manifest_make(&manifest, folder, arena, diagnostics);
+	talk_diagnostics(diagnostics, false);
+	if (status)
+		return status_exit_code(status);
+	if (run_folder_has(folder, RUN_SEAL))
+		return seal_again(&manifest, arena, diagnostics);
+	if (!can_be_sealed(&manifest))
+		return 1;
+	status = write_seal(&manifest, arena, diagnostics);
+	talk_diagnostics(diagnostics, false);
+	if (status)
+		return status_exit_code(status);
+	puts(manifest.digest);
+	return 0;
+}
+
+int
+command_seal(const struct options *options)
+{
+	if (!options->places[0]) {
+		talk_error("seal: which run? Name the folder of its outputs, "
+			   "such as out/2026Q3");
+		return 2;
+	}
+	struct arena *arena = arena_new();
+	struct diagnostics diagnostics = { .arena = arena };
+	int code = arena ? seal(options->places[0], arena, &diagnostics) : 3;
+	if (!arena)
+		talk_error("out of memory");
+	arena_free(arena);
+	return code;
+}

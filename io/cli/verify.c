@@ -1,0 +1,346 @@
+/* kpi verify: is the folder of a run still what was sealed, and does the data
+ * set give the same bytes again? */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "engine/arena.h"
+#include "io/cli/commands.h"
+#include "io/cli/compare.h"
+#include "io/cli/manifest.h"
+#include "io/cli/talk.h"
+
+struct verification {
+	const struct options *options;
+	struct arena *arena;
+	struct diagnostics diagnostics;
+	struct manifest manifest;
+	size_t findings;
+};
+
+/* ---- against the seal ---- */
+
+static bool
+is_manifest_line(const char *line, size_t length)
+{
+	return length > 66 && line[64] == ' ' && line[65] == ' ';
+}
+
+/* The line of seal.txt for a file; NULL if it has none. */
+static const char *
+sealed_line(const char *seal, const char *name)
+{
+	size_t wanted = strlen(name);
+	for (const char *line = seal; *line;) {
+		size_t length = strcspn(line, "\n");
+		if (is_manifest_line(line, length) && length == 66 + wanted &&
+		    memcmp(line + 66, name, wanted) == 0)
+			return line;
+		line += length + (line[length] == '\n');
+	}
+	return NULL;
+}
+
+static void
+find_removed(struct verification *verification, const char *seal)
+{
+	for (const char *line = seal; *line;) {
+		size_t length = strcspn(line, "\n");
+		const char *name =
+		    is_manifest_line(line, length) && *line != '#'
+			? arena_copy(
+			      verification->arena, line + 66, length - 66)
+			: NULL;
+		if (name &&
+		    !run_files_find(&verification->manifest.files, name)) {
+			manifest_say("removed", name, "");
+			verification->findings++;
+		}
+		line += length + (line[length] == '\n');
+	}
+}
+
+static void
+compare_seal(struct verification *verification, const char *seal, size_t length)
+{
+	const struct manifest *manifest = &verification->manifest;
+	for (size_t i = 0; i < manifest->files.count; i++) {
+		const struct run_file *file = &manifest->files.rows[i];
+		const char *line = sealed_line(seal, file->name);
+		if (line && file->plain && memcmp(line, file->sha256, 64) == 0)
+			continue;
+		manifest_say(line ? "altered" : "added", file->name, "");
+		verification->findings++;
+	}
+	find_removed(verification, seal);
+	if (verification->findings == 0 &&
+	    (length != manifest->length ||
+		memcmp(seal, manifest->text, length) != 0)) {
+		manifest_say("altered", RUN_SEAL, "");
+		verification->findings++;
+	}
+}
+
+static enum status
+check_folder(struct verification *verification)
+{
+	const struct manifest *manifest = &verification->manifest;
+	const char *folder = manifest->folder.path;
+	if (!run_folder_has(folder, RUN_SEAL)) {
+		puts("not sealed (no " RUN_SEAL ")");
+		verification->findings += 1 + manifest_compare_run(manifest);
+		return STATUS_OK;
+	}
+	char *seal;
+	size_t length;
+	const char *path =
+	    run_folder_path(folder, RUN_SEAL, verification->arena);
+	enum status status =
+	    path ? read_whole(&seal, &length, (size_t)1 << 24, path,
+		       verification->arena, &verification->diagnostics)
+		 : diagnostics_no_memory(&verification->diagnostics);
+	if (status)
+		return status;
+	compare_seal(verification, seal, length);
+	if (verification->findings == 0)
+		printf("nothing was altered, added or removed: %s\n",
+		    manifest->digest);
+	return STATUS_OK;
+}
+
+/* ---- against the data set ---- */
+
+static bool
+same_word(const struct run_folder *folder, const char *way, const char *word)
+{
+	const char *value = run_folder_value(folder, way);
+	return value && strcmp(value, word) == 0;
+}
+
+static uint64_t
+number_of(const struct run_folder *folder, const char *way, uint64_t otherwise)
+{
+	const char *value = run_folder_value(folder, way);
+	return value ? strtoull(value, NULL, 10) : otherwise;
+}
+
+/* The options of the run, as run.json has them; false when they are damaged. */
+static bool
+options_of_run(struct options *options, const struct verification *verification,
+    const char *into)
+{
+	const struct run_folder *folder = &verification->manifest.folder;
+	const char *period = run_folder_value(folder, "options.period");
+	const char *source = run_folder_value(folder, "options.source_date");
+	const char *as_of = run_folder_value(folder, "period.as_of");
+	*options =
+	    (struct options){ .dataset = verification->options->places[1],
+		    .period = period && *period ? period : NULL,
+		    .out = into,
+		    .source_date = DATE_NONE,
+		    .language = same_word(folder, "options.language", "vi")
+				    ? LANGUAGE_VI
+				    : LANGUAGE_EN,
+		    .history = (size_t)number_of(folder, "options.history", 1),
+		    .seed = number_of(folder, "options.seed", 0),
+		    .strict = same_word(folder, "options.strict", "yes"),
+		    .accept_rejects =
+			same_word(folder, "options.accept_rejects", "yes"),
+		    .jobs = verification->options->jobs,
+		    .quiet = true };
+	return options->history <= HISTORY_MOST &&
+	       date_parse(text_of(as_of), &options->as_of) &&
+	       (!source || date_parse(text_of(source), &options->source_date));
+}
+
+/* Which inputs are not those of the run: the likely cause of what follows. */
+static void
+compare_inputs(struct verification *verification, const struct run_folder *now)
+{
+	const struct run_folder *then = &verification->manifest.folder;
+	const char *path, *other;
+	for (size_t i = 0;
+	     (path = run_folder_element(then, "inputs", i, "path")); i++) {
+		const char *old =
+		    run_folder_element(then, "inputs", i, "sha256");
+		bool found = false, same = false;
+		for (size_t k = 0;
+		     (other = run_folder_element(now, "inputs", k, "path"));
+		     k++) {
+			if (strcmp(other, path) != 0)
+				continue;
+			const char *new =
+			    run_folder_element(now, "inputs", k, "sha256");
+			found = true;
+			same = old && new &&strcmp(old, new) == 0;
+		}
+		if (same)
+			continue;
+		manifest_say("input", path,
+		    found ? "not the file of the run"
+			  : "was read by the run, and is not there");
+		verification->findings++;
+	}
+	for (size_t k = 0;
+	     (other = run_folder_element(now, "inputs", k, "path")); k++) {
+		bool found = false;
+		for (size_t i = 0;
+		     (path = run_folder_element(then, "inputs", i, "path"));
+		     i++)
+			found |= strcmp(other, path) == 0;
+		if (found)
+			continue;
+		manifest_say("input", other, "was not there in the run");
+		verification->findings++;
+	}
+}
+
+static void
+compare_programs(const struct run_folder *then, const struct run_folder *now)
+{
+	const char *old = run_folder_value(then, "version");
+	const char *new = run_folder_value(now, "version");
+	const char *old_sha =
+	    run_folder_value(then, "configuration_file.sha256");
+	const char *new_sha =
+	    run_folder_value(now, "configuration_file.sha256");
+	if (strcmp(old, new) != 0)
+		printf("program  the run was made by kpi %s, this is kpi %s\n",
+		    old, new);
+	if (strcmp(old_sha ? old_sha : "", new_sha ? new_sha : "") != 0)
+		manifest_say("input", "kpi.yaml", "not the file of the run");
+}
+
+static enum status
+compare_outputs(struct verification *verification, const char *fresh)
+{
+	struct arena *arena = verification->arena;
+	struct diagnostics *diagnostics = &verification->diagnostics;
+	const struct manifest *manifest = &verification->manifest;
+	struct run_folder now;
+	struct run_files files;
+	enum status status = run_folder_open(&now, fresh, arena, diagnostics);
+	if (!status)
+		status =
+		    run_folder_files(&files, fresh, NULL, arena, diagnostics);
+	if (status)
+		return status;
+	compare_programs(&manifest->folder, &now);
+	compare_inputs(verification, &now);
+	for (size_t i = 0; i < files.count && !status; i++) {
+		const char *name = files.rows[i].name;
+		const struct run_file *old =
+		    run_files_find(&manifest->files, name);
+		if (old && strcmp(old->sha256, files.rows[i].sha256) == 0)
+			continue;
+		verification->findings++;
+		if (old)
+			status = compare_say_first(manifest->folder.path, fresh,
+			    name, arena, diagnostics);
+		else
+			manifest_say("missing", name, "the data set gives it");
+	}
+	for (size_t i = 0; i < manifest->files.count; i++) {
+		const char *name = manifest->files.rows[i].name;
+		if (run_files_find(&files, name) ||
+		    !manifest_is_output(manifest, name))
+			continue;
+		manifest_say("surplus", name, "the data set does not give it");
+		verification->findings++;
+	}
+	return status;
+}
+
+static void
+remove_folder(const char *path, struct arena *arena)
+{
+	struct run_files files;
+	struct diagnostics ignored = { .arena = arena };
+	if (!run_folder_files(&files, path, NULL, arena, &ignored))
+		for (size_t i = 0; i < files.count; i++) {
+			const char *file =
+			    run_folder_path(path, files.rows[i].name, arena);
+			if (file)
+				unlink(file);
+		}
+	rmdir(path);
+}
+
+/* Runs the data set again, with the options of the run, into a folder of its
+ * own that only this user can read. */
+static int
+recompute(struct verification *verification)
+{
+	const char *base = getenv("TMPDIR");
+	char *fresh = arena_format(verification->arena, "%s/kpi-verify-XXXXXX",
+	    base && *base ? base : "/tmp");
+	struct options options;
+	if (!fresh || !mkdtemp(fresh)) {
+		talk_error("cannot make a folder in %s: %s (TMPDIR names "
+			   "another place)",
+		    base && *base ? base : "/tmp", strerror(errno));
+		return 4;
+	}
+	int code = 3;
+	if (!options_of_run(&options, verification, fresh))
+		talk_error("%s/" RUN_RECORD ": its options are damaged",
+		    verification->manifest.folder.path);
+	else
+		code = command_run(&options);
+	if (code <= 1) {
+		enum status status = compare_outputs(verification, fresh);
+		talk_diagnostics(&verification->diagnostics, false);
+		code = status_exit_code(status);
+	} else {
+		talk_error("the data set could not be computed again");
+	}
+	remove_folder(fresh, verification->arena);
+	return code;
+}
+
+static int
+verify(struct verification *verification)
+{
+	const struct options *options = verification->options;
+	enum status status =
+	    manifest_make(&verification->manifest, options->places[0],
+		verification->arena, &verification->diagnostics);
+	if (!status)
+		status = check_folder(verification);
+	talk_diagnostics(&verification->diagnostics, false);
+	if (status)
+		return status_exit_code(status);
+	if (options->places[1]) {
+		size_t before = verification->findings;
+		int code = recompute(verification);
+		if (code)
+			return code;
+		if (verification->findings == before)
+			printf("%s gives the same outputs again, byte for "
+			       "byte\n",
+			    options->places[1]);
+	}
+	return verification->findings ? 1 : 0;
+}
+
+int
+command_verify(const struct options *options)
+{
+	if (!options->places[0]) {
+		talk_error("verify: which run? Name the folder of its outputs, "
+			   "such as out/2026Q3");
+		return 2;
+	}
+	struct verification verification = { .options = options,
+		.arena = arena_new() };
+	verification.diagnostics.arena = verification.arena;
+	if (!verification.arena) {
+		talk_error("out of memory");
+		return 3;
+	}
+	int code = verify(&verification);
+	arena_free(verification.arena);
+	return code;
+}

@@ -1,0 +1,280 @@
+#!/usr/bin/env python3
+"""The proof of a run: run.py KPI
+
+seal and verify: what is sealed is what sha256sum says; any single byte that is
+changed, any file added or removed is found; the data set, wherever it lies,
+gives the same bytes again, and if not, the first difference is named.
+"""
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+
+KPI = os.path.abspath(sys.argv[1])
+ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
+TINY = os.path.join(ROOT, "samples", "tiny")
+
+
+def kpi(*arguments, environment=None):
+    """Exit code, stdout, stderr."""
+    done = subprocess.run(
+        [KPI, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        env={**os.environ, **(environment or {})})
+    return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+
+def expect(condition, *what):
+    if not condition:
+        raise AssertionError(" ".join(str(part) for part in what))
+
+
+def shell(folder, command):
+    done = subprocess.run(["sh", "-c", command], cwd=folder,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    return done.returncode, done.stdout.decode()
+
+
+def sealed(name="out", data=TINY, *options):
+    """A folder of a run, sealed, and its digest."""
+    out = os.path.join(WORK, name)
+    code, _, error = kpi("run", data, "--out", out, "-q", *options)
+    expect(code == 0, code, error)
+    code, digest, error = kpi("seal", out)
+    expect(code == 0, code, error)
+    return out, digest.strip()
+
+
+def read(path):
+    with open(path, "rb") as stream:
+        return stream.read()
+
+
+def write(path, data):
+    with open(path, "wb") as stream:
+        stream.write(data)
+
+
+def the_digest_can_be_recomputed_by_hand():
+    out, digest = sealed()
+    code, text = shell(out, "sha256sum -c seal.txt")
+    expect(code == 0 and text.count(": OK") >= 4, text)
+    # The three ways that the README gives.
+    for command in ("grep -v '^#' seal.txt | sha256sum",
+                    "LC_ALL=C ls -A | grep -vx seal.txt | xargs sha256sum |"
+                    " sha256sum"):
+        code, text = shell(out, command)
+        expect(text.split()[0] == digest, command, text, digest)
+    # And without any of these tools.
+    lines = "".join(
+        "%s  %s\n" % (hashlib.sha256(read(os.path.join(out, name))).hexdigest(),
+                      name)
+        for name in sorted(os.listdir(out)) if name != "seal.txt")
+    expect(hashlib.sha256(lines.encode()).hexdigest() == digest, lines)
+    expect(os.stat(os.path.join(out, "seal.txt")).st_mode & 0o777 == 0o600)
+
+
+def sealing_twice_gives_the_same():
+    out, digest = sealed()
+    before = read(os.path.join(out, "seal.txt"))
+    code, again, _ = kpi("seal", out)
+    expect(code == 0 and again.strip() == digest, code, again)
+    expect(read(os.path.join(out, "seal.txt")) == before)
+    # Two people who run the same data sign the same digest.
+    data = os.path.join(WORK, "elsewhere")
+    shutil.copytree(TINY, data)
+    expect(sealed("other", data)[1] == digest)
+
+
+def any_single_byte_is_found():
+    out, _ = sealed()
+    for name in sorted(os.listdir(out)):
+        path = os.path.join(out, name)
+        data = read(path)
+        step = 1 if name == "seal.txt" else max(1, len(data) // 40)
+        places = sorted({*range(0, len(data), step), len(data) - 1})
+        for at in places:
+            changed = bytearray(data)
+            changed[at] ^= 1 << (at % 8)
+            write(path, changed)
+            code, text, error = kpi("verify", out)
+            # A damaged run.json may not be readable at all.
+            expect(code == 1 or (name == "run.json" and code == 3),
+                   name, "byte", at, "exit", code, text, error)
+            expect(code == 3 or "altered" in text or name == "seal.txt",
+                   name, "byte", at, text)
+        for changed in (data[:-1], data + b"\n", b""):
+            write(path, changed)
+            code, text, error = kpi("verify", out)
+            expect(code in (1, 3), name, len(changed), code, text, error)
+        write(path, data)
+        expect(kpi("verify", out)[0] == 0, name, "restored")
+
+
+def added_and_removed_files_are_found():
+    out, _ = sealed()
+    for name in ("bonus.csv", ".hidden", "a b.txt", "odd\nname"):
+        path = os.path.join(out, name)
+        write(path, b"")
+        code, text, _ = kpi("verify", out)
+        shown = name.replace("\n", "?")  # nothing for a terminal to obey
+        expect(code == 1 and "added    " + shown in text, name, code, text)
+        os.remove(path)
+    os.mkdir(os.path.join(out, "folder"))
+    code, text, _ = kpi("verify", out)
+    expect(code == 1 and "added    folder" in text, code, text)
+    os.rmdir(os.path.join(out, "folder"))
+    for name in sorted(os.listdir(out)):
+        if name == "run.json":
+            continue
+        path = os.path.join(out, name)
+        data = read(path)
+        os.remove(path)
+        code, text, _ = kpi("verify", out)
+        wanted = "not sealed" if name == "seal.txt" else "removed  " + name
+        expect(code == 1 and wanted in text, name, code, text)
+        # A link to the very same bytes is not the file that was sealed.
+        kept = os.path.join(WORK, "kept")
+        write(kept, data)
+        os.symlink(kept, path)
+        expect(kpi("verify", out)[0] != 0, name, "as a link")
+        os.remove(path)
+        write(path, data)
+    expect(kpi("verify", out)[0] == 0)
+
+
+def what_is_not_as_it_was_run_cannot_be_sealed():
+    out = os.path.join(WORK, "out")
+    expect(kpi("run", TINY, "--out", out, "-q")[0] == 0)
+    path = os.path.join(out, "kpi.csv")
+    data = read(path)
+    write(path, data + b"x")
+    code, text, error = kpi("seal", out)
+    expect(code == 1 and "kpi.csv" in text and "Nothing was sealed" in error,
+           code, text, error)
+    write(path, data)
+    write(os.path.join(out, "notes.txt"), b"")
+    code, text, _ = kpi("seal", out)
+    expect(code == 1 and "added    notes.txt" in text, code, text)
+    expect(not os.path.exists(os.path.join(out, "seal.txt")))
+    os.remove(os.path.join(out, "notes.txt"))
+    expect(kpi("seal", out)[0] == 0)
+
+
+def folders_that_are_none():
+    empty = os.path.join(WORK, "empty")
+    os.mkdir(empty)
+    for command in ("seal", "verify"):
+        for folder in (empty, os.path.join(WORK, "none"),
+                       os.path.join(TINY, "contracts.csv")):
+            code, _, error = kpi(command, folder)
+            expect(code == 3 and folder in error, command, folder, code, error)
+        expect(kpi(command)[0] == 2, command)
+    for text in (b"", b"{", b"[]", b"{}", b'{"program": "kpi"}', b"\xff\xfe",
+                 b"[" * 100000, b'{"version": {"a": [1, 2.5, true, null]}}'):
+        write(os.path.join(empty, "run.json"), text)
+        for command in ("seal", "verify"):
+            code, _, error = kpi(command, empty)
+            expect(code == 3 and "run.json" in error, text, code, error)
+
+
+def a_sealed_folder_is_not_written_over():
+    out, digest = sealed()
+    code, _, error = kpi("run", TINY, "--out", out, "-q")
+    expect(code == 4 and "sealed" in error, code, error)
+    code, text, _ = kpi("verify", out)
+    expect(code == 0 and digest in text, code, text)
+
+
+def the_data_set_gives_the_same_again():
+    data = os.path.join(WORK, "data")
+    shutil.copytree(TINY, data)
+    out, _ = sealed("out", TINY, "--period", "2026-07", "--as-of",
+                    "2026-08-15", "--lang", "vi", "--history", "3", "--seed",
+                    "7")
+    code, text, error = kpi("verify", out, data)
+    expect(code == 0 and "byte for byte" in text, code, text, error)
+    # The dashboard's date is that of the run, whatever the environment says.
+    code, text, error = kpi("verify", out, data,
+                            environment={"SOURCE_DATE_EPOCH": "86400"})
+    expect(code == 0, code, text, error)
+    dated = os.path.join(WORK, "dated")
+    code, _, error = kpi("run", data, "--out", dated, "-q",
+                         environment={"SOURCE_DATE_EPOCH": "86400"})
+    expect(code == 0, error)
+    expect(kpi("seal", dated)[0] == 0)
+    code, text, error = kpi("verify", dated, data)
+    expect(code == 0, code, text, error)
+
+
+def another_data_set_is_told():
+    data = os.path.join(WORK, "data")
+    shutil.copytree(TINY, data)
+    out, _ = sealed()
+    path = os.path.join(data, "contracts.csv")
+    lines = read(path).decode().splitlines(keepends=True)
+    head = lines[0].strip().split(",")
+    row = next(at for at, line in enumerate(lines)
+               if ",won," in line and ",2026-0" in line)
+    cells = lines[row].rstrip("\n").split(",")
+    cells[head.index("value")] += "1"
+    lines[row] = ",".join(cells) + "\n"
+    write(path, "".join(lines).encode())
+    before = os.listdir(tempfile.gettempdir())
+    code, text, error = kpi("verify", out, data)
+    expect(code == 1, code, text, error)
+    expect("input    contracts.csv: not the file of the run" in text, text)
+    expect("differs  kpi.csv: first in line" in text and "column" in text,
+           text)
+    expect("differs  dashboard.xlsx: first at byte" in text, text)
+    left = set(os.listdir(tempfile.gettempdir())) - set(before)
+    expect(not any("kpi-verify" in name for name in left), left)
+    os.remove(os.path.join(data, "surveys.csv"))
+    code, text, _ = kpi("verify", out, data)
+    expect(code == 1 and "surveys.csv: was read by the run" in text, text)
+    code, text, error = kpi("verify", out, os.path.join(WORK, "none"))
+    expect(code == 3, code, text, error)
+
+
+def stale_outputs_do_not_stay():
+    """What an earlier run wrote and this one does not is removed."""
+    out = os.path.join(WORK, "out")
+    expect(kpi("run", TINY, "--out", out, "-q")[0] == 0)
+    record = os.path.join(out, "run.json")
+    text = read(record).decode()
+    write(record, text.replace('"outputs": [', '"outputs": [ {"name": '
+                               '"old.csv"}, {"name": "../kept.csv"},').encode())
+    write(os.path.join(out, "old.csv"), b"1")
+    write(os.path.join(WORK, "kept.csv"), b"1")
+    expect(kpi("run", TINY, "--out", out, "-q")[0] == 0)
+    expect(not os.path.exists(os.path.join(out, "old.csv")), "old.csv stays")
+    expect(os.path.exists(os.path.join(WORK, "kept.csv")), "not ours")
+    expect(kpi("seal", out)[0] == 0)
+
+
+def main():
+    global WORK
+    passed = failed = 0
+    for test in (the_digest_can_be_recomputed_by_hand,
+                 sealing_twice_gives_the_same, any_single_byte_is_found,
+                 added_and_removed_files_are_found,
+                 what_is_not_as_it_was_run_cannot_be_sealed,
+                 folders_that_are_none, a_sealed_folder_is_not_written_over,
+                 the_data_set_gives_the_same_again, another_data_set_is_told,
+                 stale_outputs_do_not_stay):
+        WORK = tempfile.mkdtemp(prefix="kpi-proof-")
+        try:
+            test()
+            passed += 1
+        except AssertionError as error:
+            failed += 1
+            print("FAIL %s: %s" % (test.__name__, error))
+        finally:
+            shutil.rmtree(WORK, ignore_errors=True)
+    print("%d passed, %d failed" % (passed, failed))
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
