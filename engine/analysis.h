@@ -201,4 +201,15 @@ struct analysis {
 	struct drivers drivers;
 };
 
+struct arena;
+
+/* Which observations of a metric may not be shown one by one, because who gave
+ * the score could be told from it: of a GROUP_MEAN those about a manager from
+ * a group (department) with fewer than definitions.min_raters of them; where
+ * that is one group only, those of the manager's next smallest group as well,
+ * else the mean would give it away. Of other kinds none. A flag an
+ * observation, in `arena`; NULL without memory. */
+bool *analysis_hidden(const struct results *results, size_t period,
+    size_t metric, struct arena *arena);
+
 #endif

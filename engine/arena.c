@@ -116,6 +116,19 @@ arena_release(struct arena *arena, struct arena_mark mark)
 		mark.chunk->used = mark.used;
 }
 
+void
+arena_adopt(struct arena *arena, struct arena *other)
+{
+	if (!other)
+		return;
+	/* Beneath all others, so that no mark of `arena` gives it back. */
+	struct arena_chunk **oldest = &arena->newest;
+	while (*oldest)
+		oldest = &(*oldest)->older;
+	*oldest = other->newest;
+	free(other);
+}
+
 void *
 arena_grown(struct arena *arena, void *rows, size_t count, size_t *capacity,
     size_t size)

@@ -41,6 +41,10 @@ char *arena_format(struct arena *arena, const char *format, ...)
 void *arena_grown(struct arena *arena, void *rows, size_t count,
     size_t *capacity, size_t size);
 
+/* Hands all that was taken from `other` over to `arena`, as if taken from it
+ * first of all, and frees `other` itself. NULL is fine. */
+void arena_adopt(struct arena *arena, struct arena *other);
+
 /* What was taken after the mark is void after the release. */
 struct arena_mark arena_mark(const struct arena *arena);
 void arena_release(struct arena *arena, struct arena_mark mark);

@@ -16,6 +16,8 @@
 
 enum language { LANGUAGE_EN, LANGUAGE_VI, LANGUAGE_COUNT };
 
+enum { MIN_RATERS = 3 }; /* by default */
+
 /* The configuration that numbers depend on (kpi.yaml). */
 struct definitions {
 	const char *currency;  /* ISO 4217, "VND" by default */
@@ -23,6 +25,7 @@ struct definitions {
 	int grace_days;
 	unsigned close_rate_kinds;    /* bit set over enum kind */
 	decimal scale_min, scale_max; /* of surveys without their own */
+	int min_raters; /* of a department, before its scores are shown */
 };
 
 /* How observations fold:
@@ -195,20 +198,38 @@ struct results {
 	const uint32_t *subject_of_manager; /* id → index in subjects */
 	struct view *views;                 /* one a period */
 	size_t period_count;
-	size_t run_period;    /* index of the run's own period */
-	size_t first_printed; /* earlier periods only serve trends */
+	size_t run_period; /* index of the run's own period */
+	/* Earlier periods than the first printed one only serve trends; but for
+	 * the one just before, they have no estimates. */
+	size_t first_printed, first_estimated;
 	struct estimate *estimates;
-	struct observations *observations; /* [period][metric] */
-	const struct analysis *analysis;   /* engine/analysis.h; or NULL */
+	struct optional *history; /* the values of all periods */
+	/* [period][metric]; empty for periods that are not printed. */
+	struct observations *observations;
+	const struct analysis *analysis; /* engine/analysis.h; or NULL */
 };
 
+/* NULL for a period without estimates. */
 static inline struct estimate *
 results_at(
     const struct results *results, size_t period, size_t subject, size_t metric)
 {
+	if (period < results->first_estimated)
+		return NULL;
+	period -= results->first_estimated;
 	return &results->estimates[(period * results->subject_count + subject) *
 				       results->metric_count +
 				   metric];
+}
+
+/* The value in any period, as a double. */
+static inline struct optional *
+results_history(
+    const struct results *results, size_t period, size_t subject, size_t metric)
+{
+	return &results->history[(period * results->metric_count + metric) *
+				     results->subject_count +
+				 subject];
 }
 
 static inline const struct observations *

@@ -1,6 +1,8 @@
 #include "metrics/comparison.h"
 
 #include "engine/arena.h"
+#include "metrics/fold.h"
+#include "metrics/parallel.h"
 #include "metrics/statistics/funnel.h"
 #include "metrics/statistics/shrink.h"
 #include "metrics/statistics/test.h"
@@ -76,6 +78,8 @@ compare_with_prior(const struct place *place)
 	for (size_t s = 0; s < place->results->subject_count; s++) {
 		struct estimate *estimate = at(place, s);
 		const struct estimate *prior = at(&before, s);
+		estimate->prior = prior->value;
+		estimate->change = fold_change(estimate->value, prior->value);
 		if (kind_of(place) == METRIC_SHARE)
 			estimate->p_change = compare_shares(
 			    estimate, successes(prior), prior->n);
@@ -265,13 +269,13 @@ find_trend(const struct place *place, size_t subject)
 		return STATUS_OK;
 	/* Backwards; from the end of the arrays to their beginning. */
 	for (size_t p = place->period + 1; p-- > 0 && count < TREND_PERIODS;) {
-		const struct estimate *earlier =
-		    results_at(place->results, p, subject, place->metric);
-		if (!earlier->value.defined)
+		const struct optional *earlier =
+		    results_history(place->results, p, subject, place->metric);
+		if (!earlier->defined)
 			continue;
 		count++;
 		x[TREND_PERIODS - count] = (double)p;
-		y[TREND_PERIODS - count] = quantity_double(earlier->value);
+		y[TREND_PERIODS - count] = earlier->value;
 	}
 	if (count < TREND_LEAST)
 		return STATUS_OK;
@@ -306,17 +310,24 @@ compare_metric(const struct place *place)
 	return status;
 }
 
-enum status
-compare(struct results *results, struct arena *scratch)
+static enum status
+compare_task(
+    void *context, size_t index, struct arena *kept, struct arena *scratch)
 {
-	struct arena_mark mark = arena_mark(scratch);
-	enum status status = STATUS_OK;
-	for (size_t period = results->first_printed;
-	     period < results->period_count && !status; period++)
-		for (size_t m = 0; m < results->metric_count && !status; m++) {
-			struct place place = { results, period, m, scratch };
-			status = compare_metric(&place);
-			arena_release(scratch, mark);
-		}
-	return status;
+	struct results *results = context;
+	struct place place = { .results = results,
+		.period =
+		    results->first_printed + index / results->metric_count,
+		.metric = index % results->metric_count,
+		.scratch = scratch };
+	(void)kept;
+	return compare_metric(&place);
+}
+
+enum status
+compare(struct results *results, unsigned jobs, struct arena *arena)
+{
+	size_t periods = results->period_count - results->first_printed;
+	return parallel_run(jobs, periods * results->metric_count, compare_task,
+	    results, arena);
 }

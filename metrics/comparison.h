@@ -2,7 +2,8 @@
  * prior period, with the peers and with what chance allows.
  *
  * Works on finished estimates (value, numerator, denominator, n, variance) and
- * fills p_change, p_peers, shrunk, trend, trend_p and the outlier flag. */
+ * fills prior, change, p_change, p_peers, shrunk, trend, trend_p and the
+ * outlier flag. */
 #ifndef METRICS_COMPARISON_H
 #define METRICS_COMPARISON_H
 
@@ -10,8 +11,9 @@
 
 enum { TREND_PERIODS = 8, TREND_LEAST = 4 };
 
-/* Fills all periods that are printed. Scratch is given back. STATUS_OK or
+/* Fills all periods that are printed, on `jobs` threads at most. STATUS_OK or
  * STATUS_MEMORY. */
-enum status compare(struct results *results, struct arena *scratch);
+enum status compare(
+    struct results *results, unsigned jobs, struct arena *arena);
 
 #endif

@@ -5,57 +5,22 @@
 #include "metrics/comparison.h"
 #include "metrics/fold.h"
 #include "metrics/metrics.h"
+#include "metrics/parallel.h"
+#include "metrics/split.h"
 #include "metrics/spread.h"
 #include "metrics/statistics/random.h"
 #include "metrics/subjects.h"
 
-/* The observations of each subject: those of subject s are
- * order[first[s]] … order[first[s + 1] - 1]. */
-struct split {
-	uint32_t *first, *order;
+/* Intervals are computed for so many subjects at a time. */
+enum { SUBJECTS_A_TASK = 64 };
+
+/* What the tasks share; each writes what belongs to its own index only. */
+struct work {
+	struct results *results;
+	uint64_t seed;
+	struct split *splits;  /* [printed period][metric] */
+	enum status *statuses; /* [period][metric], to say what failed */
 };
-
-/* An observation belongs to the company, to its manager's team and to its
- * manager; this gives the second and third as subjects, or NO_ID. */
-static void
-owners(const struct results *results, uint32_t manager, uint32_t owner[2])
-{
-	owner[0] = owner[1] = NO_ID;
-	if (manager == NO_ID)
-		return;
-	owner[0] = results->team_of_manager[manager];
-	owner[1] = results->subject_of_manager[manager];
-}
-
-static enum status
-split_make(struct split *split, const struct results *results,
-    const struct observations *observations, struct arena *scratch)
-{
-	size_t subjects = results->subject_count, count = observations->count;
-	split->first =
-	    arena_allocate(scratch, subjects + 2, sizeof *split->first);
-	split->order = arena_allocate(scratch, count * 3, sizeof *split->order);
-	if (!split->first || !split->order)
-		return STATUS_MEMORY;
-	uint32_t *next = split->first + 1, owner[2];
-	next[1] = (uint32_t)count; /* subject 0 is the company: all */
-	for (size_t i = 0; i < count; i++) {
-		owners(results, observations->rows[i].manager, owner);
-		for (int o = 0; o < 2; o++)
-			if (owner[o] != NO_ID)
-				next[owner[o] + 1]++;
-	}
-	for (size_t subject = 1; subject <= subjects; subject++)
-		next[subject] += next[subject - 1];
-	for (uint32_t i = 0; i < count; i++) {
-		owners(results, observations->rows[i].manager, owner);
-		split->order[next[0]++] = i;
-		for (int o = 0; o < 2; o++)
-			if (owner[o] != NO_ID)
-				split->order[next[owner[o]]++] = i;
-	}
-	return STATUS_OK;
-}
 
 static bool
 tables_present(const struct dataset *data, unsigned tables)
@@ -65,6 +30,90 @@ tables_present(const struct dataset *data, unsigned tables)
 			return false;
 	return true;
 }
+
+static bool
+is_present(const struct results *results, size_t metric)
+{
+	return tables_present(results->data, results->metrics[metric].tables);
+}
+
+/* ---- values ---- */
+
+/* Value, n and variance of each subject. Of the periods that only serve trends
+ * nothing but the value is kept. */
+static enum status
+fold_subjects(struct results *results, size_t period, size_t index,
+    const struct split *split, struct arena *scratch)
+{
+	const struct metric *metric = &results->metrics[index];
+	bool present = is_present(results, index);
+	enum status status = STATUS_OK;
+	for (size_t s = 0; s < results->subject_count && !status; s++) {
+		struct estimate passing,
+		    *estimate = results_at(results, period, s, index);
+		if (!estimate)
+			estimate = &passing;
+		struct arena_mark mark = arena_mark(scratch);
+		struct sample sample = split_sample(split, s);
+		if (present)
+			status =
+			    fold_sample(metric, &sample, scratch, estimate);
+		else
+			fold_missing(metric, estimate);
+		if (!status && estimate != &passing)
+			spread_variance(metric, &sample, estimate);
+		if (!status)
+			*results_history(results, period, s, index) =
+			    (struct optional){ estimate->value.defined,
+				    estimate->value.defined
+					? quantity_double(estimate->value)
+					: 0 };
+		arena_release(scratch, mark);
+	}
+	return status;
+}
+
+/* One metric in one period: observe, split, fold. The observations of periods
+ * that are printed are kept. */
+static enum status
+observe_metric(struct work *work, size_t period, size_t index,
+    struct arena *arena, struct arena *scratch)
+{
+	struct results *results = work->results;
+	size_t at = period * results->metric_count + index;
+	bool printed = period >= results->first_printed;
+	struct observations observations = { .arena =
+						 printed ? arena : scratch };
+	struct split split = { 0 };
+	enum status status = STATUS_OK;
+	if (is_present(results, index))
+		status = results->metrics[index].observe(
+		    &results->views[period], &observations);
+	if (!status)
+		status = split_make(
+		    &split, results, &observations, observations.arena);
+	if (!status)
+		status = fold_subjects(results, period, index, &split, scratch);
+	observations.arena = NULL;
+	if (printed) {
+		results->observations[at] = observations;
+		work->splits[at - results->first_printed *
+				      results->metric_count] = split;
+	}
+	return work->statuses[at] = status;
+}
+
+static enum status
+observe_task(
+    void *context, size_t index, struct arena *kept, struct arena *scratch)
+{
+	struct work *work = context;
+	size_t metrics = work->results->metric_count;
+	return observe_metric(
+	    work, index / metrics, index % metrics, kept, scratch);
+}
+
+/* ---- intervals ---- */
 
 /* A stream of its own for everything that is resampled. */
 static uint64_t
@@ -79,71 +128,44 @@ seed_of(const struct results *results, size_t period, size_t metric,
 	return random_mix_bytes(seed, subject->key.data, subject->key.length);
 }
 
-static enum status
-estimate_subject(struct results *results, size_t period, size_t index,
-    size_t subject, const struct sample *sample, uint64_t seed,
-    struct arena *scratch)
+/* How many (printed period, metric) there are. */
+static size_t
+place_count(const struct results *results)
 {
-	const struct metric *metric = &results->metrics[index];
-	struct estimate *estimate = results_at(results, period, subject, index);
-	struct arena_mark mark = arena_mark(scratch);
-	enum status status = fold_sample(metric, sample, scratch, estimate);
-	if (!status)
-		spread_variance(metric, sample, estimate);
-	if (!status && period >= results->first_printed)
-		status = spread_interval(metric, sample,
-		    seed_of(results, period, index, &results->subjects[subject],
-			seed),
-		    scratch, estimate);
-	arena_release(scratch, mark);
-	return status;
+	return (results->period_count - results->first_printed) *
+	       results->metric_count;
 }
 
-/* One metric in one period: observe, split, estimate for each subject. */
+/* Some subjects of one metric and period. The first subjects, with the most
+ * records, come first in all places. */
 static enum status
-evaluate_metric(struct results *results, size_t period, size_t index,
-    uint64_t seed, struct arena *arena, struct arena *scratch)
+spread_task(
+    void *context, size_t index, struct arena *kept, struct arena *scratch)
 {
-	const struct metric *metric = &results->metrics[index];
-	struct observations *observations =
-	    &results->observations[period * results->metric_count + index];
-	observations->arena = arena;
-	bool present = tables_present(results->data, metric->tables);
-	struct split split;
-	enum status status =
-	    present ? metric->observe(&results->views[period], observations)
-		    : STATUS_OK;
-	if (!status)
-		status = split_make(&split, results, observations, scratch);
-	for (size_t s = 0; s < results->subject_count && !status; s++) {
-		struct sample sample = { observations->rows,
-			split.order + split.first[s],
-			split.first[s + 1] - split.first[s] };
-		if (present)
-			status = estimate_subject(
-			    results, period, index, s, &sample, seed, scratch);
-		else
-			fold_missing(
-			    metric, results_at(results, period, s, index));
+	struct work *work = context;
+	struct results *results = work->results;
+	size_t places = place_count(results), place = index % places;
+	size_t period = results->first_printed + place / results->metric_count;
+	size_t metric = place % results->metric_count;
+	size_t s = index / places * SUBJECTS_A_TASK;
+	size_t end = s + SUBJECTS_A_TASK;
+	enum status status = STATUS_OK;
+	(void)kept;
+	if (end > results->subject_count)
+		end = results->subject_count;
+	for (; s < end && !status; s++) {
+		struct arena_mark mark = arena_mark(scratch);
+		struct sample sample = split_sample(&work->splits[place], s);
+		status = spread_interval(&results->metrics[metric], &sample,
+		    seed_of(results, period, metric, &results->subjects[s],
+			work->seed),
+		    scratch, results_at(results, period, s, metric));
+		arena_release(scratch, mark);
 	}
 	return status;
 }
 
-static void
-compare_with_prior(struct results *results)
-{
-	for (size_t period = 1; period < results->period_count; period++)
-		for (size_t s = 0; s < results->subject_count; s++)
-			for (size_t m = 0; m < results->metric_count; m++) {
-				struct estimate *estimate =
-				    results_at(results, period, s, m);
-				estimate->prior =
-				    results_at(results, period - 1, s, m)
-					->value;
-				estimate->change = fold_change(
-				    estimate->value, estimate->prior);
-			}
-}
+/* ---- the run ---- */
 
 static enum status
 prepare(struct results *results, const struct schedule *schedule,
@@ -159,13 +181,20 @@ prepare(struct results *results, const struct schedule *schedule,
 	    subjects_make(results, schedule->as_of[schedule->run], arena);
 	if (status)
 		return status;
+	/* The one before the first printed one is its prior. */
+	results->first_estimated =
+	    schedule->first > 0 ? schedule->first - 1 : 0;
+	size_t estimated = periods - results->first_estimated;
+	size_t numbers = results->subject_count * metrics_count;
 	results->views = arena_allocate(arena, periods, sizeof *results->views);
-	results->estimates = arena_allocate(arena,
-	    periods * results->subject_count * metrics_count,
-	    sizeof *results->estimates);
+	results->estimates = arena_allocate(
+	    arena, estimated * numbers, sizeof *results->estimates);
+	results->history =
+	    arena_allocate(arena, periods * numbers, sizeof *results->history);
 	results->observations = arena_allocate(
 	    arena, periods * metrics_count, sizeof *results->observations);
-	if (!results->views || !results->estimates || !results->observations)
+	if (!results->views || !results->estimates || !results->history ||
+	    !results->observations)
 		return STATUS_MEMORY;
 	for (size_t i = 0; i < periods; i++)
 		results->views[i] = (struct view){ .data = results->data,
@@ -187,39 +216,53 @@ failed(enum status status, const char *metric, const char *period,
 	return diagnostics_no_memory(diagnostics);
 }
 
+/* Says which number could not be computed: the first in order. */
 static enum status
-evaluate_all(struct results *results, uint64_t seed, struct arena *arena,
-    struct arena *scratch, struct diagnostics *diagnostics)
+say_failed(const struct work *work, struct diagnostics *diagnostics)
 {
-	struct arena_mark empty = arena_mark(scratch);
-	for (size_t period = 0; period < results->period_count; period++)
-		for (size_t m = 0; m < results->metric_count; m++) {
-			enum status status = evaluate_metric(
-			    results, period, m, seed, arena, scratch);
-			if (status)
-				return failed(status, metrics_table[m].id,
-				    results->views[period].period.label,
-				    diagnostics);
-			arena_release(scratch, empty);
-		}
-	compare_with_prior(results);
-	return compare(results, scratch) ? diagnostics_no_memory(diagnostics)
-					 : STATUS_OK;
+	const struct results *results = work->results;
+	size_t i = 0, count = results->period_count * results->metric_count;
+	while (i < count && !work->statuses[i])
+		i++;
+	if (i == count)
+		return diagnostics_no_memory(diagnostics);
+	return failed(work->statuses[i],
+	    results->metrics[i % results->metric_count].id,
+	    results->views[i / results->metric_count].period.label,
+	    diagnostics);
+}
+
+static enum status
+evaluate_all(struct work *work, unsigned jobs, struct arena *arena,
+    struct diagnostics *diagnostics)
+{
+	struct results *results = work->results;
+	size_t count = results->period_count * results->metric_count;
+	size_t chunks =
+	    (results->subject_count + SUBJECTS_A_TASK - 1) / SUBJECTS_A_TASK;
+	size_t places = place_count(results);
+	work->statuses = arena_allocate(arena, count, sizeof *work->statuses);
+	work->splits = arena_allocate(arena, places, sizeof *work->splits);
+	if (!work->statuses || !work->splits)
+		return diagnostics_no_memory(diagnostics);
+	if (parallel_run(jobs, count, observe_task, work, arena))
+		return say_failed(work, diagnostics);
+	if (parallel_run(jobs, places * chunks, spread_task, work, arena) ||
+	    compare(results, jobs, arena))
+		return diagnostics_no_memory(diagnostics);
+	return STATUS_OK;
 }
 
 enum status
 evaluate(struct results *results, const struct dataset *data,
     const struct definitions *definitions, const struct schedule *schedule,
-    uint64_t seed, struct arena *arena, struct diagnostics *diagnostics)
+    uint64_t seed, unsigned jobs, struct arena *arena,
+    struct diagnostics *diagnostics)
 {
 	*results = (struct results){ .data = data, .definitions = definitions };
 	enum status status = prepare(results, schedule, arena);
 	if (status)
 		return failed(status, "project costs", "the run", diagnostics);
-	struct arena *scratch = arena_new();
-	if (!scratch)
-		return diagnostics_no_memory(diagnostics);
-	status = evaluate_all(results, seed, arena, scratch, diagnostics);
-	arena_free(scratch);
-	return status;
+	struct work work = { .results = results, .seed = seed };
+	return evaluate_all(&work, jobs, arena, diagnostics);
 }

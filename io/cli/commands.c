@@ -6,7 +6,7 @@ const struct command commands[] = {
 	    "Reads contracts*.csv, timesheets*.csv and surveys*.csv (and, if "
 	    "there, people.csv,\nassignments.csv and kpi.yaml) from the folder "
 	    "DATASET, by default the current one,\nand writes dashboard.xlsx, "
-	    "kpi.csv, rejects.csv and run.json to out/PERIOD.\n",
+	    "kpi.csv, survival.csv, rejects.csv and run.json to out/PERIOD.\n",
 	    "Exit codes: 0 done; 1 done, but rows were rejected; 2 wrong usage "
 	    "or configuration;\n3 an input cannot be read; 4 an output cannot "
 	    "be written.\n",

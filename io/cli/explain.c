@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/analysis.h"
 #include "engine/arena.h"
 #include "engine/record.h"
 #include "io/cli/commands.h"
@@ -17,6 +18,7 @@
 struct row {
 	struct text id;
 	const struct observation *observation;
+	bool hidden; /* its score could identify who gave it */
 };
 
 struct explanation {
@@ -180,7 +182,8 @@ print_row(
 	char x[WIDE_TEXT_SIZE], y[WIDE_TEXT_SIZE];
 	bool sums = metric->kind == METRIC_SUM || metric->kind == METRIC_COUNT;
 	print_padded(row->id, width);
-	printf("  %18s  %18s  ", print_measure(x, metric, o->x),
+	printf("  %18s  %18s  ",
+	    row->hidden ? "hidden" : print_measure(x, metric, o->x),
 	    sums ? "" : print_measure(y, metric, o->y));
 	if (metric->kind == METRIC_SHARE)
 		printf("%-3s  ", o->x.exact ? "yes" : "no");
@@ -239,9 +242,11 @@ print_rows(const struct explanation *explanation)
 	    results, results->run_period, explanation->metric_index);
 	struct row *rows =
 	    arena_allocate(session->arena, observations->count, sizeof *rows);
-	size_t count = 0;
+	bool *hidden = analysis_hidden(results, results->run_period,
+	    explanation->metric_index, session->arena);
+	size_t count = 0, hidden_count = 0;
 	int width = 8;
-	if (!rows)
+	if (!rows || !hidden)
 		return STATUS_MEMORY;
 	for (size_t i = 0; i < observations->count; i++) {
 		const struct observation *o = &observations->rows[i];
@@ -249,7 +254,8 @@ print_rows(const struct explanation *explanation)
 			continue;
 		struct text id = record_id(
 		    &session->data, metric->records, o->record, session->arena);
-		rows[count++] = (struct row){ id, o };
+		rows[count++] = (struct row){ id, o, hidden[i] };
+		hidden_count += hidden[i];
 		if (talk_width(id) > width)
 			width = talk_width(id);
 	}
@@ -270,6 +276,11 @@ print_rows(const struct explanation *explanation)
 	}
 	for (size_t i = 0; i < count; i++)
 		print_row(explanation, &rows[i], width);
+	if (hidden_count)
+		printf("\n%zu scores are hidden: a department with fewer than "
+		       "%d raters of a manager\ncould be told from them "
+		       "(kpi.yaml, coordination: min_raters)\n",
+		    hidden_count, session->results.definitions->min_raters);
 	return STATUS_OK;
 }
 

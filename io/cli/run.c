@@ -58,6 +58,13 @@ write_tables(struct session *session, struct outputs *outputs)
 	enum status status = output_finish(kpi);
 	if (status)
 		return status;
+	struct output *survival = output_create(outputs, "survival.csv");
+	if (!survival)
+		return STATUS_OUTPUT;
+	csv_write_survival(survival, &session->results);
+	status = output_finish(survival);
+	if (status)
+		return status;
 	struct output *rejects = output_create(outputs, "rejects.csv");
 	if (!rejects)
 		return STATUS_OUTPUT;
@@ -120,6 +127,7 @@ write_record(struct session *session, struct outputs *outputs)
 		    kinds_text(arena, definitions->close_rate_kinds) },
 		{ "scale_min", decimal_text(arena, definitions->scale_min) },
 		{ "scale_max", decimal_text(arena, definitions->scale_max) },
+		{ "min_raters", number(arena, definitions->min_raters) },
 	};
 	for (size_t i = 0; i < sizeof in_force / sizeof *in_force; i++)
 		if (!in_force[i].value)
@@ -177,6 +185,8 @@ run(struct session *session)
 		return 3;
 	}
 	enum status status = session_evaluate(session);
+	if (!status)
+		status = session_analyse(session);
 	if (status)
 		return status_exit_code(status);
 	const struct results *results = &session->results;
@@ -191,8 +201,8 @@ run(struct session *session)
 	if (status)
 		return status_exit_code(status);
 	if (!options->quiet)
-		talk_note("wrote %s/dashboard.xlsx, kpi.csv, rejects.csv and "
-			  "run.json",
+		talk_note("wrote %s/dashboard.xlsx, kpi.csv, survival.csv, "
+			  "rejects.csv and run.json",
 		    folder);
 	return session_exit_code(session);
 }

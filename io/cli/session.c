@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "engine/arena.h"
+#include "engine/workers.h"
 #include "io/cli/talk.h"
+#include "metrics/analysis.h"
 #include "metrics/evaluate.h"
 #include "metrics/metrics.h"
 
@@ -126,6 +128,13 @@ say_period(const struct session *session)
 		  "another)");
 }
 
+static unsigned
+jobs(const struct session *session)
+{
+	return session->options->jobs ? session->options->jobs
+				      : workers_available();
+}
+
 enum status
 session_evaluate(struct session *session)
 {
@@ -140,10 +149,17 @@ session_evaluate(struct session *session)
 		say_period(session);
 		status = evaluate(&session->results, &session->data,
 		    definitions, &session->schedule, options->seed,
-		    session->arena, &session->diagnostics);
+		    jobs(session), session->arena, &session->diagnostics);
 	}
 	talk_diagnostics(&session->diagnostics, options->quiet);
 	return status;
+}
+
+enum status
+session_analyse(struct session *session)
+{
+	return analyse(&session->results, session->options->seed, jobs(session),
+	    session->arena, &session->diagnostics);
 }
 
 void

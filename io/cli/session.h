@@ -27,6 +27,9 @@ enum status session_load(struct session *session, const struct options *options,
 /* Makes the schedule and computes the results. */
 enum status session_evaluate(struct session *session);
 
+/* Analyses the results: what stands beside the numbers. */
+enum status session_analyse(struct session *session);
+
 void session_close(struct session *session);
 
 /* The exit code of a session that did all it should: 1 if rows were rejected,

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "engine/analysis.h"
+
 static void
 write_quoted(struct output *output, const char *prefix, struct text text)
 {
@@ -119,10 +121,11 @@ write_estimate(struct output *output, const struct metric *metric,
 	output_write(output, "\n", 1);
 }
 
+static const char *const scopes[] = { "company", "team", "manager" };
+
 void
 csv_write_kpi(struct output *output, const struct results *results)
 {
-	static const char *const scopes[] = { "company", "team", "manager" };
 	output_text(output,
 	    "period,scope,subject,metric,value,unit,numerator,denominator,n,"
 	    "ci_low,ci_high,method,prior,change,p_change,p_peers,shrunk,trend,"
@@ -142,6 +145,40 @@ csv_write_kpi(struct output *output, const struct results *results)
 				write_estimate(output, &results->metrics[m],
 				    results_at(results, p, s, m));
 			}
+}
+
+static void
+write_step(struct output *output, const struct subject *subject,
+    const struct tenure_step *step)
+{
+	char text[DOUBLE_TEXT_SIZE + 48];
+	output_text(output, scopes[subject->scope]);
+	comma(output);
+	csv_cell(output, subject->key);
+	snprintf(text, sizeof text, ",%" PRIu32 ",%" PRIu32 ",%" PRIu32 ",",
+	    step->days, step->at_risk, step->lost);
+	output_text(output, text);
+	output_write(output, text, double_print(text, step->survival));
+	comma(output);
+	optional_cell(output, step->ci_low);
+	if (step->ci_high.defined)
+		output_write(
+		    output, text, double_print(text, step->ci_high.value));
+	output_write(output, "\n", 1);
+}
+
+void
+csv_write_survival(struct output *output, const struct results *results)
+{
+	output_text(output,
+	    "scope,subject,days,at_risk,lost,survival,ci_low,ci_high\n");
+	for (size_t s = 0; s < results->subject_count; s++) {
+		const struct tenure_curve *curve =
+		    &results->analysis->tenure.curves[s];
+		for (size_t i = 0; i < curve->step_count; i++)
+			write_step(
+			    output, &results->subjects[s], &curve->steps[i]);
+	}
 }
 
 void

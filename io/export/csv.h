@@ -16,6 +16,10 @@ void csv_guarded_cell(struct output *output, struct text text);
  * this file is for programs. */
 void csv_write_kpi(struct output *output, const struct results *results);
 
+/* survival.csv: the steps of each subject's curve of client tenure, in the
+ * order of kpi.csv's subjects. Takes results->analysis. */
+void csv_write_survival(struct output *output, const struct results *results);
+
 /* rejects.csv: one row a row that was not taken. */
 void csv_write_rejects(struct output *output, const struct dataset *data);
 

@@ -35,7 +35,8 @@ write_rules(
     const struct dashboard *dashboard, struct sheet *sheet, uint32_t row)
 {
 	static const enum label rules[] = { LABEL_RULE_AS_OF, LABEL_RULE_TOTALS,
-		LABEL_RULE_EMPTY, LABEL_RULE_NO_RATE, LABEL_RULE_INTERVAL };
+		LABEL_RULE_EMPTY, LABEL_RULE_NO_RATE, LABEL_RULE_INTERVAL,
+		LABEL_RULE_TENURE, LABEL_RULE_RATERS };
 	sheet_string(sheet, row++, 0, ROLE_SECTION,
 	    dashboard_label(dashboard, LABEL_RULES));
 	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
@@ -82,6 +83,8 @@ write_configuration(
 		    arena_format(arena, "%d", definitions->grace_days) },
 		{ LABEL_SCALE, arena_format(arena, "%s – %s", low, high) },
 		{ LABEL_CLOSE_RATE_KINDS, kinds_text(dashboard) },
+		{ LABEL_MIN_RATERS,
+		    arena_format(arena, "%d", definitions->min_raters) },
 	};
 	sheet_string(sheet, row++, 0, ROLE_SECTION,
 	    dashboard_label(dashboard, LABEL_IN_FORCE));

@@ -231,6 +231,20 @@ read_close_rate(struct reading *reading, const struct yaml_node *node)
 }
 
 static enum status
+read_min_raters(struct reading *reading, const struct yaml_node *node)
+{
+	return read_integer(reading, node, 1, 1000,
+	    &reading->configuration->definitions.min_raters);
+}
+
+static enum status
+read_coordination(struct reading *reading, const struct yaml_node *node)
+{
+	static const struct key keys[] = { { "min_raters", read_min_raters } };
+	return read_keys(reading, node, keys, 1);
+}
+
+static enum status
 read_exchange_rates(struct reading *reading, const struct yaml_node *node)
 {
 	if (node->shape != YAML_MAPPING)
@@ -501,6 +515,7 @@ static const struct key top_keys[] = {
 	{ "grace_days", read_grace_days },
 	{ "scale", read_scale },
 	{ "close_rate", read_close_rate },
+	{ "coordination", read_coordination },
 	{ "exchange_rates", read_exchange_rates },
 	{ "contracts", read_contracts },
 	{ "timesheets", read_timesheets },
@@ -550,7 +565,8 @@ configuration_read(struct configuration *configuration, const char *folder,
 		    .close_rate_kinds = 1u << KIND_NEW | 1u << KIND_UPSELL |
 					1u << KIND_CROSS_SELL,
 		    .scale_min = DECIMAL_ONE,
-		    .scale_max = 5 * DECIMAL_ONE },
+		    .scale_max = 5 * DECIMAL_ONE,
+		    .min_raters = MIN_RATERS },
 	};
 	const char *path = arena_format(arena, "%s/kpi.yaml", folder);
 	if (!path)

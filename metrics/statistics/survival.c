@@ -256,3 +256,57 @@ survival_log_rank(const struct survival_subject *subjects, size_t n,
 	arena_release(scratch, mark);
 	return status;
 }
+
+/* Observed less expected events of a group, and its variance. */
+struct deviation {
+	double observed, expected, variance;
+};
+
+static struct deviation
+deviate(const struct survival_curve *all,
+    const struct survival_subject *ordered, size_t n)
+{
+	struct deviation sums = { 0, 0, 0 };
+	size_t gone = 0;
+	for (size_t i = 0; i < n; i++)
+		sums.observed += ordered[i].event;
+	for (size_t i = 0; i < all->count; i++) {
+		const struct survival_step *step = &all->steps[i];
+		double risk = (double)step->at_risk, d = (double)step->events;
+		while (gone < n && ordered[gone].time < step->time)
+			gone++;
+		double share = (double)(n - gone) / risk;
+		sums.expected += d * share;
+		if (step->at_risk > 1)
+			sums.variance +=
+			    d * (risk - d) / (risk - 1) * share * (1 - share);
+	}
+	return sums;
+}
+
+enum statistics_status
+survival_against_rest(const struct survival_curve *all, size_t total,
+    const struct survival_subject *group, size_t n, struct arena *scratch,
+    double *expected, struct survival_test *result)
+{
+	if (n > total)
+		return STATISTICS_DOMAIN;
+	struct survival_subject *ordered;
+	struct arena_mark mark = arena_mark(scratch);
+	enum statistics_status status =
+	    ordered_copy(group, n, scratch, &ordered);
+	if (status)
+		return status;
+	struct deviation sums = deviate(all, ordered, n);
+	arena_release(scratch, mark);
+	*expected = sums.expected;
+	if (n == total)
+		return STATISTICS_TOO_FEW;
+	if (!(sums.variance > 0))
+		return STATISTICS_NO_SPREAD;
+	double difference = sums.observed - sums.expected;
+	double statistic = difference * difference / sums.variance;
+	*result = (struct survival_test){ statistic, 1,
+		gsl_cdf_chisq_Q(statistic, 1) };
+	return STATISTICS_DEFINED;
+}

@@ -64,4 +64,13 @@ enum statistics_status survival_log_rank(
     struct arena *scratch, double *observed, double *expected,
     struct survival_test *result);
 
+/* The same test of a group against all others, for many groups of the same
+ * subjects: `all` is the curve of all `total` of them, the group's own `n`
+ * among them. Work: n log n and the curve's steps. expected: the group's events
+ * if all curves were the same; written with n > 0. TOO_FEW: the group or the
+ * rest is empty. DOMAIN: more subjects than in all. Else as above. */
+enum statistics_status survival_against_rest(const struct survival_curve *all,
+    size_t total, const struct survival_subject *group, size_t n,
+    struct arena *scratch, double *expected, struct survival_test *result);
+
 #endif
