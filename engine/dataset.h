@@ -95,6 +95,7 @@ struct survey {
 	decimal score;       /* DECIMAL_NONE: sent, not answered */
 	decimal scale_min, scale_max;
 	date answered_on, sent_on;
+	struct text comment; /* free text, perhaps empty; NUL-terminated */
 };
 
 struct person {
@@ -123,13 +124,24 @@ struct input {
 	uint64_t bytes;
 	char sha256[65];
 	struct reconciliation reconciliation;
+	const char *format; /* of kpi list formats; NULL: canonical columns */
+	/* How it was read, in words: format and why, encoding, delimiter,
+	 * forms of dates and numbers. */
+	const char *reading;
 };
 
-/* A row that was not taken, and why. `column` and `value` may be empty; `raw`
- * is the row's own text, cut after 1,000 bytes. */
+/* A row that was not taken, and why: rejected, or skipped by a rule (then
+ * `reason` is the rule's name, and column, value and raw are empty). `column`
+ * and `value` may be empty; `raw` is the row's own text, cut after 1,000
+ * bytes. */
 struct reject {
 	struct source source;
 	const char *column, *value, *reason, *raw;
+	/* What it would have been worth, where that could be read: a contract's
+	 * value in the run's currency, a timesheet row's hours; else
+	 * DECIMAL_NONE. Whom it touches, or NO_ID. */
+	decimal money, hours;
+	uint32_t manager;
 };
 
 /* Where several records belong to one thing: those of thing t are
@@ -146,6 +158,8 @@ struct dataset {
 	size_t input_count;
 	struct reject *rejects; /* by input, then line */
 	size_t reject_count;
+	struct reject *skips; /* rows that a rule skipped, other than blank */
+	size_t skip_count;
 
 	/* Dictionaries: numbers for ids. `words` holds names, teams, levels and
 	 * departments. */

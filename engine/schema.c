@@ -5,6 +5,8 @@
 #define FREE FIELD_FREE
 #define NOT_NEGATIVE FIELD_NOT_NEGATIVE
 #define ID FIELD_ID
+#define DURATION FIELD_DURATION
+#define MAPPED_ONLY FIELD_MAPPED_ONLY
 
 const struct field schema_fields[FIELD_COUNT] = {
 #define FIELD(TABLE, column, type, flags)                                      \

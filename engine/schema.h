@@ -19,7 +19,9 @@ enum field_flag {
 	FIELD_COLUMN_REQUIRED = 2,
 	FIELD_FREE = 4,
 	FIELD_NOT_NEGATIVE = 8,
-	FIELD_ID = 16
+	FIELD_ID = 16,
+	FIELD_DURATION = 32,
+	FIELD_MAPPED_ONLY = 64
 };
 
 struct field {

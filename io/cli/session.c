@@ -98,8 +98,8 @@ session_load(struct session *session, const struct options *options,
 	    options->dataset, session->arena, &session->diagnostics);
 	if (!status)
 		status = import_dataset(&session->data, options->dataset,
-		    &session->configuration, import, session->arena,
-		    &session->diagnostics);
+		    &session->configuration, &session->formats, import,
+		    session->arena, &session->diagnostics);
 	talk_diagnostics(&session->diagnostics, options->quiet);
 	if (status)
 		return status;

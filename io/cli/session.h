@@ -13,6 +13,7 @@ struct session {
 	struct arena *arena;
 	struct diagnostics diagnostics;
 	struct configuration configuration;
+	struct formats formats;
 	struct dataset data;
 	struct schedule schedule;
 	struct results results;

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unicase.h>
 #include <unictype.h>
 #include <uninorm.h>
 #include <unistr.h>
@@ -97,6 +98,56 @@ cell_clean(struct text bytes, bool free_text, struct arena *arena)
 	return (struct text){ (const char *)normal, size };
 }
 
+/* A malloc'd result of libunistring as a text in the arena. */
+static struct text
+adopt(uint8_t *bytes, size_t length, struct arena *arena)
+{
+	struct text text = { NULL, 0 };
+	if (bytes)
+		text = (struct text){
+			arena_copy(arena, (const char *)bytes, length), length
+		};
+	free(bytes);
+	return text;
+}
+
+struct text
+cell_fold(struct text clean, struct arena *arena)
+{
+	size_t length = 0;
+	if (clean.length >= 3 && memcmp(clean.data, "\ufeff", 3) == 0) {
+		clean.data += 3;
+		clean.length -= 3;
+	}
+	uint8_t *folded = u8_casefold((const uint8_t *)clean.data, clean.length,
+	    NULL, UNINORM_NFC, NULL, &length);
+	return adopt(folded, length, arena);
+}
+
+struct text
+cell_skeleton(struct text clean, struct arena *arena)
+{
+	size_t length = 0, kept = 0, size;
+	struct text folded = cell_fold(clean, arena);
+	if (!folded.data)
+		return folded;
+	uint8_t *parts = u8_normalize(UNINORM_NFD, (const uint8_t *)folded.data,
+	    folded.length, NULL, &length);
+	for (size_t at = 0; parts && at < length; at += size) {
+		ucs4_t point;
+		size = (size_t)u8_mbtouc(&point, parts + at, length - at);
+		if (uc_combining_class(point) != 0)
+			continue;
+		if (point == 0x111) { /* đ has no decomposition */
+			parts[kept++] = 'd';
+			continue;
+		}
+		memmove(parts + kept, parts + at, size);
+		kept += size;
+	}
+	return adopt(parts, kept, arena);
+}
+
 static const char *
 read_word(const struct field *field, struct value *value, struct arena *arena)
 {
@@ -123,32 +174,60 @@ read_word(const struct field *field, struct value *value, struct arena *arena)
 }
 
 static const char *
-read_decimal(const struct field *field, struct value *value)
+read_date(const struct form *form, struct value *value)
 {
-	enum decimal_status status =
-	    decimal_parse(value->text, &value->as.decimal);
+	if (form_date(form, value->text, &value->as.date))
+		return NULL;
+	switch (form->dates) {
+	case DATES_DMY:
+		return "not a date (the column has DD/MM/YYYY; a day that "
+		       "exists)";
+	case DATES_MDY:
+		return "not a date (the column has MM/DD/YYYY; a day that "
+		       "exists)";
+	case DATES_UNDECIDED:
+	case DATES_ISO:
+	case DATES_YMD:
+		break;
+	}
+	return "not a date (expected YYYY-MM-DD, a day that exists)";
+}
+
+static const char *
+read_decimal(
+    const struct field *field, const struct form *form, struct value *value)
+{
+	struct form_number number = { 0 };
+	enum decimal_status status = DECIMAL_OK;
+	if (form->numbers == NUMBERS_PLAIN ||
+	    !(field->flags & FIELD_DURATION) ||
+	    !form_duration(value->text, &number.value))
+		status = form_number(form, value->text, &number);
 	if (status != DECIMAL_OK)
 		return decimal_reason(status);
+	value->as.decimal = number.value;
+	value->currency = number.currency;
 	if (field->flags & FIELD_NOT_NEGATIVE && value->as.decimal < 0)
 		return "must not be negative";
 	return NULL;
 }
 
 const char *
-cell_read(const struct field *field, struct value *value, struct arena *arena)
+cell_read(const struct field *field, const struct form *form,
+    struct value *value, struct arena *arena)
 {
 	bool blank = value->text.length == 0;
+	value->currency = NULL;
 	switch (field->type) {
 	case FIELD_DATE:
 		value->as.date = DATE_NONE;
-		if (!blank && !date_parse(value->text, &value->as.date))
-			return "not a date (expected YYYY-MM-DD, a day that "
-			       "exists)";
+		if (!blank)
+			return read_date(form, value);
 		break;
 	case FIELD_DECIMAL:
 		value->as.decimal = DECIMAL_NONE;
 		if (!blank)
-			return read_decimal(field, value);
+			return read_decimal(field, form, value);
 		break;
 	case FIELD_STAGE:
 	case FIELD_KIND:

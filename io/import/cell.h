@@ -3,6 +3,7 @@
 #define IO_IMPORT_CELL_H
 
 #include "engine/schema.h"
+#include "io/import/form.h"
 
 struct arena;
 
@@ -10,6 +11,15 @@ struct arena;
  * (unless it is free text), in NFC. The result is the cell's own bytes or lies
  * in `arena`; data is NULL without memory. `bytes` are valid UTF-8. */
 struct text cell_clean(struct text bytes, bool free_text, struct arena *arena);
+
+/* The text as it is compared where case does not matter (headers, words): in
+ * NFC, case folded, without a byte order mark. Lives in `arena`; data is NULL
+ * without memory. `clean` comes from cell_clean. */
+struct text cell_fold(struct text clean, struct arena *arena);
+
+/* Skeleton of a name: folded, without diacritics (`Đặng` → `dang`), for the
+ * question which name may have been meant. As cell_fold. */
+struct text cell_skeleton(struct text clean, struct arena *arena);
 
 /* One cell of a row, read by its field's type. A blank cell has an empty text,
  * DATE_NONE, DECIMAL_NONE or code 0. */
@@ -20,11 +30,13 @@ struct value {
 		decimal decimal;
 		int code; /* of schema_words */
 	} as;
+	/* The currency that stands beside a number (form.h), or NULL. */
+	const char *currency;
 };
 
-/* Reads value->text by the field's type into value->as. NULL, or the reason
- * why it cannot be read (a fixed text, or in `arena`). */
-const char *cell_read(
-    const struct field *field, struct value *value, struct arena *arena);
+/* Reads value->text by the field's type and the column's form into value->as.
+ * NULL, or the reason why it cannot be read (a fixed text, or in `arena`). */
+const char *cell_read(const struct field *field, const struct form *form,
+    struct value *value, struct arena *arena);
 
 #endif

@@ -7,55 +7,45 @@
 #define IO_IMPORT_CONFIGURATION_H
 
 #include "engine/metric.h"
-#include "engine/schema.h"
+#include "io/import/source.h"
 
-/* `columns:` — canonical column ← the file's header. */
-struct column_map {
-	size_t field; /* enum field_index */
-	struct text header;
-	uint32_t line; /* of kpi.yaml, for messages */
-	struct column_map *next;
-};
-
-/* `values:` — what the file says → what the schema says. */
-struct value_map {
-	size_t field;
-	struct text from, to;
-	struct value_map *next;
-};
-
-/* `constants:` — the value of a column that the file does not have. */
-struct constant {
-	size_t field;
-	struct text value;
-	uint32_t line;
-	struct constant *next;
-};
-
-/* Some files of a table that are read in the same way. */
-struct source_configuration {
-	const char **patterns; /* file names or wildcards, below the folder */
-	size_t pattern_count;
-	uint32_t line; /* 0: the default patterns, not from kpi.yaml */
-	struct column_map *columns;
-	struct value_map *values;
-	struct constant *constants;
-	struct source_configuration *next;
-};
-
-/* `exchange_rates:` — one unit of the currency in the run's currency. */
+/* `exchange_rates:`: one unit of the currency in the run's currency, always
+ * (period.until is 0), or for the days of a period. */
 struct exchange_rate {
 	struct text currency;
+	struct period period;
 	decimal rate;
 	struct exchange_rate *next;
+};
+
+/* `rates:`: the cost of an hour for timesheet rows without one: by employee,
+ * else by department, else one rate. */
+struct hourly_rate {
+	struct text name;
+	decimal rate;
+	struct hourly_rate *next;
+};
+
+struct hourly_rates {
+	bool configured;
+	struct hourly_rate *employees, *departments;
+	decimal otherwise; /* DECIMAL_NONE: none */
 };
 
 struct configuration {
 	const char *path; /* of kpi.yaml, or NULL if there is none */
 	struct definitions definitions;
 	struct exchange_rate *exchange_rates;
+	struct hourly_rates rates;
+	bool drop_duplicates; /* else they are reported only */
 	struct source_configuration *sources[TABLE_COUNT];
 };
+
+/* The rate of a currency on a day (DATE_NONE: of a row without a date): of the
+ * shortest period that holds it, else the rate without a period. DECIMAL_NONE
+ * if there is none. */
+decimal configuration_rate(
+    const struct configuration *configuration, struct text currency, date day);
 
 /* Reads FOLDER/kpi.yaml if it is there; else the defaults. Tables that
  * kpi.yaml does not mention get their default patterns (`contracts*.csv`,

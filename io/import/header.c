@@ -1,104 +1,168 @@
 #include "io/import/header.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "engine/arena.h"
+#include "io/import/formats.h"
 
-/* What is shared by the steps of one plan. */
-struct planning {
-	struct header *header;
-	enum table table;
-	const struct configuration *configuration;
-	const char *path;
-	uint64_t line;
-	struct arena *arena;
-	struct diagnostics *diagnostics;
-};
-
-/* Columns that are known but that no output depends on. */
+/* Columns that are known but that not every run needs. */
 static bool
-is_needed(size_t field)
+is_needed(const struct header_wishes *wishes, size_t field)
 {
 	switch (field) {
 	case FIELD_TIMESHEETS_entry_id:
+		return wishes->whole_rows;
 	case FIELD_TIMESHEETS_employee:
 	case FIELD_TIMESHEETS_department:
+		return wishes->people_at_work;
 	case FIELD_TIMESHEETS_note:
-	case FIELD_SURVEYS_comment:
 		return false;
 	default:
 		return true;
 	}
 }
 
-static bool
-same_name(const char *name, const char *wanted)
+/* ---- finding columns ---- */
+
+static enum status
+twice(const struct header_planning *planning, const char *name, size_t first,
+    size_t second)
 {
-	return text_distance(text_of(name), text_of(wanted), 0) == 0;
+	return diagnostics_fail(planning->diagnostics, STATUS_INPUT,
+	    "%s:%ju: the column %s stands twice (columns %zu and %zu); remove "
+	    "or rename one",
+	    planning->path, (uintmax_t)planning->line, name, first + 1,
+	    second + 1);
 }
 
-/* The one column of that name; NO_COLUMN if there is none. */
+/* The one column that fits a header as a map writes it; *inner is what its `*`
+ * stands for. NO_COLUMN if there is none. */
 static enum status
-find_column(const struct planning *planning, const char *name, size_t *column)
+find_column(const struct header_planning *planning, struct text name,
+    size_t *column, struct text *inner)
 {
 	const struct header *header = planning->header;
+	struct text pattern = cell_fold(name, planning->arena), part;
 	*column = NO_COLUMN;
+	if (!pattern.data)
+		return diagnostics_no_memory(planning->diagnostics);
 	for (size_t i = 0; i < header->columns; i++) {
-		if (!same_name(header->names[i], name))
+		struct text folded = header->folded[i];
+		if (!formats_header_fits(pattern, folded, &part))
 			continue;
 		if (*column != NO_COLUMN)
-			return diagnostics_fail(planning->diagnostics,
-			    STATUS_INPUT,
-			    "%s:%ju: the column %s stands twice (columns %zu "
-			    "and %zu); remove or rename one",
-			    planning->path, (uintmax_t)planning->line, name,
-			    *column + 1, i + 1);
+			return twice(planning, name.data, *column, i);
 		*column = i;
+		/* The case of the file, where folding kept the length. */
+		size_t before = (size_t)(part.data - folded.data);
+		*inner = strlen(header->names[i]) == folded.length
+			     ? (struct text){ header->names[i] + before,
+				       part.length }
+			     : part;
 	}
 	return STATUS_OK;
 }
 
 static enum status
-not_in_file(const struct planning *planning, const struct column_map *map)
+not_in_file(
+    const struct header_planning *planning, const struct column_map *map)
 {
 	const struct header *header = planning->header;
 	const char *nearest =
-	    text_nearest(map->header, header->names, header->columns);
+	    text_nearest(map->headers[0], header->names, header->columns);
 	return diagnostics_fail(planning->diagnostics, STATUS_USAGE,
 	    "%s:%u: %s is mapped to the column \"%s\", which %s does not "
 	    "have%s%s%s",
-	    planning->configuration->path, map->line,
-	    schema_fields[map->field].name, map->header.data, planning->path,
+	    map->path, map->line, schema_fields[map->field].name,
+	    map->headers[0].data, planning->path,
 	    nearest ? "; did you mean \"" : "", nearest ? nearest : "",
 	    nearest ? "\"?" : "");
 }
 
+/* ---- columns: ---- */
+
+/* Fills a feed from one map; it stays empty if the file has none of the
+ * headers. */
 static enum status
-map_columns(
-    const struct planning *planning, const struct source_configuration *source)
+feed_from_map(const struct header_planning *planning,
+    const struct column_map *map, struct feed *feed)
 {
-	struct header *header = planning->header;
-	for (const struct column_map *map = source->columns; map;
-	     map = map->next) {
+	size_t *columns =
+	    arena_allocate(planning->arena, map->header_count, sizeof *columns);
+	bool one = map->shape == COLUMN_ONE_OF || map->shape == COLUMN_BRACKETS;
+	if (!columns)
+		return diagnostics_no_memory(planning->diagnostics);
+	*feed = (struct feed){ .shape = map->shape,
+		.columns = columns,
+		.last_first = map->last_first,
+		.mapped = true };
+	for (size_t i = 0; i < map->header_count && !(one && feed->count);
+	     i++) {
+		struct text inner = { NULL, 0 };
 		enum status status = find_column(
-		    planning, map->header.data, &header->column_of[map->field]);
+		    planning, map->headers[i], &columns[feed->count], &inner);
 		if (status)
 			return status;
-		if (header->column_of[map->field] == NO_COLUMN)
-			return not_in_file(planning, map);
+		if (columns[feed->count] == NO_COLUMN)
+			continue;
+		if (map->shape == COLUMN_BRACKETS)
+			feed->constant = inner;
+		feed->count++;
 	}
-	for (const struct constant *constant = source->constants; constant;
-	     constant = constant->next)
-		header->constant[constant->field] = constant->value;
+	if (map->must_exist &&
+	    feed->count < (map->shape == COLUMN_JOIN ? map->header_count : 1))
+		return not_in_file(planning, map);
+	if (map->shape == COLUMN_BRACKETS)
+		feed->count = 0;
 	return STATUS_OK;
 }
 
+static bool
+is_fed(const struct feed *feed)
+{
+	return feed->count || feed->constant.data;
+}
+
+/* What kpi.yaml says goes before what the format says. */
 static enum status
-missing(const struct planning *planning, const char *name)
+apply_maps(const struct header_planning *planning)
+{
+	struct feed *feeds = planning->header->feeds;
+	for (const struct source_configuration *source = planning->source;
+	     source; source = source->under) {
+		bool fed[FIELD_COUNT];
+		for (size_t f = 0; f < FIELD_COUNT; f++)
+			fed[f] = is_fed(&feeds[f]);
+		for (const struct column_map *map = source->columns; map;
+		     map = map->next) {
+			enum status status = fed[map->field]
+						 ? STATUS_OK
+						 : feed_from_map(planning, map,
+						       &feeds[map->field]);
+			if (status)
+				return status;
+		}
+		for (const struct constant *constant = source->constants;
+		     constant; constant = constant->next)
+			if (!is_fed(&feeds[constant->field])) {
+				feeds[constant->field].constant =
+				    constant->value;
+				feeds[constant->field].mapped = true;
+			}
+	}
+	return STATUS_OK;
+}
+
+/* ---- columns by their own names ---- */
+
+static enum status
+missing(const struct header_planning *planning, const char *name)
 {
 	const struct header *header = planning->header;
 	const char *nearest =
 	    text_nearest(text_of(name), header->names, header->columns);
+	const char *table = table_name(planning->source->table);
 	char found[400] = "";
 	size_t used = 0;
 	for (size_t i = 0; i < header->columns; i++) {
@@ -113,94 +177,208 @@ missing(const struct planning *planning, const char *name)
 		used += length;
 	}
 	return diagnostics_fail(planning->diagnostics, STATUS_INPUT,
-	    "%s:%ju: the required column %s is missing%s%s%s; found: %s. Map "
-	    "it "
-	    "in kpi.yaml (%s: columns: %s: …)",
+	    "%s:%ju: the required column %s is missing%s%s%s%s%s; found: %s. "
+	    "Map it in kpi.yaml (%s: columns: %s: …), or name the format "
+	    "(kpi list formats)",
 	    planning->path, (uintmax_t)planning->line, name,
 	    nearest ? " (is it " : "", nearest ? nearest : "",
-	    nearest ? "?)" : "", found, table_name(planning->table), name);
+	    nearest ? "?)" : "",
+	    planning->source->name ? ", also by the format " : "",
+	    planning->source->name ? planning->source->name : "", found, table,
+	    name);
 }
 
-/* Fields that kpi.yaml does not map come from columns of their own name. */
+/* Fields that nothing maps come from columns of their own name. */
 static enum status
-match_names(const struct planning *planning)
+match_names(const struct header_planning *planning)
 {
 	struct header *header = planning->header;
-	struct field_range range = schema_range(planning->table);
+	struct field_range range = schema_range(planning->source->table);
 	for (size_t f = range.first; f < range.first + range.count; f++) {
 		const struct field *field = &schema_fields[f];
-		size_t *column = &header->column_of[f];
-		if (*column == NO_COLUMN && !header->constant[f].data) {
-			enum status status =
-			    find_column(planning, field->name, column);
-			if (status)
-				return status;
-		}
-		if (*column == NO_COLUMN && !header->constant[f].data &&
+		struct feed *feed = &header->feeds[f];
+		size_t column = NO_COLUMN;
+		struct text inner;
+		if (is_fed(feed) || field->flags & FIELD_MAPPED_ONLY)
+			continue;
+		enum status status = find_column(
+		    planning, text_of(field->name), &column, &inner);
+		if (status)
+			return status;
+		if (column == NO_COLUMN &&
 		    field->flags & (FIELD_REQUIRED | FIELD_COLUMN_REQUIRED))
 			return missing(planning, field->name);
-		if (*column == NO_COLUMN)
+		if (column == NO_COLUMN)
 			continue;
-		header->wanted[*column] |= is_needed(f);
-		header->free_text[*column] = field->flags & FIELD_FREE;
+		size_t *place =
+		    arena_allocate(planning->arena, 1, sizeof *place);
+		if (!place)
+			return diagnostics_no_memory(planning->diagnostics);
+		*place = column;
+		*feed = (struct feed){ .columns = place, .count = 1 };
 	}
 	return STATUS_OK;
 }
 
+/* What the feeds say about the columns. */
+static void
+mark_columns(const struct header_planning *planning)
+{
+	struct header *header = planning->header;
+	struct field_range range = schema_range(planning->source->table);
+	bool whole = planning->wishes.whole_rows;
+	for (size_t i = 0; i < header->columns; i++) {
+		header->free_text[i] = true; /* unless it feeds other fields */
+		/* Totals call themselves that in the first cell. */
+		header->wanted[i] = whole || i == 0;
+	}
+	for (size_t f = range.first; f < range.first + range.count; f++)
+		for (size_t i = 0; i < header->feeds[f].count; i++) {
+			size_t column = header->feeds[f].columns[i];
+			header->listed[column] = true;
+			header->wanted[column] |=
+			    is_needed(&planning->wishes, f);
+			header->free_text[column] =
+			    schema_fields[f].flags & FIELD_FREE;
+		}
+}
+
+/* `free_text:`, columns that may hold line feeds although they feed a field
+ * that may not. */
 static enum status
-read_names(const struct planning *planning, const struct csv_record *record)
+mark_free_text(const struct header_planning *planning)
+{
+	const struct source_configuration *source = planning->source;
+	for (size_t i = 0; i < source->free_text_count; i++) {
+		size_t column;
+		struct text inner;
+		enum status status = find_column(
+		    planning, source->free_text[i], &column, &inner);
+		if (status)
+			return status;
+		if (column != NO_COLUMN)
+			planning->header->free_text[column] = true;
+	}
+	return STATUS_OK;
+}
+
+/* ---- rows to skip ---- */
+
+static enum status
+plan_skip(const struct header_planning *planning, const struct skip_rule *rule)
+{
+	struct header *header = planning->header;
+	size_t column = 0;
+	struct text inner;
+	enum status status = STATUS_OK;
+	if (rule->header.length)
+		status = find_column(planning, rule->header, &column, &inner);
+	if (status || column == NO_COLUMN)
+		return status;
+	struct text *words =
+	    arena_allocate(planning->arena, rule->word_count, sizeof *words);
+	for (size_t i = 0; words && i < rule->word_count; i++) {
+		words[i] = cell_fold(rule->words[i], planning->arena);
+		if (!words[i].data)
+			words = NULL;
+	}
+	if (!words)
+		return diagnostics_no_memory(planning->diagnostics);
+	header->wanted[column] = true;
+	header->skips[header->skip_count++] =
+	    (struct skip_check){ rule, column, words };
+	return STATUS_OK;
+}
+
+static enum status
+plan_skips(const struct header_planning *planning)
+{
+	size_t count = 0;
+	const struct source_configuration *source;
+	for (source = planning->source; source; source = source->under)
+		for (const struct skip_rule *rule = source->skips; rule;
+		     rule = rule->next)
+			count++;
+	planning->header->skips = arena_allocate(
+	    planning->arena, count, sizeof *planning->header->skips);
+	if (!planning->header->skips)
+		return diagnostics_no_memory(planning->diagnostics);
+	enum status status = STATUS_OK;
+	for (source = planning->source; source && !status;
+	     source = source->under)
+		for (const struct skip_rule *rule = source->skips;
+		     rule && !status; rule = rule->next)
+			status = plan_skip(planning, rule);
+	return status;
+}
+
+/* ---- names ---- */
+
+static bool
+read_name(struct header *header, size_t i, const struct csv_cell *cell,
+    struct arena *arena)
+{
+	struct text name =
+	    cell_clean((struct text){ cell->data, cell->length }, false, arena);
+	if (!name.data)
+		return false;
+	header->names[i] = arena_copy(arena, name.data, name.length);
+	header->folded[i] = cell_fold(name, arena);
+	return header->names[i] && header->folded[i].data;
+}
+
+enum status
+header_read_names(
+    const struct header_planning *planning, const struct csv_record *record)
 {
 	struct header *header = planning->header;
 	struct arena *arena = planning->arena;
 	size_t columns = record->count;
-	header->columns = columns;
-	header->names = arena_allocate(arena, columns, sizeof *header->names);
-	header->wanted = arena_allocate(arena, columns, sizeof *header->wanted);
-	header->free_text =
-	    arena_allocate(arena, columns, sizeof *header->free_text);
-	if (!header->names || !header->wanted || !header->free_text)
-		return STATUS_MEMORY;
-	for (size_t i = 0; i < columns; i++) {
-		struct text name =
-		    cell_clean((struct text){ record->cells[i].data,
-				   record->cells[i].length },
-			false, arena);
-		header->names[i] =
-		    name.data ? arena_copy(arena, name.data, name.length)
-			      : NULL;
-		if (!header->names[i])
-			return STATUS_MEMORY;
-		header->free_text[i] = true; /* unless the schema knows it */
-	}
-	return STATUS_OK;
-}
-
-enum status
-header_plan(struct header *header, const struct csv_record *record,
-    enum table table, const struct source_configuration *source,
-    const struct configuration *configuration, const char *path,
-    struct arena *arena, struct diagnostics *diagnostics)
-{
-	struct planning planning = { header, table, configuration, path,
-		record->line, arena, diagnostics };
-	*header = (struct header){ 0 };
-	for (size_t f = 0; f < FIELD_COUNT; f++)
-		header->column_of[f] = NO_COLUMN;
+	*header = (struct header){ .columns = columns };
 	if (record->broken || record->bad_bytes)
-		return diagnostics_fail(diagnostics, STATUS_INPUT,
-		    "%s:%ju: the header cannot be read: %s", path,
+		return diagnostics_fail(planning->diagnostics, STATUS_INPUT,
+		    "%s:%ju: the header cannot be read: %s", planning->path,
 		    (uintmax_t)record->line,
 		    record->broken ? record->broken
 				   : "invalid UTF-8 or a NUL byte; save the "
 				     "file as \"CSV UTF-8\"");
 	if (record->extra)
-		return diagnostics_fail(diagnostics, STATUS_INPUT,
+		return diagnostics_fail(planning->diagnostics, STATUS_INPUT,
 		    "%s:%ju: more than %d columns; this is not the CSV file it "
 		    "should be",
-		    path, (uintmax_t)record->line, CSV_COLUMNS);
-	enum status status = read_names(&planning, record);
+		    planning->path, (uintmax_t)record->line, CSV_COLUMNS);
+	header->names = arena_allocate(arena, columns, sizeof *header->names);
+	header->folded = arena_allocate(arena, columns, sizeof *header->folded);
+	header->wanted = arena_allocate(arena, columns, sizeof *header->wanted);
+	header->listed = arena_allocate(arena, columns, sizeof *header->listed);
+	header->free_text =
+	    arena_allocate(arena, columns, sizeof *header->free_text);
+	if (!header->names || !header->folded || !header->wanted ||
+	    !header->listed || !header->free_text)
+		return diagnostics_no_memory(planning->diagnostics);
+	for (size_t i = 0; i < columns; i++)
+		if (!read_name(header, i, &record->cells[i], arena))
+			return diagnostics_no_memory(planning->diagnostics);
+	return STATUS_OK;
+}
+
+enum status
+header_plan(const struct header_planning *planning)
+{
+	enum status status = apply_maps(planning);
+	if (!status)
+		status = match_names(planning);
 	if (status)
-		return diagnostics_no_memory(diagnostics);
-	status = map_columns(&planning, source);
-	return status ? status : match_names(&planning);
+		return status;
+	mark_columns(planning);
+	status = mark_free_text(planning);
+	return status ? status : plan_skips(planning);
+}
+
+const char *
+header_feed_name(const struct header *header, size_t field)
+{
+	const struct feed *feed = &header->feeds[field];
+	return feed->count ? header->names[feed->columns[0]]
+			   : schema_fields[field].name;
 }

@@ -1,13 +1,15 @@
 /* Import: from a folder of exports to sealed tables.
  *
- * Bytes become records (csv_reader), cells become values by the schema (cell),
- * rows are judged and added by table (tables). What is not taken lands in
- * dataset.rejects with its line; and the lines of every file must add up, or
- * the run fails. */
+ * A file (file_import) is recognised by its header (formats, header); bytes
+ * become records (csv_reader), cells become values by the schema and the form
+ * of their column (rows, cell, file_forms), rows are judged and added by table
+ * (tables). What is not taken lands in dataset.rejects with its line; and the
+ * lines of every file must add up, or the run fails. */
 #ifndef IO_IMPORT_IMPORTER_H
 #define IO_IMPORT_IMPORTER_H
 
 #include "io/import/configuration.h"
+#include "io/import/formats.h"
 
 struct import_options {
 	bool keep_lines; /* of every timesheet row, for explanations */
@@ -18,7 +20,8 @@ struct import_options {
  * empty or unreadable file, one that changes while it is read, no table at
  * all. STATUS_USAGE: kpi.yaml names what is not there. */
 enum status import_dataset(struct dataset *dataset, const char *folder,
-    const struct configuration *configuration, struct import_options options,
-    struct arena *arena, struct diagnostics *diagnostics);
+    const struct configuration *configuration, const struct formats *formats,
+    struct import_options options, struct arena *arena,
+    struct diagnostics *diagnostics);
 
 #endif

@@ -19,9 +19,20 @@ struct loading {
 	uint32_t *manager_of_alias;
 	size_t alias_capacity;
 	uint32_t contract_projects; /* projects that contracts name */
+	/* Employees (or departments) without an hourly rate, and the rows and
+	 * hours in which they were met. */
+	struct dictionary without_rate;
+	uint64_t rows_without_rate;
+	wide hours_without_rate;
+	/* Whom each reject and skip is about; see left_out_resolve. */
+	struct touched *reject_subjects, *skip_subjects;
 	/* Room of the growing tables. */
 	size_t contract_capacity, survey_capacity, person_capacity,
-	    assignment_capacity, timesheet_capacity, odd_capacity;
+	    assignment_capacity, timesheet_capacity, odd_capacity,
+	    input_capacity;
+	struct growth {
+		size_t rows, subjects;
+	} reject_capacity, skip_capacity;
 };
 
 /* Why a row is not taken. */
@@ -33,8 +44,18 @@ struct refusal {
 /* Judges a row and, unless it is refused, adds it. `values` are indexed by
  * enum field_index; blank required cells have been refused before.
  * STATUS_OK, STATUS_MEMORY or STATUS_OVERFLOW. */
-typedef enum status table_take(struct loading *loading,
-    const struct value *values, struct source source, struct refusal *refusal);
+typedef enum status table_take(struct loading *loading, struct value *values,
+    struct source source, struct refusal *refusal);
+
+/* The manager of that id or alias; NO_ID for one not known. An id beats an
+ * alias. */
+uint32_t table_find_manager(const struct loading *loading, struct text text);
+
+/* The currency of a row's money: that of its column, else what stands beside
+ * the number. An empty text is the run's. NULL, or what is wrong. */
+const char *table_currency(const struct loading *loading,
+    const struct value *values, size_t column, size_t amount,
+    struct text *currency);
 
 table_take take_contract, take_timesheet, take_survey, take_person,
     take_assignment;

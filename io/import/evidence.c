@@ -1,0 +1,131 @@
+#include "io/import/evidence.h"
+
+#include <string.h>
+
+#include "engine/arena.h"
+
+static bool
+keep(struct example *example, struct text text, uint64_t line,
+    struct arena *arena)
+{
+	if (example->text)
+		return true;
+	*example =
+	    (struct example){ arena_copy(arena, text.data, text.length), line };
+	return example->text != NULL;
+}
+
+/* A cell that reads `a` in the first way and `b` in the second. */
+static bool
+weigh(struct evidence *evidence, bool a, bool b, bool same, struct text text,
+    uint64_t line, struct arena *arena)
+{
+	if (a && !b)
+		return keep(&evidence->first, text, line, arena);
+	if (b && !a)
+		return keep(&evidence->second, text, line, arena);
+	if (!a || same)
+		return true;
+	struct example *free_place =
+	    &evidence->unsure[evidence->unsure[0].text != NULL];
+	return keep(free_place, text, line, arena);
+}
+
+static bool
+weigh_date(struct evidence *evidence, const struct form *declared,
+    struct text text, uint64_t line, struct arena *arena)
+{
+	struct form dmy = *declared, mdy = *declared, ymd = *declared;
+	date day_first = 0, month_first = 0, year_first;
+	if (date_parse(text, &year_first)) {
+		evidence->plain++;
+		return true;
+	}
+	dmy.dates = DATES_DMY;
+	mdy.dates = DATES_MDY;
+	ymd.dates = DATES_YMD;
+	if (form_date(&ymd, text, &year_first)) {
+		evidence->foreign++;
+		return true;
+	}
+	bool a = form_date(&dmy, text, &day_first);
+	bool b = form_date(&mdy, text, &month_first);
+	evidence->foreign += a || b;
+	evidence->year_last |= a || b;
+	return weigh(
+	    evidence, a, b, day_first == month_first, text, line, arena);
+}
+
+static bool
+weigh_number(struct evidence *evidence, const struct field *field,
+    const struct form *declared, struct text text, uint64_t line,
+    struct arena *arena)
+{
+	struct form comma = *declared, point = *declared;
+	struct form_number x = { 0 }, y = { 0 };
+	enum decimal_status plain = decimal_parse(text, &x.value);
+	bool marked = memchr(text.data, '.', text.length) != NULL;
+	if (plain == DECIMAL_OK && !marked)
+		return true;
+	comma.numbers = NUMBERS_COMMA;
+	point.numbers = NUMBERS_POINT;
+	/* A number that is too fine or too large still shows its marks. */
+	enum decimal_status a = form_number(&comma, text, &x);
+	enum decimal_status b = form_number(&point, text, &y);
+	if (plain != DECIMAL_NOT_A_NUMBER)
+		evidence->plain += marked;
+	else if (a != DECIMAL_NOT_A_NUMBER || b != DECIMAL_NOT_A_NUMBER ||
+		 (field->flags & FIELD_DURATION &&
+		     form_duration(text, &x.value)))
+		evidence->foreign++;
+	bool same = a == b && (a != DECIMAL_OK || x.value == y.value);
+	return weigh(evidence, a != DECIMAL_NOT_A_NUMBER,
+	    b != DECIMAL_NOT_A_NUMBER, same, text, line, arena);
+}
+
+bool
+evidence_add(struct evidence *evidence, const struct field *field,
+    const struct form *declared, struct text text, uint64_t line,
+    struct arena *arena)
+{
+	if (text.length == 0)
+		return true;
+	evidence->filled++;
+	return field->type == FIELD_DATE
+		   ? weigh_date(evidence, declared, text, line, arena)
+		   : weigh_number(evidence, field, declared, text, line, arena);
+}
+
+bool
+evidence_is_foreign(const struct evidence *evidence)
+{
+	uint64_t foreign = evidence->foreign;
+	return foreign > evidence->plain &&
+	       (foreign == evidence->filled
+		       ? foreign >= 2
+		       : foreign >= 3 && foreign * 4 >= evidence->filled);
+}
+
+enum verdict
+evidence_decide(const struct evidence *evidence, const struct field *field,
+    bool canonical, struct form *form)
+{
+	bool dates = field->type == FIELD_DATE;
+	if (dates ? form->dates : form->numbers)
+		return VERDICT_DECIDED;
+	form->dates = DATES_ISO;
+	form->numbers = NUMBERS_PLAIN;
+	if (canonical)
+		return VERDICT_DECIDED;
+	form->dates = DATES_YMD;
+	if (dates && !evidence->year_last)
+		return VERDICT_DECIDED;
+	bool first = evidence->first.text, second = evidence->second.text;
+	if (first && second)
+		return VERDICT_CONTRADICTION;
+	if (!first && !second && evidence->unsure[0].text)
+		return VERDICT_UNSURE;
+	form->dates = second ? DATES_MDY : DATES_DMY;
+	form->numbers = first ? NUMBERS_COMMA : NUMBERS_POINT;
+	return VERDICT_DECIDED;
+}

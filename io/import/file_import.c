@@ -1,0 +1,225 @@
+#include "io/import/file_import.h"
+
+#include <string.h>
+
+#include "engine/arena.h"
+#include "io/import/file_forms.h"
+
+/* The state of one file. */
+struct importing {
+	const struct file_request *request;
+	struct row_taker taker;
+	struct file file;
+	struct csv_reader reader;
+	struct source_configuration source; /* merged with its format */
+	struct header header;
+	struct file_forms forms;
+	uint64_t headers; /* header records read in this pass */
+	bool planned;     /* the header's plan has been made */
+	bool for_evidence;
+};
+
+/* The format that is asked for, or else recognised by the header. */
+static enum status
+choose_format(struct importing *importing)
+{
+	const struct file_request *request = importing->request;
+	const struct source_configuration *source = request->source;
+	const struct source_configuration *format, *other = NULL;
+	const struct header *header = &importing->header;
+	const char *nearest = NULL;
+	if (source->format.length) {
+		format = formats_find(
+		    request->formats, source->table, source->format, &nearest);
+		if (!format)
+			return diagnostics_fail(importing->taker.diagnostics,
+			    STATUS_USAGE,
+			    "%s:%u: no format of %s is called %s%s%s%s; see "
+			    "kpi list formats",
+			    source->path ? source->path : "--format",
+			    source->line, table_name(source->table),
+			    source->format.data,
+			    nearest ? "; did you mean " : "",
+			    nearest ? nearest : "", nearest ? "?" : "");
+	} else {
+		format = formats_recognize(request->formats, source->table,
+		    header->folded, header->columns, &other);
+	}
+	importing->source = source_merged(source, format);
+	return STATUS_OK;
+}
+
+static enum status
+read_header(struct importing *importing, const struct csv_record *record)
+{
+	const struct configuration *configuration =
+	    importing->taker.loading->configuration;
+	struct header_planning planning = { .header = &importing->header,
+		.source = &importing->source,
+		.wishes = { .people_at_work = configuration->rates.configured,
+		    .whole_rows = importing->taker.duplicates != NULL },
+		.path = importing->file.path,
+		.line = record->line,
+		.arena = importing->taker.loading->arena,
+		.diagnostics = importing->taker.diagnostics };
+	enum status status = header_read_names(&planning, record);
+	if (!status)
+		status = choose_format(importing);
+	if (!status)
+		status = header_plan(&planning);
+	if (status)
+		return status;
+	file_forms_declare(
+	    &importing->forms, &importing->source, &importing->header);
+	importing->for_evidence = importing->forms.any_undecided;
+	importing->reader.wanted = importing->header.wanted;
+	importing->reader.columns = importing->header.columns;
+	importing->planned = true;
+	return STATUS_OK;
+}
+
+/* Later header records only explain the first. */
+static enum status
+take_header(struct importing *importing, const struct csv_record *record)
+{
+	importing->headers++;
+	importing->taker.counts.header++;
+	importing->taker.counts.continuation += record->lines - 1;
+	return importing->planned ? STATUS_OK : read_header(importing, record);
+}
+
+static enum status
+take_record(void *context, const struct csv_record *record)
+{
+	struct importing *importing = context;
+	struct row_taker *taker = &importing->taker;
+	if (record->line + record->lines > UINT32_MAX)
+		return diagnostics_fail(taker->diagnostics, STATUS_INPUT,
+		    "%s: more than 4,294,967,295 lines; split the file",
+		    importing->file.path);
+	uint64_t headers = importing->source.header_rows
+			       ? (uint64_t)importing->source.header_rows
+			       : 1;
+	if (importing->headers < headers)
+		return take_header(importing, record);
+	if (!importing->for_evidence)
+		return row_take(taker, record);
+	return file_forms_look(&importing->forms, taker, record)
+		   ? STATUS_OK
+		   : diagnostics_no_memory(taker->diagnostics);
+}
+
+/* Every line must have become something. */
+static enum status
+reconcile(const struct importing *importing)
+{
+	const struct reconciliation *c = &importing->taker.counts;
+	if (c->lines == c->header + c->accepted + c->rejected + c->blank +
+			    c->skipped + c->continuation)
+		return STATUS_OK;
+	return diagnostics_fail(importing->taker.diagnostics, STATUS_BROKEN,
+	    "%s: %ju lines do not add up to %ju header + %ju accepted + %ju "
+	    "rejected + %ju blank + %ju skipped + %ju continuation; this is an "
+	    "error in kpi, please report it",
+	    importing->file.path, (uintmax_t)c->lines, (uintmax_t)c->header,
+	    (uintmax_t)c->accepted, (uintmax_t)c->rejected, (uintmax_t)c->blank,
+	    (uintmax_t)c->skipped, (uintmax_t)c->continuation);
+}
+
+/* Reads all records; in the pass that takes rows the counts are those that
+ * stay. */
+static enum status
+pass(struct importing *importing)
+{
+	importing->headers = 0;
+	importing->taker.counts = (struct reconciliation){ 0 };
+	enum status status =
+	    csv_reader_run(&importing->reader, importing->taker.diagnostics);
+	importing->taker.counts.lines = importing->reader.lines;
+	importing->taker.counts.blank = importing->reader.blank_lines;
+	importing->reader.lines = importing->reader.blank_lines = 0;
+	if (status || importing->planned)
+		return status;
+	return diagnostics_fail(importing->taker.diagnostics, STATUS_INPUT,
+	    "%s: the file is empty; expected a header with the columns of %s",
+	    importing->file.path,
+	    table_name(importing->request->source->table));
+}
+
+static enum status
+read_rows(struct importing *importing)
+{
+	enum status status = pass(importing);
+	if (status || !importing->for_evidence)
+		return status;
+	bool canonical =
+	    !importing->source.name && importing->reader.delimiter == ',';
+	status =
+	    file_forms_decide(&importing->forms, canonical, &importing->taker);
+	importing->for_evidence = false;
+	return status ? status : pass(importing);
+}
+
+static enum status
+read_file(struct importing *importing, struct input *input)
+{
+	importing->reader = (struct csv_reader){ .file = &importing->file,
+		.delimiter = importing->request->source->delimiter
+				 ? importing->request->source->delimiter
+				 : ',',
+		.take = take_record,
+		.context = importing };
+	enum status status = read_rows(importing);
+	if (status)
+		return status;
+	input->bytes = importing->file.digested;
+	input->reconciliation = importing->taker.counts;
+	input->format = importing->source.name;
+	status = file_finish(
+	    &importing->file, input->sha256, importing->taker.diagnostics);
+	return status ? status : reconcile(importing);
+}
+
+/* Room for one more input. */
+static struct input *
+new_input(struct loading *loading, const char *path, enum table table)
+{
+	struct dataset *data = loading->data;
+	struct input *inputs = arena_grown(data->arena, data->inputs,
+	    data->input_count, &loading->input_capacity, sizeof *inputs);
+	if (!inputs)
+		return NULL;
+	data->inputs = inputs;
+	inputs[data->input_count] =
+	    (struct input){ .path = path, .table = table };
+	return &inputs[data->input_count++];
+}
+
+enum status
+file_import(struct loading *loading, const struct file_request *request,
+    struct diagnostics *diagnostics)
+{
+	uint32_t index = (uint32_t)loading->data->input_count;
+	enum table table = request->source->table;
+	struct input *input = new_input(loading, request->path, table);
+	struct importing *importing =
+	    arena_allocate(loading->arena, 1, sizeof *importing);
+	if (!input || !importing)
+		return diagnostics_no_memory(diagnostics);
+	*importing = (struct importing){ .request = request,
+		.taker = { .loading = loading,
+		    .diagnostics = diagnostics,
+		    .file = &importing->file,
+		    .source = &importing->source,
+		    .header = &importing->header,
+		    .forms = importing->forms.forms,
+		    .duplicates = request->duplicates,
+		    .input = index } };
+	enum status status =
+	    file_open(&importing->file, request->path, diagnostics);
+	if (!status)
+		status = read_file(importing, input);
+	file_close(&importing->file);
+	loading->data->present[table] = true;
+	return status;
+}

@@ -1,0 +1,100 @@
+#include "io/import/folder.h"
+
+#include <errno.h>
+#include <glob.h>
+#include <string.h>
+
+#include "engine/arena.h"
+
+/* The folder with glob's special characters quoted. */
+static char *
+quoted_folder(const char *folder, struct arena *arena)
+{
+	char *quoted = arena_allocate(arena, strlen(folder) * 2 + 1, 1);
+	if (!quoted)
+		return NULL;
+	char *to = quoted;
+	for (const char *at = folder; *at; at++) {
+		if (strchr("*?[]\\{}~", *at))
+			*to++ = '\\';
+		*to++ = *at;
+	}
+	return quoted;
+}
+
+static bool
+is_listed(const struct table_files *files, const char *path)
+{
+	for (size_t i = 0; i < files->count; i++)
+		if (strcmp(files->rows[i].path, path) == 0)
+			return true;
+	return false;
+}
+
+static bool
+add_file(struct table_files *files, const char *path,
+    const struct source_configuration *source, struct arena *arena)
+{
+	if (is_listed(files, path))
+		return true;
+	files->rows = arena_grown(arena, files->rows, files->count,
+	    &files->capacity, sizeof *files->rows);
+	const char *copy = arena_copy(arena, path, strlen(path));
+	if (!files->rows || !copy)
+		return false;
+	files->rows[files->count++] = (struct table_file){ copy, source };
+	return true;
+}
+
+/* For glob, which takes a folder that it cannot read for an empty one. */
+static int
+is_no_memory(const char *path, int error)
+{
+	(void)path;
+	return error == ENOMEM;
+}
+
+/* Adds what a pattern matches; *any: it matched at least one file. */
+static bool
+add_matches(struct table_files *files, const char *folder, const char *pattern,
+    const struct source_configuration *source, struct arena *arena, bool *any)
+{
+	const char *quoted = quoted_folder(folder, arena);
+	const char *full = !quoted ? NULL
+			   : pattern[0] == '/'
+			       ? pattern
+			       : arena_format(arena, "%s/%s", quoted, pattern);
+	if (!full)
+		return false;
+	glob_t found;
+	int result = glob(full, 0, is_no_memory, &found);
+	bool fine = result == 0 || result == GLOB_NOMATCH;
+	*any = result == 0 && found.gl_pathc > 0;
+	for (size_t i = 0; result == 0 && fine && i < found.gl_pathc; i++)
+		fine = add_file(files, found.gl_pathv[i], source, arena);
+	globfree(&found);
+	return fine;
+}
+
+enum status
+folder_find(struct table_files *files, const char *folder,
+    const struct source_configuration *sources, struct arena *arena,
+    struct diagnostics *diagnostics)
+{
+	for (const struct source_configuration *source = sources; source;
+	     source = source->next)
+		for (size_t i = 0; i < source->pattern_count; i++) {
+			const char *pattern = source->patterns[i].data;
+			bool any;
+			if (!add_matches(
+				files, folder, pattern, source, arena, &any))
+				return diagnostics_no_memory(diagnostics);
+			if (!any && source->line)
+				return diagnostics_fail(diagnostics,
+				    STATUS_USAGE,
+				    "%s:%u: no file in %s matches \"%s\"",
+				    source->path, source->line, folder,
+				    pattern);
+		}
+	return STATUS_OK;
+}

@@ -1,0 +1,25 @@
+/* Which files a table is read from. */
+#ifndef IO_IMPORT_FOLDER_H
+#define IO_IMPORT_FOLDER_H
+
+#include "io/import/configuration.h"
+
+/* A file of a table, and what kpi.yaml says about it. */
+struct table_file {
+	const char *path;
+	const struct source_configuration *source;
+};
+
+struct table_files {
+	struct table_file *rows;
+	size_t count, capacity;
+};
+
+/* The files that the sources of a table name, in their order, each pattern's
+ * by bytes. A file that two patterns match is read once, by the first.
+ * STATUS_USAGE: kpi.yaml names a file that is not there. */
+enum status folder_find(struct table_files *files, const char *folder,
+    const struct source_configuration *sources, struct arena *arena,
+    struct diagnostics *diagnostics);
+
+#endif

@@ -1,0 +1,425 @@
+#include "io/import/rows.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "engine/arena.h"
+#include "io/import/duplicates.h"
+#include "io/import/rejects.h"
+
+/* ---- the text of a field ---- */
+
+static struct text
+clean_cell(const struct row_taker *taker, const struct csv_record *record,
+    size_t column, size_t field)
+{
+	if (column >= record->count)
+		return text_of("");
+	const struct csv_cell *cell = &record->cells[column];
+	return cell_clean((struct text){ cell->data, cell->length },
+	    schema_fields[field].flags & FIELD_FREE, taker->loading->scratch);
+}
+
+/* a and b with a space between them, unless one is blank. */
+static struct text
+joined(struct text a, struct text b, struct arena *arena)
+{
+	if (!a.data || !b.data || b.length == 0)
+		return b.data ? a : b;
+	if (a.length == 0)
+		return b;
+	struct text text = { NULL, a.length + 1 + b.length };
+	char *bytes = arena_allocate(arena, text.length, 1);
+	if (!bytes)
+		return text;
+	memcpy(bytes, a.data, a.length);
+	bytes[a.length] = ' ';
+	memcpy(bytes + a.length + 1, b.data, b.length);
+	text.data = bytes;
+	return text;
+}
+
+/* `Last, First` as `First Last`; a text without a comma as it is. */
+static struct text
+first_name_first(struct text text, struct arena *arena)
+{
+	const char *comma =
+	    text.length ? memchr(text.data, ',', text.length) : NULL;
+	if (!comma)
+		return text;
+	struct text last = { text.data, (size_t)(comma - text.data) };
+	struct text first = { comma + 1, text.length - last.length - 1 };
+	return joined(cell_clean(first, false, arena),
+	    cell_clean(last, false, arena), arena);
+}
+
+static struct text
+fed_text(const struct row_taker *taker, const struct csv_record *record,
+    size_t field)
+{
+	const struct feed *feed = &taker->header->feeds[field];
+	struct arena *scratch = taker->loading->scratch;
+	struct text text = text_of("");
+	for (size_t i = 0; i < feed->count && text.data; i++) {
+		struct text cell =
+		    clean_cell(taker, record, feed->columns[i], field);
+		if (feed->shape == COLUMN_JOIN && i)
+			text = joined(text, cell, scratch);
+		else if (text.length == 0)
+			text = cell;
+	}
+	return feed->last_first ? first_name_first(text, scratch) : text;
+}
+
+/* What the file says, as the schema says it (`values:`); NULL if no map knows
+ * it. An exact word goes before `*`. */
+static const struct value_map *
+find_value(
+    const struct source_configuration *source, size_t field, struct text folded)
+{
+	for (; source; source = source->under) {
+		const struct value_map *anything = NULL;
+		for (const struct value_map *map = source->values; map;
+		     map = map->next) {
+			if (map->field != field)
+				continue;
+			if (text_equal(map->from, folded))
+				return map;
+			if (text_is(map->from, "*") && folded.length)
+				anything = map;
+		}
+		if (anything)
+			return anything;
+	}
+	return NULL;
+}
+
+static bool
+has_values(const struct source_configuration *source, size_t field)
+{
+	for (; source; source = source->under)
+		for (const struct value_map *map = source->values; map;
+		     map = map->next)
+			if (map->field == field)
+				return true;
+	return false;
+}
+
+struct text
+row_text(const struct row_taker *taker, const struct csv_record *record,
+    size_t field, bool *canonical)
+{
+	const struct feed *feed = &taker->header->feeds[field];
+	*canonical = feed->constant.data != NULL;
+	struct text text =
+	    *canonical ? feed->constant : fed_text(taker, record, field);
+	if (!text.data || !has_values(taker->source, field))
+		return text;
+	struct text folded = cell_fold(text, taker->loading->scratch);
+	if (!folded.data)
+		return folded;
+	const struct value_map *map = find_value(taker->source, field, folded);
+	*canonical |= map != NULL;
+	return map ? map->to : text;
+}
+
+/* ---- the row as a whole ---- */
+
+/* A column that must not hold line feeds but does; NO_COLUMN if none. */
+static size_t
+misplaced_line_feed(
+    const struct row_taker *taker, const struct csv_record *record)
+{
+	for (size_t i = 0; record->lines > 1 && i < record->count; i++)
+		if (record->cells[i].line_feed && !taker->header->free_text[i])
+			return i;
+	return NO_COLUMN;
+}
+
+static const char *
+line_feed_reason(const struct row_taker *taker, const struct csv_record *record)
+{
+	const char *reason = arena_format(taker->loading->scratch,
+	    "a line feed within the cell: the row spans lines %ju to %ju; "
+	    "is a quote opened on line %ju not closed?",
+	    (uintmax_t)record->line,
+	    (uintmax_t)(record->line + record->lines - 1),
+	    (uintmax_t)record->line);
+	return reason ? reason : "a line feed within the cell";
+}
+
+static bool
+has_text(const struct row_taker *taker, const struct csv_record *record,
+    size_t field, const struct text *but)
+{
+	bool canonical;
+	if (taker->header->feeds[field].count == 0)
+		return false;
+	struct text text = row_text(taker, record, field, &canonical);
+	return text.length && !(but && text_equal(text, *but));
+}
+
+/* Does the row have what no total or footer has: an id (other than `word`,
+ * which the rule goes by) and a day? */
+static bool
+is_record(const struct row_taker *taker, const struct csv_record *record,
+    struct text word)
+{
+	static const struct {
+		size_t id, day, other_day;
+	} marks[TABLE_COUNT] = {
+		[TABLE_CONTRACTS] = { FIELD_CONTRACTS_contract_id,
+		    FIELD_CONTRACTS_closed_on, FIELD_CONTRACTS_proposed_on },
+		[TABLE_TIMESHEETS] = { FIELD_TIMESHEETS_project_id,
+		    FIELD_TIMESHEETS_worked_on, FIELD_TIMESHEETS_worked_on },
+		[TABLE_SURVEYS] = { FIELD_SURVEYS_score,
+		    FIELD_SURVEYS_answered_on, FIELD_SURVEYS_sent_on },
+		[TABLE_PEOPLE] = { FIELD_PEOPLE_account_manager,
+		    FIELD_PEOPLE_joined_on, FIELD_PEOPLE_team },
+		[TABLE_ASSIGNMENTS] = { FIELD_ASSIGNMENTS_client_id,
+		    FIELD_ASSIGNMENTS_from, FIELD_ASSIGNMENTS_from },
+	};
+	enum table table = taker->source->table;
+	return has_text(taker, record, marks[table].id, &word) &&
+	       (has_text(taker, record, marks[table].day, &word) ||
+		   has_text(taker, record, marks[table].other_day, &word));
+}
+
+static bool
+has_prefix(struct text text, struct text prefix)
+{
+	return text.length >= prefix.length &&
+	       memcmp(text.data, prefix.data, prefix.length) == 0;
+}
+
+/* The rule of the source that a row falls under; *word is its cell. */
+static const struct skip_rule *
+find_rule(const struct row_taker *taker, const struct csv_record *record,
+    struct text *word)
+{
+	const struct header *header = taker->header;
+	struct arena *scratch = taker->loading->scratch;
+	for (size_t i = 0; i < header->skip_count; i++) {
+		const struct skip_check *check = &header->skips[i];
+		if (check->column >= record->count)
+			continue;
+		const struct csv_cell *cell = &record->cells[check->column];
+		*word = cell_clean(
+		    (struct text){ cell->data, cell->length }, false, scratch);
+		struct text folded = cell_fold(*word, scratch);
+		for (size_t w = 0; folded.data && w < check->rule->word_count;
+		     w++)
+			if (check->rule->prefix
+				? has_prefix(folded, check->words[w])
+				: text_equal(folded, check->words[w]))
+				return check->rule;
+	}
+	return NULL;
+}
+
+/* Rows of sums end many exports, whatever program wrote them: the first cell
+ * says so. */
+static bool
+is_total(const struct row_taker *taker, const struct csv_record *record,
+    struct text *word)
+{
+	static const char *const words[] = { "total", "totals", "grand total",
+		"grand totals", "sum", "tổng", "tổng cộng", "cộng", "summe",
+		"gesamt", "gesamtsumme" };
+	struct arena *scratch = taker->loading->scratch;
+	size_t i = 0;
+	while (i < record->count && record->cells[i].length == 0)
+		i++;
+	if (i == record->count || record->cells[i].length > 40)
+		return false;
+	const struct csv_cell *cell = &record->cells[i];
+	if (!memchr("TtGgSsCc", cell->data[0], 8))
+		return false;
+	*word = cell_clean(
+	    (struct text){ cell->data, cell->length }, false, scratch);
+	struct text folded = cell_fold(*word, scratch);
+	while (folded.length && folded.data[folded.length - 1] == ':')
+		folded.length--;
+	for (size_t w = 0; folded.data && w < sizeof words / sizeof *words; w++)
+		if (text_is(folded, words[w]))
+			return true;
+	return false;
+}
+
+static void
+warn_of_rule(struct row_taker *taker, const struct skip_rule *rule,
+    const struct csv_record *record)
+{
+	if (!taker->warned_of_rule)
+		diagnostics_warn(taker->diagnostics,
+		    "%s:%ju: the rule \"%s\" (%s:%u) would skip a row with an "
+		    "id and a date; such rows are read as data",
+		    taker->file->path, (uintmax_t)record->line, rule->name,
+		    rule->path, rule->line);
+	taker->warned_of_rule = true;
+}
+
+/* The rule that skips a row, or NULL. */
+static const char *
+skip_reason(struct row_taker *taker, const struct csv_record *record)
+{
+	struct text word = text_of("");
+	const struct skip_rule *rule = find_rule(taker, record, &word);
+	if (rule) {
+		if (rule->unfinished || !is_record(taker, record, word))
+			return rule->name;
+		warn_of_rule(taker, rule, record);
+		return NULL;
+	}
+	return is_total(taker, record, &word) && !is_record(taker, record, word)
+		   ? "total"
+		   : NULL;
+}
+
+enum row_fate
+row_judge(struct row_taker *taker, const struct csv_record *record,
+    const char **reason, size_t *column)
+{
+	*column = NO_COLUMN;
+	*reason = record->broken;
+	if (!*reason && record->bad_bytes)
+		*reason = "invalid UTF-8 or a NUL byte";
+	if (*reason)
+		return ROW_REJECTED;
+	if (record->blank)
+		return ROW_BLANK;
+	*reason = skip_reason(taker, record);
+	if (*reason)
+		return ROW_SKIPPED;
+	if (record->extra)
+		*reason = "more cells than the header has columns";
+	else if ((*column = misplaced_line_feed(taker, record)) != NO_COLUMN)
+		*reason = line_feed_reason(taker, record);
+	return *reason ? ROW_REJECTED : ROW_DATA;
+}
+
+/* ---- the cells ---- */
+
+static table_take *const takers[TABLE_COUNT] = {
+	[TABLE_CONTRACTS] = take_contract,
+	[TABLE_TIMESHEETS] = take_timesheet,
+	[TABLE_SURVEYS] = take_survey,
+	[TABLE_PEOPLE] = take_person,
+	[TABLE_ASSIGNMENTS] = take_assignment,
+};
+
+static enum status
+out_of(enum status status, struct row_taker *taker)
+{
+	if (status == STATUS_OVERFLOW)
+		return diagnostics_fail(taker->diagnostics, status,
+		    "%s: the sum of hours or cost does not fit into 128 bits; "
+		    "look for absurd amounts",
+		    taker->file->path);
+	return diagnostics_no_memory(taker->diagnostics);
+}
+
+/* Is the field's column there, but not kept? */
+static bool
+is_unread(const struct header *header, size_t field)
+{
+	const struct feed *feed = &header->feeds[field];
+	return feed->count && !header->wanted[feed->columns[0]];
+}
+
+/* Reads one field into its value; the reason why the row is to be rejected, or
+ * NULL. The text has no data without memory. */
+static const char *
+read_field(const struct row_taker *taker, const struct csv_record *record,
+    size_t f, struct value *values)
+{
+	const struct field *field = &schema_fields[f];
+	struct value *value = &values[f];
+	bool canonical;
+	value->text = row_text(taker, record, f, &canonical);
+	if (table_ignores(f, values))
+		value->text = text_of("");
+	if (!value->text.data)
+		return NULL;
+	if (field->flags & FIELD_REQUIRED && value->text.length == 0)
+		return "blank, but required";
+	return cell_read(field, canonical ? &form_canonical : &taker->forms[f],
+	    value, taker->loading->scratch);
+}
+
+static enum status
+take_data(struct row_taker *taker, const struct csv_record *record)
+{
+	struct value values[FIELD_COUNT];
+	enum table table = taker->source->table;
+	struct field_range range = schema_range(table);
+	for (size_t f = range.first; f < range.first + range.count; f++) {
+		values[f] = (struct value){ .text = { "", 0 } };
+		const char *reason = is_unread(taker->header, f)
+					 ? NULL
+					 : read_field(taker, record, f, values);
+		if (!values[f].text.data)
+			return out_of(STATUS_MEMORY, taker);
+		if (reason)
+			return reject_row(taker, record, schema_fields[f].name,
+			    values[f].text, reason);
+	}
+	struct refusal refusal = { FIELD_COUNT, NULL };
+	struct source source = { taker->input, (uint32_t)record->line };
+	enum status status =
+	    takers[table](taker->loading, values, source, &refusal);
+	if (status)
+		return out_of(status, taker);
+	if (refusal.reason)
+		return reject_row(taker, record,
+		    schema_fields[refusal.field].name,
+		    values[refusal.field].text, refusal.reason);
+	taker->counts.accepted++;
+	return STATUS_OK;
+}
+
+static enum status
+reject_judged(struct row_taker *taker, const struct csv_record *record,
+    const char *reason, size_t column)
+{
+	if (column == NO_COLUMN)
+		return reject_row(taker, record, "", text_of(""), reason);
+	const struct csv_cell *cell = &record->cells[column];
+	struct text value = { cell->data, cell->length };
+	if (!taker->header->wanted[column])
+		value = text_of("");
+	return reject_row(
+	    taker, record, taker->header->names[column], value, reason);
+}
+
+enum status
+row_take(struct row_taker *taker, const struct csv_record *record)
+{
+	struct arena *scratch = taker->loading->scratch;
+	struct arena_mark mark = arena_mark(scratch);
+	const char *reason;
+	size_t column;
+	enum status status = STATUS_OK;
+	bool drop = false;
+	taker->counts.continuation += record->lines - 1;
+	switch (row_judge(taker, record, &reason, &column)) {
+	case ROW_BLANK:
+		taker->counts.skipped++;
+		break;
+	case ROW_SKIPPED:
+		status = skip_row(taker, record, reason);
+		break;
+	case ROW_REJECTED:
+		status = reject_judged(taker, record, reason, column);
+		break;
+	case ROW_DATA:
+		if (taker->duplicates)
+			status = duplicates_look(taker, record, &drop);
+		if (!status)
+			status = drop ? skip_row(taker, record, "duplicate")
+				      : take_data(taker, record);
+		break;
+	}
+	arena_release(scratch, mark);
+	return status;
+}

@@ -1,0 +1,45 @@
+/* From records to rows: cells are cleaned, mapped and read by the schema and
+ * the columns' forms, and the row is handed to its table (tables.h). What is
+ * not taken lands in dataset.rejects or dataset.skips.
+ *
+ * Any reader that makes csv_records can feed it. */
+#ifndef IO_IMPORT_ROWS_H
+#define IO_IMPORT_ROWS_H
+
+#include "io/import/header.h"
+#include "io/import/tables.h"
+
+/* One file's rows on their way into a table. */
+struct row_taker {
+	struct loading *loading;
+	struct diagnostics *diagnostics;
+	struct file *file; /* for the text of rejected rows */
+	const struct source_configuration *source; /* merged with its format */
+	const struct header *header;
+	const struct form *forms;      /* by field; all decided */
+	struct duplicates *duplicates; /* NULL: not looked for */
+	uint32_t input;
+	struct reconciliation counts; /* rows and continuation lines */
+	bool warned_of_rule;
+};
+
+/* What a record is, before its cells are read. */
+enum row_fate { ROW_DATA, ROW_BLANK, ROW_SKIPPED, ROW_REJECTED };
+
+/* Of a skipped row *reason is the rule's name, of a rejected one why; *column
+ * is the column that is to blame, or NO_COLUMN. */
+enum row_fate row_judge(struct row_taker *taker,
+    const struct csv_record *record, const char **reason, size_t *column);
+
+/* The text of a field in a record, cleaned and put together from its columns,
+ * in the loading's scratch; data is NULL without memory. *canonical: it comes
+ * from a value map or constant and is written as the schema has it. */
+struct text row_text(const struct row_taker *taker,
+    const struct csv_record *record, size_t field, bool *canonical);
+
+/* Takes one record: accepted, rejected or skipped, and counted as such.
+ * STATUS_OK, STATUS_MEMORY, STATUS_OVERFLOW or STATUS_INPUT, with its message.
+ */
+enum status row_take(struct row_taker *taker, const struct csv_record *record);
+
+#endif
