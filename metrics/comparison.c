@@ -1,5 +1,7 @@
 #include "metrics/comparison.h"
 
+#include <math.h>
+
 #include "engine/arena.h"
 #include "metrics/fold.h"
 #include "metrics/parallel.h"
@@ -7,6 +9,8 @@
 #include "metrics/statistics/shrink.h"
 #include "metrics/statistics/test.h"
 #include "metrics/statistics/trend.h"
+
+static const double ROUNDING = 1e-14;
 
 /* One metric in one period. */
 struct place {
@@ -258,6 +262,20 @@ flag_outliers(const struct place *place)
 	}
 }
 
+/* Means of equal scores may differ in their last digit; to a test of ranks that
+ * would be a rise or a fall. Takes such values for equal. */
+static void
+level_rounding(double *values, size_t count)
+{
+	for (size_t i = 1; i < count; i++)
+		for (size_t j = 0; j < i; j++)
+			if (fabs(values[i] - values[j]) <=
+			    ROUNDING * fabs(values[j])) {
+				values[i] = values[j];
+				break;
+			}
+}
+
 /* Over the latest periods with a value, ending with this one. */
 static enum status
 find_trend(const struct place *place, size_t subject)
@@ -279,7 +297,9 @@ find_trend(const struct place *place, size_t subject)
 	}
 	if (count < TREND_LEAST)
 		return STATUS_OK;
-	const double *from = y + TREND_PERIODS - count;
+	double *from = y + TREND_PERIODS - count;
+	if (!place->results->metrics[place->metric].exact)
+		level_rounding(from, count);
 	struct trend_test test = { 0 };
 	enum statistics_status sloped = trend_theil_sen(
 	    x + TREND_PERIODS - count, from, count, place->scratch, &slope);

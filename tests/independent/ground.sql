@@ -1,4 +1,4 @@
--- Once a run: who is a manager, and of which team (definitions.md, section 2).
+-- Once a run: who is a manager, and of which team (metrics/README.md, "Tables").
 -- The driver has loaded raw tables: dates are day numbers (blank = NULL), decimals are
 -- integers scaled by 10^4, text is trimmed, in NFC, and compared by bytes.
 
@@ -29,8 +29,7 @@ SELECT a.client_id, r.id AS manager, a.from_on, a.until_on
 
 CREATE TEMP TABLE survey AS
 SELECT s.survey, COALESCE(s.kind, 'client') AS kind, r.id AS named, s.contract_id, s.client_id,
-       s.department, s.sent_on, s.score, COALESCE(s.scale_min, 10000) AS low,
-       COALESCE(s.scale_max, 50000) AS high,
+       s.department, s.sent_on, s.score, s.scale_min AS low, s.scale_max AS high,
        CASE WHEN s.score IS NOT NULL THEN s.answered_on END AS answered_on
   FROM raw_survey s LEFT JOIN really r ON r.name = s.account_manager;
 

@@ -1,4 +1,4 @@
--- The metrics of one period (definitions.md, sections 1, 3 and 4), from the tables of ground.sql.
+-- The metrics of one period (metrics/README.md), from the tables of ground.sql.
 -- p has one row: opening, from_day, until_day, as_of, closing, grace.
 -- x and y are exact: an integer or the text of a fraction; xsum, xmul, xdiv, xsub, xmin, xcmp
 -- are exact rational arithmetic given by the driver.
@@ -59,10 +59,10 @@ SELECT k.client_id, k.manager,
        EXISTS (SELECT 1 FROM signed s
                 WHERE s.client_id = k.client_id AND s.kind IN ('upsell', 'cross_sell')
                   AND s.closed_on >= p.from_day AND s.closed_on < p.until_day) AS expanded,
-       (SELECT xsum(xdiv(s.value, s.end_on - s.start_on + 1)) FROM signed s
+       (SELECT xsum(xdiv(s.value, 10000 * (s.end_on - s.start_on + 1))) FROM signed s
          WHERE s.client_id = k.client_id AND s.end_on IS NOT NULL
            AND s.start_on <= p.opening AND p.opening <= s.last_on) AS opening_rate,
-       (SELECT xsum(xdiv(s.value, s.end_on - s.start_on + 1)) FROM signed s
+       (SELECT xsum(xdiv(s.value, 10000 * (s.end_on - s.start_on + 1))) FROM signed s
          WHERE s.client_id = k.client_id AND s.end_on IS NOT NULL
            AND s.start_on <= p.closing AND p.closing <= s.last_on) AS closing_rate
   FROM keeper k, p
@@ -159,11 +159,11 @@ SELECT 'coordination', manager, normal, 1, department FROM answer WHERE kind = '
 INSERT INTO observation
 SELECT 'close_rate', manager, stage = 'won', 1, NULL FROM known, p
  WHERE proposed_on >= p.from_day AND proposed_on < p.until_day AND stage <> 'cancelled'
-   AND kind IN ('new', 'upsell', 'cross_sell')
+   AND kind IN (SELECT kind FROM close_kind)
 UNION ALL
 SELECT 'win_rate', manager, stage = 'won', 1, NULL FROM known, p
  WHERE closed_on >= p.from_day AND closed_on < p.until_day AND stage IN ('won', 'lost')
-   AND kind IN ('new', 'upsell', 'cross_sell');
+   AND kind IN (SELECT kind FROM close_kind);
 
 INSERT INTO observation
 SELECT 'budget_variance', manager, xsub(actual, budget), budget, NULL FROM project

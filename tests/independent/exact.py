@@ -1,0 +1,138 @@
+"""Exact rational arithmetic for SQLite, and the two SQL files run with it.
+
+A number in SQL is an integer or the text of a fraction.
+"""
+import os
+import sqlite3
+from fractions import Fraction
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+TABLES = ("known", "signed", "survey_then", "keeper", "cohort", "project",
+          "answer", "request", "observation", "folded", "result")
+
+
+def into(number):
+    return number if isinstance(number, int) else Fraction(number)
+
+
+def out_of(number):
+    if isinstance(number, int):
+        fits = -2 ** 63 <= number < 2 ** 63
+        return number if fits else str(number)
+    if number.denominator == 1:
+        return out_of(number.numerator)
+    return "%d/%d" % (number.numerator, number.denominator)
+
+
+def lifted(function):
+    def lift(*numbers):
+        if None in numbers:
+            return None
+        return out_of(function(*map(into, numbers)))
+    return lift
+
+
+class Sum:
+    def __init__(self):
+        self.total = None
+
+    def step(self, number):
+        if number is not None:
+            self.total = into(number) + (self.total or 0)
+
+    def finalize(self):
+        return None if self.total is None else out_of(self.total)
+
+
+def script(name):
+    with open(os.path.join(HERE, name), encoding="utf-8") as stream:
+        return stream.read()
+
+
+GROUND, METRICS = script("ground.sql"), script("metrics.sql")
+CONTRACT = ("contract_id client_id account_manager stage closed_on kind value "
+            "proposed_on start_on end_on terminated_on budget due_on "
+            "delivered_on project_id team").split()
+SURVEY = ("score answered_on kind account_manager contract_id client_id "
+          "department sent_on scale_min scale_max").split()
+TIMESHEET = "project_id worked_on hours cost hourly_cost".split()
+
+
+class Database:
+    """The tables of one data set, for one run's as_of."""
+
+    def __init__(self, tables, as_of):
+        self.grace = tables.definitions["grace_days"]
+        self.sql = sqlite3.connect(":memory:")
+        self.sql.execute("PRAGMA temp_store = MEMORY")
+        for name, count, function in (
+                ("xmul", 2, lambda a, b: a * b),
+                ("xdiv", 2, lambda a, b: Fraction(a) / b),
+                ("xsub", 2, lambda a, b: a - b), ("xmin", 2, min),
+                ("xcmp", 2, lambda a, b: (a > b) - (a < b))):
+            self.sql.create_function(name, count, lifted(function),
+                                     deterministic=True)
+        self.sql.create_aggregate("xsum", 1, Sum)
+        self.load(tables, as_of)
+        self.sql.executescript(GROUND)
+
+    def fill(self, name, columns, rows):
+        self.sql.execute("CREATE TABLE %s(%s)" % (name, ", ".join(columns)))
+        self.sql.executemany("INSERT INTO %s VALUES (%s)" % (
+            name, ", ".join("?" * len(columns))), rows)
+
+    def load(self, tables, as_of):
+        rows = tables.rows
+        take = lambda table, columns: [
+            [row[c] for c in columns] for row in rows[table]]
+        self.fill("raw_contract", CONTRACT, take("contracts", CONTRACT))
+        self.fill("raw_assignment",
+                  ["client_id", "account_manager", "from_on", "until_on"],
+                  take("assignments",
+                       ["client_id", "account_manager", "from", "until"]))
+        self.fill("raw_survey", ["survey"] + SURVEY,
+                  [[i] + r for i, r in enumerate(take("surveys", SURVEY))])
+        self.fill("raw_timesheet", TIMESHEET, take("timesheets", TIMESHEET))
+        self.fill("person", ["account_manager", "team"],
+                  take("people", ["account_manager", "team"]))
+        self.fill("alias", ["alias", "account_manager"],
+                  tables.alias.items())
+        self.fill("close_kind", ["kind"],
+                  [[k] for k in tables.definitions["kinds"]])
+        self.fill("run", ["as_of"], [[as_of]])
+        self.fill("have", ["contracts", "timesheets", "surveys"], [[
+            int(t in tables.present)
+            for t in ("contracts", "timesheets", "surveys")]])
+
+    def period(self, period, as_of):
+        """{(scope, subject, metric): (value, numerator, denominator, n)} in
+        the order of kpi.csv, and the observations as (metric, manager, x, y,
+        department)."""
+        self.sql.executescript(
+            "".join("DROP TABLE IF EXISTS temp.%s;" % t for t in TABLES) +
+            "DROP TABLE IF EXISTS p;")
+        first, until = period[1], period[2]
+        self.fill("p", ["opening", "from_day", "until_day", "as_of",
+                        "closing", "grace"],
+                  [[first - 1, first, until, as_of, min(until - 1, as_of),
+                    self.grace]])
+        self.sql.executescript(METRICS)
+        number = lambda x: None if x is None else Fraction(x)
+        found = {}
+        for scope, subject, metric, *numbers, n in self.sql.execute(
+                "SELECT scope, subject, metric, value, num, den, n FROM result"
+                " ORDER BY scope_order, subject, place"):
+            found[scope, subject, metric] = (*map(number, numbers), n)
+        seen = [(metric, manager, Fraction(x), Fraction(y), department)
+                for metric, manager, x, y, department in self.sql.execute(
+                    "SELECT * FROM observation")]
+        return found, seen
+
+    def teams(self):
+        return dict(self.sql.execute("SELECT manager, team FROM manager"))
+
+    def kinds(self):
+        return dict(self.sql.execute("SELECT metric, kind FROM metric"))
+
+    def units(self):
+        return dict(self.sql.execute("SELECT metric, unit FROM metric"))

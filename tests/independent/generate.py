@@ -1,0 +1,193 @@
+"""Small random data sets that hit the edges of the definitions.
+
+Few managers, clients, projects and days, most of them the days around the
+period's and as_of's ends, so that ties and boundaries come up all the time.
+"""
+import csv
+import datetime
+import os
+
+import periods
+
+MANAGERS = ["an", "An", "Ân", "binh", "chi"]
+ALIASES = ["An Nguyen", "B. Tran", "binh", "chi"]
+CLIENTS = ["c1", "c2", "c3", "c4", "c5"]
+PROJECTS = ["", "", "", "P1", "P2"]
+TEAMS = ["", "", "Đội 1", "Team B"]
+PERIODS = ["2026Q3", "2026Q3", "2026H2", "2026", "2026-08",
+           "2026-07-01..2026-09-30", "2026-07-10..2026-07-19",
+           "2026Q2..2026Q3"]
+
+
+def iso(day):
+    return datetime.date.fromordinal(day).isoformat()
+
+
+class Set:
+    def __init__(self, random):
+        self.random = random
+        self.period = random.choice(PERIODS)
+        self.fiscal = random.choice([1, 1, 1, 4, 12])
+        self.definitions = {
+            "currency": "VND", "grace_days": random.choice([0, 0, 1, 7]),
+            "scale": random.choice([(10000, 50000), (0, 100000)]),
+            "kinds": random.choice([("new", "upsell", "cross_sell")] * 2 +
+                                   [("new",), ("renewal", "upsell")]),
+            "rates": {"USD": 254000051, "EUR": 333}, "fiscal": self.fiscal}
+        run, _ = periods.parse(self.period, self.fiscal)
+        prior = periods.prior(run, self.fiscal)
+        self.from_day, self.until = run[1], run[2]
+        length = run[2] - run[1]
+        self.as_of = random.choice(
+            [None, None, run[1], run[1] + length // 3, run[2],
+             run[2] + 20])
+        as_of = run[2] - 1 if self.as_of is None else self.as_of
+        edges = [d + step for d in (prior[1], run[1], run[2], as_of)
+                 for step in (-1, 0, 1)]
+        self.edges = [d for d in edges if d > 720000]
+        self.low, self.high = prior[1] - length, run[2] + length // 2
+
+    def maybe(self, chance):
+        return self.random.random() < chance
+
+    def day(self, blank=0.0):
+        if self.maybe(blank):
+            return ""
+        if self.maybe(0.6):
+            return iso(self.random.choice(self.edges))
+        return iso(self.random.randint(self.low, self.high))
+
+    def money(self, blank=0.0):
+        return "" if self.maybe(blank) else self.random.choice(
+            ["0", "100", "100", "250.5", "999999999.9999", "0.0001",
+             str(self.random.randint(1, 10 ** 6))])
+
+    def manager(self, blank=0.0):
+        if self.maybe(blank):
+            return ""
+        return self.random.choice(MANAGERS + ALIASES)
+
+    def people(self):
+        names = self.random.sample(MANAGERS, self.random.randint(0, 4))
+        for name in names + names[:1] * self.maybe(0.2):
+            aliases = "|".join(self.random.sample(
+                ALIASES, self.random.choice([0, 0, 1, 2])))
+            yield {"account_manager": name, "aliases": aliases,
+                   "team": self.random.choice(TEAMS)}
+
+    def contracts(self):
+        for number in range(self.random.randint(4, 40)):
+            pick = self.random.choice
+            stage = pick(["won", "won", "won", "won", "lost", "open",
+                          "cancelled"])
+            decided = stage in ("won", "lost")
+            closed = self.day(0.02 if decided else 0.4)
+            if stage == "open" and self.maybe(0.3):
+                closed = "some time in spring"
+            start = self.day(0.3)
+            end = self.day(0.2)
+            # Mostly the right way round; a renewal starts the day after.
+            if start and end and end < start and self.maybe(0.9):
+                start, end = end, start
+            value, budget = self.money(0 if stage == "won" else 0.5), \
+                self.money(0.2)
+            row = {"contract_id": "K%02d" % self.random.choice(
+                       [number, number, number, number + 60, 0]),
+                   "client_id": pick(CLIENTS + [""] * (not decided)),
+                   "account_manager": self.manager(), "stage": stage,
+                   "closed_on": closed,
+                   "kind": pick(["", "new", "renewal", "upsell",
+                                 "cross_sell"]),
+                   "value": value, "currency": pick(
+                       ["", "", "", "VND", "USD", "EUR", "JPY"]),
+                   "proposed_on": self.day(0.2), "start_on": start,
+                   "end_on": end, "terminated_on": self.day(0.7),
+                   "budget": budget, "due_on": self.day(0.4),
+                   "delivered_on": self.day(0.4), "project_id":
+                       pick(PROJECTS), "team": pick(TEAMS)}
+            if number and self.maybe(0.05):
+                row["contract_id"] = "K00"  # perhaps known already
+            yield row
+            if end and self.maybe(0.3):
+                renewal = dict(row, contract_id="R%02d" % number,
+                               kind="renewal", end_on="", terminated_on="")
+                renewal["start_on"] = iso(
+                    datetime.date.fromisoformat(end).toordinal() + 1)
+                yield renewal
+
+    def assignments(self):
+        for _ in range(self.random.choice([0, 0, 2, 5])):
+            start, until = self.day(), self.day(0.4)
+            if until and until < start and self.maybe(0.8):
+                start, until = until, start
+            yield {"client_id": self.random.choice(CLIENTS + ["c9"]),
+                   "account_manager": self.manager(), "from": start,
+                   "until": until}
+
+    def timesheets(self):
+        names = [p for p in PROJECTS if p] + [
+            "K%02d" % i for i in range(12)] + ["nowhere"]
+        for _ in range(self.random.randint(0, 60)):
+            yield {"project_id": self.random.choice(names),
+                   "worked_on": self.day(), "hours": self.random.choice(
+                       ["1", "7.5", "0.25", "-1", "0", "1.33333", "x"] +
+                       ["2"] * 8),
+                   "cost": self.random.choice(["", "", "", "100", "-50.5"]),
+                   "hourly_cost": self.random.choice(
+                       ["", "33.3333", "100", "250000"])}
+
+    def surveys(self):
+        for _ in range(self.random.randint(0, 40)):
+            pick = self.random.choice
+            scale = pick([("", "")] * 4 + [("0", "10")] * 3 + [
+                ("1", "5"), ("1", "7"), ("1", ""), ("5", "1")])
+            score = pick(["", "1", "2", "3", "4", "5", "4.75", "6", "7", "9",
+                          "10", "8.9999"])
+            yield {"score": score, "answered_on": self.day(0.1),
+                   "kind": pick(["", "client", "internal", "internal"]),
+                   "account_manager": self.manager(0.6) if self.maybe(0.9)
+                   else "stranger",
+                   "contract_id": pick(["", "", "K01", "K02", "K99"]),
+                   "client_id": pick(["", "c7", "c9"] + CLIENTS),
+                   "department": pick(["", "Design", "Design", "Sản xuất",
+                                       "Media"]),
+                   "sent_on": self.day(0.3), "scale_min": scale[0],
+                   "scale_max": scale[1]}
+
+    def write(self, folder):
+        for _ in range(9):
+            if self.write_tables(folder):
+                break
+        low, high = (number // 10000 for number in self.definitions["scale"])
+        with open(os.path.join(folder, "kpi.yaml"), "w",
+                  encoding="utf-8") as stream:
+            stream.write(
+                "fiscal_year_start: %d\ngrace_days: %d\n"
+                "scale: {min: %d, max: %d}\nclose_rate: {kinds: [%s]}\n"
+                "exchange_rates: {USD: 25400.0051, EUR: 0.0333}\n" % (
+                    self.fiscal, self.definitions["grace_days"], low, high,
+                    ", ".join(self.definitions["kinds"])))
+
+    def write_tables(self, folder):
+        """Any table may be missing; false if all three exports are."""
+        exports = 0
+        for table in ("people", "contracts", "assignments", "timesheets",
+                      "surveys"):
+            rows = list(getattr(self, table)())
+            if self.maybe(0.07) or (
+                    not rows and table in ("people", "assignments")):
+                continue
+            exports += table in ("contracts", "timesheets", "surveys")
+            columns = list(rows[0]) if rows else {
+                "timesheets": ["project_id", "worked_on", "hours"],
+                "surveys": ["score"]}[table]
+            with open(os.path.join(folder, table + ".csv"), "w", newline="",
+                      encoding="utf-8") as stream:
+                writer = csv.DictWriter(stream, columns, lineterminator="\n")
+                writer.writeheader()
+                writer.writerows(rows)
+        return exports > 0
+
+    def options(self):
+        return ["--period", self.period] + (
+            ["--as-of", iso(self.as_of)] if self.as_of else [])

@@ -1,0 +1,219 @@
+"""Reads a folder of exports by the rules of metrics/README.md ("Tables").
+
+Not the program's way: Python's csv module, dictionaries, dates as ordinals.
+Gives rows that were taken, as dictionaries, and the lines of those that were
+not. Decimals are integers of 10^-4, dates day numbers, blanks None.
+"""
+import csv
+import datetime
+import glob
+import os
+import re
+import unicodedata
+
+DECIMAL = re.compile(r"(-?)([0-9]+)(?:\.([0-9]+))?\Z")
+DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+LARGEST = 9 * 10 ** 18
+STAGES = ("won", "lost", "open", "cancelled")
+KINDS = ("new", "renewal", "upsell", "cross_sell")
+FREE = {"client_name", "note", "comment"}
+COLUMNS = {
+    # name: type; * required, + not negative
+    "people": {"account_manager": "id*", "name": "text", "aliases": "text",
+               "team": "text", "level": "text", "joined_on": "date",
+               "left_on": "date", "base_bonus": "decimal+"},
+    "contracts": {"contract_id": "id*", "client_id": "id",
+                  "client_name": "text", "account_manager": "id*",
+                  "stage": "stage*", "closed_on": "date", "kind": "kind",
+                  "value": "decimal+", "currency": "text",
+                  "proposed_on": "date", "start_on": "date",
+                  "end_on": "date", "terminated_on": "date",
+                  "budget": "decimal+", "due_on": "date",
+                  "delivered_on": "date", "project_id": "id",
+                  "team": "text"},
+    "assignments": {"client_id": "id*", "account_manager": "id*",
+                    "from": "date*", "until": "date"},
+    "timesheets": {"project_id": "id*", "worked_on": "date*",
+                   "hours": "decimal*", "cost": "decimal",
+                   "hourly_cost": "decimal+", "entry_id": "text",
+                   "employee": "text", "department": "text", "note": "text"},
+    "surveys": {"score": "decimal", "answered_on": "date",
+                "kind": "survey_kind", "account_manager": "id",
+                "contract_id": "id", "client_id": "id", "department": "text",
+                "sent_on": "date", "scale_min": "decimal",
+                "scale_max": "decimal", "comment": "text"},
+}
+ORDER = ("people", "contracts", "assignments", "timesheets", "surveys")
+
+
+class Rejected(Exception):
+    pass
+
+
+def day(text):
+    return datetime.date.fromisoformat(text).toordinal()
+
+
+def decimal(text):
+    match = DECIMAL.match(text)
+    if not match:
+        raise Rejected("not a number")
+    sign, whole, places = match.groups()
+    places = (places or "").rstrip("0")
+    if len(places) > 4:
+        raise Rejected("too fine")
+    number = int(whole + places.ljust(4, "0"))
+    if number > LARGEST:
+        raise Rejected("too large")
+    return -number if sign else number
+
+
+def clean(column, cell):
+    cell = unicodedata.normalize("NFC", cell).strip()
+    return cell if column in FREE else " ".join(cell.split())
+
+
+def read_cell(kind, text):
+    required = kind.endswith("*")
+    kind = kind.rstrip("*")
+    if not text:
+        if required:
+            raise Rejected("blank")
+        return None
+    if kind == "date":
+        if not DATE.match(text):
+            raise Rejected("not a date")
+        try:
+            return day(text)
+        except ValueError:
+            raise Rejected("no such day")
+    if kind.startswith("decimal"):
+        number = decimal(text)
+        if kind.endswith("+") and number < 0:
+            raise Rejected("negative")
+        return number
+    words = {"stage": STAGES, "kind": KINDS,
+             "survey_kind": ("client", "internal")}.get(kind)
+    if words and text not in words:
+        raise Rejected("unknown word")
+    if kind == "id" and text == "*":
+        raise Rejected("* is no id")
+    return text
+
+
+def not_read(table, column, row):
+    """Cells that say nothing beside another one of their row."""
+    if table == "contracts" and column == "closed_on":
+        return row["stage"] == "open"
+    if table == "surveys" and column == "answered_on":
+        return row["score"] is None
+    return False
+
+
+def convert(amount, rate):
+    """To four places, half away from zero; both are integers of 10^-4."""
+    if amount is None:
+        return None
+    result = (2 * amount * rate + 10000) // 20000
+    if result > LARGEST:
+        raise Rejected("too large")
+    return result
+
+
+class Tables:
+    def __init__(self, folder, definitions):
+        self.definitions = definitions
+        self.rows = {table: [] for table in ORDER}
+        self.present = set()
+        self.rejected = set()
+        self.ids, self.people, self.alias = set(), set(), {}
+        for table in ORDER:
+            pattern = table + ("*" if table in (
+                "contracts", "timesheets", "surveys") else "") + ".csv"
+            for path in sorted(glob.glob(os.path.join(folder, pattern))):
+                self.present.add(table)
+                self.read(table, path)
+
+    def read(self, table, path):
+        with open(path, newline="", encoding="utf-8-sig") as stream:
+            reader = csv.reader(stream, strict=True)
+            header = [clean("", name) for name in next(reader)]
+            for cells in reader:
+                line = reader.line_num
+                if not any(cell.strip() for cell in cells):
+                    continue
+                try:
+                    self.take(table, header, cells)
+                except Rejected:
+                    self.rejected.add((os.path.basename(path), line))
+
+    def take(self, table, header, cells):
+        if any(cell.strip() for cell in cells[len(header):]):
+            raise Rejected("too many cells")
+        texts = dict(zip(header, cells))
+        row = {}
+        for column, kind in COLUMNS[table].items():
+            text = clean(column, texts.get(column, ""))
+            if not_read(table, column, row):
+                text = ""
+            row[column] = read_cell(kind, text)
+        getattr(self, "take_" + table)(row)
+        self.rows[table].append(row)
+
+    def take_people(self, row):
+        aliases = [a.strip() for a in (row["aliases"] or "").split("|")]
+        aliases = [a for a in aliases if a and a != row["account_manager"]]
+        if row["account_manager"] in self.people:
+            raise Rejected("twice")
+        if any(a in self.people or a in self.alias for a in aliases):
+            raise Rejected("alias taken")
+        if row["joined_on"] and row["left_on"] and \
+                row["left_on"] < row["joined_on"]:
+            raise Rejected("left before joined")
+        self.people.add(row["account_manager"])
+        for alias in aliases:
+            self.alias[alias] = row["account_manager"]
+
+    def take_contracts(self, row):
+        closed = row["stage"] in ("won", "lost")
+        if row["contract_id"] in self.ids:
+            raise Rejected("id known")
+        if closed and (row["client_id"] is None or row["closed_on"] is None):
+            raise Rejected("no client or no day")
+        if row["stage"] == "won" and row["value"] is None:
+            raise Rejected("no value")
+        start = row["start_on"]
+        if start is None and row["stage"] == "won":
+            start = row["closed_on"]
+        if start and row["end_on"] and row["end_on"] < start:
+            raise Rejected("ends before it starts")
+        if row["currency"] not in (None, self.definitions["currency"]):
+            rate = self.definitions["rates"].get(row["currency"])
+            if rate is None:
+                raise Rejected("no rate")
+            row["value"] = convert(row["value"], rate)
+            row["budget"] = convert(row["budget"], rate)
+        row["start_on"] = start
+        self.ids.add(row["contract_id"])
+
+    def take_assignments(self, row):
+        if row["until"] is not None and row["until"] < row["from"]:
+            raise Rejected("until before from")
+
+    def take_timesheets(self, row):
+        pass
+
+    def take_surveys(self, row):
+        if (row["scale_min"] is None) != (row["scale_max"] is None):
+            raise Rejected("half a scale")
+        if row["scale_min"] is None:
+            row["scale_min"], row["scale_max"] = self.definitions["scale"]
+        elif row["scale_min"] >= row["scale_max"]:
+            raise Rejected("scale upside down")
+        if row["score"] is not None:
+            if not row["scale_min"] <= row["score"] <= row["scale_max"]:
+                raise Rejected("outside the scale")
+            if row["answered_on"] is None:
+                raise Rejected("no day of the answer")
+        if row["kind"] == "internal" and row["department"] is None:
+            raise Rejected("no department")
