@@ -12,6 +12,7 @@
 #include "io/export/csv.h"
 #include "io/export/dashboard.h"
 #include "io/export/json.h"
+#include "io/export/kept.h"
 #include "io/export/xlsx.h"
 
 /* The day that a file carries as its date: the one asked for, the
@@ -70,6 +71,24 @@ write_tables(struct session *session, struct outputs *outputs)
 		return STATUS_OUTPUT;
 	csv_write_rejects(rejects, &session->data);
 	return output_finish(rejects);
+}
+
+static enum status
+write_kept(struct session *session, struct outputs *outputs)
+{
+	struct output *observations =
+	    output_create(outputs, "observations.csv");
+	if (!observations)
+		return STATUS_OUTPUT;
+	kept_write_observations(observations, &session->results);
+	enum status status = output_finish(observations);
+	if (status)
+		return status;
+	struct output *records = output_create(outputs, "records.csv");
+	if (!records)
+		return STATUS_OUTPUT;
+	kept_write_records(records, &session->results);
+	return output_finish(records);
 }
 
 static const char *
@@ -164,6 +183,8 @@ write_outputs(struct session *session, const char *folder)
 		return status;
 	status = write_tables(session, &outputs);
 	if (!status)
+		status = write_kept(session, &outputs);
+	if (!status)
 		status = write_dashboard(session, &outputs);
 	if (!status)
 		status = write_record(session, &outputs);
@@ -201,9 +222,8 @@ run(struct session *session)
 	if (status)
 		return status_exit_code(status);
 	if (!options->quiet)
-		talk_note("wrote %s/dashboard.xlsx, kpi.csv, survival.csv, "
-			  "rejects.csv and run.json",
-		    folder);
+		talk_note(
+		    "wrote the dashboard, kpi.csv and the rest to %s", folder);
 	return session_exit_code(session);
 }
 

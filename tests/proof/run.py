@@ -3,17 +3,22 @@
 
 seal and verify: what is sealed is what sha256sum says; any single byte that is
 changed, any file added or removed is found; the data set, wherever it lies,
-gives the same bytes again, and if not, the first difference is named.
+gives the same bytes again, and if not, the first difference is named. What a
+run keeps (observations.csv, records.csv) is what its numbers were made of.
 """
+import collections
+import csv
 import hashlib
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
+from decimal import Decimal
 
 KPI = os.path.abspath(sys.argv[1])
 ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
+AGENCY = os.path.join(ROOT, "samples", "agency")
 TINY = os.path.join(ROOT, "samples", "tiny")
 
 
@@ -54,6 +59,11 @@ def read(path):
 def write(path, data):
     with open(path, "wb") as stream:
         stream.write(data)
+
+
+def table(folder, name):
+    with open(os.path.join(folder, name), newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
 
 
 def the_digest_can_be_recomputed_by_hand():
@@ -253,6 +263,46 @@ def stale_outputs_do_not_stay():
     expect(kpi("seal", out)[0] == 0)
 
 
+def the_kept_observations_are_those_of_the_numbers():
+    """observations.csv adds up to numerator, denominator and n of kpi.csv, for
+    company, team and manager; every source names the row of its record."""
+    out = os.path.join(WORK, "out")
+    expect(kpi("run", AGENCY, "--out", out, "-q")[0] == 0)
+    kept, records = table(out, "observations.csv"), table(out, "records.csv")
+    team = {row["record"]: row["team"] for row in records
+            if row["table"] == "person"}
+    sums = collections.defaultdict(lambda: [Decimal(0), Decimal(0), 0])
+    for row in kept:
+        who = row["manager"]
+        for scope, subject in (("company", "*"), ("team", team.get(who)),
+                               ("manager", who)):
+            total = sums[row["period"], scope, subject, row["metric"]]
+            total[0] += Decimal(row["x"])
+            total[1] += Decimal(row["y"] or 0)
+            total[2] += 1
+    checked = 0
+    for row in table(out, "kpi.csv"):
+        if row["metric"] == "coordination":
+            continue  # means of departments, not sums
+        x, y, n = sums[row["period"], row["scope"], row["subject"],
+                       row["metric"]]
+        expect(n == int(row["n"]), row)
+        for mine, theirs in ((x, row["numerator"]), (y, row["denominator"])):
+            expect(abs(mine - Decimal(theirs or 0)) <=
+                   abs(mine) * Decimal("1e-12"), row, x, y)
+        checked += n > 0
+    expect(checked > 400, checked)
+    lines = {name: read(os.path.join(AGENCY, name)).decode().split("\n")
+             for name in ("contracts.csv", "surveys.csv", "people.csv",
+                          "assignments.csv")}
+    for row in kept + records:
+        name, line = row["source"].split(":")
+        text = lines[name][int(line) - 1]
+        expect(row["record"] in text or row["record"] == row["source"], row,
+               text)
+    expect(len(records) == 598 + 1471 + 12 + 13, len(records))
+
+
 def main():
     global WORK
     passed = failed = 0
@@ -262,7 +312,8 @@ def main():
                  what_is_not_as_it_was_run_cannot_be_sealed,
                  folders_that_are_none, a_sealed_folder_is_not_written_over,
                  the_data_set_gives_the_same_again, another_data_set_is_told,
-                 stale_outputs_do_not_stay):
+                 stale_outputs_do_not_stay,
+                 the_kept_observations_are_those_of_the_numbers):
         WORK = tempfile.mkdtemp(prefix="kpi-proof-")
         try:
             test()

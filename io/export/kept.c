@@ -1,0 +1,323 @@
+#include "io/export/kept.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "engine/record.h"
+#include "engine/schema.h"
+#include "io/export/csv.h"
+
+static void
+comma(struct output *output)
+{
+	output_write(output, ",", 1);
+}
+
+static void
+text_cell(struct output *output, struct text text)
+{
+	csv_guarded_cell(output, text);
+	comma(output);
+}
+
+/* FILE:LINE; nothing for line 0. */
+static void
+source_cell(
+    struct output *output, const struct dataset *data, struct source source)
+{
+	char line[16];
+	if (source.line) {
+		csv_guarded_cell(
+		    output, text_of(dataset_input_name(data, source.input)));
+		snprintf(line, sizeof line, ":%" PRIu32, source.line);
+		output_text(output, line);
+	}
+	comma(output);
+}
+
+static void
+record_cell(struct output *output, const struct dataset *data,
+    enum record_kind kind, uint32_t record)
+{
+	switch (kind) {
+	case RECORD_CONTRACT:
+		text_cell(output, dictionary_text(&data->contract_ids,
+				      data->contracts[record].contract));
+		return;
+	case RECORD_CLIENT:
+		text_cell(output, dictionary_text(&data->clients, record));
+		return;
+	case RECORD_PROJECT:
+		text_cell(output, dictionary_text(&data->projects, record));
+		return;
+	case RECORD_SURVEY:
+	case RECORD_TIMESHEET:
+		source_cell(output, data, record_source(data, kind, record));
+		return;
+	}
+}
+
+/* ---- observations.csv ---- */
+
+static void
+write_observation(struct output *output, const struct dataset *data,
+    const struct metric *metric, const struct observation *observation)
+{
+	char x[WIDE_TEXT_SIZE], y[WIDE_TEXT_SIZE];
+	bool sums = metric->kind == METRIC_SUM || metric->kind == METRIC_COUNT;
+	output_text(output, metric->id);
+	comma(output);
+	text_cell(
+	    output, dictionary_text(&data->managers, observation->manager));
+	output_text(output, record_kind_name(metric->records, LANGUAGE_EN));
+	comma(output);
+	record_cell(output, data, metric->records, observation->record);
+	source_cell(output, data,
+	    record_source(data, metric->records, observation->record));
+	text_cell(
+	    output, metric->kind == METRIC_GROUP_MEAN
+			? dictionary_text(&data->words, observation->group)
+			: text_of(""));
+	output_text(output,
+	    quantity_print(
+		x, (struct quantity){ true, metric->exact, observation->x }));
+	comma(output);
+	if (!sums)
+		output_text(output,
+		    quantity_print(y, (struct quantity){ true, metric->exact,
+					  observation->y }));
+	output_write(output, "\n", 1);
+}
+
+void
+kept_write_observations(struct output *output, const struct results *results)
+{
+	size_t run = results->run_period;
+	output_text(
+	    output, "period,metric,manager,kind,record,source,group,x,y\n");
+	for (size_t p = run ? run - 1 : run; p <= run; p++)
+		for (size_t m = 0; m < results->metric_count; m++) {
+			const struct observations *observations =
+			    results_observations(results, p, m);
+			for (size_t i = 0; i < observations->count; i++) {
+				output_text(
+				    output, results->views[p].period.label);
+				comma(output);
+				write_observation(output, results->data,
+				    &results->metrics[m],
+				    &observations->rows[i]);
+			}
+		}
+}
+
+/* ---- records.csv ---- */
+
+/* The columns of all tables. */
+#define COLUMNS(COLUMN)                                                        \
+	COLUMN(client_id)                                                      \
+	COLUMN(account_manager)                                                \
+	COLUMN(contract_id)                                                    \
+	COLUMN(project_id)                                                     \
+	COLUMN(team)                                                           \
+	COLUMN(stage)                                                          \
+	COLUMN(kind)                                                           \
+	COLUMN(value)                                                          \
+	COLUMN(budget)                                                         \
+	COLUMN(proposed_on)                                                    \
+	COLUMN(closed_on)                                                      \
+	COLUMN(start_on)                                                       \
+	COLUMN(end_on)                                                         \
+	COLUMN(terminated_on)                                                  \
+	COLUMN(due_on)                                                         \
+	COLUMN(delivered_on)                                                   \
+	COLUMN(department)                                                     \
+	COLUMN(sent_on)                                                        \
+	COLUMN(answered_on)                                                    \
+	COLUMN(score)                                                          \
+	COLUMN(scale_min)                                                      \
+	COLUMN(scale_max)                                                      \
+	COLUMN(name)                                                           \
+	COLUMN(level)                                                          \
+	COLUMN(joined_on)                                                      \
+	COLUMN(left_on)                                                        \
+	COLUMN(base_bonus)                                                     \
+	COLUMN(from)                                                           \
+	COLUMN(until)
+
+enum column {
+#define COLUMN(name) COLUMN_##name,
+	COLUMNS(COLUMN)
+#undef COLUMN
+	    COLUMN_COUNT
+};
+
+/* A row's cells; blank where nothing was set. */
+struct row {
+	struct text cells[COLUMN_COUNT];
+	bool number[COLUMN_COUNT];
+	char room[COLUMN_COUNT][WIDE_TEXT_SIZE];
+};
+
+static void
+set_date(struct row *row, enum column column, date day)
+{
+	row->cells[column] = text_of(date_print(row->room[column], day));
+}
+
+static void
+set_decimal(struct row *row, enum column column, decimal value)
+{
+	if (value == DECIMAL_NONE)
+		return;
+	size_t length = wide_print(row->room[column], decimal_widen(value));
+	row->cells[column] = (struct text){ row->room[column], length };
+	row->number[column] = true;
+}
+
+static void
+write_row(struct output *output, const struct row *row)
+{
+	for (int column = 0; column < COLUMN_COUNT; column++) {
+		if (row->number[column])
+			csv_cell(output, row->cells[column]);
+		else
+			csv_guarded_cell(output, row->cells[column]);
+		output_write(output, column + 1 < COLUMN_COUNT ? "," : "\n", 1);
+	}
+}
+
+static void
+write_contract(struct output *output, const struct dataset *data, size_t index)
+{
+	const struct contract *contract = &data->contracts[index];
+	struct row row = {
+		.cells = { [COLUMN_client_id] = dictionary_text(
+			       &data->clients, contract->client),
+		    [COLUMN_account_manager] =
+			dictionary_text(&data->managers, contract->manager),
+		    [COLUMN_project_id] =
+			dictionary_text(&data->projects, contract->project),
+		    [COLUMN_team] =
+			dictionary_text(&data->words, contract->team),
+		    [COLUMN_stage] =
+			text_of(schema_words(FIELD_STAGE)[contract->stage]),
+		    [COLUMN_kind] =
+			text_of(schema_words(FIELD_KIND)[contract->kind]) }
+	};
+	set_decimal(&row, COLUMN_value, contract->value);
+	set_decimal(&row, COLUMN_budget, contract->budget);
+	set_date(&row, COLUMN_proposed_on, contract->proposed_on);
+	set_date(&row, COLUMN_closed_on, contract->closed_on);
+	set_date(&row, COLUMN_start_on, contract->start_on);
+	set_date(&row, COLUMN_end_on, contract->end_on);
+	set_date(&row, COLUMN_terminated_on, contract->terminated_on);
+	set_date(&row, COLUMN_due_on, contract->due_on);
+	set_date(&row, COLUMN_delivered_on, contract->delivered_on);
+	output_text(output, "contract,");
+	record_cell(output, data, RECORD_CONTRACT, (uint32_t)index);
+	source_cell(output, data, contract->source);
+	write_row(output, &row);
+}
+
+static void
+write_survey(struct output *output, const struct dataset *data, size_t index)
+{
+	const struct survey *survey = &data->surveys[index];
+	struct row row = { .cells = { [COLUMN_kind] = text_of(schema_words(
+					  FIELD_SURVEY_KIND)[survey->internal]),
+			       [COLUMN_department] = dictionary_text(
+				   &data->words, survey->department) } };
+	switch (survey->about) {
+	case ABOUT_MANAGER:
+		row.cells[COLUMN_account_manager] =
+		    dictionary_text(&data->managers, survey->subject);
+		break;
+	case ABOUT_CONTRACT:
+		row.cells[COLUMN_contract_id] =
+		    dictionary_text(&data->contract_ids,
+			data->contracts[survey->subject].contract);
+		break;
+	case ABOUT_CLIENT:
+		row.cells[COLUMN_client_id] =
+		    dictionary_text(&data->clients, survey->subject);
+		break;
+	case ABOUT_NOBODY:
+		break;
+	}
+	set_date(&row, COLUMN_sent_on, survey->sent_on);
+	set_date(&row, COLUMN_answered_on, survey->answered_on);
+	set_decimal(&row, COLUMN_score, survey->score);
+	set_decimal(&row, COLUMN_scale_min, survey->scale_min);
+	set_decimal(&row, COLUMN_scale_max, survey->scale_max);
+	output_text(output, "survey,");
+	source_cell(output, data, survey->source);
+	source_cell(output, data, survey->source);
+	write_row(output, &row);
+}
+
+/* Every manager, with the team in force, be they in people.csv or not. */
+static void
+write_manager(struct output *output, const struct results *results,
+    const struct subject *subject)
+{
+	const struct dataset *data = results->data;
+	uint32_t index = data->person_of_manager[subject->id];
+	struct row row = { 0 };
+	struct source source = { 0, 0 };
+	if (subject->team != NO_ID)
+		row.cells[COLUMN_team] = results->subjects[subject->team].key;
+	if (index != NO_ID) {
+		const struct person *person = &data->people[index];
+		source = person->source;
+		row.cells[COLUMN_name] =
+		    dictionary_text(&data->words, person->name);
+		row.cells[COLUMN_level] =
+		    dictionary_text(&data->words, person->level);
+		set_date(&row, COLUMN_joined_on, person->joined_on);
+		set_date(&row, COLUMN_left_on, person->left_on);
+		set_decimal(&row, COLUMN_base_bonus, person->base_bonus);
+	}
+	output_text(output, "person,");
+	text_cell(output, subject->key);
+	source_cell(output, data, source);
+	write_row(output, &row);
+}
+
+/* An assignment goes by its client and first day. */
+static void
+write_assignment(
+    struct output *output, const struct dataset *data, size_t index)
+{
+	const struct assignment *assignment = &data->assignments[index];
+	struct text client =
+	    dictionary_text(&data->clients, assignment->client);
+	struct row row = { .cells = { [COLUMN_client_id] = client,
+			       [COLUMN_account_manager] = dictionary_text(
+				   &data->managers, assignment->manager) } };
+	set_date(&row, COLUMN_from, assignment->from);
+	set_date(&row, COLUMN_until, assignment->until);
+	output_text(output, "assignment,");
+	text_cell(output, client);
+	source_cell(output, data, assignment->source);
+	write_row(output, &row);
+}
+
+void
+kept_write_records(struct output *output, const struct results *results)
+{
+	const struct dataset *data = results->data;
+	output_text(output, "table,record,source"
+#define COLUMN(name) "," #name
+	    COLUMNS(COLUMN)
+#undef COLUMN
+		"\n");
+	for (size_t i = 0; i < data->contract_count; i++)
+		write_contract(output, data, i);
+	for (size_t i = 0; i < data->survey_count; i++)
+		write_survey(output, data, i);
+	for (size_t i = 0; i < results->subject_count; i++)
+		if (results->subjects[i].scope == SCOPE_MANAGER)
+			write_manager(output, results, &results->subjects[i]);
+	for (size_t i = 0; i < data->assignment_count; i++)
+		write_assignment(output, data, i);
+}

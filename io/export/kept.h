@@ -1,0 +1,21 @@
+/* What a run keeps for `kpi diff`: the observations behind its numbers, and the
+ * records as the program understood them.
+ *
+ * observations.csv has a row for each observation of the run's own period and
+ * the one before it: whose it is, which record, where that stands, x and y.
+ * records.csv has a row for each contract, survey, manager, assignment and plan
+ * row: a superset of their columns, blank where one has no such column.
+ * Timesheets are not kept: of them a project's cost is left, in its x and y.
+ * Text that a spreadsheet would run as a formula has a ' in front. */
+#ifndef IO_EXPORT_KEPT_H
+#define IO_EXPORT_KEPT_H
+
+#include "engine/metric.h"
+#include "io/export/output.h"
+
+void kept_write_observations(
+    struct output *output, const struct results *results);
+
+void kept_write_records(struct output *output, const struct results *results);
+
+#endif
