@@ -13,6 +13,7 @@ table_name(enum table table)
 		[TABLE_SURVEYS] = "surveys",
 		[TABLE_PEOPLE] = "people",
 		[TABLE_ASSIGNMENTS] = "assignments",
+		[TABLE_PLAN] = "plan",
 	};
 	return names[table];
 }

@@ -18,6 +18,7 @@
 #include "engine/text.h"
 
 struct arena;
+struct plan_row; /* engine/plan.h */
 
 enum table {
 	TABLE_CONTRACTS,
@@ -25,6 +26,7 @@ enum table {
 	TABLE_SURVEYS,
 	TABLE_PEOPLE,
 	TABLE_ASSIGNMENTS,
+	TABLE_PLAN,
 	TABLE_COUNT
 };
 
@@ -174,6 +176,8 @@ struct dataset {
 	size_t person_count;
 	struct assignment *assignments;
 	size_t assignment_count;
+	struct plan_row *plan;
+	size_t plan_count;
 
 	/* Made by dataset_seal: */
 	struct grouping contracts_of_client, contracts_of_project,

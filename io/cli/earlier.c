@@ -39,6 +39,9 @@ earlier_remove(const struct earlier *earlier, const struct outputs *outputs)
 	     earlier->known && (name = run_folder_element(
 				    &earlier->folder, "outputs", i, "name"));
 	     i++)
-		if (!strchr(name, '/') && !is_written(outputs, name))
-			unlinkat(outputs->folder_descriptor, name, 0);
+		if (!strchr(name, '/') && !is_written(outputs, name) &&
+		    unlinkat(outputs->folder_descriptor, name, 0) == 0)
+			diagnostics_warn(outputs->diagnostics,
+			    "%s/%s: removed; it was of an earlier run",
+			    outputs->folder, name);
 }

@@ -17,8 +17,8 @@ enum status earlier_look(struct earlier *earlier, const char *folder,
     struct arena *arena, struct diagnostics *diagnostics);
 
 /* Removes what the earlier run wrote and this one, whose outputs are finished,
- * does not: a bonus.csv that is no longer given must not lie beside a new
- * kpi.csv. */
+ * does not, and says so: a bonus.csv that is no longer given must not lie
+ * beside a new kpi.csv. */
 void earlier_remove(
     const struct earlier *earlier, const struct outputs *outputs);
 

@@ -7,6 +7,7 @@
 #include "engine/arena.h"
 #include "io/cli/commands.h"
 #include "io/cli/earlier.h"
+#include "io/cli/pay.h"
 #include "io/cli/session.h"
 #include "io/cli/talk.h"
 #include "io/export/csv.h"
@@ -115,11 +116,12 @@ kinds_text(struct arena *arena, unsigned kinds)
 }
 
 static enum status
-write_record(struct session *session, struct outputs *outputs)
+write_record(struct session *session, struct outputs *outputs, bool paid)
 {
 	const struct options *options = session->options;
 	const struct definitions *definitions =
 	    &session->configuration.definitions;
+	const struct pay_terms *terms = &session->configuration.pay;
 	struct arena *arena = session->arena;
 	char dated[DATE_TEXT_SIZE], sha256[65];
 	const struct results *results = &session->results;
@@ -147,6 +149,10 @@ write_record(struct session *session, struct outputs *outputs)
 		{ "scale_min", decimal_text(arena, definitions->scale_min) },
 		{ "scale_max", decimal_text(arena, definitions->scale_max) },
 		{ "min_raters", number(arena, definitions->min_raters) },
+		{ "commission", pay_commission_text(arena, terms) },
+		{ "project_award", decimal_text(arena, terms->project_award) },
+		{ "pay_unit", decimal_text(arena, terms->unit) },
+		{ "rating_bands", pay_bands_text(arena, terms) },
 	};
 	for (size_t i = 0; i < sizeof in_force / sizeof *in_force; i++)
 		if (!in_force[i].value)
@@ -159,6 +165,7 @@ write_record(struct session *session, struct outputs *outputs)
 		.configuration = in_force,
 		.configuration_count = sizeof in_force / sizeof *in_force,
 		.results = &session->results,
+		.pay = paid ? &session->pay : NULL,
 		.outputs = outputs };
 	struct output *output = output_create(outputs, "run.json");
 	if (!output)
@@ -168,9 +175,20 @@ write_record(struct session *session, struct outputs *outputs)
 	return output_finish(output);
 }
 
-/* All outputs or none. */
+/* What was written, for the user; `…` without memory. */
+static const char *
+list_outputs(const struct outputs *outputs)
+{
+	const char *list = "";
+	for (size_t i = 0; i < outputs->count && list; i++)
+		list = arena_format(outputs->arena, "%s%s%s", list,
+		    i ? ", " : "", outputs->files[i]->name);
+	return list ? list : "…";
+}
+
+/* All outputs or none; *names lists them. */
 static enum status
-write_outputs(struct session *session, const char *folder)
+write_outputs(struct session *session, const char *folder, const char **names)
 {
 	struct outputs outputs;
 	struct earlier earlier;
@@ -182,12 +200,16 @@ write_outputs(struct session *session, const char *folder)
 	if (status)
 		return status;
 	status = write_tables(session, &outputs);
+	bool paid = false;
+	if (!status)
+		status = pay_write(session, &outputs, &paid);
 	if (!status)
 		status = write_kept(session, &outputs);
 	if (!status)
 		status = write_dashboard(session, &outputs);
 	if (!status)
-		status = write_record(session, &outputs);
+		status = write_record(session, &outputs, paid);
+	*names = list_outputs(&outputs);
 	if (!status) {
 		earlier_remove(&earlier, &outputs);
 		return outputs_commit(&outputs);
@@ -216,14 +238,14 @@ run(struct session *session)
 		? options->out
 		: arena_format(session->arena, "out/%s",
 		      results->views[results->run_period].period.label);
-	status = folder ? write_outputs(session, folder)
+	const char *names = "";
+	status = folder ? write_outputs(session, folder, &names)
 			: diagnostics_no_memory(&session->diagnostics);
 	talk_diagnostics(&session->diagnostics, options->quiet);
 	if (status)
 		return status_exit_code(status);
 	if (!options->quiet)
-		talk_note(
-		    "wrote the dashboard, kpi.csv and the rest to %s", folder);
+		talk_note("wrote %s: %s", folder, names);
 	return session_exit_code(session);
 }
 

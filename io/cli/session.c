@@ -7,8 +7,10 @@
 #include "engine/workers.h"
 #include "io/cli/talk.h"
 #include "metrics/analysis.h"
+#include "metrics/bonus.h"
 #include "metrics/evaluate.h"
 #include "metrics/metrics.h"
+#include "metrics/plan.h"
 
 enum { REJECTS_SHOWN = 5, MANAGERS_SHOWN = 10 };
 
@@ -100,6 +102,8 @@ session_load(struct session *session, const struct options *options,
 		status = import_dataset(&session->data, options->dataset,
 		    &session->configuration, &session->formats, import,
 		    session->arena, &session->diagnostics);
+	if (!status)
+		status = plan_check(&session->data, &session->diagnostics);
 	talk_diagnostics(&session->diagnostics, options->quiet);
 	if (status)
 		return status;
@@ -151,6 +155,10 @@ session_evaluate(struct session *session)
 		    definitions, &session->schedule, options->seed,
 		    jobs(session), session->arena, &session->diagnostics);
 	}
+	if (!status && session->data.plan_count)
+		status = pay_compute(&session->pay, &session->results,
+		    &session->configuration.pay, session->arena,
+		    &session->diagnostics);
 	talk_diagnostics(&session->diagnostics, options->quiet);
 	return status;
 }

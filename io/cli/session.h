@@ -17,6 +17,7 @@ struct session {
 	struct dataset data;
 	struct schedule schedule;
 	struct results results;
+	struct pay_results pay; /* of a data set with a plan */
 };
 
 /* Reads the configuration and the data set. Says what went wrong, and warns of
@@ -25,7 +26,8 @@ struct session {
 enum status session_load(struct session *session, const struct options *options,
     struct import_options import);
 
-/* Makes the schedule and computes the results. */
+/* Makes the schedule and computes the results, and the pay if there is a plan.
+ */
 enum status session_evaluate(struct session *session);
 
 /* Analyses the results: what stands beside the numbers. */

@@ -133,19 +133,34 @@ configuration_file(const struct run_record *record)
 	    record->configuration_sha256);
 }
 
+/* Sums over everybody who is paid; never one person's. */
+static json_t *
+pay_totals(const struct pay_results *pay)
+{
+	if (!pay)
+		return json_null();
+	json_t *object = json_pack("{s:I, s:o}", "people",
+	    (json_int_t)pay->card_count, "total", total(pay->total));
+	for (int part = 0; part < PAY_PART_COUNT; part++)
+		json_object_set_new(object, pay_part_name((enum pay_part)part),
+		    total(pay->totals[part]));
+	return object;
+}
+
 enum status
 json_write_run(struct output *output, const struct run_record *record)
 {
 	const struct results *results = record->results;
 	const struct view *run = &results->views[results->run_period];
 	json_t *root =
-	    json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+	    json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
 		"program", "kpi", "version", record->version, "options",
 		pairs(record->options, record->option_count), "period",
 		period_object(run), "prior",
 		results->run_period ? period_object(run - 1) : json_null(),
 		"inputs", inputs_array(results->data), "control_totals",
-		control_totals(results->data), "configuration_file",
+		control_totals(results->data), "pay_totals",
+		pay_totals(record->pay), "configuration_file",
 		configuration_file(record), "configuration",
 		pairs(record->configuration, record->configuration_count),
 		"outputs", outputs_array(record->outputs));

@@ -4,7 +4,7 @@
 #ifndef IO_EXPORT_JSON_H
 #define IO_EXPORT_JSON_H
 
-#include "engine/metric.h"
+#include "engine/plan.h"
 #include "io/export/output.h"
 
 /* A name and a value, both text. */
@@ -19,6 +19,7 @@ struct run_record {
 	const struct json_pair *options, *configuration;
 	size_t option_count, configuration_count;
 	const struct results *results;
+	const struct pay_results *pay; /* NULL: bonus.csv was not written */
 	/* All outputs but run.json itself, finished. */
 	const struct outputs *outputs;
 };

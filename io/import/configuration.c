@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "engine/arena.h"
+#include "io/import/pay_configuration.h"
 
 static struct configuration *
 target(const struct yaml_reading *reading)
@@ -329,7 +330,20 @@ TABLE_READER(timesheets, TABLE_TIMESHEETS)
 TABLE_READER(surveys, TABLE_SURVEYS)
 TABLE_READER(people, TABLE_PEOPLE)
 TABLE_READER(assignments, TABLE_ASSIGNMENTS)
+TABLE_READER(plan, TABLE_PLAN)
 #undef TABLE_READER
+
+static enum status
+read_pay(struct yaml_reading *reading, const struct yaml_node *node)
+{
+	return pay_read(reading, node, &target(reading)->pay);
+}
+
+static enum status
+read_payroll(struct yaml_reading *reading, const struct yaml_node *node)
+{
+	return payroll_read(reading, node, &target(reading)->pay.payroll);
+}
 
 static const struct yaml_key top_keys[] = {
 	{ "currency", read_currency },
@@ -346,6 +360,9 @@ static const struct yaml_key top_keys[] = {
 	{ "surveys", read_surveys },
 	{ "people", read_people },
 	{ "assignments", read_assignments },
+	{ "plan", read_plan },
+	{ "pay", read_pay },
+	{ "payroll", read_payroll },
 };
 
 /* ---- defaults ---- */
@@ -361,6 +378,7 @@ add_default_sources(struct yaml_reading *reading)
 		[TABLE_SURVEYS] = { "surveys*.csv", 12 },
 		[TABLE_PEOPLE] = { "people.csv", 10 },
 		[TABLE_ASSIGNMENTS] = { "assignments.csv", 15 },
+		[TABLE_PLAN] = { "plan.csv", 8 },
 	};
 	struct configuration *configuration = target(reading);
 	for (int table = 0; table < TABLE_COUNT; table++) {
@@ -399,6 +417,7 @@ configuration_read(struct configuration *configuration, const char *folder,
 		    .scale_max = 5 * DECIMAL_ONE,
 		    .min_raters = MIN_RATERS },
 		.rates = { .otherwise = DECIMAL_NONE },
+		.pay = pay_terms_default(),
 	};
 	const char *path = arena_format(arena, "%s/kpi.yaml", folder);
 	if (!path)
@@ -424,5 +443,7 @@ configuration_read(struct configuration *configuration, const char *folder,
 		if (status)
 			return status;
 	}
+	pay_terms_complete(
+	    &configuration->pay, configuration->definitions.currency);
 	return add_default_sources(&reading);
 }

@@ -6,7 +6,7 @@
 #ifndef IO_IMPORT_CONFIGURATION_H
 #define IO_IMPORT_CONFIGURATION_H
 
-#include "engine/metric.h"
+#include "engine/plan.h"
 #include "io/import/source.h"
 
 /* `exchange_rates:`: one unit of the currency in the run's currency, always
@@ -37,6 +37,7 @@ struct configuration {
 	struct definitions definitions;
 	struct exchange_rate *exchange_rates;
 	struct hourly_rates rates;
+	struct pay_terms pay;
 	bool drop_duplicates; /* else they are reported only */
 	struct source_configuration *sources[TABLE_COUNT];
 };
@@ -49,9 +50,9 @@ decimal configuration_rate(
 
 /* Reads FOLDER/kpi.yaml if it is there; else the defaults. Tables that
  * kpi.yaml does not mention get their default patterns (`contracts*.csv`,
- * `timesheets*.csv`, `surveys*.csv`, `people.csv`, `assignments.csv`). What is
- * made lives in `arena`. STATUS_OK, STATUS_USAGE for an error in the file,
- * STATUS_INPUT when it cannot be read, STATUS_MEMORY. */
+ * `timesheets*.csv`, `surveys*.csv`, `people.csv`, `assignments.csv`,
+ * `plan.csv`). What is made lives in `arena`. STATUS_OK, STATUS_USAGE for an
+ * error in the file, STATUS_INPUT when it cannot be read, STATUS_MEMORY. */
 enum status configuration_read(struct configuration *configuration,
     const char *folder, struct arena *arena, struct diagnostics *diagnostics);
 

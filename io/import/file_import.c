@@ -4,6 +4,7 @@
 
 #include "engine/arena.h"
 #include "io/import/file_forms.h"
+#include "io/import/table_parts.h"
 
 /* The state of one file. */
 struct importing {
@@ -67,6 +68,14 @@ read_header(struct importing *importing, const struct csv_record *record)
 		status = choose_format(importing);
 	if (!status)
 		status = header_plan(&planning);
+	if (importing->source.table == TABLE_PLAN) {
+		/* A plan is configuration: what is wrong in it is usage. */
+		if (status == STATUS_INPUT)
+			status = STATUS_USAGE;
+		if (!status)
+			status = plan_judge_header(&importing->header,
+			    planning.path, record->line, planning.diagnostics);
+	}
 	if (status)
 		return status;
 	file_forms_declare(

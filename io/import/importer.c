@@ -7,7 +7,7 @@
 
 /* People first, for their aliases; contracts before what refers to them. */
 static const enum table reading_order[] = { TABLE_PEOPLE, TABLE_CONTRACTS,
-	TABLE_ASSIGNMENTS, TABLE_TIMESHEETS, TABLE_SURVEYS };
+	TABLE_ASSIGNMENTS, TABLE_TIMESHEETS, TABLE_SURVEYS, TABLE_PLAN };
 
 /* Overlapping exports need several files. The second row of a contract or a
  * person is rejected anyway, unless duplicates are to be dropped. */
@@ -70,6 +70,27 @@ say_missing_rates(
 	    loading->rows_without_rate == 1 ? "" : "s", hours);
 }
 
+/* A plan is read whole or not at all: a row of it that is rejected is an error
+ * of the run. */
+static enum status
+judge_plan(const struct dataset *data, struct diagnostics *diagnostics)
+{
+	enum status status = STATUS_OK;
+	for (size_t i = 0; i < data->reject_count; i++) {
+		const struct reject *reject = &data->rejects[i];
+		const struct input *input = &data->inputs[reject->source.input];
+		bool value = *reject->value != 0, column = *reject->column != 0;
+		if (input->table == TABLE_PLAN)
+			status = diagnostics_fail(diagnostics, STATUS_USAGE,
+			    "%s:%u: %s%s%s%s%s%s", input->path,
+			    reject->source.line, reject->column,
+			    value ? " \"" : "", reject->value,
+			    value ? "\"" : "", column ? ": " : "",
+			    reject->reason);
+	}
+	return status;
+}
+
 static enum status
 import_tables(struct loading *loading, const char *folder,
     const struct formats *formats, struct diagnostics *diagnostics)
@@ -95,7 +116,7 @@ import_tables(struct loading *loading, const char *folder,
 	if (dataset_seal(data))
 		return diagnostics_no_memory(diagnostics);
 	rejects_resolve(loading);
-	return STATUS_OK;
+	return judge_plan(data, diagnostics);
 }
 
 enum status

@@ -306,6 +306,7 @@ static table_take *const takers[TABLE_COUNT] = {
 	[TABLE_SURVEYS] = take_survey,
 	[TABLE_PEOPLE] = take_person,
 	[TABLE_ASSIGNMENTS] = take_assignment,
+	[TABLE_PLAN] = take_plan,
 };
 
 static enum status

@@ -2,6 +2,7 @@
 #ifndef IO_IMPORT_TABLE_PARTS_H
 #define IO_IMPORT_TABLE_PARTS_H
 
+#include "io/import/header.h"
 #include "io/import/tables.h"
 
 /* Fills a refusal; STATUS_OK, for `return table_refuse(…)`. */
@@ -26,5 +27,10 @@ const char *table_rate(const struct loading *loading, struct text currency,
 bool table_convert(decimal rate, decimal *money);
 
 extern const char *const table_too_large;
+
+/* A plan's header must not hold a column that is nearly an optional one:
+ * STATUS_USAGE. */
+enum status plan_judge_header(const struct header *header, const char *path,
+    uint64_t line, struct diagnostics *diagnostics);
 
 #endif

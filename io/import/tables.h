@@ -29,7 +29,7 @@ struct loading {
 	/* Room of the growing tables. */
 	size_t contract_capacity, survey_capacity, person_capacity,
 	    assignment_capacity, timesheet_capacity, odd_capacity,
-	    input_capacity;
+	    input_capacity, plan_capacity;
 	struct growth {
 		size_t rows, subjects;
 	} reject_capacity, skip_capacity;
@@ -58,7 +58,7 @@ const char *table_currency(const struct loading *loading,
     struct text *currency);
 
 table_take take_contract, take_timesheet, take_survey, take_person,
-    take_assignment;
+    take_assignment, take_plan;
 
 /* Is the column's cell not even to be read in this row? The fields before it
  * in the schema have been. */

@@ -2,50 +2,8 @@
  * that have a budget and a cost: the variance, the share over budget, and the
  * cost performance index (earned value of finished work over actual cost). */
 #include "metrics/cohort.h"
-#include "metrics/contract.h"
 #include "metrics/metrics.h"
-
-/* The signed contracts that share a project_id. */
-struct project {
-	wide budget;
-	date delivered_on; /* DATE_NONE until all are */
-	uint32_t manager;
-};
-
-static struct project
-project_of(const struct view *view, uint32_t id)
-{
-	const struct dataset *data = view->data;
-	const struct grouping *of_project = &data->contracts_of_project;
-	const struct contract *largest = NULL;
-	struct project project = { 0, DATE_NONE, NO_ID };
-	bool waiting = false;
-	for (uint32_t at = of_project->first[id];
-	     at < of_project->first[id + 1]; at++) {
-		const struct contract *contract =
-		    &data->contracts[of_project->order[at]];
-		if (!contract_is_signed(contract, view->as_of))
-			continue;
-		project.budget += decimal_widen(contract->budget);
-		date delivered = known_by(contract->delivered_on, view->as_of);
-		if (delivered > project.delivered_on)
-			project.delivered_on = delivered;
-		waiting |=
-		    delivered == DATE_NONE &&
-		    contract_terminated_on(contract, view->as_of) == DATE_NONE;
-		const struct dictionary *ids = &data->contract_ids;
-		if (!largest || contract->budget > largest->budget ||
-		    (contract->budget == largest->budget &&
-			text_compare(dictionary_text(ids, contract->contract),
-			    dictionary_text(ids, largest->contract)) < 0))
-			largest = contract;
-	}
-	if (waiting)
-		project.delivered_on = DATE_NONE;
-	if (largest)
-		project.manager = largest->manager;
-	return project;
-}
+#include "metrics/project.h"
 
 enum measure_of { VARIANCE, OVER, EARNED };
 

@@ -1,0 +1,160 @@
+/* Exact fractions: small ones against integers, large ones against laws. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "engine/arena.h"
+#include "engine/rational.h"
+
+static int
+set_up(void **state)
+{
+	*state = arena_new();
+	return *state ? 0 : 1;
+}
+
+static int
+tear_down(void **state)
+{
+	arena_free(*state);
+	return 0;
+}
+
+static void
+rounds_half_away_from_zero(void **state)
+{
+	static const struct {
+		int numerator, denominator, rounded;
+	} rows[] = { { 0, 7, 0 }, { 1, 2, 1 }, { -1, 2, -1 }, { 3, 2, 2 },
+		{ 5, 2, 3 }, { -5, 2, -3 }, { 1, 3, 0 }, { 2, 3, 1 },
+		{ -2, 3, -1 }, { 49, 100, 0 }, { 6, 3, 2 } };
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		wide integer;
+		assert_true(rational_round(*state,
+		    rational_of(*state, rows[i].numerator, rows[i].denominator),
+		    &integer));
+		assert_int_equal((int)integer, rows[i].rounded);
+	}
+}
+
+/* All small fractions, against arithmetic on integers. */
+static void
+agrees_with_integers(void **state)
+{
+	for (int a = -4; a <= 4; a++)
+		for (int b = 1; b <= 4; b++)
+			for (int c = -4; c <= 4; c++)
+				for (int d = 1; d <= 4; d++) {
+					struct rational x =
+					    rational_of(*state, a, b);
+					struct rational y =
+					    rational_of(*state, c, d);
+					int order =
+					    rational_compare(*state, x, y);
+					int want = a * d - c * b;
+					assert_int_equal(
+					    (order > 0) - (order < 0),
+					    (want > 0) - (want < 0));
+					assert_int_equal(
+					    0, rational_compare(*state,
+						   rational_add(*state, x, y),
+						   rational_of(*state,
+						       a * d + c * b, b * d)));
+					assert_int_equal(0,
+					    rational_compare(*state,
+						rational_multiply(*state, x, y),
+						rational_of(
+						    *state, a * c, b * d)));
+					if (c == 0)
+						continue;
+					assert_int_equal(
+					    0, rational_compare(*state,
+						   rational_multiply(*state,
+						       rational_divide(
+							   *state, x, y),
+						       y),
+						   x));
+				}
+}
+
+/* (x + y) − y = x and (x × y) / y = x over numbers of many digits, which take
+ * every path of the long division. */
+static void
+undoes_large_steps(void **state)
+{
+	uint64_t seed = 1;
+	struct rational x = rational_of(*state, 1, 3);
+	for (int i = 0; i < 200; i++) {
+		seed = seed * 6364136223846793005u + 1442695040888963407u;
+		wide above = (wide)(seed >> 3) * (int64_t)(seed >> 17 | 1);
+		wide below = (wide)(seed >> 40 | 1) *
+			     (i % 3 ? 1 : (int64_t)0xffffffff00000001 >> 1);
+		if (below < 0)
+			below = -below;
+		struct rational y =
+		    rational_of(*state, i % 2 ? above : -above, below);
+		struct rational sum = rational_add(*state, x, y);
+		assert_int_equal(0, rational_compare(*state,
+					rational_subtract(*state, sum, y), x));
+		struct rational product = rational_multiply(*state, x, y);
+		assert_int_equal(
+		    0, rational_compare(
+			   *state, rational_divide(*state, product, y), x));
+		if (i % 10 == 9)
+			x = rational_of(*state, 1, i);
+		else
+			x = product;
+	}
+}
+
+static void
+reads_doubles_as_printed(void **state)
+{
+	static const struct {
+		double value;
+		int64_t numerator, denominator;
+	} rows[] = { { 0.1, 1, 10 }, { 0, 0, 1 }, { -0.75, -3, 4 },
+		{ 75, 75, 1 }, { 1e-7, 1, 10000000 },
+		{ 1e15, 1000000000000000, 1 },
+		{ 83.33333333333333, 8333333333333333, 100000000000000 } };
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		assert_int_equal(0, rational_compare(*state,
+					rational_printed(*state, rows[i].value),
+					rational_of(*state, rows[i].numerator,
+					    rows[i].denominator)));
+}
+
+static void
+finds_the_nearest_double(void **state)
+{
+	for (int a = 1; a < 60; a++)
+		for (int b = 1; b < 60; b++) {
+			/* Division of two small doubles is correctly rounded.
+			 */
+			assert_true(
+			    rational_nearest(*state,
+				rational_of(*state, -a, b)) == -(double)a / b);
+		}
+	/* 2^53 + 1 lies between two doubles: ties to even. */
+	wide odd = ((wide)1 << 53) + 1;
+	assert_true(rational_nearest(*state, rational_of(*state, odd, 1)) ==
+		    9007199254740992.0);
+	assert_true(rational_nearest(*state, rational_of(*state, odd * 1000 + 1,
+						 1000)) == 9007199254740994.0);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(rounds_half_away_from_zero),
+		cmocka_unit_test(agrees_with_integers),
+		cmocka_unit_test(undoes_large_steps),
+		cmocka_unit_test(reads_doubles_as_printed),
+		cmocka_unit_test(finds_the_nearest_double),
+	};
+	return cmocka_run_group_tests(tests, set_up, tear_down);
+}
