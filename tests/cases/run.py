@@ -15,6 +15,7 @@ import tempfile
 
 KPI = os.path.abspath(sys.argv[1])
 HERE = os.path.dirname(os.path.abspath(__file__))
+SAMPLES = os.path.join(HERE, "..", "..", "samples")
 BLOCKS = ("rejects", "lines", "kpi")
 WORDS = BLOCKS + ("given", "run", "exit", "says", "never", "prints", "then")
 
@@ -59,7 +60,7 @@ def shell(command, folder):
     return subprocess.run(
         ["sh", "-c", command], cwd=folder, stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={
-            **os.environ, "PATH": os.path.join(folder, ".bin") + ":" +
+            **os.environ, "SAMPLES": SAMPLES, "PATH": os.path.join(folder, ".bin") + ":" +
             os.environ["PATH"]})
 
 
