@@ -116,12 +116,12 @@ acceleration(const struct sample *sample, double *result)
 
 static enum statistics_status
 resample(
-    const struct sample *sample, struct random_stream stream, double *ratio)
+    const struct sample *sample, struct random_stream *stream, double *ratio)
 {
 	for (int draw = 0; draw < REDRAWS; draw++) {
 		double x = 0, y = 0;
 		for (size_t i = 0; i < sample->n; i++) {
-			uint32_t k = random_below(&stream, (uint32_t)sample->n);
+			uint32_t k = random_below(stream, (uint32_t)sample->n);
 			x += sample->pairs[k].x;
 			y += sample->pairs[k].y;
 		}
@@ -153,32 +153,34 @@ bias(const double *ratios, double estimate, double *result)
 }
 
 /* Order statistic (R + 1)·probability, between two interpolated on the normal
- * scale; beyond the ends the extreme. */
+ * scale; beyond the ends the extreme. Reorders the ratios. */
 static double
-order_statistic(const double *ordered, double probability)
+order_statistic(double *ratios, double probability)
 {
 	const double ranks = BOOTSTRAP_RESAMPLES + 1;
 	double rank = floor(ranks * probability);
 	if (!(rank >= 1))
-		return ordered[0];
+		return sorted_select(ratios, BOOTSTRAP_RESAMPLES, 0);
 	if (rank >= BOOTSTRAP_RESAMPLES)
-		return ordered[BOOTSTRAP_RESAMPLES - 1];
+		return sorted_select(
+		    ratios, BOOTSTRAP_RESAMPLES, BOOTSTRAP_RESAMPLES - 1);
 	size_t k = (size_t)rank;
+	double below = sorted_select(ratios, BOOTSTRAP_RESAMPLES, k - 1);
+	double above = sorted_select(ratios, BOOTSTRAP_RESAMPLES, k);
 	double low = gsl_cdf_ugaussian_Pinv(rank / ranks);
 	double high = gsl_cdf_ugaussian_Pinv((rank + 1) / ranks);
 	double here = gsl_cdf_ugaussian_Pinv(probability);
-	return ordered[k - 1] +
-	       (here - low) / (high - low) * (ordered[k] - ordered[k - 1]);
+	return below + (here - low) / (high - low) * (above - below);
 }
 
 static double
-adjusted_quantile(const double *ordered, double z0, double a, double z)
+adjusted_quantile(double *ratios, double z0, double a, double z)
 {
 	double shrink = 1 - a * (z0 + z);
 	if (shrink <= 0)
-		return ordered[z > 0 ? BOOTSTRAP_RESAMPLES - 1 : 0];
+		return order_statistic(ratios, z > 0);
 	return order_statistic(
-	    ordered, gsl_cdf_ugaussian_P(z0 + (z0 + z) / shrink));
+	    ratios, gsl_cdf_ugaussian_P(z0 + (z0 + z) / shrink));
 }
 
 static enum statistics_status
@@ -193,16 +195,15 @@ bca(const struct sample *sample, uint64_t seed, struct arena *scratch,
 	    arena_allocate(scratch, BOOTSTRAP_RESAMPLES, sizeof *ratios);
 	if (!ratios)
 		return STATISTICS_NO_MEMORY;
+	struct random_stream stream = random_stream(seed);
 	for (size_t i = 0; i < BOOTSTRAP_RESAMPLES; i++) {
-		status = resample(sample,
-		    random_stream(random_mix_integer(seed, i)), &ratios[i]);
+		status = resample(sample, &stream, &ratios[i]);
 		if (status)
 			return status;
 	}
 	status = bias(ratios, sample->ratio, &z0);
 	if (status)
 		return status;
-	sorted_ascending(ratios, BOOTSTRAP_RESAMPLES);
 	double z = gsl_cdf_ugaussian_Qinv((1 - INTERVAL_LEVEL) / 2);
 	result->low = adjusted_quantile(ratios, z0, a, -z);
 	result->high = adjusted_quantile(ratios, z0, a, z);

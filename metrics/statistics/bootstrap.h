@@ -4,16 +4,15 @@
  * bias-corrected and accelerated one (BCa; Efron, JASA 82, 1987; Davison and
  * Hinkley 1997, section 5.3.2): 95 %, from 1,999 resamples.
  *
- *  - Pairs are put in a fixed order first, and each resample draws from a
- *    stream of its own, mixed from the seed and the resample's number. The
- *    result depends on the pairs and the seed alone: not on the order of the
- *    pairs, the machine or the threads.
+ *  - Pairs are put in a fixed order first, and all resamples are drawn from one
+ *    stream of the seed. The result depends on the pairs and the seed alone:
+ *    not on the order of the pairs, the machine or the threads.
  *  - Bias: resampled ratios equal to the estimate (to a relative 1e-12) count
  *    half as below it. Acceleration: from the jackknife.
  *  - Quantiles: order statistic (R + 1)α, interpolated on the normal scale
  *    (norm.inter of R's boot).
- *  - A resample whose y sum to 0 has no ratio and is drawn again from the same
- *    stream: the interval is conditional on a ratio that exists. */
+ *  - A resample whose y sum to 0 has no ratio and is drawn again: the interval
+ * is conditional on a ratio that exists. */
 #ifndef STATISTICS_BOOTSTRAP_H
 #define STATISTICS_BOOTSTRAP_H
 

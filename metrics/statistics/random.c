@@ -54,38 +54,6 @@ random_stream(uint64_t seed)
 	return stream;
 }
 
-static uint64_t
-rotate(uint64_t value, int bits)
-{
-	return value << bits | value >> (64 - bits);
-}
-
-uint64_t
-random_next(struct random_stream *stream)
-{
-	uint64_t *s = stream->state;
-	uint64_t result = rotate(s[1] * 5, 7) * 9, shifted = s[1] << 17;
-	s[2] ^= s[0];
-	s[3] ^= s[1];
-	s[1] ^= s[2];
-	s[0] ^= s[3];
-	s[2] ^= shifted;
-	s[3] = rotate(s[3], 45);
-	return result;
-}
-
-uint32_t
-random_below(struct random_stream *stream, uint32_t bound)
-{
-	uint64_t product = (random_next(stream) >> 32) * bound;
-	if ((uint32_t)product < bound) {
-		uint32_t threshold = (UINT32_MAX - bound + 1) % bound;
-		while ((uint32_t)product < threshold)
-			product = (random_next(stream) >> 32) * bound;
-	}
-	return (uint32_t)(product >> 32);
-}
-
 double
 random_uniform(struct random_stream *stream)
 {

@@ -38,11 +38,39 @@ uint64_t random_mix_integer(uint64_t seed, uint64_t value);
 /* A stream from any seed, 0 included. */
 struct random_stream random_stream(uint64_t seed);
 
-/* The next 64 bits. */
-uint64_t random_next(struct random_stream *stream);
+static inline uint64_t
+random_rotate(uint64_t value, int bits)
+{
+	return value << bits | value >> (64 - bits);
+}
+
+/* The next 64 bits. Inline, as the next: resampling does little else. */
+static inline uint64_t
+random_next(struct random_stream *stream)
+{
+	uint64_t *s = stream->state;
+	uint64_t result = random_rotate(s[1] * 5, 7) * 9, shifted = s[1] << 17;
+	s[2] ^= s[0];
+	s[3] ^= s[1];
+	s[1] ^= s[2];
+	s[0] ^= s[3];
+	s[2] ^= shifted;
+	s[3] = random_rotate(s[3], 45);
+	return result;
+}
 
 /* An integer in 0..bound − 1, each equally likely; bound must not be 0. */
-uint32_t random_below(struct random_stream *stream, uint32_t bound);
+static inline uint32_t
+random_below(struct random_stream *stream, uint32_t bound)
+{
+	uint64_t product = (random_next(stream) >> 32) * bound;
+	if ((uint32_t)product < bound) {
+		uint32_t threshold = (UINT32_MAX - bound + 1) % bound;
+		while ((uint32_t)product < threshold)
+			product = (random_next(stream) >> 32) * bound;
+	}
+	return (uint32_t)(product >> 32);
+}
 
 /* A number in [0, 1), a multiple of 2^-53. */
 double random_uniform(struct random_stream *stream);
