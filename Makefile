@@ -37,6 +37,8 @@ statistics_BELOW = metrics engine
 metrics_BELOW = metrics engine
 import_BELOW = import engine
 export_BELOW = export engine
+# Prints the analyses, for a test that computes them again.
+DUMP = tests/analysis/dump
 layer_of = $(word 3,$(subst /, ,$(1)))
 
 .PHONY: all demo test unit check-house sanitize valgrind faults bench install \
@@ -70,7 +72,12 @@ $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o \
 		$$(foreach layer,$$($$(word 1,$$(subst /, ,$$*))_BELOW),$(BUILD)/$$(layer).a)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lcmocka $(LIBRARIES)
 
--include $(SOURCES:%.c=$(BUILD)/%.d) $(UNIT_TESTS:%.c=$(BUILD)/%.d)
+$(BUILD)/$(DUMP): $(BUILD)/$(DUMP).o $(ARCHIVES)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< \
+		$(foreach layer,cli export import metrics engine,$(BUILD)/$(layer).a) \
+		$(LIBRARIES)
+
+-include $(SOURCES:%.c=$(BUILD)/%.d) $(BUILD)/$(DUMP).d $(UNIT_TESTS:%.c=$(BUILD)/%.d)
 
 demo: build-deps ## install what is missing, build, run the sample quarter
 	@$(MAKE) --no-print-directory all
@@ -81,7 +88,7 @@ demo: build-deps ## install what is missing, build, run the sample quarter
 	@echo "    libreoffice build/demo/dashboard.xlsx"
 
 test: test-deps ## install what is missing, build, run every test
-	@$(MAKE) --no-print-directory all $(UNIT_PROGRAMS)
+	@$(MAKE) --no-print-directory all $(UNIT_PROGRAMS) $(BUILD)/$(DUMP)
 	@BUILD=$(BUILD) tests/run
 
 unit: $(UNIT_PROGRAMS) ## build and run the unit tests only
@@ -97,7 +104,7 @@ sanitize: test-deps ## the tests under ASan and UBSan, then TSan
 sanitized:
 	@$(MAKE) --no-print-directory CFLAGS="-O1 -g $(FLAGS)" \
 		BUILD=build/$(NAME) build/$(NAME)/kpi \
-		$(UNIT_TESTS:%.c=build/$(NAME)/%)
+		build/$(NAME)/$(DUMP) $(UNIT_TESTS:%.c=build/$(NAME)/%)
 	@BUILD=build/$(NAME) KPI=build/$(NAME)/kpi \
 		CFLAGS="-O1 -g $(FLAGS)" tests/run
 

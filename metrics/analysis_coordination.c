@@ -235,10 +235,11 @@ agree(struct coordination *model, const double *means, struct arena *scratch)
 	}
 	model->icc_managers = (uint32_t)n;
 	model->icc_departments = (uint32_t)k;
-	model->icc_single =
-	    finding_of(icc_estimate(ICC_2_1, ratings, n, k, &single), single);
-	model->icc_mean =
-	    finding_of(icc_estimate(ICC_2_K, ratings, n, k, &mean), mean);
+	enum statistics_status status =
+	    icc_estimate(ICC_2_1, ratings, n, k, &single);
+	model->icc_single = finding_of(status, single);
+	status = icc_estimate(ICC_2_K, ratings, n, k, &mean);
+	model->icc_mean = finding_of(status, mean);
 	return STATUS_OK;
 }
 

@@ -110,9 +110,9 @@ draw(const struct group *group, struct tenure_curve *curve,
 	    group->rows, group->count, INTERVAL_LEVEL, scratch, fitted);
 	if (status == STATISTICS_NO_MEMORY)
 		return STATUS_MEMORY;
-	curve->median =
-	    status ? finding_of(status, 0)
-		   : finding_of(survival_median(fitted, &median), median);
+	if (!status)
+		status = survival_median(fitted, &median);
+	curve->median = finding_of(status, median);
 	curve->steps =
 	    arena_allocate(kept, fitted->count, sizeof *curve->steps);
 	if (!curve->steps)

@@ -1,0 +1,190 @@
+/* Prints what stands beside the estimates, a line a thing, tab-separated, for
+ * run.py to check: dump FOLDER PERIOD AS_OF JOBS. An absent number is `-`. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "engine/analysis.h"
+#include "io/cli/session.h"
+
+static void
+number(struct finding finding)
+{
+	if (finding.defined)
+		printf("\t%.17g", finding.value);
+	else
+		printf("\t-%s", absence_text(finding.absence, LANGUAGE_EN));
+}
+
+static void
+print_tenure(const struct results *results)
+{
+	static const char *const scopes[] = { "company", "team", "manager" };
+	const struct analysis *all = results->analysis;
+	for (size_t s = 0; s < results->subject_count; s++) {
+		const struct subject *subject = &results->subjects[s];
+		const struct tenure_curve *curve = &all->tenure.curves[s];
+		const struct budget_spread *spread = &all->budget.spreads[s];
+		printf("tenure\t%s\t%s\t%u\t%u\t%u", scopes[subject->scope],
+		    subject->key.data, curve->clients, curve->lost,
+		    curve->longest);
+		number(curve->median);
+		number(curve->p_rest);
+		number(curve->expected);
+		printf("\nbudget\t%s\t%s\t%u", scopes[subject->scope],
+		    subject->key.data, spread->n);
+		number(spread->median);
+		number(spread->quartile_low);
+		number(spread->quartile_high);
+		number(spread->mad);
+		number(spread->fence_low);
+		number(spread->fence_high);
+		putchar('\n');
+	}
+	printf("teams\t%u", all->tenure.teams);
+	number(all->tenure.teams_chi_square);
+	number(all->tenure.teams_p);
+	putchar('\n');
+}
+
+static void
+print_joined(const struct joined *joined)
+{
+	for (size_t r = 0; r < joined->row_count; r++) {
+		const struct joined_quarter *row = &joined->rows[r];
+		printf("joined\t%s\t%u", row->label, row->clients);
+		for (size_t k = 0; k < row->count; k++)
+			printf("\t%u", row->active[k]);
+		putchar('\n');
+	}
+	printf("earlier\t%u\n", joined->earlier);
+}
+
+static void
+print_band(struct funnel_band band)
+{
+	printf("\t%.17g\t%.17g\t%.17g\t%.17g", band.low_95, band.high_95,
+	    band.low_998, band.high_998);
+}
+
+static void
+print_funnel(const struct results *results, const struct funnel *funnel)
+{
+	const char *id = results->metrics[funnel->metric].id;
+	for (size_t i = 0; i < funnel->point_count; i++) {
+		const struct funnel_point *point = &funnel->points[i];
+		printf("funnel\t%s\t%s\t%u\t%u\t%.17g", id,
+		    results->subjects[point->subject].key.data, point->n,
+		    point->successes, funnel->rate);
+		print_band(point->band);
+		printf("\t%d\t%d\n", point->outside_95, point->outside_998);
+	}
+	for (size_t i = 0; i < funnel->curve_count; i++) {
+		printf("curve\t%s\t%u\t%.17g", id, funnel->curve[i].n,
+		    funnel->rate);
+		print_band(funnel->curve[i].band);
+		putchar('\n');
+	}
+}
+
+static void
+print_projects(const struct results *results)
+{
+	const struct budget *budget = &results->analysis->budget;
+	const struct dataset *data = results->data;
+	for (size_t i = 0; i < budget->project_count; i++) {
+		const struct budget_project *project = &budget->projects[i];
+		char cost[2][WIDE_TEXT_SIZE];
+		wide_print(cost[0], project->budget);
+		wide_print(cost[1], project->actual);
+		printf("project\t%s\t%s\t%s\t%s\t%.17g\t%d\t%d\n",
+		    dictionary_text(&data->projects, project->project).data,
+		    project->manager == NO_ID
+			? "-"
+			: dictionary_text(&data->managers, project->manager)
+			      .data,
+		    cost[0], cost[1], project->variance,
+		    project->outside_manager, project->outside_company);
+	}
+}
+
+static void
+print_coordination(const struct results *results)
+{
+	const struct coordination *model = &results->analysis->coordination;
+	const struct dictionary *words = &results->data->words;
+	for (size_t i = 0; i < model->manager_count; i++) {
+		const struct coordination_manager *row = &model->managers[i];
+		printf("manager\t%s\t%u\t%u\t%.17g",
+		    results->subjects[row->subject].key.data, row->answers,
+		    row->departments, row->plain);
+		number(row->adjusted);
+		putchar('\n');
+	}
+	for (size_t i = 0; i < model->department_count; i++) {
+		const struct coordination_department *row =
+		    &model->departments[i];
+		printf("department\t%s\t%u\t%u",
+		    dictionary_text(words, row->department).data, row->answers,
+		    row->managers);
+		number(row->severity);
+		putchar('\n');
+	}
+	for (size_t i = 0; i < model->cell_count; i++) {
+		const struct coordination_cell *cell = &model->cells[i];
+		printf("cell\t%s\t%s\t%u",
+		    results->subjects[cell->subject].key.data,
+		    dictionary_text(words, cell->department).data,
+		    cell->answers);
+		number(cell->mean);
+		putchar('\n');
+	}
+	printf("icc\t%u\t%u", model->icc_managers, model->icc_departments);
+	number(model->icc_single);
+	number(model->icc_mean);
+	putchar('\n');
+}
+
+static void
+print_drivers(const struct results *results)
+{
+	const struct drivers *drivers = &results->analysis->drivers;
+	for (size_t i = 0; i < drivers->pair_count; i++) {
+		const struct driver *pair = &drivers->pairs[i];
+		printf("driver\t%s\t%s\t%u", results->metrics[pair->first].id,
+		    results->metrics[pair->second].id, pair->n);
+		number(pair->rho);
+		number(pair->p);
+		putchar('\n');
+	}
+}
+
+int
+main(int argument_count, char **arguments)
+{
+	struct options options = { .history = 1, .quiet = true };
+	struct session session;
+	if (argument_count != 5 ||
+	    !date_parse(text_of(arguments[3]), &options.as_of))
+		return 2;
+	options.dataset = arguments[1];
+	options.period = arguments[2];
+	options.jobs = (unsigned)atoi(arguments[4]);
+	enum status status =
+	    session_load(&session, &options, (struct import_options){ 0 });
+	if (!status)
+		status = session_evaluate(&session);
+	if (!status)
+		status = session_analyse(&session);
+	if (!status) {
+		const struct results *results = &session.results;
+		print_tenure(results);
+		print_joined(&results->analysis->joined);
+		for (size_t i = 0; i < results->analysis->funnel_count; i++)
+			print_funnel(results, &results->analysis->funnels[i]);
+		print_projects(results);
+		print_coordination(results);
+		print_drivers(results);
+	}
+	session_close(&session);
+	return status ? 3 : 0;
+}

@@ -1,0 +1,586 @@
+#!/usr/bin/env python3
+"""Recomputes what stands beside the estimates: run.py KPI DUMP [SETS [SEED]]
+
+survival.csv of KPI, and what the program DUMP prints of tenure, cohorts,
+funnels, budgets, coordination and drivers, are computed again with other
+means (exact fractions, Gauss's elimination, binomial sums) on the sample and
+on SETS small random data sets (those of tests/independent). Shuffling the
+rows and the number of threads change nothing.
+"""
+import collections
+import csv
+import datetime
+import math
+import os
+import random
+import subprocess
+import sys
+import tempfile
+from fractions import Fraction
+from statistics import NormalDist, median
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.join(HERE, "..", "independent"))
+
+import generate  # noqa: E402
+import periods  # noqa: E402
+import tables  # noqa: E402
+from world import World  # noqa: E402
+
+KPI, DUMP = (os.path.abspath(path) for path in sys.argv[1:3])
+SETS = int(sys.argv[3]) if len(sys.argv) > 3 else 60
+SEED = int(sys.argv[4]) if len(sys.argv) > 4 else 1
+SAMPLE = os.path.join(HERE, "..", "..", "samples", "agency")
+DEFAULTS = {"currency": "VND", "grace_days": 0, "scale": (10000, 50000),
+            "kinds": ("new", "upsell", "cross_sell"), "rates": {},
+            "fiscal": 1}
+Z = NormalDist().inv_cdf(0.975)
+MIN_RATERS = 3
+
+
+class Wrong(Exception):
+    pass
+
+
+def expect(what, found, wanted, tolerance=1e-9):
+    """found: text of the program, `-` and a reason for none."""
+    if wanted is None or found.startswith("-") and not found[1:2].isdigit():
+        same = wanted is None and (not found or found.startswith("-"))
+    elif isinstance(wanted, str):
+        same = found == wanted
+    else:
+        same = abs(float(found) - wanted) <= tolerance * max(1, abs(wanted))
+    if not same:
+        raise Wrong("%s is %s, not %s" % (what, found, wanted))
+
+
+# ---- statistics once more ----
+
+def kaplan_meier(rows):
+    """[(days, at risk, lost, survival, low, high)] of (days, lost) rows"""
+    steps, survival, greenwood = [], Fraction(1), Fraction(0)
+    for day in sorted({days for days, lost in rows if lost}):
+        risk = sum(days >= day for days, _ in rows)
+        lost = sum(days == day and gone for days, gone in rows)
+        survival *= Fraction(risk - lost, risk)
+        low = high = None
+        if lost < risk:
+            greenwood += Fraction(lost, risk * (risk - lost))
+            s = float(survival)
+            reach = Z * math.sqrt(greenwood) / abs(math.log(s))
+            low, high = s ** math.exp(reach), s ** math.exp(-reach)
+        steps.append((day, risk, lost, float(survival), low, high))
+    return steps
+
+
+def log_rank(groups):
+    """(χ², expected) of lists of (days, lost) rows, by elimination."""
+    everyone = [row for group in groups for row in group]
+    k = len(groups)
+    difference = [Fraction(0)] * k
+    expected = [Fraction(0)] * k
+    variance = [[Fraction(0)] * k for _ in range(k)]
+    for day in sorted({days for days, lost in everyone if lost}):
+        n = sum(days >= day for days, _ in everyone)
+        d = sum(days == day and lost for days, lost in everyone)
+        at_risk = [sum(days >= day for days, _ in g) for g in groups]
+        for i in range(k):
+            expected[i] += Fraction(d * at_risk[i], n)
+            difference[i] += sum(days == day and lost
+                                 for days, lost in groups[i])
+            for j in range(k):
+                if n > 1:
+                    variance[i][j] += Fraction(
+                        d * (n - d) * at_risk[i] * ((i == j) * n - at_risk[j]),
+                        (n - 1) * n * n)
+    difference = [o - e for o, e in zip(difference, expected)]
+    solved = solve([row[:k - 1] for row in variance[:k - 1]],
+                   difference[:k - 1])
+    if solved is None:
+        return None, expected
+    return float(sum(a * b for a, b in zip(solved, difference))), expected
+
+
+def solve(matrix, right):
+    """Gauss's elimination over fractions; None where singular."""
+    n = len(right)
+    rows = [list(map(Fraction, row)) + [Fraction(value)]
+            for row, value in zip(matrix, right)]
+    for i in range(n):
+        pivot = next((r for r in range(i, n) if rows[r][i]), None)
+        if pivot is None:
+            return None
+        rows[i], rows[pivot] = rows[pivot], rows[i]
+        for r in range(n):
+            if r != i and rows[r][i]:
+                factor = rows[r][i] / rows[i][i]
+                rows[r] = [a - factor * b for a, b in zip(rows[r], rows[i])]
+    return [rows[i][n] / rows[i][i] for i in range(n)]
+
+
+def chi_square_upper(statistic, df):
+    """P(χ² > statistic), whole df: from df 1 or 2 upwards."""
+    half = statistic / 2
+    if df % 2:
+        p, term, k = math.erfc(math.sqrt(half)), math.sqrt(
+            half) * math.exp(-half) / math.gamma(1.5), 1
+    else:
+        p, term, k = math.exp(-half), half * math.exp(-half), 2
+    while k < df:
+        p += term
+        k += 2
+        term *= half / (k / 2)
+    return p
+
+
+def adjust(values):
+    """Benjamini and Hochberg's, of a dictionary."""
+    ordered = sorted(values, key=values.get, reverse=True)
+    least, result = 1.0, {}
+    for i, key in enumerate(ordered):
+        least = min(least, values[key] * len(ordered) / (len(ordered) - i))
+        result[key] = least
+    return result
+
+
+def quantile(values, fraction):
+    values = sorted(values)
+    place = (len(values) - 1) * fraction
+    low = int(place)
+    high = min(low + 1, len(values) - 1)
+    return values[low] + (place - low) * (values[high] - values[low])
+
+
+def binomial_limits(n, rate, level):
+    """The smallest and the largest count that are not outside."""
+    left = (1 - Fraction(level)) / 2
+    terms = [math.comb(n, k) * rate ** k * (1 - rate) ** (n - k)
+             for k in range(n + 1)]
+    inside = [k for k in range(n + 1)
+              if sum(terms[:k + 1]) >= left and sum(terms[k:]) >= left]
+    return inside[0], inside[-1]
+
+
+def ranks(values):
+    return [sum(other < value for other in values) +
+            (sum(other == value for other in values) + 1) / 2
+            for value in values]
+
+
+def spearman(x, y):
+    a, b = ranks(x), ranks(y)
+    middle = (len(a) + 1) / 2
+    squares = [sum((r - middle) ** 2 for r in side) for side in (a, b)]
+    if not all(squares):
+        return None
+    return sum((p - middle) * (q - middle)
+               for p, q in zip(a, b)) / math.sqrt(squares[0] * squares[1])
+
+
+# ---- one run ----
+
+class Run:
+    def __init__(self, folder, definitions, period, as_of):
+        self.folder, self.label = folder, period
+        self.period, _ = periods.parse(period, definitions["fiscal"])
+        self.as_of = self.period[2] - 1 if as_of is None else as_of
+        self.world = World(tables.Tables(folder, definitions), definitions,
+                           self.period, self.as_of)
+        self.subjects = [("company", "*")] + [
+            ("team", team) for team in sorted(
+                {t for t in self.world.team.values() if t}, key=str.encode)
+        ] + [("manager", m) for m in self.world.managers]
+        self.day = datetime.date.fromordinal(self.as_of).isoformat()
+
+    def program(self):
+        with tempfile.TemporaryDirectory(prefix="kpi-analysis-") as out:
+            done = subprocess.run(
+                [KPI, "run", self.folder, "--out", out, "-q", "--period",
+                 self.label, "--as-of", self.day], stderr=subprocess.PIPE)
+            if done.returncode > 1:
+                raise Wrong(done.stderr.decode())
+            self.survival, self.kpi = (
+                list(csv.DictReader(open(os.path.join(out, name), newline="",
+                                         encoding="utf-8")))
+                for name in ("survival.csv", "kpi.csv"))
+        self.lines = collections.defaultdict(list)
+        for line in self.dump(1).splitlines():
+            kind, *cells = line.split("\t")
+            self.lines[kind].append(cells)
+
+    def dump(self, jobs):
+        done = subprocess.run([DUMP, self.folder, self.label, self.day,
+                               str(jobs)], stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE)
+        if done.returncode:
+            raise Wrong("dump: " + done.stderr.decode())
+        return done.stdout.decode("utf-8")
+
+    def owns(self, subject, manager):
+        scope, key = subject
+        return scope == "company" or manager is not None and key == (
+            manager if scope == "manager" else self.world.team[manager])
+
+    def check(self):
+        self.program()
+        self.tenures = self.world.tenures()
+        self.check_survival()
+        self.check_tenure()
+        self.check_joined()
+        self.check_funnels()
+        self.check_budget()
+        self.check_coordination()
+        self.check_drivers()
+
+    def rows(self, subject):
+        return [(days, lost) for days, lost, manager, _ in
+                self.tenures.values() if self.owns(subject, manager)]
+
+    def check_survival(self):
+        wanted = [(subject, step) for subject in self.subjects
+                  for step in kaplan_meier(self.rows(subject))]
+        if len(wanted) != len(self.survival):
+            raise Wrong("survival.csv has %d rows, not %d" % (
+                len(self.survival), len(wanted)))
+        for row, (subject, step) in zip(self.survival, wanted):
+            expect("scope", row["scope"], subject[0])
+            expect("subject", row["subject"], subject[1])
+            for name, value in zip(list(row)[2:], step):
+                expect("survival.csv %s %s" % (subject, name), row[name],
+                       value)
+
+    def check_tenure(self):
+        everyone, raw = self.rows(self.subjects[0]), {}
+        found = {tuple(cells[:2]): cells[2:] for cells in
+                 self.lines["tenure"]}
+        if list(found) != self.subjects:
+            raise Wrong("other subjects: %s" % list(found))
+        for subject in self.subjects:
+            own, name = self.rows(subject), "tenure of %s" % (subject,)
+            steps = kaplan_meier(own)
+            cells = found[subject]
+            expect(name, cells[0], len(own))
+            expect(name, cells[1], sum(lost for _, lost in own))
+            expect(name, cells[2], max((d for d, _ in own), default=0))
+            expect(name + ", median", cells[3], next(
+                (s[0] for s in steps if s[3] <= 0.5 + 1e-12), None))
+            rest = list((collections.Counter(everyone) -
+                         collections.Counter(own)).elements())
+            if subject[0] == "company" or not own:
+                expect(name + ", expected", cells[5], None)
+                continue
+            chi, expected = log_rank([own, rest])
+            expect(name + ", expected", cells[5], float(expected[0]))
+            if rest and chi is not None:
+                raw[subject] = chi_square_upper(chi, 1)
+        for scope in ("team", "manager"):
+            adjusted = adjust({s: p for s, p in raw.items()
+                               if s[0] == scope})
+            for subject in self.subjects:
+                if subject[0] == scope:
+                    expect("log-rank of %s" % (subject,), found[subject][4],
+                           adjusted.get(subject), 1e-7)
+        teams = [rows for rows in map(self.rows, (
+            s for s in self.subjects if s[0] == "team")) if rows]
+        (count, chi_found, p), = self.lines["teams"]
+        expect("teams", count, len(teams))
+        chi = log_rank(teams)[0] if len(teams) > 1 else None
+        expect("teams, χ²", chi_found, chi, 1e-7)
+        expect("teams, p", p, chi if chi is None else chi_square_upper(
+            chi, len(teams) - 1), 1e-7)
+
+    def check_joined(self):
+        quarters, fiscal = {}, self.world.fiscal
+        for client, (_, _, _, first) in self.tenures.items():
+            quarter = self.quarter(first)
+            quarters.setdefault(quarter[:3], []).append(client)
+        wanted = []
+        for quarter in sorted(quarters, key=lambda q: q[1]):
+            clients, row = quarters[quarter], [quarter[0]]
+            row.append(len(clients))
+            until = quarter[2]
+            while until - 1 <= self.as_of:
+                row.append(sum(self.world.active(c, until - 1)
+                               for c in clients))
+                until = self.quarter(until)[2]
+            wanted.append([str(cell) for cell in row])
+        if self.lines["joined"] != wanted:
+            raise Wrong("cohorts are %s, not %s (fiscal %d)" % (
+                self.lines["joined"], wanted, fiscal))
+
+    def quarter(self, day):
+        year = datetime.date.fromordinal(day).year
+        for label in ("%04dQ%d" % (y, q) for y in range(year - 1, year + 2)
+                      for q in range(1, 5)):
+            found, _ = periods.parse(label, self.world.fiscal)
+            if found[1] <= day < found[2]:
+                return found
+        raise AssertionError(day)
+
+    def own_rows(self):
+        return [row for row in self.kpi if row["period"] == self.period[0]]
+
+    def check_funnels(self):
+        shares = [row for row in self.own_rows() if row["unit"] == "share"]
+        points = {(c[0], c[1]): c[2:] for c in self.lines["funnel"]}
+        company = {row["metric"]: Fraction(int(row["numerator"]),
+                                           int(row["n"]))
+                   for row in shares
+                   if row["scope"] == "company" and row["value"]}
+        seen = 0
+        for row in shares:
+            if row["scope"] != "manager" or not row["value"]:
+                continue
+            name = "funnel of %s, %s" % (row["metric"], row["subject"])
+            cells = points[row["metric"], row["subject"]]
+            n, hits = int(row["n"]), int(row["numerator"])
+            seen += 1
+            expect(name, cells[0], n)
+            expect(name, cells[1], hits)
+            rate = Fraction(float(company[row["metric"]]))
+            outside = []
+            for at, level in ((3, "0.95"), (5, "0.998")):
+                low, high = binomial_limits(n, rate, level)
+                expect(name, cells[at], low / n)
+                expect(name, cells[at + 1], high / n)
+                outside.append(str(int(not low <= hits <= high)))
+            expect(name, cells[7], outside[0])
+            expect(name, cells[8], outside[1])
+            expect(name + ", flag", outside[1],
+                   str(int("outlier" in row["flags"])))
+        if seen != len(points):
+            raise Wrong("%d points of funnels, not %d" % (len(points), seen))
+        for metric, n, _, *band in self.lines["curve"][::7]:
+            for at, level in ((0, "0.95"), (2, "0.998")):
+                low, high = binomial_limits(
+                    int(n), Fraction(float(company[metric])), level)
+                expect("curve of " + metric, band[at], low / int(n))
+                expect("curve of " + metric, band[at + 1], high / int(n))
+
+    def check_budget(self):
+        if not {"contracts", "timesheets"} <= self.world.present:
+            wanted = {}
+        else:
+            wanted = self.world.projects()
+        variance = {p: float(Fraction(actual - budget, budget))
+                    for p, (_, budget, actual) in wanted.items()}
+        fences = {}
+        for scope, key, n, *cells in self.lines["budget"]:
+            name = "budget of %s %s" % (scope, key)
+            own = [variance[p] for p, (m, _, _) in wanted.items()
+                   if self.owns((scope, key), m)]
+            expect(name, n, len(own))
+            middle = median(own) if own else None
+            quartiles = [quantile(own, f) if own else None
+                         for f in (0.25, 0.75)]
+            mad = median(abs(v - middle) for v in own) if own else None
+            for cell, value in zip(cells, (middle, *quartiles)):
+                expect(name, cell, value)
+            # 1.4826 and further digits: 1 / Φ⁻¹(3/4)
+            expect(name + ", MAD", cells[3], mad and mad / NormalDist(
+                ).inv_cdf(0.75), 1e-4)
+            if len(own) >= 4:
+                reach = 1.5 * (quartiles[1] - quartiles[0])
+                fences[scope, key] = (quartiles[0] - reach,
+                                      quartiles[1] + reach)
+                expect(name, cells[4], quartiles[0] - reach)
+                expect(name, cells[5], quartiles[1] + reach)
+            else:
+                expect(name, cells[4], None)
+        if {cells[0] for cells in self.lines["project"]} != set(wanted):
+            raise Wrong("other projects")
+        for project, manager, budget, actual, v, *outside in \
+                self.lines["project"]:
+            owner, plan, cost = wanted[project]
+            expect(project, manager, owner)
+            expect(project, budget, plan / 10 ** 8)
+            expect(project, actual, cost / 10 ** 8)
+            expect(project, v, variance[project])
+            for flag, key in zip(outside, (("manager", owner),
+                                           ("company", "*"))):
+                low, high = fences.get(key, (-math.inf, math.inf))
+                near = min(abs(variance[project] - low),
+                           abs(variance[project] - high)) < 1e-12
+                if not near:
+                    expect(project + " outside", flag, str(int(
+                        not low <= variance[project] <= high)))
+
+    def check_coordination(self):
+        answers = list(self.world.answers())
+        cells = collections.defaultdict(list)
+        for manager, department, score in answers:
+            cells[manager, department].append(score)
+        managers = sorted({m for m, _ in cells}, key=str.encode)
+        departments = sorted({d for _, d in cells}, key=str.encode)
+        if [c[0] for c in self.lines["manager"]] != managers or \
+                [c[0] for c in self.lines["department"]] != departments:
+            raise Wrong("other managers or departments")
+        effects = self.additive(cells, managers, departments)
+        for manager, n, rated, plain, adjusted in self.lines["manager"]:
+            means = [sum(s) / len(s) for (m, _), s in cells.items()
+                     if m == manager]
+            expect(manager, n, sum(len(s) for (m, _), s in cells.items()
+                                   if m == manager))
+            expect(manager, rated, len(means))
+            expect(manager, plain, sum(means) / len(means))
+            # Beyond the scale it is clipped.
+            expect(manager + ", adjusted", adjusted, effects and min(max(
+                effects[0][manager], 0), 100), 1e-7)
+        for department, n, _, severity in self.lines["department"]:
+            count = sum(len(s) for (_, d), s in cells.items()
+                        if d == department)
+            expect(department, n, count)
+            expect(department + ", severity", severity,
+                   effects[1][department] if effects and
+                   count >= MIN_RATERS else None, 1e-7)
+        self.check_cells(cells)
+        self.check_icc(cells, managers, departments)
+
+    def additive(self, cells, managers, departments):
+        """Normal equations; the first department's effect is 0."""
+        k = len(managers)
+        size = k + len(departments) - 1
+        if not managers:
+            return None
+        matrix = [[0] * size for _ in range(size)]
+        right = [Fraction(0)] * size
+        for (m, d), scores in cells.items():
+            places = [managers.index(m)]
+            if departments.index(d):
+                places.append(k + departments.index(d) - 1)
+            for i in places:
+                right[i] += sum(map(Fraction, scores))
+                for j in places:
+                    matrix[i][j] += len(scores)
+        solved = solve(matrix, right)
+        if solved is None:
+            return None
+        effect = [Fraction(0)] + solved[k:]
+        typical = sum(effect) / len(effect)
+        return ({m: float(solved[i] + typical)
+                 for i, m in enumerate(managers)},
+                {d: float(typical - e) for d, e in zip(departments, effect)})
+
+    def check_cells(self, cells):
+        found = {(m, d): (n, mean)
+                 for m, d, n, mean in self.lines["cell"]}
+        if set(found) != set(cells):
+            raise Wrong("other cells")
+        of_manager = collections.defaultdict(dict)
+        for (m, d), scores in cells.items():
+            of_manager[m][d] = scores
+        for m, by_department in of_manager.items():
+            hidden = {d for d, s in by_department.items()
+                      if len(s) < MIN_RATERS}
+            if len(hidden) == 1:
+                hidden |= set(sorted(
+                    set(by_department) - hidden,
+                    key=lambda d: (len(by_department[d]), d.encode()))[:1])
+            for d, scores in by_department.items():
+                n, mean = found[m, d]
+                expect("cell", n, len(scores))
+                expect("cell of %s, %s" % (m, d), mean, None if d in hidden
+                       else sum(scores) / len(scores))
+
+    def check_icc(self, cells, managers, departments):
+        (n, k, single, mean), = self.lines["icc"]
+        ratings = [[sum(cells[m, d]) / len(cells[m, d]) for d in departments]
+                   for m in managers
+                   if all((m, d) in cells for d in departments)]
+        expect("icc, managers", n, len(ratings))
+        expect("icc, departments", k, len(departments))
+        n, k = len(ratings), len(departments)
+        if n < 2 or k < 2:
+            return expect("icc", single, None)
+        grand = sum(map(sum, ratings)) / n / k
+        rows = [sum(r) / k for r in ratings]
+        columns = [sum(c) / n for c in zip(*ratings)]
+        bms = k * sum((r - grand) ** 2 for r in rows) / (n - 1)
+        jms = n * sum((c - grand) ** 2 for c in columns) / (k - 1)
+        ems = sum((ratings[i][j] - rows[i] - columns[j] + grand) ** 2
+                  for i in range(n) for j in range(k)) / (n - 1) / (k - 1)
+        below = bms + (jms - ems) / n
+        if bms > 1e-9 and below > 1e-9:
+            expect("icc, single", single, (bms - ems) / (
+                bms + (k - 1) * ems + k * (jms - ems) / n), 1e-7)
+            expect("icc, mean", mean, (bms - ems) / below, 1e-7)
+
+    def check_drivers(self):
+        values = collections.defaultdict(dict)
+        for row in self.own_rows():
+            if row["scope"] == "manager" and row["value"]:
+                values[row["metric"]][row["subject"]] = float(row["value"])
+        p_values = []
+        for first, second, n, rho, p in self.lines["driver"]:
+            both = sorted(set(values[first]) & set(values[second]))
+            expect("driver", n, len(both))
+            wanted = spearman([values[first][m] for m in both],
+                              [values[second][m] for m in both]) \
+                if len(both) > 2 else None
+            expect("%s and %s" % (first, second), rho, wanted)
+            if wanted is not None:
+                p_values.append((abs(wanted), len(both), float(p)))
+            if wanted is not None and not 0 < float(p) <= 1:
+                raise Wrong("p is %s" % p)
+        if len(self.lines["driver"]) != 28:
+            raise Wrong("not every pair of indicators")
+
+
+def shuffled(folder, to):
+    for name in os.listdir(folder):
+        with open(os.path.join(folder, name), encoding="utf-8",
+                  newline="") as stream:
+            rows = list(csv.reader(stream))
+        head, body = rows[0], rows[1:]
+        random.Random(3).shuffle(body)
+        with open(os.path.join(to, name), "w", encoding="utf-8",
+                  newline="") as stream:
+            csv.writer(stream, lineterminator="\n").writerows([head] + body)
+
+
+def same_however():
+    """Any order of rows, any number of threads."""
+    one = Run(SAMPLE, DEFAULTS, "2026Q3", None)
+    text = one.dump(1)
+    for jobs in (2, 7):
+        if one.dump(jobs) != text:
+            raise Wrong("%d threads make a difference" % jobs)
+    with tempfile.TemporaryDirectory(prefix="kpi-analysis-") as folder:
+        shuffled(SAMPLE, folder)
+        if Run(folder, DEFAULTS, "2026Q3", None).dump(2) != text:
+            raise Wrong("the order of rows makes a difference")
+
+
+def random_set(number):
+    made = generate.Set(random.Random(SEED * 7919 + number))
+    with tempfile.TemporaryDirectory(prefix="kpi-analysis-") as folder:
+        made.write(folder)
+        Run(folder, made.definitions, made.period, made.as_of).check()
+
+
+def sample(period, as_of):
+    day = as_of and datetime.date.fromisoformat(as_of).toordinal()
+    Run(SAMPLE, DEFAULTS, period, day).check()
+
+
+def main():
+    tests = [("order and threads", same_however, ())]
+    tests += [("sample %s %s" % job, sample, job) for job in (
+        ("2026Q3", None), ("2026Q2", "2026-08-15"), ("2025H2", None),
+        ("2026-05", "2026-05-20"))]
+    tests += [("random set %d" % i, random_set, (i,)) for i in range(SETS)]
+    passed = failed = 0
+    for name, test, arguments in tests:
+        try:
+            test(*arguments)
+            passed += 1
+        except Wrong as wrong:
+            failed += 1
+            print("FAIL %s: %s" % (name, wrong))
+    print("%d passed, %d failed" % (passed, failed))
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

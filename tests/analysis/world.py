@@ -1,0 +1,165 @@
+"""The ground of the definitions, as far as the analyses need it: contracts as
+known at as_of, clients, whose they are, teams. From tests/independent's reader
+of tables, by the words of metrics/README.md, not the program's way.
+"""
+import collections
+
+FOREVER = 10 ** 9
+
+
+class World:
+    def __init__(self, tables, definitions, period, as_of):
+        self.grace = definitions["grace_days"]
+        self.fiscal = definitions["fiscal"]
+        self.period, self.as_of = period, as_of
+        self.people = {row["account_manager"]: row
+                       for row in tables.rows["people"]}
+        self.alias = tables.alias
+        self.contracts = [dict(row, manager=self.id(row["account_manager"]))
+                          for row in tables.rows["contracts"]]
+        self.by_id = {row["contract_id"]: row for row in self.contracts}
+        self.assignments = [dict(row, manager=self.id(row["account_manager"]))
+                            for row in tables.rows["assignments"]]
+        self.timesheets = tables.rows["timesheets"]
+        self.surveys = tables.rows["surveys"]
+        self.present = tables.present
+        self.signed = [c for c in self.contracts if c["stage"] == "won"
+                       and c["closed_on"] <= as_of]
+        self.of_client = collections.defaultdict(list)
+        for contract in self.signed:
+            self.of_client[contract["client_id"]].append(contract)
+        self.managers = sorted(
+            set(self.people) | {c["manager"] for c in self.contracts} |
+            {a["manager"] for a in self.assignments}, key=str.encode)
+        self.team = {m: self.team_of(m) for m in self.managers}
+
+    def id(self, name):
+        return name if name in self.people else self.alias.get(name, name)
+
+    def known(self, day):
+        return day if day is not None and day <= self.as_of else None
+
+    def team_of(self, manager):
+        person = self.people.get(manager)
+        if person and person["team"]:
+            return person["team"]
+        mine = [c for c in self.contracts
+                if c["manager"] == manager and c["team"]]
+        for chosen, day in (
+                ([c for c in mine if c["stage"] in ("won", "lost") and
+                  c["closed_on"] <= self.as_of], "closed_on"),
+                ([c for c in mine if self.known(c["proposed_on"])],
+                 "proposed_on"), (mine, None)):
+            if chosen:
+                return min(chosen, key=lambda c: (
+                    -c[day] if day else 0, c["contract_id"].encode()))["team"]
+        return None
+
+    def last(self, contract):
+        ended = self.known(contract["terminated_on"])
+        end = contract["end_on"]
+        if ended is not None and (end is None or ended <= end):
+            return ended
+        return FOREVER if end is None else end
+
+    def active(self, client, day):
+        return any(c["start_on"] <= day <= self.last(c) + self.grace
+                   for c in self.of_client[client])
+
+    def manager(self, client, day):
+        covering = [a for a in self.assignments if a["client_id"] == client
+                    and a["from"] <= day and
+                    (a["until"] is None or day <= a["until"])]
+        if covering:
+            return min(covering, key=lambda a: (
+                -a["from"], a["manager"].encode()))["manager"]
+        begun = [c for c in self.of_client[client] if c["start_on"] <= day]
+        if not begun:
+            return None
+        return min(begun, key=lambda c: (
+            day > self.last(c), -c["start_on"], -c["value"],
+            c["contract_id"].encode()))["manager"]
+
+    # ---- what is analysed ----
+
+    def tenures(self):
+        """client → (days, lost, manager, first day)"""
+        found = {}
+        for client, contracts in self.of_client.items():
+            covered = [(c["start_on"], self.last(c) + self.grace)
+                       for c in contracts
+                       if c["start_on"] <= self.last(c) + self.grace]
+            if not covered or min(covered)[0] > self.as_of:
+                continue
+            first = min(start for start, _ in covered)
+            last = max(last for _, last in covered)
+            end = min(last, self.as_of)
+            found[client] = (end - first + 1, last < self.as_of,
+                             self.manager(client, end), first)
+        return found
+
+    def projects(self):
+        """project → (manager, budget, actual) of metric 7; 10^-4, 10^-8"""
+        booked, count = collections.Counter(), collections.Counter()
+        for row in self.timesheets:
+            if row["worked_on"] > self.as_of:
+                continue
+            if row["cost"] is not None:
+                cost = row["cost"] * 10 ** 4
+            elif row["hourly_cost"] is not None:
+                cost = row["hourly_cost"] * row["hours"]
+            else:
+                continue
+            booked[row["project_id"]] += cost
+            count[row["project_id"]] += 1
+        groups, found = collections.defaultdict(list), {}
+        for contract in self.signed:
+            groups[contract["project_id"] or contract["contract_id"]].append(
+                contract)
+        for project, contracts in groups.items():
+            waited = [c for c in contracts if self.known(c["delivered_on"]) or
+                      self.last_ended(c) is None]
+            days = [self.known(c["delivered_on"]) for c in waited]
+            budget = sum(c["budget"] or 0 for c in contracts)
+            if not days or None in days or budget <= 0 or \
+                    not count[project] or \
+                    not self.period[1] <= max(days) < self.period[2]:
+                continue
+            owner = min(contracts, key=lambda c: (
+                -(c["budget"] or 0), c["contract_id"].encode()))
+            found[project] = (owner["manager"], budget * 10 ** 4,
+                              booked[project])
+        return found
+
+    def last_ended(self, contract):
+        ended = self.known(contract["terminated_on"])
+        if ended is None or (contract["end_on"] is not None and
+                             ended > contract["end_on"]):
+            return None
+        return ended
+
+    def answers(self):
+        """Internal answers of the period: (manager, department, score)"""
+        for row in self.surveys:
+            if row["kind"] != "internal" or row["score"] is None:
+                continue
+            day = row["answered_on"]
+            if day > self.as_of or \
+                    not self.period[1] <= day < self.period[2]:
+                continue
+            manager = self.about(row, day)
+            if manager is not None:
+                yield manager, row["department"], (
+                    100 * (row["score"] - row["scale_min"]) /
+                    (row["scale_max"] - row["scale_min"]))
+
+    def about(self, row, day):
+        if row["account_manager"]:
+            manager = self.id(row["account_manager"])
+            return manager if manager in self.team else None
+        if row["contract_id"]:
+            contract = self.by_id.get(row["contract_id"])
+            return contract and contract["manager"]
+        if row["client_id"]:
+            return self.manager(row["client_id"], day)
+        return None
