@@ -10,11 +10,11 @@ KPI_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L -ffp-contract=off \
 	-Wall -Wextra -Wconversion -Wshadow -I. -DKPI_VERSION='"$(VERSION)"' \
 	$(if $(filter true,$(CI)),-Werror)
 LIBRARIES = -lcsv -lxlsxwriter -lgsl -lgslcblas -lyaml -ljansson -lnettle \
-	-lunistring -lminizip -lexpat -lz -lm -lpthread
+	-lunistring -lminizip -lexpat -lz -lsqlite3 -lreadline -lm -lpthread
 
 BUILD_PACKAGES = gcc make libc6-dev libcsv-dev libxlsxwriter-dev libgsl-dev \
 	libyaml-dev libjansson-dev nettle-dev libunistring-dev libminizip-dev \
-	libexpat1-dev zlib1g-dev
+	libexpat1-dev zlib1g-dev libsqlite3-dev libreadline-dev
 TEST_PACKAGES = $(BUILD_PACKAGES) libcmocka-dev python3-minimal \
 	libpython3-stdlib binutils
 
@@ -25,7 +25,8 @@ metrics_SOURCES = $(wildcard metrics/*.c metrics/kpis/*.c \
 	metrics/statistics/*.c)
 import_SOURCES = $(wildcard io/import/*.c)
 export_SOURCES = $(wildcard io/export/*.c)
-cli_SOURCES = $(filter-out io/cli/main.c,$(wildcard io/cli/*.c))
+cli_SOURCES = $(filter-out io/cli/main.c,$(wildcard io/cli/*.c \
+	io/cli/query/*.c))
 ARCHIVES = $(LAYERS:%=$(BUILD)/%.a)
 SOURCES = $(foreach layer,$(LAYERS),$($(layer)_SOURCES)) io/cli/main.c
 

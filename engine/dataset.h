@@ -146,6 +146,18 @@ struct reject {
 	uint32_t manager;
 };
 
+/* The columns of a table that the schema does not list: attributes of its rows,
+ * to filter and group by. `words` are ids by row, NO_ID for a blank cell. */
+struct attribute {
+	const char *name; /* the file's header, trimmed */
+	uint32_t *words;
+};
+
+struct attributes {
+	struct attribute *rows;
+	size_t count;
+};
+
 /* Where several records belong to one thing: those of thing t are
  * order[first[t]] … order[first[t + 1] - 1]. */
 struct grouping {
@@ -178,6 +190,8 @@ struct dataset {
 	size_t assignment_count;
 	struct plan_row *plan;
 	size_t plan_count;
+
+	struct attributes attributes[TABLE_COUNT]; /* as their files have them */
 
 	/* Made by dataset_seal: */
 	struct grouping contracts_of_client, contracts_of_project,

@@ -135,8 +135,8 @@ calendar_period(enum period_kind kind, int start, int fiscal_year_start,
 	return true;
 }
 
-static bool
-range_period(date from, date last, struct period *period)
+bool
+period_range(date from, date last, struct period *period)
 {
 	if (last < from)
 		return false;
@@ -157,7 +157,7 @@ period_parse(struct text text, int fiscal_year_start, struct period *period)
 		date from, last;
 		return date_parse((struct text){ at, 10 }, &from) &&
 		       date_parse((struct text){ at + 12, 10 }, &last) &&
-		       range_period(from, last, period);
+		       period_range(from, last, period);
 	}
 	int year = text.length >= 4 ? digits(at, 4) : -1;
 	if (year < 1)
@@ -192,14 +192,13 @@ month_number(date day)
 }
 
 struct period
-period_quarter_of(date day, int fiscal_year_start)
+period_of(date day, enum period_kind kind, int fiscal_year_start)
 {
 	int month = month_number(day);
-	int into = (month - (fiscal_year_start - 1) + 12) % 3;
-	struct period quarter = { 0 };
-	calendar_period(
-	    PERIOD_QUARTER, month - into, fiscal_year_start, &quarter);
-	return quarter;
+	int into = (month - (fiscal_year_start - 1) + 12) % months_of(kind);
+	struct period period = { 0 };
+	calendar_period(kind, month - into, fiscal_year_start, &period);
+	return period;
 }
 
 bool
@@ -210,7 +209,7 @@ period_prior(
 		date days = period->until - period->from;
 		date from = period->from - days;
 		return from >= date_of(1, 1, 1) &&
-		       range_period(from, period->from - 1, prior);
+		       period_range(from, period->from - 1, prior);
 	}
 	int start = month_number(period->from);
 	return calendar_period(period->kind, start - months_of(period->kind),

@@ -51,8 +51,11 @@ struct period {
 bool period_parse(
     struct text text, int fiscal_year_start, struct period *period);
 
-/* The quarter that holds a day. */
-struct period period_quarter_of(date day, int fiscal_year_start);
+/* The month, quarter, half or year (not a range) that holds a day. */
+struct period period_of(date day, enum period_kind kind, int fiscal_year_start);
+
+/* From a day to a last day, as a free range; false if there is none. */
+bool period_range(date from, date last, struct period *period);
 
 /* The one just before, of the same kind; for a range as many days. False when
  * that would begin before the year 1. */

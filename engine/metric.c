@@ -1,5 +1,7 @@
 #include "engine/metric.h"
 
+#include <string.h>
+
 #include "engine/arena.h"
 
 enum status
@@ -62,4 +64,56 @@ results_belongs(const struct results *results, const struct subject *subject,
 		return subject->id == manager;
 	uint32_t team = results->team_of_manager[manager];
 	return team != NO_ID && &results->subjects[team] == subject;
+}
+
+const char *
+unit_name(enum unit unit)
+{
+	static const char *const names[] = { [UNIT_MONEY] = "money",
+		[UNIT_COUNT] = "count",
+		[UNIT_SHARE] = "share",
+		[UNIT_RATIO] = "ratio",
+		[UNIT_SCORE] = "score" };
+	return names[unit];
+}
+
+const char *
+scope_name(enum scope scope)
+{
+	static const char *const names[] = { [SCOPE_COMPANY] = "company",
+		[SCOPE_TEAM] = "team",
+		[SCOPE_MANAGER] = "manager" };
+	return names[scope];
+}
+
+const char *
+interval_method_name(enum interval_method method)
+{
+	static const char *const names[] = { [METHOD_NONE] = "",
+		[METHOD_WILSON] = "wilson",
+		[METHOD_T] = "t",
+		[METHOD_POISSON] = "poisson",
+		[METHOD_BCA] = "bca",
+		[METHOD_T_WS] = "t-ws" };
+	return names[method];
+}
+
+const char *
+flags_print(char text[FLAGS_TEXT_SIZE], unsigned flags)
+{
+	static const struct {
+		unsigned flag;
+		const char *name;
+	} names[] = { { FLAG_NO_DATA, "no_data" },
+		{ FLAG_SMALL_SAMPLE, "small_sample" },
+		{ FLAG_OUTLIER, "outlier" } };
+	text[0] = '\0';
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		if (!(flags & names[i].flag))
+			continue;
+		if (*text)
+			strcat(text, ";");
+		strcat(text, names[i].name);
+	}
+	return text;
 }

@@ -171,6 +171,15 @@ enum interval_method {
 
 enum flag { FLAG_NO_DATA = 1, FLAG_SMALL_SAMPLE = 2, FLAG_OUTLIER = 4 };
 
+/* Their names in kpi.csv; METHOD_NONE has an empty one. */
+const char *unit_name(enum unit unit);
+const char *scope_name(enum scope scope);
+const char *interval_method_name(enum interval_method method);
+
+/* The flags' names, separated by `;`; returns `text`. */
+enum { FLAGS_TEXT_SIZE = 40 };
+const char *flags_print(char text[FLAGS_TEXT_SIZE], unsigned flags);
+
 /* Everything kpi.csv says of one (period, subject, metric). */
 struct estimate {
 	struct quantity value, numerator, denominator, prior, change;

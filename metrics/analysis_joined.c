@@ -17,7 +17,7 @@ static void
 list_quarters(const struct view *view, struct quarters *quarters)
 {
 	int fiscal = view->definitions->fiscal_year_start;
-	quarters->all[0] = period_quarter_of(view->as_of, fiscal);
+	quarters->all[0] = period_of(view->as_of, PERIOD_QUARTER, fiscal);
 	quarters->count = 1;
 	while (quarters->count < JOINED_QUARTERS_MOST &&
 	       period_prior(&quarters->all[quarters->count - 1], fiscal,

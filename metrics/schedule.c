@@ -38,7 +38,7 @@ last_covered_quarter(const struct dataset *data, int fiscal,
 		return diagnostics_fail(diagnostics, STATUS_USAGE,
 		    "the data hold no date to take a period from; give "
 		    "--period, such as --period 2026Q3");
-	struct period quarter = period_quarter_of(latest, fiscal);
+	struct period quarter = period_of(latest, PERIOD_QUARTER, fiscal);
 	*period = quarter;
 	if (latest < quarter.until - 7 &&
 	    !period_prior(&quarter, fiscal, period))

@@ -45,6 +45,26 @@ const struct command commands[] = {
 	    "Exit codes: 0 all is as it was sealed; 1 something is not, or OUT "
 	    "is not sealed; 2 to 4\nas of kpi run.\n",
 	    "j", 2, command_verify },
+	{ "sql", "ask the tables anything, in SQL", "[DATASET] [SQL] [options]",
+	    "Answers one SQL statement (SQLite's) over the tables that were "
+	    "read: contracts,\ntimesheets, surveys, people, assignments, "
+	    "clients, projects, observations (the\nrecords behind each "
+	    "metric) and kpi (the rows of kpi.csv). It only reads. Without\n"
+	    "SQL it asks for it: at a prompt with history, or on standard "
+	    "input.\n"
+	    "\n"
+	    "Dates are texts such as 2026-07-01. Money and hours are integers "
+	    "where they are whole;\nsum() of these is exact, dsum() also adds "
+	    "fractions exactly. month(d), quarter(d) and\nyear(d) name the "
+	    "periods of a day; LIKE, lower() and upper() know Vietnamese.\n",
+	    "  kpi sql samples/agency \"select industry, dsum(value) from "
+	    "contracts\n      where stage = 'won' group by 1 order by 2 "
+	    "desc\"\n"
+	    "  kpi sql samples/agency \"select subject, value, n from kpi "
+	    "where "
+	    "metric = 'retention'\n      and scope = 'manager' and period = "
+	    "'2026Q3' order by value\"\n",
+	    "FOpaHSjqv", 2, command_sql },
 	{ "list", "list the metrics", "metrics [options]",
 	    "Prints what there is to ask for.\n", "", "l", 1, command_list },
 };

@@ -5,9 +5,6 @@
 #include "io/cli/talk.h"
 #include "metrics/metrics.h"
 
-static const char *const units[] = { "money", "count", "share", "ratio",
-	"score" };
-
 static int
 list_metrics(enum language language)
 {
@@ -15,7 +12,7 @@ list_metrics(enum language language)
 		const struct metric *metric = &metrics_table[i];
 		printf("%s%-17s  %-5s  %-4s  %s\n",
 		    metric->headline ? "* " : "  ", metric->id,
-		    units[metric->unit],
+		    unit_name(metric->unit),
 		    metric->direction == DIRECTION_UP ? "up" : "down",
 		    metric->label[language]);
 	}

@@ -69,7 +69,11 @@ read_option(struct options *options, int letter, const char *value)
 		talk_error("--as-of %s: expected a day as YYYY-MM-DD", value);
 		return false;
 	case 'o':
+	case 'O':
 		options->out = value;
+		return true;
+	case 'F':
+		options->answer_format = value;
 		return true;
 	case 'l':
 		return read_language(value, &options->language);

@@ -15,10 +15,10 @@
 enum { REJECTS_SHOWN = 5, MANAGERS_SHOWN = 10 };
 
 static void
-say_missing_tables(const struct session *session)
+say_missing_tables(const struct session *session, unsigned not_read)
 {
 	for (int table = 0; table <= TABLE_SURVEYS; table++) {
-		if (session->data.present[table])
+		if (session->data.present[table] || not_read >> table & 1)
 			continue;
 		char without[400] = "";
 		size_t used = 0;
@@ -108,7 +108,7 @@ session_load(struct session *session, const struct options *options,
 	if (status)
 		return status;
 	if (!options->quiet) {
-		say_missing_tables(session);
+		say_missing_tables(session, import.without);
 		say_unlisted_managers(session);
 	}
 	return STATUS_OK;
@@ -140,21 +140,31 @@ jobs(const struct session *session)
 }
 
 enum status
+session_schedule(struct session *session)
+{
+	const struct options *options = session->options;
+	enum status status = schedule_make(&session->schedule,
+	    text_of(options->period ? options->period : ""), options->as_of,
+	    options->history,
+	    session->configuration.definitions.fiscal_year_start,
+	    &session->data, session->arena, &session->diagnostics);
+	if (!status)
+		say_period(session);
+	talk_diagnostics(&session->diagnostics, options->quiet);
+	return status;
+}
+
+enum status
 session_evaluate(struct session *session)
 {
 	const struct options *options = session->options;
 	const struct definitions *definitions =
 	    &session->configuration.definitions;
-	enum status status = schedule_make(&session->schedule,
-	    text_of(options->period ? options->period : ""), options->as_of,
-	    options->history, definitions->fiscal_year_start, &session->data,
-	    session->arena, &session->diagnostics);
-	if (!status) {
-		say_period(session);
+	enum status status = session_schedule(session);
+	if (!status)
 		status = evaluate(&session->results, &session->data,
 		    definitions, &session->schedule, options->seed,
 		    jobs(session), session->arena, &session->diagnostics);
-	}
 	if (!status && session->data.plan_count)
 		status = pay_compute(&session->pay, &session->results,
 		    &session->configuration.pay, session->arena,

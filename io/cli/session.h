@@ -26,6 +26,9 @@ struct session {
 enum status session_load(struct session *session, const struct options *options,
     struct import_options import);
 
+/* Makes the schedule, and says which period it is about. */
+enum status session_schedule(struct session *session);
+
 /* Makes the schedule and computes the results, and the pay if there is a plan.
  */
 enum status session_evaluate(struct session *session);

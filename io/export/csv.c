@@ -70,37 +70,14 @@ optional_cell(struct output *output, struct optional optional)
 }
 
 static void
-flags_cell(struct output *output, unsigned flags)
-{
-	static const struct {
-		unsigned flag;
-		const char *name;
-	} names[] = { { FLAG_NO_DATA, "no_data" },
-		{ FLAG_SMALL_SAMPLE, "small_sample" },
-		{ FLAG_OUTLIER, "outlier" } };
-	bool first = true;
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-		if (!(flags & names[i].flag))
-			continue;
-		output_text(output, first ? "" : ";");
-		output_text(output, names[i].name);
-		first = false;
-	}
-}
-
-static void
 write_estimate(struct output *output, const struct metric *metric,
     const struct estimate *estimate)
 {
-	static const char *const units[] = { "money", "count", "share", "ratio",
-		"score" };
-	static const char *const methods[] = { "", "wilson", "t", "poisson",
-		"bca", "t-ws" };
-	char n[16];
+	char n[16], flags[FLAGS_TEXT_SIZE];
 	output_text(output, metric->id);
 	comma(output);
 	quantity_cell(output, estimate->value);
-	output_text(output, units[metric->unit]);
+	output_text(output, unit_name(metric->unit));
 	comma(output);
 	quantity_cell(output, estimate->numerator);
 	quantity_cell(output, estimate->denominator);
@@ -108,7 +85,7 @@ write_estimate(struct output *output, const struct metric *metric,
 	output_text(output, n);
 	optional_cell(output, estimate->ci_low);
 	optional_cell(output, estimate->ci_high);
-	output_text(output, methods[estimate->method]);
+	output_text(output, interval_method_name(estimate->method));
 	comma(output);
 	quantity_cell(output, estimate->prior);
 	quantity_cell(output, estimate->change);
@@ -117,7 +94,7 @@ write_estimate(struct output *output, const struct metric *metric,
 	optional_cell(output, estimate->shrunk);
 	optional_cell(output, estimate->trend);
 	optional_cell(output, estimate->trend_p);
-	flags_cell(output, estimate->flags);
+	output_text(output, flags_print(flags, estimate->flags));
 	output_write(output, "\n", 1);
 }
 
@@ -138,7 +115,7 @@ csv_write_kpi(struct output *output, const struct results *results)
 				output_text(
 				    output, results->views[p].period.label);
 				comma(output);
-				output_text(output, scopes[subject->scope]);
+				output_text(output, scope_name(subject->scope));
 				comma(output);
 				csv_cell(output, subject->key);
 				comma(output);

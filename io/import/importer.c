@@ -98,6 +98,8 @@ import_tables(struct loading *loading, const char *folder,
 	enum status status = STATUS_OK;
 	struct dataset *data = loading->data;
 	for (size_t i = 0; i < TABLE_COUNT && !status; i++) {
+		if (loading->options.without >> reading_order[i] & 1)
+			continue;
 		status = import_table(
 		    loading, folder, reading_order[i], formats, diagnostics);
 		if (reading_order[i] == TABLE_CONTRACTS)

@@ -13,6 +13,7 @@
 
 struct import_options {
 	bool keep_lines; /* of every timesheet row, for explanations */
+	unsigned without; /* tables not to be read: bit set over enum table */
 };
 
 /* Loads and seals the data set of a folder. Everything made lives in `arena`.

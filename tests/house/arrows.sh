@@ -24,6 +24,8 @@ for file in $(grep -lE '#include <xlsxwriter' -r engine metrics io --include='*.
 	echo "xlsxwriter.h in $file"
 	failed=1
 done
+deny "engine metrics io/import io/export $(ls io/cli/*.[ch] | grep -v '/sql\.c')" \
+	'sqlite3|readline' 'SQLite or readline outside io/cli/query'
 # engine stands on the C library alone
 deny engine '(nettle|jansson|uni[a-z]+|zlib|expat|minizip|sqlite3)' 'engine needs a library'
 exit $failed

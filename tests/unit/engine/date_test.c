@@ -132,7 +132,8 @@ finds_the_quarter(void **state)
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		date day = date_of(rows[i].year, rows[i].month, rows[i].day);
-		struct period quarter = period_quarter_of(day, rows[i].fiscal);
+		struct period quarter =
+		    period_of(day, PERIOD_QUARTER, rows[i].fiscal);
 		assert_string_equal(quarter.label, rows[i].label);
 		assert_true(period_holds(&quarter, day));
 	}

@@ -1,0 +1,202 @@
+/* What SQLite lacks here: exact sums, periods of days, and texts compared
+ * without regard to case beyond ASCII. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unicase.h>
+#include <uninorm.h>
+
+#include "io/cli/query/database.h"
+
+/* ---- dsum(x): the exact sum ---- */
+
+/* SQLite aligns for 8 bytes only. */
+struct exact_total {
+	char decimals[sizeof(wide)]; /* while all values are decimals */
+	struct exact_sum doubles;
+	bool any, real, overflow, infinite;
+};
+
+/* The decimal that a double was the nearest to; false if it has more than
+ * eight places or is too large. */
+static bool
+exact_of(double value, wide *exact)
+{
+	char text[DOUBLE_TEXT_SIZE];
+	double_print(text, value);
+	const char *at = text;
+	bool negative = *at == '-';
+	int places = -1;
+	wide sum = 0;
+	for (at += negative; *at; at++) {
+		if (*at == '.') {
+			places = 0;
+			continue;
+		}
+		if (*at < '0' || *at > '9' || (places >= 0 && ++places > 8) ||
+		    __builtin_mul_overflow(sum, (wide)10, &sum) ||
+		    !wide_add(&sum, *at - '0'))
+			return false;
+	}
+	for (int place = places < 0 ? 0 : places; place < 8; place++)
+		if (__builtin_mul_overflow(sum, (wide)10, &sum))
+			return false;
+	*exact = negative ? -sum : sum;
+	return true;
+}
+
+static void
+dsum_step(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	struct exact_total *total =
+	    sqlite3_aggregate_context(context, sizeof *total);
+	(void)count;
+	if (!total || sqlite3_value_type(values[0]) == SQLITE_NULL)
+		return;
+	double real = sqlite3_value_double(values[0]);
+	wide value = 0, sum;
+	total->any = true;
+	if (!isfinite(real)) {
+		total->infinite = true;
+		return;
+	}
+	if (sqlite3_value_numeric_type(values[0]) == SQLITE_INTEGER)
+		value = (wide)sqlite3_value_int64(values[0]) * WIDE_ONE;
+	else if (!exact_of(real, &value))
+		total->real = true;
+	exact_sum_add(&total->doubles, real);
+	memcpy(&sum, total->decimals, sizeof sum);
+	total->overflow |= !wide_add(&sum, value);
+	memcpy(total->decimals, &sum, sizeof sum);
+}
+
+static void
+dsum_final(sqlite3_context *context)
+{
+	struct exact_total *total = sqlite3_aggregate_context(context, 0);
+	wide sum;
+	if (!total || !total->any)
+		sqlite3_result_null(context);
+	else if (total->infinite)
+		sqlite3_result_error(
+		    context, "dsum: a value is not finite", -1);
+	else if (total->real || total->overflow)
+		sqlite3_result_double(
+		    context, exact_sum_value(&total->doubles));
+	else {
+		memcpy(&sum, total->decimals, sizeof sum);
+		database_result(context, datum_exact(sum));
+	}
+}
+
+/* ---- month(day), quarter(day), year(day): labels of periods ---- */
+
+static void
+period_label(
+    sqlite3_context *context, sqlite3_value *value, enum period_kind kind)
+{
+	const struct database *database = sqlite3_user_data(context);
+	const char *text = (const char *)sqlite3_value_text(value);
+	date day;
+	if (!text || !date_parse(text_of(text), &day))
+		return; /* NULL */
+	struct period period =
+	    period_of(day, kind, database->fiscal_year_start);
+	sqlite3_result_text(context, period.label, -1, SQLITE_TRANSIENT);
+}
+
+static void
+month(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	(void)count;
+	period_label(context, values[0], PERIOD_MONTH);
+}
+
+static void
+quarter(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	(void)count;
+	period_label(context, values[0], PERIOD_QUARTER);
+}
+
+static void
+year(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	(void)count;
+	period_label(context, values[0], PERIOD_YEAR);
+}
+
+/* ---- lower, upper, LIKE ---- */
+
+/* The text in NFC with its case mapped; free() frees it. NULL for NULL. */
+static char *
+mapped(sqlite3_value *value, uint8_t *(*map)(const uint8_t *, size_t,
+				 const char *, uninorm_t, uint8_t *, size_t *))
+{
+	const char *text = (const char *)sqlite3_value_text(value);
+	size_t length = text ? (size_t)sqlite3_value_bytes(value) + 1 : 0;
+	return text ? (char *)map((const uint8_t *)text, length, NULL,
+			  UNINORM_NFC, NULL, &length)
+		    : NULL;
+}
+
+static void
+lower(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	(void)count;
+	sqlite3_result_text(context, mapped(values[0], u8_tolower), -1, free);
+}
+
+static void
+upper(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	(void)count;
+	sqlite3_result_text(context, mapped(values[0], u8_toupper), -1, free);
+}
+
+/* `text LIKE pattern [ESCAPE c]` comes as like(pattern, text, c). */
+static void
+like(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	const char *escape =
+	    count == 3 ? (const char *)sqlite3_value_text(values[2]) : "";
+	char *pattern = mapped(values[0], u8_tolower);
+	char *text = mapped(values[1], u8_tolower);
+	if (escape && strlen(escape) != (count == 3))
+		sqlite3_result_error(
+		    context, "ESCAPE takes one ASCII character", -1);
+	else if (pattern && text && escape)
+		sqlite3_result_int(context, sqlite3_strlike(pattern, text,
+						(unsigned char)*escape) == 0);
+	free(pattern);
+	free(text);
+}
+
+int
+database_add_functions(struct database *database)
+{
+	static const struct {
+		const char *name;
+		int arguments;
+		void (*run)(sqlite3_context *, int, sqlite3_value **);
+		void (*step)(sqlite3_context *, int, sqlite3_value **);
+		void (*final)(sqlite3_context *);
+	} functions[] = { { "dsum", 1, NULL, dsum_step, dsum_final },
+		{ "month", 1, month, NULL, NULL },
+		{ "quarter", 1, quarter, NULL, NULL },
+		{ "year", 1, year, NULL, NULL },
+		{ "lower", 1, lower, NULL, NULL },
+		{ "upper", 1, upper, NULL, NULL },
+		{ "like", 2, like, NULL, NULL },
+		{ "like", 3, like, NULL, NULL } };
+	int code = SQLITE_OK;
+	for (size_t i = 0;
+	     i < sizeof functions / sizeof *functions && code == SQLITE_OK; i++)
+		code = sqlite3_create_function_v2(database->handle,
+		    functions[i].name, functions[i].arguments,
+		    SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS,
+		    database, functions[i].run, functions[i].step,
+		    functions[i].final, NULL);
+	return code;
+}

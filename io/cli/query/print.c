@@ -1,0 +1,150 @@
+#include "io/cli/query/print.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "engine/arena.h"
+#include "io/cli/talk.h"
+#include "io/export/output.h"
+#include "io/export/xlsx.h"
+
+enum { SHEET_ROWS_MOST = 1048575 };
+
+/* FOLDER and NAME of a path; a workbook without --out is query.xlsx here. */
+static const char *
+split_path(const char *path, struct arena *arena, const char **name)
+{
+	const char *slash = strrchr(path, '/');
+	*name = slash ? slash + 1 : path;
+	if (!slash)
+		return ".";
+	return slash == path ? "/"
+			     : arena_copy(arena, path, (size_t)(slash - path));
+}
+
+enum status
+print_begin(struct printing *printing, struct session *session,
+    enum answer_format format)
+{
+	*printing = (struct printing){
+		.session = session, .format = format, .to = stdout
+	};
+	if (!session->options->out || format == ANSWER_XLSX)
+		return STATUS_OK;
+	printing->to = open_memstream(&printing->bytes, &printing->length);
+	return printing->to ? STATUS_OK : STATUS_MEMORY;
+}
+
+static enum status
+fill_workbook(struct session *session, const struct answer *answer,
+    void (*chart)(const struct answer *answer, struct sheet *sheet),
+    struct report *report)
+{
+	if (answer->count > SHEET_ROWS_MOST)
+		return diagnostics_fail(&session->diagnostics, STATUS_OUTPUT,
+		    "%zu rows: a worksheet holds %d; take --format csv, or "
+		    "ask for fewer",
+		    answer->count, SHEET_ROWS_MOST);
+	report_init(report, session->arena);
+	report->title = "kpi";
+	report->period = "";
+	report->currency = session->configuration.definitions.currency;
+	report->language = session->options->language;
+	report->created = session->schedule.count
+			      ? session->schedule.as_of[session->schedule.run]
+			      : date_of(2000, 1, 1);
+	struct sheet *sheet = report_sheet(report, text_of("Answer"));
+	answer_sheet(answer, sheet);
+	if (chart)
+		chart(answer, sheet);
+	return report->out_of_memory
+		   ? diagnostics_no_memory(&session->diagnostics)
+		   : STATUS_OK;
+}
+
+/* The file of that path; the workbook if there is one, else the bytes. */
+static enum status
+write_file(
+    struct printing *printing, const char *path, const struct report *report)
+{
+	struct session *session = printing->session;
+	const char *name;
+	const char *folder = split_path(path, session->arena, &name);
+	struct outputs outputs;
+	enum status status = folder
+				 ? outputs_open(&outputs, folder,
+				       session->arena, &session->diagnostics)
+				 : diagnostics_no_memory(&session->diagnostics);
+	if (status)
+		return status;
+	struct output *output = report ? output_reserve(&outputs, name)
+				       : output_create(&outputs, name);
+	if (!output)
+		status = STATUS_OUTPUT;
+	else if (report)
+		status = xlsx_write(report, output->temporary, outputs.folder,
+		    &session->diagnostics);
+	else
+		output_write(output, printing->bytes, printing->length);
+	if (!status)
+		status = output_finish(output);
+	if (!status)
+		return outputs_commit(&outputs);
+	outputs_abandon(&outputs);
+	return status;
+}
+
+/* A workbook on standard output goes through a file of its own. */
+static enum status
+pour_workbook(struct printing *printing, const struct report *report)
+{
+	struct session *session = printing->session;
+	char folder[] = "/tmp/kpi-XXXXXX";
+	char buffer[4096];
+	size_t length;
+	if (!mkdtemp(folder))
+		return diagnostics_fail(&session->diagnostics, STATUS_OUTPUT,
+		    "cannot make a temporary folder in /tmp; use --out FILE");
+	const char *path =
+	    arena_format(session->arena, "%s/answer.xlsx", folder);
+	enum status status = path
+				 ? write_file(printing, path, report)
+				 : diagnostics_no_memory(&session->diagnostics);
+	FILE *file = status ? NULL : fopen(path, "rb");
+	while (file && (length = fread(buffer, 1, sizeof buffer, file)) > 0)
+		fwrite(buffer, 1, length, stdout);
+	if (file)
+		fclose(file);
+	if (path)
+		unlink(path);
+	rmdir(folder);
+	return status;
+}
+
+enum status
+print_end(struct printing *printing, const struct answer *answer,
+    void (*chart)(const struct answer *answer, struct sheet *sheet))
+{
+	struct session *session = printing->session;
+	const char *path = session->options->out;
+	struct report report;
+	enum status status = STATUS_OK;
+	if (printing->format == ANSWER_XLSX) {
+		status = fill_workbook(session, answer, chart, &report);
+		if (!path && isatty(STDOUT_FILENO))
+			path = "query.xlsx";
+		if (!status)
+			status = path ? write_file(printing, path, &report)
+				      : pour_workbook(printing, &report);
+	} else if (path) {
+		status = fclose(printing->to) == 0
+			     ? write_file(printing, path, NULL)
+			     : diagnostics_no_memory(&session->diagnostics);
+		free(printing->bytes);
+	}
+	talk_diagnostics(&session->diagnostics, session->options->quiet);
+	if (!status && path && !session->options->quiet)
+		talk_note("wrote %s", path);
+	return status;
+}

@@ -1,0 +1,174 @@
+/* The sealed tables, and what follows from them, as rows and columns with
+ * names: what questions (SQL, --where, --by) are asked about.
+ *
+ * A relation holds nothing: it reads its cells from the data set and the
+ * results when they are asked for. */
+#ifndef IO_CLI_QUERY_RELATION_H
+#define IO_CLI_QUERY_RELATION_H
+
+#include "engine/metric.h"
+
+enum datum_kind {
+	DATUM_NONE,
+	DATUM_TEXT,
+	DATUM_INTEGER,
+	DATUM_EXACT, /* of 10^-8 */
+	DATUM_REAL,
+	DATUM_DATE
+};
+
+struct datum {
+	enum datum_kind kind;
+	uint32_t id; /* of a column with a key: the id that the text is of */
+	union {
+		struct text text;
+		int64_t integer;
+		wide exact;
+		double real;
+		date date;
+	} as;
+};
+
+/* What identifies things across relations: joins on them find rows at once. */
+enum relation_key {
+	KEY_NONE,
+	KEY_CONTRACT,
+	KEY_CLIENT,
+	KEY_PROJECT,
+	KEY_MANAGER,
+	KEY_COUNT
+};
+
+enum column_type { COLUMN_TEXT, COLUMN_DATE, COLUMN_NUMBER };
+
+/* How a cell lies in a record: what is at the column's offset. OWN: the
+ * relation's own reader makes it. */
+enum store {
+	STORE_OWN,
+	STORE_ID,   /* of the key's dictionary */
+	STORE_WORD, /* an id of words */
+	STORE_TEXT,
+	STORE_DATE,
+	STORE_DECIMAL,
+	STORE_STAGE,
+	STORE_KIND,
+	STORE_SOURCE
+};
+
+struct relation_column {
+	const char *name;
+	enum column_type type;
+	enum relation_key key;
+	enum store store;
+	size_t offset;
+};
+
+/* Rows of column tables. */
+#define COLUMN_ID_(name, key, record, member)                                  \
+	{                                                                      \
+		name, COLUMN_TEXT, key, STORE_ID,                              \
+		    offsetof(struct record, member)                            \
+	}
+#define COLUMN_(store, type, name, record, member)                             \
+	{                                                                      \
+		name, COLUMN_##type, KEY_NONE, STORE_##store,                  \
+		    offsetof(struct record, member)                            \
+	}
+#define COLUMN_OWN_(type, name, key)                                           \
+	{                                                                      \
+		name, COLUMN_##type, key, STORE_OWN, 0                         \
+	}
+
+/* What relations read. Results, observations and views may be missing (NULL);
+ * then the relations that need them are not there either. */
+struct ground {
+	const struct dataset *data;
+	const struct results *results;
+	const struct view *view; /* the run's own period and as_of */
+	/* For `record`: the observations of one metric, and its metric. */
+	const struct metric *metric;
+	const struct observations *observations;
+	const uint32_t *teams; /* by manager: words or NO_ID */
+	struct arena *arena;
+	struct arena *scratch; /* of texts that a cell makes; emptied by the
+				  one who reads */
+};
+
+struct relation {
+	const char *name;
+	const char *about; /* one line */
+	const struct ground *ground;
+	size_t rows;
+	struct relation_column *columns;
+	size_t column_count, fixed; /* fixed: without attributes */
+	enum table attributes_of;   /* TABLE_COUNT: none */
+	const void *records;        /* STORE_OWN apart, where cells lie */
+	size_t record_size;
+	/* For columns of STORE_OWN; NULL if there are none. */
+	struct datum (*read)(
+	    const struct relation *relation, size_t row, size_t column);
+	const struct relation *base; /* of `record`: what it is a record of */
+	const void *own;             /* whatever its reader needs besides */
+	struct grouping *index;      /* by column; made when first asked for */
+};
+
+/* A cell. `row` and `column` are within bounds. */
+struct datum relation_read(
+    const struct relation *relation, size_t row, size_t column);
+
+/* The column of that name, ASCII case ignored; column_count if there is none.
+ */
+size_t relation_find(const struct relation *relation, struct text name);
+
+/* The dictionary of a key. */
+const struct dictionary *relation_dictionary(
+    const struct relation *relation, enum relation_key key);
+
+/* Makes the index of a key's column. STATUS_OK or STATUS_MEMORY. */
+enum status relation_index(struct relation *relation, size_t column);
+
+/* All relations that the ground has; in its arena, NULL without memory. */
+enum { RELATIONS_MOST = 12 };
+struct relations {
+	struct relation *rows[RELATIONS_MOST];
+	size_t count;
+};
+enum status relations_make(
+    struct relations *relations, const struct ground *ground);
+
+/* The records behind a metric's observations, a row an observation, with the
+ * columns of the record and whose it is: what --by and --where see. NULL
+ * without memory. Ground: metric, observations, teams, view. */
+struct relation *relation_of_records(const struct ground *ground);
+
+/* ---- for the files that define relations ---- */
+
+/* A relation with `fixed` columns and the attributes of a table (TABLE_COUNT:
+ * none). NULL without memory. The caller sets rows, records and read. */
+struct relation *relation_new(const struct ground *ground, const char *name,
+    const char *about, const struct relation_column *columns, size_t fixed,
+    enum table attributes);
+
+struct datum datum_text(struct text text);
+struct datum datum_key(const struct dictionary *dictionary, uint32_t id);
+struct datum datum_word(const struct dataset *data, uint32_t id);
+struct datum datum_date(date day);
+struct datum datum_decimal(decimal value);
+struct datum datum_exact(wide value);
+struct datum datum_integer(int64_t value);
+struct datum datum_optional(struct optional value);
+struct datum datum_quantity(struct quantity value);
+struct datum datum_real(double value);
+struct datum datum_source(const struct ground *ground, struct source source);
+
+struct relation *relation_contracts(const struct ground *ground);
+struct relation *relation_timesheets(const struct ground *ground);
+struct relation *relation_surveys(const struct ground *ground);
+struct relation *relation_people(const struct ground *ground);
+struct relation *relation_assignments(const struct ground *ground);
+struct relation *relation_clients(const struct ground *ground);
+struct relation *relation_projects(const struct ground *ground);
+struct relation *relation_observations(const struct ground *ground);
+struct relation *relation_kpi(const struct ground *ground);
+
+#endif

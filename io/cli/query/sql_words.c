@@ -1,0 +1,159 @@
+#include "io/cli/query/sql_words.h"
+
+#include <string.h>
+#include <strings.h>
+
+static bool
+is_name_byte(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	       (c >= '0' && c <= '9') || c == '_' || c == '$' ||
+	       (unsigned char)c >= 0x80;
+}
+
+static bool
+is_space(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static size_t
+skip_blanks(struct text sql, size_t at)
+{
+	while (at < sql.length) {
+		const char *here = sql.data + at;
+		size_t left = sql.length - at;
+		if (is_space(*here)) {
+			at++;
+		} else if (left >= 2 && memcmp(here, "--", 2) == 0) {
+			const char *end = memchr(here, '\n', left);
+			at = end ? (size_t)(end - sql.data) + 1 : sql.length;
+		} else if (left >= 2 && memcmp(here, "/*", 2) == 0) {
+			at += 2;
+			while (at < sql.length &&
+			       !(at + 1 < sql.length &&
+				   memcmp(sql.data + at, "*/", 2) == 0))
+				at++;
+			at = at + 2 < sql.length ? at + 2 : sql.length;
+		} else {
+			break;
+		}
+	}
+	return at;
+}
+
+/* From behind an opening quote to behind the closing one; doubled ones stay. */
+static struct text
+quoted(struct text sql, size_t *at, char close)
+{
+	size_t from = *at;
+	while (*at < sql.length) {
+		if (sql.data[*at] != close) {
+			++*at;
+		} else if (*at + 1 < sql.length && close != ']' &&
+			   sql.data[*at + 1] == close) {
+			*at += 2;
+		} else {
+			break;
+		}
+	}
+	struct text text = { sql.data + from, *at - from };
+	if (*at < sql.length)
+		++*at;
+	return text;
+}
+
+struct sql_word
+sql_next(struct text sql, size_t *at)
+{
+	*at = skip_blanks(sql, *at);
+	struct sql_word word = { SQL_END, { "", 0 }, *at };
+	if (*at >= sql.length)
+		return word;
+	char c = sql.data[*at];
+	if (c == '\'' || c == '"' || c == '`' || c == '[') {
+		++*at;
+		word.kind = c == '\'' ? SQL_STRING : SQL_NAME;
+		word.text = quoted(sql, at, c == '[' ? ']' : c);
+		return word;
+	}
+	size_t from = *at;
+	word.kind = !is_name_byte(c)       ? SQL_SIGN
+		    : c >= '0' && c <= '9' ? SQL_NUMBER
+					   : SQL_NAME;
+	++*at;
+	while (word.kind != SQL_SIGN && *at < sql.length &&
+	       (is_name_byte(sql.data[*at]) ||
+		   (word.kind == SQL_NUMBER && sql.data[*at] == '.')))
+		++*at;
+	word.text = (struct text){ sql.data + from, *at - from };
+	return word;
+}
+
+static bool
+word_is(const struct sql_word *word, const char *text)
+{
+	return strlen(text) == word->text.length &&
+	       strncasecmp(word->text.data, text, word->text.length) == 0;
+}
+
+bool
+sql_mentions(struct text sql, const char *name)
+{
+	size_t at = 0;
+	for (struct sql_word word = sql_next(sql, &at); word.kind != SQL_END;
+	     word = sql_next(sql, &at))
+		/* 'x' may name a column too, in SQLite. */
+		if (word.kind != SQL_NUMBER && word_is(&word, name))
+			return true;
+	return false;
+}
+
+bool
+sql_has_star(struct text sql)
+{
+	size_t at = 0;
+	bool may = false;
+	for (struct sql_word word = sql_next(sql, &at); word.kind != SQL_END;
+	     word = sql_next(sql, &at)) {
+		if (may && word_is(&word, "*"))
+			return true;
+		may = word_is(&word, "select") || word_is(&word, "distinct") ||
+		      word_is(&word, "all") || word_is(&word, ",") ||
+		      word_is(&word, ".");
+	}
+	return false;
+}
+
+size_t
+sql_conjuncts(struct text condition, struct text *parts, size_t most)
+{
+	size_t at = 0, from = 0, count = 0;
+	int depth = 0, between = 0;
+	for (struct sql_word word = sql_next(condition, &at);;
+	     word = sql_next(condition, &at)) {
+		bool name = word.kind == SQL_NAME;
+		if (word.kind == SQL_SIGN)
+			depth += word_is(&word, "(") - word_is(&word, ")");
+		depth += name && word_is(&word, "case");
+		depth -= name && word_is(&word, "end");
+		if (depth == 0 && name && word_is(&word, "or"))
+			return 1; /* AND binds closer: one part */
+		if (depth == 0 && name && word_is(&word, "between"))
+			between++;
+		bool and = depth == 0 && name && word_is(&word, "and");
+		if (and&&between > 0) {
+			between--;
+			and = false;
+		}
+		if (!and&&word.kind != SQL_END)
+			continue;
+		if (count < most)
+			parts[count] = (struct text){ condition.data + from,
+				word.at - from };
+		count++;
+		from = at;
+		if (word.kind == SQL_END)
+			return count;
+	}
+}

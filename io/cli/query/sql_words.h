@@ -1,0 +1,30 @@
+/* The words of an SQL text, as far as one must know them before SQLite does:
+ * which tables it names (what is not named need not be read), and where its
+ * conditions part. */
+#ifndef IO_CLI_QUERY_SQL_WORDS_H
+#define IO_CLI_QUERY_SQL_WORDS_H
+
+#include "engine/text.h"
+
+enum sql_word_kind { SQL_END, SQL_NAME, SQL_STRING, SQL_NUMBER, SQL_SIGN };
+
+struct sql_word {
+	enum sql_word_kind kind;
+	struct text text; /* without quotes */
+	size_t at;        /* offset of its first byte in the text */
+};
+
+/* The next word from *at on, comments skipped; *at is moved behind it. */
+struct sql_word sql_next(struct text sql, size_t *at);
+
+/* Is the name (of a table or column) among the words? ASCII case ignored. */
+bool sql_mentions(struct text sql, const char *name);
+
+/* Does it ask for all columns (`*` in a select list)? */
+bool sql_has_star(struct text sql);
+
+/* Splits a condition at the ANDs that join its outermost parts; returns how
+ * many parts there are, of which at most `most` are given. */
+size_t sql_conjuncts(struct text condition, struct text *parts, size_t most);
+
+#endif

@@ -1,0 +1,261 @@
+/* kpi sql: any question, in SQL, over the sealed tables. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "engine/arena.h"
+#include "io/cli/commands.h"
+#include "io/cli/query/database.h"
+#include "io/cli/query/print.h"
+#include "io/cli/query/prompt.h"
+#include "io/cli/query/sql_words.h"
+#include "io/cli/talk.h"
+
+struct asking {
+	struct session session;
+	struct ground ground;
+	struct relations relations;
+	struct database database;
+	enum answer_format format;
+};
+
+static struct datum
+datum_of(sqlite3_stmt *statement, int column)
+{
+	struct datum datum = { .kind = DATUM_TEXT };
+	switch (sqlite3_column_type(statement, column)) {
+	case SQLITE_NULL:
+		datum.kind = DATUM_NONE;
+		break;
+	case SQLITE_INTEGER:
+		datum.kind = DATUM_INTEGER;
+		datum.as.integer = sqlite3_column_int64(statement, column);
+		break;
+	case SQLITE_FLOAT:
+		datum = datum_real(sqlite3_column_double(statement, column));
+		break;
+	default:
+		datum.as.text.data =
+		    (const char *)sqlite3_column_text(statement, column);
+		datum.as.text.length =
+		    (size_t)sqlite3_column_bytes(statement, column);
+	}
+	return datum;
+}
+
+/* All rows of a statement into the answer. */
+static enum status
+answer_all(
+    struct asking *asking, sqlite3_stmt *statement, struct answer *answer)
+{
+	struct arena *arena = asking->session.arena;
+	int columns = sqlite3_column_count(statement), code;
+	const char **names =
+	    arena_allocate(arena, (size_t)columns, sizeof *names);
+	struct datum *row = arena_allocate(arena, (size_t)columns, sizeof *row);
+	if (!names || !row)
+		return STATUS_MEMORY;
+	for (int i = 0; i < columns; i++) {
+		const char *name = sqlite3_column_name(statement, i);
+		names[i] = arena_copy(arena, name, strlen(name));
+		if (!names[i])
+			return STATUS_MEMORY;
+	}
+	answer_begin(
+	    answer, answer->format, answer->to, names, (size_t)columns, arena);
+	while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
+		for (int i = 0; i < columns; i++)
+			row[i] = datum_of(statement, i);
+		answer_row(answer, row);
+	}
+	if (code != SQLITE_DONE)
+		return database_step_failed(&asking->database);
+	return answer_end(answer);
+}
+
+static enum status
+answer_statement(struct asking *asking, sqlite3_stmt *statement)
+{
+	struct printing printing;
+	struct answer answer;
+	enum status status =
+	    print_begin(&printing, &asking->session, asking->format);
+	if (status)
+		return status;
+	answer.format = asking->format;
+	answer.to = printing.to;
+	status = answer_all(asking, statement, &answer);
+	if (status == STATUS_MEMORY)
+		talk_error("out of memory");
+	if (!status)
+		return print_end(&printing, &answer, NULL);
+	if (printing.bytes) {
+		fclose(printing.to);
+		free(printing.bytes);
+	}
+	return status;
+}
+
+/* Where a second statement begins; NULL if there is none. */
+static const char *
+second_statement(const char *tail)
+{
+	struct text text = text_of(tail);
+	size_t at = 0;
+	struct sql_word word = sql_next(text, &at);
+	while (word.kind == SQL_SIGN && *word.text.data == ';')
+		word = sql_next(text, &at);
+	return word.kind == SQL_END ? NULL : tail + word.at;
+}
+
+/* Each statement of a text in turn; `one` allows only one. */
+static enum status
+answer_text(struct asking *asking, struct text sql, bool one)
+{
+	enum status status = STATUS_OK;
+	const char *tail = sql.data;
+	bool failed = false;
+	while (!status && *tail) {
+		struct text rest = text_of(tail);
+		sqlite3_stmt *statement = database_prepare(
+		    &asking->database, rest, rest, 0, &tail, &failed);
+		const char *second = one ? second_statement(tail) : NULL;
+		if (failed)
+			return STATUS_USAGE;
+		if (second) {
+			talk_error("one statement at a time; the second begins "
+				   "at: %s",
+			    second);
+			status = STATUS_USAGE;
+		} else if (statement) {
+			status = answer_statement(asking, statement);
+		}
+		sqlite3_finalize(statement);
+	}
+	return status;
+}
+
+static void
+prompt_statement(void *context, struct text sql)
+{
+	struct asking *asking = context;
+	struct arena_mark mark = arena_mark(asking->session.arena);
+	answer_text(asking, sql, false);
+	arena_release(asking->session.arena, mark);
+}
+
+/* Standard input as a text; NULL without memory. */
+static const char *
+read_all(FILE *from, struct arena *arena)
+{
+	size_t used = 0, capacity = 0;
+	char *text = NULL;
+	for (int c = 0; c != EOF;) {
+		c = getc(from);
+		text = arena_grown(arena, text, used, &capacity, 1);
+		if (!text)
+			return NULL;
+		text[used++] = c == EOF ? '\0' : (char)c;
+	}
+	return text;
+}
+
+/* What the question needs to have computed before it is asked. NULL: all. */
+static enum status
+prepare(struct asking *asking, const char *sql)
+{
+	struct session *session = &asking->session;
+	struct text text = text_of(sql ? sql : "");
+	bool results = !sql || sql_mentions(text, "observations") ||
+		       sql_mentions(text, "kpi");
+	bool view = results || sql_mentions(text, "clients");
+	bool timesheets = view || sql_mentions(text, "timesheets") ||
+			  sql_mentions(text, "projects");
+	struct import_options import = { 0 };
+	if (!timesheets)
+		import.without |= 1u << TABLE_TIMESHEETS;
+	enum status status = session_load(session, session->options, import);
+	if (!status && results)
+		status = session_evaluate(session);
+	else if (!status && view)
+		status = session_schedule(session);
+	if (status)
+		return status;
+	static struct view today;
+	if (view)
+		today = (struct view){ .data = &session->data,
+			.definitions = &session->configuration.definitions,
+			.period =
+			    session->schedule.periods[session->schedule.run],
+			.as_of =
+			    session->schedule.as_of[session->schedule.run] };
+	asking->ground = (struct ground){ .data = &session->data,
+		.results = results ? &session->results : NULL,
+		.view = view ? &today : NULL,
+		.arena = session->arena,
+		.scratch = arena_new() };
+	if (!asking->ground.scratch ||
+	    relations_make(&asking->relations, &asking->ground)) {
+		talk_error("out of memory");
+		return STATUS_MEMORY;
+	}
+	return database_open(&asking->database, &asking->relations,
+	    session->configuration.definitions.fiscal_year_start);
+}
+
+static bool
+is_folder(const char *path)
+{
+	struct stat about;
+	return stat(path, &about) == 0 && S_ISDIR(about.st_mode);
+}
+
+/* `kpi sql`, `kpi sql DATASET`, `kpi sql SQL` or `kpi sql DATASET SQL`. */
+static const char *
+read_places(struct options *options)
+{
+	const char *first = options->places[0], *sql = options->places[1];
+	options->dataset = ".";
+	if (first && !sql && !is_folder(first) && strchr(first, ' '))
+		return first;
+	if (first)
+		options->dataset = first;
+	return sql;
+}
+
+static enum status
+ask(struct asking *asking, const char *sql)
+{
+	bool prompted = !sql && isatty(STDIN_FILENO);
+	if (!sql && !prompted) {
+		sql = read_all(stdin, asking->session.arena);
+		if (!sql)
+			return STATUS_MEMORY;
+	}
+	if (!prompted)
+		return answer_text(asking, text_of(sql), true);
+	prompt_run(&asking->relations, prompt_statement, asking);
+	return STATUS_OK;
+}
+
+int
+command_sql(const struct options *options)
+{
+	struct options own = *options;
+	struct asking asking = { .format = ANSWER_TABLE };
+	const char *sql = read_places(&own);
+	if (!answer_format_read(options->answer_format, &asking.format))
+		return 2;
+	asking.session.options = &own;
+	enum status status = prepare(&asking, sql);
+	if (!status)
+		status = ask(&asking, sql);
+	database_close(&asking.database);
+	int code = status ? status_exit_code(status)
+			  : session_exit_code(&asking.session);
+	arena_free(asking.ground.scratch);
+	session_close(&asking.session);
+	return code;
+}

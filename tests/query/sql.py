@@ -1,0 +1,138 @@
+"""Goal: `kpi sql` answers as an independent SQLite does that has loaded the
+same CSVs; what it computes adds up to kpi.csv; and it only reads."""
+import csv
+import json
+import os
+import tempfile
+from decimal import Decimal
+
+from ground import AGENCY, ask, equal, finish, load, random_agency, rows, run, test
+
+# The same text must give the same rows in both.
+QUESTIONS = [
+    'select stage, kind, count(*) n, sum(value) v from contracts group by 1, 2 order by 1, 2',
+    "select contract_id, value, budget, closed_on, project_id, team from contracts "
+    "where stage = 'won' and closed_on >= '2026-01-01' order by 1",
+    "select count(*) n from contracts where closed_on between '2026-02-30' and '2026-06'",
+    "select count(*) n, min(worked_on) a, max(worked_on) b from timesheets "
+    "where worked_on > '2026-03-31' and worked_on <= '2026-06-30'",
+    'select c.contract_id, count(t.project_id) n from contracts c left join timesheets t '
+    'using (project_id) group by 1 order by 1',
+    'select c.client_id, count(*) n from contracts c join surveys s on s.contract_id = c.contract_id '
+    'where s.answered_on is not null group by 1 order by 1',
+    'select project_id, count(*) n from timesheets where project_id in '
+    "(select project_id from contracts where kind = 'renewal') group by 1 order by 1",
+    "select a.contract_id from contracts a join contracts b on a.account_manager = b.account_manager "
+    "and a.client_id = b.client_id and a.contract_id < b.contract_id order by 1",
+    'select kind, count(*) n, count(score) s, count(department) d from surveys group by 1 order by 1',
+    "select count(*) n from contracts where project_id = 'nothing' or client_id = null",
+    "select count(distinct client_id) n from contracts where due_on = '2026-05-05' or due_on < closed_on",
+]
+
+
+def compare(folder):
+    data = load(folder)
+    for sql in QUESTIONS:
+        equal(rows('sql', folder, sql), ask(data, sql), sql)
+    # Sums of fractions: exact here, by Python's decimals there.
+    with open(os.path.join(folder, 'timesheets.csv'), encoding='utf-8') as file:
+        hours = sum(Decimal(row['hours']) for row in csv.DictReader(file))
+    found = run('sql', folder, 'select dsum(hours) from timesheets', '--format', 'csv', '-q')[0]
+    equal(Decimal(found.split()[1]), hours, 'dsum')
+
+
+@test
+def agrees_with_sqlite_on_the_sample():
+    compare(AGENCY)
+
+
+@test
+def agrees_with_sqlite_on_random_data():
+    for seed in range(3):
+        with tempfile.TemporaryDirectory() as folder:
+            random_agency(folder, seed)
+            compare(folder)
+
+
+def sums_are_those_of_kpi_csv(folder):
+    with tempfile.TemporaryDirectory() as out:
+        run('run', folder, '--period', '2026Q2', '--out', out, '-q')
+        with open(os.path.join(out, 'kpi.csv'), encoding='utf-8') as file:
+            expected = list(csv.DictReader(file))
+    table = rows('sql', folder, 'select * from kpi', '--period', '2026Q2')
+    equal(len(table), len(expected))
+    for found, row in zip(table, expected):
+        for column, cell in row.items():
+            value = found[column]
+            equal('' if value is None else value if isinstance(value, str) else float(value),
+                  cell if isinstance(value, str) or cell == '' else float(cell), column)
+    sums = {}
+    for row in rows('sql', folder, 'select period, metric, account_manager, dsum(x) x, dsum(y) y, '
+                    'count(*) n from observations group by 1, 2, 3', '--period', '2026Q2'):
+        sums[row['period'], row['metric'], row['account_manager']] = row
+    for row in expected:
+        if row['scope'] != 'manager' or row['metric'] == 'coordination':
+            continue
+        found = sums.get((row['period'], row['metric'], row['subject']), {'x': 0, 'y': 0, 'n': 0})
+        if int(row['n']):
+            equal(found['n'], int(row['n']), row)
+            equal(float(found['x']), float(row['numerator']), row)
+            if row['denominator']:
+                equal(float(found['y']), float(row['denominator']), row)
+
+
+@test
+def observations_add_up_to_kpi_csv():
+    sums_are_those_of_kpi_csv(AGENCY)
+    with tempfile.TemporaryDirectory() as folder:
+        random_agency(folder, 7)
+        sums_are_those_of_kpi_csv(folder)
+
+
+@test
+def only_reads():
+    for sql in ("delete from contracts", "update contracts set value = 0", "create table x (a)",
+                "attach '/tmp/x.db' as x", "pragma query_only = off", "select load_extension('x')",
+                "drop table contracts", "begin", "vacuum into '/tmp/x.db'"):
+        run('sql', AGENCY, sql, code=2)
+
+
+@test
+def errors_show_where():
+    talk = run('sql', AGENCY, "select account_manger,\n  value from contracts", code=2)[1]
+    equal(talk.split('\n')[0],
+          'kpi: error: no such column: account_manger; did you mean account_manager?')
+    equal(talk.split('\n')[1:3], ['  select account_manger,', '         ^'])
+    talk = run('sql', AGENCY, "select 'Hà Nội',\n  valu e from contracs", code=2)[1]
+    assert 'did you mean contracts?' in talk, talk
+    talk = run('sql', AGENCY, "select 'Hà Nội' selct x", code=2)[1]
+    equal(talk.split('\n')[2], '                        ^', talk)
+    assert 'one statement' in run('sql', AGENCY, 'select 1; select 2', code=2)[1]
+
+
+@test
+def exact_and_vietnamese():
+    equal(rows('sql', AGENCY, "select dsum(v) s from (select 0.1 v union all select 0.2 union all "
+               "select 900000000000000 union all select -900000000000000)"), [{'s': 0.3}])
+    equal(rows('sql', AGENCY, "select 'Đà Nẵng' like 'đÀ n_ng' a, lower('ĐÔNG') b, "
+               "quarter('2026-08-31') q, month('2026-08-31') m, year('2026-08-31') y, month('x') z"),
+          [{'a': 1, 'b': 'đông', 'q': '2026Q3', 'm': '2026-08', 'y': '2026', 'z': None}])
+
+
+@test
+def formats():
+    sql = "select 'a,\"b' x, null y, 1.5 z"
+    equal(run('sql', AGENCY, sql, '--format', 'csv', '-q')[0], 'x,y,z\n"a,""b",,1.5\n')
+    equal(json.loads(run('sql', AGENCY, sql, '--format', 'json', '-q')[0]),
+          [{'x': 'a,"b', 'y': None, 'z': 1.5}])
+    equal(run('sql', AGENCY, sql, '-q')[0], 'x     y    z\n----  -  ---\na,"b     1.5\n')
+    equal(run('sql', AGENCY, '-q', text=sql + ';\n')[0], run('sql', AGENCY, sql, '-q')[0])
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, 'a.xlsx')
+        run('sql', AGENCY, sql, '--format', 'xlsx', '--out', path, '-q')
+        with open(path, 'rb') as file:
+            equal(file.read(2), b'PK')
+    run('sql', AGENCY, sql, '--format', 'yaml', code=2)
+
+
+finish()
