@@ -326,14 +326,8 @@ skip_byte_order_mark(struct run *run)
 {
 	fill(run);
 	const unsigned char *bytes = (const unsigned char *)run->bytes;
-	if (run->status || run->end < 2)
+	if (run->status || run->offset)
 		return run->status;
-	if ((bytes[0] == 0xff && bytes[1] == 0xfe) ||
-	    (bytes[0] == 0xfe && bytes[1] == 0xff))
-		return diagnostics_fail(run->diagnostics, STATUS_INPUT,
-		    "%s: expected UTF-8, found UTF-16; save the file as \"CSV "
-		    "UTF-8\"",
-		    run->reader->file->path);
 	if (run->end >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0) {
 		run->begin = 3;
 		run->offset = 3;
@@ -348,9 +342,10 @@ csv_reader_run(struct csv_reader *reader, struct diagnostics *diagnostics)
 	struct run *run = calloc(1, sizeof *run);
 	if (!run)
 		return diagnostics_no_memory(diagnostics);
-	*run = (struct run){
-		.reader = reader, .diagnostics = diagnostics, .line = 1
-	};
+	*run = (struct run){ .reader = reader,
+		.diagnostics = diagnostics,
+		.offset = reader->begin_offset,
+		.line = reader->begin_line ? reader->begin_line : 1 };
 	run->bytes = malloc(BUFFER_BYTES);
 	if (run->bytes && parser_start(run)) {
 		run->status = skip_byte_order_mark(run);

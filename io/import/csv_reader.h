@@ -36,6 +36,8 @@ struct csv_record {
 struct csv_reader {
 	struct file *file;
 	char delimiter;
+	/* Where the text begins, if not at the file's first line. */
+	uint64_t begin_offset, begin_line;
 	/* Which columns to keep; NULL keeps all (the header). */
 	const bool *wanted;
 	size_t columns;

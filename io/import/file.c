@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 #include <unistr.h>
@@ -38,10 +39,28 @@ file_open(struct file *file, const char *path, struct diagnostics *diagnostics)
 	return STATUS_OK;
 }
 
+/* A piece of the decoded text; how long it is. */
+static size_t
+copy_decoded(const struct file *file, char *bytes, size_t size, uint64_t offset)
+{
+	size_t length = file->decoded_end - file->decoded_begin;
+	size_t left = offset < length ? length - (size_t)offset : 0;
+	if (size > left)
+		size = left;
+	if (size)
+		memcpy(
+		    bytes, file->decoded + file->decoded_begin + offset, size);
+	return size;
+}
+
 enum status
 file_read(struct file *file, char *bytes, size_t size, uint64_t offset,
     size_t *got, struct diagnostics *diagnostics)
 {
+	if (file->decoded) {
+		*got = copy_decoded(file, bytes, size, offset);
+		return STATUS_OK;
+	}
 	ssize_t count;
 	do
 		count = pread(file->descriptor, bytes, size, (off_t)offset);
@@ -106,7 +125,10 @@ file_excerpt(
 {
 	char bytes[EXCERPT_BYTES + 4];
 	size_t wanted = length < sizeof bytes ? (size_t)length : sizeof bytes;
-	ssize_t count = pread(file->descriptor, bytes, wanted, (off_t)offset);
+	ssize_t count =
+	    file->decoded
+		? (ssize_t)copy_decoded(file, bytes, wanted, offset)
+		: pread(file->descriptor, bytes, wanted, (off_t)offset);
 	size_t kept = count < 0 ? 0 : (size_t)count;
 	if (kept > EXCERPT_BYTES) {
 		kept = EXCERPT_BYTES;
@@ -129,4 +151,6 @@ file_close(struct file *file)
 	if (file->descriptor >= 0)
 		close(file->descriptor);
 	file->descriptor = -1;
+	free(file->decoded);
+	file->decoded = NULL;
 }

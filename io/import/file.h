@@ -15,6 +15,10 @@ struct file {
 	struct stat before;
 	struct sha256_ctx digest;
 	uint64_t digested; /* bytes, from the start */
+	/* The file as UTF-8, where it was written in another encoding
+	 * (encoding.h); NULL: its bytes are. Offsets count in this text. */
+	char *decoded;
+	size_t decoded_begin, decoded_end;
 };
 
 /* Opens a regular file for reading; `path` must outlive it. STATUS_INPUT says

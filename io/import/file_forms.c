@@ -152,3 +152,42 @@ file_forms_decide(struct file_forms *file_forms, bool canonical,
 	}
 	return STATUS_OK;
 }
+
+/* ---- in words ---- */
+
+static const char *
+form_word(const struct file_forms *file_forms, size_t f)
+{
+	static const char *const dates[] = { [DATES_UNDECIDED] = NULL,
+		[DATES_ISO] = NULL,
+		[DATES_YMD] = "year first",
+		[DATES_DMY] = "day first",
+		[DATES_MDY] = "month first" };
+	static const char *const numbers[] = { [NUMBERS_UNDECIDED] = NULL,
+		[NUMBERS_PLAIN] = NULL,
+		[NUMBERS_POINT] = "decimal point",
+		[NUMBERS_COMMA] = "decimal comma" };
+	const struct form *form = &file_forms->forms[f];
+	if (schema_fields[f].type == FIELD_DATE)
+		return dates[form->dates];
+	return schema_fields[f].type == FIELD_DECIMAL ? numbers[form->numbers]
+						      : NULL;
+}
+
+const char *
+file_forms_describe(const struct file_forms *file_forms,
+    const struct source_configuration *source, struct arena *arena)
+{
+	struct field_range range = schema_range(source->table);
+	const char *text = "";
+	for (size_t f = range.first; f < range.first + range.count && text;
+	     f++) {
+		const char *word =
+		    file_forms->undecided[f] ? form_word(file_forms, f) : NULL;
+		if (word)
+			text = arena_format(arena, "%s%s%s %s", text,
+			    *text ? ", " : "; found out: ",
+			    schema_fields[f].name, word);
+	}
+	return text ? text : "";
+}

@@ -32,4 +32,10 @@ bool file_forms_look(struct file_forms *file_forms, struct row_taker *taker,
 enum status file_forms_decide(struct file_forms *file_forms, bool canonical,
     const struct row_taker *taker);
 
+/* The forms in words, such as `; dates day/month/year, numbers 1.234,5`; an
+ * empty text where all are plain, or without memory. Fields of one file that
+ * differ are named. */
+const char *file_forms_describe(const struct file_forms *file_forms,
+    const struct source_configuration *source, struct arena *arena);
+
 #endif

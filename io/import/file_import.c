@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "engine/arena.h"
+#include "io/import/dialect.h"
 #include "io/import/file_forms.h"
 #include "io/import/table_parts.h"
 
@@ -11,6 +12,7 @@ struct importing {
 	const struct file_request *request;
 	struct row_taker taker;
 	struct file file;
+	struct dialect dialect;
 	struct csv_reader reader;
 	struct source_configuration source; /* merged with its format */
 	struct header header;
@@ -18,16 +20,17 @@ struct importing {
 	uint64_t headers; /* header records read in this pass */
 	bool planned;     /* the header's plan has been made */
 	bool for_evidence;
+	const char *why; /* what the format goes by */
 };
 
-/* The format that is asked for, or else recognised by the header. */
+/* The format that is asked for goes under the source before the file is
+ * looked at. */
 static enum status
-choose_format(struct importing *importing)
+take_asked_format(struct importing *importing)
 {
 	const struct file_request *request = importing->request;
 	const struct source_configuration *source = request->source;
-	const struct source_configuration *format, *other = NULL;
-	const struct header *header = &importing->header;
+	const struct source_configuration *format = NULL;
 	const char *nearest = NULL;
 	if (source->format.length) {
 		format = formats_find(
@@ -35,17 +38,38 @@ choose_format(struct importing *importing)
 		if (!format)
 			return diagnostics_fail(importing->taker.diagnostics,
 			    STATUS_USAGE,
-			    "%s:%u: no format of %s is called %s%s%s%s; see "
-			    "kpi list formats",
-			    source->path ? source->path : "--format",
-			    source->line, table_name(source->table),
+			    "%s: no format of %s is called %s%s%s%s; see kpi "
+			    "list formats",
+			    source->format_from, table_name(source->table),
 			    source->format.data,
 			    nearest ? "; did you mean " : "",
 			    nearest ? nearest : "", nearest ? "?" : "");
-	} else {
-		format = formats_recognize(request->formats, source->table,
-		    header->folded, header->columns, &other);
+		importing->why = source->format_from;
 	}
+	importing->source = source_merged(source, format);
+	return STATUS_OK;
+}
+
+/* Else the header tells the format; none if it knows the schema's columns. */
+static enum status
+recognize_format(struct importing *importing)
+{
+	const struct file_request *request = importing->request;
+	const struct header *header = &importing->header;
+	const struct source_configuration *source = request->source, *other;
+	if (source->format.length)
+		return STATUS_OK;
+	const struct source_configuration *format =
+	    formats_recognize(request->formats, source->table, header->folded,
+		header->columns, &other);
+	if (other)
+		return diagnostics_fail(importing->taker.diagnostics,
+		    STATUS_USAGE,
+		    "%s: the header fits the formats %s and %s; say which in "
+		    "kpi.yaml: %s: {format: %s}",
+		    importing->file.path, format->name, other->name,
+		    table_name(source->table), format->name);
+	importing->why = "its header";
 	importing->source = source_merged(source, format);
 	return STATUS_OK;
 }
@@ -65,7 +89,7 @@ read_header(struct importing *importing, const struct csv_record *record)
 		.diagnostics = importing->taker.diagnostics };
 	enum status status = header_read_names(&planning, record);
 	if (!status)
-		status = choose_format(importing);
+		status = recognize_format(importing);
 	if (!status)
 		status = header_plan(&planning);
 	if (importing->source.table == TABLE_PLAN) {
@@ -141,7 +165,9 @@ static enum status
 pass(struct importing *importing)
 {
 	importing->headers = 0;
-	importing->taker.counts = (struct reconciliation){ 0 };
+	importing->taker.counts =
+	    (struct reconciliation){ .header =
+					 importing->dialect.begin_line - 1 };
 	enum status status =
 	    csv_reader_run(&importing->reader, importing->taker.diagnostics);
 	importing->taker.counts.lines = importing->reader.lines;
@@ -169,21 +195,49 @@ read_rows(struct importing *importing)
 	return status ? status : pass(importing);
 }
 
+/* How the file was read, in words. */
+static const char *
+describe(const struct importing *importing)
+{
+	const struct dialect *dialect = &importing->dialect;
+	const char *format = importing->source.name;
+	return arena_format(importing->taker.loading->arena,
+	    "%s%s%s%s%s, %s%s, %s (%s)%s",
+	    format                      ? "format "
+	    : importing->source.columns ? "columns of kpi.yaml"
+					: "canonical columns",
+	    format ? format : "", format ? " (by " : "",
+	    format ? importing->why : "", format ? ")" : "", dialect->encoding,
+	    dialect->encoding_guessed ? " (a guess)" : "",
+	    dialect_delimiter_name(dialect->delimiter),
+	    dialect->delimiter_source,
+	    file_forms_describe(&importing->forms, &importing->source,
+		importing->taker.loading->arena));
+}
+
 static enum status
 read_file(struct importing *importing, struct input *input)
 {
+	enum status status = take_asked_format(importing);
+	if (!status)
+		status = dialect_find(&importing->dialect, &importing->file,
+		    &importing->source, importing->taker.diagnostics);
 	importing->reader = (struct csv_reader){ .file = &importing->file,
-		.delimiter = importing->request->source->delimiter
-				 ? importing->request->source->delimiter
-				 : ',',
+		.delimiter = importing->dialect.delimiter,
+		.begin_offset = importing->dialect.begin_offset,
+		.begin_line = importing->dialect.begin_line,
 		.take = take_record,
 		.context = importing };
-	enum status status = read_rows(importing);
+	if (!status)
+		status = read_rows(importing);
 	if (status)
 		return status;
 	input->bytes = importing->file.digested;
 	input->reconciliation = importing->taker.counts;
 	input->format = importing->source.name;
+	input->reading = describe(importing);
+	if (!input->reading)
+		return diagnostics_no_memory(importing->taker.diagnostics);
 	status = file_finish(
 	    &importing->file, input->sha256, importing->taker.diagnostics);
 	return status ? status : reconcile(importing);

@@ -407,7 +407,10 @@ read_format(struct yaml_reading *reading, const struct yaml_node *node)
 		    "found %s",
 		    yaml_found(node));
 	target(reading)->format = node->text;
-	return STATUS_OK;
+	target(reading)->format_from =
+	    arena_format(reading->arena, "%s:%u", reading->path, node->line);
+	return target(reading)->format_from ? STATUS_OK
+					    : yaml_no_memory(reading);
 }
 
 static enum status

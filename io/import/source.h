@@ -66,7 +66,8 @@ struct source_configuration {
 	enum table table;            /* of a format */
 	const struct text *patterns; /* kpi.yaml: files, below the folder */
 	size_t pattern_count;
-	struct text format; /* kpi.yaml: the format asked for, or empty */
+	struct text format;      /* kpi.yaml: the format asked for, or empty */
+	const char *format_from; /* who asks: `kpi.yaml:7` or `--format` */
 	const struct text *recognize; /* formats: headers that must be there */
 	size_t recognize_count;
 	struct column_map *columns;

@@ -1,0 +1,27 @@
+/* The dialect of a file: its encoding, where its rows begin, and what separates
+ * their cells. */
+#ifndef IO_IMPORT_DIALECT_H
+#define IO_IMPORT_DIALECT_H
+
+#include "io/import/file.h"
+#include "io/import/source.h"
+
+struct dialect {
+	const char *encoding;
+	bool encoding_guessed;
+	char delimiter;               /* of `,`, `;`, tab and `|` */
+	const char *delimiter_source; /* "declared", "sep= line" or "header" */
+	/* The rows begin here, behind a line `sep=;`. */
+	uint64_t begin_offset, begin_line;
+};
+
+/* Finds out what the source does not declare, and brings the file to UTF-8. A
+ * line `sep=;` says what separates; else what stands most often in the first
+ * record outside quotes does. A guessed encoding is warned of. */
+enum status dialect_find(struct dialect *dialect, struct file *file,
+    const struct source_configuration *source, struct diagnostics *diagnostics);
+
+/* "comma", "semicolon", "tab" or "bar". */
+const char *dialect_delimiter_name(char delimiter);
+
+#endif
