@@ -104,9 +104,9 @@ adopt(uint8_t *bytes, size_t length, struct arena *arena)
 {
 	struct text text = { NULL, 0 };
 	if (bytes)
-		text = (struct text){
-			arena_copy(arena, (const char *)bytes, length), length
-		};
+		text.data = arena_copy(arena, (const char *)bytes, length);
+	if (text.data)
+		text.length = length;
 	free(bytes);
 	return text;
 }

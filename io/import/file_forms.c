@@ -35,8 +35,10 @@ file_forms_look(struct file_forms *file_forms, struct row_taker *taker,
 	const char *reason;
 	size_t column;
 	bool fine = true;
-	if (row_judge(taker, record, &reason, &column) != ROW_DATA)
+	enum row_fate fate = row_judge(taker, record, &reason, &column);
+	if (fate != ROW_DATA)
 		range.count = 0;
+	fine = fate != ROW_NO_MEMORY;
 	for (size_t f = range.first; f < range.first + range.count && fine;
 	     f++) {
 		bool canonical;

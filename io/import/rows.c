@@ -156,7 +156,7 @@ has_text(const struct row_taker *taker, const struct csv_record *record,
 	if (taker->header->feeds[field].count == 0)
 		return false;
 	struct text text = row_text(taker, record, field, &canonical);
-	return text.length && !(but && text_equal(text, *but));
+	return text.data && text.length && !(but && text_equal(text, *but));
 }
 
 /* Does the row have what no total or footer has: an id (other than `word`,
@@ -192,33 +192,45 @@ has_prefix(struct text text, struct text prefix)
 	       memcmp(text.data, prefix.data, prefix.length) == 0;
 }
 
-/* The rule of the source that a row falls under; *word is its cell. */
+/* Does a cell that a rule looks at fall under it? */
+static bool
+is_hit(const struct skip_check *check, struct text folded)
+{
+	for (size_t w = 0; w < check->rule->word_count; w++)
+		if (check->rule->prefix ? has_prefix(folded, check->words[w])
+					: text_equal(folded, check->words[w]))
+			return true;
+	return false;
+}
+
+/* The rule of the source that a row falls under, or NULL; *word is its cell,
+ * without data when memory is out. */
 static const struct skip_rule *
 find_rule(const struct row_taker *taker, const struct csv_record *record,
     struct text *word)
 {
 	const struct header *header = taker->header;
 	struct arena *scratch = taker->loading->scratch;
-	for (size_t i = 0; i < header->skip_count; i++) {
+	for (size_t i = 0; i < header->skip_count && word->data; i++) {
 		const struct skip_check *check = &header->skips[i];
 		if (check->column >= record->count)
 			continue;
 		const struct csv_cell *cell = &record->cells[check->column];
 		*word = cell_clean(
 		    (struct text){ cell->data, cell->length }, false, scratch);
-		struct text folded = cell_fold(*word, scratch);
-		for (size_t w = 0; folded.data && w < check->rule->word_count;
-		     w++)
-			if (check->rule->prefix
-				? has_prefix(folded, check->words[w])
-				: text_equal(folded, check->words[w]))
-				return check->rule;
+		struct text folded = *word;
+		if (word->data)
+			folded = cell_fold(*word, scratch);
+		if (!folded.data)
+			word->data = NULL;
+		else if (is_hit(check, folded))
+			return check->rule;
 	}
 	return NULL;
 }
 
 /* Rows of sums end many exports, whatever program wrote them: the first cell
- * says so. */
+ * says so. *word is that cell, without data when memory is out. */
 static bool
 is_total(const struct row_taker *taker, const struct csv_record *record,
     struct text *word)
@@ -230,15 +242,22 @@ is_total(const struct row_taker *taker, const struct csv_record *record,
 	size_t i = 0;
 	while (i < record->count && record->cells[i].length == 0)
 		i++;
-	if (i == record->count || record->cells[i].length > 40)
+	if (i == record->count || record->cells[i].length < 3 ||
+	    record->cells[i].length > 40)
 		return false;
 	const struct csv_cell *cell = &record->cells[i];
-	if (!memchr("TtGgSsCc", cell->data[0], 8))
-		return false;
+	if (!memchr("TtGgSsCc", cell->data[0], 8) ||
+	    !memchr("oOrRuUeE\xe1", cell->data[1], 9))
+		return false; /* nearly always */
 	*word = cell_clean(
 	    (struct text){ cell->data, cell->length }, false, scratch);
-	struct text folded = cell_fold(*word, scratch);
-	while (folded.length && folded.data[folded.length - 1] == ':')
+	struct text folded = *word;
+	if (word->data)
+		folded = cell_fold(*word, scratch);
+	if (!folded.data)
+		word->data = NULL;
+	while (folded.data && folded.length &&
+	       folded.data[folded.length - 1] == ':')
 		folded.length--;
 	for (size_t w = 0; folded.data && w < sizeof words / sizeof *words; w++)
 		if (text_is(folded, words[w]))
@@ -259,21 +278,25 @@ warn_of_rule(struct row_taker *taker, const struct skip_rule *rule,
 	taker->warned_of_rule = true;
 }
 
-/* The rule that skips a row, or NULL. */
-static const char *
-skip_reason(struct row_taker *taker, const struct csv_record *record)
+/* Is a row skipped, and by which rule? ROW_DATA, ROW_SKIPPED or ROW_NO_MEMORY.
+ */
+static enum row_fate
+judge_by_rules(
+    struct row_taker *taker, const struct csv_record *record, const char **name)
 {
 	struct text word = text_of("");
 	const struct skip_rule *rule = find_rule(taker, record, &word);
-	if (rule) {
-		if (rule->unfinished || !is_record(taker, record, word))
-			return rule->name;
+	if (rule && !rule->unfinished && is_record(taker, record, word)) {
 		warn_of_rule(taker, rule, record);
-		return NULL;
+		return ROW_DATA;
 	}
-	return is_total(taker, record, &word) && !is_record(taker, record, word)
-		   ? "total"
-		   : NULL;
+	*name = rule ? rule->name : "total";
+	if (rule)
+		return ROW_SKIPPED;
+	if (word.data && is_total(taker, record, &word) &&
+	    !is_record(taker, record, word))
+		return ROW_SKIPPED;
+	return word.data ? ROW_DATA : ROW_NO_MEMORY;
 }
 
 enum row_fate
@@ -288,9 +311,10 @@ row_judge(struct row_taker *taker, const struct csv_record *record,
 		return ROW_REJECTED;
 	if (record->blank)
 		return ROW_BLANK;
-	*reason = skip_reason(taker, record);
-	if (*reason)
-		return ROW_SKIPPED;
+	enum row_fate fate = judge_by_rules(taker, record, reason);
+	if (fate != ROW_DATA)
+		return fate;
+	*reason = NULL;
 	if (record->extra)
 		*reason = "more cells than the header has columns";
 	else if ((*column = misplaced_line_feed(taker, record)) != NO_COLUMN)
@@ -412,6 +436,9 @@ row_take(struct row_taker *taker, const struct csv_record *record)
 		break;
 	case ROW_REJECTED:
 		status = reject_judged(taker, record, reason, column);
+		break;
+	case ROW_NO_MEMORY:
+		status = diagnostics_no_memory(taker->diagnostics);
 		break;
 	case ROW_DATA:
 		if (taker->duplicates)

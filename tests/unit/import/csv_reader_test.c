@@ -156,20 +156,6 @@ sees_zero_bytes(void **state)
 	arena_free(arena);
 }
 
-static void
-refuses_utf16(void **state)
-{
-	(void)state;
-	struct arena *arena = arena_new();
-	struct log *log = malloc(sizeof *log);
-	assert_int_equal(read_bytes("\xff\xfe"
-				    "a\0,\0",
-			     6, log, arena),
-	    STATUS_INPUT);
-	free(log);
-	arena_free(arena);
-}
-
 /* Fields, lines and files larger than every buffer. */
 static void
 bounds_what_is_large(void **state)
@@ -267,7 +253,6 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reads_rows),
 		cmocka_unit_test(sees_zero_bytes),
-		cmocka_unit_test(refuses_utf16),
 		cmocka_unit_test(bounds_what_is_large),
 		cmocka_unit_test(lines_always_add_up),
 	};
