@@ -5,6 +5,7 @@
 #include "engine/arena.h"
 #include "metrics/fold.h"
 #include "metrics/parallel.h"
+#include "metrics/schedule.h"
 #include "metrics/statistics/funnel.h"
 #include "metrics/statistics/shrink.h"
 #include "metrics/statistics/test.h"
@@ -276,7 +277,8 @@ level_rounding(double *values, size_t count)
 			}
 }
 
-/* Over the latest periods with a value, ending with this one. */
+/* Over the latest periods with a value, ending with this one; EARLIER_MOST
+ * periods back at most, however many the run computes. */
 static enum status
 find_trend(const struct place *place, size_t subject)
 {
@@ -286,7 +288,8 @@ find_trend(const struct place *place, size_t subject)
 	if (!estimate->value.defined)
 		return STATUS_OK;
 	/* Backwards; from the end of the arrays to their beginning. */
-	for (size_t p = place->period + 1; p-- > 0 && count < TREND_PERIODS;) {
+	for (size_t p = place->period + 1; p-- > 0 && count < TREND_PERIODS &&
+					   place->period - p <= EARLIER_MOST;) {
 		const struct optional *earlier =
 		    results_history(place->results, p, subject, place->metric);
 		if (!earlier->defined)

@@ -4,7 +4,7 @@
 
 #include "engine/metric.h"
 
-enum { EARLIER_LEAST = 8, EARLIER_MOST = 40 };
+enum { EARLIER_LEAST = 8, EARLIER_MOST = 60 };
 
 struct schedule {
 	struct period *periods; /* in time, without gaps */

@@ -115,6 +115,34 @@ print_source(const struct dataset *data, struct source source)
 	printf("%s:%u", slash ? slash + 1 : path, source.line);
 }
 
+/* What makes a contract count for its client. */
+static void
+print_term(const struct contract *contract, date as_of)
+{
+	char start[DATE_TEXT_SIZE], end[DATE_TEXT_SIZE], value[WIDE_TEXT_SIZE];
+	date last = contract_last_day(contract, as_of);
+	wide_print(value, decimal_widen(contract->value));
+	printf("%s to %s  value %s  ", date_print(start, contract->start_on),
+	    last == DATE_FOREVER ? "open end" : date_print(end, last), value);
+}
+
+/* What makes a contract count for its project. */
+static void
+print_delivery(const struct contract *contract, date as_of)
+{
+	char day[DATE_TEXT_SIZE], budget[WIDE_TEXT_SIZE];
+	date delivered = known_by(contract->delivered_on, as_of);
+	date terminated = contract_terminated_on(contract, as_of);
+	wide_print(budget, decimal_widen(contract->budget));
+	printf("budget %s  ", budget);
+	if (delivered != DATE_NONE)
+		printf("delivered %s  ", date_print(day, delivered));
+	else if (terminated != DATE_NONE)
+		printf("terminated %s  ", date_print(day, terminated));
+	else
+		printf("not delivered  ");
+}
+
 /* The signed contracts behind a client or project, each with its line. */
 static void
 print_contracts(const struct explanation *explanation, uint32_t record)
@@ -131,18 +159,15 @@ print_contracts(const struct explanation *explanation, uint32_t record)
 	     i < grouping->first[record + 1]; i++) {
 		const struct contract *contract =
 		    &data->contracts[grouping->order[i]];
-		char start[DATE_TEXT_SIZE], end[DATE_TEXT_SIZE];
-		char value[WIDE_TEXT_SIZE];
 		if (!contract_is_signed(contract, view->as_of))
 			continue;
-		date last = contract_last_day(contract, view->as_of);
-		wide_print(value, decimal_widen(contract->value));
-		printf("    contract %s  %s to %s  value %s  ",
+		printf("    contract %s  ",
 		    dictionary_text(&data->contract_ids, contract->contract)
-			.data,
-		    date_print(start, contract->start_on),
-		    last == DATE_FOREVER ? "open end" : date_print(end, last),
-		    value);
+			.data);
+		if (explanation->metric->records == RECORD_CLIENT)
+			print_term(contract, view->as_of);
+		else
+			print_delivery(contract, view->as_of);
 		print_source(data, contract->source);
 		putchar('\n');
 	}

@@ -34,9 +34,13 @@ static uint32_t
 write_rules(
     const struct dashboard *dashboard, struct sheet *sheet, uint32_t row)
 {
-	static const enum label rules[] = { LABEL_RULE_AS_OF, LABEL_RULE_TOTALS,
-		LABEL_RULE_EMPTY, LABEL_RULE_NO_RATE, LABEL_RULE_INTERVAL,
-		LABEL_RULE_TENURE, LABEL_RULE_RATERS };
+	static const enum label rules[] = { LABEL_RULE_AS_OF, LABEL_RULE_PRIOR,
+		LABEL_RULE_DAYS, LABEL_RULE_TOTALS, LABEL_RULE_EMPTY,
+		LABEL_RULE_SIGNED, LABEL_RULE_CLIENT_OWNER, LABEL_RULE_NO_RATE,
+		LABEL_RULE_PROJECT, LABEL_RULE_SURVEY, LABEL_RULE_TEAM,
+		LABEL_RULE_CONVERT, LABEL_RULE_INTERVAL, LABEL_RULE_TESTS,
+		LABEL_RULE_SHRUNK, LABEL_RULE_TREND, LABEL_RULE_TENURE,
+		LABEL_RULE_RATERS };
 	sheet_string(sheet, row++, 0, ROLE_SECTION,
 	    dashboard_label(dashboard, LABEL_RULES));
 	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)

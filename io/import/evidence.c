@@ -111,7 +111,7 @@ evidence_decide(const struct evidence *evidence, const struct field *field,
     bool canonical, struct form *form)
 {
 	bool dates = field->type == FIELD_DATE;
-	if (dates ? form->dates : form->numbers)
+	if (dates ? form->dates != 0 : form->numbers != 0)
 		return VERDICT_DECIDED;
 	form->dates = DATES_ISO;
 	form->numbers = NUMBERS_PLAIN;
