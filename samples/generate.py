@@ -56,6 +56,21 @@ WEIGHTS = {"junior": (15, 15, 20, 20, 10, 5, 5, 10), "senior": (20, 20, 15, 15, 
            "lead": (25, 20, 10, 10, 10, 5, 10, 10), "*": (20, 20, 10, 15, 10, 5, 10, 10)}
 REVENUE = {"junior": (200, 400, 650), "senior": (400, 800, 1300), "lead": (450, 900, 1500), "*": (350, 700, 1100)}
 
+CONFIGURATION = """\
+# What this agency pays besides its plan (plan.csv), and how.
+currency: VND
+pay:
+  commission: {new: 0.01, renewal: 0.005, upsell: 0.015, cross_sell: 0.015}
+  project_award: 2000000     # for each project within budget and on time
+  unit: 1000                 # amounts are rounded to thousands of dong
+  bands: {A: 110, B: 90, C: 70}
+payroll:                     # the file that the payroll system reads
+  columns: {employee: MA_NV, earning: MA_KHOAN, amount: SO_TIEN, currency: TIEN_TE, period: KY, note: GHI_CHU}
+  rows: part
+  codes: {kpi_bonus: T01, commission: T02, project_award: T03}
+  control: yes
+"""
+
 # ---- words -------------------------------------------------------------------------
 INDUSTRIES = [("Thực phẩm", "Công ty CP Thực phẩm"), ("Bán lẻ", "Chuỗi cửa hàng"), ("Bất động sản", "Địa ốc"),
               ("Du lịch", "Khách sạn & Resort"), ("Giáo dục", "Trường Quốc tế"), ("Y tế", "Phòng khám"),
@@ -408,6 +423,8 @@ def main(folder):
     write(folder, "people", "account_manager name aliases team level joined_on left_on base_bonus", people)
     write(folder, "assignments", "client_id account_manager from until", assignments)
     write(folder, "plan", "level metric weight threshold target stretch payout_threshold payout_stretch gate estimator min_n", plan())
+    with open(os.path.join(folder, "kpi.yaml"), "w", encoding="utf-8") as f:
+        f.write(CONFIGURATION)
 
 
 if __name__ == "__main__":

@@ -529,6 +529,8 @@ class Run:
 
 def shuffled(folder, to):
     for name in os.listdir(folder):
+        if not name.endswith(".csv"):
+            continue
         with open(os.path.join(folder, name), encoding="utf-8",
                   newline="") as stream:
             rows = list(csv.reader(stream))

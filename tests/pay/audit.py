@@ -1,0 +1,262 @@
+"""What an auditor would do: every score and amount once more, from kpi.csv,
+plan.csv, people.csv and the contracts, in exact fractions, sharing nothing
+with the program but definitions. audit(...) returns the differences as lines.
+"""
+import csv
+import datetime
+import os
+from fractions import Fraction
+
+# Which way a metric is better, as kpi list metrics says; told by the caller.
+DAY = datetime.timedelta(days=1)
+
+
+def rows_of(folder, name):
+    path = os.path.join(folder, name)
+    if not os.path.exists(path):
+        return []
+    with open(path, newline="", encoding="utf-8") as stream:
+        return list(csv.DictReader(stream))
+
+
+def day(text):
+    return datetime.date.fromisoformat(text) if text else None
+
+
+def half_away(value):
+    whole = abs(value) * 2
+    rounded = (whole.numerator // whole.denominator + 1) // 2
+    return rounded if value >= 0 else -rounded
+
+
+def payout(row, value, down):
+    """Percent, and whether it is worse than the threshold."""
+    number = {k: Fraction(row[k]) if row.get(k) else None
+              for k in ("threshold", "target", "stretch", "payout_threshold",
+                        "payout_stretch")}
+    target = number["target"]
+    threshold = target if number["threshold"] is None else number["threshold"]
+    stretch = number["stretch"]
+    low = 50 if number["payout_threshold"] is None else number["payout_threshold"]
+    high = 150 if number["payout_stretch"] is None else number["payout_stretch"]
+    if down:        # mirror: then more is better
+        value, threshold, target = -value, -threshold, -target
+        stretch = None if stretch is None else -stretch
+    candidates = []
+    if value >= threshold and value <= target:
+        candidates.append(low + (value - threshold) / (target - threshold) *
+                          (100 - low) if target != threshold else Fraction(100))
+    if value >= target:
+        candidates.append(Fraction(100))
+        if stretch is not None and value >= stretch:
+            candidates.append(Fraction(high))
+        elif stretch is not None:
+            candidates.append(100 + (value - target) / (stretch - target) *
+                              (high - 100))
+    return max(candidates, default=Fraction(0)), value < threshold
+
+
+def number_of(estimate, estimator):
+    if estimator == "value":
+        if estimate["value"] == "":
+            return None
+        if estimate["denominator"] == "":
+            return Fraction(estimate["numerator"])
+        return Fraction(estimate["numerator"]) / Fraction(estimate["denominator"])
+    return Fraction(estimate[estimator]) if estimate[estimator] else None
+
+
+def plan_of(plan, person, kind):
+    for level in (person["account_manager"], person.get("level", ""), "*"):
+        mine = [r for r in plan if level and r["level"] == level]
+        own = [r for r in mine if r.get("period") == kind]
+        rows = own or [r for r in mine if not r.get("period")]
+        if rows:
+            return rows
+    return []
+
+
+class Terms:
+    def __init__(self, commission=(0, 0, 0, 0), award=0, unit=1,
+                 bands=(("A", 110), ("B", 90), ("C", 70)), otherwise="D"):
+        kinds = ("new", "renewal", "upsell", "cross_sell")
+        self.commission = dict(zip(kinds, map(Fraction, commission)))
+        self.award, self.unit = Fraction(award), Fraction(unit)
+        self.bands, self.otherwise = bands, otherwise
+
+    def rating(self, score):
+        for name, least in self.bands:
+            if score >= Fraction(least):
+                return name
+        return self.otherwise
+
+    def rounded(self, amount):
+        return half_away(amount / self.unit) * self.unit
+
+
+def served(person, first, last):
+    begin = max(filter(None, (first, day(person.get("joined_on", "")))))
+    end = min(filter(None, (last, day(person.get("left_on", "")))))
+    return (end - begin).days + 1 if end >= begin else 0
+
+
+def resolve(people):
+    """Every spelling of a manager: his id."""
+    known = {p["account_manager"]: p["account_manager"] for p in people}
+    for person in people:
+        for alias in filter(None, person.get("aliases", "").split("|")):
+            known.setdefault(alias.strip(), person["account_manager"])
+    return known
+
+
+def signed(contract, as_of):
+    return contract["stage"] == "won" and day(contract["closed_on"]) <= as_of
+
+
+def commissions(contracts, ids, first, last, as_of, terms):
+    owed = {}
+    for c in contracts:
+        if signed(c, as_of) and first <= day(c["closed_on"]) <= last:
+            who = ids.get(c["account_manager"], c["account_manager"])
+            kind = c.get("kind") or "new"
+            owed[who] = owed.get(who, 0) + \
+                terms.commission[kind] * Fraction(c["value"])
+    return owed
+
+
+def awards(contracts, timesheets, ids, first, last, as_of):
+    """How many projects each manager is rewarded for."""
+    cost, rows = {}, {}
+    for t in timesheets:
+        amount = t.get("cost") or None
+        if amount is None and t.get("hourly_cost"):
+            amount = Fraction(t["hours"]) * Fraction(t["hourly_cost"])
+        if amount is None or day(t["worked_on"]) > as_of:
+            continue
+        project = t["project_id"]
+        cost[project] = cost.get(project, 0) + Fraction(amount)
+        rows[project] = 1
+    projects = {}
+    for c in contracts:
+        if signed(c, as_of):
+            projects.setdefault(c.get("project_id") or c["contract_id"],
+                                []).append(c)
+    count = {}
+    for project, parts in projects.items():
+        def known(c, column):
+            d = day(c.get(column, ""))
+            return d if d and d <= as_of else None
+        open_parts = [c for c in parts if not known(c, "delivered_on") and not (
+            known(c, "terminated_on") and
+            (not c.get("end_on") or c["terminated_on"] <= c["end_on"]))]
+        delivered = [known(c, "delivered_on") for c in parts
+                     if known(c, "delivered_on")]
+        due = [day(c["due_on"]) for c in parts if c.get("due_on")]
+        budget = sum(Fraction(c.get("budget") or 0) for c in parts)
+        if open_parts or not delivered or not due or project not in rows:
+            continue
+        if not first <= max(delivered) <= last or budget <= 0:
+            continue
+        if cost[project] <= budget and max(delivered) <= max(due):
+            chief = min(parts, key=lambda c: (-Fraction(c.get("budget") or 0),
+                                              c["contract_id"].encode()))
+            who = ids.get(chief["account_manager"], chief["account_manager"])
+            count[who] = count.get(who, 0) + 1
+    return count
+
+
+def judge(person, plan, estimates, down, terms):
+    """What scorecard.csv should say of a person: rows by metric, score and
+    rating (or None), and whether a gate is shut."""
+    lines, weights, shut = {}, Fraction(0), False
+    for row in plan:
+        estimate = estimates[row["metric"]]
+        value = number_of(estimate, row.get("estimator") or "value")
+        if estimate["value"] == "" or \
+                int(estimate["n"]) < int(row.get("min_n") or 0):
+            value = None
+        if value is None:
+            lines[row["metric"]] = None
+            continue
+        pays, worse = payout(row, value, down[row["metric"]])
+        weights += Fraction(row["weight"])
+        shut |= worse and row.get("gate") == "yes"
+        lines[row["metric"]] = (Fraction(row["weight"]), pays)
+    if not weights:
+        return lines, weights, None, None, shut
+    total = sum(w * p for w, p in filter(None, lines.values())) / weights
+    score = Fraction(half_away(total * 100), 100)
+    return lines, weights, score, terms.rating(score), shut
+
+
+def near(text, exact):
+    return text != "" and abs(Fraction(text) - exact) <= abs(exact) / 10 ** 15
+
+
+def check_lines(who, lines, weights, found):
+    differences = []
+    for metric, line in lines.items():
+        row = found.pop((who, metric), None)
+        if row is None:
+            differences.append("%s %s: no row" % (who, metric))
+        elif line is None:
+            if (row["weight_used"], row["payout"], row["points"]) != ("0", "", "") \
+                    or "left the plan" not in row["note"]:
+                differences.append("%s %s: should have left: %r" % (who, metric, row))
+        elif not (near(row["weight_used"], line[0] * 100 / weights) and
+                  near(row["payout"], line[1]) and
+                  near(row["points"], line[0] / weights * line[1])):
+            differences.append("%s %s: payout %s expected, found %r" % (
+                who, metric, float(line[1]), row))
+    return differences
+
+
+def audit(dataset, out, first, last, as_of, kind, down, terms):
+    people, plan = rows_of(dataset, "people.csv"), rows_of(dataset, "plan.csv")
+    contracts = rows_of(dataset, "contracts.csv")
+    kpi = rows_of(out, "kpi.csv")
+    period = kpi[-1]["period"]
+    estimates = {}
+    for row in kpi:
+        if row["scope"] == "manager" and row["period"] == period:
+            estimates.setdefault(row["subject"], {})[row["metric"]] = row
+    ids = resolve(people)
+    owed = commissions(contracts, ids, first, last, as_of, terms)
+    won = awards(contracts, rows_of(dataset, "timesheets.csv"), ids, first,
+                 last, as_of)
+    scorecard = {(r["subject"], r["metric"]): r
+                 for r in rows_of(out, "scorecard.csv")}
+    bonus = rows_of(out, "bonus.csv")
+    differences = []
+    expected = [p for p in people if served(p, first, last)]
+    expected.sort(key=lambda p: p["account_manager"].encode())
+    if [r["subject"] for r in bonus] != [p["account_manager"] for p in expected]:
+        return ["bonus.csv has other people: %s" % [r["subject"] for r in bonus]]
+    days = (last - first).days + 1
+    for person, row in zip(expected, bonus):
+        who = person["account_manager"]
+        lines, weights, score, rating, shut = judge(
+            person, plan_of(plan, person, kind), estimates[who], down, terms)
+        differences += check_lines(who, lines, weights, scorecard)
+        total = scorecard.pop((who, "*"))
+        share = Fraction(served(person, first, last), days)
+        base = Fraction(person.get("base_bonus") or 0)
+        kpi_bonus = Fraction(0) if shut or score is None else \
+            terms.rounded(base * score / 100 * share)
+        commission = terms.rounded(owed.get(who, Fraction(0)))
+        award = terms.rounded(terms.award * won.get(who, 0))
+        want = {
+            "score": score, "kpi_bonus": kpi_bonus, "commission": commission,
+            "project_award": award, "total": kpi_bonus + commission + award,
+            "proration": Fraction(half_away(share * 10000), 10000)}
+        for column, value in want.items():
+            if (Fraction(row[column]) if row[column] else None) != value:
+                differences.append("%s %s: expected %s, found %r" % (
+                    who, column, value, row[column]))
+        if row["rating"] != (rating or "") or total["rating"] != (rating or "") \
+                or (score is not None and Fraction(total["points"]) != score):
+            differences.append("%s: rating %s, score %s expected, found %r" % (
+                who, rating, score, total))
+        if bool(row["gate"]) != bool(shut):
+            differences.append("%s: gate %r" % (who, row["gate"]))
+    return differences + ["left over: %s %s" % key for key in scorecard]
