@@ -343,7 +343,7 @@ plan_choose(struct plan_choice *choice, const struct dataset *data,
 	};
 	*choice = (struct plan_choice){ 0 };
 	for (size_t i = 0; i < sizeof levels / sizeof *levels; i++) {
-		enum plan_period tag;
+		enum plan_period tag = PLAN_ANY;
 		if (levels[i].length == 0 ||
 		    !find_rows(data, levels[i], kind, &tag))
 			continue;
