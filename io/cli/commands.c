@@ -25,6 +25,17 @@ const struct command commands[] = {
 	    "cost.\n",
 	    "  kpi explain samples/agency retention --manager tran.quoc.bao\n",
 	    "mpalqv", 2, command_explain },
+	{ "diff", "say what changed between two runs, and why",
+	    "OUT_A OUT_B [options]",
+	    "Compares two folders of outputs, the older first: values by "
+	    "person and metric, and\nfor each difference the records that "
+	    "came, went or changed (old → new, with file and\nline), or the "
+	    "configuration or program that did. The parts add up to the "
+	    "difference.\n With -v also the records behind the "
+	    "company's and\nteams' differences. --out FILE writes to a file "
+	    "that only you can read.\n",
+	    "  kpi diff out/2026Q3 out/2026Q3-corrected\n", "FOv", 2,
+	    command_diff },
 	{ "seal", "one digest over a run's outputs and inputs, to sign", "OUT",
 	    "Checks that the folder OUT is what its run wrote, stores "
 	    "OUT/seal.txt (the SHA-256 of\neach file, as sha256sum prints it) "

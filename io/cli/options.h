@@ -13,7 +13,7 @@ struct options {
 	const char *places[2];        /* folders of runs: seal, verify, diff */
 	date source_date; /* of the dashboard; DATE_NONE: not known yet */
 	const char *period, *out;  /* NULL: the default */
-	const char *answer_format; /* query, sql: NULL: table */
+	const char *answer_format; /* query, sql, diff: NULL: table */
 	date as_of;
 	enum language language;
 	size_t history;

@@ -1,0 +1,294 @@
+/* Differences of kpi.csv, and the records that make them up. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/arena.h"
+#include "io/cli/diff.h"
+#include "io/cli/diff_joint.h"
+#include "metrics/attribution.h"
+#include "metrics/metrics.h"
+
+/* ---- the rows of kpi.csv ---- */
+
+/* A measure of a subject: its rows of kpi.csv in the two runs. */
+struct key {
+	int period, scope;
+	size_t metric_order;
+	const char *subject, *metric;
+	size_t row[SIDES];
+};
+
+static const char *const scopes[] = { "company", "team", "manager" };
+
+static int
+scope_of(const char *name)
+{
+	for (int scope = 0; scope < 3; scope++)
+		if (strcmp(scopes[scope], name) == 0)
+			return scope;
+	return 3;
+}
+
+static int
+by_place(const void *left, const void *right)
+{
+	const struct key *a = left, *b = right;
+	int order = (a->period > b->period) - (a->period < b->period);
+	if (order == 0)
+		order = (a->scope > b->scope) - (a->scope < b->scope);
+	if (order == 0)
+		order = strcmp(a->subject, b->subject);
+	if (order == 0)
+		order = (a->metric_order > b->metric_order) -
+			(a->metric_order < b->metric_order);
+	return order ? order : strcmp(a->metric, b->metric);
+}
+
+static void
+list_keys(
+    const struct diff *diff, enum side side, struct key *keys, size_t *count)
+{
+	const struct run_table *table = &diff->run[side].kpi;
+	size_t period = run_table_column(table, "period");
+	size_t scope = run_table_column(table, "scope");
+	size_t subject = run_table_column(table, "subject");
+	size_t metric = run_table_column(table, "metric");
+	for (size_t row = 0; row < table->row_count; row++) {
+		const char *id = run_table_cell(table, row, metric);
+		const struct metric *known = metrics_find(text_of(id));
+		struct key key = {
+			.period = diff_period_of(
+			    diff, side, run_table_cell(table, row, period)),
+			.scope = scope_of(run_table_cell(table, row, scope)),
+			.metric_order = known ? (size_t)(known - metrics_table)
+					      : metrics_count,
+			.subject = run_table_cell(table, row, subject),
+			.metric = id,
+			.row = { NO_ROW, NO_ROW },
+		};
+		key.row[side] = row;
+		if (key.period >= 0 && key.scope < 3)
+			keys[(*count)++] = key;
+	}
+}
+
+/* Keys of both runs in the order of kpi.csv; the same measure once. */
+static struct key *
+all_keys(const struct diff *diff, size_t *count)
+{
+	struct key *keys = arena_allocate(diff->arena,
+	    diff->run[OLD].kpi.row_count + diff->run[NEW].kpi.row_count,
+	    sizeof *keys);
+	*count = 0;
+	if (!keys)
+		return NULL;
+	list_keys(diff, OLD, keys, count);
+	list_keys(diff, NEW, keys, count);
+	if (*count)
+		qsort(keys, *count, sizeof *keys, by_place);
+	size_t kept = 0;
+	for (size_t i = 0; i < *count; i++) {
+		struct key *last = kept ? &keys[kept - 1] : NULL;
+		if (last && by_place(last, &keys[i]) == 0) {
+			for (int side = OLD; side < SIDES; side++)
+				if (keys[i].row[side] != NO_ROW)
+					last->row[side] = keys[i].row[side];
+			continue;
+		}
+		keys[kept++] = keys[i];
+	}
+	*count = kept;
+	return keys;
+}
+
+static const char *
+kpi_cell(const struct diff *diff, const struct key *key, enum side side,
+    const char *column)
+{
+	const struct run_table *table = &diff->run[side].kpi;
+	return key->row[side] == NO_ROW ? ""
+					: run_table_cell(table, key->row[side],
+					      run_table_column(table, column));
+}
+
+/* ---- attribution ---- */
+
+static bool
+belongs(const struct key *key, const struct joint_side *half)
+{
+	if (!half->in || key->scope == SCOPE_COMPANY)
+		return half->in;
+	return strcmp(key->subject,
+		   key->scope == SCOPE_TEAM ? half->team : half->manager) == 0;
+}
+
+/* The subject's records of the metric. */
+struct share {
+	struct contribution *rows;
+	const struct joint **joints;
+	size_t count;
+};
+
+static enum status
+contributions_of(const struct diff *diff, const struct key *key,
+    const struct joints *joints, struct share *share)
+{
+	struct dictionary groups;
+	dictionary_init(&groups, diff->arena);
+	share->rows =
+	    arena_allocate(diff->arena, joints->count, sizeof *share->rows);
+	share->joints =
+	    arena_allocate(diff->arena, joints->count, sizeof *share->joints);
+	if (!share->rows || !share->joints)
+		return STATUS_MEMORY;
+	for (size_t i = 0; i < joints->count; i++) {
+		const struct joint *joint = &joints->rows[i];
+		const struct joint_side *old = &joint->side[OLD];
+		const struct joint_side *new = &joint->side[NEW];
+		struct contribution row = { .old = belongs(key, old),
+			.new = belongs(key, new) };
+		if (!row.old && !row.new)
+			continue;
+		if (row.old) {
+			row.old_x = old->x;
+			row.old_y = old->y;
+			row.old_group =
+			    dictionary_add(&groups, text_of(old->group));
+		}
+		if (row.new) {
+			row.new_x = new->x;
+			row.new_y = new->y;
+			row.new_group =
+			    dictionary_add(&groups, text_of(new->group));
+		}
+		if (row.old_group == NO_ID || row.new_group == NO_ID)
+			return STATUS_MEMORY;
+		share->joints[share->count] = joint;
+		share->rows[share->count++] = row;
+	}
+	return STATUS_OK;
+}
+
+/* The part of a record, if it is one. */
+static enum status
+add_record(struct diff *diff, struct difference *difference,
+    const struct joint *joint, const struct contribution *row)
+{
+	const struct joint_side *old = &joint->side[OLD];
+	const struct joint_side *new = &joint->side[NEW];
+	bool stays = row->old && row->new && old->x == new->x &&
+		     old->y == new->y &&strcmp(old->group, new->group) == 0;
+	/* In a group that others came to or left, a record that stays as it is
+	 * weighs differently, but brings nothing. */
+	if (stays && row->part == 0)
+		return STATUS_OK;
+	const char *reason = diff_reason(diff, joint);
+	if (!reason)
+		return STATUS_MEMORY;
+	return diff_add_part(diff, difference,
+	    (struct part){ .kind = PART_RECORD,
+		.name = row->new ? new->record : old->record,
+		.source = { diff_source(diff, joint, OLD),
+		    diff_source(diff, joint, NEW) },
+		.reason = reason,
+		.x = { row->old ? old->x_text : "",
+		    row->new ? new->x_text : "" },
+		.y = { row->old ? old->y_text : "",
+		    row->new ? new->y_text : "" },
+		.nobody = !*old->manager && !*new->manager,
+		.defined = difference->defined,
+		.value = row->part });
+}
+
+static enum status
+add_parts(struct diff *diff, struct difference *difference,
+    const struct key *key, const struct joints *joints)
+{
+	const struct metric *metric = metrics_find(text_of(key->metric));
+	struct share share = { 0 };
+	fine unexplained = difference->change;
+	enum status status = contributions_of(diff, key, joints, &share);
+	if (!status && metric && difference->defined)
+		status = attribute(metric->kind, share.rows, share.count,
+		    difference->change, &unexplained, diff->arena);
+	for (size_t i = 0; i < share.count && !status; i++)
+		status = add_record(
+		    diff, difference, share.joints[i], &share.rows[i]);
+	if (status || unexplained == 0)
+		return status;
+	return diff_add_part(diff, difference,
+	    (struct part){ .kind = PART_OTHER,
+		.name = "unexplained",
+		.source = { "", "" },
+		.reason = diff_unexplained(diff),
+		.x = { "", "" },
+		.y = { "", "" },
+		.defined = true,
+		.value = unexplained });
+}
+
+static bool
+is_touched(const struct key *key, const struct joints *joints)
+{
+	for (size_t i = 0; i < joints->count; i++) {
+		const struct joint *joint = &joints->rows[i];
+		bool old = belongs(key, &joint->side[OLD]);
+		bool new = belongs(key, &joint->side[NEW]);
+		/* Within a team or the company the owner may change. */
+		if (joint->changed && (old || new) &&
+		    (key->scope == SCOPE_MANAGER || old != new ||
+			joint->side[OLD].x != joint->side[NEW].x ||
+			joint->side[OLD].y != joint->side[NEW].y ||
+			strcmp(joint->side[OLD].group,
+			    joint->side[NEW].group) != 0))
+			return true;
+	}
+	return false;
+}
+
+static enum status
+compare_key(struct diff *diff, const struct key *key, const struct joints *all)
+{
+	static const char *const compared[] = { "value", "numerator",
+		"denominator", "n" };
+	struct difference difference = { .period = key->period,
+		.scope = scopes[key->scope],
+		.subject = key->subject,
+		.measure = key->metric };
+	bool same = true;
+	for (size_t i = 0; i < sizeof compared / sizeof *compared; i++)
+		same &= strcmp(kpi_cell(diff, key, OLD, compared[i]),
+			    kpi_cell(diff, key, NEW, compared[i])) == 0;
+	struct joints joints = diff_joints_of(all, key->period, key->metric);
+	if (same && !is_touched(key, &joints))
+		return STATUS_OK;
+	for (int s = OLD; s < SIDES; s++) {
+		enum side side = (enum side)s;
+		difference.value[s] = kpi_cell(diff, key, side, "value");
+		difference.numerator[s] =
+		    kpi_cell(diff, key, side, "numerator");
+		difference.denominator[s] =
+		    kpi_cell(diff, key, side, "denominator");
+	}
+	enum side known = key->row[NEW] == NO_ROW ? OLD : NEW;
+	difference.unit = kpi_cell(diff, key, known, "unit");
+	enum status status = diff_set_change(diff, &difference);
+	if (!status)
+		status = add_parts(diff, &difference, key, &joints);
+	return status ? status : diff_add(diff, &difference);
+}
+
+enum status
+diff_measures(struct diff *diff)
+{
+	struct joints joints = { 0 };
+	size_t count;
+	enum status status = diff_join(diff, &joints);
+	struct key *keys = status ? NULL : all_keys(diff, &count);
+	if (!status && !keys)
+		status = STATUS_MEMORY;
+	for (size_t i = 0; !status && i < count; i++)
+		status = compare_key(diff, &keys[i], &joints);
+	return status;
+}

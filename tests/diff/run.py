@@ -1,0 +1,525 @@
+#!/usr/bin/env python3
+"""What changed between two runs: run.py KPI
+
+One record of the sample is changed, and kpi diff must tell that story: the
+right people and metrics, the record with its old and new line, what changed of
+it, and parts that add up to the difference to the last digit. Identical runs
+have no difference; damaged folders are told and never believed.
+"""
+import collections
+import csv
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from decimal import Decimal, getcontext
+
+getcontext().prec = 60
+KPI = os.path.abspath(sys.argv[1])
+ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
+AGENCY = os.path.join(ROOT, "samples", "agency")
+PERIOD = "2026Q3"
+
+
+def expect(condition, *what):
+    if not condition:
+        raise AssertionError(" ".join(str(part) for part in what))
+
+
+def kpi(*arguments):
+    done = subprocess.run([KPI, *arguments], stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE)
+    return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+
+def run(data, name, *options, period=PERIOD):
+    out = os.path.join(WORK, name)
+    code, _, error = kpi("run", data, "--out", out, "-q", "--period", period,
+                         *options)
+    expect(code in (0, 1), code, error)
+    return out
+
+
+class Table:
+    def __init__(self, folder, name):
+        self.path = os.path.join(folder, name)
+        with open(self.path, newline="", encoding="utf-8") as stream:
+            rows = list(csv.reader(stream))
+        self.header, self.rows = rows[0], rows[1:]
+
+    def find(self, **wanted):
+        for at, row in enumerate(self.rows):
+            if all(self.get(at, key) == value
+                   for key, value in wanted.items()):
+                return at
+        raise AssertionError("no row %s in %s" % (wanted, self.path))
+
+    def get(self, at, column):
+        return self.rows[at][self.header.index(column)]
+
+    def set(self, at, **cells):
+        for column, value in cells.items():
+            self.rows[at][self.header.index(column)] = value
+        return self
+
+    def save(self, path=None):
+        with open(path or self.path, "w", newline="",
+                  encoding="utf-8") as stream:
+            writer = csv.writer(stream, lineterminator="\n")
+            writer.writerow(self.header)
+            writer.writerows(self.rows)
+
+
+def copy(name="data"):
+    data = os.path.join(WORK, name)
+    shutil.copytree(AGENCY, data)
+    return data
+
+
+def kpi_rows(out):
+    with open(os.path.join(out, "kpi.csv"), newline="",
+              encoding="utf-8") as stream:
+        return {(row["period"], row["scope"], row["subject"], row["metric"]):
+                row for row in csv.DictReader(stream)}
+
+
+def diff(old, new):
+    """The rows of the CSV, checked against kpi.csv and the JSON."""
+    code, text, error = kpi("diff", "--format", "csv", old, new)
+    expect(code == 0, code, error)
+    rows = list(csv.DictReader(io.StringIO(text)))
+    values = {}
+    parts = collections.defaultdict(list)
+    for row in rows:
+        key = (row["period"], row["scope"], row["subject"], row["measure"])
+        if row["row"] == "value":
+            expect(key not in values, "twice", key)
+            values[key] = row
+        elif row["row"] == "part":
+            parts[key].append(row)
+    for key, row in values.items():
+        if not row["difference"]:
+            expect(not row["old"] or not row["new"], row)
+            continue
+        difference = Decimal(row["difference"])
+        exact = Decimal(row["new"]) - Decimal(row["old"])
+        expect(abs(difference - exact) <= Decimal("1e-18"), row)
+        total = sum((Decimal(part["difference"]) for part in parts[key]),
+                    Decimal(0))
+        expect(total == difference, key, total, difference, parts[key])
+    before, after = kpi_rows(old), kpi_rows(new)
+    for key in before.keys() & after.keys():
+        same = all(before[key][column] == after[key][column]
+                   for column in ("value", "numerator", "denominator", "n"))
+        expect(same or key in values, "not said", key)
+    code, text, error = kpi("diff", "--format", "json", old, new)
+    expect(code == 0, code, error)
+    document = json.loads(text)
+    expect(len(document["differences"]) == len(values))
+    for entry in document["differences"]:
+        key = tuple(entry[name] for name in ("period", "scope", "subject",
+                                             "measure"))
+        expect((entry["difference"] or "") == values[key]["difference"], entry)
+        expect([part["difference"] or "" for part in entry["parts"]] ==
+               [part["difference"] for part in parts[key]], entry)
+    code, text, error = kpi("diff", "-v", old, new)
+    expect(code == 0 and error == "", code, error)
+    runs = [row for row in rows if row["row"] == "run"]
+    return values, parts, runs, text
+
+
+def metrics_of(values, scope, subject, period=PERIOD):
+    return {key[3] for key in values
+            if key[:3] == (period, scope, subject)}
+
+
+def unexplained(parts):
+    return [row for rows in parts.values() for row in rows
+            if row["record"] == "unexplained"]
+
+
+def one_change(edit, name="changed"):
+    """The sample, and the sample after an edit of its copy; their diff."""
+    data = copy()
+    edit(data)
+    return diff(run(AGENCY, "old"), run(data, name))
+
+
+# ---- the stories ----
+
+def identical_runs_have_no_difference():
+    old, new = run(AGENCY, "old"), run(AGENCY, "new")
+    values, _, runs, text = diff(old, new)
+    expect(not values and not runs and "no difference" in text, text)
+    values, _, _, _ = diff(old, old)
+    expect(not values)
+
+
+def a_survey_score():
+    at = {}
+
+    def edit(data):
+        surveys = Table(data, "surveys.csv")
+        at["row"] = next(
+            row for row in range(len(surveys.rows))
+            if surveys.get(row, "kind") == "client" and
+            surveys.get(row, "scale_max") == "" and
+            "2026-07" <= surveys.get(row, "answered_on") < "2026-10" and
+            surveys.get(row, "score") == "2")
+        surveys.set(at["row"], score="5").save()
+
+    values, parts, runs, text = one_change(edit)
+    source = "surveys.csv:"
+    managers = {key[2] for key in values if key[1] == "manager"}
+    expect(len(managers) == 1, managers)
+    who = managers.pop()
+    expect(metrics_of(values, "manager", who) == {"satisfaction", "csat_top2"},
+           values.keys())
+    part, = parts[PERIOD, "manager", who, "satisfaction"]
+    expect(part["reason"] == "score 2 → 5", part)
+    expect(part["source_old"] == part["source_new"] and
+           part["record"].startswith(source), part)
+    # 25 → 100 on the scale of 0 to 100, over the number of surveys.
+    value = values[PERIOD, "manager", who, "satisfaction"]
+    expect(part["x_old"] == "25" and part["x_new"] == "100", part)
+    expect(abs(Decimal(part["difference"]) * Decimal(value["y_new"]) - 75) <
+           Decimal("1e-9"), part)
+    expect([row["record"] for row in runs] == ["surveys.csv"], runs)
+    expect("score 2 → 5" in text, text)
+
+
+def a_won_contract_that_was_lost():
+    at = {}
+
+    def edit(data):
+        contracts = Table(data, "contracts.csv")
+        at["row"] = next(row for row in range(len(contracts.rows))
+                         if contracts.get(row, "stage") == "won" and
+                         contracts.get(row, "kind") == "new" and
+                         contracts.get(row, "closed_on")[:7] == "2026-08")
+        for name in ("contract_id", "account_manager", "value"):
+            at[name] = contracts.get(at["row"], name)
+        contracts.set(at["row"], stage="lost").save()
+
+    values, parts, _, text = one_change(edit)
+    key = (PERIOD, "manager", at["account_manager"], "revenue")
+    expect(values[key]["difference"] == "-" + at["value"], values[key])
+    part, = parts[key]
+    line = "contracts.csv:%d" % (at["row"] + 2)
+    expect(part["record"] == at["contract_id"] and
+           part["reason"] == "stage won → lost" and
+           part["source_old"] == line and part["source_new"] == line, part)
+    expect((PERIOD, "manager", at["account_manager"], "revenue_new") in values)
+    expect((PERIOD, "manager", at["account_manager"], "win_rate") in values)
+    for metric in ("revenue", "win_rate"):
+        for scope in ("company", "team", "manager"):
+            expect(any(k[1] == scope and k[3] == metric for k in values),
+                   scope, metric)
+    expect({k[2] for k in values if k[1] == "manager"} ==
+           {at["account_manager"]}, values.keys())
+    expect(line in text, text)
+
+
+def a_date_that_leaves_the_period():
+    at = {}
+
+    def edit(data):
+        contracts = Table(data, "contracts.csv")
+        at["row"] = next(row for row in range(len(contracts.rows))
+                         if contracts.get(row, "stage") == "won" and
+                         contracts.get(row, "closed_on")[:7] == "2026-07")
+        at["value"] = contracts.get(at["row"], "value")
+        at["id"] = contracts.get(at["row"], "contract_id")
+        at["day"] = contracts.get(at["row"], "closed_on")
+        contracts.set(at["row"], closed_on="2026-06-30").save()
+
+    values, parts, _, _ = one_change(edit)
+    # It leaves one quarter and enters the one before.
+    for period, sign in ((PERIOD, "-"), ("2026Q2", "")):
+        key = (period, "company", "*", "revenue")
+        expect(values[key]["difference"] == sign + at["value"], values[key])
+        part, = parts[key]
+        expect(part["record"] == at["id"] and part["reason"].startswith(
+            "closed_on %s → 2026-06-30" % at["day"]), part)
+
+
+def a_row_that_is_removed_or_rejected():
+    def remove(data):
+        contracts = Table(data, "contracts.csv")
+        row = next(row for row in range(len(contracts.rows))
+                   if contracts.get(row, "stage") == "won" and
+                   contracts.get(row, "closed_on")[:7] == "2026-09")
+        at["id"] = contracts.get(row, "contract_id")
+        del contracts.rows[row]
+        contracts.save()
+
+    def spoil(data):
+        contracts = Table(data, "contracts.csv")
+        contracts.set(contracts.find(contract_id=at["id"]),
+                      value="abc").save()
+
+    at = {}
+    values, parts, _, _ = one_change(remove)
+    part, = parts[PERIOD, "company", "*", "revenue"]
+    expect(part["record"] == at["id"] and part["reason"] == "record removed"
+           and part["source_new"] == "", part)
+    shutil.rmtree(os.path.join(WORK, "data"))
+    values, parts, _, _ = one_change(spoil, "rejected")
+    part, = parts[PERIOD, "company", "*", "revenue"]
+    expect(part["record"] == at["id"] and "rejected (contracts.csv:" in
+           part["reason"] and "value" in part["reason"], part)
+    expect(not unexplained(parts), unexplained(parts))
+
+
+def removed_surveys_are_told_apart():
+    """Surveys have no id: the lines of all behind a removed one move."""
+    at = {}
+
+    def edit(data):
+        surveys = Table(data, "surveys.csv")
+        row = next(row for row in range(len(surveys.rows))
+                   if surveys.get(row, "kind") == "internal" and
+                   surveys.get(row, "answered_on")[:7] == "2026-08")
+        at["row"] = row
+        del surveys.rows[row]
+        surveys.save()
+
+    values, parts, _, _ = one_change(edit)
+    expect({key[3] for key in values} == {"coordination"}, values.keys())
+    for key, rows in parts.items():
+        expect([row["reason"] for row in rows if row["difference"] != "0"] ==
+               ["record removed"], key, rows)
+        expect(rows[0]["source_old"].startswith("surveys.csv:") and
+               rows[0]["source_new"] == "", rows)
+
+
+def order_and_files_have_no_meaning():
+    data = copy()
+    for name in ("contracts.csv", "surveys.csv", "people.csv"):
+        table = Table(data, name)
+        table.rows.reverse()
+        os.remove(table.path)
+        table.save(table.path if name == "people.csv" else
+                   table.path.replace(".csv", "-of-2026.csv"))
+    values, _, runs, text = diff(run(AGENCY, "old"), run(data, "new"))
+    expect(not values, values.keys())
+    expect({row["record"] for row in runs} ==
+           {"contracts.csv", "contracts-of-2026.csv", "people.csv",
+            "surveys.csv", "surveys-of-2026.csv"}, runs)
+    expect("no number differs" in text, text)
+
+
+def the_configuration():
+    def edit(data):
+        with open(os.path.join(data, "kpi.yaml"), "a") as stream:
+            stream.write("\ngrace_days: 60\n")
+
+    values, parts, runs, text = one_change(edit)
+    expect(any(row["measure"] == "configuration" and
+               row["record"] == "grace_days" and row["old"] == "0" and
+               row["new"] == "60" for row in runs), runs)
+    expect((PERIOD, "company", "*", "retention") in values, values.keys())
+    for part in parts[PERIOD, "company", "*", "retention"]:
+        expect("configuration grace_days 0 → 60" in part["reason"], part)
+    expect(not unexplained(parts))
+    expect("configuration grace_days: 0 → 60" in text, text)
+
+
+def what_was_to_be_today():
+    values, parts, runs, _ = diff(run(AGENCY, "old", "--as-of", "2026-08-31"),
+                                  run(AGENCY, "new"))
+    expect(any(row["measure"] == "as of" for row in runs), runs)
+    expect((PERIOD, "company", "*", "revenue") in values)
+    for part in parts[PERIOD, "company", "*", "revenue"]:
+        expect(part["reason"] == "as of 2026-08-31 → 2026-09-30", part)
+    expect(not unexplained(parts))
+
+
+def a_client_that_is_handed_over():
+    """An assignment from long before decides whose client it is."""
+    def edit(data):
+        assignments = Table(data, "assignments.csv")
+        row = dict(client_id="C095", account_manager="vo.thanh.truc",
+                   until="")
+        row["from"] = "2026-01-01"
+        assignments.rows.append([row.get(name, "")
+                                 for name in assignments.header])
+        assignments.save()
+
+    values, parts, _, _ = one_change(edit)
+    key = (PERIOD, "manager", "vo.thanh.truc", "retention")
+    expect(key in values, values.keys())
+    part, = parts[key]
+    expect(part["record"] == "C095" and "assignment C095 (assignments.csv:15)"
+           ": new record" in part["reason"] and
+           "manager " in part["reason"] and
+           "→ vo.thanh.truc" in part["reason"], part)
+    expect(not any(key[1] == "company" and key[3] == "retention"
+                   for key in values), "the company's retention is the same")
+    expect(not unexplained(parts))
+
+
+def a_person_who_changes_teams():
+    def edit(data):
+        people = Table(data, "people.csv")
+        row = people.find(account_manager="vo.thanh.truc")
+        at["old"] = people.get(row, "team")
+        at["new"] = next(people.get(other, "team")
+                         for other in range(len(people.rows))
+                         if people.get(other, "team") != at["old"])
+        people.set(row, team=at["new"]).save()
+
+    at = {}
+    values, parts, _, _ = one_change(edit)
+    for scope, subject in (("team", at["old"]), ("team", at["new"])):
+        rows = parts[PERIOD, scope, subject, "revenue"]
+        expect(rows and all("team %s → %s" % (at["old"], at["new"]) in
+                            row["reason"] for row in rows), rows)
+    expect(not any(key[1] == "company" for key in values), values.keys())
+
+
+def a_cost_that_was_corrected():
+    """Timesheets are not kept, but what a project cost is."""
+    old = run(AGENCY, "old")
+    with open(os.path.join(old, "observations.csv"), newline="",
+              encoding="utf-8") as stream:
+        seen = next(row for row in csv.DictReader(stream)
+                    if row["period"] == PERIOD and
+                    row["metric"] == "budget_variance")
+
+    data = copy()
+    sheets = Table(data, "timesheets.csv")
+    row = dict.fromkeys(sheets.header, "")
+    row.update(project_id=seen["record"], worked_on="2026-07-01", hours="1",
+               hourly_cost="1234567")
+    sheets.rows.append([row[name] for name in sheets.header])
+    sheets.save()
+    values, parts, _, _ = diff(old, run(data, "new"))
+    part, = parts[PERIOD, "manager", seen["manager"], "budget_variance"]
+    actual = Decimal(seen["x"]) + Decimal(seen["y"])
+    expect(part["record"] == seen["record"], part)
+    expect(part["reason"] == "booked cost %s → %s" % (
+        actual, actual + 1234567), part)
+    expect(Decimal(part["x_new"]) - Decimal(part["x_old"]) == 1234567, part)
+
+
+# ---- folders ----
+
+def different_periods_are_said():
+    old, new = run(AGENCY, "old", period="2026Q2"), run(AGENCY, "new")
+    code, text, error = kpi("diff", "--format", "csv", old, new)
+    expect(code == 0 and "different periods" in error, code, error)
+    rows = list(csv.DictReader(io.StringIO(text)))
+    value = next(row for row in rows if row["row"] == "value" and
+                 row["scope"] == "company" and row["measure"] == "revenue")
+    total = sum(Decimal(row["difference"]) for row in rows
+                if row["row"] == "part" and row["scope"] == "company" and
+                row["measure"] == "revenue")
+    expect(Decimal(value["difference"]) == total, value, total)
+
+
+def without_the_kept_files():
+    """An older folder has values only; an altered one cannot explain them."""
+    data = copy()
+    contracts = Table(data, "contracts.csv")
+    row = next(row for row in range(len(contracts.rows))
+               if contracts.get(row, "stage") == "won" and
+               contracts.get(row, "closed_on")[:7] == "2026-08")
+    contracts.set(row, value="1").save()
+    old, new = run(AGENCY, "old"), run(data, "new")
+    path = os.path.join(old, "kpi.csv")
+    with open(path, encoding="utf-8") as stream:
+        text = stream.read()
+    first = next(line for line in text.split("\n")
+                 if line.startswith("2026Q3,company,*,revenue,"))
+    cells = first.split(",")
+    cells[4] = str(int(cells[4]) + 5)
+    with open(path, "w", encoding="utf-8") as stream:
+        stream.write(text.replace(first, ",".join(cells)))
+    _, parts, _, _ = diff(old, new)
+    odd = [row for row in unexplained(parts) if row["scope"] == "company"]
+    expect(len(odd) == 1 and odd[0]["difference"] == "-5" and
+           "verify" in odd[0]["reason"], odd)
+    for name in ("observations.csv", "records.csv"):
+        os.remove(os.path.join(old, name))
+    code, text, error = kpi("diff", old, new)
+    expect(code == 0 and "not why" in error and "unexplained" in text, code,
+           text, error)
+
+
+def damaged_folders_are_errors():
+    old, new = run(AGENCY, "old"), run(AGENCY, "new")
+    for name in ("kpi.csv", "observations.csv", "records.csv", "rejects.csv"):
+        path = os.path.join(new, name)
+        with open(path, "rb") as stream:
+            data = stream.read()
+        for damaged in (b"", b"a,b\n1,2\n", data[:len(data) // 2 - 7] +
+                        b"\xff\n", data + b'"', data + b"1,2\n",
+                        b"\x00" * 100):
+            if damaged.count(b"\n") <= 1 and name == "rejects.csv":
+                continue
+            with open(path, "wb") as stream:
+                stream.write(damaged)
+            code, _, error = kpi("diff", old, new)
+            expect(code == 3 and name in error, name, damaged[-20:], code,
+                   error)
+        with open(path, "wb") as stream:
+            stream.write(data)
+    os.remove(os.path.join(new, "kpi.csv"))
+    expect(kpi("diff", old, new)[0] == 3)
+    expect(kpi("diff", old, os.path.join(WORK, "none"))[0] == 3)
+    expect(kpi("diff", old, AGENCY)[0] == 3)
+    expect(kpi("diff", old)[0] == 2)
+    expect(kpi("diff")[0] == 2)
+    expect(kpi("diff", old, old, "--format", "xml")[0] == 2)
+
+
+def to_a_file():
+    old, new = run(AGENCY, "old", period="2026Q2"), run(AGENCY, "new")
+    path = os.path.join(WORK, "what.csv")
+    code, text, _ = kpi("diff", old, new, "--format", "csv", "--out", path)
+    expect(code == 0 and text == "", code)
+    expect(os.stat(path).st_mode & 0o777 == 0o600)
+    with open(path, encoding="utf-8") as stream:
+        written = stream.read()
+    expect(written == kpi("diff", old, new, "--format", "csv")[1])
+    # The folder of a run is never written to.
+    before = sorted(os.listdir(old))
+    code, _, error = kpi("diff", old, new, "--out",
+                         os.path.join(old, "kpi.csv"))
+    expect(code == 4 and "never written" in error, code, error)
+    expect(sorted(os.listdir(old)) == before)
+    code, _, _ = kpi("diff", old, new, "--out", WORK)
+    expect(code == 4, code)
+
+
+def main():
+    global WORK
+    passed = failed = 0
+    for test in (identical_runs_have_no_difference, a_survey_score,
+                 a_won_contract_that_was_lost, a_date_that_leaves_the_period,
+                 a_row_that_is_removed_or_rejected,
+                 removed_surveys_are_told_apart,
+                 order_and_files_have_no_meaning, the_configuration,
+                 what_was_to_be_today, a_client_that_is_handed_over,
+                 a_person_who_changes_teams, a_cost_that_was_corrected,
+                 different_periods_are_said, without_the_kept_files,
+                 damaged_folders_are_errors, to_a_file):
+        WORK = tempfile.mkdtemp(prefix="kpi-diff-")
+        try:
+            test()
+            passed += 1
+        except AssertionError as error:
+            failed += 1
+            print("FAIL %s: %s" % (test.__name__, error))
+        finally:
+            shutil.rmtree(WORK, ignore_errors=True)
+    print("%d passed, %d failed" % (passed, failed))
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
