@@ -162,6 +162,15 @@ read_all(FILE *from, struct arena *arena)
 	return text;
 }
 
+/* Is a column of the timesheets named, or all? The prompt may ask for any. */
+static bool
+is_asked_for(const void *context, const char *column)
+{
+	const struct text *sql = context;
+	return sql->length == 0 || sql_mentions(*sql, column) ||
+	       sql_has_star(*sql);
+}
+
 /* What the question needs to have computed before it is asked. NULL: all. */
 static enum status
 prepare(struct asking *asking, const char *sql)
@@ -173,7 +182,8 @@ prepare(struct asking *asking, const char *sql)
 	bool view = results || sql_mentions(text, "clients");
 	bool timesheets = view || sql_mentions(text, "timesheets") ||
 			  sql_mentions(text, "projects");
-	struct import_options import = { 0 };
+	struct import_options import = { .wants = is_asked_for,
+		.context = &text };
 	if (!timesheets)
 		import.without |= 1u << TABLE_TIMESHEETS;
 	enum status status = session_load(session, session->options, import);

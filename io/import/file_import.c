@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "engine/arena.h"
+#include "io/import/attributes.h"
 #include "io/import/dialect.h"
 #include "io/import/file_forms.h"
 #include "io/import/table_parts.h"
@@ -16,6 +17,7 @@ struct importing {
 	struct csv_reader reader;
 	struct source_configuration source; /* merged with its format */
 	struct header header;
+	struct attribute_plan attributes;
 	struct file_forms forms;
 	uint64_t headers; /* header records read in this pass */
 	bool planned;     /* the header's plan has been made */
@@ -100,6 +102,10 @@ read_header(struct importing *importing, const struct csv_record *record)
 			status = plan_judge_header(&importing->header,
 			    planning.path, record->line, planning.diagnostics);
 	}
+	if (!status &&
+	    attributes_plan(importing->taker.loading, importing->source.table,
+		&importing->header, &importing->attributes))
+		status = diagnostics_no_memory(planning.diagnostics);
 	if (status)
 		return status;
 	file_forms_declare(
@@ -275,6 +281,7 @@ file_import(struct loading *loading, const struct file_request *request,
 		    .file = &importing->file,
 		    .source = &importing->source,
 		    .header = &importing->header,
+		    .attributes = &importing->attributes,
 		    .forms = importing->forms.forms,
 		    .duplicates = request->duplicates,
 		    .input = index } };

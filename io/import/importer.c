@@ -1,3 +1,4 @@
+#include "io/import/attributes.h"
 #include "io/import/importer.h"
 
 #include "engine/arena.h"
@@ -115,7 +116,7 @@ import_tables(struct loading *loading, const char *folder,
 		    "the files), found none of them",
 		    folder);
 	say_missing_rates(loading, diagnostics);
-	if (dataset_seal(data))
+	if (attributes_finish(loading) || dataset_seal(data))
 		return diagnostics_no_memory(diagnostics);
 	rejects_resolve(loading);
 	return judge_plan(data, diagnostics);

@@ -12,8 +12,12 @@
 #include "io/import/formats.h"
 
 struct import_options {
-	bool keep_lines; /* of every timesheet row, for explanations */
+	bool keep_lines;  /* of every timesheet row, for explanations */
 	unsigned without; /* tables not to be read: bit set over enum table */
+	/* Is this column of the timesheets, which no metric needs, to be kept
+	 * as an attribute? NULL: none is. */
+	bool (*wants)(const void *context, const char *column);
+	const void *context;
 };
 
 /* Loads and seals the data set of a folder. Everything made lives in `arena`.

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "engine/arena.h"
+#include "io/import/attributes.h"
 #include "io/import/duplicates.h"
 #include "io/import/rejects.h"
 
@@ -400,7 +401,9 @@ take_data(struct row_taker *taker, const struct csv_record *record)
 		    schema_fields[refusal.field].name,
 		    values[refusal.field].text, refusal.reason);
 	taker->counts.accepted++;
-	return STATUS_OK;
+	return attributes_take(taker, record)
+		   ? diagnostics_no_memory(taker->diagnostics)
+		   : STATUS_OK;
 }
 
 static enum status

@@ -16,7 +16,8 @@ struct row_taker {
 	struct file *file; /* for the text of rejected rows */
 	const struct source_configuration *source; /* merged with its format */
 	const struct header *header;
-	const struct form *forms;      /* by field; all decided */
+	const struct form *forms; /* by field; all decided */
+	const struct attribute_plan *attributes;
 	struct duplicates *duplicates; /* NULL: not looked for */
 	uint32_t input;
 	struct reconciliation counts; /* rows and continuation lines */

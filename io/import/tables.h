@@ -33,6 +33,10 @@ struct loading {
 	struct growth {
 		size_t rows, subjects;
 	} reject_capacity, skip_capacity;
+	struct attribute_growing { /* see attributes.c */
+		struct attribute_growth *rows;
+		size_t capacity, growth_capacity;
+	} attributes[TABLE_COUNT];
 };
 
 /* Why a row is not taken. */

@@ -90,6 +90,30 @@ def observations_add_up_to_kpi_csv():
 
 
 @test
+def attributes_of_several_files():
+    with tempfile.TemporaryDirectory() as folder:
+        for name, text in (
+                ('contracts-1.csv', 'contract_id,client_id,account_manager,stage,Industry,value\n'
+                                    'A,C,m,open,  Bán  lẻ ,\nB,C,m,open,,\n'),
+                ('contracts-2.csv', 'contract_id,client_id,account_manager,stage,source,industry\n'
+                                    'D,C,m,open,web,F&B\nB,C,m,open,twice,twice\n'),
+                ('contracts-3.csv', 'contract_id,client_id,account_manager,stage\nE,K,m,open\n'),
+                ('timesheets.csv', 'project_id,worked_on,hours,employee,Floor\nA,2026-01-01,1,Lan,2\n'
+                                   'A,2026-01-01,2,,\n')):
+            with open(os.path.join(folder, name), 'w', encoding='utf-8') as file:
+                file.write(text)
+        equal(rows('sql', folder, 'select contract_id, industry, source_ from contracts', code=1),
+              [{'contract_id': 'A', 'Industry': 'Bán  lẻ', 'source_': None},
+               {'contract_id': 'B', 'Industry': None, 'source_': None},
+               {'contract_id': 'D', 'Industry': 'F&B', 'source_': 'web'},
+               {'contract_id': 'E', 'Industry': None, 'source_': None}])
+        equal(rows('sql', folder, 'select client_id, industry i from clients order by 1', '--period',
+                   '2026Q1', code=1), [{'client_id': 'C', 'i': '(several)'}, {'client_id': 'K', 'i': None}])
+        equal(rows('sql', folder, 'select employee, floor, hours from timesheets', code=1),
+              [{'employee': 'Lan', 'Floor': '2', 'hours': 1}, {'employee': None, 'Floor': None, 'hours': 2}])
+
+
+@test
 def only_reads():
     for sql in ("delete from contracts", "update contracts set value = 0", "create table x (a)",
                 "attach '/tmp/x.db' as x", "pragma query_only = off", "select load_extension('x')",

@@ -189,6 +189,7 @@ relation_surveys(const struct ground *ground)
 		COLUMN_(DECIMAL, NUMBER, "scale_max", survey, scale_max),
 		COLUMN_(DATE, DATE, "sent_on", survey, sent_on),
 		COLUMN_(DATE, DATE, "answered_on", survey, answered_on),
+		COLUMN_(TEXT, TEXT, "comment", survey, comment),
 		COLUMN_(SOURCE, TEXT, "source", survey, source),
 	};
 	struct relation *relation = relation_new(ground, "surveys",
