@@ -42,7 +42,7 @@ export_BELOW = export engine
 DUMP = tests/analysis/dump
 layer_of = $(word 3,$(subst /, ,$(1)))
 
-.PHONY: all demo test unit check-house sanitize valgrind faults bench install \
+.PHONY: all demo test unit check-house sanitize valgrind faults bench coverage install \
 	uninstall fmt clean help build-deps test-deps
 .SECONDARY:
 
@@ -78,7 +78,11 @@ $(BUILD)/$(DUMP): $(BUILD)/$(DUMP).o $(ARCHIVES)
 		$(foreach layer,cli export import metrics engine,$(BUILD)/$(layer).a) \
 		$(LIBRARIES)
 
--include $(SOURCES:%.c=$(BUILD)/%.d) $(BUILD)/$(DUMP).d $(UNIT_TESTS:%.c=$(BUILD)/%.d)
+COVERAGE = tests/bench/coverage
+$(BUILD)/$(COVERAGE): $(BUILD)/$(COVERAGE).o $(BUILD)/metrics.a $(BUILD)/engine.a
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
+
+-include $(SOURCES:%.c=$(BUILD)/%.d) $(BUILD)/$(DUMP).d $(BUILD)/$(COVERAGE).d $(UNIT_TESTS:%.c=$(BUILD)/%.d)
 
 demo: build-deps ## install what is missing, build, run the sample quarter
 	@$(MAKE) --no-print-directory all
@@ -115,6 +119,9 @@ valgrind: all ## the sample run under valgrind
 
 faults: all ## each allocation and each write fails once: takes a while
 	python3 tests/faults/run.py build/kpi --all
+
+coverage: $(BUILD)/$(COVERAGE) ## how often the 95 % intervals hold the truth, simulated
+	@$<
 
 install: all ## install to DESTDIR/PREFIX
 	install -D -m 755 build/kpi $(DESTDIR)$(PREFIX)/bin/kpi

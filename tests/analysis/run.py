@@ -554,6 +554,107 @@ def same_however():
             raise Wrong("the order of rows makes a difference")
 
 
+def program(command, folder, files, *options, code=0):
+    """What the program prints; the folder gets the files first."""
+    for name, text in files.items():
+        with open(os.path.join(folder, name), "w", encoding="utf-8") as out:
+            out.write(text)
+    done = subprocess.run([KPI, command, folder, *options],
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    if done.returncode != code:
+        raise Wrong("exit %d: %s" % (done.returncode, done.stderr.decode()))
+    return done.stdout.decode(), done.stderr.decode()
+
+
+# As of 2026-03-31, the 90th day of the year:
+# A leaves after 10 days. B comes back after a gap and leaves on the 20th day.
+# C stays. D is in a gap, but has signed to come back: not lost. E's only day is
+# today: not lost. F has not begun. G leaves on its first day.
+LEAVING = """contract_id,client_id,account_manager,stage,closed_on,value,start_on,\
+end_on,terminated_on
+1,A,m2,won,2025-12-01,1,2026-01-01,2026-01-10,
+2,B,m1,won,2025-12-01,1,2026-01-01,2026-01-05,
+3,B,m1,won,2026-01-08,1,2026-01-11,2026-01-20,
+4,C,m1,won,2025-12-01,1,2026-01-01,,
+5,D,m1,won,2025-12-01,1,2026-01-01,2026-01-10,
+6,D,m1,won,2026-03-01,1,2026-04-15,2026-12-31,
+7,E,m1,won,2026-03-01,1,2026-03-31,2026-03-31,
+8,F,m1,won,2026-02-01,1,2026-04-05,,
+9,G,m1,won,2025-12-01,1,2026-01-01,2026-12-31,2026-01-01
+"""
+
+
+def survival_by_hand():
+    wanted = {
+        0: ["company,*,1,6,1,%r" % (5 / 6), "company,*,10,4,1,0.625",
+            "company,*,20,3,1,%r" % (5 / 12), "manager,m1,1,5,1,0.8",
+            "manager,m1,20,3,1,%r" % (8 / 15), "manager,m2,10,1,1,0"],
+        # Five days of grace belong to the tenure; E's one day is censored.
+        5: ["company,*,6,5,1,0.8", "company,*,15,4,1,0.6",
+            "company,*,25,3,1,0.4", "manager,m1,6,4,1,0.75",
+            "manager,m1,25,3,1,0.5", "manager,m2,15,1,1,0"]}
+    for grace, rows in wanted.items():
+        with tempfile.TemporaryDirectory(prefix="kpi-analysis-") as folder:
+            out = os.path.join(folder, "out")
+            program("run", folder, {
+                "contracts.csv": LEAVING,
+                "kpi.yaml": "grace_days: %d\n" % grace}, "--period",
+                "2026Q1", "--out", out, "-q")
+            with open(os.path.join(out, "survival.csv")) as stream:
+                found = stream.read().splitlines()[1:]
+        if len(found) != len(rows):
+            raise Wrong("%d rows, not %d" % (len(found), len(rows)))
+        for line, row in zip(found, rows):
+            cells, expected = line.split(","), row.split(",")
+            if cells[:5] != expected[:5]:
+                raise Wrong("%s is not %s" % (line, row))
+            expect(row, cells[5], float(expected[5]))
+            if expected[5] == "0" and cells[6:] != ["", ""]:
+                raise Wrong("a band where all are lost: " + line)
+
+
+RATERS = """kind,account_manager,department,answered_on,score
+""" + "".join("internal,%s,%s,2026-02-%02d,%d\n" % row for row in (
+    ("m1", "Sales", 1, 5), ("m1", "Sales", 2, 4), ("m1", "Sales", 3, 4),
+    ("m1", "Design", 4, 5), ("m1", "Design", 5, 4), ("m1", "Design", 6, 3),
+    ("m1", "Media", 7, 1), ("m2", "Sales", 8, 2)))
+
+
+def raters_stay_anonymous():
+    """m1 has one answer from Media: hidden, and with it those of the next
+    smallest department, Design (by name before Sales, which is as large)."""
+    every_one = ["Sales"] * 3 + ["Design"] * 3 + ["Media"]
+    for least, shown in (("", ["Sales"] * 3),
+                         ("coordination: {min_raters: 1}\n", every_one),
+                         ("coordination: {min_raters: 4}\n", [])):
+        with tempfile.TemporaryDirectory(prefix="kpi-analysis-") as folder:
+            text, _ = program("explain", folder, {
+                "surveys.csv": RATERS, "kpi.yaml": least,
+                "people.csv": "account_manager\nm1\nm2\n"},
+                "coordination", "--manager", "m1", "--period", "2026Q1")
+            every, _ = program("explain", folder, {}, "coordination",
+                               "--period", "2026Q1")
+        lines = [line.split() for line in text.splitlines()
+                 if "surveys.csv:" in line]
+        found = [cells[3] for cells in lines if cells[1] != "hidden"]
+        if len(lines) != 7 or found != shown:
+            raise Wrong("shown: %s" % found)
+        # The company's list hides the same, and m2's only answer.
+        if every.count(" hidden ") != 7 - len(shown) + (shown != every_one):
+            raise Wrong("the company's list: " + every)
+
+
+def min_raters_is_checked():
+    for value in ("0", "1001", "two", "[3]"):
+        with tempfile.TemporaryDirectory(prefix="kpi-analysis-") as folder:
+            _, said = program("check", folder, {
+                "surveys.csv": RATERS,
+                "kpi.yaml": "coordination: {min_raters: %s}\n" % value},
+                "--out", os.path.join(folder, "out"), code=2)
+        if "kpi.yaml:1" not in said or "from 1 to 1000" not in said:
+            raise Wrong(said)
+
+
 def random_set(number):
     made = generate.Set(random.Random(SEED * 7919 + number))
     with tempfile.TemporaryDirectory(prefix="kpi-analysis-") as folder:
@@ -567,7 +668,9 @@ def sample(period, as_of):
 
 
 def main():
-    tests = [("order and threads", same_however, ())]
+    tests = [(test.__name__, test, ()) for test in (
+        same_however, survival_by_hand, raters_stay_anonymous,
+        min_raters_is_checked)]
     tests += [("sample %s %s" % job, sample, job) for job in (
         ("2026Q3", None), ("2026Q2", "2026-08-15"), ("2025H2", None),
         ("2026-05", "2026-05-20"))]

@@ -1,6 +1,7 @@
 /* Goal: mean and standard deviation have as many digits right as NIST's
  * certified values allow (StRD, univariate). The data are found in
- * $KPI_SHARED/data/nist, or ../shared/data/nist; without them it skips. */
+ * $KPI_DATA/nist, or
+ * ../shared/data/nist; without them it skips. */
 #include "tests/unit/statistics/check.h"
 
 #include <stdlib.h>
@@ -19,9 +20,9 @@ static FILE *
 open_dataset(const char *name)
 {
 	char path[1024];
-	const char *shared = getenv("KPI_SHARED");
-	snprintf(path, sizeof path, "%s/data/nist/%s.dat",
-	    shared && *shared ? shared : "../shared", name);
+	const char *data = getenv("KPI_DATA");
+	snprintf(path, sizeof path, "%s/nist/%s.dat",
+	    data && *data ? data : "../shared/data", name);
 	return fopen(path, "r");
 }
 
@@ -92,8 +93,8 @@ nist(void **state)
 	for (size_t i = 0; i < COUNT(ROWS); i++) {
 		double mean, sd;
 		if (!load(ROWS[i].name, &data)) {
-			print_message("skipped: no data/nist/%s.dat "
-				      "(set KPI_SHARED)\n",
+			print_message("skipped: no nist/%s.dat (set "
+				      "KPI_DATA)\n",
 			    ROWS[i].name);
 			skip();
 		}
@@ -114,7 +115,7 @@ michelson(void **state)
 	static struct dataset data;
 	double coefficient;
 	if (!load("Michelso", &data)) {
-		print_message("skipped: no data/nist (set KPI_SHARED)\n");
+		print_message("skipped: no nist data (set KPI_DATA)\n");
 		skip();
 	}
 	check_near(data.mean, 299.8524, 0);

@@ -2,7 +2,9 @@
 #include "tests/unit/statistics/check.h"
 
 #include "engine/arena.h"
+#include "metrics/statistics/random.h"
 #include "metrics/statistics/robust.h"
+#include "metrics/statistics/sorted.h"
 
 static struct arena *arena;
 
@@ -70,6 +72,26 @@ mad_and_fences(void **state)
 	check_status(robust_mad(nine, 0, arena, &mad), STATISTICS_TOO_FEW);
 }
 
+/* The k-th smallest of values with ties is the one of the sorted list. */
+static void
+selection(void **state)
+{
+	(void)state;
+	struct random_stream stream = random_stream(3);
+	double values[40], ordered[40];
+	for (int run = 0; run < 500; run++) {
+		size_t n = 1 + random_below(&stream, COUNT(values));
+		size_t place = random_below(&stream, (uint32_t)n);
+		for (size_t i = 0; i < n; i++)
+			values[i] = ordered[i] = random_below(&stream, 20);
+		sorted_ascending(ordered, n);
+		check_near(sorted_select(values, n, place), ordered[place], 0);
+		for (size_t i = 0; i < n; i++)
+			check_true(i < place ? values[i] <= values[place]
+					     : values[i] >= values[place]);
+	}
+}
+
 static int
 setup(void **state)
 {
@@ -93,6 +115,7 @@ main(void)
 		cmocka_unit_test(quantiles),
 		cmocka_unit_test(refusals),
 		cmocka_unit_test(mad_and_fences),
+		cmocka_unit_test(selection),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }

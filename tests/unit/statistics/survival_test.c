@@ -2,6 +2,7 @@
 #include "tests/unit/statistics/check.h"
 
 #include "engine/arena.h"
+#include "metrics/statistics/random.h"
 #include "metrics/statistics/survival.h"
 
 static struct arena *arena;
@@ -135,6 +136,110 @@ three_groups(void **state)
 	check_near(one.statistic, other.statistic, 1e-10);
 }
 
+/* The group's subjects; their number. */
+static size_t
+take_group(const struct survival_subject *all, size_t n, uint32_t group,
+    struct survival_subject *own)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < n; i++)
+		if (all[i].group == group)
+			own[count++] = all[i];
+	return count;
+}
+
+/* Against the rest is the test of two groups, from either side. */
+static void
+against_rest(void **state)
+{
+	(void)state;
+	struct survival_subject own[COUNT(LEUKAEMIA)];
+	const struct survival_subject *sets[] = { AML, LEUKAEMIA };
+	const size_t sizes[] = { COUNT(AML), COUNT(LEUKAEMIA) };
+	for (size_t set = 0; set < 2; set++) {
+		struct survival_curve all;
+		struct survival_test both, rest;
+		double expected[2], mine;
+		check_defined(survival_kaplan_meier(
+		    sets[set], sizes[set], 0.95, arena, &all));
+		check_defined(survival_log_rank(
+		    sets[set], sizes[set], 2, arena, NULL, expected, &both));
+		for (uint32_t group = 0; group < 2; group++) {
+			size_t n =
+			    take_group(sets[set], sizes[set], group, own);
+			check_defined(survival_against_rest(
+			    &all, sizes[set], own, n, arena, &mine, &rest));
+			check_near(mine, expected[group], 1e-12);
+			check_near(rest.statistic, both.statistic, 1e-12);
+			check_near(rest.p, both.p, 1e-14);
+		}
+	}
+}
+
+static void
+against_nobody(void **state)
+{
+	(void)state;
+	struct survival_curve all;
+	struct survival_test test;
+	struct survival_subject late[] = { { 1, 1, 0 }, { 2, 1, 0 },
+		{ 3, 0, 1 } };
+	struct survival_subject early[] = { { 1, 0, 1 }, { 5, 1, 0 } };
+	double expected = 7;
+	check_defined(survival_kaplan_meier(AML, 11, 0.95, arena, &all));
+	check_status(
+	    survival_against_rest(&all, 11, AML, 0, arena, &expected, &test),
+	    STATISTICS_TOO_FEW);
+	check_near(expected, 7, 0);
+	check_status(
+	    survival_against_rest(&all, 11, AML, 11, arena, &expected, &test),
+	    STATISTICS_TOO_FEW);
+	check_near(expected, 7, 1e-12); /* all of the events */
+	check_status(
+	    survival_against_rest(&all, 11, AML, 12, arena, &expected, &test),
+	    STATISTICS_DOMAIN);
+	/* By hand: at 1 one of three is at risk in the group, at 2 one of two:
+	 * 1/3 + 1/2 expected, 2/9 + 1/4 the variance, none observed. */
+	check_defined(survival_kaplan_meier(late, 3, 0.95, arena, &all));
+	check_defined(survival_against_rest(
+	    &all, 3, late + 2, 1, arena, &expected, &test));
+	check_near(expected, 5.0 / 6, 1e-15);
+	check_near(test.statistic, 25.0 / 36 / (17.0 / 36), 1e-14);
+	/* Gone before the first event: never at risk together. */
+	check_defined(survival_kaplan_meier(early, 2, 0.95, arena, &all));
+	check_status(
+	    survival_against_rest(&all, 2, early, 1, arena, &expected, &test),
+	    STATISTICS_NO_SPREAD);
+}
+
+/* Two groups that leave alike: p is uniform. */
+static void
+uniform_without_effect(void **state)
+{
+	(void)state;
+	enum { RUNS = 3000, N = 60 };
+	struct random_stream stream = random_stream(5);
+	struct survival_subject subjects[N];
+	int bins[10] = { 0 };
+	double chi = 0, expected = RUNS / 10.0;
+	for (int run = 0; run < RUNS; run++) {
+		struct survival_test test;
+		for (uint32_t i = 0; i < N; i++) {
+			double leaves = -log(1 - random_uniform(&stream));
+			double seen = 3 * random_uniform(&stream);
+			subjects[i] =
+			    (struct survival_subject){ fmin(leaves, seen),
+				    leaves < seen, i % 2 };
+		}
+		check_defined(survival_log_rank(
+		    subjects, N, 2, arena, NULL, NULL, &test));
+		bins[test.p < 1 ? (int)(test.p * 10) : 9]++;
+	}
+	for (int i = 0; i < 10; i++)
+		chi += pow(bins[i] - expected, 2) / expected;
+	check_true(chi < 27.9); /* χ²(9), 99.9 % */
+}
+
 static void
 undefined(void **state)
 {
@@ -193,6 +298,9 @@ main(void)
 		cmocka_unit_test(leukaemia_curve),
 		cmocka_unit_test(log_rank),
 		cmocka_unit_test(three_groups),
+		cmocka_unit_test(against_rest),
+		cmocka_unit_test(against_nobody),
+		cmocka_unit_test(uniform_without_effect),
 		cmocka_unit_test(undefined),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
