@@ -8,6 +8,7 @@ CFLAGS = -O2 -g
 # Digits must be the same on every machine: no fused multiply-add.
 KPI_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L -ffp-contract=off \
 	-Wall -Wextra -Wconversion -Wshadow -I. -DKPI_VERSION='"$(VERSION)"' \
+	-DKPI_FORMATS='"$(PREFIX)/share/kpi/formats"' \
 	$(if $(filter true,$(CI)),-Werror)
 LIBRARIES = -lcsv -lxlsxwriter -lgsl -lgslcblas -lyaml -ljansson -lnettle \
 	-lunistring -lminizip -lexpat -lz -lsqlite3 -lreadline -lm -lpthread
@@ -126,10 +127,13 @@ coverage: $(BUILD)/$(COVERAGE) ## how often the 95 % intervals hold the truth, s
 install: all ## install to DESTDIR/PREFIX
 	install -D -m 755 build/kpi $(DESTDIR)$(PREFIX)/bin/kpi
 	install -D -m 644 io/cli/kpi.1 $(DESTDIR)$(PREFIX)/share/man/man1/kpi.1
+	install -d $(DESTDIR)$(PREFIX)/share/kpi/formats
+	install -m 644 io/import/formats/*.yaml $(DESTDIR)$(PREFIX)/share/kpi/formats
 
 uninstall: ## remove what install put there
 	rm -f $(DESTDIR)$(PREFIX)/bin/kpi \
 		$(DESTDIR)$(PREFIX)/share/man/man1/kpi.1
+	rm -rf $(DESTDIR)$(PREFIX)/share/kpi
 
 fmt: ## format the sources with clang-format
 	clang-format -i $$(git ls-files '*.c' '*.h')

@@ -2,6 +2,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "engine/left_out.h"
 #include "io/cli/commands.h"
 #include "io/cli/session.h"
 #include "io/cli/talk.h"
@@ -21,6 +22,64 @@ print_reconciliation(const struct dataset *data)
 		    c->skipped, c->continuation, input->path,
 		    table_name(input->table));
 	}
+}
+
+static void
+print_readings(const struct dataset *data)
+{
+	puts("\nRead as:");
+	for (size_t i = 0; i < data->input_count; i++)
+		printf("  %s: %s\n", dataset_input_name(data, (uint32_t)i),
+		    data->inputs[i].reading);
+}
+
+static void
+print_managers(const struct dataset *data, const struct left_out *reason)
+{
+	enum { SHOWN = 5 };
+	for (size_t i = 0; i < reason->manager_count && i < SHOWN; i++)
+		printf("%s%s", i ? ", " : "  touches ",
+		    dictionary_text(&data->managers, reason->managers[i]).data);
+	if (reason->manager_count > SHOWN)
+		printf(" and %zu more", reason->manager_count - SHOWN);
+	putchar('\n');
+}
+
+/* What was left out is worth money: by reason, the rows, the money and hours in
+ * them, and whom they touch. */
+static enum status
+print_left_out(struct session *session)
+{
+	const struct dataset *data = &session->data;
+	struct left_out *reasons = NULL;
+	size_t count = 0;
+	enum status status =
+	    left_out_by_reason(data, session->arena, &reasons, &count);
+	if (status == STATUS_MEMORY)
+		return diagnostics_no_memory(&session->diagnostics);
+	if (status)
+		return diagnostics_fail(&session->diagnostics, status,
+		    "the sum of what was rejected does not fit");
+	if (count)
+		puts("\nLeft out:");
+	for (size_t i = 0; i < count; i++) {
+		const struct left_out *reason = &reasons[i];
+		char text[WIDE_TEXT_SIZE];
+		printf("  %-11s  %s  %" PRIu64 " row%s",
+		    table_name(reason->table),
+		    reason->skipped ? "skipped " : "rejected", reason->rows,
+		    reason->rows == 1 ? " " : "s");
+		if (reason->with_money && wide_print(text, reason->money))
+			printf("  %s %s", text,
+			    session->configuration.definitions.currency);
+		if (reason->hours && wide_print(text, reason->hours))
+			printf("  %s hours", text);
+		printf("  %.*s%s%.*s", (int)reason->column.length,
+		    reason->column.data, reason->column.length ? ": " : "",
+		    (int)reason->reason.length, reason->reason.data);
+		print_managers(data, reason);
+	}
+	return STATUS_OK;
 }
 
 static enum status
@@ -52,8 +111,11 @@ command_check(const struct options *options)
 	    session_load(&session, options, (struct import_options){ 0 });
 	if (!status) {
 		print_reconciliation(&session.data);
+		print_readings(&session.data);
+		status = print_left_out(&session);
 		session_say_rejects(&session);
-		status = write_rejects(&session, folder);
+		if (!status)
+			status = write_rejects(&session, folder);
 		talk_diagnostics(&session.diagnostics, options->quiet);
 	}
 	int code =

@@ -10,13 +10,13 @@ const struct command commands[] = {
 	    "Exit codes: 0 done; 1 done, but rows were rejected; 2 wrong usage "
 	    "or configuration;\n3 an input cannot be read; 4 an output cannot "
 	    "be written.\n",
-	    "paolHsAjSqv", 1, command_run },
+	    "paolTHsAjSqv", 1, command_run },
 	{ "check", "validate the inputs and compute nothing",
 	    "[DATASET] [options]",
 	    "Reads everything as `kpi run` would, prints what became of the "
 	    "lines of each file,\nand writes rejects.csv to out/check. Exit "
 	    "code 1 if a row was rejected (3 with\n--strict).\n",
-	    "", "osqv", 1, command_check },
+	    "", "oTsqv", 1, command_check },
 	{ "explain", "show the records behind one number",
 	    "[DATASET] METRIC [options]",
 	    "Prints each record behind METRIC of manager M (default: the "
@@ -24,7 +24,7 @@ const struct command commands[] = {
 	    "came from. With -v also the timesheet\nrows behind a project's "
 	    "cost.\n",
 	    "  kpi explain samples/agency retention --manager tran.quoc.bao\n",
-	    "mpalqv", 2, command_explain },
+	    "mpalTqv", 2, command_explain },
 	{ "diff", "say what changed between two runs, and why",
 	    "OUT_A OUT_B [options]",
 	    "Compares two folders of outputs, the older first: values by "
@@ -76,8 +76,11 @@ const struct command commands[] = {
 	    "metric = 'retention'\n      and scope = 'manager' and period = "
 	    "'2026Q3' order by value\"\n",
 	    "FOpaHSjqv", 2, command_sql },
-	{ "list", "list the metrics", "metrics [options]",
-	    "Prints what there is to ask for.\n", "", "l", 1, command_list },
+	{ "list", "list the metrics or the formats of exports",
+	    "metrics|formats [DATASET] [options]",
+	    "Prints what there is to ask for. Formats are those of the "
+	    "program, of the user and of\nthe folder DATASET/formats.\n",
+	    "", "l", 2, command_list },
 };
 
 const size_t command_count = sizeof commands / sizeof *commands;

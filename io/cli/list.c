@@ -1,8 +1,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "engine/arena.h"
 #include "io/cli/commands.h"
+#include "io/cli/format_folders.h"
 #include "io/cli/talk.h"
+#include "io/import/formats.h"
 #include "metrics/metrics.h"
 
 static int
@@ -21,14 +24,53 @@ list_metrics(enum language language)
 	return 0;
 }
 
+static void
+print_format(const struct source_configuration *format)
+{
+	printf("%-18s  %-11s  %s\n%32s recognised by ", format->name,
+	    table_name(format->table), format->title ? format->title : "", "");
+	for (size_t i = 0; i < format->recognize_count; i++)
+		printf("%s%s", i ? ", " : "", format->recognize[i].data);
+	printf("\n%32s %s\n", "", format->path);
+}
+
+static int
+list_formats(const struct options *options)
+{
+	struct diagnostics diagnostics = { .arena = arena_new() };
+	struct formats formats = { 0 };
+	if (!diagnostics.arena) {
+		talk_error("out of memory");
+		return 3;
+	}
+	const char *dataset = options->places[1] ? options->places[1] : ".";
+	const char *const *folders = format_folders(dataset, diagnostics.arena);
+	enum status status = folders ? formats_read(&formats, folders,
+					   diagnostics.arena, &diagnostics)
+				     : diagnostics_no_memory(&diagnostics);
+	for (size_t i = 0; i < formats.count; i++)
+		print_format(&formats.rows[i]);
+	if (!status)
+		puts("\nA file whose header has the names that a format is "
+		     "recognised by is read with it. kpi check says\nwhich was "
+		     "taken; --format TABLE=NAME, or format: NAME in kpi.yaml, "
+		     "asks for one.");
+	talk_diagnostics(&diagnostics, options->quiet);
+	arena_free(diagnostics.arena);
+	return status_exit_code(status);
+}
+
 int
 command_list(const struct options *options)
 {
 	if (options->topic && strcmp(options->topic, "metrics") == 0)
 		return list_metrics(options->language);
+	if (options->topic && strcmp(options->topic, "formats") == 0)
+		return list_formats(options);
 	if (options->topic)
-		talk_error("list %s: expected metrics", options->topic);
+		talk_error(
+		    "list %s: expected metrics or formats", options->topic);
 	else
-		talk_error("list: of what? expected metrics");
+		talk_error("list: of what? expected metrics or formats");
 	return 2;
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "io/cli/format_folders.h"
 #include "io/cli/talk.h"
 
 const struct option_row option_rows[] = {
@@ -75,6 +76,8 @@ read_option(struct options *options, int letter, const char *value)
 	case 'F':
 		options->answer_format = value;
 		return true;
+	case 'T':
+		return format_option_read(options, value);
 	case 'l':
 		return read_language(value, &options->language);
 	case 'H':

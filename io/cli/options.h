@@ -12,8 +12,9 @@ struct options {
 	const char *topic;            /* list */
 	const char *places[2];        /* folders of runs: seal, verify, diff */
 	date source_date; /* of the dashboard; DATE_NONE: not known yet */
-	const char *period, *out;  /* NULL: the default */
-	const char *answer_format; /* query, sql, diff: NULL: table */
+	const char *period, *out;         /* NULL: the default */
+	const char *answer_format;        /* query, sql, diff: NULL: table */
+	struct text formats[TABLE_COUNT]; /* --format, by table; or empty */
 	date as_of;
 	enum language language;
 	size_t history;

@@ -6,6 +6,7 @@
 
 #include "engine/arena.h"
 #include "io/cli/commands.h"
+#include "io/cli/format_folders.h"
 #include "io/cli/earlier.h"
 #include "io/cli/pay.h"
 #include "io/cli/session.h"
@@ -131,6 +132,7 @@ write_record(struct session *session, struct outputs *outputs, bool paid)
 		return STATUS_INPUT;
 	const struct json_pair given[] = {
 		{ "period", options->period ? options->period : "" },
+		{ "formats", format_option_print(options, arena) },
 		{ "language", options->language == LANGUAGE_VI ? "vi" : "en" },
 		{ "history", number(arena, (int64_t)options->history) },
 		{ "seed", number(arena, (int64_t)options->seed) },

@@ -5,9 +5,11 @@
 
 #include "engine/arena.h"
 #include "engine/workers.h"
+#include "io/cli/format_folders.h"
 #include "io/cli/talk.h"
 #include "metrics/analysis.h"
 #include "metrics/bonus.h"
+#include "io/import/names.h"
 #include "metrics/evaluate.h"
 #include "metrics/metrics.h"
 #include "metrics/plan.h"
@@ -34,30 +36,45 @@ say_missing_tables(const struct session *session, unsigned not_read)
 	}
 }
 
-/* A manager whom people.csv does not list may be a misspelt one. */
+/* One manager whom people.csv does not list: perhaps another spelling of one
+ * whom it does. */
 static void
-say_unlisted_managers(const struct session *session)
+say_unlisted_manager(struct session *session, uint32_t id)
 {
 	const struct dataset *data = &session->data;
-	if (!data->present[TABLE_PEOPLE])
+	struct text name = dictionary_text(&data->managers, id);
+	uint32_t nearest = names_nearest(data, id, session->arena);
+	if (nearest == NO_ID) {
+		fprintf(stderr, "  %s\n", name.data);
 		return;
-	char names[600] = "";
-	size_t used = 0, count = 0;
-	for (uint32_t id = 0; id < data->managers.count; id++) {
-		if (data->person_of_manager[id] != NO_ID)
-			continue;
-		struct text name = dictionary_text(&data->managers, id);
-		if (count++ < MANAGERS_SHOWN &&
-		    used + name.length + 3 < sizeof names)
-			used +=
-			    (size_t)snprintf(names + used, sizeof names - used,
-				"%s%s", used ? ", " : "", name.data);
 	}
-	if (count)
-		talk_warn("%zu manager%s not in people.csv: %s%s (add a row, "
-			  "or an alias to the right person's row)",
-		    count, count == 1 ? "" : "s", names,
-		    count > MANAGERS_SHOWN ? " …" : "");
+	const struct person *person = &data->people[nearest];
+	fprintf(stderr,
+	    "  %s: is it %s (%s:%u)? If so, add the alias %s there\n",
+	    name.data, dictionary_text(&data->managers, person->manager).data,
+	    dataset_input_name(data, person->source.input), person->source.line,
+	    name.data);
+}
+
+static void
+say_unlisted_managers(struct session *session)
+{
+	const struct dataset *data = &session->data;
+	size_t count = 0, said = 0;
+	for (uint32_t id = 0; id < data->managers.count; id++)
+		count += data->person_of_manager[id] == NO_ID;
+	if (!data->present[TABLE_PEOPLE] || count == 0)
+		return;
+	talk_warn("%zu manager%s not in people.csv (add a row, or an alias to "
+		  "the right person's row):",
+	    count, count == 1 ? "" : "s");
+	for (uint32_t id = 0; id < data->managers.count; id++)
+		if (data->person_of_manager[id] == NO_ID &&
+		    (said++ < MANAGERS_SHOWN || session->options->verbose))
+			say_unlisted_manager(session, id);
+	if (said > MANAGERS_SHOWN && !session->options->verbose)
+		fprintf(stderr, "  … and %zu more (-v names them)\n",
+		    said - MANAGERS_SHOWN);
 }
 
 void
@@ -86,6 +103,27 @@ session_say_rejects(const struct session *session)
 		    data->reject_count - shown);
 }
 
+/* Reads all formats and asks for those of the command line. */
+static enum status
+read_formats(struct session *session)
+{
+	const struct options *options = session->options;
+	for (int table = 0; table < TABLE_COUNT; table++) {
+		struct text name = options->formats[table];
+		name.data = arena_copy(session->arena, name.data, name.length);
+		if (!name.data)
+			return diagnostics_no_memory(&session->diagnostics);
+		if (name.length)
+			configuration_ask_format(
+			    &session->configuration, (enum table)table, name);
+	}
+	const char *const *folders =
+	    format_folders(session->options->dataset, session->arena);
+	return folders ? formats_read(&session->formats, folders,
+			     session->arena, &session->diagnostics)
+		       : diagnostics_no_memory(&session->diagnostics);
+}
+
 enum status
 session_load(struct session *session, const struct options *options,
     struct import_options import)
@@ -98,6 +136,8 @@ session_load(struct session *session, const struct options *options,
 	}
 	enum status status = configuration_read(&session->configuration,
 	    options->dataset, session->arena, &session->diagnostics);
+	if (!status)
+		status = read_formats(session);
 	if (!status)
 		status = import_dataset(&session->data, options->dataset,
 		    &session->configuration, &session->formats, import,

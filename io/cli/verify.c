@@ -8,6 +8,7 @@
 
 #include "engine/arena.h"
 #include "io/cli/commands.h"
+#include "io/cli/format_folders.h"
 #include "io/cli/compare.h"
 #include "io/cli/manifest.h"
 #include "io/cli/talk.h"
@@ -150,7 +151,9 @@ options_of_run(struct options *options, const struct verification *verification,
 			same_word(folder, "options.accept_rejects", "yes"),
 		    .jobs = verification->options->jobs,
 		    .quiet = true };
+	const char *formats = run_folder_value(folder, "options.formats");
 	return options->history <= HISTORY_MOST &&
+	       (!formats || format_option_read(options, formats)) &&
 	       date_parse(text_of(as_of), &options->as_of) &&
 	       (!source || date_parse(text_of(source), &options->source_date));
 }

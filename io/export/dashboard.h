@@ -79,4 +79,9 @@ void dashboard_person(struct dashboard *dashboard, size_t subject);
 void dashboard_definitions(struct dashboard *dashboard);
 void dashboard_quality(struct dashboard *dashboard);
 
+/* On the sheet of data quality, from `row` on: what rows that were not taken
+ * are worth, by reason. The next free row. */
+uint32_t dashboard_left_out(
+    const struct dashboard *dashboard, struct sheet *sheet, uint32_t row);
+
 #endif

@@ -205,6 +205,7 @@ dashboard_quality(struct dashboard *dashboard)
 	    dashboard->report, text_of(word(dashboard, LABEL_QUALITY)));
 	dashboard_head(dashboard, sheet, word(dashboard, LABEL_QUALITY));
 	uint32_t row = write_reconciliation(dashboard, sheet, 3);
+	row = dashboard_left_out(dashboard, sheet, row);
 	row = write_rejects(dashboard, sheet, row);
 	row = write_omissions(dashboard, sheet, row);
 	row = write_odd_timesheets(dashboard, sheet, row);

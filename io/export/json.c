@@ -61,13 +61,14 @@ inputs_array(const struct dataset *data)
 	json_t *array = json_array();
 	for (size_t i = 0; i < data->input_count; i++) {
 		const struct input *input = &data->inputs[i];
-		json_array_append_new(
-		    array, json_pack("{s:o, s:s, s:I, s:s, s:o}", "path",
-			       string(dataset_input_name(data, (uint32_t)i)),
-			       "table", table_name(input->table), "bytes",
-			       (json_int_t)input->bytes, "sha256",
-			       input->sha256, "reconciliation",
-			       reconciliation_object(&input->reconciliation)));
+		json_array_append_new(array,
+		    json_pack("{s:o, s:s, s:I, s:s, s:s, s:o}", "path",
+			string(dataset_input_name(data, (uint32_t)i)), "table",
+			table_name(input->table), "bytes",
+			(json_int_t)input->bytes, "sha256", input->sha256,
+			"reading", input->reading ? input->reading : "",
+			"reconciliation",
+			reconciliation_object(&input->reconciliation)));
 	}
 	return array;
 }

@@ -401,6 +401,18 @@ add_default_sources(struct yaml_reading *reading)
 	return STATUS_OK;
 }
 
+void
+configuration_ask_format(
+    struct configuration *configuration, enum table table, struct text name)
+{
+	for (struct source_configuration *source =
+		 configuration->sources[table];
+	     source; source = source->next) {
+		source->format = name;
+		source->format_from = "--format";
+	}
+}
+
 enum status
 configuration_read(struct configuration *configuration, const char *folder,
     struct arena *arena, struct diagnostics *diagnostics)

@@ -48,6 +48,10 @@ struct configuration {
 decimal configuration_rate(
     const struct configuration *configuration, struct text currency, date day);
 
+/* Asks for a format for all files of a table (`--format`). */
+void configuration_ask_format(
+    struct configuration *configuration, enum table table, struct text name);
+
 /* Reads FOLDER/kpi.yaml if it is there; else the defaults. Tables that
  * kpi.yaml does not mention get their default patterns (`contracts*.csv`,
  * `timesheets*.csv`, `surveys*.csv`, `people.csv`, `assignments.csv`,

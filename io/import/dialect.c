@@ -98,7 +98,7 @@ find_delimiter(struct dialect *dialect, struct file *file, char declared,
 		dialect->delimiter =
 		    declared ? declared
 			     : most_frequent(text + mark, length - mark);
-		dialect->delimiter_source = declared ? "declared" : "header";
+		dialect->delimiter_source = declared ? "declared" : "";
 	}
 	free(text);
 	return status;

@@ -10,7 +10,7 @@ struct dialect {
 	const char *encoding;
 	bool encoding_guessed;
 	char delimiter;               /* of `,`, `;`, tab and `|` */
-	const char *delimiter_source; /* "declared", "sep= line" or "header" */
+	const char *delimiter_source; /* "declared", "sep= line" or "" */
 	/* The rows begin here, behind a line `sep=;`. */
 	uint64_t begin_offset, begin_line;
 };

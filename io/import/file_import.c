@@ -46,10 +46,25 @@ take_asked_format(struct importing *importing)
 			    source->format.data,
 			    nearest ? "; did you mean " : "",
 			    nearest ? nearest : "", nearest ? "?" : "");
-		importing->why = source->format_from;
+		importing->why = arena_format(importing->taker.loading->arena,
+		    "asked for by %s", source->format_from);
+		if (!importing->why)
+			return diagnostics_no_memory(
+			    importing->taker.diagnostics);
 	}
 	importing->source = source_merged(source, format);
 	return STATUS_OK;
+}
+
+/* The headers that a format is recognised by, for `kpi check`. */
+static const char *
+recognized_by(const struct source_configuration *format, struct arena *arena)
+{
+	const char *text = "by";
+	for (size_t i = 0; format && text && i < format->recognize_count; i++)
+		text = arena_format(arena, "%s%s %s", text, i ? "," : "",
+		    format->recognize[i].data);
+	return text ? text : "by its header";
 }
 
 /* Else the header tells the format; none if it knows the schema's columns. */
@@ -71,7 +86,7 @@ recognize_format(struct importing *importing)
 		    "kpi.yaml: %s: {format: %s}",
 		    importing->file.path, format->name, other->name,
 		    table_name(source->table), format->name);
-	importing->why = "its header";
+	importing->why = recognized_by(format, importing->taker.loading->arena);
 	importing->source = source_merged(source, format);
 	return STATUS_OK;
 }
@@ -205,20 +220,26 @@ read_rows(struct importing *importing)
 static const char *
 describe(const struct importing *importing)
 {
+	struct arena *arena = importing->taker.loading->arena;
 	const struct dialect *dialect = &importing->dialect;
 	const char *format = importing->source.name;
-	return arena_format(importing->taker.loading->arena,
-	    "%s%s%s%s%s, %s%s, %s (%s)%s",
-	    format                      ? "format "
-	    : importing->source.columns ? "columns of kpi.yaml"
-					: "canonical columns",
-	    format ? format : "", format ? " (by " : "",
-	    format ? importing->why : "", format ? ")" : "", dialect->encoding,
-	    dialect->encoding_guessed ? " (a guess)" : "",
-	    dialect_delimiter_name(dialect->delimiter),
-	    dialect->delimiter_source,
-	    file_forms_describe(&importing->forms, &importing->source,
-		importing->taker.loading->arena));
+	const char *columns =
+	    importing->request->source->columns
+		? (format ? " and columns of kpi.yaml" : "columns of kpi.yaml")
+		: (format ? "" : "canonical columns");
+	const char *name = format ? arena_format(arena, "format %s (%s)",
+					format, importing->why)
+				  : "";
+	return !name ? NULL
+		     : arena_format(arena, "%s%s, %s%s, %s%s%s%s%s", name,
+			   columns, dialect->encoding,
+			   dialect->encoding_guessed ? " (a guess)" : "",
+			   dialect_delimiter_name(dialect->delimiter),
+			   *dialect->delimiter_source ? " (" : "",
+			   dialect->delimiter_source,
+			   *dialect->delimiter_source ? ")" : "",
+			   file_forms_describe(
+			       &importing->forms, &importing->source, arena));
 }
 
 static enum status

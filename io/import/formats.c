@@ -18,15 +18,16 @@ name_of(const char *path, struct arena *arena)
 
 /* Headers that decide are compared folded. */
 static bool
-fold_headers(const struct text **headers, size_t count, struct arena *arena)
+fold_headers(struct source_configuration *format, struct arena *arena)
 {
+	size_t count = format->recognize_count;
 	struct text *folded = arena_allocate(arena, count, sizeof *folded);
 	for (size_t i = 0; folded && i < count; i++) {
-		folded[i] = cell_fold((*headers)[i], arena);
+		folded[i] = cell_fold(format->recognize[i], arena);
 		if (!folded[i].data)
 			return false;
 	}
-	*headers = folded;
+	format->recognize_folded = folded;
 	return folded != NULL;
 }
 
@@ -65,8 +66,7 @@ read_format(struct formats *formats, size_t *capacity, const char *path,
 		return status;
 	struct source_configuration *rows = arena_grown(
 	    arena, formats->rows, formats->count, capacity, sizeof *rows);
-	if (!rows ||
-	    !fold_headers(&format.recognize, format.recognize_count, arena))
+	if (!rows || !fold_headers(&format, arena))
 		return diagnostics_no_memory(diagnostics);
 	formats->rows = rows;
 	rows[formats->count++] = format;
@@ -128,35 +128,69 @@ formats_find(const struct formats *formats, enum table table, struct text name,
 }
 
 bool
-formats_header_fits(struct text pattern, struct text name, struct text *inner)
+formats_pattern_fits(struct text pattern, struct text text, struct text *inner)
 {
 	const char *star = memchr(pattern.data, '*', pattern.length);
-	*inner = name;
+	*inner = text;
 	if (!star)
-		return text_equal(pattern, name);
+		return text_equal(pattern, text);
 	size_t before = (size_t)(star - pattern.data);
-	size_t after = pattern.length - before - 1;
-	if (name.length < before + after ||
-	    memcmp(name.data, pattern.data, before) != 0 ||
-	    memcmp(name.data + name.length - after, star + 1, after) != 0)
+	struct text rest = { star + 1, pattern.length - before - 1 }, ignored;
+	if (text.length < before ||
+	    memcmp(text.data, pattern.data, before) != 0)
 		return false;
-	*inner =
-	    (struct text){ name.data + before, name.length - before - after };
-	return true;
+	for (size_t length = text.length - before + 1; length-- > 0;) {
+		struct text behind = { text.data + before + length,
+			text.length - before - length };
+		if (!formats_pattern_fits(rest, behind, &ignored))
+			continue;
+		*inner = (struct text){ text.data + before, length };
+		return true;
+	}
+	return false;
+}
+
+/* Is a header there under one of its names, `a|b|c`? */
+static bool
+is_there(struct text wanted, const struct text *names, size_t count)
+{
+	for (;;) {
+		const char *bar = memchr(wanted.data, '|', wanted.length);
+		size_t length =
+		    bar ? (size_t)(bar - wanted.data) : wanted.length;
+		struct text one = { wanted.data, length }, inner;
+		for (size_t i = 0; i < count; i++)
+			if (formats_pattern_fits(one, names[i], &inner))
+				return true;
+		if (!bar)
+			return false;
+		wanted.data = bar + 1;
+		wanted.length -= length + 1;
+	}
 }
 
 static bool
 fits(const struct source_configuration *format, const struct text *names,
     size_t count)
 {
-	for (size_t r = 0; r < format->recognize_count; r++) {
-		bool there = false;
-		for (size_t i = 0; i < count && !there; i++) {
-			struct text inner;
-			there = formats_header_fits(
-			    format->recognize[r], names[i], &inner);
-		}
-		if (!there)
+	for (size_t r = 0; r < format->recognize_count; r++)
+		if (!is_there(format->recognize_folded[r], names, count))
+			return false;
+	return true;
+}
+
+/* Does the header have what a table needs, by the schema's own names? A survey
+ * also needs its day, for many tools call a score `score`. */
+static bool
+is_canonical(enum table table, const struct text *names, size_t count)
+{
+	struct field_range range = schema_range(table);
+	for (size_t f = range.first; f < range.first + range.count; f++) {
+		const struct field *field = &schema_fields[f];
+		bool needed =
+		    field->flags & (FIELD_REQUIRED | FIELD_COLUMN_REQUIRED) ||
+		    f == FIELD_SURVEYS_answered_on;
+		if (needed && !is_there(text_of(field->name), names, count))
 			return false;
 	}
 	return true;
@@ -169,6 +203,8 @@ formats_recognize(const struct formats *formats, enum table table,
 {
 	const struct source_configuration *best = NULL;
 	*other = NULL;
+	if (is_canonical(table, names, count))
+		return NULL;
 	for (size_t i = 0; i < formats->count; i++) {
 		const struct source_configuration *format = &formats->rows[i];
 		if (format->table != table || !fits(format, names, count))

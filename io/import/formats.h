@@ -23,14 +23,15 @@ const struct source_configuration *formats_find(const struct formats *formats,
 
 /* The format of a table whose headers are all among `names` (folded); of
  * several the one that asks for most. *other is one that asks for as many and
- * fits too, or NULL. NULL if none fits. */
+ * fits too, or NULL. NULL if none fits, or if the header has the schema's own
+ * names. */
 const struct source_configuration *formats_recognize(
     const struct formats *formats, enum table table, const struct text *names,
     size_t count, const struct source_configuration **other);
 
-/* Does a file's header (folded) fit one of a source (which may hold one `*`)?
- * The part that `*` stands for is *inner. */
-bool formats_header_fits(
-    struct text pattern, struct text name, struct text *inner);
+/* Does a folded text fit a folded pattern, in which each `*` stands for
+ * anything? *inner is what the first one stands for. */
+bool formats_pattern_fits(
+    struct text pattern, struct text text, struct text *inner);
 
 #endif

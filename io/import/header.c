@@ -29,6 +29,15 @@ static enum status
 twice(const struct header_planning *planning, const char *name, size_t first,
     size_t second)
 {
+	if (strchr(name, '*'))
+		return diagnostics_fail(planning->diagnostics, STATUS_INPUT,
+		    "%s:%ju: the columns \"%s\" (%zu) and \"%s\" (%zu) both "
+		    "fit \"%s\"; say in kpi.yaml which is meant: %s: "
+		    "{columns: {…: …}}",
+		    planning->path, (uintmax_t)planning->line,
+		    planning->header->names[first], first + 1,
+		    planning->header->names[second], second + 1, name,
+		    table_name(planning->source->table));
 	return diagnostics_fail(planning->diagnostics, STATUS_INPUT,
 	    "%s:%ju: the column %s stands twice (columns %zu and %zu); remove "
 	    "or rename one",
@@ -36,11 +45,11 @@ twice(const struct header_planning *planning, const char *name, size_t first,
 	    second + 1);
 }
 
-/* The one column that fits a header as a map writes it; *inner is what its `*`
- * stands for. NO_COLUMN if there is none. */
+/* The one column (or the first of several) that fits a header as a map writes
+ * it; *inner is what its `*` stands for. NO_COLUMN if there is none. */
 static enum status
 find_column(const struct header_planning *planning, struct text name,
-    size_t *column, struct text *inner)
+    bool first_of_several, size_t *column, struct text *inner)
 {
 	const struct header *header = planning->header;
 	struct text pattern = cell_fold(name, planning->arena), part;
@@ -49,8 +58,10 @@ find_column(const struct header_planning *planning, struct text name,
 		return diagnostics_no_memory(planning->diagnostics);
 	for (size_t i = 0; i < header->columns; i++) {
 		struct text folded = header->folded[i];
-		if (!formats_header_fits(pattern, folded, &part))
+		if (!formats_pattern_fits(pattern, folded, &part))
 			continue;
+		if (*column != NO_COLUMN && first_of_several)
+			return STATUS_OK;
 		if (*column != NO_COLUMN)
 			return twice(planning, name.data, *column, i);
 		*column = i;
@@ -100,8 +111,9 @@ feed_from_map(const struct header_planning *planning,
 	for (size_t i = 0; i < map->header_count && !(one && feed->count);
 	     i++) {
 		struct text inner = { NULL, 0 };
-		enum status status = find_column(
-		    planning, map->headers[i], &columns[feed->count], &inner);
+		bool free_text = schema_fields[map->field].flags & FIELD_FREE;
+		enum status status = find_column(planning, map->headers[i],
+		    free_text, &columns[feed->count], &inner);
 		if (status)
 			return status;
 		if (columns[feed->count] == NO_COLUMN)
@@ -202,7 +214,7 @@ match_names(const struct header_planning *planning)
 		if (is_fed(feed) || field->flags & FIELD_MAPPED_ONLY)
 			continue;
 		enum status status = find_column(
-		    planning, text_of(field->name), &column, &inner);
+		    planning, text_of(field->name), false, &column, &inner);
 		if (status)
 			return status;
 		if (column == NO_COLUMN &&
@@ -253,7 +265,7 @@ mark_free_text(const struct header_planning *planning)
 		size_t column;
 		struct text inner;
 		enum status status = find_column(
-		    planning, source->free_text[i], &column, &inner);
+		    planning, source->free_text[i], true, &column, &inner);
 		if (status)
 			return status;
 		if (column != NO_COLUMN)
@@ -272,7 +284,8 @@ plan_skip(const struct header_planning *planning, const struct skip_rule *rule)
 	struct text inner;
 	enum status status = STATUS_OK;
 	if (rule->header.length)
-		status = find_column(planning, rule->header, &column, &inner);
+		status =
+		    find_column(planning, rule->header, false, &column, &inner);
 	if (status || column == NO_COLUMN)
 		return status;
 	struct text *words =
@@ -284,7 +297,8 @@ plan_skip(const struct header_planning *planning, const struct skip_rule *rule)
 	}
 	if (!words)
 		return diagnostics_no_memory(planning->diagnostics);
-	header->wanted[column] = true;
+	for (size_t i = 0; i < header->columns; i++)
+		header->wanted[i] |= rule->lone || i == column;
 	header->skips[header->skip_count++] =
 	    (struct skip_check){ rule, column, words };
 	return STATUS_OK;

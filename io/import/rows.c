@@ -6,6 +6,7 @@
 #include "engine/arena.h"
 #include "io/import/attributes.h"
 #include "io/import/duplicates.h"
+#include "io/import/formats.h"
 #include "io/import/rejects.h"
 
 /* ---- the text of a field ---- */
@@ -72,25 +73,35 @@ fed_text(const struct row_taker *taker, const struct csv_record *record,
 	return feed->last_first ? first_name_first(text, scratch) : text;
 }
 
+/* How narrowly a value map fits a text; 0: not at all. */
+static int
+fit(const struct value_map *map, struct text folded)
+{
+	struct text inner;
+	if (text_equal(map->from, folded))
+		return 3;
+	if (!memchr(map->from.data, '*', map->from.length))
+		return 0;
+	if (map->from.length == 1)
+		return folded.length ? 1 : 0;
+	return formats_pattern_fits(map->from, folded, &inner) ? 2 : 0;
+}
+
 /* What the file says, as the schema says it (`values:`); NULL if no map knows
- * it. An exact word goes before `*`. */
+ * it. An exact word goes before a pattern, and that before `*`. */
 static const struct value_map *
 find_value(
     const struct source_configuration *source, size_t field, struct text folded)
 {
 	for (; source; source = source->under) {
-		const struct value_map *anything = NULL;
+		const struct value_map *best = NULL;
 		for (const struct value_map *map = source->values; map;
-		     map = map->next) {
-			if (map->field != field)
-				continue;
-			if (text_equal(map->from, folded))
-				return map;
-			if (text_is(map->from, "*") && folded.length)
-				anything = map;
-		}
-		if (anything)
-			return anything;
+		     map = map->next)
+			if (map->field == field && fit(map, folded) &&
+			    (!best || fit(map, folded) > fit(best, folded)))
+				best = map;
+		if (best)
+			return best;
 	}
 	return NULL;
 }
@@ -151,20 +162,18 @@ line_feed_reason(const struct row_taker *taker, const struct csv_record *record)
 
 static bool
 has_text(const struct row_taker *taker, const struct csv_record *record,
-    size_t field, const struct text *but)
+    size_t field)
 {
 	bool canonical;
 	if (taker->header->feeds[field].count == 0)
 		return false;
 	struct text text = row_text(taker, record, field, &canonical);
-	return text.data && text.length && !(but && text_equal(text, *but));
+	return text.data && text.length;
 }
 
-/* Does the row have what no total or footer has: an id (other than `word`,
- * which the rule goes by) and a day? */
+/* Does the row have what no total or footer has: an id and a day? */
 static bool
-is_record(const struct row_taker *taker, const struct csv_record *record,
-    struct text word)
+is_record(const struct row_taker *taker, const struct csv_record *record)
 {
 	static const struct {
 		size_t id, day, other_day;
@@ -181,9 +190,9 @@ is_record(const struct row_taker *taker, const struct csv_record *record,
 		    FIELD_ASSIGNMENTS_from, FIELD_ASSIGNMENTS_from },
 	};
 	enum table table = taker->source->table;
-	return has_text(taker, record, marks[table].id, &word) &&
-	       (has_text(taker, record, marks[table].day, &word) ||
-		   has_text(taker, record, marks[table].other_day, &word));
+	return has_text(taker, record, marks[table].id) &&
+	       (has_text(taker, record, marks[table].day) ||
+		   has_text(taker, record, marks[table].other_day));
 }
 
 static bool
@@ -204,6 +213,16 @@ is_hit(const struct skip_check *check, struct text folded)
 	return false;
 }
 
+/* Is nothing but the first cell filled? */
+static bool
+is_lone(const struct csv_record *record)
+{
+	for (size_t i = 1; i < record->count; i++)
+		if (record->cells[i].length)
+			return false;
+	return !record->blank;
+}
+
 /* The rule of the source that a row falls under, or NULL; *word is its cell,
  * without data when memory is out. */
 static const struct skip_rule *
@@ -214,6 +233,8 @@ find_rule(const struct row_taker *taker, const struct csv_record *record,
 	struct arena *scratch = taker->loading->scratch;
 	for (size_t i = 0; i < header->skip_count && word->data; i++) {
 		const struct skip_check *check = &header->skips[i];
+		if (check->rule->lone && is_lone(record))
+			return check->rule;
 		if (check->column >= record->count)
 			continue;
 		const struct csv_cell *cell = &record->cells[check->column];
@@ -287,7 +308,7 @@ judge_by_rules(
 {
 	struct text word = text_of("");
 	const struct skip_rule *rule = find_rule(taker, record, &word);
-	if (rule && !rule->unfinished && is_record(taker, record, word)) {
+	if (rule && !rule->unfinished && is_record(taker, record)) {
 		warn_of_rule(taker, rule, record);
 		return ROW_DATA;
 	}
@@ -295,7 +316,7 @@ judge_by_rules(
 	if (rule)
 		return ROW_SKIPPED;
 	if (word.data && is_total(taker, record, &word) &&
-	    !is_record(taker, record, word))
+	    !is_record(taker, record))
 		return ROW_SKIPPED;
 	return word.data ? ROW_DATA : ROW_NO_MEMORY;
 }

@@ -25,13 +25,7 @@ struct row_taker {
 };
 
 /* What a record is, before its cells are read. */
-enum row_fate {
-	ROW_DATA,
-	ROW_BLANK,
-	ROW_SKIPPED,
-	ROW_REJECTED,
-	ROW_NO_MEMORY
-};
+enum row_fate { ROW_DATA, ROW_BLANK, ROW_SKIPPED, ROW_REJECTED, ROW_NO_MEMORY };
 
 /* Of a skipped row *reason is the rule's name, of a rejected one why; *column
  * is the column that is to blame, or NO_COLUMN. */

@@ -327,7 +327,7 @@ read_skip_rule(
     struct yaml_reading *reading, const struct yaml_node *node, bool unfinished)
 {
 	static const char *const names[] = { "rule", "column", "is",
-		"starts_with" };
+		"starts_with", "lone_cell" };
 	struct source_configuration *source = target(reading);
 	struct skip_rule *rule =
 	    arena_allocate(reading->arena, 1, sizeof *rule);
@@ -347,10 +347,10 @@ read_skip_rule(
 	     value = value->next) {
 		const struct text *texts;
 		size_t count, i = 0;
-		while (i < 4 && !text_is(value->key->text, names[i]))
+		while (i < 5 && !text_is(value->key->text, names[i]))
 			i++;
 		enum status status =
-		    i == 4 ? yaml_unknown_key(reading, value->key, names, 4)
+		    i == 5 ? yaml_unknown_key(reading, value->key, names, 5)
 			   : yaml_texts(reading, value, &texts, &count);
 		if (status)
 			return status;
@@ -358,15 +358,18 @@ read_skip_rule(
 			rule->name = texts[0].data;
 		else if (i == 1)
 			rule->header = texts[0];
+		else if (i == 4)
+			rule->lone = text_is(texts[0], "yes");
 		else {
 			rule->words = texts;
 			rule->word_count = count;
 			rule->prefix = i == 3;
 		}
 	}
-	if (!rule->word_count)
+	if (!rule->word_count && !rule->lone)
 		return yaml_wrong(reading, node,
-		    "a rule needs words: is: [Total] or starts_with: [Total]");
+		    "a rule needs words: is: [Total] or starts_with: [Total]; "
+		    "or lone_cell: yes");
 	source->skips = rule;
 	return STATUS_OK;
 }

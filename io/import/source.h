@@ -15,7 +15,7 @@ enum column_shape {
 	COLUMN_BRACKETS      /* not a cell: the `*` of the header itself */
 };
 
-/* `columns:`: canonical column ← the file's headers. A header may hold one `*`
+/* `columns:`: canonical column ← the file's headers. A `*` in a header stands
  * for anything. */
 struct column_map {
 	size_t field; /* enum field_index */
@@ -29,8 +29,8 @@ struct column_map {
 	struct column_map *next;
 };
 
-/* `values:`: what the file says, folded (cell_fold), → what the schema says.
- * `*` is anything else that is not blank. */
+/* `values:`: what the file says, folded (cell_fold), → what the schema says. A
+ * `*` stands for anything; one alone is anything else that is not blank. */
 struct value_map {
 	size_t field;
 	struct text from, to;
@@ -53,6 +53,7 @@ struct skip_rule {
 	const struct text *words;
 	size_t word_count;
 	bool prefix; /* the cell begins with a word, else: is one */
+	bool lone;   /* instead: nothing but the row's first cell is filled */
 	bool unfinished;
 	const char *path;
 	uint32_t line;
@@ -68,7 +69,9 @@ struct source_configuration {
 	size_t pattern_count;
 	struct text format;      /* kpi.yaml: the format asked for, or empty */
 	const char *format_from; /* who asks: `kpi.yaml:7` or `--format` */
-	const struct text *recognize; /* formats: headers that must be there */
+	/* Formats: headers that must be there, as written and folded. One may
+	 * have several names: `Timestamp|Zeitstempel`. */
+	const struct text *recognize, *recognize_folded;
 	size_t recognize_count;
 	struct column_map *columns;
 	struct value_map *values;
