@@ -35,11 +35,12 @@ source_date(const struct options *options, date otherwise)
 }
 
 static enum status
-write_dashboard(struct session *session, struct outputs *outputs)
+write_dashboard(struct session *session, struct outputs *outputs,
+    const struct run_record *record)
 {
 	struct report report = { .arena = session->arena };
-	enum status status = dashboard_build(&report, &session->results,
-	    session->options->language, &session->diagnostics);
+	enum status status = dashboard_build(
+	    &report, record, session->options->language, &session->diagnostics);
 	if (status)
 		return status;
 	report.created = source_date(session->options, report.created);
@@ -116,6 +117,7 @@ kinds_text(struct arena *arena, unsigned kinds)
 	    kinds >> KIND_CROSS_SELL & 1 ? "cross_sell" : "");
 }
 
+/* The dashboard and run.json: both say what the run was. */
 static enum status
 write_record(struct session *session, struct outputs *outputs, bool paid)
 {
@@ -167,8 +169,12 @@ write_record(struct session *session, struct outputs *outputs, bool paid)
 		.configuration = in_force,
 		.configuration_count = sizeof in_force / sizeof *in_force,
 		.results = &session->results,
+		.scores = session->pay.has_plan ? &session->pay : NULL,
 		.pay = paid ? &session->pay : NULL,
 		.outputs = outputs };
+	enum status status = write_dashboard(session, outputs, &record);
+	if (status)
+		return status;
 	struct output *output = output_create(outputs, "run.json");
 	if (!output)
 		return STATUS_OUTPUT;
@@ -207,8 +213,6 @@ write_outputs(struct session *session, const char *folder, const char **names)
 		status = pay_write(session, &outputs, &paid);
 	if (!status)
 		status = write_kept(session, &outputs);
-	if (!status)
-		status = write_dashboard(session, &outputs);
 	if (!status)
 		status = write_record(session, &outputs, paid);
 	*names = list_outputs(&outputs);

@@ -1,5 +1,6 @@
 #include "io/export/dashboard.h"
 
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -33,6 +34,78 @@ dashboard_format(const struct dashboard *dashboard, enum label label, ...)
 	const char *copy =
 	    arena_copy(dashboard->report->arena, text, strlen(text));
 	return copy ? copy : "";
+}
+
+/* ---- numbers and days in words ---- */
+
+/* A sum of money as one says it: in millions or billions. */
+static void
+print_money(
+    const struct dashboard *dashboard, char *text, size_t size, double number)
+{
+	static const struct {
+		double least, unit;
+		const char *format[LANGUAGE_COUNT];
+	} forms[] = {
+		{ 999.5e6, 1e9, { "%.1f bn", "%.1f tỷ" } },
+		{ 999.5e3, 1e6, { "%.0f m", "%.0f triệu" } },
+		{ 0, 1, { "%.0f", "%.0f" } },
+	};
+	const char *currency = dashboard->results->definitions->currency;
+	size_t i = 0;
+	while (fabs(number) < forms[i].least)
+		i++;
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+	snprintf(text, size, forms[i].format[dashboard->language],
+	    number / forms[i].unit);
+#pragma GCC diagnostic pop
+	size_t length = strlen(text);
+	snprintf(text + length, size - length, " %s",
+	    strcmp(currency, "VND") == 0 ? "₫" : currency);
+}
+
+const char *
+dashboard_number(const struct dashboard *dashboard, enum measure_format format,
+    double number)
+{
+	char text[64];
+	switch (format) {
+	case FORMAT_MONEY:
+		print_money(dashboard, text, sizeof text, number);
+		break;
+	case FORMAT_PERCENT:
+		snprintf(text, sizeof text, "%.0f %%", number * 100);
+		break;
+	case FORMAT_PERCENT_VARIANCE:
+		snprintf(text, sizeof text, "%.1f %%", number * 100);
+		break;
+	case FORMAT_SCORE:
+		snprintf(text, sizeof text, "%.1f", number);
+		break;
+	default:
+		snprintf(text, sizeof text, "%.0f", number);
+	}
+	const char *shown = strncmp(text, "-0 ", 3) == 0 ? text + 1 : text;
+	char *copy = arena_copy(dashboard->report->arena, shown, strlen(shown));
+	if (copy && dashboard->language == LANGUAGE_VI)
+		for (char *at = copy; *at; at++)
+			if (*at == '.')
+				*at = ',';
+	return copy ? copy : "";
+}
+
+const char *
+dashboard_day(const struct dashboard *dashboard, date day)
+{
+	struct civil civil = date_civil(day);
+	const char *text =
+	    dashboard->language == LANGUAGE_VI
+		? arena_format(dashboard->report->arena, "%02d/%02d/%04d",
+		      civil.day, civil.month, civil.year)
+		: arena_format(dashboard->report->arena, "%04d-%02d-%02d",
+		      civil.year, civil.month, civil.day);
+	return text ? text : "";
 }
 
 enum measure_format
@@ -71,12 +144,53 @@ dashboard_change_role(const struct metric *metric, struct quantity change)
 	return (amount > 0) == up ? ROLE_GOOD : ROLE_BAD;
 }
 
+/* ---- looking things up ---- */
+
+size_t
+dashboard_metric(const struct dashboard *dashboard, const char *id)
+{
+	const struct results *results = dashboard->results;
+	for (size_t m = 0; m < results->metric_count; m++)
+		if (strcmp(results->metrics[m].id, id) == 0)
+			return m;
+	return SIZE_MAX;
+}
+
 const struct estimate *
 dashboard_estimate(
     const struct dashboard *dashboard, size_t subject, size_t metric)
 {
 	const struct results *results = dashboard->results;
 	return results_at(results, results->run_period, subject, metric);
+}
+
+const struct estimate *
+dashboard_company(const struct dashboard *dashboard, const char *id)
+{
+	size_t metric = dashboard_metric(dashboard, id);
+	const struct estimate *estimate =
+	    metric == SIZE_MAX ? NULL
+			       : dashboard_estimate(dashboard, 0, metric);
+	return estimate && estimate->value.defined ? estimate : NULL;
+}
+
+const struct observations *
+dashboard_observations(const struct dashboard *dashboard, const char *id)
+{
+	const struct results *results = dashboard->results;
+	size_t metric = dashboard_metric(dashboard, id);
+	return metric == SIZE_MAX
+		   ? NULL
+		   : results_observations(results, results->run_period, metric);
+}
+
+double
+dashboard_value_in(const struct dashboard *dashboard, size_t period,
+    size_t subject, size_t metric)
+{
+	const struct optional *value =
+	    results_history(dashboard->results, period, subject, metric);
+	return value->defined ? value->value : NAN;
 }
 
 size_t
@@ -90,79 +204,62 @@ dashboard_headlines(const struct dashboard *dashboard, size_t headlines[16])
 	return count;
 }
 
-/* A day as people of the language write it. */
-static const char *
-day_text(const struct dashboard *dashboard, date day)
+struct text
+dashboard_subject_name(const struct dashboard *dashboard, size_t subject)
 {
-	struct civil civil = date_civil(day);
-	const char *text =
-	    dashboard->language == LANGUAGE_VI
-		? arena_format(dashboard->report->arena, "%02d/%02d/%04d",
-		      civil.day, civil.month, civil.year)
-		: arena_format(dashboard->report->arena, "%04d-%02d-%02d",
-		      civil.year, civil.month, civil.day);
-	return text ? text : "";
+	return subject == 0 ? text_of(dashboard_label(dashboard, LABEL_COMPANY))
+			    : dashboard->results->subjects[subject].name;
 }
 
-void
-dashboard_head(
-    const struct dashboard *dashboard, struct sheet *sheet, const char *title)
+struct text
+dashboard_manager_name(const struct dashboard *dashboard, uint32_t manager)
+{
+	return manager == NO_ID
+		   ? text_of(dashboard_label(dashboard, LABEL_NOBODY))
+		   : dataset_manager_name(dashboard->results->data, manager);
+}
+
+struct text
+dashboard_client_name(const struct dashboard *dashboard, uint32_t client)
+{
+	const struct dataset *data = dashboard->results->data;
+	if (client == NO_ID)
+		return text_of("");
+	const struct grouping *of_client = &data->contracts_of_client;
+	for (uint32_t i = of_client->first[client];
+	     i < of_client->first[client + 1]; i++) {
+		uint32_t name =
+		    data->contracts[of_client->order[i]].client_name;
+		if (name != NO_ID)
+			return dictionary_text(&data->words, name);
+	}
+	return dictionary_text(&data->clients, client);
+}
+
+size_t
+dashboard_most(const struct dashboard *dashboard,
+    const struct observations *observations,
+    bool (*counts)(const struct observation *observation), size_t *most)
 {
 	const struct results *results = dashboard->results;
-	const struct view *view = &results->views[results->run_period];
-	sheet_string(sheet, 0, 0, ROLE_TITLE, title);
-	sheet_string(sheet, 1, 0, ROLE_SUBTITLE,
-	    arena_format(dashboard->report->arena,
-		"%s %s  ·  %s – %s  ·  %s %s",
-		dashboard_label(dashboard, LABEL_PERIOD), view->period.label,
-		day_text(dashboard, view->period.from),
-		day_text(dashboard, view->period.until - 1),
-		dashboard_label(dashboard, LABEL_AS_OF),
-		day_text(dashboard, view->as_of)));
-}
-
-static bool
-is_above_numbers(enum label label)
-{
-	switch (label) {
-	case LABEL_VALUE:
-	case LABEL_PRIOR:
-	case LABEL_CHANGE:
-	case LABEL_COMPANY:
-	case LABEL_COUNT:
-	case LABEL_INTERVAL_LOW:
-	case LABEL_INTERVAL_HIGH:
-	case LABEL_DUE_ON:
-	case LABEL_DELIVERED_ON:
-	case LABEL_ANSWERED_ON:
-	case LABEL_BUDGET:
-	case LABEL_ACTUAL:
-	case LABEL_OVER_BY:
-	case LABEL_SCORE:
-	case LABEL_LINES:
-	case LABEL_HEADER:
-	case LABEL_ACCEPTED:
-	case LABEL_REJECTED:
-	case LABEL_BLANK:
-	case LABEL_SKIPPED:
-	case LABEL_CONTINUATION:
-	case LABEL_LINE:
-	case LABEL_HOW_MANY:
-		return true;
-	default:
-		return false;
+	struct arena *arena = dashboard->report->arena;
+	struct arena_mark mark = arena_mark(arena);
+	uint32_t *counted =
+	    arena_allocate(arena, results->subject_count, sizeof *counted);
+	size_t best = SIZE_MAX;
+	*most = 0;
+	for (size_t i = 0; counted && i < observations->count; i++) {
+		const struct observation *o = &observations->rows[i];
+		if (o->manager != NO_ID && counts(o))
+			counted[results->subject_of_manager[o->manager]]++;
 	}
-}
-
-void
-dashboard_headings(const struct dashboard *dashboard, struct sheet *sheet,
-    uint32_t row, int column, const enum label *labels, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		sheet_string(sheet, row, column + (int)i,
-		    is_above_numbers(labels[i]) ? ROLE_HEADING_NUMBER
-						: ROLE_HEADING,
-		    dashboard_label(dashboard, labels[i]));
+	for (size_t s = 0; counted && s < results->subject_count; s++)
+		if (counted[s] > *most) {
+			*most = counted[s];
+			best = s;
+		}
+	arena_release(arena, mark);
+	return best;
 }
 
 const char *
@@ -190,55 +287,110 @@ dashboard_remark(
 	return "";
 }
 
-void
-dashboard_optional(struct sheet *sheet, uint32_t row, int column,
-    enum measure_format format, struct optional optional)
+/* ---- the whole ---- */
+
+/* What identifies the run at the foot of each page: the digest of kpi.csv. */
+static const char *
+footer(const struct dashboard *dashboard)
 {
-	sheet_number(sheet, row, column, ROLE_MUTED, format,
-	    (struct quantity){
-		optional.defined, false, { .real = optional.value } });
+	const struct outputs *outputs = dashboard->record->outputs;
+	for (size_t i = 0; outputs && i < outputs->count; i++)
+		if (strcmp(outputs->files[i]->name, "kpi.csv") == 0 &&
+		    *outputs->files[i]->sha256)
+			return arena_format(dashboard->report->arena,
+			    "kpi.csv SHA-256 %.16s…",
+			    outputs->files[i]->sha256);
+	return "";
 }
 
-static void
-describe(struct dashboard *dashboard)
+static bool
+prepare(struct dashboard *dashboard)
 {
 	struct report *report = dashboard->report;
 	const struct results *results = dashboard->results;
 	const struct view *view = &results->views[results->run_period];
+	size_t subjects = results->subject_count;
 	report->title = dashboard_label(dashboard, LABEL_TITLE);
 	report->period = view->period.label;
 	report->currency = results->definitions->currency;
 	report->language = dashboard->language;
 	report->created = view->period.until - 1;
+	report->footer = footer(dashboard);
+	dashboard->person_sheets = arena_allocate(
+	    report->arena, subjects, sizeof *dashboard->person_sheets);
+	dashboard->history =
+	    arena_allocate(report->arena, subjects, sizeof *dashboard->history);
+	for (size_t s = 0; s < subjects; s++)
+		dashboard->managers +=
+		    results->subjects[s].scope == SCOPE_MANAGER;
+	size_t periods = results->run_period + 1;
+	dashboard->first_period = periods > QUARTERS ? periods - QUARTERS : 0;
+	return report->footer && dashboard->person_sheets && dashboard->history;
+}
+
+/* A sheet for each manager; of many, for each team. */
+static void
+build_people(struct dashboard *dashboard)
+{
+	const struct results *results = dashboard->results;
+	enum scope scope = dashboard->managers <= PERSON_SHEETS_MOST
+			       ? SCOPE_MANAGER
+			       : SCOPE_TEAM;
+	size_t made = 0;
+	for (size_t s = 1;
+	     s < results->subject_count && made < PERSON_SHEETS_MOST; s++)
+		if (results->subjects[s].scope == scope) {
+			dashboard_person(dashboard, s);
+			made++;
+		}
+}
+
+static void
+begin_data(struct dashboard *dashboard)
+{
+	struct page page = { dashboard, dashboard->data, 0 };
+	page_head(&page, dashboard_label(dashboard, LABEL_CHART_DATA), false);
+	dashboard->data->minor = true;
+	dashboard->data_row = page.row + 1;
 }
 
 enum status
-dashboard_build(struct report *report, const struct results *results,
+dashboard_build(struct report *report, const struct run_record *record,
     enum language language, struct diagnostics *diagnostics)
 {
 	report_init(report, report->arena);
-	struct dashboard dashboard = {
-		.report = report, .results = results, .language = language
-	};
-	size_t managers = 0;
-	dashboard.person_sheets = arena_allocate(report->arena,
-	    results->subject_count, sizeof *dashboard.person_sheets);
-	if (!dashboard.person_sheets)
+	struct dashboard dashboard = { .report = report,
+		.record = record,
+		.results = record->results,
+		.language = language };
+	if (!prepare(&dashboard))
 		return diagnostics_no_memory(diagnostics);
-	for (size_t s = 0; s < results->subject_count; s++)
-		managers += results->subjects[s].scope == SCOPE_MANAGER;
-	describe(&dashboard);
-	dashboard_summary(&dashboard);
-	/* The managers' table leads to their sheets, which come after it. */
-	struct sheet *table = report_sheet(
-	    report, text_of(dashboard_label(&dashboard, LABEL_MANAGERS)));
-	for (size_t s = 0;
-	     s < results->subject_count && managers <= PERSON_SHEETS_MOST; s++)
-		if (results->subjects[s].scope == SCOPE_MANAGER)
-			dashboard_person(&dashboard, s);
-	dashboard_managers(&dashboard, table);
+	/* These two lead to sheets that come after them. */
+	struct sheet *summary = report_sheet(
+	    report, text_of(dashboard_label(&dashboard, LABEL_SUMMARY)));
+	struct sheet *scorecards = report_sheet(
+	    report, text_of(dashboard_label(&dashboard, LABEL_SCORECARDS)));
+	dashboard.data = report_sheet(
+	    report, text_of(dashboard_label(&dashboard, LABEL_CHART_DATA)));
+	begin_data(&dashboard);
+	dashboard_retention(&dashboard);
+	dashboard_pipeline(&dashboard);
+	dashboard_growth(&dashboard);
+	dashboard_delivery(&dashboard);
+	dashboard_budget(&dashboard);
+	dashboard_satisfaction(&dashboard);
+	dashboard_coordination(&dashboard);
+	dashboard_trends(&dashboard);
+	dashboard_bonus(&dashboard);
+	dashboard_what_if(&dashboard);
+	build_people(&dashboard);
+	dashboard_scorecards(&dashboard, scorecards);
+	dashboard_summary(&dashboard, summary);
 	dashboard_definitions(&dashboard);
 	dashboard_quality(&dashboard);
+	dashboard_about(&dashboard);
+	sheet_fit(dashboard.data, 9, 26);
+	report_put_last(report, dashboard.data);
 	return report->out_of_memory ? diagnostics_no_memory(diagnostics)
 				     : STATUS_OK;
 }

@@ -6,8 +6,9 @@ static uint32_t
 write_formulas(
     const struct dashboard *dashboard, struct sheet *sheet, uint32_t row)
 {
-	static const enum label headings[] = { LABEL_INDICATOR, LABEL_FORMULA,
-		LABEL_UNIT, LABEL_BETTER, LABEL_METRIC_ID };
+	static const struct heading headings[] = { { LABEL_INDICATOR, false },
+		{ LABEL_FORMULA, false }, { LABEL_UNIT, false },
+		{ LABEL_BETTER, false }, { LABEL_METRIC_ID, false } };
 	static const enum label units[] = { LABEL_UNIT_MONEY, LABEL_UNIT_COUNT,
 		LABEL_UNIT_SHARE, LABEL_UNIT_RATIO, LABEL_UNIT_SCORE };
 	dashboard_headings(dashboard, sheet, row++, 0, headings,
@@ -106,14 +107,15 @@ write_configuration(
 void
 dashboard_definitions(struct dashboard *dashboard)
 {
-	struct sheet *sheet = report_sheet(dashboard->report,
-	    text_of(dashboard_label(dashboard, LABEL_DEFINITIONS)));
-	dashboard_head(
-	    dashboard, sheet, dashboard_label(dashboard, LABEL_DEFINITIONS));
-	uint32_t row = write_formulas(dashboard, sheet, 3);
-	row = write_rules(dashboard, sheet, row);
-	write_configuration(dashboard, sheet, row);
-	sheet->widths[1] = 90;
-	sheet->repeat_row = 3;
-	sheet_fit(sheet, 10, 40);
+	struct page page = page_open(dashboard, LABEL_DEFINITIONS);
+	page_head(
+	    &page, dashboard_label(dashboard, LABEL_DEFINITIONS_TITLE), false);
+	uint32_t heading = ++page.row;
+	uint32_t row = write_formulas(dashboard, page.sheet, heading);
+	row = write_rules(dashboard, page.sheet, row);
+	write_configuration(dashboard, page.sheet, row);
+	page.sheet->minor = true;
+	page.sheet->widths[1] = 90;
+	page.sheet->repeat_row = heading;
+	sheet_fit(page.sheet, 10, 40);
 }

@@ -55,9 +55,10 @@ uint32_t
 dashboard_left_out(
     const struct dashboard *dashboard, struct sheet *sheet, uint32_t row)
 {
-	static const enum label headings[] = { LABEL_TABLE, LABEL_FATE,
-		LABEL_ROWS, LABEL_MONEY_IN_THEM, LABEL_HOURS_IN_THEM,
-		LABEL_REASON };
+	static const struct heading headings[] = { { LABEL_TABLE, false },
+		{ LABEL_FATE, false }, { LABEL_ROWS, true },
+		{ LABEL_MONEY_IN_THEM, true }, { LABEL_HOURS_IN_THEM, true },
+		{ LABEL_REASON, false } };
 	struct left_out *reasons = NULL;
 	size_t count = 0;
 	enum status status = left_out_by_reason(dashboard->results->data,

@@ -1,352 +1,215 @@
-/* One sheet a manager: all metrics beside the prior period and the company,
- * two charts, and the records that count against them. */
-#include "engine/record.h"
+/* One sheet a manager (or a team, where managers are many): all metrics beside
+ * the company's, the last quarters beside the managers' median, what the plan
+ * pays for each indicator, and the records that count against them. */
+#include <math.h>
+
 #include "io/export/dashboard.h"
 
-enum { RECORDS_MOST = 200, CHART_ROWS = 15 };
+static const struct scorecard *
+card_of(const struct dashboard *dashboard, size_t subject)
+{
+	const struct subject *who = &dashboard->results->subjects[subject];
+	const struct pay_results *scores = dashboard->record->scores;
+	const struct scorecard *card = scores && who->scope == SCOPE_MANAGER
+					   ? pay_card(scores, who->id)
+					   : NULL;
+	return card && card->scored ? card : NULL;
+}
 
-/* What the parts of the sheet share. */
-struct page {
-	struct dashboard *dashboard;
-	struct sheet *sheet;
-	size_t subject;
-	uint32_t row;
-};
-
+/* "Nguyễn Minh Anh: score 104.50 (B); 5 indicators better, 2 worse". */
 static const char *
-word(const struct page *page, enum label label)
+title_of(const struct dashboard *dashboard, size_t subject)
 {
-	return dashboard_label(page->dashboard, label);
+	const struct results *results = dashboard->results;
+	const struct scorecard *card = card_of(dashboard, subject);
+	const char *name = results->subjects[subject].name.data;
+	size_t metrics[16], count = dashboard_headlines(dashboard, metrics);
+	int better = 0, worse = 0;
+	for (size_t i = 0; i < count; i++) {
+		enum role role = dashboard_change_role(
+		    &results->metrics[metrics[i]],
+		    dashboard_estimate(dashboard, subject, metrics[i])->change);
+		better += role == ROLE_GOOD;
+		worse += role == ROLE_BAD;
+	}
+	if (!card)
+		return dashboard_format(
+		    dashboard, LABEL_PERSON_PLAIN, name, better, worse);
+	return dashboard_format(dashboard, LABEL_PERSON_SCORED, name,
+	    dashboard_number(
+		dashboard, FORMAT_SCORE, (double)card->score / 1e4),
+	    card->rating.data, better, worse);
 }
 
-static void
-write_metric(struct page *page, size_t m)
-{
-	const struct dashboard *dashboard = page->dashboard;
-	const struct metric *metric = &dashboard->results->metrics[m];
-	const struct estimate *estimate =
-	    dashboard_estimate(dashboard, page->subject, m);
-	const struct estimate *company = dashboard_estimate(dashboard, 0, m);
-	enum measure_format format = dashboard_value_format(metric);
-	bool few = estimate->flags & FLAG_SMALL_SAMPLE;
-	struct sheet *sheet = page->sheet;
-	uint32_t row = page->row++;
-	sheet_string(sheet, row, 0, metric->headline ? ROLE_LABEL : ROLE_BODY,
-	    metric->label[dashboard->language]);
-	sheet_number(sheet, row, 1,
-	    few                ? ROLE_MUTED
-	    : metric->headline ? ROLE_KEY
-			       : ROLE_BODY,
-	    format, estimate->value);
-	sheet_number(sheet, row, 2, ROLE_MUTED, format, estimate->prior);
-	sheet_number(sheet, row, 3,
-	    dashboard_change_role(metric, estimate->change),
-	    dashboard_change_format(metric), estimate->change);
-	sheet_number(sheet, row, 4, ROLE_MUTED, format, company->value);
-	dashboard_optional(sheet, row, 5, format, estimate->ci_low);
-	dashboard_optional(sheet, row, 6, format, estimate->ci_high);
-	sheet_count(sheet, row, 7, estimate->n);
-	sheet_string(
-	    sheet, row, 8, ROLE_REMARK, dashboard_remark(dashboard, estimate));
-}
+/* ---- the plan: value against target, and what that pays ---- */
 
-static void
-write_metrics(struct page *page)
-{
-	static const enum label headings[] = { LABEL_INDICATOR, LABEL_VALUE,
-		LABEL_PRIOR, LABEL_CHANGE, LABEL_COMPANY, LABEL_INTERVAL_LOW,
-		LABEL_INTERVAL_HIGH, LABEL_COUNT, LABEL_REMARK };
-	dashboard_headings(page->dashboard, page->sheet, page->row++, 0,
-	    headings, sizeof headings / sizeof *headings);
-	for (size_t m = 0; m < page->dashboard->results->metric_count; m++)
-		write_metric(page, m);
-	page->row++;
-}
+enum {
+	STRIP_COLUMN = 8,
+	STRIP_COLUMNS = 3,
+	STRIP_CHARACTERS = 12,
+	STRIP_WIDTH = 267, /* of these columns */
+	ROW_PIXELS = 20,
+	HEADING_PIXELS = 43,
+	MARGIN = 8 /* that a chart leaves around its plot */
+};
 
-/* ---- charts: the manager beside the company ---- */
+/* Where the series of the strip stand among the charts' data. */
+static const struct {
+	enum label name;
+	enum series_style style;
+	int column;
+} strip_parts[] = { { LABEL_PAYABLE, STYLE_SPAN, 1 },
+	{ LABEL_PAYOUT, STYLE_BAR, 2 }, { LABEL_TARGET, STYLE_TICK, 3 } };
 
-/* A small table of the indicators of a unit that have a value; its rows. */
+/* Three rows a line of the card (from, to, a gap) for each of: what can be
+ * paid, what is paid, the target at 100 %. x stands in the first column, the
+ * line's place in the column of its series. */
 static uint32_t
-write_chart_data(struct page *page, enum unit unit, int column)
+strip_data(struct page *page, const struct scorecard *card, uint32_t *rows)
 {
-	const struct results *results = page->dashboard->results;
-	uint32_t row = page->row;
-	sheet_string(
-	    page->sheet, row, column, ROLE_NOTE, word(page, LABEL_INDICATOR));
-	sheet_text(page->sheet, row, column + 1, ROLE_NOTE,
-	    results->subjects[page->subject].name);
-	sheet_string(page->sheet, row++, column + 2, ROLE_NOTE,
-	    word(page, LABEL_COMPANY));
-	for (size_t m = 0; m < results->metric_count; m++) {
-		const struct metric *metric = &results->metrics[m];
-		const struct estimate *own =
-		    dashboard_estimate(page->dashboard, page->subject, m);
-		const struct estimate *company =
-		    dashboard_estimate(page->dashboard, 0, m);
-		if (!metric->headline || metric->unit != unit ||
-		    !own->value.defined)
-			continue;
-		sheet_string(page->sheet, row, column, ROLE_NOTE,
-		    metric->label[page->dashboard->language]);
-		sheet_number(page->sheet, row, column + 1, ROLE_MUTED,
-		    dashboard_value_format(metric), own->value);
-		sheet_number(page->sheet, row++, column + 2, ROLE_MUTED,
-		    dashboard_value_format(metric), company->value);
-	}
-	return row - page->row - 1;
-}
-
-static void
-add_chart(struct page *page, enum unit unit, int column, uint32_t rows,
-    uint32_t at, int x_offset)
-{
-	const struct results *results = page->dashboard->results;
-	const char *name = results->subjects[page->subject].name.data;
-	struct chart chart = { .kind = CHART_BARS,
-		.title = word(page, unit == UNIT_SHARE ? LABEL_CHART_SHARES
-						       : LABEL_CHART_SCORES),
-		.description = name,
-		.row = at,
-		.x_offset = x_offset,
-		.width = 470,
-		.height = 90 + 45 * (int)rows,
-		.format = unit == UNIT_SHARE ? FORMAT_PERCENT : FORMAT_SCORE,
-		.values = { .has_low = true,
-		    .has_high = true,
-		    .high = unit == UNIT_SHARE ? 1 : 100 },
-		.categories = { .shown = true, .reversed = true },
-		.legend = true };
-	uint32_t first = page->row + 1, last = page->row + rows;
-	uint16_t c = (uint16_t)column;
-	struct range categories = { first, last, c, c };
-	struct series own = { .name = name,
-		.labels = LABELS_VALUES,
-		.categories = categories,
-		.values = {
-		    first, last, (uint16_t)(c + 1), (uint16_t)(c + 1) } };
-	struct series company = { .name = word(page, LABEL_COMPANY),
-		.categories = categories,
-		.values = { first, last, (uint16_t)(c + 2), (uint16_t)(c + 2) },
-		.style = STYLE_PRIOR,
-		.labels = LABELS_VALUES };
-	struct chart *made = sheet_chart(page->sheet, &chart);
-	chart_series(page->sheet, made, &own);
-	chart_series(page->sheet, made, &company);
-}
-
-/* The charts stand at `at`; their data close the sheet. */
-static void
-write_charts(struct page *page, uint32_t at)
-{
-	sheet_string(page->sheet, page->row++, 0, ROLE_NOTE,
-	    word(page, LABEL_CHART_DATA));
-	uint32_t shares = write_chart_data(page, UNIT_SHARE, 0);
-	uint32_t scores = write_chart_data(page, UNIT_SCORE, 4);
-	if (shares)
-		add_chart(page, UNIT_SHARE, 0, shares, at, 0);
-	if (scores)
-		add_chart(page, UNIT_SCORE, 4, scores, at, shares ? 490 : 0);
-}
-
-/* ---- the records that count against ---- */
-
-/* A part of that list: which observations, and what is printed of each. */
-struct against {
-	const char *metric;
-	enum label title;
-	bool (*counts)(const struct observation *observation);
-	enum label headings[5];
-	size_t heading_count;
-	void (*write)(struct page *page, const struct observation *observation);
-};
-
-static bool
-is_zero(const struct observation *o)
-{
-	return o->x.exact == 0;
-}
-
-static bool
-is_positive(const struct observation *o)
-{
-	return o->x.exact > 0;
-}
-
-static bool
-is_low(const struct observation *o)
-{
-	return o->x.real < 50;
-}
-
-static void
-write_id(struct page *page, enum record_kind kind, uint32_t record)
-{
-	const struct dataset *data = page->dashboard->results->data;
-	sheet_text(page->sheet, page->row, 0, ROLE_BODY,
-	    record_id(data, kind, record, page->dashboard->report->arena));
-}
-
-static void
-write_source(
-    struct page *page, int column, enum record_kind kind, uint32_t record)
-{
-	sheet_string(page->sheet, page->row, column, ROLE_REMARK,
-	    dashboard_source(page->dashboard,
-		record_source(page->dashboard->results->data, kind, record)));
-}
-
-/* The name of a client, from the first of its contracts that has one. */
-static struct text
-client_name(const struct dataset *data, uint32_t client)
-{
-	const struct grouping *of_client = &data->contracts_of_client;
-	for (uint32_t i = of_client->first[client];
-	     client != NO_ID && i < of_client->first[client + 1]; i++) {
-		uint32_t name =
-		    data->contracts[of_client->order[i]].client_name;
-		if (name != NO_ID)
-			return dictionary_text(&data->words, name);
-	}
-	return text_of("");
-}
-
-static void
-write_lost_client(struct page *page, const struct observation *o)
-{
-	write_id(page, RECORD_CLIENT, o->record);
-	sheet_text(page->sheet, page->row, 1, ROLE_BODY,
-	    client_name(page->dashboard->results->data, o->record));
-	write_source(page, 2, RECORD_CLIENT, o->record);
-}
-
-static void
-write_late(struct page *page, const struct observation *o)
-{
-	const struct results *results = page->dashboard->results;
-	const struct contract *contract = &results->data->contracts[o->record];
-	date as_of = results->views[results->run_period].as_of;
-	bool delivered = contract->delivered_on <= as_of;
-	write_id(page, RECORD_CONTRACT, o->record);
-	sheet_date(page->sheet, page->row, 1, contract->due_on);
-	sheet_date(page->sheet, page->row, 2,
-	    delivered ? contract->delivered_on : DATE_NONE);
-	write_source(page, 3, RECORD_CONTRACT, o->record);
-}
-
-static struct quantity
-exact(wide value)
-{
-	return (struct quantity){ true, true, { .exact = value } };
-}
-
-static void
-write_over_budget(struct page *page, const struct observation *o)
-{
-	write_id(page, RECORD_PROJECT, o->record);
-	sheet_number(page->sheet, page->row, 1, ROLE_BODY, FORMAT_MONEY,
-	    exact(o->y.exact));
-	sheet_number(page->sheet, page->row, 2, ROLE_BODY, FORMAT_MONEY,
-	    exact(o->y.exact + o->x.exact));
-	sheet_number(page->sheet, page->row, 3, ROLE_BAD, FORMAT_MONEY,
-	    exact(o->x.exact));
-	write_source(page, 4, RECORD_PROJECT, o->record);
-}
-
-static void
-write_low_score(struct page *page, const struct observation *o)
-{
-	const struct survey *survey =
-	    &page->dashboard->results->data->surveys[o->record];
-	write_id(page, RECORD_SURVEY, o->record);
-	sheet_number(page->sheet, page->row, 1, ROLE_BODY, FORMAT_SCORE,
-	    (struct quantity){ true, false, o->x });
-	sheet_date(page->sheet, page->row, 2, survey->answered_on);
-	write_source(page, 3, RECORD_SURVEY, o->record);
-}
-
-static const struct against parts[] = {
-	{ "retention", LABEL_LOST_CLIENTS, is_zero,
-	    { LABEL_RECORD, LABEL_CLIENT_NAME, LABEL_SOURCE }, 3,
-	    write_lost_client },
-	{ "on_time", LABEL_LATE_DELIVERIES, is_zero,
-	    { LABEL_RECORD, LABEL_DUE_ON, LABEL_DELIVERED_ON, LABEL_SOURCE }, 4,
-	    write_late },
-	{ "budget_variance", LABEL_OVER_BUDGET, is_positive,
-	    { LABEL_RECORD, LABEL_BUDGET, LABEL_ACTUAL, LABEL_OVER_BY,
-		LABEL_SOURCE },
-	    5, write_over_budget },
-	{ "satisfaction", LABEL_LOW_SCORES, is_low,
-	    { LABEL_RECORD, LABEL_SCORE, LABEL_ANSWERED_ON, LABEL_SOURCE }, 4,
-	    write_low_score },
-};
-
-static const struct observations *
-observations_of(const struct results *results, const char *id)
-{
-	for (size_t m = 0; m < results->metric_count; m++)
-		if (text_is(text_of(id), results->metrics[m].id))
-			return results_observations(
-			    results, results->run_period, m);
-	return NULL;
-}
-
-static void
-write_part(struct page *page, const struct against *part)
-{
-	const struct results *results = page->dashboard->results;
-	const struct observations *all = observations_of(results, part->metric);
-	const struct subject *subject = &results->subjects[page->subject];
-	size_t count = 0;
-	sheet_string(
-	    page->sheet, page->row++, 0, ROLE_LABEL, word(page, part->title));
-	uint32_t heading = page->row++;
-	for (size_t i = 0; all && i < all->count; i++) {
-		const struct observation *o = &all->rows[i];
-		if (!results_belongs(results, subject, o) || !part->counts(o))
-			continue;
-		if (count++ < RECORDS_MOST) {
-			part->write(page, o);
-			page->row++;
+	struct dashboard *dashboard = page->dashboard;
+	struct sheet *data = dashboard->data;
+	const char *headings[] = { page_word(page, LABEL_PAYOUT),
+		page_word(page, LABEL_PAYABLE), page_word(page, LABEL_PAYOUT),
+		page_word(page, LABEL_TARGET) };
+	*rows = (uint32_t)card->line_count * 9;
+	uint32_t first = block_data(
+	    dashboard, page_word(page, LABEL_AGAINST_PLAN), headings, 4, *rows);
+	uint32_t row = first;
+	for (size_t i = 0; i < card->line_count; i++) {
+		const struct scorecard_line *line = &card->lines[i];
+		double least = (double)line->row->payout_threshold / 1e4;
+		double most = line->row->stretch == DECIMAL_NONE
+				  ? 100
+				  : (double)line->row->payout_stretch / 1e4;
+		const double ends[3][2] = { { least, most },
+			{ 0, line->payout }, { 100, 100 } };
+		double place = (double)i + 1;
+		for (int part = 0; part < 3; part++, row += 3) {
+			if (line->leaving)
+				continue;
+			double half = part == 2 ? 0.3 : 0;
+			for (uint32_t end = 0; end < 2; end++) {
+				sheet_real(data, row + end, 0, ROLE_BODY,
+				    FORMAT_RATIO, ends[part][end]);
+				sheet_real(data, row + end, part + 1, ROLE_BODY,
+				    FORMAT_RATIO, place + (end ? half : -half));
+			}
 		}
 	}
-	if (count == 0) {
-		page->row = heading + 2;
-		sheet_string(page->sheet, heading, 0, ROLE_NOTE,
-		    word(page, LABEL_NOTHING_AGAINST));
+	return first;
+}
+
+/* Beside the rows of the table, as high as they are. */
+static void
+draw_strip(struct page *page, const struct scorecard *card, uint32_t top)
+{
+	uint32_t rows, first = strip_data(page, card, &rows);
+	struct chart chart = { .kind = CHART_STRIP,
+		.description = page_word(page, LABEL_ALT_STRIP),
+		.row = top - 1,
+		.column = STRIP_COLUMN,
+		.y_offset = HEADING_PIXELS - MARGIN,
+		.width = STRIP_WIDTH,
+		.height = (int)card->line_count * ROW_PIXELS + 2 * MARGIN,
+		.values = { .has_low = true,
+		    .has_high = true,
+		    .low = 0.5,
+		    .high = (double)card->line_count + 0.5,
+		    .reversed = true },
+		.categories = {
+		    .has_low = true, .has_high = true, .high = 160 } };
+	struct chart *made = sheet_chart(page->sheet, &chart);
+	for (size_t i = 0; i < 3; i++)
+		chart_series(page->sheet, made,
+		    &(struct series){
+			.name = page_word(page, strip_parts[i].name),
+			.sheet = page->dashboard->data,
+			.categories = data_range(first, rows, 0),
+			.values =
+			    data_range(first, rows, strip_parts[i].column),
+			.style = strip_parts[i].style });
+}
+
+static void
+knot(struct page *page, int column, enum measure_format format, decimal value)
+{
+	sheet_real(page->sheet, page->row, column, ROLE_MUTED, format,
+	    value == DECIMAL_NONE ? NAN : (double)value / 1e4);
+}
+
+static void
+write_card_line(struct page *page, const struct scorecard_line *line)
+{
+	const struct dashboard *dashboard = page->dashboard;
+	const struct metric *metric =
+	    &dashboard->results->metrics[line->metric];
+	enum measure_format format = dashboard_value_format(metric);
+	struct sheet *sheet = page->sheet;
+	sheet_string(sheet, page->row, 0, ROLE_LABEL,
+	    metric->label[dashboard->language]);
+	sheet_number(sheet, page->row, 1, ROLE_KEY, format, line->value);
+	knot(page, 2, format, line->row->threshold);
+	knot(page, 3, format, line->row->target);
+	knot(page, 4, format, line->row->stretch);
+	sheet_real(
+	    sheet, page->row, 5, ROLE_BODY, FORMAT_RATIO, line->weight_used);
+	sheet_real(sheet, page->row, 6,
+	    line->payout >= 100 ? ROLE_GOOD : ROLE_BAD, FORMAT_RATIO,
+	    line->leaving ? NAN : line->payout);
+	sheet_real(sheet, page->row, 7, ROLE_BODY, FORMAT_RATIO,
+	    line->leaving ? NAN : line->points);
+	if (*line->note[dashboard->language])
+		sheet_string(sheet, page->row,
+		    line->leaving ? STRIP_COLUMN : STRIP_COLUMN + STRIP_COLUMNS,
+		    ROLE_REMARK, line->note[dashboard->language]);
+	sheet_height(sheet, page->row++, ROW_PIXELS * 0.75);
+}
+
+static void
+write_card(struct page *page, size_t subject)
+{
+	static const struct heading headings[] = { { LABEL_INDICATOR, false },
+		{ LABEL_VALUE, true }, { LABEL_THRESHOLD, true },
+		{ LABEL_TARGET, true }, { LABEL_STRETCH, true },
+		{ LABEL_WEIGHT_USED, true }, { LABEL_PAYOUT, true },
+		{ LABEL_POINTS, true }, { LABEL_PAYS_FROM, false },
+		{ LABEL_EMPTY, false }, { LABEL_EMPTY, false } };
+	const struct scorecard *card = card_of(page->dashboard, subject);
+	if (!card)
 		return;
-	}
-	dashboard_headings(page->dashboard, page->sheet, heading, 0,
-	    part->headings, part->heading_count);
-	if (count > RECORDS_MOST)
-		sheet_string(page->sheet, page->row++, 0, ROLE_NOTE,
-		    dashboard_format(
-			page->dashboard, LABEL_AND_MORE, count - RECORDS_MOST));
-	page->row++;
+	page_section(page, LABEL_AGAINST_PLAN);
+	page_headings(page, headings, sizeof headings / sizeof *headings);
+	uint32_t top = page->row;
+	for (size_t i = 0; i < card->line_count; i++)
+		write_card_line(page, &card->lines[i]);
+	draw_strip(page, card, top);
+	for (int i = 0; i < STRIP_COLUMNS; i++)
+		page->sheet->widths[STRIP_COLUMN + i] = STRIP_CHARACTERS;
+	sheet_string(page->sheet, page->row, 0, ROLE_TOTAL,
+	    page_word(page, LABEL_SCORE));
+	for (int column = 1; column < 7; column++)
+		sheet_string(page->sheet, page->row, column, ROLE_TOTAL, "");
+	sheet_real(page->sheet, page->row++, 7, ROLE_TOTAL, FORMAT_RATIO,
+	    (double)card->score / 1e4);
+	page_note(page, LABEL_STRIP);
 }
 
 void
 dashboard_person(struct dashboard *dashboard, size_t subject)
 {
 	const struct results *results = dashboard->results;
-	const struct subject *manager = &results->subjects[subject];
-	struct sheet *sheet = report_sheet(dashboard->report, manager->name);
-	struct page page = { dashboard, sheet, subject, 5 };
+	struct sheet *sheet =
+	    report_sheet(dashboard->report, results->subjects[subject].name);
+	struct page page = { dashboard, sheet, 0 };
 	dashboard->person_sheets[subject] = sheet->name;
-	dashboard_head(dashboard, sheet, manager->name.data);
-	sheet_text(sheet, 2, 0, ROLE_NOTE,
-	    manager->team == NO_ID ? manager->key
-				   : results->subjects[manager->team].name);
-	sheet_link(sheet, 3, 0,
-	    text_of(dashboard_label(dashboard, LABEL_ALL_MANAGERS)),
-	    dashboard_label(dashboard, LABEL_MANAGERS));
-	write_metrics(&page);
-	uint32_t charts_at = page.row;
-	page.row += CHART_ROWS;
-	sheet_string(sheet, page.row++, 0, ROLE_SECTION,
-	    dashboard_label(dashboard, LABEL_AGAINST));
-	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-		write_part(&page, &parts[i]);
-	write_charts(&page, charts_at);
-	sheet->widths[8] = 30;
+	page_head(&page, title_of(dashboard, subject), false);
+	page.row++;
+	block_metrics(&page, subject, NULL, 0);
+	write_card(&page, subject);
+	block_history(&page, subject);
+	block_against(&page, subject);
+	sheet->portrait = false;
+	sheet->widths[0] = 30;
 	sheet_fit(sheet, 12, 34);
 }

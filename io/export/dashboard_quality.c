@@ -18,9 +18,11 @@ static uint32_t
 write_reconciliation(
     const struct dashboard *dashboard, struct sheet *sheet, uint32_t row)
 {
-	static const enum label headings[] = { LABEL_FILE_NAME, LABEL_LINES,
-		LABEL_HEADER, LABEL_ACCEPTED, LABEL_REJECTED, LABEL_BLANK,
-		LABEL_SKIPPED, LABEL_CONTINUATION };
+	static const struct heading headings[] = { { LABEL_FILE_NAME, false },
+		{ LABEL_LINES, true }, { LABEL_HEADER, true },
+		{ LABEL_ACCEPTED, true }, { LABEL_REJECTED, true },
+		{ LABEL_BLANK, true }, { LABEL_SKIPPED, true },
+		{ LABEL_CONTINUATION, true } };
 	const struct dataset *data = dashboard->results->data;
 	sheet_string(sheet, row++, 0, ROLE_SECTION,
 	    word(dashboard, LABEL_RECONCILIATION));
@@ -49,8 +51,9 @@ static uint32_t
 write_rejects(
     const struct dashboard *dashboard, struct sheet *sheet, uint32_t row)
 {
-	static const enum label headings[] = { LABEL_FILE_NAME, LABEL_LINE,
-		LABEL_COLUMN, LABEL_CELL_VALUE, LABEL_REASON };
+	static const struct heading headings[] = { { LABEL_FILE_NAME, false },
+		{ LABEL_LINE, true }, { LABEL_COLUMN, false },
+		{ LABEL_CELL_VALUE, false }, { LABEL_REASON, false } };
 	const struct dataset *data = dashboard->results->data;
 	sheet_string(sheet, row++, 0, ROLE_SECTION,
 	    word(dashboard, LABEL_REJECTED_ROWS));
@@ -140,8 +143,8 @@ static uint32_t
 write_omissions(
     const struct dashboard *dashboard, struct sheet *sheet, uint32_t row)
 {
-	static const enum label headings[] = { LABEL_INDICATOR, LABEL_HOW_MANY,
-		LABEL_REASON };
+	static const struct heading headings[] = { { LABEL_INDICATOR, false },
+		{ LABEL_HOW_MANY, true }, { LABEL_REASON, false } };
 	sheet_string(
 	    sheet, row++, 0, ROLE_SECTION, word(dashboard, LABEL_LEFT_OUT));
 	uint32_t heading = row++;
@@ -198,18 +201,32 @@ write_unlisted(
 	}
 }
 
+/* "5 of 22,204 lines were rejected; …": what a reader must know first. */
+static const char *
+title_of(const struct dashboard *dashboard)
+{
+	const struct dataset *data = dashboard->results->data;
+	uint64_t lines = 0;
+	for (size_t i = 0; i < data->input_count; i++)
+		lines += data->inputs[i].reconciliation.lines;
+	return dashboard_format(dashboard,
+	    data->reject_count ? LABEL_QUALITY_REJECTS : LABEL_QUALITY_CLEAN,
+	    (uintmax_t)lines, (uintmax_t)data->reject_count);
+}
+
 void
 dashboard_quality(struct dashboard *dashboard)
 {
-	struct sheet *sheet = report_sheet(
-	    dashboard->report, text_of(word(dashboard, LABEL_QUALITY)));
-	dashboard_head(dashboard, sheet, word(dashboard, LABEL_QUALITY));
-	uint32_t row = write_reconciliation(dashboard, sheet, 3);
+	struct page page = page_open(dashboard, LABEL_QUALITY);
+	page_head(&page, title_of(dashboard), true);
+	struct sheet *sheet = page.sheet;
+	uint32_t row = write_reconciliation(dashboard, sheet, page.row + 1);
 	row = dashboard_left_out(dashboard, sheet, row);
 	row = write_rejects(dashboard, sheet, row);
 	row = write_omissions(dashboard, sheet, row);
 	row = write_odd_timesheets(dashboard, sheet, row);
 	write_unlisted(dashboard, sheet, row);
+	sheet->minor = true;
 	sheet->widths[8] = 80;
 	sheet_fit(sheet, 12, 36);
 }

@@ -1,155 +1,132 @@
-/* Summary: the company's eight indicators against the prior period, and the
- * teams beside each other. */
+/* Summary: the company's eight indicators against the prior period, what each
+ * other sheet found, the last quarters, and the teams beside each other. */
+#include "engine/arena.h"
 #include "io/export/dashboard.h"
 
-enum { CHART_WIDTH = 330, CHART_HEIGHT = 230, CHARTS_A_ROW = 3 };
+enum { TEAMS_MOST = 12 };
+
+/* "2026Q3: revenue 12.4 bn ₫, up 8 %; 5 of 8 indicators better, 2 worse". */
+static const char *
+title_of(const struct dashboard *dashboard)
+{
+	const struct results *results = dashboard->results;
+	const char *period = results->views[results->run_period].period.label;
+	size_t metrics[16], count = dashboard_headlines(dashboard, metrics);
+	int better = 0, worse = 0;
+	for (size_t i = 0; i < count; i++) {
+		enum role role =
+		    dashboard_change_role(&results->metrics[metrics[i]],
+			dashboard_estimate(dashboard, 0, metrics[i])->change);
+		better += role == ROLE_GOOD;
+		worse += role == ROLE_BAD;
+	}
+	const struct estimate *revenue =
+	    dashboard_company(dashboard, "revenue");
+	if (!revenue)
+		return dashboard_format(dashboard, LABEL_SUMMARY_PLAIN, period,
+		    better, (int)count, worse);
+	const char *money = dashboard_number(
+	    dashboard, FORMAT_MONEY, quantity_double(revenue->value));
+	double before =
+	    revenue->prior.defined ? quantity_double(revenue->prior) : 0;
+	if (before <= 0)
+		return dashboard_format(dashboard, LABEL_SUMMARY_FIRST, period,
+		    money, better, (int)count, worse);
+	double growth = quantity_double(revenue->value) / before - 1;
+	return dashboard_format(dashboard,
+	    growth < 0 ? LABEL_SUMMARY_DOWN : LABEL_SUMMARY_UP, period, money,
+	    dashboard_number(
+		dashboard, FORMAT_PERCENT, growth < 0 ? -growth : growth),
+	    better, (int)count, worse);
+}
 
 static void
-write_indicator(const struct dashboard *dashboard, struct sheet *sheet,
-    uint32_t row, size_t m)
+write_indicators(struct page *page)
 {
-	const struct metric *metric = &dashboard->results->metrics[m];
-	const struct estimate *estimate = dashboard_estimate(dashboard, 0, m);
-	enum measure_format format = dashboard_value_format(metric);
-	sheet_string(
-	    sheet, row, 0, ROLE_LABEL, metric->label[dashboard->language]);
-	sheet_number(sheet, row, 1, ROLE_KEY, format, estimate->value);
-	sheet_number(sheet, row, 2, ROLE_MUTED, format, estimate->prior);
-	sheet_number(sheet, row, 3,
-	    dashboard_change_role(metric, estimate->change),
-	    dashboard_change_format(metric), estimate->change);
-	dashboard_optional(sheet, row, 4, format, estimate->ci_low);
-	dashboard_optional(sheet, row, 5, format, estimate->ci_high);
-	sheet_count(sheet, row, 6, estimate->n);
-	sheet_string(
-	    sheet, row, 7, ROLE_REMARK, dashboard_remark(dashboard, estimate));
-}
-
-static uint32_t
-write_company(
-    const struct dashboard *dashboard, struct sheet *sheet, uint32_t row)
-{
-	static const enum label headings[] = { LABEL_INDICATOR, LABEL_VALUE,
-		LABEL_PRIOR, LABEL_CHANGE, LABEL_INTERVAL_LOW,
-		LABEL_INTERVAL_HIGH, LABEL_COUNT, LABEL_REMARK };
-	size_t metrics[16], count = dashboard_headlines(dashboard, metrics);
-	sheet_string(sheet, row++, 0, ROLE_SECTION,
-	    dashboard_label(dashboard, LABEL_EIGHT_OF_COMPANY));
-	dashboard_headings(dashboard, sheet, row++, 0, headings,
-	    sizeof headings / sizeof *headings);
+	const struct results *results = page->dashboard->results;
+	const char *ids[16];
+	size_t metrics[16];
+	size_t count = dashboard_headlines(page->dashboard, metrics);
 	for (size_t i = 0; i < count; i++)
-		write_indicator(dashboard, sheet, row++, metrics[i]);
-	return row + 1;
+		ids[i] = results->metrics[metrics[i]].id;
+	page_section(page, LABEL_EIGHT_OF_COMPANY);
+	block_metrics(page, 0, ids, count);
+	page_note(page, LABEL_HOW_TO_READ);
 }
 
-/* The company and the teams, the first subjects. */
-static size_t
-team_columns(const struct dashboard *dashboard)
+static void
+write_headlines(struct page *page)
 {
-	enum { MOST = 24 };
+	const struct dashboard *dashboard = page->dashboard;
+	if (dashboard->headline_count == 0)
+		return;
+	page_section(page, LABEL_STANDS_OUT);
+	for (size_t i = 0; i < dashboard->headline_count; i++, page->row++) {
+		const struct headline *line = &dashboard->headlines[i];
+		sheet_link(page->sheet, page->row, 0, text_of(line->sheet),
+		    line->sheet);
+		sheet_string(
+		    page->sheet, page->row, 1, ROLE_SENTENCE, line->text);
+	}
+}
+
+static size_t
+team_count(const struct dashboard *dashboard)
+{
 	const struct results *results = dashboard->results;
-	size_t count = 1;
-	while (count < results->subject_count && count < MOST &&
-	       results->subjects[count].scope == SCOPE_TEAM)
+	size_t count = 0;
+	while (count + 1 < results->subject_count &&
+	       results->subjects[count + 1].scope == SCOPE_TEAM)
 		count++;
 	return count;
 }
 
-/* Bars begin at zero; only values below it move the axis. */
-static bool
-has_negative(const struct dashboard *dashboard, size_t metric, size_t columns)
-{
-	for (size_t c = 0; c < columns; c++) {
-		struct quantity value =
-		    dashboard_estimate(dashboard, c, metric)->value;
-		if (value.defined && quantity_double(value) < 0)
-			return true;
-	}
-	return false;
-}
-
-/* One chart an indicator that has data: the company and each team. */
+/* Indicators in rows, the company and the teams in columns. */
 static void
-chart_teams(const struct dashboard *dashboard, struct sheet *sheet,
-    uint32_t row, uint32_t headings, uint32_t values, size_t metric,
-    size_t index, size_t columns)
+write_teams(struct page *page)
 {
-	const struct metric *m = &dashboard->results->metrics[metric];
-	const char *label = m->label[dashboard->language];
-	struct chart chart = { .kind = CHART_COLUMNS,
-		.title = label,
-		.description = label,
-		.row = row + (uint32_t)(index / CHARTS_A_ROW) * 13,
-		.x_offset = (int)(index % CHARTS_A_ROW) * (CHART_WIDTH + 12),
-		.width = CHART_WIDTH,
-		.height = CHART_HEIGHT,
-		.format = dashboard_value_format(m),
-		.values = { .has_low =
-				!has_negative(dashboard, metric, columns),
-		    .has_high = m->unit == UNIT_SHARE || m->unit == UNIT_SCORE,
-		    .high = m->unit == UNIT_SHARE ? 1 : 100 },
-		.categories.shown = true };
-	struct series series = { .name = label,
-		.labels = LABELS_VALUES,
-		.categories = { headings, headings, 1, (uint16_t)columns },
-		.values = { values, values, 1, (uint16_t)columns } };
-	chart_series(sheet, sheet_chart(sheet, &chart), &series);
-}
-
-static void
-write_teams(
-    const struct dashboard *dashboard, struct sheet *sheet, uint32_t row)
-{
+	const struct dashboard *dashboard = page->dashboard;
 	const struct results *results = dashboard->results;
-	size_t columns = team_columns(dashboard), metrics[16], charts = 0;
-	size_t count = dashboard_headlines(dashboard, metrics);
-	uint32_t headings = row + 1, first = row + 2;
-	uint32_t below = first + (uint32_t)count + 1;
-	if (columns == 1)
+	size_t metrics[16], count = dashboard_headlines(dashboard, metrics);
+	size_t teams = team_count(dashboard);
+	if (teams == 0)
 		return;
-	sheet_string(sheet, row, 0, ROLE_SECTION,
-	    dashboard_label(dashboard, LABEL_EIGHT_BY_TEAM));
-	sheet_string(sheet, headings, 0, ROLE_HEADING,
-	    dashboard_label(dashboard, LABEL_INDICATOR));
-	for (size_t c = 0; c < columns; c++)
-		sheet_text(sheet, headings, (int)c + 1, ROLE_HEADING_NUMBER,
-		    c ? results->subjects[c].name
-		      : text_of(dashboard_label(dashboard, LABEL_COMPANY)));
-	sheet_string(sheet, below, 0, ROLE_SECTION,
-	    dashboard_label(dashboard, LABEL_CHARTS_BY_TEAM));
-	for (size_t i = 0; i < count; i++) {
+	size_t shown = teams < TEAMS_MOST ? teams : TEAMS_MOST;
+	page_section(page, LABEL_EIGHT_BY_TEAM);
+	sheet_string(page->sheet, page->row, 0, ROLE_HEADING,
+	    page_word(page, LABEL_INDICATOR));
+	for (size_t c = 0; c <= shown; c++)
+		sheet_text(page->sheet, page->row, (int)c + 1,
+		    ROLE_HEADING_NUMBER, dashboard_subject_name(dashboard, c));
+	page->row++;
+	for (size_t i = 0; i < count; i++, page->row++) {
 		const struct metric *metric = &results->metrics[metrics[i]];
-		uint32_t at = first + (uint32_t)i;
-		bool data = false;
-		sheet_string(sheet, at, 0, ROLE_LABEL,
+		sheet_string(page->sheet, page->row, 0, ROLE_LABEL,
 		    metric->label[dashboard->language]);
-		for (size_t c = 0; c < columns; c++) {
+		for (size_t c = 0; c <= shown; c++) {
 			const struct estimate *estimate =
 			    dashboard_estimate(dashboard, c, metrics[i]);
-			data |= c && estimate->value.defined;
-			sheet_number(sheet, at, (int)c + 1,
+			sheet_number(page->sheet, page->row, (int)c + 1,
 			    estimate->flags & FLAG_SMALL_SAMPLE ? ROLE_MUTED
-								: ROLE_BODY,
+			    : c                                 ? ROLE_BODY
+								: ROLE_KEY,
 			    dashboard_value_format(metric), estimate->value);
 		}
-		if (data)
-			chart_teams(dashboard, sheet, below + 1, headings, at,
-			    metrics[i], charts++, columns);
 	}
+	if (shown < teams)
+		sheet_string(page->sheet, page->row++, 0, ROLE_NOTE,
+		    dashboard_format(dashboard, LABEL_AND_MORE, teams - shown));
 }
 
 void
-dashboard_summary(struct dashboard *dashboard)
+dashboard_summary(struct dashboard *dashboard, struct sheet *sheet)
 {
-	struct sheet *sheet = report_sheet(dashboard->report,
-	    text_of(dashboard_label(dashboard, LABEL_SUMMARY)));
-	dashboard_head(
-	    dashboard, sheet, dashboard_label(dashboard, LABEL_TITLE));
-	sheet_string(sheet, 2, 0, ROLE_NOTE,
-	    dashboard_label(dashboard, LABEL_HOW_TO_READ));
-	uint32_t row = write_company(dashboard, sheet, 4);
-	write_teams(dashboard, sheet, row);
-	sheet->one_page = true;
-	sheet->widths[7] = 30;
-	sheet_fit(sheet, 11, 34);
+	struct page page = { dashboard, sheet, 0 };
+	page_head(&page, title_of(dashboard), false);
+	write_indicators(&page);
+	write_headlines(&page);
+	block_history(&page, 0);
+	write_teams(&page);
+	sheet->one_page = sheet->portrait = true;
+	page_close(&page);
 }

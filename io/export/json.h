@@ -19,7 +19,8 @@ struct run_record {
 	const struct json_pair *options, *configuration;
 	size_t option_count, configuration_count;
 	const struct results *results;
-	const struct pay_results *pay; /* NULL: bonus.csv was not written */
+	const struct pay_results *scores; /* NULL: there is no plan */
+	const struct pay_results *pay;    /* NULL: bonus.csv was not written */
 	/* All outputs but run.json itself, finished. */
 	const struct outputs *outputs;
 };

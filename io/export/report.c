@@ -90,6 +90,20 @@ report_sheet(struct report *report, struct text name)
 	return sheet;
 }
 
+void
+report_put_last(struct report *report, struct sheet *sheet)
+{
+	struct sheet **at = &report->sheets;
+	if (sheet == &report->lost || sheet == report->last_sheet)
+		return;
+	while (*at != sheet)
+		at = &(*at)->next;
+	*at = sheet->next;
+	sheet->next = NULL;
+	report->last_sheet->next = sheet;
+	report->last_sheet = sheet;
+}
+
 /* How much room a role takes whatever it says. */
 static double
 height_of(enum role role)
@@ -101,6 +115,7 @@ height_of(enum role role)
 		return 24;
 	case ROLE_HEADING:
 	case ROLE_HEADING_NUMBER:
+	case ROLE_HEADING_AFTER:
 		return 30;
 	default:
 		return 0;
@@ -219,16 +234,20 @@ sheet_formula(struct sheet *sheet, uint32_t row, int column, enum role role,
     enum measure_format format, const char *formula, double number,
     const char *text)
 {
-	sheet->report->out_of_memory |= formula == NULL;
-	put(sheet, (struct cell){ .row = row,
-		       .column = (uint16_t)column,
-		       .kind = text ? CELL_TEXT : CELL_NUMBER,
-		       .format = (uint8_t)format,
-		       .role = (uint8_t)role,
-		       .number = number == 0 || text ? 0 : number,
-		       .text = text ? presentable(sheet->report, text_of(text))
-				    : text_of(""),
-		       .formula = formula });
+	struct report *report = sheet->report;
+	/* The text may be the caller's own. */
+	char *copy =
+	    text ? arena_copy(report->arena, text, strlen(text)) : NULL;
+	report->out_of_memory |= !formula || (text && !copy);
+	put(sheet,
+	    (struct cell){ .row = row,
+		.column = (uint16_t)column,
+		.kind = text ? CELL_TEXT : CELL_NUMBER,
+		.format = (uint8_t)format,
+		.role = (uint8_t)role,
+		.number = number == 0 || text ? 0 : number,
+		.text = copy ? presentable(report, text_of(copy)) : text_of(""),
+		.formula = formula ? formula : "0" });
 }
 
 void
@@ -357,12 +376,22 @@ width_of(const struct cell *cell)
 }
 
 static bool
+is_heading(const struct cell *cell)
+{
+	return cell->role == ROLE_HEADING ||
+	       cell->role == ROLE_HEADING_NUMBER ||
+	       cell->role == ROLE_HEADING_AFTER;
+}
+
+static bool
 in_table(const struct cell *cell)
 {
 	switch ((enum role)cell->role) {
 	case ROLE_TITLE:
 	case ROLE_SUBTITLE:
 	case ROLE_WARNING:
+	case ROLE_SENTENCE:
+	case ROLE_STRONG:
 	case ROLE_SECTION:
 	case ROLE_NOTE:
 	case ROLE_REMARK:
@@ -393,8 +422,7 @@ fit_heights(struct sheet *sheet)
 		if (cell->role == ROLE_WRAPPED)
 			sheet_height(
 			    sheet, cell->row, 4 + 13 * lines_of(sheet, cell));
-		else if (cell->role == ROLE_HEADING ||
-			 cell->role == ROLE_HEADING_NUMBER)
+		else if (is_heading(cell))
 			sheet_height(sheet, cell->row,
 			    6 + 13 * fmax(lines_of(sheet, cell), 2));
 	}
@@ -410,8 +438,7 @@ sheet_fit(struct sheet *sheet, double least, double most)
 			continue;
 		double width = width_of(cell);
 		/* Headings wrap onto a second line. */
-		if (cell->role == ROLE_HEADING ||
-		    cell->role == ROLE_HEADING_NUMBER)
+		if (is_heading(cell))
 			width =
 			    width > 12 ? fmax(12, width / 2 + 4) : width + 2;
 		if (cell->role == ROLE_LABEL || cell->role == ROLE_KEY ||

@@ -25,12 +25,15 @@ enum measure_format {
 	FORMAT_WHOLE_PERCENT,    /* at the axes of charts */
 	FORMAT_PROBABILITY,      /* 0.012 */
 	FORMAT_PERCENT_VARIANCE, /* a share with its sign: +12.0 % */
+	FORMAT_SIGNED,           /* +1.5 */
+	FORMAT_CORRELATION,      /* +0.85 */
 	FORMAT_MONEY_VARIANCE,   /* money with its sign */
 	/* Differences, printed with ▲ or ▼: */
 	FORMAT_MONEY_CHANGE,
 	FORMAT_COUNT_CHANGE,
 	FORMAT_POINTS_CHANGE, /* percentage points; the number is in points */
 	FORMAT_SCORE_CHANGE,
+	FORMAT_PERCENT_CHANGE, /* relative to what was before */
 	FORMATS
 };
 
@@ -42,6 +45,7 @@ enum role {
 	ROLE_SECTION,
 	ROLE_HEADING,
 	ROLE_HEADING_NUMBER, /* above numbers */
+	ROLE_HEADING_AFTER,  /* above texts beside numbers */
 	ROLE_LABEL,
 	ROLE_NOTE,
 	ROLE_REMARK, /* a note beside a number */
@@ -51,10 +55,13 @@ enum role {
 	ROLE_KEY,   /* the number that the row is about */
 	ROLE_MUTED, /* a number to be taken with care */
 	ROLE_WRAPPED,
-	ROLE_INPUT,   /* to be changed by the reader */
-	ROLE_TOTAL,   /* the sum or whole below its parts */
-	ROLE_CENTRED, /* a short mark: a rating */
-	ROLE_WARNING, /* what must not be overlooked */
+	ROLE_INPUT,    /* to be changed by the reader */
+	ROLE_TOTAL,    /* the sum or whole below its parts */
+	ROLE_CENTRED,  /* a short mark: a rating */
+	ROLE_HIDDEN,   /* stands for a number that is not shown */
+	ROLE_SENTENCE, /* what was found */
+	ROLE_STRONG,   /* a bold text above a table */
+	ROLE_WARNING,  /* what must not be overlooked */
 	ROLES
 };
 
@@ -91,7 +98,8 @@ struct shade {
 	enum shading shading;
 	bool has_limits; /* of the colours; else the range's own */
 	double low, high;
-	const char *formula; /* of SHADING_WARNING, for the first cell */
+	const char *formula; /* of SHADING_WARNING, for the first cell; without
+				< > & (the library does not escape them) */
 	struct shade *next;
 };
 
@@ -117,7 +125,6 @@ enum series_style {
 	STYLE_DOTS,  /* markers only */
 	STYLE_DOTS_BAD,
 	STYLE_HOLLOW, /* markers, outlined */
-	STYLE_ENDS,   /* the ends of an interval */
 	STYLE_SPAN,   /* a broad light line: a range on a strip */
 	STYLE_BAR,    /* a broad line: a value on a strip */
 	STYLE_TICK,   /* a short dark line: a target on a strip */
@@ -142,7 +149,6 @@ enum chart_kind {
 	CHART_STACK,
 	CHART_BARS,
 	CHART_LINES,
-	CHART_WHISKERS, /* lines without lines; first to last series joined */
 	CHART_SCATTER,
 	CHART_STRIP /* a scatter that fills its frame: drawn beside rows */
 };
@@ -163,7 +169,7 @@ struct chart {
 	int x_offset, y_offset, width, height; /* pixels */
 	enum measure_format format;            /* of its labels */
 	struct axis values, categories;        /* y and x of a scatter */
-	bool legend;
+	bool legend, overlapped; /* bars of one category in one place */
 	struct series *series;
 	struct chart *next;
 };
@@ -214,6 +220,9 @@ void report_init(struct report *report, struct arena *arena);
 /* A new sheet at the end. The name is made legal for a spreadsheet: at most 31
  * characters, none of []:*?/\, not like another. */
 struct sheet *report_sheet(struct report *report, struct text name);
+
+/* Moves a sheet behind all others. */
+void report_put_last(struct report *report, struct sheet *sheet);
 
 void sheet_text(struct sheet *sheet, uint32_t row, int column, enum role role,
     struct text text);

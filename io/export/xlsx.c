@@ -79,6 +79,8 @@ shows_when_blank(const struct cell *cell)
 	case ROLE_NOTE:
 	case ROLE_REMARK:
 	case ROLE_LINK:
+	case ROLE_SENTENCE:
+	case ROLE_STRONG:
 	case ROLE_WARNING:
 		return false;
 	default:

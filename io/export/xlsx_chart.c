@@ -29,8 +29,6 @@ static const struct look looks[STYLES] = {
 	    9, BAD_TEXT },
 	[STYLE_HOLLOW] = { -1, -1, MUTED, 0xFFFFFF, 1, 0,
 	    LXW_CHART_MARKER_CIRCLE, 6, MUTED },
-	[STYLE_ENDS] = { -1, -1, MUTED, MUTED, 1, 0, LXW_CHART_MARKER_LONG_DASH,
-	    5, MUTED },
 	[STYLE_SPAN] = { -1, PRIOR, -1, -1, 3, 0, 0, 0, MUTED },
 	[STYLE_BAR] = { -1, ACTUAL, -1, -1, 7, 0, 0, 0, INK },
 	[STYLE_TICK] = { -1, BAD, -1, -1, 2, 0, 0, 0, INK },
@@ -166,7 +164,8 @@ add_series(struct writer *writer, lxw_chart *chart, const struct sheet *sheet,
 }
 
 static void
-set_axis(struct writer *writer, lxw_chart_axis *axis, const struct axis *model)
+set_axis(struct writer *writer, lxw_chart_axis *axis, const struct axis *model,
+    bool is_category)
 {
 	lxw_chart_font small = { .size = 8, .color = MUTED };
 	lxw_chart_line rule = { .color = RULE, .width = 0.75F };
@@ -191,7 +190,9 @@ set_axis(struct writer *writer, lxw_chart_axis *axis, const struct axis *model)
 		chart_axis_set_min(axis, model->low);
 	if (model->has_high)
 		chart_axis_set_max(axis, model->high);
-	if (model->step > 0)
+	if (model->step > 0 && is_category)
+		chart_axis_set_interval_unit(axis, (uint16_t)model->step);
+	else if (model->step > 0)
 		chart_axis_set_major_unit(axis, model->step);
 	if (model->reversed)
 		chart_axis_set_reverse(axis);
@@ -206,8 +207,10 @@ set_axes(struct writer *writer, lxw_chart *chart, const struct chart *model)
 	bool bars = model->kind == CHART_BARS;
 	lxw_chart_axis *values = bars ? chart->x_axis : chart->y_axis;
 	lxw_chart_axis *categories = bars ? chart->y_axis : chart->x_axis;
-	set_axis(writer, values, &model->values);
-	set_axis(writer, categories, &model->categories);
+	bool points =
+	    model->kind == CHART_SCATTER || model->kind == CHART_STRIP;
+	set_axis(writer, values, &model->values, false);
+	set_axis(writer, categories, &model->categories, !points);
 	/* Below bars that go down. */
 	chart_axis_set_label_position(
 	    categories, LXW_CHART_AXIS_LABEL_POSITION_LOW);
@@ -215,11 +218,8 @@ set_axes(struct writer *writer, lxw_chart *chart, const struct chart *model)
 		chart_set_series_gap(
 		    chart, model->kind == CHART_STACK ? 45 : 60);
 		if (model->kind != CHART_STACK)
-			chart_set_series_overlap(chart, model->legend ? 20 : 0);
-	}
-	if (model->kind == CHART_WHISKERS) {
-		lxw_chart_line line = { .color = MUTED, .width = 1.25F };
-		chart_set_high_low_lines(chart, &line);
+			chart_set_series_overlap(
+			    chart, model->overlapped ? 100 : 0);
 	}
 }
 
@@ -231,7 +231,6 @@ writer_add_chart(struct writer *writer, lxw_worksheet *sheet,
 		[CHART_STACK] = LXW_CHART_COLUMN_STACKED,
 		[CHART_BARS] = LXW_CHART_BAR,
 		[CHART_LINES] = LXW_CHART_LINE,
-		[CHART_WHISKERS] = LXW_CHART_LINE,
 		[CHART_SCATTER] = LXW_CHART_SCATTER_STRAIGHT,
 		[CHART_STRIP] = LXW_CHART_SCATTER_STRAIGHT };
 	lxw_chart *chart =

@@ -58,6 +58,10 @@ writer_number_format(const struct writer *writer, enum measure_format format)
 		return "0%";
 	case FORMAT_PERCENT_VARIANCE:
 		return "\"+\"0.0%;\"−\"0.0%;0.0%";
+	case FORMAT_SIGNED:
+		return "\"+\"0.0;\"−\"0.0;0.0";
+	case FORMAT_CORRELATION:
+		return "\"+\"0.00;\"−\"0.00;0.00";
 	case FORMAT_RATIO:
 		return "0.00";
 	case FORMAT_PROBABILITY:
@@ -73,6 +77,8 @@ writer_number_format(const struct writer *writer, enum measure_format format)
 				    "\"0.0\" đ%\""
 				  : "\"▲ \"0.0\" pp\";\"▼ \"0.0\" pp\";\"– "
 				    "\"0.0\" pp\"";
+	case FORMAT_PERCENT_CHANGE:
+		return "\"▲ \"0%;\"▼ \"0%;\"– \"0%";
 	case FORMAT_SCORE_CHANGE:
 		return "\"▲ \"0.0;\"▼ \"0.0;\"– \"0.0";
 	case FORMAT_PLAIN:
@@ -125,6 +131,12 @@ dress_text(lxw_format *format, enum role role)
 		format_set_text_wrap(format);
 		format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
 		return true;
+	case ROLE_SENTENCE:
+		format_set_indent(format, 1);
+		return true;
+	case ROLE_STRONG:
+		format_set_bold(format);
+		return true;
 	case ROLE_WARNING:
 		format_set_bold(format);
 		format_set_font_color(format, BAD_TEXT);
@@ -147,6 +159,10 @@ dress(lxw_format *format, enum role role)
 	format_set_bottom(format, LXW_BORDER_THIN);
 	format_set_bottom_color(format, HAIR);
 	switch (role) {
+	case ROLE_HEADING_AFTER:
+		format_set_indent(format, 1);
+		dress_heading(format);
+		break;
 	case ROLE_HEADING_NUMBER:
 		format_set_align(format, LXW_ALIGN_RIGHT);
 		/* fall through */
@@ -176,6 +192,11 @@ dress(lxw_format *format, enum role role)
 		format_set_border(format, LXW_BORDER_THIN);
 		format_set_border_color(format, RULE);
 		format_set_unlocked(format);
+		break;
+	case ROLE_HIDDEN:
+		format_set_font_size(format, 8);
+		format_set_font_color(format, MUTED);
+		format_set_align(format, LXW_ALIGN_RIGHT);
 		break;
 	case ROLE_CENTRED:
 		format_set_bold(format);

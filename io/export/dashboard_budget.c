@@ -1,0 +1,236 @@
+/* Budget: cost against plan, project by project; over and under, and the
+ * projects that stand apart from the others. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "engine/arena.h"
+#include "engine/record.h"
+#include "io/export/dashboard.h"
+
+enum { PROJECTS_MOST = 300, BARS_MOST = 24 };
+
+static const char *
+title_of(const struct dashboard *dashboard, const struct estimate *variance)
+{
+	const struct estimate *over =
+	    dashboard_company(dashboard, "over_budget");
+	double value = quantity_double(variance->value);
+	double amount = quantity_double(variance->numerator);
+	return dashboard_format(dashboard,
+	    value > 0 ? LABEL_BUDGET_OVER : LABEL_BUDGET_UNDER,
+	    dashboard_number(dashboard, FORMAT_PERCENT_VARIANCE, fabs(value)),
+	    dashboard_number(dashboard, FORMAT_MONEY, fabs(amount)),
+	    over ? (int)quantity_double(over->numerator) : 0, (int)variance->n);
+}
+
+/* A project of budget_variance: x = actual − budget, y = budget. */
+struct project {
+	uint32_t id, manager;
+	double budget, actual, variance;
+	bool outside_manager, outside_company;
+};
+
+static bool
+is_outside(const struct dashboard *dashboard, uint32_t project, bool company)
+{
+	const struct analysis *analysis = dashboard->results->analysis;
+	for (size_t i = 0; analysis && i < analysis->budget.project_count; i++)
+		if (analysis->budget.projects[i].project == project)
+			return company ? analysis->budget.projects[i]
+					     .outside_company
+				       : analysis->budget.projects[i]
+					     .outside_manager;
+	return false;
+}
+
+static int
+by_variance(const void *left, const void *right)
+{
+	const struct project *a = left, *b = right;
+	if (a->variance != b->variance)
+		return a->variance > b->variance ? -1 : 1;
+	return (a->id > b->id) - (a->id < b->id);
+}
+
+static struct project *
+find_projects(const struct dashboard *dashboard, size_t *count)
+{
+	const struct observations *all =
+	    dashboard_observations(dashboard, "budget_variance");
+	struct project *projects = arena_allocate(
+	    dashboard->report->arena, all->count, sizeof *projects);
+	*count = projects ? all->count : 0;
+	dashboard->report->out_of_memory |= !projects;
+	for (size_t i = 0; i < *count; i++) {
+		const struct observation *o = &all->rows[i];
+		double over = wide_double(o->x.exact);
+		double budget = wide_double(o->y.exact);
+		projects[i] = (struct project){ .id = o->record,
+			.manager = o->manager,
+			.budget = budget,
+			.actual = budget + over,
+			.variance = over / budget,
+			.outside_manager =
+			    is_outside(dashboard, o->record, false),
+			.outside_company =
+			    is_outside(dashboard, o->record, true) };
+	}
+	qsort(projects, *count, sizeof *projects, by_variance);
+	return projects;
+}
+
+/* ---- variance bars: over and under ---- */
+
+static void
+chart_variances(struct page *page, const struct project *projects, size_t count)
+{
+	struct dashboard *dashboard = page->dashboard;
+	const char *headings[] = { page_word(page, LABEL_PROJECT),
+		page_word(page, LABEL_OVER), page_word(page, LABEL_UNDER) };
+	uint32_t rows = (uint32_t)(count < BARS_MOST ? count : BARS_MOST);
+	uint32_t first = block_data(
+	    dashboard, page_word(page, LABEL_VARIANCES), headings, 3, rows);
+	for (uint32_t i = 0; i < rows; i++) {
+		/* Of many, those at both ends. */
+		size_t at = i < rows / 2 ? i : count - rows + i;
+		const struct project *p = &projects[at];
+		sheet_text(dashboard->data, first + i, 0, ROLE_BODY,
+		    dictionary_text(
+			&dashboard->results->data->projects, p->id));
+		sheet_real(dashboard->data, first + i, p->variance > 0 ? 1 : 2,
+		    ROLE_BODY, FORMAT_PERCENT_VARIANCE, p->variance);
+	}
+	struct chart chart = { .kind = CHART_COLUMNS,
+		.title = page_word(page,
+		    count > BARS_MOST ? LABEL_VARIANCES_ENDS : LABEL_VARIANCES),
+		.description = page_word(page, LABEL_ALT_VARIANCES),
+		.row = page->row,
+		.width = FULL_WIDTH,
+		.height = CHART_HEIGHT + 20,
+		.format = FORMAT_WHOLE_PERCENT,
+		.categories.shown = true,
+		.overlapped = true };
+	struct chart *made = sheet_chart(page->sheet, &chart);
+	for (int under = 0; under < 2; under++)
+		chart_series(page->sheet, made,
+		    &(struct series){ .name = page_word(page,
+					  under ? LABEL_UNDER : LABEL_OVER),
+			.sheet = dashboard->data,
+			.categories = data_range(first, rows, 0),
+			.values = data_range(first, rows, 1 + under),
+			.style = under ? STYLE_GOOD : STYLE_BAD,
+			.labels = LABELS_VALUES });
+	page_skip(page, CHART_HEIGHT + 20);
+}
+
+/* ---- by manager: the spread ---- */
+
+static void
+found(struct page *page, int column, struct finding finding)
+{
+	sheet_real(page->sheet, page->row, column, ROLE_BODY,
+	    FORMAT_PERCENT_VARIANCE, finding.defined ? finding.value : NAN);
+}
+
+static void
+write_spreads(struct page *page)
+{
+	static const struct heading headings[] = { { LABEL_MANAGER, false },
+		{ LABEL_PROJECTS, true }, { LABEL_MEDIAN_WORD, true },
+		{ LABEL_QUARTILE_LOW, true }, { LABEL_QUARTILE_HIGH, true },
+		{ LABEL_MAD, true }, { LABEL_FENCE_LOW, true },
+		{ LABEL_FENCE_HIGH, true } };
+	const struct dashboard *dashboard = page->dashboard;
+	const struct results *results = dashboard->results;
+	const struct analysis *analysis = results->analysis;
+	if (!analysis || !analysis->budget.spreads)
+		return;
+	page_section(page, LABEL_SPREAD);
+	page_note(page, LABEL_SPREAD_NOTE);
+	page_headings(page, headings, 8);
+	for (size_t s = 0; s < results->subject_count; s++) {
+		const struct budget_spread *spread =
+		    &analysis->budget.spreads[s];
+		if (spread->n == 0 ||
+		    (s && results->subjects[s].scope == SCOPE_TEAM) ||
+		    (s && dashboard->managers > PERSON_SHEETS_MOST))
+			continue;
+		page_manager(page, 0, s);
+		sheet_count(page->sheet, page->row, 1, spread->n);
+		found(page, 2, spread->median);
+		found(page, 3, spread->quartile_low);
+		found(page, 4, spread->quartile_high);
+		sheet_real(page->sheet, page->row, 5, ROLE_BODY, FORMAT_PERCENT,
+		    spread->mad.defined ? spread->mad.value : NAN);
+		found(page, 6, spread->fence_low);
+		found(page, 7, spread->fence_high);
+		page->row++;
+	}
+}
+
+static void
+write_projects(struct page *page, const struct project *projects, size_t count)
+{
+	static const struct heading headings[] = { { LABEL_PROJECT, false },
+		{ LABEL_MANAGER, false }, { LABEL_BUDGET, true },
+		{ LABEL_ACTUAL, true }, { LABEL_VARIANCE_MONEY, true },
+		{ LABEL_VARIANCE, true }, { LABEL_SOURCE, false },
+		{ LABEL_REMARK, false } };
+	const struct dashboard *dashboard = page->dashboard;
+	const struct dataset *data = dashboard->results->data;
+	page_section(page, LABEL_ALL_PROJECTS);
+	page_headings(page, headings, 8);
+	uint32_t first = page->row;
+	for (size_t i = 0; i < count && i < PROJECTS_MOST; i++) {
+		const struct project *p = &projects[i];
+		struct sheet *sheet = page->sheet;
+		sheet_text(sheet, page->row, 0, ROLE_LABEL,
+		    dictionary_text(&data->projects, p->id));
+		sheet_text(sheet, page->row, 1, ROLE_BODY,
+		    dashboard_manager_name(dashboard, p->manager));
+		sheet_real(
+		    sheet, page->row, 2, ROLE_BODY, FORMAT_MONEY, p->budget);
+		sheet_real(
+		    sheet, page->row, 3, ROLE_BODY, FORMAT_MONEY, p->actual);
+		sheet_real(sheet, page->row, 4,
+		    p->variance > 0 ? ROLE_BAD : ROLE_GOOD,
+		    FORMAT_MONEY_VARIANCE, p->actual - p->budget);
+		sheet_real(sheet, page->row, 5, ROLE_BODY,
+		    FORMAT_PERCENT_VARIANCE, p->variance);
+		sheet_string(sheet, page->row, 7, ROLE_REMARK,
+		    p->outside_company   ? page_word(page, LABEL_APART_COMPANY)
+		    : p->outside_manager ? page_word(page, LABEL_APART_MANAGER)
+					 : "");
+		sheet_string(sheet, page->row++, 6, ROLE_REMARK,
+		    dashboard_source(
+			dashboard, record_source(data, RECORD_PROJECT, p->id)));
+	}
+	sheet_shade(page->sheet, data_range(first, page->row - first, 5),
+	    SHADING_VARIANCE);
+	if (count > PROJECTS_MOST)
+		sheet_string(page->sheet, page->row++, 0, ROLE_NOTE,
+		    dashboard_format(
+			dashboard, LABEL_AND_MORE, count - PROJECTS_MOST));
+}
+
+void
+dashboard_budget(struct dashboard *dashboard)
+{
+	static const char *const ids[] = { "budget_variance", "over_budget",
+		"cpi" };
+	const struct estimate *variance =
+	    dashboard_company(dashboard, "budget_variance");
+	size_t count;
+	if (!variance)
+		return;
+	const struct project *projects = find_projects(dashboard, &count);
+	struct page page = page_open(dashboard, LABEL_SHEET_BUDGET);
+	page_head(&page, title_of(dashboard, variance), true);
+	page.row++;
+	block_metrics(&page, 0, ids, 3);
+	page.row++;
+	chart_variances(&page, projects, count);
+	write_projects(&page, projects, count);
+	write_spreads(&page);
+	page_close(&page);
+}

@@ -1,0 +1,178 @@
+/* Satisfaction: how clients' scores spread, who answers, and what the least
+ * satisfied say. */
+#include "engine/arena.h"
+#include "engine/record.h"
+#include "io/export/dashboard.h"
+
+enum { BANDS = 5, LOW_MOST = 60, LOW_SCORE = 50 };
+
+static const char *
+title_of(const struct dashboard *dashboard, const struct estimate *mean)
+{
+	const struct estimate *response =
+	    dashboard_company(dashboard, "response_rate");
+	const struct estimate *top = dashboard_company(dashboard, "csat_top2");
+	const char *score = dashboard_number(
+	    dashboard, FORMAT_SCORE, quantity_double(mean->value));
+	const char *happy = dashboard_number(
+	    dashboard, FORMAT_PERCENT, top ? quantity_double(top->value) : 0);
+	if (!response)
+		return dashboard_format(dashboard, LABEL_SATISFACTION_PLAIN,
+		    score, (int)mean->n, happy);
+	return dashboard_format(dashboard, LABEL_SATISFACTION_FOUND, score,
+	    (int)mean->n, happy,
+	    dashboard_number(
+		dashboard, FORMAT_PERCENT, quantity_double(response->value)));
+}
+
+/* ---- the distribution ---- */
+
+static void
+columns_of_counts(struct page *page, enum label title, const enum label *names,
+    const enum series_style *styles, const size_t *counts, uint32_t count,
+    int x_offset)
+{
+	struct dashboard *dashboard = page->dashboard;
+	const char *headings[] = { page_word(page, LABEL_SCORE),
+		page_word(page, LABEL_ANSWERS) };
+	uint32_t first =
+	    block_data(dashboard, page_word(page, title), headings, 2, count);
+	struct chart chart = { .kind = CHART_COLUMNS,
+		.title = page_word(page, title),
+		.description = page_word(page, title),
+		.row = page->row,
+		.x_offset = x_offset,
+		.width = HALF_WIDTH,
+		.height = CHART_HEIGHT,
+		.format = FORMAT_COUNT,
+		.values = { .has_low = true },
+		.categories.shown = true };
+	for (uint32_t i = 0; i < count; i++) {
+		sheet_string(dashboard->data, first + i, 0, ROLE_BODY,
+		    page_word(page, names[i]));
+		sheet_count(dashboard->data, first + i, 1, counts[i]);
+	}
+	chart_series(page->sheet, sheet_chart(page->sheet, &chart),
+	    &(struct series){ .name = page_word(page, LABEL_ANSWERS),
+		.sheet = dashboard->data,
+		.categories = data_range(first, count, 0),
+		.values = data_range(first, count, 1),
+		.style = styles[0],
+		.labels = LABELS_VALUES });
+}
+
+static void
+chart_scores(struct page *page)
+{
+	static const enum label names[BANDS] = { LABEL_BAND_20, LABEL_BAND_40,
+		LABEL_BAND_60, LABEL_BAND_80, LABEL_BAND_100 };
+	static const enum series_style style = STYLE_ACTUAL;
+	const struct observations *scores =
+	    dashboard_observations(page->dashboard, "satisfaction");
+	size_t counts[BANDS] = { 0 };
+	for (size_t i = 0; i < scores->count; i++) {
+		int band = (int)(scores->rows[i].x.real / 20);
+		counts[band < BANDS ? band : BANDS - 1]++;
+	}
+	columns_of_counts(
+	    page, LABEL_SCORES_SPREAD, names, &style, counts, BANDS, 0);
+}
+
+static bool
+chart_nps(struct page *page)
+{
+	static const enum label names[] = { LABEL_DETRACTORS, LABEL_PASSIVES,
+		LABEL_PROMOTERS };
+	static const enum series_style style = STYLE_ACTUAL;
+	const struct observations *nps =
+	    dashboard_observations(page->dashboard, "nps");
+	size_t counts[3] = { 0 };
+	if (!nps || nps->count == 0)
+		return false;
+	for (size_t i = 0; i < nps->count; i++) {
+		wide x = nps->rows[i].x.exact;
+		counts[x < 0 ? 0 : x > 0 ? 2 : 1]++;
+	}
+	columns_of_counts(
+	    page, LABEL_NPS_BANDS, names, &style, counts, 3, HALF_WIDTH + 12);
+	return true;
+}
+
+/* ---- the lowest scores ---- */
+
+static void
+write_low(struct page *page, const struct observation *o)
+{
+	const struct dashboard *dashboard = page->dashboard;
+	const struct dataset *data = dashboard->results->data;
+	const struct survey *survey = &data->surveys[o->record];
+	struct sheet *sheet = page->sheet;
+	uint32_t client = survey->about == ABOUT_CLIENT ? survey->subject
+			  : survey->about == ABOUT_CONTRACT
+			      ? data->contracts[survey->subject].client
+			      : NO_ID;
+	sheet_text(sheet, page->row, 0, ROLE_LABEL,
+	    client == NO_ID ? text_of("–")
+			    : dashboard_client_name(dashboard, client));
+	sheet_text(sheet, page->row, 1, ROLE_BODY,
+	    dashboard_manager_name(dashboard, o->manager));
+	sheet_date(sheet, page->row, 2, survey->answered_on);
+	sheet_real(sheet, page->row, 3, ROLE_BAD, FORMAT_SCORE, o->x.real);
+	sheet_string(sheet, page->row++, 4, ROLE_REMARK,
+	    dashboard_source(
+		dashboard, record_source(data, RECORD_SURVEY, o->record)));
+}
+
+static void
+write_lowest(struct page *page)
+{
+	static const struct heading headings[] = { { LABEL_CLIENT_NAME, false },
+		{ LABEL_MANAGER, false }, { LABEL_ANSWERED_ON, true },
+		{ LABEL_SCORE, true }, { LABEL_SOURCE, false } };
+	const struct observations *scores =
+	    dashboard_observations(page->dashboard, "satisfaction");
+	size_t count = 0;
+	page_section(page, LABEL_LOW_SCORES);
+	/* Lowest first: one pass for each band of ten. */
+	for (int band = 0; band < LOW_SCORE / 10; band++)
+		for (size_t i = 0; i < scores->count; i++) {
+			const struct observation *o = &scores->rows[i];
+			bool here = o->x.real >= band * 10 &&
+				    o->x.real < band * 10 + 10;
+			if (!here || count++ >= LOW_MOST)
+				continue;
+			if (count == 1)
+				page_headings(page, headings, 5);
+			write_low(page, o);
+		}
+	if (count == 0)
+		page_note(page, LABEL_NOTHING_AGAINST);
+	if (count > LOW_MOST)
+		sheet_string(page->sheet, page->row++, 0, ROLE_NOTE,
+		    dashboard_format(
+			page->dashboard, LABEL_AND_MORE, count - LOW_MOST));
+}
+
+void
+dashboard_satisfaction(struct dashboard *dashboard)
+{
+	static const char *const ids[] = { "satisfaction", "csat_top2", "nps",
+		"response_rate" };
+	const struct estimate *mean =
+	    dashboard_company(dashboard, "satisfaction");
+	if (!mean)
+		return;
+	struct page page = page_open(dashboard, LABEL_SHEET_SATISFACTION);
+	page_head(&page, title_of(dashboard, mean), true);
+	page.row++;
+	block_metrics(&page, 0, ids, 4);
+	page.row++;
+	chart_scores(&page);
+	if (!chart_nps(&page))
+		block_quarters(
+		    &page, "satisfaction", HALF_WIDTH + 12, HALF_WIDTH);
+	page_skip(&page, CHART_HEIGHT);
+	write_lowest(&page);
+	block_subjects(&page, "satisfaction", LABEL_SUM_SCORES, LABEL_ANSWERS);
+	page_close(&page);
+}
