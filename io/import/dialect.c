@@ -80,6 +80,27 @@ most_frequent(const char *text, size_t length)
 	return delimiters[best];
 }
 
+/* Files that people take for CSV, told by their first bytes. */
+static const char *
+other_kind(const char *text, size_t length)
+{
+	static const struct {
+		const char *begin, *kind;
+	} kinds[] = { { "PK\x03\x04",
+			  "an Excel workbook (or another ZIP file); save the "
+			  "sheet as CSV" },
+		{ "\xd0\xcf\x11\xe0", "an old Excel workbook; save the sheet "
+				      "as CSV" },
+		{ "%PDF", "a PDF; export it as CSV" },
+		{ "\x1f\x8b", "a compressed file; unpack it" } };
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+		size_t size = strlen(kinds[i].begin);
+		if (length >= size && memcmp(text, kinds[i].begin, size) == 0)
+			return kinds[i].kind;
+	}
+	return NULL;
+}
+
 static enum status
 find_delimiter(struct dialect *dialect, struct file *file, char declared,
     struct diagnostics *diagnostics)
@@ -90,6 +111,10 @@ find_delimiter(struct dialect *dialect, struct file *file, char declared,
 		return diagnostics_no_memory(diagnostics);
 	enum status status =
 	    file_read(file, text, HEAD_BYTES, 0, &length, diagnostics);
+	const char *kind = status ? NULL : other_kind(text, length);
+	if (kind)
+		status = diagnostics_fail(diagnostics, STATUS_INPUT,
+		    "%s: this is %s", file->path, kind);
 	size_t mark =
 	    length >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
 	dialect->begin_line = 1;

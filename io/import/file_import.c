@@ -44,8 +44,8 @@ take_asked_format(struct importing *importing)
 			    "list formats",
 			    source->format_from, table_name(source->table),
 			    source->format.data,
-			    nearest ? "; did you mean " : "",
-			    nearest ? nearest : "", nearest ? "?" : "");
+			    nearest ? " (did you mean " : "",
+			    nearest ? nearest : "", nearest ? "?)" : "");
 		importing->why = arena_format(importing->taker.loading->arena,
 		    "asked for by %s", source->format_from);
 		if (!importing->why)

@@ -146,10 +146,13 @@ read_values_of(struct yaml_reading *reading, const struct yaml_node *node)
 		status = check_value(reading, field, value);
 		*map = (struct value_map){ field,
 			cell_fold(value->key->text, reading->arena),
-			value->text, source->values };
+			value->text, NULL };
 		if (!status && !map->from.data)
 			return yaml_no_memory(reading);
-		source->values = map;
+		struct value_map **tail = &source->values;
+		while (*tail)
+			tail = &(*tail)->next;
+		*tail = map; /* of two patterns the first one counts */
 	}
 	return status;
 }
@@ -336,8 +339,7 @@ read_skip_rule(
 	*rule = (struct skip_rule){ .name = unfinished ? "unfinished" : "skip",
 		.unfinished = unfinished,
 		.path = reading->path,
-		.line = node->line,
-		.next = source->skips };
+		.line = node->line };
 	if (node->shape != YAML_MAPPING)
 		return yaml_wrong(reading, node,
 		    "expected {rule: name, column: header, is: [words]}, found "
@@ -370,7 +372,10 @@ read_skip_rule(
 		return yaml_wrong(reading, node,
 		    "a rule needs words: is: [Total] or starts_with: [Total]; "
 		    "or lone_cell: yes");
-	source->skips = rule;
+	struct skip_rule **tail = &source->skips;
+	while (*tail)
+		tail = &(*tail)->next;
+	*tail = rule; /* the first that fits names the reason */
 	return STATUS_OK;
 }
 

@@ -1,0 +1,252 @@
+#!/usr/bin/env python3
+"""Broken and hostile CSVs: run.py KPI
+
+Each file is read as contracts.csv. It ends exactly as written down here: the
+ids that were taken and the lines that were rejected with their reasons, or one
+error that names the line. The lines always add up (kpi check fails if not), no
+run crashes or hangs, and memory stays within a bound that depends on the size
+of the file only.
+"""
+import csv
+import os
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+
+KPI = os.path.abspath(sys.argv[1])
+SANITIZED = "-fsanitize" in os.environ.get("CFLAGS", "")
+HEADER = b"contract_id,client_id,account_manager,stage,closed_on,value\n"
+MEGABYTE = 1 << 20
+
+
+def row(name, day="2026-07-01", value="5", client="C"):
+    return ("%s,%s,an,won,%s,%s\n" % (name, client, day, value)).encode()
+
+
+def rows(*names):
+    return b"".join(row(name) for name in names)
+
+
+def many(count):
+    return b"".join(row("m%d" % i) for i in range(count))
+
+
+def noise(size, seed):
+    return random.Random(seed).randbytes(size)
+
+
+LINE_FEED = "a line feed within the cell"
+LONG = "a cell is longer than 64 KiB"
+QUOTE = "a quote stands within a cell"
+EXTRA = "more cells than the header has columns"
+BYTES = "invalid UTF-8 or a NUL byte"
+NO_DATE = "not a date"
+NO_NUMBER = "not a number"
+# What the program may use besides the file itself.
+GROUND = 96 * MEGABYTE
+
+
+def taken(data, ids, rejects, **more):
+    """A file that is read: ids (or how many), rejects (line, reason)."""
+    return dict(data=data, ids=ids, rejects=rejects, **more)
+
+
+def refused(data, error):
+    """A file that is not: what is said."""
+    return dict(data=data, error=error)
+
+
+CASES = {
+    "stray quotes": lambda: taken(
+        HEADER + b'a"b,C,an,won,2026-07-01,5\n' + rows("1") +
+        b'2,C,"an"x,won,2026-07-01,5\n' + rows("3"),
+        ["1", "3"], [(2, QUOTE), (4, QUOTE)]),
+    "a quote that opens and closes three lines later": lambda: taken(
+        HEADER + b'1,"open\n2,mid,an,won,2026-07-01,5\n3,end",an,won,'
+        b'2026-07-01,5\n' + rows("4"),
+        ["4"], [(2, LINE_FEED)]),
+    "an unterminated quote in a small file": lambda: taken(
+        HEADER + rows("1") + b'2,"C,an,won,2026-07-01,5\n' + rows("3", "4"),
+        ["1", "3", "4"], [(3, "never closed")]),
+    "an unterminated quote in a large file": lambda: taken(
+        HEADER + rows("1") + b'2,"C,an,won,2026-07-01,5\n' + many(300000),
+        300001, [(3, LONG)]),
+    "a thousand unterminated quotes": lambda: taken(
+        HEADER + b'x,"C,an,won,2026-07-01,5\n' * 1000 + rows("1"),
+        ["1"], 1000),
+    "ragged rows": lambda: taken(
+        HEADER + b"1,C,an,won,2026-07-01,5,,,,\n" +
+        b"2,C,an,won,2026-07-01,5,x\n" + b"3,C,an,open\n" + b"4,C,an\n",
+        ["1", "3"], [(3, EXTRA), (5, "blank, but required")]),
+    "a million commas": lambda: taken(
+        HEADER + b"," * 1000000 + b"\n" + rows("1") + b"," * 1000000 + b"x\n",
+        ["1"], [(4, EXTRA)]),
+    "a header of a million commas": lambda: refused(
+        b"," * 1000000 + b"\n" + rows("1"),
+        "contracts.csv:1: the required column contract_id is missing"),
+    "a header of 5,000 columns": lambda: refused(
+        b"x," * 4999 + HEADER + rows("1"),
+        "contracts.csv:1: more than 4096 columns"),
+    "100 MB on one line": lambda: taken(
+        HEADER + rows("1"), ["1", "2"], [(3, LONG)], most=GROUND,
+        repeat=(b"x" * MEGABYTE, 100), tail=b"\n" + rows("2")),
+    "100 MB of short cells on one line": lambda: taken(
+        HEADER, ["2"], [(2, EXTRA)], most=GROUND,
+        repeat=(b"ab," * (MEGABYTE // 3), 100), tail=b"\n" + rows("2")),
+    "100 MB within quotes": lambda: taken(
+        HEADER + b'1,"', ["2"], [(2, LONG)], most=GROUND,
+        repeat=(b"x" * MEGABYTE, 100),
+        tail=b'",an,won,2026-07-01,5\n' + rows("2")),
+    "an endless field in a header": lambda: refused(
+        b"x" * (5 * MEGABYTE), "contracts.csv:1: the header cannot be read: "
+        "a cell is longer than 64 KiB"),
+    "a header only": lambda: taken(HEADER, [], []),
+    "a header only, without a line end": lambda: taken(HEADER[:-1], [], []),
+    "nothing": lambda: refused(b"", "the file is empty"),
+    "a byte order mark only": lambda: refused(
+        b"\xef\xbb\xbf", "the file is empty"),
+    "blank lines only": lambda: refused(b"\n\r\n\r\n", "the file is empty"),
+    "duplicate headers": lambda: refused(
+        b"contract_id,client_id,account_manager,stage,closed_on,value,Value\n" +
+        rows("1"), "contracts.csv:1: the column value stands twice (columns 6 "
+        "and 7)"),
+    "a workbook by another name": lambda: refused(
+        b"PK\x03\x04" + noise(5000, 1), "contracts.csv: this is an Excel "
+        "workbook"),
+    "a PDF": lambda: refused(
+        b"%PDF-1.7\n" + noise(5000, 2), "contracts.csv: this is a PDF"),
+    "a compressed file": lambda: refused(
+        b"\x1f\x8b\x08" + noise(5000, 3), "contracts.csv: this is a "
+        "compressed file"),
+    "an HTML page": lambda: refused(
+        b"<html><body>Please sign in</body></html>\n",
+        "contracts.csv:1: the required column contract_id is missing"),
+    "binary rows": lambda: taken(
+        HEADER + rows("1") + b"\x00\x01\x02\xff\xfe\n" + rows("2"),
+        ["1", "2"], [(3, BYTES)]),
+    "NUL within a cell": lambda: taken(
+        HEADER + b"1\x00,C,an,won,2026-07-01,5\n" + rows("2"),
+        ["2"], [(2, BYTES)]),
+    "invalid UTF-8": lambda: taken(
+        HEADER + row("1", client="Trà Sen") + b"2,\xc3(,an,won,2026-07-01,5\n" +
+        b"3,\xed\xa0\x80,an,won,2026-07-01,5\n" +
+        b"4,\xf5\x80\x80\x80,an,won,2026-07-01,5\n" + rows("5"),
+        ["1", "5"], [(3, BYTES), (4, BYTES), (5, BYTES)]),
+    "half a character in UTF-16": lambda: taken(
+        b"\xff\xfe" + (HEADER + rows("1")).decode().encode("utf-16-le") +
+        "2,".encode("utf-16-le") + b"\x00\xd8" +
+        ",an,won,2026-07-01,5\n".encode("utf-16-le") +
+        rows("3").decode().encode("utf-16-le") + b"4",
+        ["1", "3"], [(3, BYTES), (5, BYTES)]),
+    "days that do not exist": lambda: taken(
+        HEADER + row("1", "2026-02-30") + row("2", "31/04/26") +
+        row("3", "2026-13-01") + row("4", "0000-00-00") +
+        row("5", "2026-7-1") + row("6", "20260701") + row("7") + row("8") +
+        row("9"),
+        ["7", "8", "9"], [(n, NO_DATE) for n in range(2, 8)]),
+    "numbers that are none": lambda: taken(
+        HEADER + b"".join(row(str(i), value=v) for i, v in enumerate(
+            ["9" * 400, "0." + "1" * 400, "1e3", "0x10", "nan", "inf", "--1",
+             "1.", ".5", "+5", "1 000", "٣", "-", "900000000000000.0001",
+             "1.00005"])) +
+        row("a", value="900000000000000") + row("b", value="0." + "0" * 400) +
+        row("c", value="5" + "." + "0" * 40),
+        ["a", "b", "c"],
+        [(2, "larger than"), (3, "more than four")] +
+        [(n, NO_NUMBER) for n in range(4, 15)] +
+        [(15, "larger than"), (16, "more than four")]),
+    "line ends of all kinds": lambda: taken(
+        HEADER[:-1] + b"\r\n" + row("1")[:-1] + b"\r" + row("2")[:-1] +
+        b"\n\r\n\n" + row("3")[:-1], ["1", "2", "3"], []),
+    "white space and odd spaces": lambda: taken(
+        HEADER + "\u00a01\u3000,\tC ,  an,won ,2026-07-01, 5 \n".encode() +
+        "2,C,a\u00a0\u00a0n,won,2026-07-01,5\n".encode(),
+        ["1", "2"], []),
+    "formulas and control characters": lambda: taken(
+        HEADER + b"=cmd|' /C calc'!A0,C,an,won,2026-07-01,5\n" +
+        b"\x1b[31m,C,an,won,2026-07-01,x\n",
+        ["=cmd|' /C calc'!A0"], [(3, NO_NUMBER)]),
+    "noise": lambda: taken(
+        HEADER + noise(3 * MEGABYTE, 4), None, None),
+    "noise of delimiters and quotes": lambda: taken(
+        HEADER + bytes(random.Random(5).choices(
+            b'",\n\r;a1 \xc3\x00', k=2 * MEGABYTE)), None, None),
+}
+
+
+class Finding(Exception):
+    pass
+
+
+def run(*arguments):
+    """Exit code, output, complaints, and the most memory that was resident
+    (this process must stay small: the system counts it in)."""
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        process = subprocess.Popen([KPI, *arguments], stdout=out, stderr=err)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        out.seek(0)
+        err.seek(0)
+        return (process.returncode, out.read().decode(),
+                err.read().decode("utf-8", "replace"), usage.ru_maxrss * 1024)
+
+
+def judge(case, folder):
+    path = os.path.join(folder, "contracts.csv")
+    piece, count = case.get("repeat", (b"", 0))
+    with open(path, "wb") as stream:
+        stream.write(case["data"])
+        for _ in range(count):
+            stream.write(piece)
+        stream.write(case.get("tail", b""))
+    code, _, complaint, memory = run(
+        "check", folder, "--out", os.path.join(folder, "out"))
+    most = case.get("most", GROUND + 16 * os.path.getsize(path))
+    if memory > most and not SANITIZED:
+        raise Finding("%d MB of memory" % (memory // MEGABYTE))
+    if "error" in case:
+        if code != 3 or case["error"] not in complaint:
+            raise Finding("exit %d, said: %s" % (code, complaint[:500]))
+        return
+    if code not in (0, 1):
+        raise Finding("exit %d, said: %s" % (code, complaint[:500]))
+    with open(os.path.join(folder, "out", "rejects.csv"),
+              newline="", encoding="utf-8") as stream:
+        rejects = [(int(r["line"]), r["reason"]) for r in csv.DictReader(stream)]
+    wanted = case["rejects"]
+    if isinstance(wanted, int):
+        if len(rejects) != wanted:
+            raise Finding("%d rejects" % len(rejects))
+    elif wanted is not None and (
+            len(rejects) != len(wanted) or not all(
+                line == n and part in reason
+                for (n, reason), (line, part) in zip(rejects, wanted))):
+        raise Finding("rejects: %s" % rejects[:20])
+    if case["ids"] is None:
+        return
+    _, said, complaint, _ = run(
+        "sql", folder, "select contract_id from contracts", "--format", "csv",
+        "-q")
+    ids = [r[0] for r in csv.reader(said.splitlines()[1:])]
+    if (len(ids) if isinstance(case["ids"], int) else ids) != case["ids"]:
+        raise Finding("took %s %s" % (ids[:20], complaint[:300]))
+
+
+def main():
+    passed = failed = 0
+    for name, make in CASES.items():
+        with tempfile.TemporaryDirectory() as folder:
+            try:
+                judge(make(), folder)
+                passed += 1
+            except Finding as finding:
+                failed += 1
+                print("FAIL %s: %s" % (name, finding))
+    print("%d passed, %d failed" % (passed, failed))
+    return failed != 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
