@@ -113,8 +113,10 @@ note_card(struct note *note, const struct scorecard *card, size_t leaving)
 		    "no metric of the plan could be judged: no score",
 		    "không chỉ số nào trong kế hoạch xét được: không có điểm");
 	else if (leaving)
-		note_add(note, "the weight of %zu metrics was shared out",
-		    "trọng số của %zu chỉ số được chia lại", leaving);
+		note_add(note,
+		    "%zu of %zu metrics left, their weight shared out",
+		    "%zu trên %zu chỉ số không tính, trọng số được chia lại",
+		    leaving, card->line_count);
 }
 
 enum status

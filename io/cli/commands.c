@@ -22,9 +22,21 @@ const struct command commands[] = {
 	    "Prints each record behind METRIC of manager M (default: the "
 	    "company): its id, x\nand y, whether it counts, and the lines it "
 	    "came from. With -v also the timesheet\nrows behind a project's "
-	    "cost.\n",
-	    "  kpi explain samples/agency retention --manager tran.quoc.bao\n",
-	    "mpalTqv", 2, command_explain },
+	    "cost.\n"
+	    "\n"
+	    "METRIC may be `bonus`: then a tree from the person's pay down to "
+	    "the source lines.\n--format csv or json gives it to a program.\n",
+	    "  kpi explain samples/agency retention --manager tran.quoc.bao\n"
+	    "  kpi explain samples/agency bonus --manager tran.quoc.bao\n",
+	    "mpalEqv", 2, command_explain },
+	{ "statement", "one person's pay as a workbook for them alone",
+	    "[DATASET] --manager M --out FILE.xlsx",
+	    "Writes what manager M is paid and how it was computed, from the "
+	    "total down to the\nsource lines, to a workbook with nobody else's "
+	    "data in it. `kpi explain bonus` prints\nthe same tree.\n",
+	    "  kpi statement samples/agency --manager tran.quoc.bao --out "
+	    "bao.xlsx --lang vi\n",
+	    "mOpalTqv", 1, command_statement },
 	{ "diff", "say what changed between two runs, and why",
 	    "OUT_A OUT_B [options]",
 	    "Compares two folders of outputs, the older first: values by "

@@ -8,6 +8,7 @@ int command_run(const struct options *options);
 int command_check(const struct options *options);
 int command_explain(const struct options *options);
 int command_diff(const struct options *options);
+int command_statement(const struct options *options);
 int command_seal(const struct options *options);
 int command_verify(const struct options *options);
 int command_sql(const struct options *options);

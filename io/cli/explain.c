@@ -8,6 +8,7 @@
 #include "engine/arena.h"
 #include "engine/record.h"
 #include "io/cli/commands.h"
+#include "io/cli/explain_bonus.h"
 #include "io/cli/session.h"
 #include "io/cli/talk.h"
 #include "metrics/contract.h"
@@ -51,39 +52,6 @@ find_metric(const char *id)
 		talk_error("%s: unknown metric; did you mean %s?", id, nearest);
 	else
 		talk_error("%s: unknown metric; kpi list metrics has them", id);
-	return NULL;
-}
-
-/* A manager by id, else by name; the company if none is asked for. */
-static const struct subject *
-find_subject(struct session *session)
-{
-	const struct results *results = &session->results;
-	const char *wanted = session->options->manager;
-	if (!wanted)
-		return &results->subjects[0];
-	const struct subject *subject =
-	    subjects_manager(results, text_of(wanted));
-	size_t count = 0;
-	const char **names = arena_allocate(
-	    session->arena, results->subject_count * 2, sizeof *names);
-	for (size_t i = 0; names && !subject && i < results->subject_count;
-	     i++) {
-		const struct subject *candidate = &results->subjects[i];
-		if (candidate->scope != SCOPE_MANAGER)
-			continue;
-		if (text_is(candidate->name, wanted))
-			subject = candidate;
-		names[count++] = candidate->key.data;
-		names[count++] = candidate->name.data;
-	}
-	if (subject)
-		return subject;
-	const char *nearest =
-	    names ? text_nearest(text_of(wanted), names, count) : NULL;
-	talk_error("--manager %s: no such manager%s%s%s", wanted,
-	    nearest ? "; did you mean " : "", nearest ? nearest : "",
-	    nearest ? "?" : "");
 	return NULL;
 }
 
@@ -315,7 +283,7 @@ explain(struct session *session, const struct metric *metric)
 	struct explanation explanation = { .session = session,
 		.metric = metric,
 		.metric_index = (size_t)(metric - metrics_table),
-		.subject = find_subject(session) };
+		.subject = session_subject(session) };
 	if (!explanation.subject)
 		return 2;
 	print_head(&explanation);
@@ -329,9 +297,17 @@ explain(struct session *session, const struct metric *metric)
 int
 command_explain(const struct options *options)
 {
+	if (options->metric && strcmp(options->metric, "bonus") == 0)
+		return explain_bonus(options);
 	const struct metric *metric = find_metric(options->metric);
 	if (!metric)
 		return 2;
+	if (options->answer_format) {
+		talk_error("--format goes with explain bonus; for the records "
+			   "behind %s see kpi sql, table observations",
+		    metric->id);
+		return 2;
+	}
 	struct session session;
 	bool lines = options->verbose && metric->records == RECORD_PROJECT;
 	enum status status = session_load(

@@ -76,6 +76,12 @@ read_option(struct options *options, int letter, const char *value)
 	case 'F':
 		options->answer_format = value;
 		return true;
+	case 'E':
+		if (!strchr(value, '=')) {
+			options->answer_format = value;
+			return true;
+		}
+		return format_option_read(options, value);
 	case 'T':
 		return format_option_read(options, value);
 	case 'l':

@@ -3,6 +3,9 @@
 #include "engine/arena.h"
 #include "engine/schema.h"
 #include "io/export/pay_csv.h"
+#include "io/export/payroll.h"
+#include "io/export/sensitivity.h"
+#include "metrics/sensitivity.h"
 
 static enum status
 write_table(struct outputs *outputs, const char *name,
@@ -13,6 +16,19 @@ write_table(struct outputs *outputs, const char *name,
 	if (!output)
 		return STATUS_OUTPUT;
 	write(output, pay);
+	return output_finish(output);
+}
+
+static enum status
+write_sensitivity(struct session *session, struct outputs *outputs)
+{
+	struct sensitivities found;
+	if (sensitivity_find(&found, &session->pay, session->arena))
+		return diagnostics_no_memory(&session->diagnostics);
+	struct output *output = output_create(outputs, "sensitivity.csv");
+	if (!output)
+		return STATUS_OUTPUT;
+	sensitivity_write(output, &session->pay, &found, session->arena);
 	return output_finish(output);
 }
 
@@ -42,6 +58,8 @@ pay_write(struct session *session, struct outputs *outputs, bool *written)
 	}
 	enum status status =
 	    write_table(outputs, "scorecard.csv", pay_write_scorecard, pay);
+	if (!status)
+		status = write_sensitivity(session, outputs);
 	const char *why = obstacle(session);
 	if (why) {
 		diagnostics_warn(diagnostics, "no bonus.csv: %s", why);
@@ -50,6 +68,9 @@ pay_write(struct session *session, struct outputs *outputs, bool *written)
 	if (!status)
 		status =
 		    write_table(outputs, "bonus.csv", pay_write_bonus, pay);
+	if (!status && pay->terms->payroll.wanted)
+		status =
+		    write_table(outputs, "payroll.csv", payroll_write, pay);
 	*written = true;
 	return status;
 }

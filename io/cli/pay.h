@@ -6,9 +6,10 @@
 #include "io/export/json.h"
 #include "io/export/output.h"
 
-/* Writes scorecard.csv if there is a plan for the period, and bonus.csv if
- * there are base bonuses too and no row was rejected (or --accept-rejects).
- * The reason is said if it is not. *written tells whether bonus.csv is. */
+/* Writes scorecard.csv and sensitivity.csv if there is a plan for the period,
+ * and bonus.csv if there are base bonuses too and no row was rejected (or
+ * --accept-rejects); with it payroll.csv if kpi.yaml asks for it. The reason is
+ * said if it is not. *written tells whether bonus.csv is. */
 enum status pay_write(
     struct session *session, struct outputs *outputs, bool *written);
 

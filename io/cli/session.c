@@ -13,6 +13,7 @@
 #include "metrics/evaluate.h"
 #include "metrics/metrics.h"
 #include "metrics/plan.h"
+#include "metrics/subjects.h"
 
 enum { REJECTS_SHOWN = 5, MANAGERS_SHOWN = 10 };
 
@@ -218,6 +219,38 @@ session_analyse(struct session *session)
 {
 	return analyse(&session->results, session->options->seed, jobs(session),
 	    session->arena, &session->diagnostics);
+}
+
+const struct subject *
+session_subject(struct session *session)
+{
+	const struct results *results = &session->results;
+	const char *wanted = session->options->manager;
+	if (!wanted)
+		return &results->subjects[0];
+	const struct subject *subject =
+	    subjects_manager(results, text_of(wanted));
+	size_t count = 0;
+	const char **names = arena_allocate(
+	    session->arena, results->subject_count * 2, sizeof *names);
+	for (size_t i = 0; names && !subject && i < results->subject_count;
+	     i++) {
+		const struct subject *candidate = &results->subjects[i];
+		if (candidate->scope != SCOPE_MANAGER)
+			continue;
+		if (text_is(candidate->name, wanted))
+			subject = candidate;
+		names[count++] = candidate->key.data;
+		names[count++] = candidate->name.data;
+	}
+	if (subject)
+		return subject;
+	const char *nearest =
+	    names ? text_nearest(text_of(wanted), names, count) : NULL;
+	talk_error("--manager %s: no such manager%s%s%s", wanted,
+	    nearest ? "; did you mean " : "", nearest ? nearest : "",
+	    nearest ? "?" : "");
+	return NULL;
 }
 
 void

@@ -36,6 +36,10 @@ enum status session_evaluate(struct session *session);
 /* Analyses the results: what stands beside the numbers. */
 enum status session_analyse(struct session *session);
 
+/* The manager that --manager names, by id, else by name; the company if there
+ * is no such option. NULL if there is nobody of that name, which is said. */
+const struct subject *session_subject(struct session *session);
+
 void session_close(struct session *session);
 
 /* The exit code of a session that did all it should: 1 if rows were rejected,

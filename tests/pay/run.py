@@ -3,11 +3,14 @@
 
 - cases worked out by hand (*.case, written as in tests/metrics),
 - every score and amount of the sample recomputed (audit.py), for several
-  periods and for random plans.
+  periods and for random plans,
+- sensitivity.csv's corrections made for real, explain bonus, statements and
+  payroll.csv against bonus.csv, and who may see what.
 """
 import csv
 import datetime
 import io
+import json
 import os
 import random
 import re
@@ -15,13 +18,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
 
 import audit
 
 KPI = os.path.abspath(sys.argv[1])
 HERE = os.path.dirname(os.path.abspath(__file__))
 AGENCY = os.path.join(HERE, "..", "..", "samples", "agency")
-RANDOM_PLANS = 10
+RANDOM_PLANS = 8
 passed, failed = 0, []
 
 
@@ -137,6 +141,172 @@ def random_plans(folder):
                 kind, terms, folder)
 
 
+def table(path):
+    with open(path, newline="", encoding="utf-8") as stream:
+        return list(csv.DictReader(stream))
+
+
+def edited(dataset, name, line, change):
+    """The row that begins on a physical line, changed; None deletes it."""
+    path = os.path.join(dataset, name)
+    with open(path, newline="", encoding="utf-8") as stream:
+        reader = csv.reader(stream)
+        head, rows, before = next(reader), [], 1
+        for row in reader:
+            if before + 1 == line:
+                row = change(dict(zip(head, row)))
+                row = row and [row[c] for c in head]
+            before = reader.line_num
+            if row:
+                rows.append(row)
+    with open(path, "w", newline="", encoding="utf-8") as stream:
+        csv.writer(stream, lineterminator="\n").writerows([head] + rows)
+
+
+def shifted(text, days):
+    return (D(text) + datetime.timedelta(days=days)).isoformat()
+
+
+def correction(row):
+    """How sensitivity.csv's correction is made in the exports; None if it
+    cannot be made in one row."""
+    what, kind = row["correction"], row["record_kind"]
+    if what == "omitted" and kind in ("survey", "contract"):
+        return lambda r: None
+    if what in ("best", "worst") and kind == "survey":
+        column = "scale_max" if what == "best" else "scale_min"
+        plain = "5" if what == "best" else "1"
+        return lambda r: dict(r, score=r[column] or plain)
+    if what == "lost":
+        return lambda r: dict(r, stage="lost")
+    if what == "won":
+        return lambda r: dict(r, stage="won", closed_on=r["proposed_on"])
+    if what == "reversed" and row["metrics"] == "on_time":
+        return lambda r: dict(r, delivered_on=shifted(r["due_on"], 1) if r["delivered_on"]
+                              and r["delivered_on"] <= r["due_on"] else r["due_on"])
+    return None
+
+
+def metric_values(out, subject):
+    return {r["metric"]: (r["numerator"], r["denominator"], r["n"])
+            for r in table(os.path.join(out, "kpi.csv"))
+            if r["subject"] == subject and r["period"] == "2026Q3"}
+
+
+def sensitivity(folder):
+    """Makes corrections that sensitivity.csv lists: score and rating become
+    what it said, unless other metrics moved as well (what it does not
+    follow); and explain bonus tells the same."""
+    out = os.path.join(folder, "base")
+    kpi("run", AGENCY, "--out", out, "-q")
+    plan = {r["metric"] for r in table(os.path.join(AGENCY, "plan.csv"))}
+    rows = [r for r in table(os.path.join(out, "sensitivity.csv")) if correction(r)]
+    random.Random(1).shuffle(rows)
+    made = {}
+    for row in rows:
+        if made.get(row["correction"], 0) == 2 or sum(made.values()) == 9:
+            continue
+        dataset = os.path.join(folder, "edited")
+        shutil.rmtree(dataset, ignore_errors=True)
+        shutil.copytree(AGENCY, dataset)
+        name, line = row["source"].split(":")
+        edited(dataset, name, int(line), correction(row))
+        after, who = os.path.join(folder, "after"), row["subject"]
+        code, _, said = kpi("run", dataset, "--out", after, "-q")
+        before, now = metric_values(out, who), metric_values(after, who)
+        moved = {m for m in plan if before[m] != now[m]}
+        if not moved <= set(row["metrics"].split(";")):
+            continue
+        made[row["correction"]] = made.get(row["correction"], 0) + 1
+        score = {r["subject"]: r for r in table(os.path.join(after, "bonus.csv"))}[who]
+        explained = json.loads(kpi("explain", dataset, "bonus", "--manager", who,
+                                   "--format", "json", "-q")[1])
+        told = [r["value"] for r in explained if r["kind"] == "score"][0]
+        differences = ["exit %d %s" % (code, said)] if code else []
+        if (score["score"], score["rating"]) != (row["new_score"], row["new_rating"]):
+            differences.append("expected %s %s, became %s %s" % (
+                row["new_score"], row["new_rating"], score["score"], score["rating"]))
+        if audit.Fraction(str(told)) != audit.Fraction(score["score"]):
+            differences.append("explain says %s" % told)
+        check("sensitivity %s %s %s" % (who, row["correction"], row["source"]), differences)
+    check("sensitivity: every sort of correction was made", [
+        "no %s" % c for c in ("omitted", "lost", "reversed", "best", "worst") if c not in made])
+
+
+def explained(folder):
+    """The tree adds up: the parts are bonus.csv's, the points give the score,
+    and every record has its line."""
+    out = os.path.join(folder, "base")
+    for row in table(os.path.join(out, "bonus.csv"))[:4]:
+        tree = json.loads(kpi("explain", AGENCY, "bonus", "--manager", row["name"],
+                              "--format", "json", "-q")[1])
+        parts = [r["value"] for r in tree if r["kind"] == "part"]
+        points = sum(r["value"] or 0 for r in tree if r["kind"] == "metric")
+        wanted = [int(row[c]) for c in ("kpi_bonus", "commission", "project_award")]
+        check("explain bonus of %s" % row["subject"], [
+            text for wrong, text in (
+                (tree[0]["value"] != int(row["total"]), "total %s" % tree[0]["value"]),
+                (parts != wanted, "parts %s" % parts),
+                (abs(points - float(row["score"])) > .00501, "points %s" % points),
+                (any(r["kind"] in ("record", "contract") and not r["source"] and
+                     r["label"] != "(hidden)" for r in tree), "a record without its line"),
+            ) if wrong])
+
+
+def statement(folder):
+    """Nobody else is in the workbook."""
+    path = os.path.join(folder, "statement.xlsx")
+    people = table(os.path.join(AGENCY, "people.csv"))
+    for language in ("en", "vi"):
+        code, _, said = kpi("statement", AGENCY, "--manager", "tran.quoc.bao",
+                            "--out", path, "--lang", language, "-q")
+        if code:
+            check("statement " + language, [said])
+            continue
+        with zipfile.ZipFile(path) as book:
+            text = "".join(book.read(n).decode("utf-8") for n in book.namelist())
+        check("statement " + language, [
+            "%s is in it" % word for p in people for word in (p["account_manager"], p["name"])
+            if p["account_manager"] != "tran.quoc.bao" and word in text] + [
+            text_of for wrong, text_of in (
+                ("Trần Quốc Bảo" not in text, "he is not in it"),
+                (os.stat(path).st_mode & 0o777 != 0o600, "others may read it"),
+                ("contracts.csv:" not in text, "no source lines")) if wrong])
+
+
+def payroll(folder):
+    """payroll.csv pays what bonus.csv says, and its control rows add up."""
+    out = os.path.join(folder, "base")
+    bonus = table(os.path.join(out, "bonus.csv"))
+    rows = table(os.path.join(out, "payroll.csv"))
+    codes = {"T01": "kpi_bonus", "T02": "commission", "T03": "project_award"}
+    paid = {(r["MA_NV"], codes[r["MA_KHOAN"]]): r["SO_TIEN"] for r in rows}
+    differences = []
+    for part in codes.values():
+        for row in bonus:
+            if paid.pop((row["subject"], part), "0") != row[part]:
+                differences.append("%s %s" % (row["subject"], part))
+        total = sum(int(row[part]) for row in bonus)
+        if paid.pop(("CONTROL", part)) != str(total):
+            differences.append("control row of %s" % part)
+    check("payroll", differences + ["left over: %s" % (key,) for key in paid])
+
+
+def privacy(folder):
+    """Pay on nobody's terminal, 0600, and only totals in run.json."""
+    out = os.path.join(folder, "quiet")
+    code, told, said = kpi("run", AGENCY, "--out", out, "-v")
+    bonus = table(os.path.join(out, "bonus.csv"))
+    with open(os.path.join(out, "run.json"), encoding="utf-8") as stream:
+        record = stream.read()
+    amounts = {row[c] for row in bonus for c in ("kpi_bonus", "total")}
+    check("privacy", ["%s is told" % a for a in amounts if a in told + said + record] + [
+        "%s is for others to read" % name for name in os.listdir(out)
+        if os.stat(os.path.join(out, name)).st_mode & 0o077] + (
+            [] if json.loads(record)["pay_totals"]["total"] ==
+            str(sum(int(row["total"]) for row in bonus)) else ["control total"]))
+
+
 SECTIONS = {s + ":": s + ".csv" for s in (
     "contracts", "timesheets", "surveys", "people", "assignments", "plan")}
 SECTIONS["kpi.yaml:"] = "kpi.yaml"
@@ -211,6 +381,11 @@ def main():
     with tempfile.TemporaryDirectory(prefix="kpi-pay-") as folder:
         sample(folder)
         random_plans(folder)
+        sensitivity(folder)
+        explained(folder)
+        statement(folder)
+        payroll(folder)
+        privacy(folder)
     for line in failed:
         print(line)
     print("%d passed, %d failed" % (passed, len(failed)))

@@ -1,0 +1,147 @@
+#include "io/cli/explain_bonus.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "engine/arena.h"
+#include "io/cli/query/print.h"
+#include "io/cli/talk.h"
+#include "metrics/proof.h"
+
+enum status
+session_proof(struct session *session, struct proof *proof)
+{
+	const char *wanted = session->options->manager;
+	if (!wanted) {
+		talk_error("whose? --manager M, an id or a name");
+		return STATUS_USAGE;
+	}
+	if (!session->pay.has_plan) {
+		talk_error("there is no plan.csv with a plan for this kind of "
+			   "period, so nothing is paid");
+		return STATUS_USAGE;
+	}
+	const struct subject *subject = session_subject(session);
+	if (!subject)
+		return STATUS_USAGE;
+	*proof = (struct proof){ .arena = session->arena,
+		.language = session->options->language,
+		.pay = &session->pay,
+		.card = pay_card(&session->pay, subject->id) };
+	if (!proof->card) {
+		talk_error("--manager %s: not in people.csv, or not in service "
+			   "in the period: no score, no pay",
+		    wanted);
+		return STATUS_USAGE;
+	}
+	return proof_make(proof) ? diagnostics_no_memory(&session->diagnostics)
+				 : STATUS_OK;
+}
+
+static const char *
+source_text(struct session *session, struct source source)
+{
+	if (source.line == 0)
+		return "";
+	const char *path = session->data.inputs[source.input].path;
+	const char *slash = strrchr(path, '/');
+	return arena_format(
+	    session->arena, "%s:%u", slash ? slash + 1 : path, source.line);
+}
+
+/* ---- as rows, for programs ---- */
+
+static enum status
+answer_proof(struct session *session, const struct proof *proof,
+    enum answer_format format)
+{
+	static const char *names[] = { "number", "depth", "kind", "label",
+		"value", "unit", "how", "source" };
+	static const char *const units[] = { "money", "count", "share", "ratio",
+		"score", "percent", "" };
+	struct printing printing;
+	struct answer answer;
+	enum status status = print_begin(&printing, session, format);
+	if (status)
+		return diagnostics_no_memory(&session->diagnostics);
+	answer_begin(&answer, format, printing.to, names,
+	    sizeof names / sizeof *names, session->arena);
+	for (size_t i = 0; i < proof->count; i++) {
+		const struct proof_row *row = &proof->rows[i];
+		const char *source = source_text(session, row->source);
+		const struct datum cells[] = {
+			datum_text(text_of(row->number)),
+			datum_integer((int64_t)row->depth),
+			datum_text(text_of(proof_kind_name(row->kind))),
+			datum_text(text_of(row->label)),
+			datum_quantity(row->value),
+			datum_text(text_of(units[row->unit])),
+			datum_text(text_of(row->how)),
+			datum_text(text_of(source ? source : "")),
+		};
+		answer_row(&answer, cells);
+	}
+	if (answer_end(&answer))
+		return diagnostics_no_memory(&session->diagnostics);
+	return print_end(&printing, &answer, NULL);
+}
+
+/* ---- as a tree, for people ---- */
+
+static void
+print_row(struct session *session, const struct proof_row *row)
+{
+	char value[WIDE_TEXT_SIZE];
+	const char *source = source_text(session, row->source);
+	quantity_print(value, row->value);
+	printf("%*s%s", (int)row->depth * 2, "", row->label);
+	if (*value)
+		printf("  %s%s", value, row->unit == PROOF_PERCENT ? " %" : "");
+	if (*row->how)
+		printf("  %s%s", *value ? "= " : "", row->how);
+	if (source && *source)
+		printf("  [%s]", source);
+	putchar('\n');
+}
+
+static enum status
+print_tree(struct session *session, const struct proof *proof)
+{
+	const struct results *results = &session->results;
+	const struct view *view = &results->views[results->run_period];
+	const struct subject *subject =
+	    &results->subjects[proof->card->subject];
+	char as_of[DATE_TEXT_SIZE];
+	printf("%s (%s), %s, %s %s, %s\n\n", subject->name.data,
+	    subject->key.data, view->period.label,
+	    proof->language == LANGUAGE_VI ? "tính đến" : "as of",
+	    date_print(as_of, view->as_of), results->definitions->currency);
+	for (size_t i = 0; i < proof->count; i++)
+		print_row(session, &proof->rows[i]);
+	return STATUS_OK;
+}
+
+int
+explain_bonus(const struct options *options)
+{
+	struct session session;
+	struct proof proof;
+	enum answer_format format;
+	if (!answer_format_read(options->answer_format, &format))
+		return 2;
+	enum status status =
+	    session_load(&session, options, (struct import_options){ 0 });
+	if (!status)
+		status = session_evaluate(&session);
+	if (!status)
+		status = session_proof(&session, &proof);
+	if (!status)
+		status = format == ANSWER_TABLE
+			     ? print_tree(&session, &proof)
+			     : answer_proof(&session, &proof, format);
+	talk_diagnostics(&session.diagnostics, options->quiet);
+	int code =
+	    status ? status_exit_code(status) : session_exit_code(&session);
+	session_close(&session);
+	return code;
+}

@@ -1,0 +1,17 @@
+/* kpi explain bonus and kpi statement: one person's pay, from the total down to
+ * the source lines. */
+#ifndef IO_CLI_EXPLAIN_BONUS_H
+#define IO_CLI_EXPLAIN_BONUS_H
+
+#include "engine/proof.h"
+#include "io/cli/session.h"
+
+/* `kpi explain bonus`: the exit code. */
+int explain_bonus(const struct options *options);
+
+/* The proof of the person that --manager names, the results being computed.
+ * STATUS_USAGE, which is said, for nobody or somebody without a row in
+ * scorecard.csv. */
+enum status session_proof(struct session *session, struct proof *proof);
+
+#endif

@@ -1,0 +1,117 @@
+#include "io/export/payroll.h"
+
+#include <stdio.h>
+
+#include "io/export/csv.h"
+#include "io/export/pay_csv.h"
+
+/* What the cells of a row are made from. */
+struct payment {
+	struct text employee, name, earning;
+	wide amount;
+	const char *note;
+};
+
+static void
+write_cell(struct output *output, const struct pay_results *pay,
+    const struct payment *payment, enum payroll_field field)
+{
+	const struct results *results = pay->results;
+	char amount[WIDE_TEXT_SIZE];
+	switch (field) {
+	case PAYROLL_EMPLOYEE:
+		csv_guarded_cell(output, payment->employee);
+		break;
+	case PAYROLL_NAME:
+		csv_guarded_cell(output, payment->name);
+		break;
+	case PAYROLL_EARNING:
+		csv_guarded_cell(output, payment->earning);
+		break;
+	case PAYROLL_AMOUNT:
+		output_text(output, pay_print_amount(amount, payment->amount,
+					pay->terms->unit));
+		break;
+	case PAYROLL_CURRENCY:
+		output_text(output, results->definitions->currency);
+		break;
+	case PAYROLL_PERIOD:
+		output_text(
+		    output, results->views[results->run_period].period.label);
+		break;
+	case PAYROLL_NOTE:
+		csv_guarded_cell(output, text_of(payment->note));
+		break;
+	case PAYROLL_FIELD_COUNT:
+		break;
+	}
+}
+
+static void
+write_payment(struct output *output, const struct pay_results *pay,
+    const struct payment *payment)
+{
+	const struct payroll_map *map = &pay->terms->payroll;
+	for (size_t i = 0; i < map->column_count; i++) {
+		output_text(output, i ? "," : "");
+		write_cell(output, pay, payment, map->columns[i].field);
+	}
+	output_text(output, "\n");
+}
+
+/* A person's part, or their total (PAY_PART_COUNT); false if it has no row. */
+static bool
+payment_of(const struct pay_results *pay, const struct scorecard *card,
+    int part, struct payment *payment)
+{
+	const struct payroll_map *map = &pay->terms->payroll;
+	bool total = part == PAY_PART_COUNT;
+	*payment = (struct payment){ .employee = pay_id(pay, card),
+		.name = pay_name(pay, card),
+		.earning = text_of(total ? map->total_code : map->codes[part]),
+		.amount = total ? card->total : card->pay[part],
+		.note = total || part == PAY_KPI_BONUS
+			    ? card->bonus_note[LANGUAGE_EN]
+			    : "" };
+	return total || payment->amount != 0;
+}
+
+static void
+write_control(struct output *output, const struct pay_results *pay, int part)
+{
+	char note[40];
+	size_t rows = 0;
+	struct payment payment = { 0 };
+	for (size_t i = 0; i < pay->card_count; i++)
+		rows += payment_of(pay, &pay->cards[i], part, &payment);
+	snprintf(note, sizeof note, "rows: %zu", rows);
+	const struct payroll_map *map = &pay->terms->payroll;
+	bool total = part == PAY_PART_COUNT;
+	payment = (struct payment){ .employee = text_of("CONTROL"),
+		.name = text_of(""),
+		.earning = text_of(total ? map->total_code : map->codes[part]),
+		.amount = total ? pay->total : pay->totals[part],
+		.note = note };
+	write_payment(output, pay, &payment);
+}
+
+void
+payroll_write(struct output *output, const struct pay_results *pay)
+{
+	const struct payroll_map *map = &pay->terms->payroll;
+	int first = map->by_part ? 0 : PAY_PART_COUNT;
+	int last = map->by_part ? PAY_PART_COUNT - 1 : PAY_PART_COUNT;
+	for (size_t i = 0; i < map->column_count; i++) {
+		output_text(output, i ? "," : "");
+		csv_cell(output, text_of(map->columns[i].header));
+	}
+	output_text(output, "\n");
+	for (size_t i = 0; i < pay->card_count; i++)
+		for (int part = first; part <= last; part++) {
+			struct payment payment;
+			if (payment_of(pay, &pay->cards[i], part, &payment))
+				write_payment(output, pay, &payment);
+		}
+	for (int part = first; map->control_rows && part <= last; part++)
+		write_control(output, pay, part);
+}

@@ -1,0 +1,14 @@
+/* payroll.csv: bonus.csv in the shape that a payroll system reads, by the
+ * column map in kpi.yaml (`payroll:`). */
+#ifndef IO_EXPORT_PAYROLL_H
+#define IO_EXPORT_PAYROLL_H
+
+#include "engine/plan.h"
+#include "io/export/output.h"
+
+/* A row a person with the total; or, by part, a row for each part of a person
+ * that is not 0. Control rows, if asked for, come last: for each earning code
+ * employee CONTROL, the sum, and the number of rows as note. */
+void payroll_write(struct output *output, const struct pay_results *pay);
+
+#endif
