@@ -101,7 +101,8 @@ class Set:
                    "value": value, "currency": pick(
                        ["", "", "", "VND", "USD", "EUR", "JPY"]),
                    "proposed_on": self.day(0.2), "start_on": start,
-                   "end_on": end, "terminated_on": self.day(0.7),
+                   "end_on": end, "terminated_on": end if self.maybe(0.1)
+                   else self.day(0.7),
                    "budget": budget, "due_on": self.day(0.4),
                    "delivered_on": self.day(0.4), "project_id":
                        pick(PROJECTS), "team": pick(TEAMS)}
@@ -190,4 +191,5 @@ class Set:
 
     def options(self):
         return ["--period", self.period] + (
-            ["--as-of", iso(self.as_of)] if self.as_of else [])
+            ["--as-of", iso(self.as_of)] if self.as_of else []) + (
+            ["--history", "3"] if self.maybe(0.2) else [])
