@@ -30,4 +30,13 @@ const struct observations *pay_projects(const struct results *results);
  * budget, and delivered by the latest due_on of its contracts? */
 bool pay_awards(const struct view *view, const struct observation *observation);
 
+/* Both once more as observations, x being the exact amount that the contract or
+ * project earns its manager (metrics/pay_observations.c): they add up to what
+ * is rounded into a person's commission and award. STATUS_OK or
+ * STATUS_MEMORY. */
+enum status pay_observe_commissions(
+    const struct pay_results *pay, struct observations *out);
+enum status pay_observe_awards(
+    const struct pay_results *pay, struct observations *out);
+
 #endif

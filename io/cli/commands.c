@@ -39,15 +39,21 @@ const struct command commands[] = {
 	    "mOpalTqv", 1, command_statement },
 	{ "diff", "say what changed between two runs, and why",
 	    "OUT_A OUT_B [options]",
-	    "Compares two folders of outputs, the older first: values by "
-	    "person and metric, and\nfor each difference the records that "
-	    "came, went or changed (old → new, with file and\nline), or the "
-	    "configuration or program that did. The parts add up to the "
-	    "difference.\n With -v also the records behind the "
-	    "company's and\nteams' differences. --out FILE writes to a file "
-	    "that only you can read.\n",
-	    "  kpi diff out/2026Q3 out/2026Q3-corrected\n", "FOv", 2,
-	    command_diff },
+	    "Compares two folders of outputs, the older first: values, scores "
+	    "and amounts by\nperson and metric, and for each difference the "
+	    "records that came, went or changed\n(old → new, with file and "
+	    "line), or the plan, configuration or program that did. The\n"
+	    "parts add up to the difference. With -v also the records behind "
+	    "the differences of\nthe company and the teams.\n"
+	    "\n"
+	    "--true-up prints a correction line for each person whose total "
+	    "differs: what was\npaid, what is due, the difference and why. "
+	    "Neither folder is written to. The file of\n--out can be read by "
+	    "you only.\n",
+	    "  kpi diff out/2026Q3 out/2026Q3-corrected\n"
+	    "  kpi diff --true-up --out true-up.csv out/2026Q3 "
+	    "out/2026Q3-corrected\n",
+	    "GuOv", 2, command_diff },
 	{ "seal", "one digest over a run's outputs and inputs, to sign", "OUT",
 	    "Checks that the folder OUT is what its run wrote, stores "
 	    "OUT/seal.txt (the SHA-256 of\neach file, as sha256sum prints it) "

@@ -7,6 +7,7 @@
 
 #include "engine/arena.h"
 #include "io/cli/commands.h"
+#include "io/cli/diff_joint.h"
 #include "io/cli/talk.h"
 #include "io/export/output.h"
 
@@ -44,8 +45,27 @@ diff_add(struct diff *diff, const struct difference *difference)
 	if (!rows)
 		return STATUS_MEMORY;
 	diff->differences = rows;
-	rows[diff->difference_count++] = *difference;
+	rows[diff->difference_count] = *difference;
+	rows[diff->difference_count].order = diff->difference_count;
+	diff->difference_count++;
 	return STATUS_OK;
+}
+
+/* A person's score and pay behind their metrics; otherwise as they came: the
+ * company, then teams, then persons. */
+static int
+by_subject(const void *left, const void *right)
+{
+	const struct difference *a = left, *b = right;
+	if (a->period != b->period)
+		return a->period - b->period;
+	if (strcmp(a->scope, "manager") == 0 &&
+	    strcmp(b->scope, "manager") == 0) {
+		int order = strcmp(a->subject, b->subject);
+		if (order)
+			return order;
+	}
+	return (a->order > b->order) - (a->order < b->order);
 }
 
 enum status
@@ -276,8 +296,16 @@ compute(struct diff *diff)
 	status = diff_pair_records(diff);
 	if (!status)
 		status = compare_runs(diff);
+	struct joints joints = { 0 };
 	if (!status)
-		status = diff_measures(diff);
+		status = diff_join(diff, &joints);
+	if (!status)
+		status = diff_measures(diff, &joints);
+	if (!status)
+		status = diff_pay(diff, &joints);
+	if (!status && diff->difference_count)
+		qsort(diff->differences, diff->difference_count,
+		    sizeof *diff->differences, by_subject);
 	return status;
 }
 
@@ -294,6 +322,10 @@ choose_writer(const struct options *options)
 	} writers[] = { { "table", diff_write_text }, { "csv", diff_write_csv },
 		{ "json", diff_write_json } };
 	const char *wanted = options->answer_format;
+	if (options->true_up)
+		return !wanted || strcmp(wanted, "csv") == 0
+			   ? diff_write_true_up
+			   : NULL;
 	for (size_t i = 0; i < sizeof writers / sizeof *writers; i++)
 		if (strcmp(wanted ? wanted : "table", writers[i].name) == 0)
 			return writers[i].writer;
@@ -370,7 +402,7 @@ command_diff(const struct options *options)
 	}
 	if (!writer) {
 		talk_error("--format %s: expected %s", options->answer_format,
-		    "table, csv or json");
+		    options->true_up ? "csv" : "table, csv or json");
 		return 2;
 	}
 	struct arena *arena = arena_new();

@@ -69,6 +69,7 @@ struct part {
 struct difference {
 	int period; /* 0: the run's own, 1: the one before */
 	const char *scope, *subject, *measure;
+	size_t order; /* in which it was added */
 	const char *unit;
 	const char *value[SIDES]; /* as printed; "" for none */
 	const char *numerator[SIDES], *denominator[SIDES];
@@ -112,9 +113,6 @@ size_t diff_find_record(
 const char *diff_record_cell(
     const struct diff_run *run, size_t row, const char *column);
 
-/* Differences of kpi.csv, with the records that make them up. */
-enum status diff_measures(struct diff *diff);
-
 /* Sets `defined` and `change` from the two values. STATUS_INPUT for a text that
  * is no number. */
 enum status diff_set_change(
@@ -132,6 +130,11 @@ const char *diff_name(const struct diff *diff, const char *subject);
 enum status diff_write_text(const struct diff *diff, FILE *to);
 enum status diff_write_csv(const struct diff *diff, FILE *to);
 enum status diff_write_json(const struct diff *diff, FILE *to);
+
+/* The correction lines for what was paid, as CSV: a row for each person whose
+ * total differs. STATUS_USAGE where the runs cannot be set off against each
+ * other. */
+enum status diff_write_true_up(const struct diff *diff, FILE *to);
 
 /* A cell of a CSV: text, guarded against being run as a formula by a
  * spreadsheet; or a number as it is. Neither writes the comma. */

@@ -39,6 +39,27 @@ enum status diff_join(const struct diff *diff, struct joints *joints);
 struct joints diff_joints_of(
     const struct joints *all, int period, const char *metric);
 
+/* Is the observation among those of the difference's subject? */
+bool diff_belongs(
+    const struct difference *difference, const struct joint_side *half);
+
+/* Adds the subject's records to the difference, each with its part in it by
+ * metrics/attribution.h. Without a kind (a metric that this program does not
+ * know) they have none, and all is unexplained. */
+enum status diff_attribute(struct diff *diff, struct difference *difference,
+    const enum metric_kind *kind, const struct joints *joints,
+    fine *unexplained);
+
+/* Adds a part that is no record. */
+enum status diff_add_other(struct diff *diff, struct difference *difference,
+    const char *name, const char *reason, fine value);
+
+/* Differences of kpi.csv, with the records that make them up. */
+enum status diff_measures(struct diff *diff, const struct joints *joints);
+
+/* Differences of scores and pay, from metrics and contracts to amounts. */
+enum status diff_pay(struct diff *diff, const struct joints *joints);
+
 /* Where the joint's record stands in a run, be it observed there or not; "" if
  * it is not there. */
 const char *diff_source(

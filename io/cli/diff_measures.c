@@ -6,7 +6,6 @@
 #include "engine/arena.h"
 #include "io/cli/diff.h"
 #include "io/cli/diff_joint.h"
-#include "metrics/attribution.h"
 #include "metrics/metrics.h"
 
 /* ---- the rows of kpi.csv ---- */
@@ -112,132 +111,19 @@ kpi_cell(const struct diff *diff, const struct key *key, enum side side,
 					      run_table_column(table, column));
 }
 
-/* ---- attribution ---- */
+/* ---- comparison ---- */
 
 static bool
-belongs(const struct key *key, const struct joint_side *half)
+is_touched(const struct difference *difference, const struct joints *joints)
 {
-	if (!half->in || key->scope == SCOPE_COMPANY)
-		return half->in;
-	return strcmp(key->subject,
-		   key->scope == SCOPE_TEAM ? half->team : half->manager) == 0;
-}
-
-/* The subject's records of the metric. */
-struct share {
-	struct contribution *rows;
-	const struct joint **joints;
-	size_t count;
-};
-
-static enum status
-contributions_of(const struct diff *diff, const struct key *key,
-    const struct joints *joints, struct share *share)
-{
-	struct dictionary groups;
-	dictionary_init(&groups, diff->arena);
-	share->rows =
-	    arena_allocate(diff->arena, joints->count, sizeof *share->rows);
-	share->joints =
-	    arena_allocate(diff->arena, joints->count, sizeof *share->joints);
-	if (!share->rows || !share->joints)
-		return STATUS_MEMORY;
+	bool is_manager = strcmp(difference->scope, "manager") == 0;
 	for (size_t i = 0; i < joints->count; i++) {
 		const struct joint *joint = &joints->rows[i];
-		const struct joint_side *old = &joint->side[OLD];
-		const struct joint_side *new = &joint->side[NEW];
-		struct contribution row = { .old = belongs(key, old),
-			.new = belongs(key, new) };
-		if (!row.old && !row.new)
-			continue;
-		if (row.old) {
-			row.old_x = old->x;
-			row.old_y = old->y;
-			row.old_group =
-			    dictionary_add(&groups, text_of(old->group));
-		}
-		if (row.new) {
-			row.new_x = new->x;
-			row.new_y = new->y;
-			row.new_group =
-			    dictionary_add(&groups, text_of(new->group));
-		}
-		if (row.old_group == NO_ID || row.new_group == NO_ID)
-			return STATUS_MEMORY;
-		share->joints[share->count] = joint;
-		share->rows[share->count++] = row;
-	}
-	return STATUS_OK;
-}
-
-/* The part of a record, if it is one. */
-static enum status
-add_record(struct diff *diff, struct difference *difference,
-    const struct joint *joint, const struct contribution *row)
-{
-	const struct joint_side *old = &joint->side[OLD];
-	const struct joint_side *new = &joint->side[NEW];
-	bool stays = row->old && row->new && old->x == new->x &&
-		     old->y == new->y &&strcmp(old->group, new->group) == 0;
-	/* In a group that others came to or left, a record that stays as it is
-	 * weighs differently, but brings nothing. */
-	if (stays && row->part == 0)
-		return STATUS_OK;
-	const char *reason = diff_reason(diff, joint);
-	if (!reason)
-		return STATUS_MEMORY;
-	return diff_add_part(diff, difference,
-	    (struct part){ .kind = PART_RECORD,
-		.name = row->new ? new->record : old->record,
-		.source = { diff_source(diff, joint, OLD),
-		    diff_source(diff, joint, NEW) },
-		.reason = reason,
-		.x = { row->old ? old->x_text : "",
-		    row->new ? new->x_text : "" },
-		.y = { row->old ? old->y_text : "",
-		    row->new ? new->y_text : "" },
-		.nobody = !*old->manager && !*new->manager,
-		.defined = difference->defined,
-		.value = row->part });
-}
-
-static enum status
-add_parts(struct diff *diff, struct difference *difference,
-    const struct key *key, const struct joints *joints)
-{
-	const struct metric *metric = metrics_find(text_of(key->metric));
-	struct share share = { 0 };
-	fine unexplained = difference->change;
-	enum status status = contributions_of(diff, key, joints, &share);
-	if (!status && metric && difference->defined)
-		status = attribute(metric->kind, share.rows, share.count,
-		    difference->change, &unexplained, diff->arena);
-	for (size_t i = 0; i < share.count && !status; i++)
-		status = add_record(
-		    diff, difference, share.joints[i], &share.rows[i]);
-	if (status || unexplained == 0)
-		return status;
-	return diff_add_part(diff, difference,
-	    (struct part){ .kind = PART_OTHER,
-		.name = "unexplained",
-		.source = { "", "" },
-		.reason = diff_unexplained(diff),
-		.x = { "", "" },
-		.y = { "", "" },
-		.defined = true,
-		.value = unexplained });
-}
-
-static bool
-is_touched(const struct key *key, const struct joints *joints)
-{
-	for (size_t i = 0; i < joints->count; i++) {
-		const struct joint *joint = &joints->rows[i];
-		bool old = belongs(key, &joint->side[OLD]);
-		bool new = belongs(key, &joint->side[NEW]);
+		bool old = diff_belongs(difference, &joint->side[OLD]);
+		bool new = diff_belongs(difference, &joint->side[NEW]);
 		/* Within a team or the company the owner may change. */
 		if (joint->changed && (old || new) &&
-		    (key->scope == SCOPE_MANAGER || old != new ||
+		    (is_manager || old != new ||
 			joint->side[OLD].x != joint->side[NEW].x ||
 			joint->side[OLD].y != joint->side[NEW].y ||
 			strcmp(joint->side[OLD].group,
@@ -261,7 +147,7 @@ compare_key(struct diff *diff, const struct key *key, const struct joints *all)
 		same &= strcmp(kpi_cell(diff, key, OLD, compared[i]),
 			    kpi_cell(diff, key, NEW, compared[i])) == 0;
 	struct joints joints = diff_joints_of(all, key->period, key->metric);
-	if (same && !is_touched(key, &joints))
+	if (same && !is_touched(&difference, &joints))
 		return STATUS_OK;
 	for (int s = OLD; s < SIDES; s++) {
 		enum side side = (enum side)s;
@@ -274,21 +160,24 @@ compare_key(struct diff *diff, const struct key *key, const struct joints *all)
 	enum side known = key->row[NEW] == NO_ROW ? OLD : NEW;
 	difference.unit = kpi_cell(diff, key, known, "unit");
 	enum status status = diff_set_change(diff, &difference);
+	const struct metric *metric = metrics_find(text_of(key->metric));
+	fine unexplained = difference.change;
 	if (!status)
-		status = add_parts(diff, &difference, key, &joints);
+		status = diff_attribute(diff, &difference,
+		    metric ? &metric->kind : NULL, &joints, &unexplained);
+	if (!status && unexplained != 0)
+		status = diff_add_other(diff, &difference, "unexplained",
+		    diff_unexplained(diff), unexplained);
 	return status ? status : diff_add(diff, &difference);
 }
 
 enum status
-diff_measures(struct diff *diff)
+diff_measures(struct diff *diff, const struct joints *joints)
 {
-	struct joints joints = { 0 };
 	size_t count;
-	enum status status = diff_join(diff, &joints);
-	struct key *keys = status ? NULL : all_keys(diff, &count);
-	if (!status && !keys)
-		status = STATUS_MEMORY;
+	struct key *keys = all_keys(diff, &count);
+	enum status status = keys ? STATUS_OK : STATUS_MEMORY;
 	for (size_t i = 0; !status && i < count; i++)
-		status = compare_key(diff, &keys[i], &joints);
+		status = compare_key(diff, &keys[i], joints);
 	return status;
 }

@@ -52,7 +52,7 @@ readable(struct arena *arena, const char *unit, fine value, bool change)
 	group_thousands(grouped, fine_print(text, shown));
 	const char *result =
 	    arena_format(arena, "%s%s%s%s", shown == 0 && value != 0 ? "~" : "",
-		change && value > 0 ? "+" : "", grouped,
+		change && shown > 0 ? "+" : "", grouped,
 		share && change ? " points"
 		: share         ? " %"
 				: "");
@@ -74,8 +74,12 @@ write_part(const struct diff *diff, FILE *to,
     const struct difference *difference, const struct part *part)
 {
 	const char *old = part->source[OLD], *new = part->source[NEW];
+	/* A survey goes by its place. */
+	bool told = strcmp(part->name, old) == 0 && strcmp(old, new) == 0;
+	if (told)
+		old = new = "";
 	fputs("      ", to);
-	if (part->defined)
+	if (part->defined && (part->kind == PART_RECORD || part->value))
 		put_padded(to,
 		    readable(diff->arena, difference->unit, part->value, true),
 		    MEASURE_WIDTH);

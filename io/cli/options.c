@@ -74,6 +74,7 @@ read_option(struct options *options, int letter, const char *value)
 		options->out = value;
 		return true;
 	case 'F':
+	case 'G':
 		options->answer_format = value;
 		return true;
 	case 'E':
@@ -99,6 +100,8 @@ read_option(struct options *options, int letter, const char *value)
 	case 'S':
 		return read_number(
 		    "--seed", value, 0, INT64_MAX, &options->seed);
+	case 'u':
+		return options->true_up = true;
 	case 'm':
 		options->manager = value;
 		return true;

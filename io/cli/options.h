@@ -20,6 +20,7 @@ struct options {
 	size_t history;
 	uint64_t seed;
 	unsigned jobs; /* 0: as many as the process may use */
+	bool true_up;  /* diff */
 	bool strict, accept_rejects, quiet, verbose, help;
 };
 

@@ -8,13 +8,13 @@
 #include "io/cli/commands.h"
 #include "io/cli/format_folders.h"
 #include "io/cli/earlier.h"
+#include "io/cli/kept.h"
 #include "io/cli/pay.h"
 #include "io/cli/session.h"
 #include "io/cli/talk.h"
 #include "io/export/csv.h"
 #include "io/export/dashboard.h"
 #include "io/export/json.h"
-#include "io/export/kept.h"
 #include "io/export/xlsx.h"
 
 /* The day that a file carries as its date: the one asked for, the
@@ -74,24 +74,6 @@ write_tables(struct session *session, struct outputs *outputs)
 		return STATUS_OUTPUT;
 	csv_write_rejects(rejects, &session->data);
 	return output_finish(rejects);
-}
-
-static enum status
-write_kept(struct session *session, struct outputs *outputs)
-{
-	struct output *observations =
-	    output_create(outputs, "observations.csv");
-	if (!observations)
-		return STATUS_OUTPUT;
-	kept_write_observations(observations, &session->results);
-	enum status status = output_finish(observations);
-	if (status)
-		return status;
-	struct output *records = output_create(outputs, "records.csv");
-	if (!records)
-		return STATUS_OUTPUT;
-	kept_write_records(records, &session->results);
-	return output_finish(records);
 }
 
 static const char *
@@ -212,7 +194,7 @@ write_outputs(struct session *session, const char *folder, const char **names)
 	if (!status)
 		status = pay_write(session, &outputs, &paid);
 	if (!status)
-		status = write_kept(session, &outputs);
+		status = kept_write(session, &outputs);
 	if (!status)
 		status = write_record(session, &outputs, paid);
 	*names = list_outputs(&outputs);

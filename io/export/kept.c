@@ -59,55 +59,78 @@ record_cell(struct output *output, const struct dataset *data,
 
 /* ---- observations.csv ---- */
 
+/* How the observations of a metric, or of a part of the pay, are written. */
+struct style {
+	const char *measure;
+	enum record_kind records;
+	bool exact, sums, grouped;
+};
+
 static void
 write_observation(struct output *output, const struct dataset *data,
-    const struct metric *metric, const struct observation *observation)
+    const struct style *style, const struct observation *observation)
 {
-	char x[WIDE_TEXT_SIZE], y[WIDE_TEXT_SIZE];
-	bool sums = metric->kind == METRIC_SUM || metric->kind == METRIC_COUNT;
-	output_text(output, metric->id);
+	char text[WIDE_TEXT_SIZE];
+	output_text(output, style->measure);
 	comma(output);
 	text_cell(
 	    output, dictionary_text(&data->managers, observation->manager));
-	output_text(output, record_kind_name(metric->records, LANGUAGE_EN));
+	output_text(output, record_kind_name(style->records, LANGUAGE_EN));
 	comma(output);
-	record_cell(output, data, metric->records, observation->record);
+	record_cell(output, data, style->records, observation->record);
 	source_cell(output, data,
-	    record_source(data, metric->records, observation->record));
-	text_cell(
-	    output, metric->kind == METRIC_GROUP_MEAN
-			? dictionary_text(&data->words, observation->group)
-			: text_of(""));
+	    record_source(data, style->records, observation->record));
+	text_cell(output,
+	    style->grouped ? dictionary_text(&data->words, observation->group)
+			   : text_of(""));
 	output_text(output,
 	    quantity_print(
-		x, (struct quantity){ true, metric->exact, observation->x }));
+		text, (struct quantity){ true, style->exact, observation->x }));
 	comma(output);
-	if (!sums)
+	if (!style->sums)
 		output_text(output,
-		    quantity_print(y, (struct quantity){ true, metric->exact,
-					  observation->y }));
+		    quantity_print(text, (struct quantity){ true, style->exact,
+					     observation->y }));
 	output_write(output, "\n", 1);
 }
 
+static void
+write_observations(struct output *output, const struct results *results,
+    size_t period, const struct style *style,
+    const struct observations *observations)
+{
+	for (size_t i = 0; i < observations->count; i++) {
+		output_text(output, results->views[period].period.label);
+		comma(output);
+		write_observation(
+		    output, results->data, style, &observations->rows[i]);
+	}
+}
+
 void
-kept_write_observations(struct output *output, const struct results *results)
+kept_write_observations(struct output *output, const struct results *results,
+    const struct kept_pay *pay, size_t count)
 {
 	size_t run = results->run_period;
 	output_text(
 	    output, "period,metric,manager,kind,record,source,group,x,y\n");
 	for (size_t p = run ? run - 1 : run; p <= run; p++)
 		for (size_t m = 0; m < results->metric_count; m++) {
-			const struct observations *observations =
-			    results_observations(results, p, m);
-			for (size_t i = 0; i < observations->count; i++) {
-				output_text(
-				    output, results->views[p].period.label);
-				comma(output);
-				write_observation(output, results->data,
-				    &results->metrics[m],
-				    &observations->rows[i]);
-			}
+			const struct metric *metric = &results->metrics[m];
+			const struct style style = { metric->id,
+				metric->records, metric->exact,
+				metric->kind == METRIC_SUM ||
+				    metric->kind == METRIC_COUNT,
+				metric->kind == METRIC_GROUP_MEAN };
+			write_observations(output, results, p, &style,
+			    results_observations(results, p, m));
 		}
+	for (size_t i = 0; i < count; i++) {
+		const struct style style = { pay[i].measure, pay[i].records,
+			true, true, false };
+		write_observations(
+		    output, results, run, &style, &pay[i].observations);
+	}
 }
 
 /* ---- records.csv ---- */
@@ -142,7 +165,18 @@ kept_write_observations(struct output *output, const struct results *results)
 	COLUMN(left_on)                                                        \
 	COLUMN(base_bonus)                                                     \
 	COLUMN(from)                                                           \
-	COLUMN(until)
+	COLUMN(until)                                                          \
+	COLUMN(metric)                                                         \
+	COLUMN(weight)                                                         \
+	COLUMN(threshold)                                                      \
+	COLUMN(target)                                                         \
+	COLUMN(stretch)                                                        \
+	COLUMN(payout_threshold)                                               \
+	COLUMN(payout_stretch)                                                 \
+	COLUMN(gate)                                                           \
+	COLUMN(estimator)                                                      \
+	COLUMN(min_n)                                                          \
+	COLUMN(period)
 
 enum column {
 #define COLUMN(name) COLUMN_##name,
@@ -302,6 +336,38 @@ write_assignment(
 	write_row(output, &row);
 }
 
+/* A row of the plan goes by its level, metric and kind of period. */
+static void
+write_plan_row(struct output *output, const struct dataset *data, size_t index)
+{
+	static const char *const periods[] = { "", "quarter", "year" };
+	const struct plan_row *plan = &data->plan[index];
+	struct row row = { .cells = { [COLUMN_level] = plan->level,
+			       [COLUMN_metric] = plan->metric,
+			       [COLUMN_gate] = text_of(plan->gate ? "yes" : ""),
+			       [COLUMN_estimator] =
+				   text_of(estimator_name(plan->estimator)),
+			       [COLUMN_period] =
+				   text_of(periods[plan->period]) } };
+	set_decimal(&row, COLUMN_weight, plan->weight);
+	set_decimal(&row, COLUMN_threshold, plan->threshold);
+	set_decimal(&row, COLUMN_target, plan->target);
+	set_decimal(&row, COLUMN_stretch, plan->stretch);
+	set_decimal(&row, COLUMN_payout_threshold, plan->payout_threshold);
+	set_decimal(&row, COLUMN_payout_stretch, plan->payout_stretch);
+	if (plan->least_n)
+		set_decimal(&row, COLUMN_min_n, plan->least_n * DECIMAL_ONE);
+	output_text(output, "plan,");
+	csv_guarded_cell(output, plan->level);
+	output_text(output, " ");
+	output_write(output, plan->metric.data, plan->metric.length);
+	output_text(output, plan->period ? " " : "");
+	output_text(output, periods[plan->period]);
+	comma(output);
+	source_cell(output, data, plan->source);
+	write_row(output, &row);
+}
+
 void
 kept_write_records(struct output *output, const struct results *results)
 {
@@ -320,4 +386,6 @@ kept_write_records(struct output *output, const struct results *results)
 			write_manager(output, results, &results->subjects[i]);
 	for (size_t i = 0; i < data->assignment_count; i++)
 		write_assignment(output, data, i);
+	for (size_t i = 0; i < data->plan_count; i++)
+		write_plan_row(output, data, i);
 }

@@ -22,6 +22,7 @@ KPI = os.path.abspath(sys.argv[1])
 ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
 AGENCY = os.path.join(ROOT, "samples", "agency")
 PERIOD = "2026Q3"
+PAY = {"score", "kpi_bonus", "commission", "project_award", "total"}
 
 
 def expect(condition, *what):
@@ -86,6 +87,42 @@ def kpi_rows(out):
                 row for row in csv.DictReader(stream)}
 
 
+def bonuses(out):
+    path = os.path.join(out, "bonus.csv")
+    if not os.path.exists(path):
+        return None
+    with open(path, newline="", encoding="utf-8") as stream:
+        return {row["subject"]: row for row in csv.DictReader(stream)}
+
+
+def check_pay(old, new, values):
+    """Amounts are told if and only if they differ, and the true-up is the
+    difference of the totals."""
+    before, after = bonuses(old), bonuses(new)
+    code, text, error = kpi("diff", "--true-up", old, new)
+    if before is None or after is None:
+        expect(code == 3 and "bonus.csv" in error and not text, code, error)
+        return
+    expect(code == 0, code, error)
+    lines = {row["subject"]: row for row in csv.DictReader(io.StringIO(text))}
+    expect(len(lines) == text.count("\n") - 1, text)
+    for who in before.keys() | after.keys():
+        for measure in ("kpi_bonus", "commission", "project_award", "total"):
+            amounts = [Decimal(run[who][measure]) if who in run else Decimal(0)
+                       for run in (before, after)]
+            row = values.get((PERIOD, "manager", who, measure))
+            told = Decimal(row["difference"]) if row else Decimal(0)
+            expect(told == amounts[1] - amounts[0], who, measure, told)
+        due = amounts[1] - amounts[0]
+        expect((who in lines) == (due != 0), who, due)
+        if due:
+            line = lines[who]
+            expect([Decimal(line["old_total"]), Decimal(line["new_total"]),
+                    Decimal(line["difference"])] == [*amounts, due], line)
+            expect(line["reason"] and line["currency"] == "VND" and
+                   line["period"] == PERIOD, line)
+
+
 def diff(old, new):
     """The rows of the CSV, checked against kpi.csv and the JSON."""
     code, text, error = kpi("diff", "--format", "csv", old, new)
@@ -107,14 +144,15 @@ def diff(old, new):
         difference = Decimal(row["difference"])
         exact = Decimal(row["new"]) - Decimal(row["old"])
         expect(abs(difference - exact) <= Decimal("1e-18"), row)
-        total = sum((Decimal(part["difference"]) for part in parts[key]),
-                    Decimal(0))
+        total = sum((Decimal(part["difference"]) for part in parts[key]
+                     if part["difference"]), Decimal(0))
         expect(total == difference, key, total, difference, parts[key])
     before, after = kpi_rows(old), kpi_rows(new)
     for key in before.keys() & after.keys():
         same = all(before[key][column] == after[key][column]
                    for column in ("value", "numerator", "denominator", "n"))
         expect(same or key in values, "not said", key)
+    check_pay(old, new, values)
     code, text, error = kpi("diff", "--format", "json", old, new)
     expect(code == 0, code, error)
     document = json.loads(text)
@@ -126,14 +164,14 @@ def diff(old, new):
         expect([part["difference"] or "" for part in entry["parts"]] ==
                [part["difference"] for part in parts[key]], entry)
     code, text, error = kpi("diff", "-v", old, new)
-    expect(code == 0 and error == "", code, error)
+    expect(code == 0 and (error == "" or "no bonus.csv" in error), code, error)
     runs = [row for row in rows if row["row"] == "run"]
     return values, parts, runs, text
 
 
 def metrics_of(values, scope, subject, period=PERIOD):
     return {key[3] for key in values
-            if key[:3] == (period, scope, subject)}
+            if key[:3] == (period, scope, subject)} - PAY
 
 
 def unexplained(parts):
@@ -173,7 +211,8 @@ def a_survey_score():
 
     values, parts, runs, text = one_change(edit)
     source = "surveys.csv:"
-    managers = {key[2] for key in values if key[1] == "manager"}
+    managers = {key[2] for key in values
+                if key[1] == "manager" and key[3] not in PAY}
     expect(len(managers) == 1, managers)
     who = managers.pop()
     expect(metrics_of(values, "manager", who) == {"satisfaction", "csat_top2"},
@@ -218,7 +257,8 @@ def a_won_contract_that_was_lost():
         for scope in ("company", "team", "manager"):
             expect(any(k[1] == scope and k[3] == metric for k in values),
                    scope, metric)
-    expect({k[2] for k in values if k[1] == "manager"} ==
+    expect({k[2] for k in values
+            if k[1] == "manager" and k[3] not in PAY} ==
            {at["account_manager"]}, values.keys())
     expect(line in text, text)
 
@@ -288,8 +328,11 @@ def removed_surveys_are_told_apart():
         surveys.save()
 
     values, parts, _, _ = one_change(edit)
-    expect({key[3] for key in values} == {"coordination"}, values.keys())
+    expect({key[3] for key in values} - PAY == {"coordination"},
+           values.keys())
     for key, rows in parts.items():
+        if key[3] in PAY:
+            continue
         expect([row["reason"] for row in rows if row["difference"] != "0"] ==
                ["record removed"], key, rows)
         expect(rows[0]["source_old"].startswith("surveys.csv:") and
@@ -406,6 +449,198 @@ def a_cost_that_was_corrected():
     expect(Decimal(part["x_new"]) - Decimal(part["x_old"]) == 1234567, part)
 
 
+# ---- pay ----
+
+def plan_rows(data, edit):
+    plan = Table(data, "plan.csv")
+    for row in range(len(plan.rows)):
+        edit(plan, row, plan.get(row, "level"), plan.get(row, "metric"))
+    plan.save()
+
+
+def other_weights():
+    def weigh(plan, row, level, metric):
+        if level == "senior" and metric in ("revenue", "retention"):
+            at[metric] = Decimal(plan.get(row, "weight"))
+            step = 5 if metric == "revenue" else -5
+            plan.set(row, weight=str(at[metric] + step))
+
+    at = {}
+    values, parts, runs, text = one_change(
+        lambda data: plan_rows(data, weigh))
+    expect({row["record"] for row in runs if row["measure"] == "plan"} ==
+           {"senior revenue", "senior retention"}, runs)
+    expect(not any(key[3] not in PAY for key in values), values.keys())
+    rows = parts[PERIOD, "manager", "dang.hoang.nam", "score"]
+    # Nobody's metric left this plan: the weight is that of the plan, and each
+    # step is 5 percent of the metric's payout.
+    reasons = {row["record"]: row for row in rows}
+    for metric, sign in (("revenue", 1), ("retention", -1)):
+        row = reasons[metric]
+        expect(row["reason"] == "plan: weight %s → %s" % (
+            at[metric], at[metric] + 5 * sign), row)
+        payout = Decimal(scorecard(os.path.join(WORK, "old"),
+                                   "dang.hoang.nam", metric)["payout"])
+        expect(abs(Decimal(row["difference"]) - sign * payout / 20) <
+               Decimal("1e-11"), row, payout)
+    expect("plan senior revenue: as it was → weight" in text, text)
+
+
+def scorecard(out, subject, metric):
+    with open(os.path.join(out, "scorecard.csv"), newline="",
+              encoding="utf-8") as stream:
+        return next(row for row in csv.DictReader(stream)
+                    if (row["subject"], row["metric"]) == (subject, metric))
+
+
+def people_and_gates():
+    """Another base, another last day, a gate that shuts: one part each."""
+    def edit(data):
+        people = Table(data, "people.csv")
+        people.set(people.find(account_manager="tran.quoc.bao"),
+                   base_bonus="40000000")
+        people.set(people.find(account_manager="ho.van.kiet"),
+                   left_on="2026-08-31")
+        people.save()
+
+        def shut(plan, row, level, metric):
+            if level == "senior" and metric == "budget_variance":
+                plan.set(row, gate="yes")
+        plan_rows(data, shut)
+
+    values, parts, _, _ = one_change(edit)
+    row, = parts[PERIOD, "manager", "tran.quoc.bao", "kpi_bonus"]
+    expect((row["record"], row["reason"]) == (
+        "base_bonus", "base_bonus 30000000 → 40000000"), row)
+    row, = parts[PERIOD, "manager", "ho.van.kiet", "kpi_bonus"]
+    expect((row["record"], row["reason"]) == (
+        "proration", "in service 92 of 92 → 62 of 92 days"), row)
+    # 25 % over budget, with a threshold of 15 %.
+    row, = parts[PERIOD, "manager", "dang.hoang.nam", "kpi_bonus"]
+    expect((row["record"], row["reason"]) == (
+        "gate", "gate budget_variance is shut now"), row)
+    expect(values[PERIOD, "manager", "dang.hoang.nam", "kpi_bonus"]["new"] ==
+           "0")
+
+
+def one_who_comes_and_one_who_goes():
+    def edit(data):
+        people = Table(data, "people.csv")
+        del people.rows[people.find(account_manager="tran.quoc.bao")]
+        row = dict.fromkeys(people.header, "")
+        row.update(account_manager="new.one", name="=1+1", level="senior",
+                   joined_on="2026-09-01", base_bonus="9200000")
+        people.rows.append([row[name] for name in people.header])
+        people.save()
+
+    values, parts, _, _ = one_change(edit)
+    gone = values[PERIOD, "manager", "tran.quoc.bao", "total"]
+    expect(gone["new"] == "0" and gone["difference"][0] == "-", gone)
+    expect(not unexplained(parts), unexplained(parts))
+    _, text, _ = kpi("diff", "--format", "csv", os.path.join(WORK, "old"),
+                     os.path.join(WORK, "changed"))
+    expect("\"'=1+1\"" in text or "new.one" not in text, "not guarded")
+
+
+HAND = {
+    "contracts.csv": "contract_id,client_id,account_manager,stage,closed_on,"
+                     "value\nK1,C1,An,won,2026-08-01,1000\n",
+    "people.csv": "account_manager,name,level,base_bonus\nAn,Ân,lead,1000\n",
+    "plan.csv": "level,metric,weight,threshold,target,stretch\n"
+                "*,revenue,100,500,1000,1500\n",
+    "kpi.yaml": "pay: {commission: {new: 0.1}}\n",
+}
+
+
+def worked_out_by_hand():
+    """Revenue 1000 is the target: score 100, bonus 1000, commission 100. With
+    K2 of 250 it lies half way to 1500, where 150 % are paid: 125, 1250, 125.
+    Then the target is moved to 1250 as well: 100 again, and each step is told.
+    """
+    def write(name, **other):
+        folder = os.path.join(WORK, name)
+        os.mkdir(folder)
+        for file, text in {**HAND, **other}.items():
+            with open(os.path.join(folder, file), "w") as stream:
+                stream.write(text)
+        return run(folder, name + "-out")
+
+    more = HAND["contracts.csv"] + "K2,C2,An,won,2026-09-01,250\n"
+    moved = HAND["plan.csv"].replace("1000,1500", "1250,1500")
+    old = write("old")
+    new = write("new", **{"contracts.csv": more})
+    both = write("both", **{"contracts.csv": more, "plan.csv": moved})
+    values, parts, _, _ = diff(old, new)
+    told = {key[3]: (row["old"], row["new"], row["difference"])
+            for key, row in values.items() if key[1] == "manager"}
+    expect(told["score"] == ("100.00", "125.00", "25"), told)
+    expect(told["kpi_bonus"] == ("1000", "1250", "250"), told)
+    expect(told["commission"] == ("100", "125", "25"), told)
+    expect(told["total"] == ("1100", "1375", "275"), told)
+    row, = parts[PERIOD, "manager", "An", "commission"]
+    expect((row["record"], row["difference"], row["source_new"],
+            row["reason"]) ==
+           ("K2", "25", "contracts.csv:3", "new record"), row)
+    code, text, _ = kpi("diff", "--true-up", old, new)
+    expect(code == 0 and text == (
+        "subject,name,period,old_total,new_total,difference,currency,reason\n"
+        "An,Ân,2026Q3,1100,1375,275,VND,kpi_bonus +250: revenue value 1000 → "
+        "1250 (K2 contracts.csv:3: new record) | commission +25: K2 new "
+        "record\n"), text)
+    values, parts, _, _ = diff(old, both)
+    rows = parts[PERIOD, "manager", "An", "score"]
+    expect([(row["reason"], row["difference"]) for row in rows] ==
+           [("value 1000 → 1250", "25"), ("plan: target 1000 → 1250", "-25")],
+           rows)
+    rows = parts[PERIOD, "manager", "An", "kpi_bonus"]
+    expect([row["difference"] for row in rows] == ["250", "-250"], rows)
+    expect(values[PERIOD, "manager", "An", "total"]["difference"] == "25")
+
+
+def the_rates_of_commission():
+    def edit(data):
+        path = os.path.join(data, "kpi.yaml")
+        with open(path, encoding="utf-8") as stream:
+            text = stream.read()
+        expect("renewal: 0.005" in text, text)
+        with open(path, "w", encoding="utf-8") as stream:
+            stream.write(text.replace("renewal: 0.005", "renewal: 0.01"))
+
+    values, parts, runs, _ = one_change(edit)
+    expect({key[3] for key in values} == {"commission", "total"}, values)
+    for key, rows in parts.items():
+        for row in rows:
+            if key[3] == "commission" and row["record"] != "rounding":
+                expect("configuration commission" in row["reason"], row)
+    expect(not unexplained(parts))
+
+
+def a_true_up_needs_one_period_and_rewrites_nothing():
+    data = copy()
+    people = Table(data, "people.csv")
+    people.set(people.find(account_manager="tran.quoc.bao"),
+               base_bonus="40000000").save()
+    old, new = run(AGENCY, "old"), run(data, "new")
+    expect(kpi("seal", old)[0] == 0)
+    path = os.path.join(WORK, "true-up.csv")
+    code, text, error = kpi("diff", "--true-up", "--out", path, old, new)
+    expect(code == 0 and not text and not error, code, text, error)
+    expect(os.stat(path).st_mode & 0o777 == 0o600)
+    with open(path, encoding="utf-8") as stream:
+        expect("tran.quoc.bao" in stream.read())
+    expect(kpi("verify", old)[0] == 0)
+    code, text, error = kpi("diff", "--true-up", "--out",
+                            os.path.join(old, "bonus.csv"), old, new)
+    expect(code == 4, code, error)
+    expect(kpi("verify", old)[0] == 0)
+    other = run(AGENCY, "other", period="2026Q2")
+    code, text, error = kpi("diff", "--true-up", other, new)
+    expect(code == 2 and "period" in error and not text, code, error)
+    os.remove(os.path.join(new, "bonus.csv"))
+    code, text, error = kpi("diff", old, new)
+    expect(code == 0 and "no bonus.csv" in error, code, error)
+
+
 # ---- folders ----
 
 def different_periods_are_said():
@@ -506,6 +741,10 @@ def main():
                  order_and_files_have_no_meaning, the_configuration,
                  what_was_to_be_today, a_client_that_is_handed_over,
                  a_person_who_changes_teams, a_cost_that_was_corrected,
+                 other_weights, people_and_gates,
+                 one_who_comes_and_one_who_goes, worked_out_by_hand,
+                 the_rates_of_commission,
+                 a_true_up_needs_one_period_and_rewrites_nothing,
                  different_periods_are_said, without_the_kept_files,
                  damaged_folders_are_errors, to_a_file):
         WORK = tempfile.mkdtemp(prefix="kpi-diff-")
