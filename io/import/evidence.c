@@ -56,6 +56,15 @@ weigh_date(struct evidence *evidence, const struct form *declared,
 	    evidence, a, b, day_first == month_first, text, line, arena);
 }
 
+/* Could the point of a plain number stand between groups of three? */
+static bool
+may_group(struct text text, size_t point)
+{
+	size_t sign = text.data[0] == '-';
+	return text.length - point == 4 && point > sign && point - sign <= 3 &&
+	       text.data[sign] != '0';
+}
+
 static bool
 weigh_number(struct evidence *evidence, const struct field *field,
     const struct form *declared, struct text text, uint64_t line,
@@ -64,16 +73,24 @@ weigh_number(struct evidence *evidence, const struct field *field,
 	struct form comma = *declared, point = *declared;
 	struct form_number x = { 0 }, y = { 0 };
 	enum decimal_status plain = decimal_parse(text, &x.value);
-	bool marked = memchr(text.data, '.', text.length) != NULL;
+	const char *point_at = memchr(text.data, '.', text.length);
+	bool marked = point_at != NULL;
 	if (plain == DECIMAL_OK && !marked)
 		return true;
+	if (plain == DECIMAL_OK &&
+	    !may_group(text, (size_t)(point_at - text.data))) {
+		evidence->plain++;
+		return keep(&evidence->second, text, line, arena);
+	}
 	comma.numbers = NUMBERS_COMMA;
 	point.numbers = NUMBERS_POINT;
 	/* A number that is too fine or too large still shows its marks. */
 	enum decimal_status a = form_number(&comma, text, &x);
 	enum decimal_status b = form_number(&point, text, &y);
+	bool both = plain != DECIMAL_NOT_A_NUMBER && a != DECIMAL_NOT_A_NUMBER;
+	evidence->either += both;
 	if (plain != DECIMAL_NOT_A_NUMBER)
-		evidence->plain += marked;
+		evidence->plain += marked && !both;
 	else if (a != DECIMAL_NOT_A_NUMBER || b != DECIMAL_NOT_A_NUMBER ||
 		 (field->flags & FIELD_DURATION &&
 		     form_duration(text, &x.value)))
@@ -99,7 +116,8 @@ evidence_add(struct evidence *evidence, const struct field *field,
 bool
 evidence_is_foreign(const struct evidence *evidence)
 {
-	uint64_t foreign = evidence->foreign;
+	bool commas = evidence->first.text && !evidence->second.text;
+	uint64_t foreign = evidence->foreign + (commas ? evidence->either : 0);
 	return foreign > evidence->plain &&
 	       (foreign == evidence->filled
 		       ? foreign >= 2

@@ -15,9 +15,10 @@ struct example {
 
 struct evidence {
 	/* Cells; of these, those that only the plain grammar explains
-	 * (`2026-07-01`, `12.5`; `12` tells nothing), and those that it cannot
-	 * read but another form can. */
-	uint64_t filled, plain, foreign;
+	 * (`2026-07-01`, `12.5`; `12` tells nothing), those that it cannot
+	 * read but another form can, and those that both read, to different
+	 * numbers (`1.234`). */
+	uint64_t filled, plain, foreign, either;
 	/* Dates: day first only, month first only. Numbers: decimal comma
 	 * only, decimal point only. `unsure`: both, with different results. */
 	struct example first, second, unsure[2];
@@ -31,7 +32,8 @@ bool evidence_add(struct evidence *evidence, const struct field *field,
     struct arena *arena);
 
 /* Is a column clearly not written in the plain grammar? More foreign cells than
- * plain ones, and not just one or two slips: those are rejected. */
+ * plain ones, and not just one or two slips: those are rejected. Cells that
+ * both read go with the decimal comma if that is what the foreign ones have. */
 bool evidence_is_foreign(const struct evidence *evidence);
 
 enum verdict { VERDICT_DECIDED, VERDICT_UNSURE, VERDICT_CONTRADICTION };

@@ -248,10 +248,10 @@ scan(struct text text, const char *group, const char *point,
 	if (groups && digits->digits[0] == '0')
 		return false;
 	digits->whole = digits->count;
-	if (text.length && !take(&text, point))
-		return false;
-	else if (digits->whole == digits->count && text.length == 0)
+	if (text.length == 0)
 		return true;
+	if (!take(&text, point))
+		return false;
 	while (text.length && is_digit(text.data[0]) &&
 	       digits->count < MOST_DIGITS) {
 		digits->digits[digits->count++] = text.data[0];
