@@ -195,6 +195,13 @@ void block_quarters(struct page *page, const char *id, int x_offset, int width);
  * the managers; four a row. */
 void block_history(struct page *page, size_t subject);
 
+/* How long the company's clients stay: the curve with its band. */
+void block_curve(struct page *page, int x_offset);
+
+/* The same by team and manager: losses and what was to be expected, the median,
+ * what chance says, and the teams' curves in a chart. */
+void block_tenure(struct page *page);
+
 /* The records that count against a subject, part by part. */
 void block_against(struct page *page, size_t subject);
 

@@ -37,98 +37,6 @@ title_of(const struct dashboard *dashboard, const struct estimate *retention)
 	    dashboard_subject_name(dashboard, worst).data, most);
 }
 
-/* ---- the curve ---- */
-
-/* Corners of a step curve: each loss is reached on the level before it. */
-static uint32_t
-curve_data(struct page *page, const struct tenure_curve *curve, uint32_t *rows)
-{
-	struct dashboard *dashboard = page->dashboard;
-	const char *headings[] = { page_word(page, LABEL_MONTHS),
-		page_word(page, LABEL_STILL_CLIENTS),
-		page_word(page, LABEL_INTERVAL_LOW),
-		page_word(page, LABEL_INTERVAL_HIGH) };
-	struct sheet *data = dashboard->data;
-	double level[3] = { 1, NAN, NAN };
-	*rows = (uint32_t)curve->step_count * 2 + 2;
-	uint32_t first = block_data(
-	    dashboard, page_word(page, LABEL_CURVE), headings, 4, *rows);
-	uint32_t row = first;
-	for (size_t i = 0; i <= curve->step_count; i++) {
-		bool last = i == curve->step_count;
-		double months =
-		    (last ? curve->longest : curve->steps[i].days) / 30.4375;
-		double next[3] = { NAN, NAN, NAN };
-		if (!last) {
-			const struct tenure_step *step = &curve->steps[i];
-			next[0] = step->survival;
-			if (step->ci_low.defined)
-				next[1] = step->ci_low.value;
-			if (step->ci_high.defined)
-				next[2] = step->ci_high.value;
-		}
-		if (i == 0) {
-			sheet_real(data, row, 0, ROLE_BODY, FORMAT_SCORE, 0);
-			sheet_real(
-			    data, row++, 1, ROLE_BODY, FORMAT_PERCENT, 1);
-		}
-		for (int corner = 0; corner < (last ? 1 : 2); corner++) {
-			const double *now = corner ? next : level;
-			sheet_real(
-			    data, row, 0, ROLE_BODY, FORMAT_SCORE, months);
-			for (int c = 0; c < 3; c++)
-				sheet_real(data, row, c + 1, ROLE_BODY,
-				    FORMAT_PERCENT, now[c]);
-			row++;
-		}
-		for (int c = 0; c < 3; c++)
-			level[c] = next[c];
-	}
-	return first;
-}
-
-static void
-write_curve(struct page *page, int x_offset)
-{
-	static const enum label names[] = { LABEL_STILL_CLIENTS,
-		LABEL_INTERVAL_LOW, LABEL_INTERVAL_HIGH };
-	const struct analysis *analysis = page->dashboard->results->analysis;
-	const struct tenure_curve *curve = analysis && analysis->tenure.curves
-					       ? analysis->tenure.curves
-					       : NULL;
-	uint32_t rows;
-	if (!curve || curve->step_count == 0)
-		return;
-	uint32_t first = curve_data(page, curve, &rows);
-	struct chart chart = { .kind = CHART_SCATTER,
-		.title = page_word(page, LABEL_CURVE),
-		.description = page_word(page, LABEL_ALT_CURVE),
-		.row = page->row,
-		.x_offset = x_offset,
-		.width = HALF_WIDTH,
-		.height = CHART_HEIGHT,
-		.values = { .shown = true,
-		    .grid = true,
-		    .has_low = true,
-		    .has_high = true,
-		    .high = 1,
-		    .step = 0.25,
-		    .format = FORMAT_WHOLE_PERCENT },
-		.categories = { .shown = true,
-		    .has_low = true,
-		    .step = 6,
-		    .format = FORMAT_COUNT,
-		    .title = page_word(page, LABEL_MONTHS) } };
-	struct chart *made = sheet_chart(page->sheet, &chart);
-	for (int i = 0; i < 3; i++)
-		chart_series(page->sheet, made,
-		    &(struct series){ .name = page_word(page, names[i]),
-			.sheet = page->dashboard->data,
-			.categories = data_range(first, rows, 0),
-			.values = data_range(first, rows, i + 1),
-			.style = i ? STYLE_BAND : STYLE_ACTUAL });
-}
-
 /* ---- who left ---- */
 
 /* A client's run rate on the opening day, in a year; NaN if it has none. */
@@ -249,10 +157,11 @@ dashboard_retention(struct dashboard *dashboard)
 	page.row++;
 	bool curve = dashboard->results->analysis != NULL;
 	block_quarters(&page, "retention", 0, curve ? HALF_WIDTH : FULL_WIDTH);
-	write_curve(&page, HALF_WIDTH + 12);
+	block_curve(&page, HALF_WIDTH + 12);
 	page_skip(&page, CHART_HEIGHT);
 	write_lost(&page);
 	block_subjects(&page, "retention", LABEL_KEPT, LABEL_OPENING);
+	block_tenure(&page);
 	write_joined(&page);
 	page_close(&page);
 }

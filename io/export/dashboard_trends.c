@@ -227,24 +227,30 @@ write_drivers(struct page *page)
 		sheet_string(page->sheet, page->row, 0, ROLE_LABEL,
 		    results->metrics[drivers->metrics[r]].label[language]);
 		for (size_t c = 0; c < drivers->metric_count; c++) {
-			const struct driver *pair =
-			    c < r ? pair_of(drivers, drivers->metrics[r],
-					drivers->metrics[c])
-				  : NULL;
+			const struct driver *pair = pair_of(
+			    drivers, drivers->metrics[r], drivers->metrics[c]);
 			bool sure =
 			    pair && pair->p.defined && pair->p.value < SURE;
-			sheet_real(page->sheet, page->row, (int)c + 1,
-			    sure ? ROLE_KEY : ROLE_BODY, FORMAT_CORRELATION,
-			    pair && pair->rho.defined ? pair->rho.value : NAN);
+			if (pair && c > r)
+				sheet_real(page->sheet, page->row, (int)c + 1,
+				    ROLE_MUTED, FORMAT_COUNT, pair->n);
+			else
+				sheet_real(page->sheet, page->row, (int)c + 1,
+				    sure ? ROLE_KEY : ROLE_BODY,
+				    FORMAT_CORRELATION,
+				    pair && pair->rho.defined ? pair->rho.value
+							      : NAN);
 		}
 	}
-	sheet_shade_as(
-	    page->sheet, &(struct shade){ .range = { first, page->row - 1, 1,
-					      (uint16_t)drivers->metric_count },
-			     .shading = SHADING_HIGH_IS_GOOD,
-			     .has_limits = true,
-			     .low = -1,
-			     .high = 1 });
+	/* Below the diagonal; above it stands n. */
+	for (uint32_t r = 1; r < drivers->metric_count; r++)
+		sheet_shade_as(page->sheet,
+		    &(struct shade){
+			.range = { first + r, first + r, 1, (uint16_t)r },
+			.shading = SHADING_HIGH_IS_GOOD,
+			.has_limits = true,
+			.low = -1,
+			.high = 1 });
 }
 
 void
