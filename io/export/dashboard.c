@@ -45,24 +45,37 @@ print_money(
 {
 	static const struct {
 		double least, unit;
-		const char *format[LANGUAGE_COUNT];
+		const char *word[LANGUAGE_COUNT];
 	} forms[] = {
-		{ 999.5e6, 1e9, { "%.1f bn", "%.1f tỷ" } },
-		{ 999.5e3, 1e6, { "%.0f m", "%.0f triệu" } },
-		{ 0, 1, { "%.0f", "%.0f" } },
+		{ 999.5e6, 1e9, { " bn", " tỷ" } },
+		{ 999.5e3, 1e6, { " m", " triệu" } },
+		{ 0, 1, { "", "" } },
 	};
 	const char *currency = dashboard->results->definitions->currency;
 	size_t i = 0;
 	while (fabs(number) < forms[i].least)
 		i++;
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-	snprintf(text, size, forms[i].format[dashboard->language],
-	    number / forms[i].unit);
-#pragma GCC diagnostic pop
-	size_t length = strlen(text);
-	snprintf(text + length, size - length, " %s",
+	double shown = number / forms[i].unit;
+	bool small = i == 0 || (i == 1 && fabs(shown) < 9.95);
+	snprintf(text, size, "%.*f%s %s", small ? 1 : 0, shown,
+	    forms[i].word[dashboard->language],
 	    strcmp(currency, "VND") == 0 ? "₫" : currency);
+}
+
+/* A whole number, its thousands apart. */
+static void
+print_count(char *text, size_t size, double number)
+{
+	char digits[40];
+	snprintf(digits, sizeof digits, "%.0f", number);
+	size_t length = strlen(digits), used = 0;
+	for (size_t i = 0; i < length && used + 2 < size; i++) {
+		size_t left = length - i;
+		if (i && left % 3 == 0 && digits[i - 1] != '-')
+			text[used++] = ',';
+		text[used++] = digits[i];
+	}
+	text[used] = '\0';
 }
 
 const char *
@@ -84,14 +97,14 @@ dashboard_number(const struct dashboard *dashboard, enum measure_format format,
 		snprintf(text, sizeof text, "%.1f", number);
 		break;
 	default:
-		snprintf(text, sizeof text, "%.0f", number);
+		print_count(text, sizeof text, number);
 	}
 	const char *shown = strncmp(text, "-0 ", 3) == 0 ? text + 1 : text;
 	char *copy = arena_copy(dashboard->report->arena, shown, strlen(shown));
+	/* Vietnamese has point and comma the other way round. */
 	if (copy && dashboard->language == LANGUAGE_VI)
 		for (char *at = copy; *at; at++)
-			if (*at == '.')
-				*at = ',';
+			*at = *at == '.' ? ',' : *at == ',' ? '.' : *at;
 	return copy ? copy : "";
 }
 

@@ -132,6 +132,8 @@ write_part(struct page *page, size_t s, const struct against *part)
 	    dashboard_observations(page->dashboard, part->metric);
 	const struct subject *subject = &results->subjects[s];
 	size_t count = 0;
+	if (!dashboard_company(page->dashboard, part->metric))
+		return;
 	sheet_string(page->sheet, page->row++, 0, ROLE_STRONG,
 	    page_word(page, part->title));
 	for (size_t i = 0; all && i < all->count; i++) {

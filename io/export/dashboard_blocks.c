@@ -51,6 +51,15 @@ write_metric(struct page *page, size_t subject, size_t m)
 	sheet_height(sheet, page->row++, ROW_POINTS);
 }
 
+/* A companion that the company has no value of says nothing to anybody. */
+static bool
+is_worth_a_row(const struct dashboard *dashboard, size_t subject, size_t m)
+{
+	return dashboard->results->metrics[m].headline ||
+	       dashboard_estimate(dashboard, 0, m)->value.defined ||
+	       dashboard_estimate(dashboard, subject, m)->prior.defined;
+}
+
 void
 block_metrics(
     struct page *page, size_t subject, const char *const *ids, size_t count)
@@ -70,7 +79,8 @@ block_metrics(
 		count = page->dashboard->results->metric_count;
 	for (size_t i = 0; i < count; i++) {
 		size_t m = ids ? dashboard_metric(page->dashboard, ids[i]) : i;
-		if (m != SIZE_MAX)
+		if (m != SIZE_MAX &&
+		    is_worth_a_row(page->dashboard, subject, m))
 			write_metric(page, subject, m);
 	}
 }

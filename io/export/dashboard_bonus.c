@@ -18,6 +18,8 @@ title_of(const struct dashboard *dashboard, const struct pay_results *pay)
 		shut += pay->cards[i].gate_shut;
 	const char *total =
 	    dashboard_number(dashboard, FORMAT_MONEY, money(pay->total));
+	if (pay->card_count == 1)
+		return dashboard_format(dashboard, LABEL_BONUS_ONE, total);
 	return shut ? dashboard_format(dashboard, LABEL_BONUS_SHUT, total,
 			  pay->card_count, shut)
 		    : dashboard_format(

@@ -26,6 +26,9 @@ title_of(const struct dashboard *dashboard)
 	if (!rate)
 		return dashboard_format(
 		    dashboard, LABEL_GROWTH_PLAIN, money, part);
+	if (quantity_double(rate->numerator) <= 0)
+		return dashboard_format(dashboard, LABEL_GROWTH_NONE, money,
+		    (int)quantity_double(rate->denominator));
 	return dashboard_format(dashboard, LABEL_GROWTH_FOUND, money, part,
 	    (int)quantity_double(rate->numerator),
 	    (int)quantity_double(rate->denominator));

@@ -85,7 +85,7 @@ history_data(struct dashboard *dashboard, size_t subject, const size_t *metrics,
     size_t count, uint32_t *rows)
 {
 	const struct results *results = dashboard->results;
-	const char *headings[33];
+	const char *headings[34];
 	const char *median = dashboard_label(dashboard, LABEL_MEDIAN);
 	*rows = (uint32_t)(results->run_period - dashboard->first_period + 1);
 	if (dashboard->history[subject])
@@ -96,12 +96,18 @@ history_data(struct dashboard *dashboard, size_t subject, const size_t *metrics,
 		    results->metrics[metrics[i]].label[dashboard->language];
 		headings[2 + 2 * i] = median;
 	}
+	headings[2 * count + 1] = headings[0];
 	uint32_t first = block_data(dashboard,
 	    dashboard_subject_name(dashboard, subject).data, headings,
-	    2 * count + 1, *rows);
+	    2 * count + 2, *rows);
 	for (uint32_t i = 0; i < *rows; i++)
 		history_row(dashboard, first + i, subject,
 		    dashboard->first_period + i, metrics, count);
+	/* Small charts have room for the first and the last period only. */
+	for (uint32_t i = 0; i<*rows; i += *rows> 1 ? *rows - 1 : 1)
+		sheet_string(dashboard->data, first + i, (int)(2 * count + 1),
+		    ROLE_BODY,
+		    results->views[dashboard->first_period + i].period.label);
 	return dashboard->history[subject] = first;
 }
 
@@ -109,7 +115,7 @@ enum { SMALL_WIDTH = 260, SMALL_HEIGHT = 150, SMALLS_A_ROW = 4 };
 
 static void
 small_chart(struct page *page, size_t subject, size_t index, size_t at,
-    size_t m, uint32_t first, uint32_t rows)
+    size_t m, uint32_t first, uint32_t rows, int labels)
 {
 	struct dashboard *dashboard = page->dashboard;
 	const struct metric *metric = &dashboard->results->metrics[m];
@@ -125,12 +131,10 @@ small_chart(struct page *page, size_t subject, size_t index, size_t at,
 		.height = SMALL_HEIGHT,
 		.format = format,
 		.values = value_axis(metric, false),
-		/* Only the first and the last period have a label. */
-		.categories = {
-		    .shown = true, .step = rows > 2 ? rows - 1 : 0 } };
+		.categories.shown = true };
 	struct chart *made = sheet_chart(page->sheet, &chart);
 	struct series series = { .sheet = dashboard->data,
-		.categories = data_range(first, rows, 0) };
+		.categories = data_range(first, rows, labels) };
 	/* Sums of one person and of many do not compare. */
 	bool compares =
 	    dashboard->results->subjects[subject].scope == SCOPE_MANAGER ||
@@ -166,7 +170,7 @@ block_history(struct page *page, size_t subject)
 			    dashboard, p, subject, metrics[i]));
 		if (any)
 			small_chart(page, subject, i, charts++, metrics[i],
-			    first, rows);
+			    first, rows, (int)(2 * count + 1));
 	}
 	page->row += (uint32_t)((charts + SMALLS_A_ROW - 1) / SMALLS_A_ROW) * 8;
 }

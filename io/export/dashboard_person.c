@@ -33,12 +33,12 @@ title_of(const struct dashboard *dashboard, size_t subject)
 		worse += role == ROLE_BAD;
 	}
 	if (!card)
-		return dashboard_format(
-		    dashboard, LABEL_PERSON_PLAIN, name, better, worse);
+		return dashboard_format(dashboard, LABEL_PERSON_PLAIN, name,
+		    better, worse, (int)count);
 	return dashboard_format(dashboard, LABEL_PERSON_SCORED, name,
 	    dashboard_number(
 		dashboard, FORMAT_SCORE, (double)card->score / 1e4),
-	    card->rating.data, better, worse);
+	    card->rating.data, better, worse, (int)count);
 }
 
 /* ---- the plan: value against target, and what that pays ---- */

@@ -85,12 +85,16 @@ title_of(const struct dashboard *dashboard, const struct pipeline *pipeline)
 	    dashboard, FORMAT_PERCENT, win ? quantity_double(win->value) : 0);
 	const char *closed = dashboard_number(dashboard, FORMAT_PERCENT,
 	    close ? quantity_double(close->value) : 0);
+	const char *open =
+	    dashboard_number(dashboard, FORMAT_COUNT, (double)pipeline->count);
+	const char *old =
+	    dashboard_number(dashboard, FORMAT_COUNT, (double)pipeline->old);
 	if (win && close)
-		return dashboard_format(dashboard, LABEL_PIPELINE_BOTH, won,
-		    closed, pipeline->count, pipeline->old);
+		return dashboard_format(
+		    dashboard, LABEL_PIPELINE_BOTH, won, closed, open, old);
 	return dashboard_format(dashboard,
 	    win ? LABEL_PIPELINE_WIN : LABEL_PIPELINE_CLOSE, win ? won : closed,
-	    pipeline->count, pipeline->old);
+	    open, old);
 }
 
 /* ---- funnels ---- */
@@ -284,7 +288,9 @@ write_open(struct page *page, const struct pipeline *pipeline)
 		const struct contract *contract =
 		    &data->contracts[pipeline->rows[i].contract];
 		sheet_text(page->sheet, page->row, 0, ROLE_LABEL,
-		    dashboard_client_name(dashboard, contract->client));
+		    contract->client == NO_ID
+			? text_of("–")
+			: dashboard_client_name(dashboard, contract->client));
 		sheet_text(page->sheet, page->row, 1, ROLE_BODY,
 		    dictionary_text(&data->contract_ids, contract->contract));
 		sheet_text(page->sheet, page->row, 2, ROLE_BODY,

@@ -118,9 +118,11 @@ write_low(struct page *page, const struct observation *o)
 	    dashboard_manager_name(dashboard, o->manager));
 	sheet_date(sheet, page->row, 2, survey->answered_on);
 	sheet_real(sheet, page->row, 3, ROLE_BAD, FORMAT_SCORE, o->x.real);
-	sheet_string(sheet, page->row++, 4, ROLE_REMARK,
+	sheet_string(sheet, page->row, 4, ROLE_REMARK,
 	    dashboard_source(
 		dashboard, record_source(data, RECORD_SURVEY, o->record)));
+	/* Reaches over the columns beside it: nothing stands there. */
+	sheet_text(sheet, page->row++, 5, ROLE_SENTENCE, survey->comment);
 }
 
 static void
@@ -128,7 +130,8 @@ write_lowest(struct page *page)
 {
 	static const struct heading headings[] = { { LABEL_CLIENT_NAME, false },
 		{ LABEL_MANAGER, false }, { LABEL_ANSWERED_ON, true },
-		{ LABEL_SCORE, true }, { LABEL_SOURCE, false } };
+		{ LABEL_SCORE, true }, { LABEL_SOURCE, false },
+		{ LABEL_COMMENT, false } };
 	const struct observations *scores =
 	    dashboard_observations(page->dashboard, "satisfaction");
 	size_t count = 0;
@@ -142,7 +145,7 @@ write_lowest(struct page *page)
 			if (!here || count++ >= LOW_MOST)
 				continue;
 			if (count == 1)
-				page_headings(page, headings, 5);
+				page_headings(page, headings, 6);
 			write_low(page, o);
 		}
 	if (count == 0)

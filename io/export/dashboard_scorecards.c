@@ -43,6 +43,10 @@ title_of(const struct dashboard *dashboard)
 		    dashboard, LABEL_SCORECARDS_PLAIN, dashboard->managers);
 	const struct subject *subject =
 	    &dashboard->results->subjects[pay->cards[best].subject];
+	if (scored == 1)
+		return dashboard_format(dashboard, LABEL_SCORECARDS_ONE,
+		    subject->name.data,
+		    dashboard_number(dashboard, FORMAT_SCORE, sum));
 	return dashboard_format(dashboard, LABEL_SCORECARDS_FOUND, scored,
 	    dashboard_number(dashboard, FORMAT_SCORE, sum / (double)scored),
 	    subject->name.data,

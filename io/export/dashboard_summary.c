@@ -89,7 +89,7 @@ write_teams(struct page *page)
 	const struct results *results = dashboard->results;
 	size_t metrics[16], count = dashboard_headlines(dashboard, metrics);
 	size_t teams = team_count(dashboard);
-	if (teams == 0)
+	if (teams < 2)
 		return;
 	size_t shown = teams < TEAMS_MOST ? teams : TEAMS_MOST;
 	page_section(page, LABEL_EIGHT_BY_TEAM);

@@ -164,8 +164,7 @@ add_series(struct writer *writer, lxw_chart *chart, const struct sheet *sheet,
 }
 
 static void
-set_axis(struct writer *writer, lxw_chart_axis *axis, const struct axis *model,
-    bool is_category)
+set_axis(struct writer *writer, lxw_chart_axis *axis, const struct axis *model)
 {
 	lxw_chart_font small = { .size = 8, .color = MUTED };
 	lxw_chart_line rule = { .color = RULE, .width = 0.75F };
@@ -190,9 +189,7 @@ set_axis(struct writer *writer, lxw_chart_axis *axis, const struct axis *model,
 		chart_axis_set_min(axis, model->low);
 	if (model->has_high)
 		chart_axis_set_max(axis, model->high);
-	if (model->step > 0 && is_category)
-		chart_axis_set_interval_unit(axis, (uint16_t)model->step);
-	else if (model->step > 0)
+	if (model->step > 0)
 		chart_axis_set_major_unit(axis, model->step);
 	if (model->reversed)
 		chart_axis_set_reverse(axis);
@@ -207,10 +204,8 @@ set_axes(struct writer *writer, lxw_chart *chart, const struct chart *model)
 	bool bars = model->kind == CHART_BARS;
 	lxw_chart_axis *values = bars ? chart->x_axis : chart->y_axis;
 	lxw_chart_axis *categories = bars ? chart->y_axis : chart->x_axis;
-	bool points =
-	    model->kind == CHART_SCATTER || model->kind == CHART_STRIP;
-	set_axis(writer, values, &model->values, false);
-	set_axis(writer, categories, &model->categories, !points);
+	set_axis(writer, values, &model->values);
+	set_axis(writer, categories, &model->categories);
 	/* Below bars that go down. */
 	chart_axis_set_label_position(
 	    categories, LXW_CHART_AXIS_LABEL_POSITION_LOW);
