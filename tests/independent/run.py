@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Recomputes kpi.csv independently and compares: run.py KPI [SETS [SEED]]
+"""Recomputes kpi.csv and observations.csv and compares: run.py KPI [SETS [SEED]]
 
 The metrics are computed again in SQL over exact fractions (ground.sql,
 metrics.sql), what stands beside them in Python (statistics6.py): on the
@@ -82,7 +82,7 @@ class Run:
                                              done.stderr.decode()))
             rows = [list(csv.DictReader(open(
                 os.path.join(out, name), newline="", encoding="utf-8")))
-                for name in ("kpi.csv", "rejects.csv")]
+                for name in ("kpi.csv", "rejects.csv", "observations.csv")]
         return done.returncode, *rows
 
     def schedule(self, taken):
@@ -121,7 +121,7 @@ class Run:
         return groups
 
     def check(self):
-        code, rows, rejects = self.program()
+        code, rows, rejects, records = self.program()
         taken = tables.Tables(self.folder, self.definitions)
         lines = {(os.path.basename(r["file"]), int(r["line"]))
                  for r in rejects}
@@ -130,6 +130,7 @@ class Run:
             raise Wrong("rejected: %s" % sorted(lines ^ taken.rejected))
         self.schedule(taken)
         self.compute(taken)
+        self.check_records(records)
         first = len(self.periods) - self.printed
         wanted = [(self.periods[p][0], *key)
                   for p in range(first, len(self.periods))
@@ -147,6 +148,33 @@ class Run:
             if self.deep:
                 self.check_statistics(p, shown)
         return self.compared
+
+    def check_records(self, rows):
+        """observations.csv: the same records behind the same numbers."""
+        told = {row["period"] for row in rows}
+        for p, period in enumerate(self.periods):
+            if period[0] not in told:
+                continue
+            plain = {m for m, k in self.kinds.items() if k in ("sum", "count")}
+            wanted = sorted(
+                (metric, owner[1], department or "", float(x),
+                 1.0 if metric in plain else float(y))
+                for (owner, metric), seen in self.seen[p].items()
+                if owner[0] == "manager" for x, y, department in seen)
+            found = sorted(
+                (r["metric"], r["manager"], r["group"], float(r["x"]),
+                 float(r["y"] or 1)) for r in rows
+                if r["period"] == period[0] and r["manager"])
+            self.compared += len(wanted)
+            for a, b in zip(wanted + [("",)] * 9, found + [("",)] * 9):
+                if a[:3] != b[:3] or any(
+                        abs(x - y) > 1e-12 * max(1, abs(x))
+                        for x, y in zip(a[3:], b[3:])):
+                    raise Wrong("observations.csv, %s: %s, computed again %s"
+                                % (period[0], b, a))
+            if len(wanted) != len(found):
+                raise Wrong("observations.csv: %d rows of %s, computed again "
+                            "%d" % (len(found), period[0], len(wanted)))
 
     def expect(self, row, column, fine, wanted):
         self.compared += 1
