@@ -93,6 +93,9 @@ struct survey {
 	enum survey_about about;
 	uint32_t
 	    subject; /* a manager's id, a contract's INDEX, a client's id */
+	/* All that the row names, whichever decides; NO_ID if blank or not
+	 * known. */
+	uint32_t manager, contract, client;
 	uint32_t department; /* NO_ID if blank */
 	decimal score;       /* DECIMAL_NONE: sent, not answered */
 	decimal scale_min, scale_max;

@@ -73,6 +73,17 @@ compare_means(struct test_sample a, struct test_sample b)
 	return known(status, result.p);
 }
 
+struct optional
+comparison_p(const struct metric *metric, const struct estimate *estimate,
+    const struct estimate *other)
+{
+	if (metric->kind == METRIC_SHARE)
+		return compare_shares(estimate, successes(other), other->n);
+	if (metric->kind == METRIC_MEAN)
+		return compare_means(sample_of(estimate), sample_of(other));
+	return (struct optional){ 0 };
+}
+
 static void
 compare_with_prior(const struct place *place)
 {
@@ -85,12 +96,8 @@ compare_with_prior(const struct place *place)
 		const struct estimate *prior = at(&before, s);
 		estimate->prior = prior->value;
 		estimate->change = fold_change(estimate->value, prior->value);
-		if (kind_of(place) == METRIC_SHARE)
-			estimate->p_change = compare_shares(
-			    estimate, successes(prior), prior->n);
-		else if (kind_of(place) == METRIC_MEAN)
-			estimate->p_change = compare_means(
-			    sample_of(estimate), sample_of(prior));
+		estimate->p_change = comparison_p(
+		    &place->results->metrics[place->metric], estimate, prior);
 	}
 }
 

@@ -11,6 +11,12 @@
 
 enum { TREND_PERIODS = 8, TREND_LEAST = 4 };
 
+/* Is an estimate different from another, of other records? The two-sided
+ * p-value: shares Fisher's exact, means Welch's t; else, and where a side has
+ * too few records, undefined. */
+struct optional comparison_p(const struct metric *metric,
+    const struct estimate *estimate, const struct estimate *other);
+
 /* Fills all periods that are printed, on `jobs` threads at most. STATUS_OK or
  * STATUS_MEMORY. */
 enum status compare(

@@ -8,7 +8,6 @@
 #include "metrics/parallel.h"
 #include "metrics/split.h"
 #include "metrics/spread.h"
-#include "metrics/statistics/random.h"
 #include "metrics/subjects.h"
 
 /* Intervals are computed for so many subjects at a time. */
@@ -115,19 +114,6 @@ observe_task(
 
 /* ---- intervals ---- */
 
-/* A stream of its own for everything that is resampled. */
-static uint64_t
-seed_of(const struct results *results, size_t period, size_t metric,
-    const struct subject *subject, uint64_t seed)
-{
-	struct text id = text_of(results->metrics[metric].id);
-	struct text label = text_of(results->views[period].period.label);
-	seed = random_mix_bytes(seed, id.data, id.length);
-	seed = random_mix_bytes(seed, label.data, label.length);
-	seed = random_mix_integer(seed, subject->scope);
-	return random_mix_bytes(seed, subject->key.data, subject->key.length);
-}
-
 /* How many (printed period, metric) there are. */
 static size_t
 place_count(const struct results *results)
@@ -157,7 +143,9 @@ spread_task(
 		struct arena_mark mark = arena_mark(scratch);
 		struct sample sample = split_sample(&work->splits[place], s);
 		status = spread_interval(&results->metrics[metric], &sample,
-		    seed_of(results, period, metric, &results->subjects[s],
+		    spread_seed(&results->metrics[metric],
+			&results->views[period].period,
+			results->subjects[s].scope, results->subjects[s].key,
 			work->seed),
 		    scratch, results_at(results, period, s, metric));
 		arena_release(scratch, mark);

@@ -6,6 +6,7 @@
 #include "engine/arena.h"
 #include "metrics/statistics/bootstrap.h"
 #include "metrics/statistics/interval.h"
+#include "metrics/statistics/random.h"
 
 /* Below this a variance on a scale of 100 is the rounding of equal numbers. */
 static const double NO_VARIANCE = 1e-9;
@@ -125,6 +126,17 @@ ratio_interval(const struct metric *metric, const struct sample *sample,
 	*defined =
 	    bootstrap_ratio(pairs, sample->count, seed, scratch, interval);
 	return STATUS_OK;
+}
+
+uint64_t
+spread_seed(const struct metric *metric, const struct period *period,
+    unsigned scope, struct text subject, uint64_t seed)
+{
+	struct text id = text_of(metric->id), label = text_of(period->label);
+	seed = random_mix_bytes(seed, id.data, id.length);
+	seed = random_mix_bytes(seed, label.data, label.length);
+	seed = random_mix_integer(seed, scope);
+	return random_mix_bytes(seed, subject.data, subject.length);
 }
 
 enum status

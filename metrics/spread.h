@@ -9,6 +9,13 @@
 void spread_variance(const struct metric *metric, const struct sample *sample,
     struct estimate *estimate);
 
+/* The stream of the resampling of one estimate: of its own for each metric,
+ * period and subject. `scope` is an enum scope, or SCOPE_GROUP for a group that
+ * is none of them. */
+enum { SCOPE_GROUP = SCOPE_MANAGER + 1 };
+uint64_t spread_seed(const struct metric *metric, const struct period *period,
+    unsigned scope, struct text subject, uint64_t seed);
+
 /* Fills ci_low, ci_high and method of an estimate that has a value, by the
  * metric's kind: SHARE Wilson, MEAN t, COUNT Garwood, RATIO bootstrap (BCa,
  * from `seed`), GROUP_MEAN t by Welch and Satterthwaite; SUM none. 95 %; left

@@ -74,6 +74,41 @@ const struct command commands[] = {
 	    "Exit codes: 0 all is as it was sealed; 1 something is not, or OUT "
 	    "is not sealed; 2 to 4\nas of kpi run.\n",
 	    "j", 2, command_verify },
+	{ "query", "any metrics, by anything, in any periods",
+	    "[DATASET] --metric M,… [options]",
+	    "Computes metrics as `kpi run` does, for groups of records: by "
+	    "manager, team, client,\nproject and every other column of the "
+	    "records that a metric counts, and by month,\nquarter or year. "
+	    "Names are those of `kpi list metrics` and `kpi list "
+	    "dimensions`.\n",
+	    "CSV, JSON and workbook have a row a period, group and metric: "
+	    "period, the dimensions,\nmetric, value, unit, numerator, "
+	    "denominator, n, ci_low, ci_high, method, reference,\nchange, p, "
+	    "flags, as in kpi.csv. Of an earlier period today is as many days "
+	    "after its end\nas of the last one, so that like is compared with "
+	    "like.\n"
+	    "\n"
+	    "How does the close rate look by industry and month for the Hanoi "
+	    "team?\n"
+	    "  kpi query samples/agency --metric close_rate --by "
+	    "industry,month \\\n      --period 2026Q3 --where \"team = 'Hà "
+	    "Nội'\"\n"
+	    "Who kept their clients better than the others?\n"
+	    "  kpi query samples/agency --metric retention --by manager "
+	    "--compare peers\n"
+	    "Which clients bring the most money, and how much did they a year "
+	    "ago?\n"
+	    "  kpi query samples/agency --metric revenue --by client_name "
+	    "--period 2026 \\\n      --compare year-ago --top 10\n"
+	    "How did satisfaction go, quarter by quarter?\n"
+	    "  kpi query samples/agency --metric satisfaction,nps --period "
+	    "2025Q1..2026Q3 --plot\n"
+	    "Which services go over budget, where at least five projects "
+	    "say so?\n"
+	    "  kpi query samples/agency --metric budget_variance,over_budget "
+	    "--by service \\\n      --period 2026 --min-n 5 --sort "
+	    "-budget_variance --totals\n",
+	    "MBpaWmCKRNZPFOlSqv", 1, command_query },
 	{ "sql", "ask the tables anything, in SQL", "[DATASET] [SQL] [options]",
 	    "Answers one SQL statement (SQLite's) over the tables that were "
 	    "read: contracts,\ntimesheets, surveys, people, assignments, "
@@ -94,11 +129,12 @@ const struct command commands[] = {
 	    "metric = 'retention'\n      and scope = 'manager' and period = "
 	    "'2026Q3' order by value\"\n",
 	    "FOpaHSjqv", 2, command_sql },
-	{ "list", "list the metrics or the formats of exports",
-	    "metrics|formats [DATASET] [options]",
+	{ "list", "list the metrics, dimensions or formats of exports",
+	    "metrics|dimensions|formats [DATASET] [options]",
 	    "Prints what there is to ask for. Formats are those of the "
-	    "program, of the user and of\nthe folder DATASET/formats.\n",
-	    "", "l", 2, command_list },
+	    "program, of the user and of\nthe folder DATASET/formats; "
+	    "dimensions, with DATASET, also those that only its files\nhave.\n",
+	    "", "lqv", 2, command_list },
 };
 
 const size_t command_count = sizeof commands / sizeof *commands;

@@ -11,6 +11,7 @@ int command_diff(const struct options *options);
 int command_statement(const struct options *options);
 int command_seal(const struct options *options);
 int command_verify(const struct options *options);
+int command_query(const struct options *options);
 int command_sql(const struct options *options);
 int command_list(const struct options *options);
 

@@ -83,7 +83,7 @@ answer_proof(struct session *session, const struct proof *proof,
 	}
 	if (answer_end(&answer))
 		return diagnostics_no_memory(&session->diagnostics);
-	return print_end(&printing, &answer, NULL);
+	return print_end(&printing, &answer, NULL, NULL);
 }
 
 /* ---- as a tree, for people ---- */

@@ -4,6 +4,8 @@
 #include "engine/arena.h"
 #include "io/cli/commands.h"
 #include "io/cli/format_folders.h"
+#include "io/cli/query/list_dimensions.h"
+#include "io/cli/session.h"
 #include "io/cli/talk.h"
 #include "io/import/formats.h"
 #include "metrics/metrics.h"
@@ -60,6 +62,32 @@ list_formats(const struct options *options)
 	return status_exit_code(status);
 }
 
+/* Of a data set if one is named, else those that every one has. */
+static int
+list_dimensions_of(const struct options *options)
+{
+	struct session session = { .arena = NULL };
+	struct options own = *options;
+	enum status status = STATUS_OK;
+	own.dataset = options->places[1];
+	if (own.dataset)
+		status = session_load(&session, &own,
+		    (struct import_options){
+			.without = 1u << TABLE_TIMESHEETS });
+	else
+		session.arena = arena_new();
+	if (!status)
+		status = session.arena ? list_dimensions(
+					     own.dataset ? &session.data : NULL,
+					     session.arena)
+				       : STATUS_MEMORY;
+	int code = status        ? status_exit_code(status)
+		   : own.dataset ? session_exit_code(&session)
+				 : 0;
+	session_close(&session);
+	return code;
+}
+
 int
 command_list(const struct options *options)
 {
@@ -67,10 +95,13 @@ command_list(const struct options *options)
 		return list_metrics(options->language);
 	if (options->topic && strcmp(options->topic, "formats") == 0)
 		return list_formats(options);
+	if (options->topic && strcmp(options->topic, "dimensions") == 0)
+		return list_dimensions_of(options);
 	if (options->topic)
-		talk_error(
-		    "list %s: expected metrics or formats", options->topic);
+		talk_error("list %s: expected metrics, dimensions or formats",
+		    options->topic);
 	else
-		talk_error("list: of what? expected metrics or formats");
+		talk_error("list: of what? expected metrics, dimensions or "
+			   "formats");
 	return 2;
 }

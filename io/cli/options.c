@@ -73,10 +73,32 @@ read_option(struct options *options, int letter, const char *value)
 	case 'O':
 		options->out = value;
 		return true;
+	case 'M':
+		options->metric = value;
+		return true;
+	case 'B':
+		options->by = value;
+		return true;
+	case 'W':
+		options->where = value;
+		return true;
+	case 'C':
+		options->compare = value;
+		return true;
+	case 'R':
+		options->sort = value;
+		return true;
+	case 'K':
+		return read_number("--top", value, 1, 1000000, &options->top);
+	case 'N':
+		return read_number(
+		    "--min-n", value, 1, 1000000000, &options->min_n);
+	case 'Z':
+		return options->totals = true;
+	case 'P':
+		return options->plot = true;
 	case 'F':
 	case 'G':
-		options->answer_format = value;
-		return true;
 	case 'E':
 		if (!strchr(value, '=')) {
 			options->answer_format = value;

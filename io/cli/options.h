@@ -15,6 +15,10 @@ struct options {
 	const char *period, *out;         /* NULL: the default */
 	const char *answer_format;        /* query, sql, diff: NULL: table */
 	struct text formats[TABLE_COUNT]; /* --format, by table; or empty */
+	/* query; NULL or 0: not given */
+	const char *by, *where, *compare, *sort;
+	uint64_t top, min_n;
+	bool totals, plot;
 	date as_of;
 	enum language language;
 	size_t history;

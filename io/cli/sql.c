@@ -90,7 +90,7 @@ answer_statement(struct asking *asking, sqlite3_stmt *statement)
 	if (status == STATUS_MEMORY)
 		talk_error("out of memory");
 	if (!status)
-		return print_end(&printing, &answer, NULL);
+		return print_end(&printing, &answer, NULL, NULL);
 	if (printing.bytes) {
 		fclose(printing.to);
 		free(printing.bytes);

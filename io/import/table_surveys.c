@@ -54,16 +54,19 @@ find_subject(const struct loading *loading, const struct value *values,
 	struct text client = values[FIELD_SURVEYS_client_id].text;
 	const struct dataset *data = loading->data;
 	survey->subject = NO_ID;
+	survey->manager =
+	    manager.length ? table_find_manager(loading, manager) : NO_ID;
+	survey->contract = dictionary_find(&data->contract_ids, contract);
+	survey->client = dictionary_find(&data->clients, client);
 	if (manager.length) {
 		survey->about = ABOUT_MANAGER;
-		survey->subject = table_find_manager(loading, manager);
+		survey->subject = survey->manager;
 	} else if (contract.length) {
 		survey->about = ABOUT_CONTRACT;
-		survey->subject =
-		    dictionary_find(&data->contract_ids, contract);
+		survey->subject = survey->contract;
 	} else if (client.length) {
 		survey->about = ABOUT_CLIENT;
-		survey->subject = dictionary_find(&data->clients, client);
+		survey->subject = survey->client;
 	}
 	if (survey->subject == NO_ID)
 		survey->about = ABOUT_NOBODY;

@@ -38,8 +38,7 @@ print_begin(struct printing *printing, struct session *session,
 
 static enum status
 fill_workbook(struct session *session, const struct answer *answer,
-    void (*chart)(const struct answer *answer, struct sheet *sheet),
-    struct report *report)
+    print_more *more, void *context, struct report *report)
 {
 	if (answer->count > SHEET_ROWS_MOST)
 		return diagnostics_fail(&session->diagnostics, STATUS_OUTPUT,
@@ -56,8 +55,8 @@ fill_workbook(struct session *session, const struct answer *answer,
 			      : date_of(2000, 1, 1);
 	struct sheet *sheet = report_sheet(report, text_of("Answer"));
 	answer_sheet(answer, sheet);
-	if (chart)
-		chart(answer, sheet);
+	if (more)
+		more(context, answer, report);
 	return report->out_of_memory
 		   ? diagnostics_no_memory(&session->diagnostics)
 		   : STATUS_OK;
@@ -124,14 +123,14 @@ pour_workbook(struct printing *printing, const struct report *report)
 
 enum status
 print_end(struct printing *printing, const struct answer *answer,
-    void (*chart)(const struct answer *answer, struct sheet *sheet))
+    print_more *more, void *context)
 {
 	struct session *session = printing->session;
 	const char *path = session->options->out;
 	struct report report;
 	enum status status = STATUS_OK;
 	if (printing->format == ANSWER_XLSX) {
-		status = fill_workbook(session, answer, chart, &report);
+		status = fill_workbook(session, answer, more, context, &report);
 		if (!path && isatty(STDOUT_FILENO))
 			path = "query.xlsx";
 		if (!status)

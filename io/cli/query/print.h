@@ -19,9 +19,15 @@ struct printing {
 enum status print_begin(struct printing *printing, struct session *session,
     enum answer_format format);
 
+/* Adds to the report of an answer's workbook, whose first sheet the answer is.
+ */
+struct report;
+typedef void print_more(
+    void *context, const struct answer *answer, struct report *report);
+
 /* Delivers: closes the file, or writes the workbook of the answer, to which
- * `chart` (NULL: none) adds its charts. STATUS_OUTPUT is said. */
+ * `more` (NULL: nothing) adds. STATUS_OUTPUT is said. */
 enum status print_end(struct printing *printing, const struct answer *answer,
-    void (*chart)(const struct answer *answer, struct sheet *sheet));
+    print_more *more, void *context);
 
 #endif

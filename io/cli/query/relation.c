@@ -274,7 +274,10 @@ relations_make(struct relations *relations, const struct ground *ground)
 		relation_projects, relation_observations, relation_kpi
 	};
 	relations->count = 0;
-	for (size_t i = 0; i < sizeof makers / sizeof *makers; i++) {
+	size_t count = sizeof makers / sizeof *makers;
+	if (!ground->results)
+		count -= 2; /* observations and kpi are of results */
+	for (size_t i = 0; i < count; i++) {
 		struct relation *relation = makers[i](ground);
 		if (!relation)
 			return STATUS_MEMORY;

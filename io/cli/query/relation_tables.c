@@ -129,44 +129,22 @@ relation_timesheets(const struct ground *ground)
 
 /* ---- surveys ---- */
 
-enum {
-	SURVEY_KIND,
-	SURVEY_MANAGER,
-	SURVEY_CONTRACT,
-	SURVEY_CLIENT,
-	SURVEY_SCORE_100
-};
-
-/* Its client: the one it names, or that of the contract it names. */
-static uint32_t
-survey_client(const struct dataset *data, const struct survey *survey)
-{
-	if (survey->about == ABOUT_CLIENT)
-		return survey->subject;
-	return survey->about == ABOUT_CONTRACT
-		   ? data->contracts[survey->subject].client
-		   : NO_ID;
-}
+enum { SURVEY_KIND, SURVEY_CLIENT, SURVEY_SCORE_100 };
 
 static struct datum
 read_survey(const struct relation *relation, size_t row, size_t column)
 {
 	const struct dataset *data = relation->ground->data;
 	const struct survey *survey = &data->surveys[row];
+	uint32_t client = survey->client;
 	switch (column) {
 	case SURVEY_KIND:
 		return datum_text(
 		    text_of(survey->internal ? "internal" : "client"));
-	case SURVEY_MANAGER:
-		return datum_key(&data->managers,
-		    survey->about == ABOUT_MANAGER ? survey->subject : NO_ID);
-	case SURVEY_CONTRACT:
-		return datum_key(&data->contract_ids,
-		    survey->about == ABOUT_CONTRACT
-			? data->contracts[survey->subject].contract
-			: NO_ID);
-	case SURVEY_CLIENT:
-		return datum_key(&data->clients, survey_client(data, survey));
+	case SURVEY_CLIENT: /* named, or that of the contract named */
+		if (client == NO_ID && survey->contract != NO_ID)
+			client = data->contracts[survey->contract].client;
+		return datum_key(&data->clients, client);
 	default:
 		return survey->score == DECIMAL_NONE
 			   ? (struct datum){ DATUM_NONE }
@@ -179,10 +157,10 @@ relation_surveys(const struct ground *ground)
 {
 	static const struct relation_column columns[] = {
 		COLUMN_OWN_(TEXT, "kind", KEY_NONE),
-		COLUMN_OWN_(TEXT, "account_manager", KEY_MANAGER),
-		COLUMN_OWN_(TEXT, "contract_id", KEY_CONTRACT),
 		COLUMN_OWN_(TEXT, "client_id", KEY_CLIENT),
 		COLUMN_OWN_(NUMBER, "score_100", KEY_NONE),
+		COLUMN_ID_("account_manager", KEY_MANAGER, survey, manager),
+		COLUMN_ID_("contract_id", KEY_CONTRACT, survey, contract),
 		COLUMN_(WORD, TEXT, "department", survey, department),
 		COLUMN_(DECIMAL, NUMBER, "score", survey, score),
 		COLUMN_(DECIMAL, NUMBER, "scale_min", survey, scale_min),

@@ -125,6 +125,22 @@ sql_has_star(struct text sql)
 	return false;
 }
 
+bool
+sql_is_closed(struct text condition)
+{
+	size_t at = 0;
+	int depth = 0;
+	for (struct sql_word word = sql_next(condition, &at);
+	     word.kind != SQL_END; word = sql_next(condition, &at)) {
+		if (word.kind != SQL_SIGN)
+			continue;
+		depth += word_is(&word, "(") - word_is(&word, ")");
+		if (depth < 0 || word_is(&word, ";"))
+			return false;
+	}
+	return depth == 0;
+}
+
 size_t
 sql_conjuncts(struct text condition, struct text *parts, size_t most)
 {

@@ -23,6 +23,10 @@ bool sql_mentions(struct text sql, const char *name);
 /* Does it ask for all columns (`*` in a select list)? */
 bool sql_has_star(struct text sql);
 
+/* Is it one expression in its parentheses: none is closed that was not opened,
+ * none stays open, no `;`? */
+bool sql_is_closed(struct text condition);
+
 /* Splits a condition at the ANDs that join its outermost parts; returns how
  * many parts there are, of which at most `most` are given. */
 size_t sql_conjuncts(struct text condition, struct text *parts, size_t most);

@@ -1,0 +1,95 @@
+/* kpi query: any metrics by any dimensions, in any periods. */
+#include <stdio.h>
+#include <unistd.h>
+
+#include "io/cli/commands.h"
+#include "io/cli/query/show.h"
+#include "io/cli/talk.h"
+
+static void
+say_what_is_missing(const struct breakdown *breakdown, struct lenses *lenses)
+{
+	const struct gathered *gathered = breakdown->gathered;
+	const struct options *options = breakdown->question->options;
+	if (options->quiet)
+		return;
+	if (gathered->kept == 0)
+		gather_say_nothing(gathered, lenses);
+	else if (breakdown->left_out && breakdown->line_count == 0)
+		talk_note("nothing: --min-n %ju left out all %zu numbers; the "
+			  "most records behind one are %u",
+		    (uintmax_t)options->min_n, breakdown->left_out,
+		    breakdown->largest_n);
+	else if (breakdown->left_out)
+		talk_note("--min-n %ju left out %zu numbers",
+		    (uintmax_t)options->min_n, breakdown->left_out);
+}
+
+static enum status
+show(struct session *session, const struct breakdown *breakdown,
+    enum answer_format format)
+{
+	struct printing printing;
+	struct answer answer = { .columns = 0 };
+	enum status status = print_begin(&printing, session, format);
+	if (status)
+		return status;
+	if (format != ANSWER_TABLE)
+		status = show_rows(breakdown, &printing, &answer);
+	else if (session->options->plot && printing.to == stdout &&
+		 isatty(STDOUT_FILENO))
+		status = show_plot(breakdown, session, stdout);
+	else
+		status = show_table(breakdown, session, printing.to);
+	return status ? status
+		      : print_end(&printing, &answer, show_chart,
+			    (void *)(uintptr_t)breakdown);
+}
+
+static enum status
+answer(struct session *session, struct question *question,
+    struct lenses *lenses, enum answer_format format)
+{
+	struct gathered gathered;
+	struct breakdown breakdown;
+	enum status status = lenses_open(lenses, question, session);
+	if (status)
+		return status;
+	status = gather(&gathered, lenses);
+	if (!status)
+		status = breakdown_make(
+		    &breakdown, question, &gathered, session->arena);
+	if (!status)
+		status = show(session, &breakdown, format);
+	if (status == STATUS_MEMORY)
+		talk_error("out of memory");
+	else if (status == STATUS_OVERFLOW)
+		talk_error("an exact sum does not fit into 128 bits; look for "
+			   "absurd amounts in the inputs");
+	else if (!status)
+		say_what_is_missing(&breakdown, lenses);
+	return status;
+}
+
+int
+command_query(const struct options *options)
+{
+	struct session session;
+	struct lenses lenses = { .manager = NO_ID };
+	struct question question;
+	enum answer_format format;
+	if (!answer_format_read(options->answer_format, &format) ||
+	    !question_read(&question, options))
+		return 2;
+	enum status status = session_load(&session, options,
+	    (struct import_options){ .without = question_spares(&question) });
+	if (!status)
+		status = question_views(&question, &session);
+	if (!status)
+		status = answer(&session, &question, &lenses, format);
+	lenses_close(&lenses);
+	int code =
+	    status ? status_exit_code(status) : session_exit_code(&session);
+	session_close(&session);
+	return code;
+}

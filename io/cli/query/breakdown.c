@@ -1,0 +1,291 @@
+#include "io/cli/query/breakdown.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/arena.h"
+#include "io/cli/query/breakdown_order.h"
+#include "metrics/comparison.h"
+#include "metrics/spread.h"
+#include "metrics/statistics/test.h"
+
+struct number *
+breakdown_number(const struct breakdown *breakdown, size_t view, uint32_t group,
+    size_t metric)
+{
+	size_t groups = breakdown->group_count + 1;
+	return &breakdown->numbers[(view * groups + group) *
+				       breakdown->question->metric_count +
+				   metric];
+}
+
+struct text
+breakdown_cell(const struct breakdown *breakdown, const struct line *line,
+    size_t dimension)
+{
+	const struct question *question = breakdown->question;
+	if (dimension == question->time)
+		return text_of(question->views[line->view].period.label);
+	if (line->group == breakdown->group_count)
+		return text_of("*");
+	return breakdown->gathered
+	    ->cells[line->group * question->dimension_count + dimension];
+}
+
+/* The observations of a gathering by group: those of group g are
+ * order[first[g]] … order[first[g + 1] - 1]; all that were kept are one run. */
+static enum status
+sort_by_group(const struct gathering *gathering, size_t groups,
+    struct arena *scratch, uint32_t **first, uint32_t **order)
+{
+	size_t count = gathering->missing ? 0 : gathering->seen.count;
+	*first = arena_allocate(scratch, groups + 2, sizeof **first);
+	*order = arena_allocate(scratch, count, sizeof **order);
+	if (!*first || !*order)
+		return STATUS_MEMORY;
+	uint32_t *next = *first + 1;
+	for (size_t i = 0; i < count; i++)
+		if (gathering->group[i] != NO_ID)
+			next[gathering->group[i] + 1]++;
+	for (size_t g = 1; g <= groups; g++)
+		next[g] += next[g - 1];
+	for (uint32_t i = 0; i < count; i++)
+		if (gathering->group[i] != NO_ID)
+			(*order)[next[gathering->group[i]]++] = i;
+	return STATUS_OK;
+}
+
+static enum status
+fold(const struct metric *metric, const struct sample *sample, bool missing,
+    struct arena *scratch, struct estimate *estimate)
+{
+	if (missing) {
+		fold_missing(metric, estimate);
+		return STATUS_OK;
+	}
+	enum status status = fold_sample(metric, sample, scratch, estimate);
+	if (!status)
+		spread_variance(metric, sample, estimate);
+	return status;
+}
+
+/* The stream is that of kpi.csv where the group is one of its subjects, so
+ * that its intervals are the same. */
+static uint64_t
+seed_of(const struct breakdown *breakdown, const struct view *view,
+    const struct metric *metric, uint32_t group)
+{
+	const struct question *question = breakdown->question;
+	size_t others = 0, dimension = 0;
+	for (size_t i = 0; i < question->dimension_count; i++)
+		if (i != question->time) {
+			others++;
+			dimension = i;
+		}
+	unsigned scope = SCOPE_GROUP;
+	struct text key = text_of("*");
+	if (others == 0 || group == breakdown->group_count)
+		scope = SCOPE_COMPANY;
+	else
+		key = dictionary_text(&breakdown->gathered->groups, group);
+	if (others == 1 && scope != SCOPE_COMPANY) {
+		struct text name = question->dimensions[dimension];
+		struct line line = { 0, group };
+		struct text cell = breakdown_cell(breakdown, &line, dimension);
+		if (cell.length && text_is(name, "manager"))
+			scope = SCOPE_MANAGER;
+		else if (cell.length && text_is(name, "team"))
+			scope = SCOPE_TEAM;
+		if (scope != SCOPE_GROUP)
+			key = cell;
+	}
+	return spread_seed(
+	    metric, &view->period, scope, key, question->options->seed);
+}
+
+/* All observations that were kept but those of a group. */
+static struct sample
+others_of(const struct gathering *gathering, const uint32_t *first,
+    const uint32_t *order, size_t groups, uint32_t group, uint32_t *room)
+{
+	size_t before = first[group], after = first[groups] - first[group + 1];
+	memcpy(room, order, before * sizeof *room);
+	memcpy(room + before, order + first[group + 1], after * sizeof *room);
+	return (struct sample){ gathering->seen.rows, room, before + after };
+}
+
+static bool
+is_blank(const struct breakdown *breakdown, uint32_t group)
+{
+	struct text key = dictionary_text(&breakdown->gathered->groups, group);
+	for (size_t i = 0; i < key.length; i++)
+		if (key.data[i] != '\x1f')
+			return false;
+	return key.length > 0;
+}
+
+static enum status
+compare_with_peers(const struct breakdown *breakdown, size_t view,
+    size_t metric, const uint32_t *first, const uint32_t *order,
+    struct arena *scratch)
+{
+	const struct question *question = breakdown->question;
+	size_t groups = breakdown->group_count, count = 0;
+	const struct gathering *gathering =
+	    &breakdown->gathered->own[view * question->metric_count + metric];
+	double *p = arena_allocate(scratch, groups, sizeof *p);
+	uint32_t *room =
+	    arena_allocate(scratch, gathering->seen.count, sizeof *room);
+	if (!p || !room)
+		return STATUS_MEMORY;
+	for (uint32_t g = 0; g < groups; g++) {
+		struct number *number =
+		    breakdown_number(breakdown, view, g, metric);
+		struct sample others =
+		    others_of(gathering, first, order, groups, g, room);
+		struct estimate estimate;
+		enum status status = fold(question->metrics[metric], &others,
+		    gathering->missing, scratch, &estimate);
+		if (status)
+			return status;
+		number->reference = estimate.value;
+		number->change =
+		    fold_change(number->estimate.value, estimate.value);
+		if (!is_blank(breakdown, g))
+			number->p = comparison_p(question->metrics[metric],
+			    &number->estimate, &estimate);
+		if (number->p.defined)
+			p[count++] = number->p.value;
+	}
+	/* Adjusted for how many are compared, as p_peers of kpi.csv is. */
+	if (test_benjamini_hochberg(p, count, scratch) == STATISTICS_NO_MEMORY)
+		return STATUS_MEMORY;
+	count = 0;
+	for (uint32_t g = 0; g < groups; g++) {
+		struct number *number =
+		    breakdown_number(breakdown, view, g, metric);
+		if (number->p.defined)
+			number->p.value = p[count++];
+	}
+	return STATUS_OK;
+}
+
+static enum status
+compare_with_reference(const struct breakdown *breakdown, size_t view,
+    size_t metric, struct arena *scratch)
+{
+	const struct question *question = breakdown->question;
+	size_t groups = breakdown->group_count;
+	const struct gathering *gathering =
+	    &breakdown->gathered
+		 ->references[view * question->metric_count + metric];
+	uint32_t *first, *order;
+	enum status status =
+	    sort_by_group(gathering, groups, scratch, &first, &order);
+	for (uint32_t g = 0; g <= groups && !status; g++) {
+		struct number *number =
+		    breakdown_number(breakdown, view, g, metric);
+		struct sample sample = { gathering->seen.rows,
+			order + (g < groups ? first[g] : 0),
+			g < groups ? first[g + 1] - first[g] : first[groups] };
+		struct estimate estimate;
+		status = fold(question->metrics[metric], &sample,
+		    gathering->missing, scratch, &estimate);
+		if (status)
+			break;
+		number->reference = estimate.value;
+		number->change =
+		    fold_change(number->estimate.value, estimate.value);
+		number->p = comparison_p(
+		    question->metrics[metric], &number->estimate, &estimate);
+	}
+	return status;
+}
+
+/* One metric in one period: all its groups and their total. */
+static enum status
+compute(struct breakdown *breakdown, size_t view, size_t index,
+    struct arena *scratch)
+{
+	const struct question *question = breakdown->question;
+	const struct metric *metric = question->metrics[index];
+	size_t groups = breakdown->group_count;
+	const struct gathering *gathering =
+	    &breakdown->gathered->own[view * question->metric_count + index];
+	uint32_t *first, *order;
+	enum status status =
+	    sort_by_group(gathering, groups, scratch, &first, &order);
+	for (uint32_t g = 0; g <= groups && !status; g++) {
+		struct number *number =
+		    breakdown_number(breakdown, view, g, index);
+		struct sample sample = { gathering->seen.rows,
+			order + (g < groups ? first[g] : 0),
+			g < groups ? first[g + 1] - first[g] : first[groups] };
+		struct arena_mark mark = arena_mark(scratch);
+		number->shown = true;
+		status = fold(metric, &sample, gathering->missing, scratch,
+		    &number->estimate);
+		if (!status)
+			status = spread_interval(metric, &sample,
+			    seed_of(
+				breakdown, &question->views[view], metric, g),
+			    scratch, &number->estimate);
+		arena_release(scratch, mark);
+	}
+	if (status)
+		return status;
+	if (question->with == WITH_PEERS)
+		return compare_with_peers(
+		    breakdown, view, index, first, order, scratch);
+	return question->with == WITH_NOTHING
+		   ? STATUS_OK
+		   : compare_with_reference(breakdown, view, index, scratch);
+}
+
+/* --min-n hides what stands on too few records. */
+static void
+hide_small(struct breakdown *breakdown)
+{
+	const struct question *question = breakdown->question;
+	uint64_t least = question->options->min_n;
+	size_t groups = breakdown->group_count + 1;
+	size_t count = question->view_count * groups * question->metric_count;
+	for (size_t i = 0; i < count && least; i++) {
+		struct number *number = &breakdown->numbers[i];
+		uint32_t n = number->estimate.n;
+		number->shown = n >= least;
+		bool total = i / question->metric_count % groups ==
+			     breakdown->group_count;
+		if (number->shown || total)
+			continue;
+		breakdown->left_out++;
+		if (n > breakdown->largest_n)
+			breakdown->largest_n = n;
+	}
+}
+
+enum status
+breakdown_make(struct breakdown *breakdown, const struct question *question,
+    const struct gathered *gathered, struct arena *arena)
+{
+	size_t metrics = question->metric_count;
+	*breakdown = (struct breakdown){ .question = question,
+		.gathered = gathered,
+		.group_count = gathered->groups.count };
+	breakdown->numbers = arena_allocate(arena,
+	    question->view_count * (breakdown->group_count + 1) * metrics,
+	    sizeof *breakdown->numbers);
+	struct arena *scratch = arena_new();
+	enum status status =
+	    breakdown->numbers && scratch ? STATUS_OK : STATUS_MEMORY;
+	for (size_t i = 0; i < question->view_count * metrics && !status; i++) {
+		struct arena_mark mark = arena_mark(scratch);
+		status = compute(breakdown, i / metrics, i % metrics, scratch);
+		arena_release(scratch, mark);
+	}
+	arena_free(scratch);
+	if (status)
+		return status;
+	hide_small(breakdown);
+	return breakdown_order(breakdown, arena);
+}

@@ -1,0 +1,218 @@
+#include <string.h>
+
+#include "engine/arena.h"
+#include "engine/record.h"
+#include "io/cli/query/gather.h"
+#include "io/cli/query/sql_words.h"
+#include "io/cli/talk.h"
+#include "metrics/subjects.h"
+
+static const char BEFORE_CONDITION[] = "SELECT rowid FROM record WHERE (\n";
+
+/* Writes `, NAME` into a fixed text as long as there is room. */
+static size_t
+add_name(char *text, size_t size, size_t used, const char *name)
+{
+	size_t length = strlen(name);
+	if (used + length + 3 > size)
+		return used;
+	memcpy(text + used, used ? ", " : "", used ? 2 : 0);
+	used += used ? 2 : 0;
+	memcpy(text + used, name, length + 1);
+	return used + length;
+}
+
+static enum status
+unknown_dimension(
+    const struct lens *lens, const struct metric *metric, struct text name)
+{
+	static const char *const times[] = { "month", "quarter", "year" };
+	const char *names[200];
+	char list[1500] = "";
+	size_t count = 0, used = 0;
+	const struct relation *records = lens->records;
+	for (size_t i = 0; i < records->column_count && count < 190; i++) {
+		const char *column = records->columns[i].name;
+		if (strcmp(column, "x") == 0 || strcmp(column, "y") == 0)
+			continue;
+		names[count++] = column;
+		used = add_name(list, sizeof list, used, column);
+	}
+	for (size_t i = 0; i < 3; i++) {
+		names[count++] = times[i];
+		used = add_name(list, sizeof list, used, times[i]);
+	}
+	const char *nearest = text_nearest(name, names, count);
+	talk_error("--by %.*s: the records of %s are %ss, which have no such "
+		   "dimension%s%s%s; they have %s",
+	    (int)name.length, name.data, metric->id,
+	    record_kind_name(metric->records, LANGUAGE_EN),
+	    nearest ? "; did you mean " : "", nearest ? nearest : "",
+	    nearest ? "?" : "", list);
+	return STATUS_USAGE;
+}
+
+static enum status
+find_columns(struct lens *lens, const struct question *question,
+    const struct metric *metric)
+{
+	for (size_t i = 0; i < question->dimension_count; i++) {
+		struct text name = question->dimensions[i];
+		if (i == question->time)
+			continue;
+		lens->columns[i] = relation_find(lens->records, name);
+		if (lens->columns[i] == lens->records->column_count)
+			return unknown_dimension(lens, metric, name);
+	}
+	return STATUS_OK;
+}
+
+static sqlite3_stmt *
+prepare_condition(struct lens *lens, struct text condition, bool *failed)
+{
+	const char *sql = arena_format(lens->ground.arena, "%s%.*s\n)",
+	    BEFORE_CONDITION, (int)condition.length, condition.data);
+	const char *tail = NULL;
+	*failed = true;
+	if (!sql_is_closed(condition)) {
+		talk_error("--where %.*s: a parenthesis too many or too few, "
+			   "or a `;`; expected one condition",
+		    (int)condition.length, condition.data);
+		return NULL;
+	}
+	if (!sql)
+		return NULL;
+	return database_prepare(&lens->database, text_of(sql), condition,
+	    sizeof BEFORE_CONDITION - 1, &tail, failed);
+}
+
+static enum status
+open_database(struct lens *lens, const char *where, int fiscal_year_start)
+{
+	bool failed;
+	if (relations_make(&lens->relations, &lens->ground))
+		return STATUS_MEMORY;
+	lens->relations.rows[lens->relations.count++] = lens->records;
+	enum status status =
+	    database_open(&lens->database, &lens->relations, fiscal_year_start);
+	if (status)
+		return status;
+	lens->where = prepare_condition(lens, text_of(where), &failed);
+	return failed || !lens->where ? STATUS_USAGE : STATUS_OK;
+}
+
+static enum status
+open_lens(struct lenses *lenses, const struct metric *metric)
+{
+	struct session *session = lenses->session;
+	const char *where = session->options->where;
+	struct lens *lens = arena_allocate(session->arena, 1, sizeof *lens);
+	if (!lens)
+		return STATUS_MEMORY;
+	lenses->of_kind[metric->records] = lens;
+	lens->ground = (struct ground){ .data = &session->data,
+		.metric = metric,
+		.teams = lenses->teams,
+		.arena = session->arena,
+		.scratch = arena_new() };
+	lens->records =
+	    lens->ground.scratch ? relation_of_records(&lens->ground) : NULL;
+	if (!lens->records)
+		return STATUS_MEMORY;
+	enum status status = find_columns(lens, lenses->question, metric);
+	if (status || !where)
+		return status;
+	return open_database(
+	    lens, where, session->configuration.definitions.fiscal_year_start);
+}
+
+/* A manager by id, else by name. */
+static enum status
+find_manager(struct lenses *lenses, const char *wanted)
+{
+	struct session *session = lenses->session;
+	const struct dataset *data = &session->data;
+	uint32_t count = data->managers.count;
+	const char **names =
+	    arena_allocate(session->arena, (size_t)count * 2, sizeof *names);
+	lenses->manager = dictionary_find(&data->managers, text_of(wanted));
+	for (uint32_t id = 0; names && id < count; id++) {
+		struct text name = dataset_manager_name(data, id);
+		if (lenses->manager == NO_ID && text_is(name, wanted))
+			lenses->manager = id;
+		names[id * 2] = dictionary_text(&data->managers, id).data;
+		names[id * 2 + 1] = name.data;
+	}
+	if (lenses->manager != NO_ID)
+		return STATUS_OK;
+	const char *nearest =
+	    names ? text_nearest(text_of(wanted), names, (size_t)count * 2)
+		  : NULL;
+	talk_error("--manager %s: no such manager%s%s%s", wanted,
+	    nearest ? "; did you mean " : "", nearest ? nearest : "",
+	    nearest ? "?" : "");
+	return STATUS_USAGE;
+}
+
+enum status
+lenses_open(struct lenses *lenses, const struct question *question,
+    struct session *session)
+{
+	date as_of = question->views[question->view_count - 1].as_of;
+	*lenses = (struct lenses){
+		.question = question, .session = session, .manager = NO_ID
+	};
+	lenses->teams = subjects_teams(&session->data, as_of, session->arena);
+	enum status status = lenses->teams ? STATUS_OK : STATUS_MEMORY;
+	if (!status && session->options->manager)
+		status = find_manager(lenses, session->options->manager);
+	for (size_t i = 0; i < question->metric_count && !status; i++) {
+		const struct metric *metric = question->metrics[i];
+		if (!lenses->of_kind[metric->records])
+			status = open_lens(lenses, metric);
+	}
+	if (status == STATUS_MEMORY)
+		talk_error("out of memory");
+	return status;
+}
+
+void
+lenses_close(struct lenses *lenses)
+{
+	for (int kind = 0; kind < RECORD_KINDS; kind++) {
+		struct lens *lens = lenses->of_kind[kind];
+		if (!lens)
+			continue;
+		sqlite3_finalize(lens->where);
+		database_close(&lens->database);
+		arena_free(lens->ground.scratch);
+	}
+}
+
+void
+lens_point(struct lens *lens, const struct metric *metric,
+    const struct view *view, const struct observations *observations)
+{
+	lens->ground.metric = metric;
+	lens->ground.view = view;
+	lens->ground.observations = observations;
+	lens->records->rows = observations->count;
+	/* Whose a client is depends on the day. */
+	lens->records->index = NULL;
+	for (size_t i = 0; i < lens->relations.count; i++)
+		if (strcmp(lens->relations.rows[i]->name, "clients") == 0)
+			lens->relations.rows[i]->index = NULL;
+}
+
+size_t
+lens_count(struct lens *lens, struct text condition)
+{
+	bool failed;
+	sqlite3_stmt *statement = prepare_condition(lens, condition, &failed);
+	size_t count = 0;
+	int code = SQLITE_DONE;
+	while (statement && (code = sqlite3_step(statement)) == SQLITE_ROW)
+		count++;
+	sqlite3_finalize(statement);
+	return failed || code != SQLITE_DONE ? SIZE_MAX : count;
+}

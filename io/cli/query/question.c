@@ -1,0 +1,167 @@
+#include "io/cli/query/question.h"
+
+#include <string.h>
+
+#include "engine/arena.h"
+#include "io/cli/query/sql_words.h"
+#include "io/cli/talk.h"
+#include "metrics/metrics.h"
+
+bool
+question_is_time(struct text dimension, enum period_kind *kind)
+{
+	*kind = text_is(dimension, "month")     ? PERIOD_MONTH
+		: text_is(dimension, "quarter") ? PERIOD_QUARTER
+		: text_is(dimension, "year")    ? PERIOD_YEAR
+						: PERIOD_RANGE;
+	return *kind != PERIOD_RANGE;
+}
+
+/* Cuts the next part of a list with commas, without blanks around it; false at
+ * its end. */
+static bool
+next_part(const char **list, struct text *part)
+{
+	if (!*list)
+		return false;
+	const char *comma = strchr(*list, ',');
+	*part = (struct text){ *list,
+		comma ? (size_t)(comma - *list) : strlen(*list) };
+	*list = comma ? comma + 1 : NULL;
+	while (part->length && part->data[0] == ' ') {
+		part->data++;
+		part->length--;
+	}
+	while (part->length && part->data[part->length - 1] == ' ')
+		part->length--;
+	return true;
+}
+
+static bool
+unknown_metric(struct text id)
+{
+	const char *names[QUESTION_METRICS] = { NULL };
+	for (size_t i = 0; i < metrics_count && i < QUESTION_METRICS; i++)
+		names[i] = metrics_table[i].id;
+	const char *nearest = text_nearest(id, names, QUESTION_METRICS);
+	if (nearest)
+		talk_error("--metric %.*s: unknown metric; did you mean %s?",
+		    (int)id.length, id.data, nearest);
+	else
+		talk_error("--metric %.*s: unknown metric; kpi list metrics "
+			   "has them",
+		    (int)id.length, id.data);
+	return false;
+}
+
+static bool
+add_metric(struct question *question, const struct metric *metric)
+{
+	for (size_t i = 0; i < question->metric_count; i++)
+		if (question->metrics[i] == metric)
+			return true;
+	question->metrics[question->metric_count++] = metric;
+	return true;
+}
+
+static bool
+read_metrics(struct question *question, const char *list)
+{
+	struct text id;
+	if (!list) {
+		talk_error("query: which metric? --metric M,… (kpi list "
+			   "metrics has them)");
+		return false;
+	}
+	while (next_part(&list, &id)) {
+		const struct metric *metric = metrics_find(id);
+		if (metric)
+			add_metric(question, metric);
+		else if (!text_is(id, "all"))
+			return unknown_metric(id);
+		for (size_t i = 0; !metric && i < metrics_count; i++)
+			add_metric(question, &metrics_table[i]);
+	}
+	return true;
+}
+
+static bool
+read_dimensions(struct question *question, const char *list)
+{
+	struct text name;
+	enum period_kind split;
+	question->time = SIZE_MAX;
+	while (next_part(&list, &name)) {
+		size_t at = question->dimension_count;
+		if (at == QUESTION_DIMENSIONS) {
+			talk_error("--by: more than %d dimensions",
+			    QUESTION_DIMENSIONS);
+			return false;
+		}
+		if (question_is_time(name, &split)) {
+			if (question->time != SIZE_MAX) {
+				talk_error("--by: %.*s and %.*s; give one of "
+					   "month, quarter and year",
+				    (int)question->dimensions[question->time]
+					.length,
+				    question->dimensions[question->time].data,
+				    (int)name.length, name.data);
+				return false;
+			}
+			question->time = at;
+			question->split = split;
+		}
+		question->dimensions[at] = name;
+		question->dimension_count++;
+	}
+	if (question->time == SIZE_MAX)
+		question->time = question->dimension_count;
+	return true;
+}
+
+static bool
+read_comparison(struct question *question, const char *with)
+{
+	static const char *const names[] = { [WITH_PRIOR] = "prior",
+		[WITH_YEAR_AGO] = "year-ago",
+		[WITH_PEERS] = "peers" };
+	if (!with)
+		return true;
+	for (int i = WITH_PRIOR; i <= WITH_PEERS; i++)
+		if (strcmp(with, names[i]) == 0) {
+			question->with = (enum comparison_with)i;
+			return true;
+		}
+	talk_error("--compare %s: expected prior, year-ago or peers", with);
+	return false;
+}
+
+bool
+question_read(struct question *question, const struct options *options)
+{
+	*question = (struct question){ .options = options };
+	return read_metrics(question, options->metric) &&
+	       read_dimensions(question, options->by) &&
+	       read_comparison(question, options->compare);
+}
+
+unsigned
+question_spares(const struct question *question)
+{
+	unsigned needed = 0;
+	struct text where =
+	    text_of(question->options->where ? question->options->where : "");
+	/* Without --period the last day of every table counts. */
+	if (!question->options->period)
+		return 0;
+	for (size_t i = 0; i < question->metric_count; i++)
+		needed |= question->metrics[i]->tables;
+	unsigned spared = 0;
+	if (!(needed >> TABLE_TIMESHEETS & 1) &&
+	    !sql_mentions(where, "timesheets") &&
+	    !sql_mentions(where, "projects"))
+		spared |= 1u << TABLE_TIMESHEETS;
+	if (!(needed >> TABLE_SURVEYS & 1) && !sql_mentions(where, "surveys"))
+		spared |= 1u << TABLE_SURVEYS;
+	return spared;
+}

@@ -1,0 +1,45 @@
+/* What `kpi query` is asked: which metrics, broken down by what, when, and
+ * compared with what. */
+#ifndef IO_CLI_QUERY_QUESTION_H
+#define IO_CLI_QUERY_QUESTION_H
+
+#include "io/cli/session.h"
+
+enum {
+	QUESTION_METRICS = 64,
+	QUESTION_DIMENSIONS = 16,
+	QUESTION_PERIODS = 400
+};
+
+enum comparison_with { WITH_NOTHING, WITH_PRIOR, WITH_YEAR_AGO, WITH_PEERS };
+
+struct question {
+	const struct options *options;
+	const struct metric *metrics[QUESTION_METRICS];
+	size_t metric_count;
+	/* As typed; `time` is the one that splits periods, or `count`. */
+	struct text dimensions[QUESTION_DIMENSIONS];
+	size_t dimension_count, time;
+	enum period_kind split;
+	enum comparison_with with;
+	/* In time. Of the reference those of a comparison with other periods.
+	 */
+	struct view *views, *references;
+	size_t view_count;
+};
+
+/* Reads metrics, dimensions and comparison; an error is said. */
+bool question_read(struct question *question, const struct options *options);
+
+/* Which tables it can do without: bit set over enum table. */
+unsigned question_spares(const struct question *question);
+
+/* Makes the views of the periods asked for, and of those they are compared
+ * with. An error is said. STATUS_OK, STATUS_USAGE, STATUS_MEMORY or
+ * STATUS_OVERFLOW. */
+enum status question_views(struct question *question, struct session *session);
+
+/* Is it a dimension of time? *kind then. */
+bool question_is_time(struct text dimension, enum period_kind *kind);
+
+#endif

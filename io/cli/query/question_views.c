@@ -1,0 +1,280 @@
+/* The periods of a question: a period, a range of them or a list, perhaps cut
+ * into months, quarters or years; and those they are compared with. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/arena.h"
+#include "io/cli/query/question.h"
+#include "io/cli/talk.h"
+#include "metrics/cohort.h"
+
+struct periods {
+	struct period rows[QUESTION_PERIODS];
+	size_t count;
+};
+
+static bool
+add_period(struct periods *periods, const struct period *period)
+{
+	for (size_t i = 0; i < periods->count; i++)
+		if (strcmp(periods->rows[i].label, period->label) == 0)
+			return true;
+	if (periods->count == QUESTION_PERIODS) {
+		talk_error("--period: more than %d periods", QUESTION_PERIODS);
+		return false;
+	}
+	periods->rows[periods->count++] = *period;
+	return true;
+}
+
+static bool
+bad_period(struct text text)
+{
+	talk_error("--period %.*s: not a period; write 2026Q3, 2026H2, 2026, "
+		   "2026-08 or 2026-07-01..2026-09-30, a range of these such "
+		   "as 2025Q1..2026Q3, or several with commas between",
+	    (int)text.length, text.data);
+	return false;
+}
+
+/* One part of --period: a period, or FIRST..LAST of one kind. */
+static bool
+add_part(struct periods *periods, struct text text, int fiscal)
+{
+	struct period period, last;
+	if (period_parse(text, fiscal, &period))
+		return add_period(periods, &period);
+	const char *dots = text.length > 2 ? strstr(text.data, "..") : NULL;
+	if (!dots || dots >= text.data + text.length)
+		return bad_period(text);
+	size_t length = (size_t)(dots - text.data);
+	if (!period_parse(
+		(struct text){ text.data, length }, fiscal, &period) ||
+	    !period_parse((struct text){ dots + 2, text.length - length - 2 },
+		fiscal, &last) ||
+	    period.kind != last.kind || period.kind == PERIOD_RANGE)
+		return bad_period(text);
+	if (period.from > last.from) {
+		talk_error("--period %.*s: the first is after the last",
+		    (int)text.length, text.data);
+		return false;
+	}
+	while (period.from <= last.from) {
+		if (!add_period(periods, &period))
+			return false;
+		period = period_of(period.until, period.kind, fiscal);
+	}
+	return true;
+}
+
+static int
+by_time(const void *left, const void *right)
+{
+	const struct period *a = left, *b = right;
+	if (a->until != b->until)
+		return a->until < b->until ? -1 : 1;
+	return (a->from > b->from) - (a->from < b->from);
+}
+
+static bool
+read_periods(struct periods *periods, const char *list, int fiscal)
+{
+	while (list) {
+		const char *comma = strchr(list, ',');
+		struct text part = { list,
+			comma ? (size_t)(comma - list) : strlen(list) };
+		if (!add_part(periods, part, fiscal))
+			return false;
+		list = comma ? comma + 1 : NULL;
+	}
+	qsort(periods->rows, periods->count, sizeof *periods->rows, by_time);
+	return true;
+}
+
+/* Cuts periods at the borders of months, quarters or years. A piece that is
+ * no whole one goes by its days. */
+static bool
+cut(const struct periods *whole, enum period_kind kind, int fiscal,
+    struct periods *pieces)
+{
+	pieces->count = 0;
+	for (size_t i = 0; i < whole->count; i++) {
+		const struct period *period = &whole->rows[i];
+		for (date from = period->from; from < period->until;) {
+			struct period unit = period_of(from, kind, fiscal);
+			date until = unit.until < period->until ? unit.until
+								: period->until;
+			struct period piece = unit;
+			if (unit.from != from || unit.until != until)
+				period_range(from, until - 1, &piece);
+			if (!add_period(pieces, &piece))
+				return false;
+			from = until;
+		}
+	}
+	qsort(pieces->rows, pieces->count, sizeof *pieces->rows, by_time);
+	return true;
+}
+
+/* The quarters of a list are one stretch when they are cut into years. */
+static void
+join_neighbours(struct periods *periods)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < periods->count; i++) {
+		struct period *last = count ? &periods->rows[count - 1] : NULL;
+		if (last && periods->rows[i].from <= last->until &&
+		    periods->rows[i].from >= last->from)
+			period_range(last->from,
+			    (periods->rows[i].until > last->until
+				    ? periods->rows[i].until
+				    : last->until) -
+				1,
+			    last);
+		else
+			periods->rows[count++] = periods->rows[i];
+	}
+	periods->count = count;
+}
+
+/* The same period a year before. */
+static bool
+year_ago(const struct period *period, int fiscal, struct period *before)
+{
+	if (period->kind != PERIOD_RANGE) {
+		struct civil from = date_civil(period->from);
+		date day = date_of(from.year - 1, from.month, 1);
+		if (day == DATE_NONE)
+			return false;
+		*before = period_of(day, period->kind, fiscal);
+		return true;
+	}
+	struct civil from = date_civil(period->from);
+	struct civil last = date_civil(period->until - 1);
+	date first = date_of(from.year - 1, from.month,
+	    from.month == 2 && from.day == 29 ? 28 : from.day);
+	date end = date_of(last.year - 1, last.month,
+	    last.month == 2 && last.day == 29 ? 28 : last.day);
+	return first != DATE_NONE && end != DATE_NONE &&
+	       period_range(first, end, before);
+}
+
+static struct view
+view_of(const struct session *session, struct period period, int offset)
+{
+	date as_of = period.until - 1 + offset;
+	return (struct view){ .data = &session->data,
+		.definitions = &session->configuration.definitions,
+		.period = period,
+		.as_of = as_of < period.from ? period.from : as_of };
+}
+
+/* What today is for the last period decides how late each one is judged. */
+static bool
+as_of_offset(
+    const struct options *options, struct periods *periods, int *offset)
+{
+	*offset = 0;
+	if (options->as_of == DATE_NONE)
+		return true;
+	size_t count = periods->count;
+	while (count && periods->rows[count - 1].from > options->as_of)
+		count--;
+	if (count == 0) {
+		char day[DATE_TEXT_SIZE];
+		talk_error("--as-of %s lies before %s begins",
+		    date_print(day, options->as_of), periods->rows[0].label);
+		return false;
+	}
+	if (count < periods->count)
+		talk_note("%s and later begin after --as-of: left out",
+		    periods->rows[count].label);
+	periods->count = count;
+	*offset = options->as_of - (periods->rows[count - 1].until - 1);
+	return true;
+}
+
+/* At once where as_of rises; a year and one of its quarters, judged early,
+ * need not. */
+static enum status
+make_cohorts(struct view *views, size_t count, struct arena *arena)
+{
+	size_t from = 0;
+	enum status status = STATUS_OK;
+	for (size_t i = 1; i <= count && !status; i++) {
+		if (i < count && views[i].as_of >= views[i - 1].as_of)
+			continue;
+		status = cohorts_make(&views[from], i - from, arena);
+		from = i;
+	}
+	return status;
+}
+
+static enum status
+make_views(struct question *question, struct session *session,
+    const struct periods *periods, int offset)
+{
+	int fiscal = session->configuration.definitions.fiscal_year_start;
+	struct arena *arena = session->arena;
+	size_t count = question->view_count = periods->count;
+	question->views = arena_allocate(arena, count, sizeof *question->views);
+	question->references =
+	    arena_allocate(arena, count, sizeof *question->references);
+	if (!question->views || !question->references)
+		return STATUS_MEMORY;
+	bool refers =
+	    question->with == WITH_PRIOR || question->with == WITH_YEAR_AGO;
+	for (size_t i = 0; i < count; i++) {
+		const struct period *period = &periods->rows[i];
+		struct period before;
+		question->views[i] = view_of(session, *period, offset);
+		if (!refers)
+			continue;
+		if (!(question->with == WITH_PRIOR
+			    ? period_prior(period, fiscal, &before)
+			    : year_ago(period, fiscal, &before))) {
+			talk_error(
+			    "--compare: nothing is before %s", period->label);
+			return STATUS_USAGE;
+		}
+		question->references[i] = view_of(session, before, offset);
+	}
+	enum status status = make_cohorts(question->views, count, arena);
+	if (!status && refers)
+		status = make_cohorts(question->references, count, arena);
+	return status;
+}
+
+enum status
+question_views(struct question *question, struct session *session)
+{
+	static struct periods periods, pieces;
+	const struct options *options = question->options;
+	int fiscal = session->configuration.definitions.fiscal_year_start;
+	int offset;
+	periods.count = 0;
+	if (!options->period) {
+		enum status status = session_schedule(session);
+		if (status)
+			return status;
+		add_period(&periods,
+		    &session->schedule.periods[session->schedule.run]);
+	} else if (!read_periods(&periods, options->period, fiscal)) {
+		return STATUS_USAGE;
+	}
+	if (question->time < question->dimension_count) {
+		join_neighbours(&periods);
+		if (!cut(&periods, question->split, fiscal, &pieces))
+			return STATUS_USAGE;
+		periods = pieces;
+	}
+	if (!as_of_offset(options, &periods, &offset))
+		return STATUS_USAGE;
+	enum status status = make_views(question, session, &periods, offset);
+	if (status == STATUS_MEMORY)
+		talk_error("out of memory");
+	else if (status == STATUS_OVERFLOW)
+		talk_error("an exact sum does not fit into 128 bits; look for "
+			   "absurd amounts in the inputs");
+	return status;
+}

@@ -1,0 +1,237 @@
+#include "io/cli/query/show.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "engine/arena.h"
+
+/* ---- for programs ---- */
+
+static void
+fill_row(const struct breakdown *breakdown, const struct line *line,
+    size_t metric, char flags[FLAGS_TEXT_SIZE], struct datum *row)
+{
+	const struct question *question = breakdown->question;
+	const struct number *number =
+	    breakdown_number(breakdown, line->view, line->group, metric);
+	const struct estimate *estimate = &number->estimate;
+	size_t at = 0;
+	row[at++] =
+	    datum_text(text_of(question->views[line->view].period.label));
+	for (size_t i = 0; i < question->dimension_count; i++)
+		row[at++] = datum_text(breakdown_cell(breakdown, line, i));
+	row[at++] = datum_text(text_of(question->metrics[metric]->id));
+	row[at++] = datum_quantity(estimate->value);
+	row[at++] =
+	    datum_text(text_of(unit_name(question->metrics[metric]->unit)));
+	row[at++] = datum_quantity(estimate->numerator);
+	row[at++] = datum_quantity(estimate->denominator);
+	row[at++] = datum_integer(estimate->n);
+	row[at++] = datum_optional(estimate->ci_low);
+	row[at++] = datum_optional(estimate->ci_high);
+	row[at++] = datum_text(text_of(interval_method_name(estimate->method)));
+	row[at++] = datum_quantity(number->reference);
+	row[at++] = datum_quantity(number->change);
+	row[at++] = datum_optional(number->p);
+	row[at++] = datum_text(text_of(flags_print(flags, estimate->flags)));
+}
+
+enum status
+show_rows(const struct breakdown *breakdown, const struct printing *printing,
+    struct answer *answer)
+{
+	static const char *const fixed[] = { SHOW_COLUMNS };
+	enum { FIXED = sizeof fixed / sizeof *fixed };
+	const struct question *question = breakdown->question;
+	struct arena *arena = printing->session->arena;
+	size_t columns = 1 + question->dimension_count + FIXED;
+	const char **names = arena_allocate(arena, columns, sizeof *names);
+	struct datum *row = arena_allocate(arena, columns, sizeof *row);
+	char flags[FLAGS_TEXT_SIZE];
+	if (!names || !row)
+		return STATUS_MEMORY;
+	names[0] = "period";
+	for (size_t i = 0; i < question->dimension_count; i++) {
+		struct text name = question->dimensions[i];
+		names[1 + i] = arena_copy(arena, name.data, name.length);
+		if (!names[1 + i])
+			return STATUS_MEMORY;
+	}
+	for (size_t i = 0; i < FIXED; i++)
+		names[1 + question->dimension_count + i] = fixed[i];
+	answer_begin(
+	    answer, printing->format, printing->to, names, columns, arena);
+	for (size_t i = 0; i < breakdown->line_count; i++) {
+		const struct line *line = &breakdown->lines[i];
+		for (size_t m = 0; m < question->metric_count; m++) {
+			if (!breakdown_number(
+				breakdown, line->view, line->group, m)
+				 ->shown)
+				continue;
+			fill_row(breakdown, line, m, flags, row);
+			answer_row(answer, row);
+		}
+	}
+	return answer_end(answer);
+}
+
+/* ---- for people ---- */
+
+struct grid {
+	const struct breakdown *breakdown;
+	const struct session *session;
+	struct text *cells;
+	bool *right;
+	size_t columns, at;
+	bool intervals[QUESTION_METRICS];
+	bool period; /* has a column of its own */
+	struct arena *arena;
+};
+
+static void
+put(struct grid *grid, const char *text, bool right)
+{
+	const char *copy = arena_copy(grid->arena, text, strlen(text));
+	grid->right[grid->at % grid->columns] = right;
+	grid->cells[grid->at++] = text_of(copy ? copy : "");
+}
+
+/* Has any number of the metric an interval? Sums have none. */
+static bool
+has_intervals(const struct breakdown *breakdown, size_t metric)
+{
+	for (size_t i = 0; i < breakdown->line_count; i++)
+		if (breakdown_number(breakdown, breakdown->lines[i].view,
+			breakdown->lines[i].group, metric)
+			->estimate.ci_low.defined)
+			return true;
+	return false;
+}
+
+static void
+put_head(struct grid *grid)
+{
+	static const char *const references[][2] = { [WITH_PRIOR] = { "prior",
+							 "kỳ trước" },
+		[WITH_YEAR_AGO] = { "year ago", "năm trước" },
+		[WITH_PEERS] = { "peers", "người khác" } };
+	const struct question *question = grid->breakdown->question;
+	int vi = grid->session->options->language == LANGUAGE_VI;
+	if (grid->period)
+		put(grid, vi ? "kỳ" : "period", false);
+	for (size_t i = 0; i < question->dimension_count; i++) {
+		char name[200];
+		struct text text = question->dimensions[i];
+		snprintf(
+		    name, sizeof name, "%.*s", (int)text.length, text.data);
+		put(grid, name, false);
+	}
+	for (size_t m = 0; m < question->metric_count; m++) {
+		put(grid, question->metrics[m]->id, true);
+		if (grid->intervals[m])
+			put(grid, vi ? "khoảng 95 %" : "95 % interval", true);
+		put(grid, "n", true);
+		if (question->with == WITH_NOTHING)
+			continue;
+		put(grid, references[question->with][vi], true);
+		put(grid, vi ? "thay đổi" : "change", true);
+		put(grid, "p", true);
+	}
+}
+
+static struct quantity
+quantity_of(struct optional optional)
+{
+	return (struct quantity){ optional.defined, false,
+		{ .real = optional.value } };
+}
+
+static void
+put_interval(struct grid *grid, const struct estimate *estimate,
+    const struct metric *metric)
+{
+	char low[SHOW_NUMBER_SIZE], high[SHOW_NUMBER_SIZE];
+	char both[SHOW_NUMBER_SIZE * 2 + 8];
+	enum language language = grid->session->options->language;
+	if (!estimate->ci_low.defined) {
+		put(grid, "", true);
+		return;
+	}
+	show_number(low, quantity_of(estimate->ci_low), metric, language);
+	show_number(high, quantity_of(estimate->ci_high), metric, language);
+	char *unit = strstr(low, " %");
+	if (unit)
+		*unit = '\0'; /* once is enough */
+	snprintf(both, sizeof both, "%s – %s", low, high);
+	put(grid, both, true);
+}
+
+static void
+put_number(struct grid *grid, const struct number *number, size_t m)
+{
+	const struct question *question = grid->breakdown->question;
+	const struct metric *metric = question->metrics[m];
+	enum language language = grid->session->options->language;
+	const struct estimate *estimate = &number->estimate;
+	char text[SHOW_NUMBER_SIZE];
+	if (!number->shown) {
+		size_t blanks = 2 + (size_t)grid->intervals[m] +
+				(question->with == WITH_NOTHING ? 0u : 3u);
+		for (size_t i = 0; i < blanks; i++)
+			put(grid, "", true);
+		return;
+	}
+	put(grid, show_number(text, estimate->value, metric, language), true);
+	if (grid->intervals[m])
+		put_interval(grid, estimate, metric);
+	snprintf(text, sizeof text, "%u", estimate->n);
+	put(grid, text, true);
+	if (question->with == WITH_NOTHING)
+		return;
+	put(grid, show_number(text, number->reference, metric, language), true);
+	put(grid, show_change(text, number->change, metric, language), true);
+	snprintf(text, sizeof text, "%.3f", number->p.value);
+	put(grid, number->p.defined ? text : "", true);
+}
+
+enum status
+show_table(
+    const struct breakdown *breakdown, const struct session *session, FILE *to)
+{
+	const struct question *question = breakdown->question;
+	struct grid grid = { .breakdown = breakdown,
+		.session = session,
+		.arena = session->arena };
+	grid.period = question->time == question->dimension_count;
+	grid.columns = grid.period + question->dimension_count;
+	for (size_t m = 0; m < question->metric_count; m++) {
+		grid.intervals[m] = has_intervals(breakdown, m);
+		grid.columns += 2 + (size_t)grid.intervals[m] +
+				(question->with == WITH_NOTHING ? 0u : 3u);
+	}
+	size_t rows = breakdown->line_count + 1;
+	grid.cells =
+	    arena_allocate(grid.arena, rows * grid.columns, sizeof *grid.cells);
+	grid.right =
+	    arena_allocate(grid.arena, grid.columns, sizeof *grid.right);
+	if (!grid.cells || !grid.right)
+		return STATUS_MEMORY;
+	put_head(&grid);
+	for (size_t i = 0; i < breakdown->line_count; i++) {
+		const struct line *line = &breakdown->lines[i];
+		if (grid.period)
+			put(&grid, question->views[line->view].period.label,
+			    false);
+		for (size_t d = 0; d < question->dimension_count; d++) {
+			grid.right[grid.at % grid.columns] = false;
+			grid.cells[grid.at++] =
+			    show_cell(breakdown, session, line, d);
+		}
+		for (size_t m = 0; m < question->metric_count; m++)
+			put_number(&grid,
+			    breakdown_number(
+				breakdown, line->view, line->group, m),
+			    m);
+	}
+	return grid_print(to, grid.cells, rows, grid.columns, grid.right);
+}
