@@ -17,7 +17,10 @@ struct listing {
 static struct text
 short_reason(const char *reason)
 {
-	return (struct text){ reason, strcspn(reason, ";:") };
+	struct text text = { reason, strcspn(reason, ";:(") };
+	while (text.length && text.data[text.length - 1] == ' ')
+		text.length--;
+	return text;
 }
 
 static struct left_out *

@@ -8,8 +8,8 @@
 struct left_out {
 	enum table table;
 	bool skipped; /* by a rule, else rejected */
-	/* Up to the first `;` or `:` of the rows' own reasons. For rejected
-	 * rows the column stands before it where one is to blame. */
+	/* The rows' own reasons up to the first `;`, `:` or `(`, and the
+	 * column that is to blame, if one is. */
 	struct text column, reason;
 	uint64_t rows;
 	wide money, hours;        /* where they could be read */

@@ -68,6 +68,24 @@ def judge_table(folder):
     assert actual == wanted, "the table is\n%s" % said
 
 
+def judge_installed(prefix):
+    """A program in PREFIX/bin finds the formats of PREFIX/share/kpi, and the
+    user's own before them."""
+    os.mkdir(os.path.join(prefix, "bin"))
+    program = shutil.copy(KPI, os.path.join(prefix, "bin", "kpi"))
+    shutil.copytree(SOURCES, os.path.join(prefix, "share", "kpi", "formats"))
+    mine = os.path.join(prefix, "config", "kpi", "formats")
+    os.makedirs(mine)
+    with open(os.path.join(mine, "toggl.yaml"), "w", encoding="utf-8") as own:
+        own.write("table: timesheets\ntitle: Our Toggl\nrecognize: [Mine]\n")
+    said = subprocess.run(
+        [program, "list", "formats"], stdout=subprocess.PIPE, check=True,
+        env={**os.environ, "XDG_CONFIG_HOME": os.path.join(prefix, "config")})
+    text = said.stdout.decode()
+    assert os.path.join(prefix, "bin/../share/kpi/formats/harvest.yaml") in text
+    assert "Our Toggl" in text and "Toggl Track" not in text, text
+
+
 def main():
     passed = failed = 0
     shown = set()
@@ -85,6 +103,13 @@ def main():
             except AssertionError as error:
                 failed += 1
                 print("FAIL %s: %s" % (name, error))
+    with tempfile.TemporaryDirectory() as prefix:
+        try:
+            judge_installed(prefix)
+            passed += 1
+        except AssertionError as error:
+            failed += 1
+            print("FAIL installed: %s" % error)
     formats = {f[:-5] for f in os.listdir(SOURCES) if f.endswith(".yaml")}
     for name in sorted(formats - shown):
         failed += 1
