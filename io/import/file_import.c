@@ -139,7 +139,18 @@ take_header(struct importing *importing, const struct csv_record *record)
 	importing->headers++;
 	importing->taker.counts.header++;
 	importing->taker.counts.continuation += record->lines - 1;
-	return importing->planned ? STATUS_OK : read_header(importing, record);
+	if (!importing->planned)
+		return read_header(importing, record);
+	if (record->broken || record->bad_bytes ||
+	    !row_has_day(&importing->taker, record))
+		return STATUS_OK;
+	return diagnostics_fail(importing->taker.diagnostics, STATUS_INPUT,
+	    "%s:%ju: expected header row %ju of %d, found a row with a date; "
+	    "say how many there are in kpi.yaml: %s: {header_rows: %ju}",
+	    importing->file.path, (uintmax_t)record->line,
+	    (uintmax_t)importing->headers, importing->source.header_rows,
+	    table_name(importing->source.table),
+	    (uintmax_t)importing->headers - 1);
 }
 
 static enum status

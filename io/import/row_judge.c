@@ -211,3 +211,27 @@ row_judge(struct row_taker *taker, const struct csv_record *record,
 		*reason = line_feed_reason(taker, record);
 	return *reason ? ROW_REJECTED : ROW_DATA;
 }
+
+bool
+row_has_day(const struct row_taker *taker, const struct csv_record *record)
+{
+	struct field_range range = schema_range(taker->source->table);
+	struct arena *scratch = taker->loading->scratch;
+	struct arena_mark mark = arena_mark(scratch);
+	bool found = false;
+	for (size_t f = range.first; f < range.first + range.count; f++) {
+		bool canonical;
+		date day;
+		if (schema_fields[f].type != FIELD_DATE ||
+		    !taker->header->feeds[f].count)
+			continue;
+		struct text text = row_text(taker, record, f, &canonical);
+		for (int order = DATES_YMD; order <= DATES_MDY; order++) {
+			struct form form = taker->forms[f];
+			form.dates = (enum date_order)order;
+			found |= text.data && form_date(&form, text, &day);
+		}
+	}
+	arena_release(scratch, mark);
+	return found;
+}

@@ -32,6 +32,10 @@ enum row_fate { ROW_DATA, ROW_BLANK, ROW_SKIPPED, ROW_REJECTED, ROW_NO_MEMORY };
 enum row_fate row_judge(struct row_taker *taker,
     const struct csv_record *record, const char **reason, size_t *column);
 
+/* Does the record have a day where the table wants one? So a further header row
+ * does not swallow the first row of data. */
+bool row_has_day(const struct row_taker *taker, const struct csv_record *record);
+
 /* The text of a field in a record, cleaned and put together from its columns,
  * in the loading's scratch; data is NULL without memory. *canonical: it comes
  * from a value map or constant and is written as the schema has it. */
