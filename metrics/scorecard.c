@@ -63,7 +63,7 @@ start_line(struct scorecard_line *line, const struct results *results,
 		.metric = metric,
 		.estimate = estimate,
 		.value = estimate_quantity(estimate, row->estimator) };
-	if (!line->value.defined || !estimate->value.defined)
+	if (!line->value.defined)
 		line->leaving = LEAVING_NO_VALUE;
 	else if (estimate->n < row->least_n)
 		line->leaving = LEAVING_FEW_RECORDS;

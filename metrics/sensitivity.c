@@ -6,9 +6,8 @@
 #include "engine/analysis.h"
 #include "engine/arena.h"
 #include "engine/record.h"
-#include "metrics/contract.h"
+#include "metrics/correction.h"
 #include "metrics/scorecard.h"
-#include "metrics/tally.h"
 
 enum { LINES_MOST = 64 };
 
@@ -111,85 +110,6 @@ consider(struct looking *looking, const struct tally_change *changes,
 	return STATUS_OK;
 }
 
-/* ---- what a correction does to a record's observation ---- */
-
-enum { CLOSING = 5 }; /* the indicator of close and win rate */
-
-static bool
-is_sum(const struct metric *metric)
-{
-	return metric->kind == METRIC_SUM || metric->kind == METRIC_COUNT;
-}
-
-/* A measure of that number. */
-static union measure
-measure_of(const struct metric *metric, double number)
-{
-	union measure measure;
-	if (metric->exact)
-		measure.exact = (wide)(number * 1e8);
-	else
-		measure.real = number;
-	return measure;
-}
-
-/* Does the metric depend on a survey's score? */
-static bool
-is_scored(const struct metric *metric)
-{
-	return metric->records == RECORD_SURVEY &&
-	       (metric->kind != METRIC_SHARE ||
-		   text_is(text_of(metric->id), "csat_top2"));
-}
-
-static double
-extreme(const struct metric *metric, bool best)
-{
-	return best == (metric->direction == DIRECTION_UP) ? metric->high
-							   : metric->low;
-}
-
-static struct tally_change
-change_of(const struct metric *metric, const struct observation *o,
-    enum correction correction)
-{
-	struct tally_change drop = { .removes = true, .removed = *o };
-	struct tally_change change = { true, true, *o, *o };
-	bool closing =
-	    metric->kind == METRIC_SHARE && metric->indicator == CLOSING;
-	switch (correction) {
-	case CORRECTION_OMITTED:
-		return drop;
-	case CORRECTION_LOST:
-		if (!closing)
-			return drop;
-		change.added.x.exact = 0;
-		return change;
-	case CORRECTION_WON:
-		change.added.x.exact = WIDE_ONE;
-		return closing ? change : (struct tally_change){ 0 };
-	case CORRECTION_REVERSED:
-		change.added.x.exact = WIDE_ONE - o->x.exact;
-		return change;
-	case CORRECTION_BEST:
-	case CORRECTION_WORST:
-		change.added.x = measure_of(
-		    metric, extreme(metric, correction == CORRECTION_BEST));
-		return is_scored(metric) ? change : (struct tally_change){ 0 };
-	case CORRECTION_AT_BUDGET:
-		if (metric->kind == METRIC_RATIO &&
-		    metric->direction == DIRECTION_UP)
-			change.added.y = o->x; /* cpi: budget / cost */
-		else
-			change.added.x.exact = 0;
-		return change;
-	case CORRECTION_MORE_BEST:
-	case CORRECTION_MORE_WORST:
-		break;
-	}
-	return (struct tally_change){ 0 };
-}
-
 /* ---- the corrections of one record ---- */
 
 static const struct metric *
@@ -203,57 +123,11 @@ static bool
 applies(const struct looking *looking, const struct entry *entries,
     size_t count, enum correction correction)
 {
-	for (size_t i = 0; i < count; i++) {
-		const struct metric *metric = metric_of(looking, &entries[i]);
-		const struct observation *o = entries[i].observation;
-		bool closing = metric->kind == METRIC_SHARE &&
-			       metric->indicator == CLOSING;
-		switch (correction) {
-		case CORRECTION_OMITTED:
+	for (size_t i = 0; i < count; i++)
+		if (correction_suits(metric_of(looking, &entries[i]),
+			entries[i].observation, correction))
 			return true;
-		case CORRECTION_LOST:
-			if (metric->records == RECORD_CONTRACT &&
-			    (is_sum(metric) || (closing && o->x.exact)))
-				return true;
-			break;
-		case CORRECTION_WON:
-			if (closing && !o->x.exact)
-				return true;
-			break;
-		case CORRECTION_BEST:
-		case CORRECTION_WORST:
-			if (is_scored(metric))
-				return true;
-			break;
-		case CORRECTION_AT_BUDGET:
-			if (metric->records == RECORD_PROJECT)
-				return true;
-			break;
-		case CORRECTION_REVERSED: /* of one metric, see below */
-		case CORRECTION_MORE_BEST:
-		case CORRECTION_MORE_WORST:
-			return false;
-		}
-	}
 	return false;
-}
-
-/* The kinds of contract whose value a sum over contracts holds; 0 if none. */
-static unsigned
-kinds_of(const struct metric *metric)
-{
-	static const struct {
-		const char *id;
-		unsigned kinds;
-	} sums[] = { { "revenue", 15 }, { "revenue_new", 1u << KIND_NEW },
-		{ "revenue_renewal", 1u << KIND_RENEWAL },
-		{ "revenue_expansion",
-		    1u << KIND_UPSELL | 1u << KIND_CROSS_SELL },
-		{ "upsell_wins", 1u << KIND_UPSELL | 1u << KIND_CROSS_SELL } };
-	for (size_t i = 0; i < sizeof sums / sizeof *sums; i++)
-		if (text_is(text_of(metric->id), sums[i].id))
-			return sums[i].kinds;
-	return 0;
 }
 
 /* A proposal that was won brings its value to the sums. */
@@ -266,7 +140,7 @@ gain_value(struct looking *looking, uint32_t record,
 	for (size_t i = 0; i < looking->line_count; i++) {
 		const struct metric *metric = looking->tallies[i].metric;
 		if (changes[i].removes ||
-		    !(kinds_of(metric) >> contract->kind & 1) ||
+		    !(correction_kinds(metric) >> contract->kind & 1) ||
 		    (metric->kind == METRIC_SUM &&
 			contract->value == DECIMAL_NONE))
 			continue;
@@ -283,7 +157,7 @@ is_in_sum(
     const struct looking *looking, const struct entry *entries, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		if (is_sum(metric_of(looking, &entries[i])))
+		if (correction_is_of_sum(metric_of(looking, &entries[i])))
 			return true;
 	return false;
 }
@@ -297,7 +171,7 @@ correct_record(struct looking *looking, const struct entry *entries,
 		return STATUS_OK;
 	for (size_t i = 0; i < count; i++)
 		changes[entries[i].line] =
-		    change_of(metric_of(looking, &entries[i]),
+		    correction_change(metric_of(looking, &entries[i]),
 			entries[i].observation, correction);
 	if (correction == CORRECTION_WON && !is_in_sum(looking, entries, count))
 		gain_value(looking, entries->record, changes);
@@ -314,12 +188,10 @@ reverse_one(struct looking *looking, const struct entry *entry)
 {
 	const struct metric *metric = metric_of(looking, entry);
 	struct tally_change changes[LINES_MOST] = { 0 };
-	if (metric->kind != METRIC_SHARE || metric->indicator == CLOSING ||
-	    (metric->records != RECORD_CONTRACT &&
-		metric->records != RECORD_CLIENT))
+	if (!correction_suits(metric, entry->observation, CORRECTION_REVERSED))
 		return STATUS_OK;
 	changes[entry->line] =
-	    change_of(metric, entry->observation, CORRECTION_REVERSED);
+	    correction_change(metric, entry->observation, CORRECTION_REVERSED);
 	return consider(looking, changes,
 	    (struct sensitivity){ .correction = CORRECTION_REVERSED,
 		.has_record = true,
@@ -357,16 +229,9 @@ correct_records(struct looking *looking)
 static enum status
 add_one(struct looking *looking, size_t line, bool best)
 {
-	const struct metric *metric = looking->tallies[line].metric;
 	struct tally_change changes[LINES_MOST] = { 0 };
-	struct observation one = { .x = measure_of(
-				       metric, extreme(metric, best)),
-		.y = measure_of(metric, 1) };
-	if (metric->kind == METRIC_COUNT && best)
-		one.x.exact = WIDE_ONE;
-	else if (metric->kind != METRIC_SHARE && metric->kind != METRIC_MEAN)
-		return STATUS_OK;
-	changes[line] = (struct tally_change){ .adds = true, .added = one };
+	changes[line] =
+	    correction_one_more(looking->tallies[line].metric, best);
 	return consider(looking, changes,
 	    (struct sensitivity){ .correction = best ? CORRECTION_MORE_BEST
 						     : CORRECTION_MORE_WORST });
@@ -481,8 +346,9 @@ look(struct looking *looking, const struct by_manager *indexes)
 	looking->rating = card->rating;
 	for (size_t i = 0; i < looking->line_count; i++)
 		looking->before[i] = tally_try(&looking->tallies[i], NULL);
-	qsort(looking->entries, looking->entry_count, sizeof *looking->entries,
-	    by_record);
+	if (looking->entry_count)
+		qsort(looking->entries, looking->entry_count,
+		    sizeof *looking->entries, by_record);
 	status = correct_records(looking);
 	for (size_t i = 0; i < looking->line_count && !status; i++) {
 		status = add_one(looking, i, true);
