@@ -74,6 +74,9 @@ struct payroll_map {
 	size_t column_count;
 	const char *codes[PAY_PART_COUNT]; /* earning codes, of the parts */
 	const char *total_code;            /* and of the total */
+	/* The column of people.csv that holds the employee's code; NULL: the
+	 * id is the code. */
+	const char *employee_code;
 };
 
 /* `pay:` of kpi.yaml. */

@@ -4,9 +4,11 @@ const struct command commands[] = {
 	{ "run", "compute the indicators and write the dashboard",
 	    "[DATASET] [options]",
 	    "Reads contracts*.csv, timesheets*.csv and surveys*.csv (and, if "
-	    "there, people.csv,\nassignments.csv and kpi.yaml) from the folder "
-	    "DATASET, by default the current one,\nand writes dashboard.xlsx, "
-	    "kpi.csv, survival.csv, rejects.csv and run.json to out/PERIOD.\n",
+	    "there, people.csv,\nassignments.csv, plan.csv and kpi.yaml) from "
+	    "the folder DATASET, by default the current\none, and writes "
+	    "dashboard.xlsx, kpi.csv, survival.csv, rejects.csv, run.json and, "
+	    "with a\nplan, scorecard.csv, sensitivity.csv and bonus.csv to "
+	    "out/PERIOD.\n",
 	    "Exit codes: 0 done; 1 done, but rows were rejected; 2 wrong usage "
 	    "or configuration;\n3 an input cannot be read; 4 an output cannot "
 	    "be written.\n",

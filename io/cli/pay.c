@@ -69,6 +69,8 @@ pay_write(struct session *session, struct outputs *outputs, bool *written)
 		status =
 		    write_table(outputs, "bonus.csv", pay_write_bonus, pay);
 	if (!status && pay->terms->payroll.wanted)
+		status = payroll_check(pay, diagnostics);
+	if (!status && pay->terms->payroll.wanted)
 		status =
 		    write_table(outputs, "payroll.csv", payroll_write, pay);
 	*written = true;

@@ -1,9 +1,79 @@
 #include "io/export/payroll.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "io/export/csv.h"
 #include "io/export/pay_csv.h"
+
+/* The column of people.csv with the employees' codes; NULL if it has none of
+ * that name. */
+static const struct attribute *
+codes_of(const struct pay_results *pay)
+{
+	const struct attributes *attributes =
+	    &pay->results->data->attributes[TABLE_PEOPLE];
+	const char *name = pay->terms->payroll.employee_code;
+	for (size_t i = 0; name && i < attributes->count; i++)
+		if (strcmp(attributes->rows[i].name, name) == 0)
+			return &attributes->rows[i];
+	return NULL;
+}
+
+static struct text
+employee_of(const struct pay_results *pay, const struct scorecard *card)
+{
+	const struct attribute *codes = codes_of(pay);
+	return codes ? dictionary_text(&pay->results->data->words,
+			   codes->words[card->person])
+		     : pay_id(pay, card);
+}
+
+static enum status
+no_codes(const struct pay_results *pay, struct diagnostics *diagnostics)
+{
+	const struct attributes *attributes =
+	    &pay->results->data->attributes[TABLE_PEOPLE];
+	const char *name = pay->terms->payroll.employee_code;
+	const char *names[64] = { NULL };
+	for (size_t i = 0; i < attributes->count && i < 64; i++)
+		names[i] = attributes->rows[i].name;
+	const char *nearest = text_nearest(text_of(name), names, 64);
+	return diagnostics_fail(diagnostics, STATUS_USAGE,
+	    "kpi.yaml: payroll: employee_code: people.csv has no column %s%s%s"
+	    "%s",
+	    name, nearest ? "; did you mean " : "", nearest ? nearest : "",
+	    nearest ? "?" : "");
+}
+
+enum status
+payroll_check(const struct pay_results *pay, struct diagnostics *diagnostics)
+{
+	enum status status = STATUS_OK;
+	if (!pay->terms->payroll.employee_code)
+		return STATUS_OK;
+	if (!codes_of(pay))
+		return no_codes(pay, diagnostics);
+	for (size_t i = 0; i < pay->card_count; i++) {
+		struct text code = employee_of(pay, &pay->cards[i]);
+		const char *id = pay_id(pay, &pay->cards[i]).data;
+		if (code.length == 0)
+			status = diagnostics_fail(diagnostics, STATUS_USAGE,
+			    "people.csv: %s has no %s, the code that payroll "
+			    "pays by",
+			    id, pay->terms->payroll.employee_code);
+		for (size_t j = 0; code.length && j < i; j++)
+			if (text_equal(code, employee_of(pay, &pay->cards[j])))
+				status = diagnostics_fail(diagnostics,
+				    STATUS_USAGE,
+				    "people.csv: %s and %s have the same %s "
+				    "%s; one would be paid twice",
+				    pay_id(pay, &pay->cards[j]).data, id,
+				    pay->terms->payroll.employee_code,
+				    code.data);
+	}
+	return status;
+}
 
 /* What the cells of a row are made from. */
 struct payment {
@@ -66,7 +136,7 @@ payment_of(const struct pay_results *pay, const struct scorecard *card,
 {
 	const struct payroll_map *map = &pay->terms->payroll;
 	bool total = part == PAY_PART_COUNT;
-	*payment = (struct payment){ .employee = pay_id(pay, card),
+	*payment = (struct payment){ .employee = employee_of(pay, card),
 		.name = pay_name(pay, card),
 		.earning = text_of(total ? map->total_code : map->codes[part]),
 		.amount = total ? card->total : card->pay[part],

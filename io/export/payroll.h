@@ -11,4 +11,9 @@
  * employee CONTROL, the sum, and the number of rows as note. */
 void payroll_write(struct output *output, const struct pay_results *pay);
 
+/* Has everybody the employee code that payroll knows them by, each their own?
+ * STATUS_USAGE says who has not. */
+enum status payroll_check(
+    const struct pay_results *pay, struct diagnostics *diagnostics);
+
 #endif

@@ -292,6 +292,17 @@ read_codes(struct yaml_reading *reading, const struct yaml_node *node)
 	return yaml_read_keys(reading, node, keys, 4);
 }
 
+static enum status
+read_employee_code(struct yaml_reading *reading, const struct yaml_node *node)
+{
+	if (node->shape != YAML_SCALAR || node->text.length == 0)
+		return yaml_wrong(reading, node,
+		    "employee_code: expected a column of people.csv, found %s",
+		    yaml_found(node));
+	payroll_of(reading)->employee_code = node->text.data;
+	return STATUS_OK;
+}
+
 /* A file without the person or the amount is of no use. */
 static enum status
 check_columns(struct yaml_reading *reading, const struct yaml_node *node,
@@ -317,7 +328,8 @@ payroll_read(struct yaml_reading *reading, const struct yaml_node *node,
 {
 	static const struct yaml_key keys[] = { { "columns", read_columns },
 		{ "rows", read_rows }, { "codes", read_codes },
-		{ "control", read_control } };
+		{ "control", read_control },
+		{ "employee_code", read_employee_code } };
 	*payroll = (struct payroll_map){
 		.wanted = true,
 		.columns = { { PAYROLL_EMPLOYEE, "employee" },

@@ -11,6 +11,7 @@
  *       rows: part
  *       codes: {kpi_bonus: B01, commission: B02, project_award: B03}
  *       control: yes
+ *       employee_code: emp_no
  */
 #ifndef IO_IMPORT_PAY_CONFIGURATION_H
 #define IO_IMPORT_PAY_CONFIGURATION_H

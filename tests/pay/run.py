@@ -322,10 +322,10 @@ def read_cases(path):
                 if case:
                     yield case
                 case = dict(name=rest, files={}, run=[], exit=0, says=[],
-                            without=[], scorecard=[], bonus=[])
+                            without=[], scorecard=[], bonus=[], payroll=[])
             elif line in SECTIONS:
                 part = case["files"].setdefault(SECTIONS[line], [])
-            elif line in ("scorecard:", "bonus:"):
+            elif line in ("scorecard:", "bonus:", "payroll:"):
                 part = case[line[:-1]]
             elif head in ("run:", "without:"):
                 case[head[:-1]] = rest.split()
@@ -361,10 +361,10 @@ def run_case(case, folder):
         return ["exit %d: %s" % (code, said.strip())]
     differences = ["not said: %s (but: %s)" % (text, said.strip())
                    for text in case["says"] if text not in said]
-    for table in ("scorecard", "bonus"):
-        if case[table]:
+    for name in ("scorecard", "bonus", "payroll"):
+        if case[name]:
             differences += compare_table(
-                case[table], os.path.join(out, table + ".csv"))
+                case[name], os.path.join(out, name + ".csv"))
     return differences + ["there is a " + name for name in case["without"]
                           if os.path.exists(os.path.join(out, name))]
 
