@@ -104,8 +104,8 @@ dataset_latest_day(const struct dataset *data)
 		    contract->stage == STAGE_LOST)
 			latest = later(latest, contract->closed_on);
 	}
-	for (size_t i = 0; i < data->timesheets.count; i++)
-		latest = later(latest, timesheet_day(&data->timesheets, i));
+	for (size_t i = 0; i < data->timesheets.block_count; i++)
+		latest = later(latest, data->timesheets.blocks[i].latest);
 	for (size_t i = 0; i < data->survey_count; i++)
 		latest = later(latest, data->surveys[i].answered_on);
 	return latest;

@@ -14,8 +14,10 @@
 
 #include "engine/date.h"
 #include "engine/decimal.h"
+#include "engine/source.h"
 #include "engine/status.h"
 #include "engine/text.h"
+#include "engine/timesheets.h"
 
 struct arena;
 struct plan_row; /* engine/plan.h */
@@ -33,12 +35,6 @@ enum table {
 /* "contracts", "timesheets" … */
 const char *table_name(enum table table);
 
-/* Where a row came from: an input (dataset.inputs) and the physical line on
- * which the row begins, from 1. */
-struct source {
-	uint32_t input, line;
-};
-
 enum stage { STAGE_OPEN, STAGE_WON, STAGE_LOST, STAGE_CANCELLED };
 enum kind { KIND_NEW, KIND_RENEWAL, KIND_UPSELL, KIND_CROSS_SELL };
 
@@ -52,36 +48,6 @@ struct contract {
 	date closed_on, proposed_on, start_on, end_on, terminated_on;
 	date due_on, delivered_on;
 	decimal value, budget; /* the run's currency; budget 0 if blank */
-};
-
-/* What a timesheet row costs. */
-enum cost_kind { COST_NONE, COST_AMOUNT, COST_HOURLY };
-
-/* A timesheet row that an analyst should see: it has no cost, or no contract
- * names its project. */
-struct odd_timesheet {
-	struct source source;
-	uint32_t row;
-	bool no_cost, unknown_project;
-};
-
-enum { ODD_TIMESHEETS_LISTED = 1000 };
-
-/* The big table: 24 bytes a row, in columns; `amount` is the cost or the
- * hourly cost. Rows keep no line, but for those of `odd` (the first
- * ODD_TIMESHEETS_LISTED), unless the lines were asked for. */
-struct timesheets {
-	size_t count;
-	uint32_t *project;
-	int32_t *day_and_kind; /* see timesheet_day, timesheet_cost_kind */
-	decimal *hours;
-	decimal *amount;
-	struct source *source; /* NULL unless asked for */
-	struct odd_timesheet *odd;
-	size_t odd_count;                    /* listed */
-	uint64_t no_cost_rows, unknown_rows; /* in all */
-	wide no_cost_hours, unknown_hours;
-	wide total_hours, total_cost; /* control totals */
 };
 
 /* Which column says whom a survey is about. */
@@ -194,42 +160,14 @@ struct dataset {
 	struct plan_row *plan;
 	size_t plan_count;
 
-	struct attributes attributes[TABLE_COUNT]; /* as their files have them */
+	struct attributes
+	    attributes[TABLE_COUNT]; /* as their files have them */
 
 	/* Made by dataset_seal: */
 	struct grouping contracts_of_client, contracts_of_project,
 	    assignments_of_client;
 	const uint32_t *person_of_manager; /* index into people, or NO_ID */
 };
-
-/* The day on which a timesheet row was worked, and what its cost is. */
-static inline date
-timesheet_day(const struct timesheets *timesheets, size_t row)
-{
-	return timesheets->day_and_kind[row] >> 2;
-}
-
-static inline enum cost_kind
-timesheet_cost_kind(const struct timesheets *timesheets, size_t row)
-{
-	return (enum cost_kind)(timesheets->day_and_kind[row] & 3);
-}
-
-/* The row's cost, exact; 0 if it has none. */
-static inline wide
-timesheet_cost(const struct timesheets *timesheets, size_t row)
-{
-	switch (timesheet_cost_kind(timesheets, row)) {
-	case COST_AMOUNT:
-		return decimal_widen(timesheets->amount[row]);
-	case COST_HOURLY:
-		return decimal_multiply(
-		    timesheets->hours[row], timesheets->amount[row]);
-	case COST_NONE:
-		break;
-	}
-	return 0;
-}
 
 /* Builds the groupings. STATUS_MEMORY or STATUS_OK. */
 enum status dataset_seal(struct dataset *dataset);

@@ -155,28 +155,36 @@ find_opening_clients(
 	return STATUS_OK;
 }
 
-/* Adds each timesheet row to the first view that knows of it; as_of rises
- * with the periods, so later views get the earlier ones' sums added. */
+/* Adds a block's rows to the first view that knows of each. */
+static enum status
+sum_block(const struct timesheet_block *block, const struct view *views,
+    struct cohort *cohorts, size_t count)
+{
+	for (size_t i = 0; i < block->count; i++) {
+		struct timesheet row = timesheet_at(block, i);
+		size_t at = 0;
+		while (at < count && views[at].as_of < row.day)
+			at++;
+		if (at == count || row.kind == COST_NONE)
+			continue;
+		struct project_cost *cost = &cohorts[at].costs[row.project];
+		if (!wide_add(&cost->cost, timesheet_cost(&row)))
+			return STATUS_OVERFLOW;
+		cost->rows++;
+	}
+	return STATUS_OK;
+}
+
+/* as_of rises with the periods, so later views get the earlier ones' sums
+ * added. */
 static enum status
 sum_costs(const struct dataset *data, const struct view *views,
     struct cohort *cohorts, size_t count)
 {
 	const struct timesheets *rows = &data->timesheets;
-	for (size_t row = 0; row < rows->count; row++) {
-		if (timesheet_cost_kind(rows, row) == COST_NONE)
-			continue;
-		date day = timesheet_day(rows, row);
-		size_t at = 0;
-		while (at < count && views[at].as_of < day)
-			at++;
-		if (at == count)
-			continue;
-		struct project_cost *cost =
-		    &cohorts[at].costs[rows->project[row]];
-		if (!wide_add(&cost->cost, timesheet_cost(rows, row)))
+	for (size_t i = 0; i < rows->block_count; i++)
+		if (sum_block(&rows->blocks[i], views, cohorts, count))
 			return STATUS_OVERFLOW;
-		cost->rows++;
-	}
 	for (size_t at = 1; at < count; at++)
 		for (uint32_t id = 0; id < data->projects.count; id++) {
 			struct project_cost *cost = &cohorts[at].costs[id];

@@ -141,6 +141,18 @@ print_contracts(const struct explanation *explanation, uint32_t record)
 	}
 }
 
+static void
+print_timesheet(const struct dataset *data, const struct timesheet *row)
+{
+	char day[DATE_TEXT_SIZE], hours[WIDE_TEXT_SIZE], cost[WIDE_TEXT_SIZE];
+	wide_print(hours, decimal_widen(row->hours));
+	wide_print(cost, timesheet_cost(row));
+	printf("    %s  %s h  cost %s  ", date_print(day, row->day), hours,
+	    row->kind == COST_NONE ? "none" : cost);
+	print_source(data, row->source);
+	putchar('\n');
+}
+
 /* The timesheet rows booked on a project by as_of. */
 static void
 print_timesheets(const struct explanation *explanation, uint32_t project)
@@ -148,20 +160,15 @@ print_timesheets(const struct explanation *explanation, uint32_t project)
 	const struct session *session = explanation->session;
 	const struct timesheets *rows = &session->data.timesheets;
 	date as_of = session->results.views[session->results.run_period].as_of;
-	for (size_t row = 0; row < rows->count; row++) {
-		char day[DATE_TEXT_SIZE], hours[WIDE_TEXT_SIZE],
-		    cost[WIDE_TEXT_SIZE];
-		if (rows->project[row] != project ||
-		    timesheet_day(rows, row) > as_of)
-			continue;
-		wide_print(hours, decimal_widen(rows->hours[row]));
-		wide_print(cost, timesheet_cost(rows, row));
-		printf("    %s  %s h  cost %s  ",
-		    date_print(day, timesheet_day(rows, row)), hours,
-		    timesheet_cost_kind(rows, row) == COST_NONE ? "none"
-								: cost);
-		print_source(&session->data, rows->source[row]);
-		putchar('\n');
+	for (size_t b = 0; b < rows->block_count; b++) {
+		const struct timesheet_block *block = &rows->blocks[b];
+		for (size_t i = 0; i < block->count; i++) {
+			if (block->project[i] != project)
+				continue;
+			struct timesheet row = timesheet_at(block, i);
+			if (row.day <= as_of)
+				print_timesheet(&session->data, &row);
+		}
 	}
 }
 
@@ -309,9 +316,8 @@ command_explain(const struct options *options)
 		return 2;
 	}
 	struct session session;
-	bool lines = options->verbose && metric->records == RECORD_PROJECT;
-	enum status status = session_load(
-	    &session, options, (struct import_options){ .keep_lines = lines });
+	enum status status =
+	    session_load(&session, options, (struct import_options){ 0 });
 	if (!status)
 		status = session_evaluate(&session);
 	int code =

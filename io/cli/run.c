@@ -112,8 +112,12 @@ write_record(struct session *session, struct outputs *outputs, bool paid)
 	const struct results *results = &session->results;
 	date last = results->views[results->run_period].period.until - 1;
 	const char *yaml = session->configuration.path;
-	if (yaml && digest_file(yaml, sha256, &session->diagnostics))
-		return STATUS_INPUT;
+	enum status status = digests_finish(
+	    session->digests, &session->data, &session->diagnostics);
+	if (!status && yaml)
+		status = digest_file(yaml, sha256, &session->diagnostics);
+	if (status)
+		return status;
 	const struct json_pair given[] = {
 		{ "period", options->period ? options->period : "" },
 		{ "formats", format_option_print(options, arena) },
@@ -241,8 +245,8 @@ int
 command_run(const struct options *options)
 {
 	struct session session;
-	enum status status =
-	    session_load(&session, options, (struct import_options){ 0 });
+	enum status status = session_load(
+	    &session, options, (struct import_options){ .proof = true });
 	if (!status)
 		session_say_rejects(&session);
 	int code = status ? status_exit_code(status) : run(&session);

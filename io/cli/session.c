@@ -1,6 +1,7 @@
 #include "io/cli/session.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "engine/arena.h"
@@ -125,13 +126,32 @@ read_formats(struct session *session)
 		       : diagnostics_no_memory(&session->diagnostics);
 }
 
+static unsigned
+jobs(const struct options *options)
+{
+	return options->jobs ? options->jobs : workers_available();
+}
+
+/* KPI_READER=careful: libcsv reads every byte. */
+static bool
+reads_carefully(void)
+{
+	const char *reader = getenv("KPI_READER");
+	return reader && strcmp(reader, "careful") == 0;
+}
+
 enum status
 session_load(struct session *session, const struct options *options,
     struct import_options import)
 {
+	import.jobs = jobs(options);
+	import.careful = reads_carefully();
 	*session = (struct session){ .options = options, .arena = arena_new() };
 	session->diagnostics.arena = session->arena;
-	if (!session->arena) {
+	if (import.proof)
+		session->digests = digests_new(import.jobs > 1);
+	import.digests = session->digests;
+	if (!session->arena || (import.proof && !session->digests)) {
 		talk_error("out of memory");
 		return STATUS_MEMORY;
 	}
@@ -173,13 +193,6 @@ say_period(const struct session *session)
 		  "another)");
 }
 
-static unsigned
-jobs(const struct session *session)
-{
-	return session->options->jobs ? session->options->jobs
-				      : workers_available();
-}
-
 enum status
 session_schedule(struct session *session)
 {
@@ -205,7 +218,7 @@ session_evaluate(struct session *session)
 	if (!status)
 		status = evaluate(&session->results, &session->data,
 		    definitions, &session->schedule, options->seed,
-		    jobs(session), session->arena, &session->diagnostics);
+		    jobs(options), session->arena, &session->diagnostics);
 	if (!status && session->data.plan_count)
 		status = pay_compute(&session->pay, &session->results,
 		    &session->configuration.pay, session->arena,
@@ -217,8 +230,8 @@ session_evaluate(struct session *session)
 enum status
 session_analyse(struct session *session)
 {
-	return analyse(&session->results, session->options->seed, jobs(session),
-	    session->arena, &session->diagnostics);
+	return analyse(&session->results, session->options->seed,
+	    jobs(session->options), session->arena, &session->diagnostics);
 }
 
 const struct subject *
@@ -256,6 +269,8 @@ session_subject(struct session *session)
 void
 session_close(struct session *session)
 {
+	digests_free(session->digests);
+	session->digests = NULL;
 	arena_free(session->arena);
 	session->arena = NULL;
 }

@@ -14,6 +14,7 @@ struct session {
 	struct diagnostics diagnostics;
 	struct configuration configuration;
 	struct formats formats;
+	struct digests *digests; /* of the inputs; NULL: not wanted */
 	struct dataset data;
 	struct schedule schedule;
 	struct results results;

@@ -11,13 +11,14 @@ struct attribute_growth {
 };
 
 static size_t
-rows_of(const struct dataset *data, enum table table)
+rows_of(const struct loading *loading, enum table table)
 {
+	const struct dataset *data = loading->data;
 	switch (table) {
 	case TABLE_CONTRACTS:
 		return data->contract_count;
 	case TABLE_TIMESHEETS:
-		return data->timesheets.count;
+		return data->timesheets.count + loading->timesheet_rows.count;
 	case TABLE_SURVEYS:
 		return data->survey_count;
 	case TABLE_PEOPLE:
@@ -156,7 +157,7 @@ attributes_take(const struct row_taker *taker, const struct csv_record *record)
 	struct loading *loading = taker->loading;
 	struct dataset *data = loading->data;
 	enum table table = taker->source->table;
-	size_t row = rows_of(data, table) - 1;
+	size_t row = rows_of(loading, table) - 1;
 	for (size_t i = 0; i < plan->count; i++) {
 		const struct attribute_feed *feed = &plan->feeds[i];
 		struct text text = text_of_feed(taker, record, feed);
@@ -179,7 +180,7 @@ attributes_finish(struct loading *loading)
 	for (int table = 0; table < TABLE_COUNT; table++)
 		for (size_t i = 0; i < data->attributes[table].count; i++)
 			if (!reserve(loading, (enum table)table, i,
-				rows_of(data, (enum table)table)))
+				rows_of(loading, (enum table)table)))
 				return STATUS_MEMORY;
 	return STATUS_OK;
 }

@@ -35,8 +35,6 @@ struct run {
 	size_t column;
 	char *text; /* the cells' bytes */
 	size_t text_length, text_size;
-
-	uint64_t reread; /* bytes parsed again after broken rows */
 };
 
 /* A field grows in blocks; beyond its bound libcsv is told that memory is out,
@@ -177,8 +175,8 @@ has_odd_bytes(const char *data, size_t length)
 static void
 reject_first_line(struct run *run)
 {
-	run->reread += run->offset - run->second_offset;
-	if (run->reread >
+	run->reader->reread += run->offset - run->second_offset;
+	if (run->reader->reread >
 	    REREAD_BYTES + 4 * (uint64_t)run->reader->file->before.st_size) {
 		run->status = diagnostics_fail(run->diagnostics, STATUS_INPUT,
 		    "%s:%ju: too many rows with broken quotes up to here; this "
@@ -335,6 +333,16 @@ skip_byte_order_mark(struct run *run)
 	return STATUS_OK;
 }
 
+/* Between two records, and where the caller wants to stop? */
+static bool
+is_done(const struct run *run)
+{
+	const struct csv_reader *reader = run->reader;
+	return !run->in_record &&
+	       (reader->pause ||
+		   (reader->until && run->offset >= reader->until));
+}
+
 enum status
 csv_reader_run(struct csv_reader *reader, struct diagnostics *diagnostics)
 {
@@ -344,17 +352,19 @@ csv_reader_run(struct csv_reader *reader, struct diagnostics *diagnostics)
 		return diagnostics_no_memory(diagnostics);
 	*run = (struct run){ .reader = reader,
 		.diagnostics = diagnostics,
-		.offset = reader->begin_offset,
-		.line = reader->begin_line ? reader->begin_line : 1 };
+		.offset = reader->offset,
+		.line = reader->lines + 1 };
 	run->bytes = malloc(BUFFER_BYTES);
 	if (run->bytes && parser_start(run)) {
-		run->status = skip_byte_order_mark(run);
-		while (run->status == STATUS_OK && step(run))
+		run->status =
+		    reader->offset ? STATUS_OK : skip_byte_order_mark(run);
+		while (run->status == STATUS_OK && !is_done(run) && step(run))
 			;
 		status = run->status;
 		csv_free(&run->parser);
 	}
 	reader->lines = run->line - 1;
+	reader->offset = run->offset;
 	free(run->bytes);
 	free(run->text);
 	free(run);

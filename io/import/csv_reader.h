@@ -36,8 +36,6 @@ struct csv_record {
 struct csv_reader {
 	struct file *file;
 	char delimiter;
-	/* Where the text begins, if not at the file's first line. */
-	uint64_t begin_offset, begin_line;
 	/* Which columns to keep; NULL keeps all (the header). */
 	const bool *wanted;
 	size_t columns;
@@ -46,12 +44,21 @@ struct csv_reader {
 	enum status (*take)(void *context, const struct csv_record *record);
 	void *context;
 
-	uint64_t lines, blank_lines; /* counted so far */
+	/* Where to begin, and afterwards where it ended: between two records.
+	 * 0 is the start of the file, behind a byte order mark. */
+	uint64_t offset;
+	uint64_t lines, blank_lines; /* up to there */
+	/* Stops at the first place between two records that is not before
+	 * `until` (0: at the end of the file), or once `take` has set `pause`.
+	 */
+	uint64_t until;
+	bool pause;
+	uint64_t reread; /* bytes parsed again after broken rows, so far */
 };
 
-/* Reads the whole file. The first call to `take` is for the first row that is
- * not blank; it may change `wanted` and `columns`. STATUS_INPUT, STATUS_MEMORY
- * or what `take` returned. */
+/* Reads the file from `offset` on. The first call to `take` is for the first
+ * row that is not blank; it may change `wanted` and `columns`. STATUS_INPUT,
+ * STATUS_MEMORY or what `take` returned. */
 enum status csv_reader_run(
     struct csv_reader *reader, struct diagnostics *diagnostics);
 

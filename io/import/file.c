@@ -35,7 +35,6 @@ file_open(struct file *file, const char *path, struct diagnostics *diagnostics)
 		    S_ISDIR(file->before.st_mode) ? "a directory"
 						  : "something that is not a "
 						    "regular file");
-	sha256_init(&file->digest);
 	return STATUS_OK;
 }
 
@@ -68,14 +67,26 @@ file_read(struct file *file, char *bytes, size_t size, uint64_t offset,
 	if (count < 0)
 		return cannot("read", file->path, diagnostics);
 	*got = (size_t)count;
-	/* Bytes that are read again are digested once. */
-	if (offset <= file->digested && offset + *got > file->digested) {
-		size_t known = (size_t)(file->digested - offset);
-		sha256_update(&file->digest, *got - known,
-		    (const uint8_t *)bytes + known);
-		file->digested = offset + *got;
-	}
 	return STATUS_OK;
+}
+
+ssize_t
+file_read_quietly(
+    const struct file *file, char *bytes, size_t size, uint64_t offset)
+{
+	size_t have = 0;
+	if (file->decoded)
+		return (ssize_t)copy_decoded(file, bytes, size, offset);
+	while (have < size) {
+		ssize_t got = pread(file->descriptor, bytes + have, size - have,
+		    (off_t)(offset + have));
+		if (got < 0 && errno != EINTR)
+			return -1;
+		if (got == 0)
+			break;
+		have += got > 0 ? (size_t)got : 0;
+	}
+	return (ssize_t)have;
 }
 
 static bool
@@ -85,24 +96,21 @@ same_moment(struct timespec a, struct timespec b)
 }
 
 enum status
-file_finish(struct file *file, char sha256[65], struct diagnostics *diagnostics)
+file_unchanged(
+    const struct file *file, uint64_t bytes, struct diagnostics *diagnostics)
 {
 	struct stat after;
 	if (fstat(file->descriptor, &after) != 0)
 		return cannot("examine", file->path, diagnostics);
-	if (after.st_size != file->before.st_size ||
-	    (uint64_t)after.st_size != file->digested ||
-	    !same_moment(after.st_mtim, file->before.st_mtim))
-		return diagnostics_fail(diagnostics, STATUS_INPUT,
-		    "%s: the file changed while it was being read (%jd bytes "
-		    "before, %jd after); run again when the export is complete",
-		    file->path, (intmax_t)file->before.st_size,
-		    (intmax_t)after.st_size);
-	uint8_t digest[SHA256_DIGEST_SIZE];
-	sha256_digest(&file->digest, sizeof digest, digest);
-	for (size_t i = 0; i < sizeof digest; i++)
-		snprintf(sha256 + 2 * i, 3, "%02x", digest[i]);
-	return STATUS_OK;
+	if (after.st_size == file->before.st_size &&
+	    (uint64_t)after.st_size == bytes &&
+	    same_moment(after.st_mtim, file->before.st_mtim))
+		return STATUS_OK;
+	return diagnostics_fail(diagnostics, STATUS_INPUT,
+	    "%s: the file changed while it was being read (%jd bytes before, "
+	    "%jd after); run again when the export is complete",
+	    file->path, (intmax_t)file->before.st_size,
+	    (intmax_t)after.st_size);
 }
 
 /* Invalid bytes become '?'. */

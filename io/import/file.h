@@ -1,11 +1,11 @@
-/* An input file: its bytes by spans, its digest, and whether it stood still
- * while it was read. Reads with pread, so that a file may be truncated under
+/* An input file: its bytes by spans, and whether it stood still while it was
+ * read. Reads with pread, so that a file may be truncated under
  * us without a signal, and so that threads can read parts of their own. */
 #ifndef IO_IMPORT_FILE_H
 #define IO_IMPORT_FILE_H
 
-#include <nettle/sha2.h>
 #include <sys/stat.h>
+#include <sys/types.h>
 
 #include "engine/dataset.h"
 
@@ -13,8 +13,6 @@ struct file {
 	int descriptor; /* -1 when closed */
 	const char *path;
 	struct stat before;
-	struct sha256_ctx digest;
-	uint64_t digested; /* bytes, from the start */
 	/* The file as UTF-8, where it was written in another encoding
 	 * (encoding.h); NULL: its bytes are. Offsets count in this text. */
 	char *decoded;
@@ -30,10 +28,15 @@ enum status file_open(
 enum status file_read(struct file *file, char *bytes, size_t size,
     uint64_t offset, size_t *got, struct diagnostics *diagnostics);
 
-/* Checks that the file did not change while it was read, and writes its
- * digest in hexadecimal. Everything must have been read. */
-enum status file_finish(
-    struct file *file, char sha256[65], struct diagnostics *diagnostics);
+/* Reads as much as there is of `size` bytes at `offset`: -1 and errno if that
+ * fails. For any thread. */
+ssize_t file_read_quietly(
+    const struct file *file, char *bytes, size_t size, uint64_t offset);
+
+/* Checks that the file did not change while `bytes` were read from it, all that
+ * it has. STATUS_OK or STATUS_INPUT. */
+enum status file_unchanged(
+    const struct file *file, uint64_t bytes, struct diagnostics *diagnostics);
 
 /* A piece of the file as valid UTF-8 in `arena`, cut after 1,000 bytes and
  * without the last line end; for messages. NULL without memory. */

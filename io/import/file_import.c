@@ -5,7 +5,10 @@
 #include "engine/arena.h"
 #include "io/import/attributes.h"
 #include "io/import/dialect.h"
+#include "io/import/digests.h"
 #include "io/import/file_forms.h"
+#include "io/import/plain_records.h"
+#include "io/import/segments.h"
 #include "io/import/table_parts.h"
 
 /* The state of one file. */
@@ -23,6 +26,7 @@ struct importing {
 	bool planned;     /* the header's plan has been made */
 	bool for_evidence;
 	const char *why; /* what the format goes by */
+	struct plain_record *plain;
 };
 
 /* The format that is asked for goes under the source before the file is
@@ -165,8 +169,11 @@ take_record(void *context, const struct csv_record *record)
 	uint64_t headers = importing->source.header_rows
 			       ? (uint64_t)importing->source.header_rows
 			       : 1;
-	if (importing->headers < headers)
-		return take_header(importing, record);
+	if (importing->headers < headers) {
+		enum status status = take_header(importing, record);
+		importing->reader.pause = importing->headers >= headers;
+		return status;
+	}
 	if (!importing->for_evidence)
 		return row_take(taker, record);
 	return file_forms_look(&importing->forms, taker, record)
@@ -191,20 +198,95 @@ reconcile(const struct importing *importing)
 	    (uintmax_t)c->skipped, (uintmax_t)c->continuation);
 }
 
+/* Reads from reader.offset on, carefully, up to the first record's end that is
+ * not before `until` (0: the end). */
+static enum status
+read_carefully(struct importing *importing, uint64_t until)
+{
+	importing->reader.pause = false;
+	importing->reader.until = until;
+	return csv_reader_run(&importing->reader, importing->taker.diagnostics);
+}
+
+/* The rows of a segment, in order. */
+static enum status
+commit_segment(void *context, struct segment *segment)
+{
+	struct importing *importing = context;
+	struct csv_reader *reader = &importing->reader;
+	enum status status = STATUS_OK;
+	if (segment->odd) {
+		reader->offset = segment->offset;
+		reader->lines = segment->line - 1;
+		status = read_carefully(importing, segment->until);
+		segment->next_offset = reader->offset;
+		segment->next_line = reader->lines + 1;
+		return status;
+	}
+	struct plain_walk walk;
+	plain_walk_start(&walk, segment);
+	while (!status && plain_walk_next(&walk)) {
+		if (plain_row_is_blank(&walk, reader->delimiter)) {
+			reader->blank_lines++;
+			continue;
+		}
+		plain_record_make(
+		    importing->plain, &walk, reader->wanted, reader->columns);
+		status = take_record(importing, &importing->plain->record);
+	}
+	return status;
+}
+
+static enum status
+prepare_segment(void *context, struct segment *segment)
+{
+	(void)context;
+	(void)segment;
+	return STATUS_OK;
+}
+
+/* Reads what follows the header, on every core. */
+static enum status
+read_segments(struct importing *importing)
+{
+	const struct import_options *options =
+	    &importing->taker.loading->options;
+	struct segment_reader segments = { .file = &importing->file,
+		.delimiter = importing->reader.delimiter,
+		.jobs = options->jobs,
+		.segment_bytes = options->segment_bytes,
+		.offset = importing->reader.offset,
+		.lines = importing->reader.lines,
+		.context = importing,
+		.prepare = prepare_segment,
+		.commit = commit_segment };
+	enum status status =
+	    segments_run(&segments, importing->taker.diagnostics);
+	importing->reader.offset = segments.offset;
+	importing->reader.lines = segments.lines;
+	return status;
+}
+
 /* Reads all records; in the pass that takes rows the counts are those that
  * stay. */
 static enum status
 pass(struct importing *importing)
 {
+	struct csv_reader *reader = &importing->reader;
 	importing->headers = 0;
 	importing->taker.counts =
 	    (struct reconciliation){ .header =
 					 importing->dialect.begin_line - 1 };
-	enum status status =
-	    csv_reader_run(&importing->reader, importing->taker.diagnostics);
-	importing->taker.counts.lines = importing->reader.lines;
-	importing->taker.counts.blank = importing->reader.blank_lines;
-	importing->reader.lines = importing->reader.blank_lines = 0;
+	reader->offset = importing->dialect.begin_offset;
+	reader->lines = importing->dialect.begin_line - 1;
+	reader->blank_lines = 0;
+	enum status status = read_carefully(importing, 0);
+	if (!status && reader->pause)
+		status = importing->taker.loading->options.careful
+			     ? read_carefully(importing, 0)
+			     : read_segments(importing);
+	importing->taker.counts.lines = reader->lines;
+	importing->taker.counts.blank = reader->blank_lines;
 	if (status || importing->planned)
 		return status;
 	return diagnostics_fail(importing->taker.diagnostics, STATUS_INPUT,
@@ -262,22 +344,22 @@ read_file(struct importing *importing, struct input *input)
 		    &importing->source, importing->taker.diagnostics);
 	importing->reader = (struct csv_reader){ .file = &importing->file,
 		.delimiter = importing->dialect.delimiter,
-		.begin_offset = importing->dialect.begin_offset,
-		.begin_line = importing->dialect.begin_line,
 		.take = take_record,
 		.context = importing };
 	if (!status)
 		status = read_rows(importing);
 	if (status)
 		return status;
-	input->bytes = importing->file.digested;
+	input->bytes = importing->file.decoded
+			   ? (uint64_t)importing->file.before.st_size
+			   : importing->reader.offset;
 	input->reconciliation = importing->taker.counts;
 	input->format = importing->source.name;
 	input->reading = describe(importing);
 	if (!input->reading)
 		return diagnostics_no_memory(importing->taker.diagnostics);
-	status = file_finish(
-	    &importing->file, input->sha256, importing->taker.diagnostics);
+	status = file_unchanged(
+	    &importing->file, input->bytes, importing->taker.diagnostics);
 	return status ? status : reconcile(importing);
 }
 
@@ -305,7 +387,9 @@ file_import(struct loading *loading, const struct file_request *request,
 	struct input *input = new_input(loading, request->path, table);
 	struct importing *importing =
 	    arena_allocate(loading->arena, 1, sizeof *importing);
-	if (!input || !importing)
+	struct plain_record *plain =
+	    arena_allocate(loading->arena, 1, sizeof *plain);
+	if (!input || !importing || !plain)
 		return diagnostics_no_memory(diagnostics);
 	*importing = (struct importing){ .request = request,
 		.taker = { .loading = loading,
@@ -316,9 +400,13 @@ file_import(struct loading *loading, const struct file_request *request,
 		    .attributes = &importing->attributes,
 		    .forms = importing->forms.forms,
 		    .duplicates = request->duplicates,
-		    .input = index } };
+		    .input = index },
+		.plain = plain };
 	enum status status =
 	    file_open(&importing->file, request->path, diagnostics);
+	if (!status && loading->options.digests)
+		status = digests_add(loading->options.digests, &importing->file,
+		    index, diagnostics);
 	if (!status)
 		status = read_file(importing, input);
 	file_close(&importing->file);

@@ -93,6 +93,20 @@ judge_plan(const struct dataset *data, struct diagnostics *diagnostics)
 }
 
 static enum status
+seal_timesheets(struct loading *loading, struct diagnostics *diagnostics)
+{
+	enum status status = STATUS_MEMORY;
+	if (timesheets_flush(loading))
+		status = timesheets_seal(&loading->data->timesheets,
+		    loading->contract_projects, loading->arena);
+	if (status == STATUS_OVERFLOW)
+		return diagnostics_fail(diagnostics, status,
+		    "the timesheets' sum of hours or cost does not fit into "
+		    "128 bits; look for absurd amounts");
+	return status ? diagnostics_no_memory(diagnostics) : STATUS_OK;
+}
+
+static enum status
 import_tables(struct loading *loading, const char *folder,
     const struct formats *formats, struct diagnostics *diagnostics)
 {
@@ -116,6 +130,9 @@ import_tables(struct loading *loading, const char *folder,
 		    "the files), found none of them",
 		    folder);
 	say_missing_rates(loading, diagnostics);
+	status = seal_timesheets(loading, diagnostics);
+	if (status)
+		return status;
 	if (attributes_finish(loading) || dataset_seal(data))
 		return diagnostics_no_memory(diagnostics);
 	rejects_resolve(loading);

@@ -9,15 +9,21 @@
 #define IO_IMPORT_IMPORTER_H
 
 #include "io/import/configuration.h"
+#include "io/import/digests.h"
 #include "io/import/formats.h"
 
 struct import_options {
-	bool keep_lines;  /* of every timesheet row, for explanations */
-	unsigned without; /* tables not to be read: bit set over enum table */
+	unsigned without; /* tables not to be read: bits over enum table */
 	/* Is this column of the timesheets, which no metric needs, to be kept
 	 * as an attribute? NULL: none is. */
 	bool (*wants)(const void *context, const char *column);
 	const void *context;
+	bool proof; /* the digests of the inputs will be wanted */
+	/* For the following see session_load. */
+	unsigned jobs;        /* threads; 0 is one */
+	bool careful;         /* libcsv reads everything */
+	size_t segment_bytes; /* that a thread reads at once; 0: the default */
+	struct digests *digests; /* gets the files, for the proof; or NULL */
 };
 
 /* Loads and seals the data set of a folder. Everything made lives in `arena`.

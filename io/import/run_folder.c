@@ -3,12 +3,13 @@
 #include <dirent.h>
 #include <errno.h>
 #include <jansson.h>
+#include <nettle/sha2.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "engine/arena.h"
-#include "io/import/file.h"
+#include "io/import/digests.h"
 
 enum {
 	RECORD_BYTES = 64 * 1024 * 1024, /* of run.json, at most */
@@ -16,6 +17,14 @@ enum {
 	FILES_MOST = 10000,
 	PIECE_BYTES = 256 * 1024
 };
+
+static void
+finish_digest(struct sha256_ctx *context, char sha256[65])
+{
+	uint8_t digest[SHA256_DIGEST_SIZE];
+	sha256_digest(context, sizeof digest, digest);
+	digests_print(sha256, digest);
+}
 
 enum status
 digest_file(const char *path, char sha256[65], struct diagnostics *diagnostics)
@@ -25,11 +34,18 @@ digest_file(const char *path, char sha256[65], struct diagnostics *diagnostics)
 	if (!bytes)
 		return diagnostics_no_memory(diagnostics);
 	enum status status = file_open(&file, path, diagnostics);
-	for (size_t got = 1; !status && got;)
-		status = file_read(&file, bytes, PIECE_BYTES, file.digested,
-		    &got, diagnostics);
+	struct sha256_ctx context;
+	uint64_t length = 0;
+	sha256_init(&context);
+	for (size_t got = 1; !status && got; length += got) {
+		status = file_read(
+		    &file, bytes, PIECE_BYTES, length, &got, diagnostics);
+		if (!status)
+			sha256_update(&context, got, (const uint8_t *)bytes);
+	}
 	if (!status)
-		status = file_finish(&file, sha256, diagnostics);
+		status = file_unchanged(&file, length, diagnostics);
+	finish_digest(&context, sha256);
 	file_close(&file);
 	free(bytes);
 	return status;
@@ -38,17 +54,10 @@ digest_file(const char *path, char sha256[65], struct diagnostics *diagnostics)
 void
 digest_bytes(const char *bytes, size_t length, char sha256[65])
 {
-	static const char digits[] = "0123456789abcdef";
 	struct sha256_ctx context;
-	uint8_t digest[SHA256_DIGEST_SIZE];
 	sha256_init(&context);
 	sha256_update(&context, length, (const uint8_t *)bytes);
-	sha256_digest(&context, sizeof digest, digest);
-	for (size_t i = 0; i < sizeof digest; i++) {
-		sha256[2 * i] = digits[digest[i] >> 4];
-		sha256[2 * i + 1] = digits[digest[i] & 15];
-	}
-	sha256[64] = '\0';
+	finish_digest(&context, sha256);
 }
 
 enum status
@@ -69,9 +78,8 @@ read_whole(char **bytes, size_t *length, size_t most, const char *path,
 	for (size_t got = 1; !status && got && *length < size; *length += got)
 		status = file_read(&file, *bytes + *length,
 		    (size_t)size - *length, *length, &got, diagnostics);
-	char sha256[65];
 	if (!status)
-		status = file_finish(&file, sha256, diagnostics);
+		status = file_unchanged(&file, *length, diagnostics);
 	file_close(&file);
 	return status;
 }

@@ -1,46 +1,20 @@
 #include "io/import/table_parts.h"
 
-#include "engine/arena.h"
+enum { BLOCK_ROWS = 4096 };
 
-/* Room for one more row in every column. */
-static bool
-grow_timesheets(struct loading *loading)
+bool
+timesheets_flush(struct loading *loading)
 {
-	struct timesheets *rows = &loading->data->timesheets;
-	size_t count = rows->count, capacity = loading->timesheet_capacity;
-	if (count < capacity)
+	struct timesheet_rows *rows = &loading->timesheet_rows;
+	struct timesheet_block block;
+	if (rows->count == 0)
 		return true;
-#define GROW(column)                                                           \
-	(capacity = loading->timesheet_capacity,                               \
-	    (rows->column = arena_grown(loading->arena, rows->column, count,   \
-		 &capacity, sizeof *rows->column)) != NULL)
-	bool grown = GROW(project) && GROW(day_and_kind) && GROW(hours) &&
-		     GROW(amount) &&
-		     (!loading->options.keep_lines || GROW(source));
-#undef GROW
-	loading->timesheet_capacity = capacity;
-	return grown;
-}
-
-static enum status
-note_odd(struct loading *loading, struct odd_timesheet odd, decimal hours)
-{
-	struct timesheets *rows = &loading->data->timesheets;
-	wide widened = decimal_widen(hours);
-	rows->no_cost_rows += odd.no_cost;
-	rows->unknown_rows += odd.unknown_project;
-	if ((odd.no_cost && !wide_add(&rows->no_cost_hours, widened)) ||
-	    (odd.unknown_project && !wide_add(&rows->unknown_hours, widened)))
-		return STATUS_OVERFLOW;
-	if (rows->odd_count == ODD_TIMESHEETS_LISTED)
-		return STATUS_OK;
-	struct odd_timesheet *list = arena_grown(loading->arena, rows->odd,
-	    rows->odd_count, &loading->odd_capacity, sizeof *list);
-	if (!list)
-		return STATUS_MEMORY;
-	rows->odd = list;
-	list[rows->odd_count++] = odd;
-	return STATUS_OK;
+	if (!timesheet_block_pack(
+		&block, rows, loading->timesheet_input, loading->arena))
+		return false;
+	rows->count = 0;
+	return timesheets_add(
+	    &loading->data->timesheets, &block, loading->arena);
 }
 
 /* ---- cost ---- */
@@ -138,27 +112,23 @@ static enum status
 add_row(struct loading *loading, uint32_t project, date day, decimal hours,
     struct cost cost, struct source source)
 {
-	struct timesheets *rows = &loading->data->timesheets;
-	size_t row = rows->count;
-	if (!grow_timesheets(loading))
+	struct timesheet_rows *rows = &loading->timesheet_rows;
+	if (!rows->capacity &&
+	    !timesheet_rows_init(rows, BLOCK_ROWS, loading->arena))
 		return STATUS_MEMORY;
+	if ((rows->count == rows->capacity ||
+		loading->timesheet_input != source.input) &&
+	    !timesheets_flush(loading))
+		return STATUS_MEMORY;
+	size_t row = rows->count++;
+	loading->timesheet_input = source.input;
 	rows->project[row] = project;
-	rows->day_and_kind[row] = day * 4 + (int)cost.kind;
+	rows->line[row] = source.line;
+	rows->day[row] = day;
+	rows->kind[row] = cost.kind;
 	rows->hours[row] = hours;
 	rows->amount[row] = cost.amount;
-	if (rows->source)
-		rows->source[row] = source;
-	rows->count++;
-	if (!wide_add(&rows->total_hours, decimal_widen(hours)) ||
-	    !wide_add(&rows->total_cost, timesheet_cost(rows, row)))
-		return STATUS_OVERFLOW;
-	struct odd_timesheet odd = { .source = source,
-		.row = (uint32_t)row,
-		.no_cost = cost.kind == COST_NONE,
-		.unknown_project = project >= loading->contract_projects };
-	return odd.no_cost || odd.unknown_project
-		   ? note_odd(loading, odd, hours)
-		   : STATUS_OK;
+	return STATUS_OK;
 }
 
 enum status

@@ -19,6 +19,9 @@ struct loading {
 	uint32_t *manager_of_alias;
 	size_t alias_capacity;
 	uint32_t contract_projects; /* projects that contracts name */
+	/* Rows of one input that are not yet in a block. */
+	struct timesheet_rows timesheet_rows;
+	uint32_t timesheet_input;
 	/* Employees (or departments) without an hourly rate, and the rows and
 	 * hours in which they were met. */
 	struct dictionary without_rate;
@@ -28,8 +31,7 @@ struct loading {
 	struct touched *reject_subjects, *skip_subjects;
 	/* Room of the growing tables. */
 	size_t contract_capacity, survey_capacity, person_capacity,
-	    assignment_capacity, timesheet_capacity, odd_capacity,
-	    input_capacity, plan_capacity;
+	    assignment_capacity, input_capacity, plan_capacity;
 	struct growth {
 		size_t rows, subjects;
 	} reject_capacity, skip_capacity;
@@ -63,6 +65,10 @@ const char *table_currency(const struct loading *loading,
 
 table_take take_contract, take_timesheet, take_survey, take_person,
     take_assignment, take_plan;
+
+/* Puts the timesheet rows that were taken into a block; false without memory.
+ */
+bool timesheets_flush(struct loading *loading);
 
 /* Is the column's cell not even to be read in this row? The fields before it
  * in the schema have been. */

@@ -93,18 +93,18 @@ static struct datum
 read_timesheet(const struct relation *relation, size_t row, size_t column)
 {
 	const struct dataset *data = relation->ground->data;
-	const struct timesheets *rows = &data->timesheets;
+	struct timesheet timesheet = timesheets_row(&data->timesheets, row);
 	switch (column) {
 	case TIMESHEET_PROJECT:
-		return datum_key(&data->projects, rows->project[row]);
+		return datum_key(&data->projects, timesheet.project);
 	case TIMESHEET_DAY:
-		return datum_date(timesheet_day(rows, row));
+		return datum_date(timesheet.day);
 	case TIMESHEET_HOURS:
-		return datum_decimal(rows->hours[row]);
+		return datum_decimal(timesheet.hours);
 	default:
-		return timesheet_cost_kind(rows, row) == COST_NONE
+		return timesheet.kind == COST_NONE
 			   ? (struct datum){ DATUM_NONE }
-			   : datum_exact(timesheet_cost(rows, row));
+			   : datum_exact(timesheet_cost(&timesheet));
 	}
 }
 

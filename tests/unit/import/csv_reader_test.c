@@ -78,10 +78,8 @@ read_bytes(
 		.file = &file, .delimiter = ',', .take = take, .context = log
 	};
 	enum status status = csv_reader_run(&reader, &diagnostics);
-	char sha256[65];
 	if (status == STATUS_OK) {
-		assert_int_equal(
-		    file_finish(&file, sha256, &diagnostics), STATUS_OK);
+		assert_int_equal(reader.offset, length);
 		assert_int_equal(reader.lines,
 		    log->records + log->continuation + reader.blank_lines);
 	}

@@ -1,0 +1,85 @@
+#include "engine/packed.h"
+
+#include "engine/arena.h"
+
+/* The largest of a few units that divides all differences to the base. */
+static uint64_t
+common_unit(const int64_t *values, size_t count, int64_t base)
+{
+	static const uint64_t units[] = { 10000, 100 };
+	for (size_t u = 0; u < sizeof units / sizeof *units; u++) {
+		uint64_t unit = units[u];
+		size_t i = 0;
+		while (i < count &&
+		       ((uint64_t)values[i] - (uint64_t)base) % unit == 0)
+			i++;
+		if (i == count)
+			return unit;
+	}
+	return 1;
+}
+
+static unsigned
+width_of(uint64_t most)
+{
+	return most == 0            ? 0
+	       : most <= UINT8_MAX  ? 1
+	       : most <= UINT16_MAX ? 2
+	       : most <= UINT32_MAX ? 4
+				    : 8;
+}
+
+#define FILL(type)                                                             \
+	for (size_t i = 0; i < count; i++)                                     \
+	((type *)cells)[i] = (type)(((uint64_t)values[i] - base) / unit)
+
+static void
+fill(void *cells, unsigned width, const int64_t *values, size_t count,
+    uint64_t base, uint64_t unit)
+{
+	switch (width) {
+	case 1:
+		FILL(uint8_t);
+		break;
+	case 2:
+		FILL(uint16_t);
+		break;
+	case 4:
+		FILL(uint32_t);
+		break;
+	default:
+		FILL(uint64_t);
+		break;
+	}
+}
+
+bool
+packed_make(struct packed *column, const int64_t *values, size_t count,
+    struct arena *arena)
+{
+	int64_t least = values[0], most = values[0];
+	for (size_t i = 1; i < count; i++) {
+		least = values[i] < least ? values[i] : least;
+		most = values[i] > most ? values[i] : most;
+	}
+	uint64_t range = (uint64_t)most - (uint64_t)least;
+	*column = (struct packed){ .base = least, .unit = 1 };
+	if (range > UINT8_MAX)
+		column->unit = common_unit(values, count, least);
+	column->width = width_of(range / column->unit);
+	if (column->width == 0)
+		return true;
+	void *cells = arena_allocate(arena, count, column->width);
+	if (!cells)
+		return false;
+	/* Each unit by itself, so that the compiler can divide by constants. */
+	if (column->unit == 1)
+		fill(cells, column->width, values, count, (uint64_t)least, 1);
+	else if (column->unit == 100)
+		fill(cells, column->width, values, count, (uint64_t)least, 100);
+	else
+		fill(cells, column->width, values, count, (uint64_t)least,
+		    10000);
+	column->cells = cells;
+	return true;
+}

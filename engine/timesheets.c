@@ -1,0 +1,172 @@
+#include "engine/timesheets.h"
+
+#include "engine/arena.h"
+
+bool
+timesheet_rows_init(
+    struct timesheet_rows *rows, size_t capacity, struct arena *arena)
+{
+	*rows = (struct timesheet_rows){ .capacity = capacity };
+	rows->project = arena_allocate(arena, capacity, sizeof *rows->project);
+	int64_t *cells = arena_allocate(arena, capacity, 5 * sizeof *cells);
+	if (!rows->project || !cells)
+		return false;
+	rows->line = cells;
+	rows->day = cells + capacity;
+	rows->kind = cells + capacity * 2;
+	rows->hours = cells + capacity * 3;
+	rows->amount = cells + capacity * 4;
+	return true;
+}
+
+static void
+add_long(struct long_sum *sum, wide value)
+{
+	sum->low += (wide)(uint64_t)value;
+	sum->high += value >> 64;
+}
+
+static bool
+long_value(struct long_sum sum, wide *value)
+{
+	wide high = sum.high + (sum.low >> 64);
+	*value = (wide)((unsigned __int128)high << 64 | (uint64_t)sum.low);
+	return high >= INT64_MIN && high <= INT64_MAX;
+}
+
+static void
+sum_rows(struct timesheet_block *block, const struct timesheet_rows *rows)
+{
+	block->latest = DATE_NONE;
+	for (size_t i = 0; i < rows->count; i++) {
+		struct timesheet row = { .day = (date)rows->day[i],
+			.kind = (enum cost_kind)rows->kind[i],
+			.hours = rows->hours[i],
+			.amount = rows->amount[i] };
+		if (row.day > block->latest)
+			block->latest = row.day;
+		add_long(&block->total_hours, decimal_widen(row.hours));
+		add_long(&block->total_cost, timesheet_cost(&row));
+	}
+}
+
+bool
+timesheet_block_pack(struct timesheet_block *block,
+    const struct timesheet_rows *rows, uint32_t input, struct arena *arena)
+{
+	size_t count = rows->count;
+	*block = (struct timesheet_block){ .count = (uint32_t)count,
+		.input = input };
+	block->project = arena_allocate(arena, count, sizeof *block->project);
+	if (!block->project)
+		return false;
+	for (size_t i = 0; i < count; i++)
+		block->project[i] = rows->project[i];
+	for (size_t i = 0; i < count; i++)
+		rows->line[i] -= (int64_t)i;
+	sum_rows(block, rows);
+	return packed_make(&block->line, rows->line, count, arena) &&
+	       packed_make(&block->day, rows->day, count, arena) &&
+	       packed_make(&block->kind, rows->kind, count, arena) &&
+	       packed_make(&block->hours, rows->hours, count, arena) &&
+	       packed_make(&block->amount, rows->amount, count, arena);
+}
+
+bool
+timesheets_add(struct timesheets *timesheets,
+    const struct timesheet_block *block, struct arena *arena)
+{
+	struct timesheet_block *blocks =
+	    arena_grown(arena, timesheets->blocks, timesheets->block_count,
+		&timesheets->block_capacity, sizeof *blocks);
+	if (!blocks)
+		return false;
+	timesheets->blocks = blocks;
+	blocks[timesheets->block_count] = *block;
+	blocks[timesheets->block_count++].first = timesheets->count;
+	timesheets->count += block->count;
+	return true;
+}
+
+struct timesheet
+timesheets_row(const struct timesheets *timesheets, size_t row)
+{
+	size_t low = 0, high = timesheets->block_count;
+	while (high - low > 1) {
+		size_t middle = low + (high - low) / 2;
+		if (timesheets->blocks[middle].first <= row)
+			low = middle;
+		else
+			high = middle;
+	}
+	const struct timesheet_block *block = &timesheets->blocks[low];
+	return timesheet_at(block, row - block->first);
+}
+
+/* What is odd about a row. */
+static struct odd_timesheet
+oddity(const struct timesheet_block *block, size_t row, uint32_t unknown)
+{
+	return (struct odd_timesheet){
+		.no_cost = packed_at(&block->kind, row) == COST_NONE,
+		.unknown_project = block->project[row] >= unknown,
+	};
+}
+
+static bool
+note_odd(struct timesheets *timesheets, const struct timesheet *row,
+    struct odd_timesheet odd)
+{
+	wide hours = decimal_widen(row->hours);
+	timesheets->no_cost_rows += odd.no_cost;
+	timesheets->unknown_rows += odd.unknown_project;
+	if (timesheets->odd_count < ODD_TIMESHEETS_LISTED) {
+		odd.source = row->source;
+		timesheets->odd[timesheets->odd_count++] = odd;
+	}
+	return (!odd.no_cost || wide_add(&timesheets->no_cost_hours, hours)) &&
+	       (!odd.unknown_project ||
+		   wide_add(&timesheets->unknown_hours, hours));
+}
+
+/* Are all rows of a block with a cost and on known projects? */
+static bool
+is_plain(const struct timesheet_block *block, uint32_t unknown)
+{
+	uint32_t most = 0;
+	for (size_t i = 0; i < block->count; i++)
+		most = block->project[i] > most ? block->project[i] : most;
+	return most < unknown && block->kind.base != COST_NONE;
+}
+
+enum status
+timesheets_seal(
+    struct timesheets *timesheets, uint32_t unknown, struct arena *arena)
+{
+	struct long_sum hours = { 0 }, cost = { 0 };
+	timesheets->odd = arena_allocate(
+	    arena, ODD_TIMESHEETS_LISTED, sizeof *timesheets->odd);
+	if (!timesheets->odd)
+		return STATUS_MEMORY;
+	for (size_t b = 0; b < timesheets->block_count; b++) {
+		const struct timesheet_block *block = &timesheets->blocks[b];
+		hours.high += block->total_hours.high;
+		hours.low += block->total_hours.low;
+		cost.high += block->total_cost.high;
+		cost.low += block->total_cost.low;
+		if (is_plain(block, unknown))
+			continue;
+		for (size_t i = 0; i < block->count; i++) {
+			struct odd_timesheet odd = oddity(block, i, unknown);
+			if (!odd.no_cost && !odd.unknown_project)
+				continue;
+			struct timesheet row = timesheet_at(block, i);
+			if (!note_odd(timesheets, &row, odd))
+				return STATUS_OVERFLOW;
+		}
+	}
+	return long_value(hours, &timesheets->total_hours) &&
+		       long_value(cost, &timesheets->total_cost)
+		   ? STATUS_OK
+		   : STATUS_OVERFLOW;
+}

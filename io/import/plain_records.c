@@ -1,0 +1,123 @@
+#include "io/import/plain_records.h"
+
+#include <string.h>
+
+void
+plain_walk_start(struct plain_walk *walk, const struct segment *segment)
+{
+	*walk = (struct plain_walk){ .segment = segment,
+		.row = { .line = segment->line } };
+}
+
+bool
+plain_walk_next(struct plain_walk *walk)
+{
+	const struct scan_marks *marks = &walk->segment->marks;
+	struct plain_row *row = &walk->row;
+	if (walk->next == marks->row_count)
+		return false;
+	row->first = walk->next ? marks->rows[walk->next - 1] + 1 : 0;
+	row->last = marks->rows[walk->next];
+	row->begin = row->end;
+	row->end = marks->ends[row->last] + 1;
+	row->line += row->lines;
+	row->lines = 1;
+	for (; walk->inner < marks->inner_count &&
+	       marks->inner[walk->inner] < row->end;
+	     walk->inner++)
+		row->lines++;
+	walk->next++;
+	return true;
+}
+
+static bool
+is_blank(const char *data, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		if (data[i] != ' ' && data[i] != '\t' && data[i] != '\r' &&
+		    data[i] != '\n')
+			return false;
+	return true;
+}
+
+bool
+plain_row_is_blank(const struct plain_walk *walk, char delimiter)
+{
+	const struct plain_row *row = &walk->row;
+	const char *bytes = walk->segment->bytes + row->begin;
+	size_t length = row->end - row->begin;
+	return is_blank(bytes, length) &&
+	       (delimiter != '\t' || !memchr(bytes, '\t', length));
+}
+
+/* Makes each doubled quote one, in `to`; the new length. */
+static size_t
+undouble(char *to, const char *from, size_t length)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < length; i++) {
+		to[kept++] = from[i];
+		if (from[i] == '"')
+			i++;
+	}
+	return kept;
+}
+
+/* The bounds of a row's cell. */
+static void
+bounds(const struct plain_walk *walk, size_t column, const char **begin,
+    const char **end)
+{
+	const struct plain_row *row = &walk->row;
+	const char *bytes = walk->segment->bytes;
+	const uint32_t *ends = walk->segment->marks.ends;
+	*begin =
+	    bytes + (column ? ends[row->first + column - 1] + 1 : row->begin);
+	*end = bytes + ends[row->first + column];
+	if (row->first + column == row->last && *end > *begin &&
+	    (*end)[-1] == '\r')
+		--*end;
+}
+
+void
+plain_record_make(struct plain_record *plain, const struct plain_walk *walk,
+    const bool *wanted, size_t columns)
+{
+	const struct plain_row *row = &walk->row;
+	struct csv_record *record = &plain->record;
+	size_t count = row->last - row->first + 1, used = 0;
+	*record = (struct csv_record){ .line = row->line,
+		.lines = row->lines,
+		.offset = walk->segment->offset + row->begin,
+		.length = row->end - row->begin,
+		.cells = plain->cells,
+		.count = count < columns ? count : columns,
+		.blank = true };
+	/* The last line of the file may lack its line feed. */
+	if (record->offset + record->length > walk->segment->next_offset)
+		record->length--;
+	for (size_t i = 0; i < count; i++) {
+		const char *begin, *end, *inside;
+		size_t length;
+		bounds(walk, i, &begin, &end);
+		if (!plain_cell(begin, end, &inside, &length)) {
+			length = undouble(plain->text + used, inside, length);
+			inside = plain->text + used;
+			used += length;
+		}
+		bool blank = is_blank(inside, length);
+		record->blank &= blank;
+		if (i >= columns) {
+			record->extra |= !blank;
+			continue;
+		}
+		bool kept = wanted[i] && length;
+		plain->cells[i] = (struct csv_cell){
+			.data = kept ? inside : "",
+			.length = kept ? length : 0,
+			.line_feed =
+			    row->lines > 1 && (memchr(inside, '\n', length) ||
+						  memchr(inside, '\r', length)),
+		};
+	}
+}

@@ -1,0 +1,68 @@
+/* The records of a segment that is plainly well formed, as the careful reader
+ * would make them. */
+#ifndef IO_IMPORT_PLAIN_RECORDS_H
+#define IO_IMPORT_PLAIN_RECORDS_H
+
+#include "io/import/csv_reader.h"
+#include "io/import/segments.h"
+
+/* One row of a segment: its bytes [begin, end), and its cells, which end at
+ * marks.ends[first] … marks.ends[last]. */
+struct plain_row {
+	uint32_t begin, end;
+	size_t first, last;
+	uint64_t line, lines; /* physical */
+};
+
+/* A walk over the rows of a segment. */
+struct plain_walk {
+	const struct segment *segment;
+	size_t next, inner;
+	struct plain_row row;
+};
+
+void plain_walk_start(struct plain_walk *walk, const struct segment *segment);
+
+/* The next row; false behind the last. */
+bool plain_walk_next(struct plain_walk *walk);
+
+/* Is the row nothing but white space, and so no record? */
+bool plain_row_is_blank(const struct plain_walk *walk, char delimiter);
+
+/* The bytes of a cell [begin, end) as the reader understands them: without
+ * quotes, or trimmed. False if a quote within is doubled: then *inside is what
+ * stands between the quotes. */
+static inline bool
+plain_cell(
+    const char *begin, const char *end, const char **inside, size_t *length)
+{
+	if (begin < end && *begin == '"') {
+		*inside = begin + 1;
+		*length = (size_t)(end - begin) - 2;
+		for (const char *at = begin + 1; at < end - 1; at++)
+			if (*at == '"')
+				return false;
+		return true;
+	}
+	while (begin < end && (*begin == ' ' || *begin == '\t'))
+		begin++;
+	while (begin < end && (end[-1] == ' ' || end[-1] == '\t'))
+		end--;
+	*inside = begin;
+	*length = (size_t)(end - begin);
+	return true;
+}
+
+/* Room for one record at a time. */
+struct plain_record {
+	struct csv_record record;
+	struct csv_cell cells[CSV_COLUMNS];
+	char text[CSV_FIELD_BYTES]; /* of cells with doubled quotes */
+};
+
+/* Makes the record of the walk's row. `wanted` and `columns` as in csv_reader.
+ */
+void plain_record_make(struct plain_record *plain,
+    const struct plain_walk *walk, const bool *wanted, size_t columns);
+
+#endif

@@ -1,0 +1,84 @@
+/* The scanner's loops, once for each instruction set: scan.c includes this
+ * with KERNEL (the name), TARGET (the function attribute), CLASSIFY (64 bytes
+ * to masks) and PREFIX_XOR (each bit the XOR of itself and those below). No
+ * include guard, on purpose. */
+
+static TARGET bool
+KERNEL(mark)(
+    const char *bytes, size_t length, char delimiter, struct scan_marks *marks)
+{
+	uint32_t *end = marks->ends, *row = marks->rows, *inner = marks->inner;
+	uint64_t quoted = 0, odd = 0, after_edge = 1, after_close = 0,
+		 after_return = 0;
+	for (size_t base = 0; base < length; base += 64) {
+		struct masks is = CLASSIFY(bytes + base, delimiter);
+		if (length - base < 64)
+			mask_tail(&is, length - base);
+		uint64_t inside = PREFIX_XOR(is.quote) ^ quoted;
+		quoted = 0 - (inside >> 63);
+		/* A quote opens behind an edge, or doubles the one before it;
+		 * behind a closing one stands an edge or its double. */
+		uint64_t edge = is.delimiter | is.feed | is.quote;
+		uint64_t close = is.quote & ~inside;
+		if (is.low) {
+			edge |= is.carriage;
+			odd |= is.nul | (after_return & ~is.feed);
+			odd |= is.carriage & ~(is.feed >> 1) & ~(1ull << 63);
+			after_return = is.carriage >> 63;
+		} else {
+			odd |= after_return & ~is.feed;
+			after_return = 0;
+		}
+		odd |= is.quote & inside & ~(edge << 1 | after_edge);
+		odd |= (close << 1 | after_close) & ~edge;
+		after_edge = edge >> 63;
+		after_close = close >> 63;
+
+		uint64_t ends = (is.delimiter | is.feed) & ~inside;
+		uint64_t feeds = is.feed & ~inside, held = is.feed & inside;
+		for (; feeds; feeds &= feeds - 1)
+			*row++ = (uint32_t)(end - marks->ends) +
+				 (uint32_t)__builtin_popcountll(
+				     ends & ((feeds & (0 - feeds)) - 1));
+		for (; held; held &= held - 1)
+			*inner++ =
+			    (uint32_t)base + (uint32_t)__builtin_ctzll(held);
+		uint32_t *next = end + __builtin_popcountll(ends);
+		do /* eight at once: the branch is then easy to foresee */
+			for (int i = 0; i < 8; i++, ends &= ends - 1)
+				*end++ = (uint32_t)base + first_bit(ends);
+		while (end < next);
+		end = next;
+	}
+	marks->end_count = (size_t)(end - marks->ends);
+	marks->row_count = (size_t)(row - marks->rows);
+	marks->inner_count = (size_t)(inner - marks->inner);
+	return !odd && !quoted && !after_return;
+}
+
+static TARGET struct scan_counts
+KERNEL(count)(const char *bytes, size_t length)
+{
+	struct scan_counts counts = { 0, 0 };
+	uint64_t after_return = 0;
+	for (size_t base = 0; base < length; base += 64) {
+		struct masks is = CLASSIFY(bytes + base, '\n');
+		if (length - base < 64)
+			mask_tail(&is, length - base);
+		counts.quotes += (uint64_t)__builtin_popcountll(is.quote);
+		uint64_t line_ends = is.feed;
+		if (is.low | after_return) {
+			line_ends |= is.carriage;
+			line_ends &=
+			    ~(is.carriage << 1 | after_return) | ~is.feed;
+			after_return = is.carriage >> 63;
+		}
+		counts.line_ends += (uint64_t)__builtin_popcountll(line_ends);
+	}
+	return counts;
+}
+
+#undef KERNEL
+#undef TARGET
+#undef CLASSIFY
+#undef PREFIX_XOR

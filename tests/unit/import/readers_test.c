@@ -1,0 +1,88 @@
+/* Both readers give the same tables, rejects, line numbers and reconciliation
+ * on every input: the careful one (libcsv) and the one that scans segments on
+ * several threads, whatever the segments' size, on files valid and broken. */
+#include "tests/fuzz/readers.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+/* Pieces that random files are put together from. */
+static const char *const pieces[] = { ",", ",", ",", "\n", "\n", "\n", "\n",
+	"\r\n", "\"", "\"\"", "\"a,b\"", "\"x\ny\"", "P1", "P2", "Án",
+	"A\xcc\x81n", "2026-07-01", "2026-07-02", "31/04/2026", "1.5", "-3",
+	"8", "1,5", "400000", "*", " ", "\t", "\r", "\xff", "won", "lost",
+	"P1,2026-07-01,8,1000,\"họp, viết\"\n", "P2,2026-08-31,1.25,,x\n",
+	"P3,2026-07-01,3,100,\"a \"\"b\"\"\"\n", "P1,2026-07-01,8,1000,z\r\n",
+	"P-9,2026-09-30,0.0001,12.5,\"two\nlines\"\n", "Tổng cộng,,9,,\n",
+	",,,,\n", "   \n", "P1,2026-13-01,8,1,\n", "P4,2026-07-01,8\n",
+	"P4,2026-07-01,8,1,n,\n", "P4,2026-07-01,8,1,n,extra\n" };
+
+enum { PIECES = sizeof pieces / sizeof *pieces };
+
+static uint64_t
+next_random(uint64_t *state)
+{
+	*state ^= *state << 13;
+	*state ^= *state >> 7;
+	*state ^= *state << 17;
+	return *state;
+}
+
+static const struct {
+	const char *name, *header;
+} tables[] = {
+	{ "timesheets.csv", "project_id,worked_on,hours,hourly_cost,note\n" },
+	{ "timesheets.csv", "worked_on,hours,cost,project_id\n" },
+	{ "surveys.csv", "account_manager,answered_on,score,kind,comment\n" },
+	{ "contracts.csv", "contract_id,closed_on,value,account_manager,stage,"
+			   "client_id\n" },
+};
+
+enum { TABLES = sizeof tables / sizeof *tables, WHOLE_ROWS = 31 };
+
+/* Mostly whole rows, or mostly rubble. */
+static size_t
+make_file(char *text, size_t size, const char *header, uint64_t *random)
+{
+	size_t length = (size_t)snprintf(text, size, "%s", header);
+	size_t count = next_random(random) % 90;
+	bool whole = next_random(random) % 4;
+	for (size_t k = 0; k < count; k++) {
+		size_t from =
+		    whole && next_random(random) % 12 ? WHOLE_ROWS : 0;
+		const char *piece =
+		    pieces[from + next_random(random) % (PIECES - from)];
+		length +=
+		    (size_t)snprintf(text + length, size - length, "%s", piece);
+	}
+	return length;
+}
+
+static void
+test_random_files_read_alike(void **context)
+{
+	(void)context;
+	uint64_t random = 88172645463325252u;
+	for (size_t i = 0; i < 600; i++) {
+		char text[16384];
+		size_t length = make_file(
+		    text, sizeof text, tables[i % TABLES].header, &random);
+		const char *found =
+		    readers_compare(tables[i % TABLES].name, text, length);
+		if (*found)
+			print_error("%s", text);
+		assert_string_equal(found, "");
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_random_files_read_alike),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
