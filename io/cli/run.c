@@ -158,7 +158,7 @@ write_record(struct session *session, struct outputs *outputs, bool paid)
 		.scores = session->pay.has_plan ? &session->pay : NULL,
 		.pay = paid ? &session->pay : NULL,
 		.outputs = outputs };
-	enum status status = write_dashboard(session, outputs, &record);
+	status = write_dashboard(session, outputs, &record);
 	if (status)
 		return status;
 	struct output *output = output_create(outputs, "run.json");

@@ -131,11 +131,19 @@ find_delimiter(struct dialect *dialect, struct file *file, char declared,
 
 enum status
 dialect_find(struct dialect *dialect, struct file *file,
-    const struct source_configuration *source, struct diagnostics *diagnostics)
+    const struct source_configuration *source, bool trusting,
+    struct diagnostics *diagnostics)
 {
 	*dialect = (struct dialect){ 0 };
-	enum status status = encoding_find(file, source->encoding,
-	    &dialect->encoding, &dialect->encoding_guessed, diagnostics);
+	const char *declared = source->encoding;
+	enum status status = STATUS_OK;
+	if (trusting && !declared) {
+		status = encoding_of_beginning(file, &declared, diagnostics);
+		dialect->encoding_assumed = declared != NULL;
+	}
+	if (!status)
+		status = encoding_find(file, declared, &dialect->encoding,
+		    &dialect->encoding_guessed, diagnostics);
 	if (!status)
 		status = encoding_decode(file, dialect->encoding, diagnostics);
 	if (!status)

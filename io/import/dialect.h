@@ -9,6 +9,7 @@
 struct dialect {
 	const char *encoding;
 	bool encoding_guessed;
+	bool encoding_assumed;        /* only its beginning was looked at */
 	char delimiter;               /* of `,`, `;`, tab and `|` */
 	const char *delimiter_source; /* "declared", "sep= line" or "" */
 	/* The rows begin here, behind a line `sep=;`. */
@@ -17,9 +18,11 @@ struct dialect {
 
 /* Finds out what the source does not declare, and brings the file to UTF-8. A
  * line `sep=;` says what separates; else what stands most often in the first
- * record outside quotes does. A guessed encoding is warned of. */
+ * record outside quotes does. A guessed encoding is warned of. With `trusting`
+ * a file that begins as UTF-8 is taken for it (encoding_assumed). */
 enum status dialect_find(struct dialect *dialect, struct file *file,
-    const struct source_configuration *source, struct diagnostics *diagnostics);
+    const struct source_configuration *source, bool trusting,
+    struct diagnostics *diagnostics);
 
 /* "comma", "semicolon", "tab" or "bar". */
 const char *dialect_delimiter_name(char delimiter);

@@ -91,10 +91,21 @@ work(void *argument)
 	return NULL;
 }
 
+static bool
+is_same_file(const struct file *a, const struct file *b)
+{
+	return a->before.st_dev == b->before.st_dev &&
+	       a->before.st_ino == b->before.st_ino;
+}
+
 enum status
 digests_add(struct digests *digests, const struct file *file, uint32_t input,
     struct diagnostics *diagnostics)
 {
+	for (const struct task *known = digests->first; known;
+	     known = known->next)
+		if (known->input == input && is_same_file(&known->file, file))
+			return STATUS_OK; /* the import began again */
 	struct task *task = calloc(1, sizeof *task);
 	if (!task)
 		return diagnostics_no_memory(diagnostics);
@@ -151,13 +162,14 @@ static enum status
 finish(const struct task *task, struct input *input,
     struct diagnostics *diagnostics)
 {
+	struct file file = task->file;
+	file.path = input->path;
 	if (task->error)
 		return diagnostics_fail(diagnostics, STATUS_INPUT,
-		    "%s: cannot read: %s", task->file.path,
-		    strerror(task->error));
+		    "%s: cannot read: %s", file.path, strerror(task->error));
 	input->bytes = task->bytes;
 	digests_print(input->sha256, task->digest);
-	return file_unchanged(&task->file, task->bytes, diagnostics);
+	return file_unchanged(&file, task->bytes, diagnostics);
 }
 
 enum status

@@ -244,6 +244,25 @@ encoding_find(struct file *file, const char *declared, const char **name,
 	return status;
 }
 
+enum status
+encoding_of_beginning(
+    struct file *file, const char **name, struct diagnostics *diagnostics)
+{
+	uint8_t bytes[HEAD_BYTES];
+	size_t length = 0;
+	enum status status = file_read(
+	    file, (char *)bytes, sizeof bytes, 0, &length, diagnostics);
+	/* Not within a character. */
+	while (length == HEAD_BYTES && (bytes[length - 1] & 0xc0) == 0x80)
+		length--;
+	if (length == HEAD_BYTES || (length && bytes[length - 1] >= 0xc0))
+		length--;
+	bool fine =
+	    !status && !memchr(bytes, 0, length) && !u8_check(bytes, length);
+	*name = fine ? encoding_names[UTF_8] : NULL;
+	return status;
+}
+
 /* ---- to UTF-8 ---- */
 
 /* The file's text as it grows; never more than three times the file. */

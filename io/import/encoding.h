@@ -19,6 +19,10 @@ extern const char *const encoding_names[];
 enum status encoding_find(struct file *file, const char *declared,
     const char **name, bool *guessed, struct diagnostics *diagnostics);
 
+/* *name is "utf-8" if the file begins as such, else NULL. Looks at no more. */
+enum status encoding_of_beginning(
+    struct file *file, const char **name, struct diagnostics *diagnostics);
+
 /* Brings the file to UTF-8, without a byte order mark; nothing happens if that
  * is what it is. file_read then gives the UTF-8 text. */
 enum status encoding_decode(

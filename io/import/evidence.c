@@ -10,8 +10,9 @@ keep(struct example *example, struct text text, uint64_t line,
 {
 	if (example->text)
 		return true;
-	*example =
-	    (struct example){ arena_copy(arena, text.data, text.length), line };
+	*example = (struct example){
+		arena ? arena_copy(arena, text.data, text.length) : "", line
+	};
 	return example->text != NULL;
 }
 

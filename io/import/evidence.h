@@ -25,8 +25,8 @@ struct evidence {
 	bool year_last; /* dates: a cell that is not year-first */
 };
 
-/* Looks at one cell (clean text) of a DATE or DECIMAL column. False without
- * memory. */
+/* Looks at one cell (clean text) of a DATE or DECIMAL column. Without an
+ * arena cells are only counted, not kept to be shown. False without memory. */
 bool evidence_add(struct evidence *evidence, const struct field *field,
     const struct form *declared, struct text text, uint64_t line,
     struct arena *arena);

@@ -25,6 +25,28 @@ file_forms_declare(struct file_forms *file_forms,
 	}
 }
 
+void
+file_forms_hope(struct file_forms *file_forms)
+{
+	file_forms->hoping = true;
+	for (size_t f = 0; f < FIELD_COUNT; f++) {
+		if (!file_forms->undecided[f])
+			continue;
+		file_forms->forms[f].dates = DATES_ISO;
+		file_forms->forms[f].numbers = NUMBERS_PLAIN;
+	}
+}
+
+bool
+file_forms_are_foreign(const struct file_forms *file_forms)
+{
+	for (size_t f = 0; f < FIELD_COUNT; f++)
+		if (file_forms->undecided[f] &&
+		    evidence_is_foreign(&file_forms->evidence[f]))
+			return true;
+	return false;
+}
+
 bool
 file_forms_look(struct file_forms *file_forms, struct row_taker *taker,
     const struct csv_record *record)
@@ -45,11 +67,13 @@ file_forms_look(struct file_forms *file_forms, struct row_taker *taker,
 		if (!file_forms->undecided[f])
 			continue;
 		struct text text = row_text(taker, record, f, &canonical);
-		fine = text.data &&
-		       (canonical ||
-			   evidence_add(&file_forms->evidence[f],
-			       &schema_fields[f], &file_forms->forms[f], text,
-			       record->line, taker->loading->arena));
+		fine =
+		    text.data &&
+		    (canonical ||
+			evidence_add(&file_forms->evidence[f],
+			    &schema_fields[f], &file_forms->forms[f], text,
+			    record->line,
+			    file_forms->hoping ? NULL : taker->loading->arena));
 	}
 	arena_release(scratch, mark);
 	return fine;

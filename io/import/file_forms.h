@@ -15,11 +15,19 @@ struct file_forms {
 	struct evidence evidence[FIELD_COUNT];
 	bool undecided[FIELD_COUNT]; /* fields to be looked at */
 	bool any_undecided;          /* is a pass for evidence needed? */
+	bool hoping;                 /* see file_forms_hope */
 };
 
 /* What is declared. */
 void file_forms_declare(struct file_forms *file_forms,
     const struct source_configuration *source, const struct header *header);
+
+/* Takes the plain grammar for all that is undecided, until cells say otherwise.
+ */
+void file_forms_hope(struct file_forms *file_forms);
+
+/* Have cells said otherwise? */
+bool file_forms_are_foreign(const struct file_forms *file_forms);
 
 /* Looks at the undecided cells of one record, unless it is no data. False
  * without memory. */

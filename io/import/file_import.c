@@ -7,8 +7,7 @@
 #include "io/import/dialect.h"
 #include "io/import/digests.h"
 #include "io/import/file_forms.h"
-#include "io/import/plain_records.h"
-#include "io/import/segments.h"
+#include "io/import/reading.h"
 #include "io/import/table_parts.h"
 
 /* The state of one file. */
@@ -17,7 +16,7 @@ struct importing {
 	struct row_taker taker;
 	struct file file;
 	struct dialect dialect;
-	struct csv_reader reader;
+	struct reading reading;
 	struct source_configuration source; /* merged with its format */
 	struct header header;
 	struct attribute_plan attributes;
@@ -25,8 +24,9 @@ struct importing {
 	uint64_t headers; /* header records read in this pass */
 	bool planned;     /* the header's plan has been made */
 	bool for_evidence;
-	const char *why; /* what the format goes by */
-	struct plain_record *plain;
+	const char *why;  /* what the format goes by */
+	bool looks_aside; /* for evidence, while rows are taken */
+	uint64_t looked;  /* at so many records */
 };
 
 /* The format that is asked for goes under the source before the file is
@@ -129,9 +129,15 @@ read_header(struct importing *importing, const struct csv_record *record)
 		return status;
 	file_forms_declare(
 	    &importing->forms, &importing->source, &importing->header);
-	importing->for_evidence = importing->forms.any_undecided;
-	importing->reader.wanted = importing->header.wanted;
-	importing->reader.columns = importing->header.columns;
+	bool hopeful = !importing->taker.loading->patient &&
+		       !importing->source.name &&
+		       importing->reading.reader.delimiter == ',';
+	importing->for_evidence = importing->forms.any_undecided && !hopeful;
+	importing->looks_aside = importing->forms.any_undecided && hopeful;
+	if (hopeful)
+		file_forms_hope(&importing->forms);
+	importing->reading.reader.wanted = importing->header.wanted;
+	importing->reading.reader.columns = importing->header.columns;
 	importing->planned = true;
 	return STATUS_OK;
 }
@@ -171,14 +177,22 @@ take_record(void *context, const struct csv_record *record)
 			       : 1;
 	if (importing->headers < headers) {
 		enum status status = take_header(importing, record);
-		importing->reader.pause = importing->headers >= headers;
+		importing->reading.reader.pause = importing->headers >= headers;
 		return status;
 	}
-	if (!importing->for_evidence)
-		return row_take(taker, record);
-	return file_forms_look(&importing->forms, taker, record)
-		   ? STATUS_OK
-		   : diagnostics_no_memory(taker->diagnostics);
+	if (record->bad_bytes && importing->reading.assumed_utf8) {
+		importing->reading.doubtful = true;
+		return STATUS_INPUT;
+	}
+	if ((importing->for_evidence || importing->looks_aside) &&
+	    !file_forms_look(&importing->forms, taker, record))
+		return diagnostics_no_memory(taker->diagnostics);
+	if (importing->looks_aside && importing->looked++ % 64 == 0 &&
+	    file_forms_are_foreign(&importing->forms)) {
+		taker->loading->hasty = true;
+		return STATUS_INPUT;
+	}
+	return importing->for_evidence ? STATUS_OK : row_take(taker, record);
 }
 
 /* Every line must have become something. */
@@ -198,72 +212,22 @@ reconcile(const struct importing *importing)
 	    (uintmax_t)c->skipped, (uintmax_t)c->continuation);
 }
 
-/* Reads from reader.offset on, carefully, up to the first record's end that is
- * not before `until` (0: the end). */
+/* Reads what is behind the header. */
 static enum status
-read_carefully(struct importing *importing, uint64_t until)
+read_rest(struct importing *importing)
 {
-	importing->reader.pause = false;
-	importing->reader.until = until;
-	return csv_reader_run(&importing->reader, importing->taker.diagnostics);
-}
-
-/* The rows of a segment, in order. */
-static enum status
-commit_segment(void *context, struct segment *segment)
-{
-	struct importing *importing = context;
-	struct csv_reader *reader = &importing->reader;
+	struct reading *reading = &importing->reading;
+	if (reading->options->careful)
+		return reading_carefully(reading);
 	enum status status = STATUS_OK;
-	if (segment->odd) {
-		reader->offset = segment->offset;
-		reader->lines = segment->line - 1;
-		status = read_carefully(importing, segment->until);
-		segment->next_offset = reader->offset;
-		segment->next_line = reader->lines + 1;
-		return status;
-	}
-	struct plain_walk walk;
-	plain_walk_start(&walk, segment);
-	while (!status && plain_walk_next(&walk)) {
-		if (plain_row_is_blank(&walk, reader->delimiter)) {
-			reader->blank_lines++;
-			continue;
-		}
-		plain_record_make(
-		    importing->plain, &walk, reader->wanted, reader->columns);
-		status = take_record(importing, &importing->plain->record);
-	}
-	return status;
-}
-
-static enum status
-prepare_segment(void *context, struct segment *segment)
-{
-	(void)context;
-	(void)segment;
-	return STATUS_OK;
-}
-
-/* Reads what follows the header, on every core. */
-static enum status
-read_segments(struct importing *importing)
-{
-	const struct import_options *options =
-	    &importing->taker.loading->options;
-	struct segment_reader segments = { .file = &importing->file,
-		.delimiter = importing->reader.delimiter,
-		.jobs = options->jobs,
-		.segment_bytes = options->segment_bytes,
-		.offset = importing->reader.offset,
-		.lines = importing->reader.lines,
-		.context = importing,
-		.prepare = prepare_segment,
-		.commit = commit_segment };
-	enum status status =
-	    segments_run(&segments, importing->taker.diagnostics);
-	importing->reader.offset = segments.offset;
-	importing->reader.lines = segments.lines;
+	if (!importing->for_evidence)
+		status = plain_timesheets_new(
+		    &reading->timesheets, &importing->taker, &importing->forms);
+	status = status ? diagnostics_no_memory(reading->diagnostics)
+			: reading_segments(reading);
+	plain_timesheets_free(reading->timesheets);
+	reading->timesheets = NULL;
+	importing->taker.loading->hasty |= reading->doubtful;
 	return status;
 }
 
@@ -272,7 +236,7 @@ read_segments(struct importing *importing)
 static enum status
 pass(struct importing *importing)
 {
-	struct csv_reader *reader = &importing->reader;
+	struct csv_reader *reader = &importing->reading.reader;
 	importing->headers = 0;
 	importing->taker.counts =
 	    (struct reconciliation){ .header =
@@ -280,11 +244,9 @@ pass(struct importing *importing)
 	reader->offset = importing->dialect.begin_offset;
 	reader->lines = importing->dialect.begin_line - 1;
 	reader->blank_lines = 0;
-	enum status status = read_carefully(importing, 0);
+	enum status status = reading_carefully(&importing->reading);
 	if (!status && reader->pause)
-		status = importing->taker.loading->options.careful
-			     ? read_carefully(importing, 0)
-			     : read_segments(importing);
+		status = read_rest(importing);
 	importing->taker.counts.lines = reader->lines;
 	importing->taker.counts.blank = reader->blank_lines;
 	if (status || importing->planned)
@@ -299,10 +261,15 @@ static enum status
 read_rows(struct importing *importing)
 {
 	enum status status = pass(importing);
+	if (!status && importing->looks_aside &&
+	    file_forms_are_foreign(&importing->forms)) {
+		importing->taker.loading->hasty = true;
+		return STATUS_INPUT;
+	}
 	if (status || !importing->for_evidence)
 		return status;
-	bool canonical =
-	    !importing->source.name && importing->reader.delimiter == ',';
+	bool canonical = !importing->source.name &&
+			 importing->reading.reader.delimiter == ',';
 	status =
 	    file_forms_decide(&importing->forms, canonical, &importing->taker);
 	importing->for_evidence = false;
@@ -341,18 +308,21 @@ read_file(struct importing *importing, struct input *input)
 	enum status status = take_asked_format(importing);
 	if (!status)
 		status = dialect_find(&importing->dialect, &importing->file,
-		    &importing->source, importing->taker.diagnostics);
-	importing->reader = (struct csv_reader){ .file = &importing->file,
-		.delimiter = importing->dialect.delimiter,
-		.take = take_record,
-		.context = importing };
+		    &importing->source, !importing->taker.loading->patient,
+		    importing->taker.diagnostics);
+	importing->reading.assumed_utf8 = importing->dialect.encoding_assumed;
+	importing->reading.reader =
+	    (struct csv_reader){ .file = &importing->file,
+		    .delimiter = importing->dialect.delimiter,
+		    .take = take_record,
+		    .context = importing };
 	if (!status)
 		status = read_rows(importing);
 	if (status)
 		return status;
 	input->bytes = importing->file.decoded
 			   ? (uint64_t)importing->file.before.st_size
-			   : importing->reader.offset;
+			   : importing->reading.reader.offset;
 	input->reconciliation = importing->taker.counts;
 	input->format = importing->source.name;
 	input->reading = describe(importing);
@@ -401,7 +371,9 @@ file_import(struct loading *loading, const struct file_request *request,
 		    .forms = importing->forms.forms,
 		    .duplicates = request->duplicates,
 		    .input = index },
-		.plain = plain };
+		.reading = { .options = &loading->options,
+		    .diagnostics = diagnostics,
+		    .plain = plain } };
 	enum status status =
 	    file_open(&importing->file, request->path, diagnostics);
 	if (!status && loading->options.digests)

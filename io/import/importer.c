@@ -139,29 +139,53 @@ import_tables(struct loading *loading, const char *folder,
 	return judge_plan(data, diagnostics);
 }
 
+static enum status
+import_once(struct loading *loading, const char *folder,
+    const struct formats *formats, struct diagnostics *diagnostics)
+{
+	struct dataset *data = loading->data;
+	struct arena *arena = loading->arena;
+	*data = (struct dataset){ .arena = arena, .folder = folder };
+	dictionary_init(&data->managers, arena);
+	dictionary_init(&data->clients, arena);
+	dictionary_init(&data->contract_ids, arena);
+	dictionary_init(&data->projects, arena);
+	dictionary_init(&data->words, arena);
+	dictionary_init(&loading->aliases, arena);
+	dictionary_init(&loading->without_rate, arena);
+	loading->scratch = arena_new();
+	if (!loading->scratch)
+		return diagnostics_no_memory(diagnostics);
+	enum status status =
+	    import_tables(loading, folder, formats, diagnostics);
+	arena_free(loading->scratch);
+	return status;
+}
+
 enum status
 import_dataset(struct dataset *dataset, const char *folder,
     const struct configuration *configuration, const struct formats *formats,
     struct import_options options, struct arena *arena,
     struct diagnostics *diagnostics)
 {
-	*dataset = (struct dataset){ .arena = arena, .folder = folder };
-	dictionary_init(&dataset->managers, arena);
-	dictionary_init(&dataset->clients, arena);
-	dictionary_init(&dataset->contract_ids, arena);
-	dictionary_init(&dataset->projects, arena);
-	dictionary_init(&dataset->words, arena);
-	struct loading loading = { .data = dataset,
+	const struct loading fresh = { .data = dataset,
 		.configuration = configuration,
 		.options = options,
-		.arena = arena,
-		.scratch = arena_new() };
-	dictionary_init(&loading.aliases, arena);
-	dictionary_init(&loading.without_rate, arena);
-	if (!loading.scratch)
-		return diagnostics_no_memory(diagnostics);
+		.arena = arena };
+	struct loading loading = fresh;
+	struct arena_mark mark = arena_mark(arena);
+	struct diagnostics before = *diagnostics;
+	loading.patient = options.careful;
 	enum status status =
-	    import_tables(&loading, folder, formats, diagnostics);
-	arena_free(loading.scratch);
-	return status;
+	    import_once(&loading, folder, formats, diagnostics);
+	if (!loading.hasty)
+		return status;
+	/* As if nothing had been read. */
+	arena_release(arena, mark);
+	*diagnostics = before;
+	if (before.last)
+		before.last->next = NULL;
+	loading = fresh;
+	loading.patient = true;
+	return import_once(&loading, folder, formats, diagnostics);
 }

@@ -119,15 +119,34 @@ find_rule(const struct row_taker *taker, const struct csv_record *record,
 	return NULL;
 }
 
+/* `folded` as cell_fold makes it. */
+static bool
+is_total_word(struct text folded)
+{
+	static const char *const words[] = { "total", "totals", "grand total",
+		"grand totals", "sum", "tổng", "tổng cộng", "cộng", "summe",
+		"gesamt", "gesamtsumme" };
+	while (folded.length && folded.data[folded.length - 1] == ':')
+		folded.length--;
+	for (size_t w = 0; w < sizeof words / sizeof *words; w++)
+		if (text_is(folded, words[w]))
+			return true;
+	return false;
+}
+
+bool
+row_is_total_word(struct text text, struct arena *scratch)
+{
+	struct text folded = cell_fold(text, scratch);
+	return !folded.data || is_total_word(folded);
+}
+
 /* Rows of sums end many exports, whatever program wrote them: the first cell
  * says so. *word is that cell, without data when memory is out. */
 static bool
 is_total(const struct row_taker *taker, const struct csv_record *record,
     struct text *word)
 {
-	static const char *const words[] = { "total", "totals", "grand total",
-		"grand totals", "sum", "tổng", "tổng cộng", "cộng", "summe",
-		"gesamt", "gesamtsumme" };
 	struct arena *scratch = taker->loading->scratch;
 	size_t i = 0;
 	while (i < record->count && record->cells[i].length == 0)
@@ -146,13 +165,7 @@ is_total(const struct row_taker *taker, const struct csv_record *record,
 		folded = cell_fold(*word, scratch);
 	if (!folded.data)
 		word->data = NULL;
-	while (folded.data && folded.length &&
-	       folded.data[folded.length - 1] == ':')
-		folded.length--;
-	for (size_t w = 0; folded.data && w < sizeof words / sizeof *words; w++)
-		if (text_is(folded, words[w]))
-			return true;
-	return false;
+	return folded.data && is_total_word(folded);
 }
 
 static void

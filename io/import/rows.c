@@ -105,8 +105,8 @@ find_value(
 	return NULL;
 }
 
-static bool
-has_values(const struct source_configuration *source, size_t field)
+bool
+row_has_values(const struct source_configuration *source, size_t field)
 {
 	for (; source; source = source->under)
 		for (const struct value_map *map = source->values; map;
@@ -124,7 +124,7 @@ row_text(const struct row_taker *taker, const struct csv_record *record,
 	*canonical = feed->constant.data != NULL;
 	struct text text =
 	    *canonical ? feed->constant : fed_text(taker, record, field);
-	if (!text.data || !has_values(taker->source, field))
+	if (!text.data || !row_has_values(taker->source, field))
 		return text;
 	struct text folded = cell_fold(text, taker->loading->scratch);
 	if (!folded.data)

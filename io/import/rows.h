@@ -42,6 +42,12 @@ bool row_has_day(const struct row_taker *taker, const struct csv_record *record)
 struct text row_text(const struct row_taker *taker,
     const struct csv_record *record, size_t field, bool *canonical);
 
+/* Is a field's text looked up in a `values:` map? */
+bool row_has_values(const struct source_configuration *source, size_t field);
+
+/* May a row that begins with this text be one of sums? True when in doubt. */
+bool row_is_total_word(struct text text, struct arena *scratch);
+
 /* Takes one record: accepted, rejected or skipped, and counted as such.
  * STATUS_OK, STATUS_MEMORY, STATUS_OVERFLOW or STATUS_INPUT, with its message.
  */

@@ -135,6 +135,7 @@ fill(struct run *run, struct segment *segment)
 			break;
 	}
 	segment->odd = true;
+	segment->length = (size_t)(segment->until - segment->offset);
 	return true;
 }
 
@@ -192,11 +193,14 @@ has_long_row(const struct segment *segment)
 static enum status
 prepare(struct run *run, struct segment *segment)
 {
+	segment->is_utf8 =
+	    segment->until != UINT64_MAX &&
+	    run->kernel->is_utf8(segment->bytes, segment->length);
 	if (segment->odd)
 		return STATUS_OK;
-	segment->odd = !run->kernel->mark(segment->bytes, segment->length,
+	segment->odd = !segment->is_utf8 ||
+		       !run->kernel->mark(segment->bytes, segment->length,
 			   run->reader->delimiter, &segment->marks) ||
-		       !run->kernel->is_utf8(segment->bytes, segment->length) ||
 		       has_long_row(segment);
 	if (segment->odd)
 		segment->until = segment->next_offset;
@@ -296,10 +300,22 @@ work(void *context, size_t index, unsigned worker)
 
 /* ---- the run ---- */
 
+unsigned
+segments_jobs(unsigned jobs)
+{
+	return jobs == 0 ? 1 : jobs > WORKERS_MOST ? WORKERS_MOST : jobs;
+}
+
+unsigned
+segments_slots(unsigned jobs)
+{
+	return segments_jobs(jobs) * 2 + 1;
+}
+
 static bool
 run_start(struct run *run, struct segment_reader *reader)
 {
-	size_t kernels, count = reader->jobs * 2 + 1;
+	size_t kernels, count = segments_slots(reader->jobs);
 	*run = (struct run){ .reader = reader,
 		.kernel = scan_kernels(&kernels)[0],
 		.most_bytes = SEGMENT_BYTES > reader->segment_bytes
@@ -315,8 +331,10 @@ run_start(struct run *run, struct segment_reader *reader)
 	run->done = calloc(count, sizeof *run->done);
 	if (!run->segments || !run->free || !run->done)
 		return false;
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
+		run->segments[i].slot = (unsigned)i;
 		run->free[run->free_count++] = &run->segments[i];
+	}
 	return true;
 }
 
@@ -340,10 +358,7 @@ enum status
 segments_run(struct segment_reader *reader, struct diagnostics *diagnostics)
 {
 	struct run run = { 0 };
-	if (reader->jobs == 0)
-		reader->jobs = 1;
-	if (reader->jobs > WORKERS_MOST)
-		reader->jobs = WORKERS_MOST;
+	reader->jobs = segments_jobs(reader->jobs);
 	if (reader->segment_bytes == 0)
 		reader->segment_bytes = SEGMENT_BYTES;
 	enum status status = STATUS_MEMORY;

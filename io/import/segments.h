@@ -28,9 +28,10 @@ struct segment {
 	size_t length;
 	struct scan_marks marks;
 	bool odd;
-	unsigned worker,
-	    round;     /* who prepares it, and after how many restarts */
-	void *product; /* the workers' and the committer's own */
+	bool is_utf8; /* all of it, as far as it was looked at */
+	/* Who prepares it, after how many restarts, and which of the
+	 * segments_slots it is in. */
+	unsigned worker, round, slot;
 
 	/* The reader's own. */
 	size_t capacity;
@@ -40,7 +41,7 @@ struct segment {
 struct segment_reader {
 	struct file *file;
 	char delimiter;
-	unsigned jobs;        /* 0 is one */
+	unsigned jobs;        /* see segments_jobs */
 	size_t segment_bytes; /* 0: SEGMENT_BYTES */
 	/* Where the first record begins, and lines before it; afterwards where
 	 * the last one ended. */
@@ -52,6 +53,11 @@ struct segment_reader {
 	 * next_line to where its reading ended. */
 	enum status (*commit)(void *context, struct segment *segment);
 };
+
+/* How many workers there are for so many jobs, and how many segments at most
+ * are prepared or wait for their commit. */
+unsigned segments_jobs(unsigned jobs);
+unsigned segments_slots(unsigned jobs);
 
 /* Reads the file from `offset` on to its end. STATUS_INPUT when it cannot be
  * read, STATUS_MEMORY (both with their messages), or what `prepare` or `commit`

@@ -108,27 +108,26 @@ convert_cost(struct loading *loading, struct value *values)
 
 /* ---- the row ---- */
 
-static enum status
-add_row(struct loading *loading, uint32_t project, date day, decimal hours,
-    struct cost cost, struct source source)
+bool
+timesheets_take(struct loading *loading, const struct timesheet *timesheet)
 {
 	struct timesheet_rows *rows = &loading->timesheet_rows;
 	if (!rows->capacity &&
 	    !timesheet_rows_init(rows, BLOCK_ROWS, loading->arena))
-		return STATUS_MEMORY;
+		return false;
 	if ((rows->count == rows->capacity ||
-		loading->timesheet_input != source.input) &&
+		loading->timesheet_input != timesheet->source.input) &&
 	    !timesheets_flush(loading))
-		return STATUS_MEMORY;
+		return false;
 	size_t row = rows->count++;
-	loading->timesheet_input = source.input;
-	rows->project[row] = project;
-	rows->line[row] = source.line;
-	rows->day[row] = day;
-	rows->kind[row] = cost.kind;
-	rows->hours[row] = hours;
-	rows->amount[row] = cost.amount;
-	return STATUS_OK;
+	loading->timesheet_input = timesheet->source.input;
+	rows->project[row] = timesheet->project;
+	rows->line[row] = timesheet->source.line;
+	rows->day[row] = timesheet->day;
+	rows->kind[row] = timesheet->kind;
+	rows->hours[row] = timesheet->hours;
+	rows->amount[row] = timesheet->amount;
+	return true;
 }
 
 enum status
@@ -147,8 +146,13 @@ take_timesheet(struct loading *loading, struct value *values,
 	    &loading->data->projects, values[FIELD_TIMESHEETS_project_id].text);
 	if (project == NO_ID)
 		return STATUS_MEMORY;
-	return status ? status
-		      : add_row(loading, project,
-			    values[FIELD_TIMESHEETS_worked_on].as.date, hours,
-			    cost, source);
+	const struct timesheet timesheet = { .source = source,
+		.project = project,
+		.day = values[FIELD_TIMESHEETS_worked_on].as.date,
+		.kind = cost.kind,
+		.hours = hours,
+		.amount = cost.amount };
+	return status                                 ? status
+	       : timesheets_take(loading, &timesheet) ? STATUS_OK
+						      : STATUS_MEMORY;
 }

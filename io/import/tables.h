@@ -18,6 +18,10 @@ struct loading {
 	struct dictionary aliases;
 	uint32_t *manager_of_alias;
 	size_t alias_capacity;
+	/* At first files are taken for canonical UTF-8 as they are read, which
+	 * spares a pass. If one turns out not to be (`hasty`), all is done
+	 * again, patiently. */
+	bool patient, hasty;
 	uint32_t contract_projects; /* projects that contracts name */
 	/* Rows of one input that are not yet in a block. */
 	struct timesheet_rows timesheet_rows;
@@ -65,6 +69,10 @@ const char *table_currency(const struct loading *loading,
 
 table_take take_contract, take_timesheet, take_survey, take_person,
     take_assignment, take_plan;
+
+/* Adds a timesheet row; false without memory. */
+bool timesheets_take(
+    struct loading *loading, const struct timesheet *timesheet);
 
 /* Puts the timesheet rows that were taken into a block; false without memory.
  */

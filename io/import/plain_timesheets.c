@@ -1,0 +1,430 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/arena.h"
+#include "io/import/attributes.h"
+#include "io/import/plain_timesheets_parts.h"
+
+const size_t plain_part_fields[PARTS] = { FIELD_TIMESHEETS_project_id,
+	FIELD_TIMESHEETS_worked_on, FIELD_TIMESHEETS_hours,
+	FIELD_TIMESHEETS_cost, FIELD_TIMESHEETS_hourly_cost };
+
+/* ---- can it be done? ---- */
+
+/* Is the field fed by one column as it is, or, if it may be, by none? */
+static bool
+is_fed_plainly(const struct row_taker *taker, size_t field, bool must)
+{
+	const struct feed *feed = &taker->header->feeds[field];
+	if (feed->constant.data || feed->last_first || feed->count > 1 ||
+	    row_has_values(taker->source, field))
+		return false;
+	return feed->count == 1 ? feed->shape == COLUMN_ONE_OF : !must;
+}
+
+/* Does a column of the field, if there is one, have the plain grammar? */
+static bool
+is_canonical(
+    const struct row_taker *taker, const struct file_forms *forms, size_t field)
+{
+	const struct form *form = &forms->forms[field];
+	if (taker->header->feeds[field].count == 0)
+		return true;
+	switch (schema_fields[field].type) {
+	case FIELD_DATE:
+		return form->dates == DATES_ISO;
+	case FIELD_DECIMAL:
+		return form->numbers == NUMBERS_PLAIN;
+	default:
+		return true;
+	}
+}
+
+static bool
+fits(const struct row_taker *taker, const struct file_forms *forms)
+{
+	const struct header *header = taker->header;
+	if (taker->source->table != TABLE_TIMESHEETS || taker->duplicates ||
+	    header->skip_count || taker->attributes->count ||
+	    header->feeds[FIELD_TIMESHEETS_currency].count ||
+	    header->feeds[FIELD_TIMESHEETS_currency].constant.data)
+		return false;
+	for (enum part part = 0; part < PARTS; part++)
+		if (!is_fed_plainly(
+			taker, plain_part_fields[part], part <= HOURS) ||
+		    !is_canonical(taker, forms, plain_part_fields[part]))
+			return false;
+	return true;
+}
+
+enum status
+plain_timesheets_new(struct plain_timesheets **made, struct row_taker *taker,
+    struct file_forms *forms)
+{
+	const struct header *header = taker->header;
+	unsigned jobs = taker->loading->options.jobs;
+	*made = NULL;
+	if (!fits(taker, forms))
+		return STATUS_OK;
+	struct plain_timesheets *plain = calloc(1, sizeof *plain);
+	if (!plain)
+		return STATUS_MEMORY;
+	*plain = (struct plain_timesheets){ .taker = taker,
+		.forms = forms,
+		.columns = header->columns,
+		.free_text = header->free_text,
+		.rated = taker->loading->configuration->rates.configured,
+		.jobs = segments_jobs(jobs) };
+	for (enum part part = 0; part < PARTS; part++) {
+		const struct feed *feed =
+		    &header->feeds[plain_part_fields[part]];
+		plain->column[part] = feed->count ? feed->columns[0] : SIZE_MAX;
+	}
+	while (!header->wanted[plain->first_wanted])
+		plain->first_wanted++;
+	plain->workers = calloc(plain->jobs, sizeof *plain->workers);
+	plain->products =
+	    calloc(segments_slots(plain->jobs), sizeof *plain->products);
+	*made = plain;
+	return plain->workers && plain->products ? STATUS_OK : STATUS_MEMORY;
+}
+
+/* ---- cells ---- */
+
+static bool
+is_digit(char byte)
+{
+	return (unsigned char)(byte - '0') < 10;
+}
+
+/* What decimal_parse makes of up to 14 digits and four more behind a point;
+ * anything else is left to the careful way, and so is `1.234`, which may be a
+ * grouped number. */
+static bool
+read_decimal(struct text text, decimal *value, bool *marked)
+{
+	const char *at = text.data, *end = at + text.length;
+	bool negative = *at == '-';
+	at += negative;
+	const char *digits = at;
+	int64_t number = 0;
+	for (; is_digit(*at); at++)
+		number = number * 10 + (*at - '0');
+	if (at == digits || at - digits > 14)
+		return false;
+	int64_t scale = DECIMAL_ONE;
+	*marked = at < end;
+	if (*marked) {
+		if (*at++ != '.' || end - at > 4 || at == end || end - at == 3)
+			return false;
+		for (; is_digit(*at); at++) {
+			number = number * 10 + (*at - '0');
+			scale /= 10;
+		}
+	}
+	*value = (negative ? -number : number) * scale;
+	return at == end;
+}
+
+/* A part's cell without its quotes; false if it must be looked at closely. */
+static inline bool
+cell_of(const struct segment *segment, const struct plain_row *row,
+    size_t column, struct text *text)
+{
+	const uint32_t *ends = segment->marks.ends + row->first;
+	const char *begin =
+	    segment->bytes + (column ? ends[column - 1] + 1 : row->begin);
+	const char *end = segment->bytes + ends[column];
+	if (row->first + column == row->last && end > begin && end[-1] == '\r')
+		end--;
+	return plain_cell(begin, end, &text->data, &text->length);
+}
+
+static bool
+read_day(struct worker *worker, struct text text, date *day)
+{
+	if (text.length != 10)
+		return false;
+	if (memcmp(text.data, worker->day_text, 10) != 0) {
+		if (!date_parse(text, &worker->day))
+			return false;
+		memcpy(worker->day_text, text.data, 10);
+	}
+	*day = worker->day;
+	return true;
+}
+
+/* Remembers a new spelling of a project. */
+static uint32_t
+add_project(struct worker *worker, struct product *product, struct text text,
+    const struct spelling *slot)
+{
+	struct fresh *fresh = &product->fresh;
+	struct text clean = cell_clean(text, false, product->arena);
+	if (!clean.data)
+		return SPELLING_FREE;
+	bool odd = clean.length == 0 || text_is(clean, "*") ||
+		   row_is_total_word(clean, product->arena);
+	uint32_t number = spellings_add(&worker->spellings, text, slot, odd);
+	if (number < SPELLING_FIRST)
+		return number;
+	struct fresh_name *list = arena_grown(product->arena, fresh->names,
+	    fresh->count, &fresh->capacity, sizeof *list);
+	const char *copy = arena_copy(product->arena, clean.data, clean.length);
+	if (!list || !copy)
+		return SPELLING_FREE;
+	fresh->names = list;
+	list[fresh->count++] =
+	    (struct fresh_name){ { copy, clean.length }, product->rows.count };
+	return number;
+}
+
+/* A project's number with the worker; SPELLING_FREE without memory. */
+static inline uint32_t
+number_of(struct worker *worker, struct product *product, struct text project)
+{
+	const struct spelling *slot =
+	    spellings_find(&worker->spellings, project);
+	return slot->number != SPELLING_FREE
+		   ? slot->number
+		   : add_project(worker, product, project, slot);
+}
+
+/* ---- rows ---- */
+
+/* Do all line feeds within the row stand in free text? `inner` is the first. */
+static bool
+has_free_line_feeds(const struct plain_timesheets *plain,
+    const struct segment *segment, const struct plain_row *row, size_t inner)
+{
+	const struct scan_marks *marks = &segment->marks;
+	for (size_t i = 0; i + 1 < row->lines; i++) {
+		size_t column = 0;
+		while (
+		    marks->ends[row->first + column] < marks->inner[inner + i])
+			column++;
+		if (!plain->free_text[column])
+			return false;
+	}
+	return true;
+}
+
+/* May the row be a sum at the file's end? The project's own text was looked at
+ * when it was first seen. */
+static bool
+may_be_total(const struct plain_timesheets *plain,
+    const struct segment *segment, const struct plain_row *row)
+{
+	struct text text;
+	if (plain->first_wanted == plain->column[PROJECT])
+		return false;
+	return !cell_of(segment, row, plain->first_wanted, &text) ||
+	       text.length == 0 || memchr("TtGgSsCc", *text.data, 8);
+}
+
+/* Reads an optional amount; false if it is not canonical. */
+static bool
+read_amount(const struct plain_timesheets *plain, struct product *product,
+    const struct segment *segment, const struct plain_row *row, enum part part,
+    decimal *amount, bool *filled)
+{
+	struct text text;
+	bool marked = false;
+	*filled = false;
+	if (plain->column[part] == SIZE_MAX)
+		return true;
+	if (!cell_of(segment, row, plain->column[part], &text))
+		return false;
+	if (text.length == 0)
+		return true;
+	if (!read_decimal(text, amount, &marked))
+		return false;
+	*filled = true;
+	product->tallies[part].filled++;
+	product->tallies[part].plain += marked;
+	return true;
+}
+
+/* What a row costs; false if it is not canonical. */
+static bool
+read_cost(const struct plain_timesheets *plain, struct product *product,
+    const struct segment *segment, const struct plain_row *row,
+    enum cost_kind *kind, decimal *amount)
+{
+	decimal cost = 0, hourly = 0;
+	bool has_cost, has_hourly;
+	if (!read_amount(
+		plain, product, segment, row, COST, &cost, &has_cost) ||
+	    !read_amount(
+		plain, product, segment, row, HOURLY, &hourly, &has_hourly) ||
+	    hourly < 0)
+		return false;
+	*kind = has_cost ? COST_AMOUNT : has_hourly ? COST_HOURLY : COST_NONE;
+	*amount = has_cost ? cost : hourly;
+	return *kind != COST_NONE || !plain->rated;
+}
+
+/* Reads a row into the product's next one; false if it is not canonical.
+ * SPELLING_FREE in *number: there is no memory. */
+static bool
+read_row(const struct plain_timesheets *plain, struct worker *worker,
+    struct product *product, const struct segment *segment,
+    const struct plain_row *row, uint32_t *number)
+{
+	struct text project, day, hours;
+	date worked_on;
+	decimal count, amount;
+	enum cost_kind kind;
+	bool marked = false;
+	*number = SPELLING_ODD;
+	if (row->last - row->first + 1 != plain->columns ||
+	    !cell_of(segment, row, plain->column[PROJECT], &project) ||
+	    !cell_of(segment, row, plain->column[DAY], &day) ||
+	    !cell_of(segment, row, plain->column[HOURS], &hours) ||
+	    may_be_total(plain, segment, row) ||
+	    !read_day(worker, day, &worked_on) ||
+	    !read_decimal(hours, &count, &marked))
+		return false;
+	struct tally before[PARTS];
+	memcpy(before, product->tallies, sizeof before);
+	bool canonical =
+	    read_cost(plain, product, segment, row, &kind, &amount);
+	if (canonical)
+		*number = number_of(worker, product, project);
+	if (!canonical || *number < SPELLING_FIRST) {
+		memcpy(product->tallies, before, sizeof before);
+		return false;
+	}
+	product->tallies[DAY].filled++;
+	product->tallies[DAY].plain++;
+	product->tallies[HOURS].filled++;
+	product->tallies[HOURS].plain += marked;
+	struct timesheet_rows *rows = &product->rows;
+	size_t at = rows->count++;
+	rows->project[at] = *number - SPELLING_FIRST;
+	rows->line[at] = (int64_t)row->line;
+	rows->day[at] = worked_on;
+	rows->kind[at] = kind;
+	rows->hours[at] = count;
+	rows->amount[at] = amount;
+	return true;
+}
+
+static bool
+set_aside(struct product *product, const struct plain_row *row)
+{
+	struct other_row *others = arena_grown(product->arena, product->others,
+	    product->other_count, &product->other_capacity, sizeof *others);
+	if (!others)
+		return false;
+	product->others = others;
+	others[product->other_count++] =
+	    (struct other_row){ *row, product->rows.count };
+	return true;
+}
+
+/* ---- workers ---- */
+
+/* A worker's names are void after a restart: those of segments that were
+ * thrown away never got an id. */
+static bool
+worker_start(struct worker *worker, unsigned round)
+{
+	if (worker->started && worker->round == round)
+		return true;
+	worker->started = true;
+	worker->round = round;
+	memset(worker->day_text, 0, sizeof worker->day_text);
+	arena_free(worker->scratch);
+	worker->scratch = arena_new();
+	if (!worker->arena)
+		worker->arena = arena_new();
+	return worker->arena && worker->scratch &&
+	       spellings_init(&worker->spellings, worker->scratch);
+}
+
+static bool
+product_start(struct product *product, const struct segment *segment)
+{
+	struct arena *arena = product->arena;
+	if (!arena)
+		arena = arena_new();
+	if (!arena)
+		return false;
+	arena_release(arena, (struct arena_mark){ NULL, 0 });
+	*product = (struct product){ .arena = arena };
+	return timesheet_rows_init(
+	    &product->rows, segment->marks.row_count, arena);
+}
+
+/* The names of a row further on are fetched while others are read. */
+static void
+look_ahead(const struct plain_timesheets *plain, const struct worker *worker,
+    const struct segment *segment, size_t number)
+{
+	enum { ROWS = 16 };
+	const struct scan_marks *marks = &segment->marks;
+	struct text project;
+	if (number + ROWS >= marks->row_count)
+		return;
+	struct plain_row row = { .first = marks->rows[number + ROWS - 1] + 1,
+		.last = marks->rows[number + ROWS] };
+	row.begin = marks->ends[row.first - 1] + 1;
+	if (row.last - row.first + 1 == plain->columns &&
+	    cell_of(segment, &row, plain->column[PROJECT], &project))
+		spellings_prefetch(&worker->spellings, project);
+}
+
+enum status
+plain_timesheets_prepare(
+    struct plain_timesheets *plain, struct segment *segment)
+{
+	struct worker *worker = &plain->workers[segment->worker];
+	struct product *product = &plain->products[segment->slot];
+	if (!worker_start(worker, segment->round) ||
+	    !product_start(product, segment))
+		return STATUS_MEMORY;
+	product->fresh.first = (uint32_t)worker->spellings.count;
+	struct plain_walk walk;
+	plain_walk_start(&walk, segment);
+	for (size_t inner = 0; plain_walk_next(&walk); inner = walk.inner) {
+		const struct plain_row *row = &walk.row;
+		uint32_t number = SPELLING_ODD;
+		look_ahead(plain, worker, segment, walk.next);
+		bool canonical =
+		    (row->lines == 1 ||
+			(row->last - row->first + 1 == plain->columns &&
+			    has_free_line_feeds(plain, segment, row, inner))) &&
+		    read_row(plain, worker, product, segment, row, &number);
+		if (number == SPELLING_FREE ||
+		    (!canonical && !set_aside(product, row)))
+			return STATUS_MEMORY;
+		if (canonical)
+			product->continuation += row->lines - 1;
+	}
+	product->packed = !product->other_count && product->rows.count;
+	if (product->packed &&
+	    !timesheet_block_pack(&product->block, &product->rows,
+		plain->taker->input, worker->arena))
+		return STATUS_MEMORY;
+	return STATUS_OK;
+}
+
+void
+plain_timesheets_free(struct plain_timesheets *plain)
+{
+	if (!plain)
+		return;
+	struct arena *arena = plain->taker->loading->arena;
+	for (size_t i = 0; plain->workers && i < plain->jobs; i++) {
+		arena_adopt(arena, plain->workers[i].arena);
+		arena_free(plain->workers[i].scratch);
+		free(plain->workers[i].ids);
+	}
+	for (size_t i = 0; plain->products && i < segments_slots(plain->jobs);
+	     i++)
+		arena_free(plain->products[i].arena);
+	free(plain->workers);
+	free(plain->products);
+	free(plain);
+}

@@ -1,0 +1,76 @@
+/* What plain_timesheets.c prepares and plain_timesheets_commit.c takes. */
+#ifndef IO_IMPORT_PLAIN_TIMESHEETS_PARTS_H
+#define IO_IMPORT_PLAIN_TIMESHEETS_PARTS_H
+
+#include "io/import/plain_timesheets.h"
+#include "io/import/spellings.h"
+
+/* The fields that a canonical row is made of. */
+enum part { PROJECT, DAY, HOURS, COST, HOURLY, PARTS };
+
+/* By part: the field of the schema. */
+extern const size_t plain_part_fields[PARTS];
+
+/* What the evidence of a column is made of (evidence.h). */
+struct tally {
+	uint64_t filled, plain;
+};
+
+/* Projects that a worker met for the first time: their texts, cleaned, and the
+ * rows in which that was. */
+struct fresh {
+	struct fresh_name {
+		struct text text;
+		size_t row;
+	} * names;
+	size_t count, capacity;
+	uint32_t first; /* the first one's number with the worker */
+};
+
+/* A row for the careful way, and how many canonical ones are before it. */
+struct other_row {
+	struct plain_row row;
+	size_t before;
+};
+
+/* What becomes of a segment. */
+struct product {
+	struct arena *arena; /* emptied for each segment */
+	struct timesheet_rows rows;
+	struct fresh fresh;
+	struct other_row *others;
+	size_t other_count, other_capacity;
+	struct tally tallies[PARTS];
+	uint64_t continuation;
+	bool packed; /* the rows are in `block` */
+	struct timesheet_block block;
+};
+
+struct worker {
+	struct arena *arena;   /* of the blocks */
+	struct arena *scratch; /* of the names */
+	struct spellings spellings;
+	unsigned round;
+	bool started;
+	/* By number − SPELLING_FIRST: the id in the data set. The committer's.
+	 */
+	uint32_t *ids;
+	size_t id_capacity;
+	/* The last day that was read, and its text. */
+	char day_text[10];
+	date day;
+};
+
+struct plain_timesheets {
+	struct row_taker *taker;
+	struct file_forms *forms;
+	size_t columns, column[PARTS]; /* SIZE_MAX: not there */
+	size_t first_wanted;           /* where a total would stand */
+	const bool *free_text;
+	bool rated; /* rates are configured: a row needs a cost of its own */
+	unsigned jobs;
+	struct worker *workers;
+	struct product *products;
+};
+
+#endif

@@ -1,0 +1,29 @@
+/* The records of one file, by whichever reader takes them: the careful one
+ * alone, or the scanner on every core with the careful one where a segment is
+ * odd. Both hand over the same records in the same order. */
+#ifndef IO_IMPORT_READING_H
+#define IO_IMPORT_READING_H
+
+#include "io/import/importer.h"
+#include "io/import/plain_timesheets.h"
+
+struct reading {
+	struct csv_reader reader; /* whose `take` gets the records */
+	const struct import_options *options;
+	struct diagnostics *diagnostics;
+	/* Takes canonical timesheet rows by whole segments; NULL: none. */
+	struct plain_timesheets *timesheets;
+	struct plain_record *plain; /* room for a record */
+	/* Nobody has looked whether the file is UTF-8. Reading stops with
+	 * STATUS_INPUT and `doubtful`, and without a message, where it is not.
+	 */
+	bool assumed_utf8, doubtful;
+};
+
+/* Reads carefully from reader.offset on, until `take` pauses or to the end. */
+enum status reading_carefully(struct reading *reading);
+
+/* Reads the rest with the scanner. */
+enum status reading_segments(struct reading *reading);
+
+#endif
