@@ -114,20 +114,36 @@ acceleration(const struct sample *sample, double *result)
 	return STATISTICS_DEFINED;
 }
 
+/* As many pairs as there are, drawn with replacement: their sums. Each number
+ * of the stream serves for two. */
+static struct bootstrap_pair
+draw(const struct sample *sample, struct random_stream *stream)
+{
+	struct bootstrap_pair sum = { 0, 0 };
+	uint32_t n = (uint32_t)sample->n;
+	for (uint32_t i = 0; i < n; i += 2) {
+		uint64_t bits = random_next(stream);
+		uint32_t k = random_scaled(stream, (uint32_t)(bits >> 32), n);
+		sum.x += sample->pairs[k].x;
+		sum.y += sample->pairs[k].y;
+		if (i + 1 == n)
+			break;
+		k = random_scaled(stream, (uint32_t)bits, n);
+		sum.x += sample->pairs[k].x;
+		sum.y += sample->pairs[k].y;
+	}
+	return sum;
+}
+
 static enum statistics_status
 resample(
     const struct sample *sample, struct random_stream *stream, double *ratio)
 {
-	for (int draw = 0; draw < REDRAWS; draw++) {
-		double x = 0, y = 0;
-		for (size_t i = 0; i < sample->n; i++) {
-			uint32_t k = random_below(stream, (uint32_t)sample->n);
-			x += sample->pairs[k].x;
-			y += sample->pairs[k].y;
-		}
-		if (y == 0)
+	for (int tries = 0; tries < REDRAWS; tries++) {
+		struct bootstrap_pair sum = draw(sample, stream);
+		if (sum.y == 0)
 			continue;
-		*ratio = x / y;
+		*ratio = sum.x / sum.y;
 		return isfinite(*ratio) ? STATISTICS_DEFINED
 					: STATISTICS_NOT_FINITE;
 	}
@@ -141,10 +157,8 @@ bias(const double *ratios, double estimate, double *result)
 	double below = 0;
 	for (size_t i = 0; i < BOOTSTRAP_RESAMPLES; i++) {
 		double difference = ratios[i] - estimate;
-		if (fabs(difference) <= TIE * fabs(estimate))
-			below += 0.5;
-		else if (difference < 0)
-			below += 1;
+		bool tie = fabs(difference) <= TIE * fabs(estimate);
+		below += tie ? 0.5 : difference < 0 ? 1.0 : 0.0;
 	}
 	if (below <= 0 || below >= BOOTSTRAP_RESAMPLES)
 		return STATISTICS_NO_SPREAD;
@@ -166,7 +180,9 @@ order_statistic(double *ratios, double probability)
 		    ratios, BOOTSTRAP_RESAMPLES, BOOTSTRAP_RESAMPLES - 1);
 	size_t k = (size_t)rank;
 	double below = sorted_select(ratios, BOOTSTRAP_RESAMPLES, k - 1);
-	double above = sorted_select(ratios, BOOTSTRAP_RESAMPLES, k);
+	double above = ratios[k]; /* the least of what is not below */
+	for (size_t i = k + 1; i < BOOTSTRAP_RESAMPLES; i++)
+		above = ratios[i] < above ? ratios[i] : above;
 	double low = gsl_cdf_ugaussian_Pinv(rank / ranks);
 	double high = gsl_cdf_ugaussian_Pinv((rank + 1) / ranks);
 	double here = gsl_cdf_ugaussian_Pinv(probability);

@@ -59,17 +59,26 @@ random_next(struct random_stream *stream)
 	return result;
 }
 
-/* An integer in 0..bound − 1, each equally likely; bound must not be 0. */
+/* 32 random bits made an integer in 0..bound − 1, each equally likely (the
+ * stream has more where these must be thrown away); bound must not be 0. */
 static inline uint32_t
-random_below(struct random_stream *stream, uint32_t bound)
+random_scaled(struct random_stream *stream, uint32_t bits, uint32_t bound)
 {
-	uint64_t product = (random_next(stream) >> 32) * bound;
+	uint64_t product = (uint64_t)bits * bound;
 	if ((uint32_t)product < bound) {
 		uint32_t threshold = (UINT32_MAX - bound + 1) % bound;
 		while ((uint32_t)product < threshold)
 			product = (random_next(stream) >> 32) * bound;
 	}
 	return (uint32_t)(product >> 32);
+}
+
+/* An integer in 0..bound − 1, each equally likely; bound must not be 0. */
+static inline uint32_t
+random_below(struct random_stream *stream, uint32_t bound)
+{
+	return random_scaled(
+	    stream, (uint32_t)(random_next(stream) >> 32), bound);
 }
 
 /* A number in [0, 1), a multiple of 2^-53. */
