@@ -164,7 +164,8 @@ class Run:
             found = sorted(
                 (r["metric"], r["manager"], r["group"], float(r["x"]),
                  float(r["y"] or 1)) for r in rows
-                if r["period"] == period[0] and r["manager"])
+                if r["period"] == period[0] and r["manager"] and
+                r["metric"] in self.kinds)  # not those of pay
             self.compared += len(wanted)
             for a, b in zip(wanted + [("",)] * 9, found + [("",)] * 9):
                 if a[:3] != b[:3] or any(
