@@ -16,6 +16,7 @@ struct arena_chunk {
 
 struct arena {
 	struct arena_chunk *newest;
+	bool failed;
 };
 
 struct arena *
@@ -57,14 +58,19 @@ void *
 arena_allocate(struct arena *arena, size_t count, size_t size)
 {
 	size_t bytes;
-	if (__builtin_mul_overflow(count, size, &bytes) || bytes > SIZE_MAX / 2)
+	if (__builtin_mul_overflow(count, size, &bytes) ||
+	    bytes > SIZE_MAX / 2) {
+		arena->failed = true;
 		return NULL;
+	}
 	bytes = (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
 	struct arena_chunk *chunk = arena->newest;
 	if (!chunk || chunk->size - chunk->used < bytes) {
 		chunk = add_chunk(arena, bytes);
-		if (!chunk)
+		if (!chunk) {
+			arena->failed = true;
 			return NULL;
+		}
 	}
 	void *room = chunk->bytes + chunk->used;
 	chunk->used += bytes;
@@ -95,6 +101,12 @@ arena_format(struct arena *arena, const char *format, ...)
 	vsnprintf(text, (size_t)length + 1, format, arguments);
 	va_end(arguments);
 	return text;
+}
+
+bool
+arena_failed(const struct arena *arena)
+{
+	return arena->failed;
 }
 
 struct arena_mark

@@ -7,6 +7,7 @@
 #ifndef ENGINE_ARENA_H
 #define ENGINE_ARENA_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct arena;
@@ -44,6 +45,10 @@ void *arena_grown(struct arena *arena, void *rows, size_t count,
 /* Hands all that was taken from `other` over to `arena`, as if taken from it
  * first of all, and frees `other` itself. NULL is fine. */
 void arena_adopt(struct arena *arena, struct arena *other);
+
+/* Was ever a request refused? A calculation of many small steps may look once,
+ * at its end. */
+bool arena_failed(const struct arena *arena);
 
 /* What was taken after the mark is void after the release. */
 struct arena_mark arena_mark(const struct arena *arena);

@@ -3,7 +3,9 @@
  *
  * Values live in the arena they were made in and are never changed. A
  * calculation that runs out of memory yields a failed value, and so does every
- * one made from it: look at the end (rational_failed). */
+ * one made from it. Comparing and rounding a failed value gives something, too:
+ * whoever decides by it looks at the end whether memory ran out (arena_failed).
+ */
 #ifndef ENGINE_RATIONAL_H
 #define ENGINE_RATIONAL_H
 

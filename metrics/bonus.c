@@ -296,6 +296,8 @@ compute(struct pay_results *pay, struct arena *arena, struct arena *scratch)
 		    card, pay->results, pay->terms, arena, scratch);
 		if (!status)
 			status = pay_person(pay, card, &earnings, scratch);
+		if (!status && arena_failed(scratch))
+			status = STATUS_MEMORY;
 		if (!status)
 			status = note_bonus(card,
 			    &pay->results->data->people[card->person], arena);

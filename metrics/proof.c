@@ -234,7 +234,7 @@ add_kpi_bonus(struct proof *proof)
 	proof_add(
 	    proof, (struct proof_row){ .depth = 1,
 		       .kind = PROOF_PART,
-		       .label = proof_say(proof, "KPI bonus", "thưởng KPI"),
+		       .label = proof_say(proof, "KPI bonus", "Thưởng KPI"),
 		       .value = proof_exact(card->pay[PAY_KPI_BONUS]),
 		       .unit = PROOF_MONEY,
 		       .how = how });
@@ -294,7 +294,7 @@ add_commission(struct proof *proof)
 	proof_add(proof,
 	    (struct proof_row){ .depth = 1,
 		.kind = PROOF_PART,
-		.label = proof_say(proof, "commission", "hoa hồng"),
+		.label = proof_say(proof, "Commission", "Hoa hồng"),
 		.value = proof_exact(proof->card->pay[PAY_COMMISSION]),
 		.unit = PROOF_MONEY,
 		.how = proof_say(proof,
@@ -375,7 +375,7 @@ add_award(struct proof *proof)
 	proof_add(proof,
 	    (struct proof_row){ .depth = 1,
 		.kind = PROOF_PART,
-		.label = proof_say(proof, "project award", "thưởng dự án"),
+		.label = proof_say(proof, "Project award", "Thưởng dự án"),
 		.value = proof_exact(proof->card->pay[PAY_AWARD]),
 		.unit = PROOF_MONEY,
 		.how = proof_say(proof,
@@ -396,7 +396,7 @@ proof_make(struct proof *proof)
 	proof_add(
 	    proof, (struct proof_row){ .depth = 0,
 		       .kind = PROOF_TOTAL,
-		       .label = proof_say(proof, "total", "tổng cộng"),
+		       .label = proof_say(proof, "Total", "Tổng cộng"),
 		       .value = proof_exact(card->total),
 		       .unit = PROOF_MONEY,
 		       .how = proof_say(proof,

@@ -31,13 +31,15 @@ const struct command commands[] = {
 	    "  kpi explain samples/agency retention --manager tran.quoc.bao\n"
 	    "  kpi explain samples/agency bonus --manager tran.quoc.bao\n",
 	    "mpalEqv", 2, command_explain },
-	{ "statement", "one person's pay as a workbook for them alone",
-	    "[DATASET] --manager M --out FILE.xlsx",
+	{ "statement", "what a person is paid, as a workbook for them alone",
+	    "[DATASET] --out FOLDER | --manager M --out FILE.xlsx",
 	    "Writes what manager M is paid and how it was computed, from the "
 	    "total down to the\nsource lines, to a workbook with nobody else's "
-	    "data in it. `kpi explain bonus` prints\nthe same tree.\n",
+	    "data in it; without --manager one for\neverybody, FOLDER/ID.xlsx. "
+	    "`kpi explain bonus` prints the same tree.\n",
 	    "  kpi statement samples/agency --manager tran.quoc.bao --out "
-	    "bao.xlsx --lang vi\n",
+	    "bao.xlsx --lang vi\n"
+	    "  kpi statement samples/agency --out statements\n",
 	    "mOpalTqv", 1, command_statement },
 	{ "diff", "say what changed between two runs, and why",
 	    "OUT_A OUT_B [options]",

@@ -9,31 +9,40 @@
 #include "metrics/proof.h"
 
 enum status
-session_proof(struct session *session, struct proof *proof)
+session_card(struct session *session, const struct scorecard **card)
 {
 	const char *wanted = session->options->manager;
-	if (!wanted) {
-		talk_error("whose? --manager M, an id or a name");
-		return STATUS_USAGE;
-	}
+	*card = NULL;
 	if (!session->pay.has_plan) {
 		talk_error("there is no plan.csv with a plan for this kind of "
 			   "period, so nothing is paid");
 		return STATUS_USAGE;
 	}
+	if (!wanted)
+		return STATUS_OK;
 	const struct subject *subject = session_subject(session);
 	if (!subject)
 		return STATUS_USAGE;
+	*card = pay_card(&session->pay, subject->id);
+	if (*card)
+		return STATUS_OK;
+	talk_error("--manager %s: not in people.csv, or not in service in the "
+		   "period: no score, no pay",
+	    wanted);
+	return STATUS_USAGE;
+}
+
+static enum status
+explain(struct session *session, struct proof *proof)
+{
+	const struct scorecard *card;
+	enum status status = session_card(session, &card);
+	if (status)
+		return status;
 	*proof = (struct proof){ .arena = session->arena,
 		.language = session->options->language,
 		.pay = &session->pay,
-		.card = pay_card(&session->pay, subject->id) };
-	if (!proof->card) {
-		talk_error("--manager %s: not in people.csv, or not in service "
-			   "in the period: no score, no pay",
-		    wanted);
-		return STATUS_USAGE;
-	}
+		.card = card };
 	return proof_make(proof) ? diagnostics_no_memory(&session->diagnostics)
 				 : STATUS_OK;
 }
@@ -129,12 +138,17 @@ explain_bonus(const struct options *options)
 	enum answer_format format;
 	if (!answer_format_read(options->answer_format, &format))
 		return 2;
+	if (!options->manager) {
+		talk_error(
+		    "explain bonus: whose? --manager M, an id or a name");
+		return 2;
+	}
 	enum status status =
 	    session_load(&session, options, (struct import_options){ 0 });
 	if (!status)
 		status = session_evaluate(&session);
 	if (!status)
-		status = session_proof(&session, &proof);
+		status = explain(&session, &proof);
 	if (!status)
 		status = format == ANSWER_TABLE
 			     ? print_tree(&session, &proof)

@@ -9,9 +9,10 @@
 /* `kpi explain bonus`: the exit code. */
 int explain_bonus(const struct options *options);
 
-/* The proof of the person that --manager names, the results being computed.
- * STATUS_USAGE, which is said, for nobody or somebody without a row in
- * scorecard.csv. */
-enum status session_proof(struct session *session, struct proof *proof);
+/* The card of the person that --manager names, the results being computed;
+ * NULL without that option. STATUS_USAGE, which is said: there is no plan, or
+ * nobody of that name with a row in scorecard.csv. */
+enum status session_card(
+    struct session *session, const struct scorecard **card);
 
 #endif

@@ -1,4 +1,6 @@
-/* kpi statement: one person's workbook, to be handed to them alone. */
+/* kpi statement: one person's workbook, to be handed to them alone; or one for
+ * each person. */
+#include <ctype.h>
 #include <string.h>
 
 #include "engine/arena.h"
@@ -8,6 +10,7 @@
 #include "io/export/output.h"
 #include "io/export/statement.h"
 #include "io/export/xlsx.h"
+#include "metrics/proof.h"
 
 /* Writes the report as FOLDER/NAME of `path`; mode 0600, complete or not at
  * all. */
@@ -41,28 +44,94 @@ write_workbook(
 }
 
 static enum status
-state(struct session *session, const char *path)
+write_statement(
+    struct session *session, const struct scorecard *card, const char *path)
 {
-	struct proof proof;
 	struct report report;
-	enum status status = session_evaluate(session);
-	if (!status)
-		status = session_proof(session, &proof);
-	if (status)
-		return status;
+	struct proof proof = { .arena = session->arena,
+		.language = session->options->language,
+		.pay = &session->pay,
+		.card = card };
 	report_init(&report, session->arena);
-	if (statement_build(&report, &proof))
+	if (proof_make(&proof) || statement_build(&report, &proof))
 		return diagnostics_no_memory(&session->diagnostics);
 	return write_workbook(session, &report, path);
+}
+
+/* FOLDER/ID.xlsx. An id with bytes that do not belong in a file's name has `_`
+ * for them and a number, so that no two become one. */
+static const char *
+path_of(struct session *session, const char *folder, size_t index)
+{
+	const struct scorecard *card = &session->pay.cards[index];
+	struct text id = session->results.subjects[card->subject].key;
+	char *name = arena_copy(session->arena, id.data, id.length);
+	bool changed = false;
+	for (size_t i = 0; name && i < id.length; i++) {
+		unsigned char byte = (unsigned char)name[i];
+		bool fine = byte >= 0x80 || isalnum(byte) || byte == '-' ||
+			    byte == '_' || (byte == '.' && i > 0);
+		if (!fine)
+			name[i] = '_';
+		changed |= !fine;
+	}
+	if (!name)
+		return NULL;
+	return changed
+		   ? arena_format(session->arena, "%s/%s-%zu.xlsx", folder,
+			 name, index + 1)
+		   : arena_format(session->arena, "%s/%s.xlsx", folder, name);
+}
+
+/* A workbook for everybody, each with their own data only. */
+static enum status
+state_all(struct session *session, const char *folder)
+{
+	enum status status = STATUS_OK;
+	for (size_t i = 0; i < session->pay.card_count && !status; i++) {
+		struct arena_mark mark = arena_mark(session->arena);
+		const char *path = path_of(session, folder, i);
+		status = path ? write_statement(
+				    session, &session->pay.cards[i], path)
+			      : diagnostics_no_memory(&session->diagnostics);
+		if (!status)
+			arena_release(session->arena, mark);
+	}
+	return status;
+}
+
+static enum status
+state(struct session *session, const char *path)
+{
+	const struct scorecard *card = NULL;
+	enum status status = session_evaluate(session);
+	if (!status)
+		status = session_card(session, &card);
+	if (status)
+		return status;
+	return card ? write_statement(session, card, path)
+		    : state_all(session, path);
+}
+
+static bool
+is_workbook(const char *path)
+{
+	size_t length = path ? strlen(path) : 0;
+	return length > 5 && strcmp(path + length - 5, ".xlsx") == 0;
 }
 
 int
 command_statement(const struct options *options)
 {
 	const char *path = options->out;
-	size_t length = path ? strlen(path) : 0;
-	if (length < 6 || strcmp(path + length - 5, ".xlsx") != 0) {
-		talk_error("statement: where to? --out FILE.xlsx");
+	if (!path || (options->manager && !is_workbook(path))) {
+		talk_error("statement: where to? --manager M --out FILE.xlsx, "
+			   "or --out FOLDER for everybody");
+		return 2;
+	}
+	if (!options->manager && is_workbook(path)) {
+		talk_error("statement: whose? --manager M; or --out FOLDER for "
+			   "everybody, a workbook each");
 		return 2;
 	}
 	struct session session;

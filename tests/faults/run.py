@@ -21,7 +21,12 @@ ALL = "--all" in sys.argv
 HERE = os.path.dirname(os.path.abspath(__file__))
 TINY = os.path.join(HERE, "..", "..", "samples", "tiny")
 SAMPLES = 24
-NAMES = ("dashboard.xlsx", "kpi.csv", "rejects.csv", "run.json")
+NAMES = ("dashboard.xlsx", "kpi.csv", "rejects.csv", "run.json",
+         "scorecard.csv", "sensitivity.csv", "bonus.csv", "payroll.csv")
+PLAN = """level,metric,weight,threshold,target,stretch
+*,revenue,60,1000000,900000000,1300000001
+*,on_time,40,0.3,0.7,0.9
+"""
 
 
 class Bench:
@@ -31,6 +36,11 @@ class Bench:
         self.folder = folder
         self.shim = os.path.join(folder, "fault.so")
         self.good = os.path.join(folder, "good")
+        self.data = os.path.join(folder, "data")
+        shutil.copytree(TINY, self.data)
+        for name, text in (("plan.csv", PLAN), ("kpi.yaml", "payroll: {rows: part}\n")):
+            with open(os.path.join(self.data, name), "w") as stream:
+                stream.write(text)
         self.out = os.path.join(folder, "out")
         self.fired = os.path.join(folder, "fired")
         subprocess.run([os.environ.get("CC", "cc"), "-shared", "-fPIC", "-O1",
@@ -49,7 +59,7 @@ class Bench:
             if limit is not None:
                 resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
         return subprocess.run(
-            [KPI, "run", TINY, "-q", "--out", out], env=environment,
+            [KPI, "run", self.data, "-q", "--out", out], env=environment,
             preexec_fn=limited, restore_signals=False,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60)
 

@@ -274,6 +274,20 @@ def statement(folder):
                 ("contracts.csv:" not in text, "no source lines")) if wrong])
 
 
+def statements(folder):
+    """One workbook a person, by id; all for the owner's eyes only."""
+    out = os.path.join(folder, "statements")
+    code, _, said = kpi("statement", AGENCY, "--out", out, "-q")
+    names = sorted(os.listdir(out)) if os.path.isdir(out) else []
+    wanted = sorted(r["subject"] + ".xlsx" for r in
+                    table(os.path.join(folder, "base", "bonus.csv")))
+    check("statements", [said] if code else [
+        text for wrong, text in (
+            (names != wanted, "files %s" % names),
+            (any(os.stat(os.path.join(out, n)).st_mode & 0o077 for n in names),
+             "others may read them")) if wrong])
+
+
 def payroll(folder):
     """payroll.csv pays what bonus.csv says, and its control rows add up."""
     out = os.path.join(folder, "base")
@@ -384,6 +398,7 @@ def main():
         sensitivity(folder)
         explained(folder)
         statement(folder)
+        statements(folder)
         payroll(folder)
         privacy(folder)
     for line in failed:
