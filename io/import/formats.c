@@ -1,6 +1,7 @@
 #include "io/import/formats.h"
 
-#include <glob.h>
+#include <dirent.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -45,13 +46,12 @@ read_format(struct formats *formats, size_t *capacity, const char *path,
     struct arena *arena, struct diagnostics *diagnostics)
 {
 	const struct yaml_node *root;
-	struct yaml_reading reading = { .path = arena_copy(
-					    arena, path, strlen(path)),
-		.arena = arena,
-		.diagnostics = diagnostics };
-	struct source_configuration format = { .path = reading.path,
+	struct yaml_reading reading = {
+		.path = path, .arena = arena, .diagnostics = diagnostics
+	};
+	struct source_configuration format = { .path = path,
 		.name = name_of(path, arena) };
-	if (!reading.path || !format.name)
+	if (!format.name)
 		return diagnostics_no_memory(diagnostics);
 	if (is_known(formats, format.name))
 		return STATUS_OK;
@@ -80,6 +80,39 @@ by_name(const void *left, const void *right)
 	return strcmp(a->name, b->name);
 }
 
+static bool
+is_yaml(const char *name)
+{
+	size_t length = strlen(name);
+	return length > 5 && name[0] != '.' &&
+	       strcmp(name + length - 5, ".yaml") == 0;
+}
+
+/* Reads a folder's formats in the order of the directory, which has no meaning
+ * (glob would sort, but glibc's frees twice when memory is out). */
+static enum status
+read_folder(struct formats *formats, size_t *capacity, const char *folder,
+    struct arena *arena, struct diagnostics *diagnostics)
+{
+	DIR *directory = opendir(folder);
+	enum status status = STATUS_OK;
+	if (!directory)
+		return errno == ENOMEM ? diagnostics_no_memory(diagnostics)
+				       : STATUS_OK;
+	const struct dirent *entry;
+	while (!status && (entry = readdir(directory)) != NULL) {
+		if (!is_yaml(entry->d_name))
+			continue;
+		const char *path =
+		    arena_format(arena, "%s/%s", folder, entry->d_name);
+		status = path ? read_format(
+				    formats, capacity, path, arena, diagnostics)
+			      : diagnostics_no_memory(diagnostics);
+	}
+	closedir(directory);
+	return status;
+}
+
 enum status
 formats_read(struct formats *formats, const char *const *folders,
     struct arena *arena, struct diagnostics *diagnostics)
@@ -87,18 +120,8 @@ formats_read(struct formats *formats, const char *const *folders,
 	size_t capacity = 0;
 	*formats = (struct formats){ 0 };
 	for (; *folders; folders++) {
-		glob_t found;
-		const char *pattern =
-		    arena_format(arena, "%s/*.yaml", *folders);
-		if (!pattern)
-			return diagnostics_no_memory(diagnostics);
-		if (glob(pattern, 0, NULL, &found) != 0)
-			continue;
-		enum status status = STATUS_OK;
-		for (size_t i = 0; i < found.gl_pathc && !status; i++)
-			status = read_format(formats, &capacity,
-			    found.gl_pathv[i], arena, diagnostics);
-		globfree(&found);
+		enum status status = read_folder(
+		    formats, &capacity, *folders, arena, diagnostics);
 		if (status)
 			return status;
 	}
