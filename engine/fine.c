@@ -91,16 +91,6 @@ divide(fine value, fine by)
 	return quotient;
 }
 
-bool
-fine_scale(fine value, int64_t numerator, int64_t denominator, fine *result)
-{
-	fine product;
-	if (__builtin_mul_overflow(value, numerator, &product))
-		return false;
-	*result = divide(product, denominator);
-	return true;
-}
-
 fine
 fine_round(fine value, int places)
 {

@@ -25,11 +25,6 @@ const char *fine_print(char text[FINE_TEXT_SIZE], fine value);
 bool fine_add(fine *sum, fine value);
 bool fine_subtract(fine *sum, fine value);
 
-/* value × numerator / denominator for whole numbers, rounded half away from
- * zero; false when the product does not fit. */
-bool fine_scale(
-    fine value, int64_t numerator, int64_t denominator, fine *result);
-
 /* To so many places (0 to 18), half away from zero. */
 fine fine_round(fine value, int places);
 

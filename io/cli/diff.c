@@ -197,6 +197,36 @@ compare_plan(struct diff *diff)
 	return status;
 }
 
+/* How many records of a table came, went or changed, be there a number that
+ * depends on them or not. */
+static enum status
+count_records(struct diff *diff, const char *table)
+{
+	size_t count[SIDES] = { 0 }, came = 0, went = 0, changed = 0;
+	for (size_t i = 0; i < diff->pair_count; i++) {
+		const struct record_pair *pair = &diff->pairs[i];
+		enum side side = pair->row[NEW] == NO_ROW ? OLD : NEW;
+		if (strcmp(diff_record_cell(
+			       &diff->run[side], pair->row[side], "table"),
+			table) != 0)
+			continue;
+		count[OLD] += pair->row[OLD] != NO_ROW;
+		count[NEW] += pair->row[NEW] != NO_ROW;
+		came += pair->row[OLD] == NO_ROW;
+		went += pair->row[NEW] == NO_ROW;
+		changed += pair->row[OLD] != NO_ROW &&
+			   pair->row[NEW] != NO_ROW && *pair->change;
+	}
+	if (came + went + changed == 0)
+		return STATUS_OK;
+	const char *old = arena_format(diff->arena, "%zu", count[OLD]);
+	const char *new =
+	    arena_format(diff->arena, "%zu (%zu new, %zu removed, %zu changed)",
+		count[NEW], came, went, changed);
+	return old && new ? add_change(diff, "records", table, old, new)
+			  : STATUS_MEMORY;
+}
+
 static enum status
 compare_runs(struct diff *diff)
 {
@@ -215,7 +245,13 @@ compare_runs(struct diff *diff)
 		status = compare_below(diff, "configuration", "configuration.");
 	if (!status)
 		status = compare_plan(diff);
-	return status ? status : compare_inputs(diff);
+	if (!status)
+		status = compare_inputs(diff);
+	static const char *const tables[] = { "contract", "survey", "person",
+		"assignment" };
+	for (size_t i = 0; i < 4 && !status; i++)
+		status = count_records(diff, tables[i]);
+	return status;
 }
 
 /* ---- loading ---- */

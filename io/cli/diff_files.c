@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "io/cli/diff.h"
+#include "io/import/json_watch.h"
 
 /* ---- CSV ---- */
 
@@ -173,8 +174,8 @@ difference_object(const struct diff *diff, const struct difference *difference)
 	    both(difference->denominator), "parts", parts);
 }
 
-enum status
-diff_write_json(const struct diff *diff, FILE *to)
+static json_t *
+document(const struct diff *diff)
 {
 	json_t *runs = json_array(), *differences = json_array();
 	for (size_t i = 0; i < diff->change_count; i++) {
@@ -186,11 +187,20 @@ diff_write_json(const struct diff *diff, FILE *to)
 	for (size_t i = 0; i < diff->difference_count; i++)
 		json_array_append_new(differences,
 		    difference_object(diff, &diff->differences[i]));
-	json_t *root = json_pack("{s:s, s:s, s:o, s:o}", "old",
+	return json_pack("{s:s, s:s, s:o, s:o}", "old",
 	    diff->run[OLD].folder.path, "new", diff->run[NEW].folder.path,
 	    "runs", runs, "differences", differences);
-	int failed = root ? json_dumpf(root, to, JSON_INDENT(2)) : -1;
+}
+
+enum status
+diff_write_json(const struct diff *diff, FILE *to)
+{
+	json_watch_begin();
+	json_t *root = document(diff);
+	bool failed = !root || json_dumpf(root, to, JSON_INDENT(2)) != 0 ||
+		      json_watch_failed();
 	json_decref(root);
+	json_watch_end();
 	fputc('\n', to);
 	return failed ? STATUS_MEMORY : STATUS_OK;
 }

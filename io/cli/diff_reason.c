@@ -14,6 +14,18 @@ append(struct arena *arena, const char *list, const char *more)
 	return arena_format(arena, "%s%s%s", list, *list ? "; " : "", more);
 }
 
+/* Can it change what is observed, whatever the records? */
+static bool
+is_cause(const char *what)
+{
+	static const char *const causes[] = { "period", "as of", "program",
+		"configuration" };
+	for (size_t i = 0; i < sizeof causes / sizeof *causes; i++)
+		if (strcmp(what, causes[i]) == 0)
+			return true;
+	return false;
+}
+
 /* What is different about the runs as such: this is why, where no record has
  * changed. */
 static const char *
@@ -22,9 +34,7 @@ run_reason(const struct diff *diff)
 	const char *reason = "";
 	for (size_t i = 0; i < diff->change_count; i++) {
 		const struct run_change *change = &diff->changes[i];
-		if (strcmp(change->what, "input") != 0 &&
-		    strcmp(change->what, "option") != 0 &&
-		    strcmp(change->what, "plan") != 0)
+		if (is_cause(change->what))
 			reason = append(diff->arena, reason,
 			    arena_format(diff->arena, "%s%s%s %s → %s",
 				change->what, *change->name ? " " : "",

@@ -10,12 +10,14 @@
 
 #include "engine/arena.h"
 #include "io/import/digests.h"
+#include "io/import/json_watch.h"
 
 enum {
 	RECORD_BYTES = 64 * 1024 * 1024, /* of run.json, at most */
 	DEPTH_MOST = 8,
 	FILES_MOST = 10000,
-	PIECE_BYTES = 256 * 1024
+	PIECE_BYTES = 256 * 1024,
+	FEED_BYTES = 1024
 };
 
 static void
@@ -167,27 +169,58 @@ flatten(struct run_folder *folder, json_t *value, const char *way, int depth)
 	return true;
 }
 
+/* What is left to be parsed. */
+struct rest {
+	const char *bytes;
+	size_t length;
+};
+
+static size_t
+feed(void *buffer, size_t size, void *context)
+{
+	struct rest *rest = context;
+	if (json_watch_failed())
+		return (size_t)-1;
+	size_t length = rest->length < size ? rest->length : size;
+	length = length < FEED_BYTES ? length : FEED_BYTES;
+	memcpy(buffer, rest->bytes, length);
+	rest->bytes += length;
+	rest->length -= length;
+	return length;
+}
+
+static enum status
+parse_record(struct run_folder *folder, struct rest rest, const char *path,
+    struct diagnostics *diagnostics)
+{
+	json_error_t error;
+	json_watch_begin();
+	json_t *root =
+	    json_load_callback(feed, &rest, JSON_REJECT_DUPLICATES, &error);
+	bool fits = !root || flatten(folder, root, "", 0);
+	json_decref(root);
+	json_watch_end();
+	if (!fits || json_watch_failed())
+		return diagnostics_no_memory(diagnostics);
+	return root ? STATUS_OK
+		    : diagnostics_fail(diagnostics, STATUS_INPUT,
+			  "%s:%d: not what kpi run wrote: %s", path, error.line,
+			  error.text);
+}
+
 static enum status
 read_record(struct run_folder *folder, const char *path,
     struct diagnostics *diagnostics)
 {
 	char *bytes;
 	size_t length;
-	json_error_t error;
 	enum status status = read_whole(
 	    &bytes, &length, RECORD_BYTES, path, folder->arena, diagnostics);
+	if (!status)
+		status = parse_record(
+		    folder, (struct rest){ bytes, length }, path, diagnostics);
 	if (status)
 		return status;
-	json_t *root =
-	    json_loadb(bytes, length, JSON_REJECT_DUPLICATES, &error);
-	if (!root)
-		return diagnostics_fail(diagnostics, STATUS_INPUT,
-		    "%s:%d: not what kpi run wrote: %s", path, error.line,
-		    error.text);
-	bool fits = flatten(folder, root, "", 0);
-	json_decref(root);
-	if (!fits)
-		return diagnostics_no_memory(diagnostics);
 	static const char *const needed[] = { "program", "version",
 		"period.label", "period.from", "period.last", "period.as_of" };
 	for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)

@@ -226,7 +226,8 @@ def a_survey_score():
     expect(part["x_old"] == "25" and part["x_new"] == "100", part)
     expect(abs(Decimal(part["difference"]) * Decimal(value["y_new"]) - 75) <
            Decimal("1e-9"), part)
-    expect([row["record"] for row in runs] == ["surveys.csv"], runs)
+    expect([row["record"] for row in runs] == ["surveys.csv", "survey"] and
+           runs[1]["new"] == "1471 (0 new, 0 removed, 1 changed)", runs)
     expect("score 2 → 5" in text, text)
 
 
@@ -712,6 +713,34 @@ def damaged_folders_are_errors():
     expect(kpi("diff", old, old, "--format", "xml")[0] == 2)
 
 
+def memory_that_runs_out():
+    """The n-th allocation fails: the same answer or exit code 3, no crash."""
+    shim = os.path.join(WORK, "fault.so")
+    subprocess.run([os.environ.get("CC", "cc"), "-shared", "-fPIC", "-o", shim,
+                    os.path.join(ROOT, "tests", "faults", "fault.c"), "-ldl"],
+                   check=True)
+    data = copy()
+    contracts = Table(data, "contracts.csv")
+    contracts.set(contracts.find(stage="open"), stage="won",
+                  closed_on="2026-08-01").save()
+    old, new = run(AGENCY, "old"), run(data, "new")
+    expect(kpi("seal", old)[0] == 0)
+    for command in (["diff", old, new], ["diff", "--true-up", old, new],
+                    ["diff", "--format", "json", old, new], ["verify", old]):
+        good = kpi(*command)[1]
+        failures = 0
+        for count in [*range(1, 60, 3), *range(60, 1500, 90)]:
+            done = subprocess.run(
+                [KPI, *command], stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE, env={**os.environ,
+                "LD_PRELOAD": shim, "FAULT": "malloc:%d" % count})
+            failures += done.returncode != 0
+            expect(done.returncode == 3 and done.stderr or
+                   done.returncode == 0 and done.stdout.decode() == good,
+                   command, count, done.returncode, done.stderr)
+        expect(failures > 10, command, failures)
+
+
 def to_a_file():
     old, new = run(AGENCY, "old", period="2026Q2"), run(AGENCY, "new")
     path = os.path.join(WORK, "what.csv")
@@ -746,7 +775,9 @@ def main():
                  the_rates_of_commission,
                  a_true_up_needs_one_period_and_rewrites_nothing,
                  different_periods_are_said, without_the_kept_files,
-                 damaged_folders_are_errors, to_a_file):
+                 damaged_folders_are_errors, to_a_file,
+                 *([] if "fsanitize" in os.environ.get("CFLAGS", "") else
+                   [memory_that_runs_out])):
         WORK = tempfile.mkdtemp(prefix="kpi-diff-")
         try:
             test()
