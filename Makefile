@@ -43,7 +43,7 @@ export_BELOW = export engine
 DUMP = tests/analysis/dump
 layer_of = $(word 3,$(subst /, ,$(1)))
 
-.PHONY: all demo test unit check-house sanitize valgrind faults bench coverage install \
+.PHONY: all demo test unit check-house sanitize valgrind faults bench fuzz coverage install \
 	uninstall fmt clean help build-deps test-deps
 .SECONDARY:
 
@@ -123,6 +123,27 @@ faults: all ## each allocation and each write fails once: takes a while
 
 coverage: $(BUILD)/$(COVERAGE) ## how often the 95 % intervals hold the truth, simulated
 	@$<
+
+# Programs of the tests that are not tests: they link what they measure.
+TOOLS = $(BUILD)/tests/bench/generate $(BUILD)/tests/bench/limits \
+	$(BUILD)/tests/fuzz/read_both
+$(TOOLS): $(BUILD)/tests/%: $(BUILD)/tests/%.o $(BUILD)/import.a $(BUILD)/engine.a
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
+
+bench: all $(TOOLS) ## kpi against other programs; tests/bench/run.py has settings
+	@mkdir -p build/bench
+	@cp $(BUILD)/tests/bench/generate $(BUILD)/tests/bench/limits build/bench
+	@tests/bench/run.py
+
+FUZZ_SECONDS = 60
+fuzz: ## random files through both readers, with clang's libFuzzer
+	@mkdir -p build/fuzz/corpus
+	clang $(KPI_CFLAGS) -O1 -g -DLIBFUZZER \
+		-fsanitize=fuzzer,address,undefined -o build/fuzz/read_both \
+		tests/fuzz/read_both.c $(engine_SOURCES) $(import_SOURCES) \
+		$(LIBRARIES)
+	build/fuzz/read_both -max_total_time=$(FUZZ_SECONDS) -max_len=4096 \
+		build/fuzz/corpus tests/fuzz/seeds
 
 install: all ## install to DESTDIR/PREFIX
 	install -D -m 755 build/kpi $(DESTDIR)$(PREFIX)/bin/kpi

@@ -7,6 +7,7 @@
 #include "engine/arena.h"
 #include "engine/workers.h"
 #include "io/cli/format_folders.h"
+#include "io/cli/progress.h"
 #include "io/cli/talk.h"
 #include "metrics/analysis.h"
 #include "metrics/bonus.h"
@@ -146,6 +147,10 @@ session_load(struct session *session, const struct options *options,
 {
 	import.jobs = jobs(options);
 	import.careful = reads_carefully();
+	struct progress progress;
+	progress_start(&progress, options->quiet);
+	import.progress = progress_show;
+	import.progress_context = &progress;
 	*session = (struct session){ .options = options, .arena = arena_new() };
 	session->diagnostics.arena = session->arena;
 	if (import.proof)
@@ -163,6 +168,7 @@ session_load(struct session *session, const struct options *options,
 		status = import_dataset(&session->data, options->dataset,
 		    &session->configuration, &session->formats, import,
 		    session->arena, &session->diagnostics);
+	progress_end(&progress);
 	if (!status)
 		status = plan_check(&session->data, &session->diagnostics);
 	talk_diagnostics(&session->diagnostics, options->quiet);

@@ -12,6 +12,12 @@
 #include "io/import/digests.h"
 #include "io/import/formats.h"
 
+/* How far the import is. */
+struct import_progress {
+	const char *path; /* the file that is being read */
+	uint64_t rows, bytes, size;
+};
+
 struct import_options {
 	unsigned without; /* tables not to be read: bits over enum table */
 	/* Is this column of the timesheets, which no metric needs, to be kept
@@ -19,6 +25,9 @@ struct import_options {
 	bool (*wants)(const void *context, const char *column);
 	const void *context;
 	bool proof; /* the digests of the inputs will be wanted */
+	/* Told now and then, on any one thread at a time; or NULL. */
+	void (*progress)(void *context, const struct import_progress *import);
+	void *progress_context;
 	/* For the following see session_load. */
 	unsigned jobs;        /* threads; 0 is one */
 	bool careful;         /* libcsv reads everything */

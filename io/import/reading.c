@@ -58,10 +58,24 @@ take_row(void *context, const struct plain_walk *walk)
 	return reader->take(reader->context, &reading->plain->record);
 }
 
+static void
+tell(const struct reading *reading, const struct segment *segment)
+{
+	const struct import_options *options = reading->options;
+	const struct file *file = reading->reader.file;
+	if (options->progress)
+		options->progress(options->progress_context,
+		    &(struct import_progress){ .path = file->path,
+			.rows = segment->line,
+			.bytes = segment->offset,
+			.size = (uint64_t)file->before.st_size });
+}
+
 static enum status
 commit(void *context, struct segment *segment)
 {
 	struct reading *reading = context;
+	tell(reading, segment);
 	if (reading->assumed_utf8 && !segment->is_utf8) {
 		reading->doubtful = true;
 		return STATUS_INPUT;

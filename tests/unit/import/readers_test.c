@@ -1,7 +1,8 @@
 /* Both readers give the same tables, rejects, line numbers and reconciliation
  * on every input: the careful one (libcsv) and the one that scans segments on
  * several threads, whatever the segments' size, on files valid and broken. */
-#include "tests/fuzz/readers.h"
+#define LIBFUZZER /* no main */
+#include "tests/fuzz/read_both.c"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -33,7 +34,7 @@ next_random(uint64_t *state)
 
 static const struct {
 	const char *name, *header;
-} tables[] = {
+} random_tables[] = {
 	{ "timesheets.csv", "project_id,worked_on,hours,hourly_cost,note\n" },
 	{ "timesheets.csv", "worked_on,hours,cost,project_id\n" },
 	{ "surveys.csv", "account_manager,answered_on,score,kind,comment\n" },
@@ -41,7 +42,10 @@ static const struct {
 			   "client_id\n" },
 };
 
-enum { TABLES = sizeof tables / sizeof *tables, WHOLE_ROWS = 31 };
+enum {
+	RANDOM_TABLES = sizeof random_tables / sizeof *random_tables,
+	WHOLE_ROWS = 31
+};
 
 /* Mostly whole rows, or mostly rubble. */
 static size_t
@@ -68,14 +72,39 @@ test_random_files_read_alike(void **context)
 	uint64_t random = 88172645463325252u;
 	for (size_t i = 0; i < 600; i++) {
 		char text[16384];
-		size_t length = make_file(
-		    text, sizeof text, tables[i % TABLES].header, &random);
-		const char *found =
-		    readers_compare(tables[i % TABLES].name, text, length);
+		size_t length = make_file(text, sizeof text,
+		    random_tables[i % RANDOM_TABLES].header, &random);
+		const char *found = readers_compare(
+		    random_tables[i % RANDOM_TABLES].name, text, length);
 		if (*found)
 			print_error("%s", text);
 		assert_string_equal(found, "");
 	}
+}
+
+/* The seeds of the fuzz target, which ends the program where readers differ. */
+static void
+test_seeds_read_alike(void **context)
+{
+	(void)context;
+	static uint8_t bytes[1 << 16];
+	size_t seeds = 0;
+	DIR *folder = opendir("tests/fuzz/seeds");
+	assert_non_null(folder);
+	for (struct dirent *entry; (entry = readdir(folder));) {
+		char path[300];
+		snprintf(path, sizeof path, "tests/fuzz/seeds/%.200s",
+		    entry->d_name);
+		FILE *file = entry->d_name[0] == '.' ? NULL : fopen(path, "rb");
+		if (!file)
+			continue;
+		size_t length = fread(bytes, 1, sizeof bytes, file);
+		fclose(file);
+		LLVMFuzzerTestOneInput(bytes, length);
+		seeds++;
+	}
+	closedir(folder);
+	assert_in_range(seeds, 10, 10000);
 }
 
 int
@@ -83,6 +112,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_random_files_read_alike),
+		cmocka_unit_test(test_seeds_read_alike),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
