@@ -5,6 +5,7 @@
 #include "io/import/file_import.h"
 #include "io/import/folder.h"
 #include "io/import/rejects.h"
+#include "io/import/strays.h"
 
 /* People first, for their aliases; contracts before what refers to them. */
 static const enum table reading_order[] = { TABLE_PEOPLE, TABLE_CONTRACTS,
@@ -178,14 +179,17 @@ import_dataset(struct dataset *dataset, const char *folder,
 	loading.patient = options.careful;
 	enum status status =
 	    import_once(&loading, folder, formats, diagnostics);
-	if (!loading.hasty)
-		return status;
-	/* As if nothing had been read. */
-	arena_release(arena, mark);
-	*diagnostics = before;
-	if (before.last)
-		before.last->next = NULL;
-	loading = fresh;
-	loading.patient = true;
-	return import_once(&loading, folder, formats, diagnostics);
+	if (loading.hasty) {
+		/* As if nothing had been read. */
+		arena_release(arena, mark);
+		*diagnostics = before;
+		if (before.last)
+			before.last->next = NULL;
+		loading = fresh;
+		loading.patient = true;
+		status = import_once(&loading, folder, formats, diagnostics);
+	}
+	if (!status || dataset->input_count == 0)
+		strays_report(dataset, configuration, formats, diagnostics);
+	return status;
 }
