@@ -1,5 +1,6 @@
 /* Definitions: every formula in words, and the configuration in force. */
 #include "engine/arena.h"
+#include "engine/schema.h"
 #include "io/export/dashboard.h"
 
 static uint32_t
@@ -104,6 +105,76 @@ write_configuration(
 	}
 }
 
+/* A decimal in the report's arena; NULL without memory. */
+static const char *
+decimal_text(const struct dashboard *dashboard, decimal value)
+{
+	char text[WIDE_TEXT_SIZE];
+	wide_print(text, decimal_widen(value));
+	return arena_format(dashboard->report->arena, "%s", text);
+}
+
+static const char *
+commission_text(
+    const struct dashboard *dashboard, const struct pay_terms *terms)
+{
+	const char *const *kinds = schema_words(FIELD_KIND);
+	const char *text = "";
+	for (int kind = 0; kind < 4 && text; kind++)
+		text = arena_format(dashboard->report->arena, "%s%s%s %s", text,
+		    kind ? ", " : "", kinds[kind],
+		    decimal_text(dashboard, terms->commission[kind]));
+	return text;
+}
+
+static const char *
+bands_text(const struct dashboard *dashboard, const struct pay_terms *terms)
+{
+	const char *text = "";
+	for (size_t i = 0; i < terms->band_count && text; i++)
+		text = arena_format(dashboard->report->arena, "%s%s %s, ", text,
+		    terms->bands[i].name.data,
+		    decimal_text(dashboard, terms->bands[i].least));
+	return text ? arena_format(dashboard->report->arena, "%s%s", text,
+			  terms->otherwise.data)
+		    : NULL;
+}
+
+/* Where there is a plan: how it pays, and the terms in force. */
+static uint32_t
+write_pay(const struct dashboard *dashboard, struct sheet *sheet, uint32_t row)
+{
+	static const enum label rules[] = { LABEL_RULE_PAYOUT, LABEL_RULE_EXACT,
+		LABEL_RULE_LEAVES, LABEL_RULE_SCORE, LABEL_RULE_GATE,
+		LABEL_RULE_PAY };
+	if (!dashboard->record->scores)
+		return row;
+	const struct pay_terms *terms = dashboard->record->scores->terms;
+	const struct {
+		enum label label;
+		const char *text;
+	} in_force[] = {
+		{ LABEL_COMMISSION_RATES, commission_text(dashboard, terms) },
+		{ LABEL_AWARD_EACH,
+		    decimal_text(dashboard, terms->project_award) },
+		{ LABEL_PAY_UNIT, decimal_text(dashboard, terms->unit) },
+		{ LABEL_RATING_BANDS, bands_text(dashboard, terms) },
+	};
+	sheet_string(sheet, row++, 0, ROLE_SECTION,
+	    dashboard_label(dashboard, LABEL_PAY_RULES));
+	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
+		sheet_string(sheet, row++, 1, ROLE_WRAPPED,
+		    dashboard_label(dashboard, rules[i]));
+	for (size_t i = 0; i < sizeof in_force / sizeof *in_force; i++, row++) {
+		const char *text = in_force[i].text;
+		dashboard->report->out_of_memory |= text == NULL;
+		sheet_string(sheet, row, 0, ROLE_BODY,
+		    dashboard_label(dashboard, in_force[i].label));
+		sheet_string(sheet, row, 1, ROLE_BODY, text ? text : "");
+	}
+	return row + 1;
+}
+
 void
 dashboard_definitions(struct dashboard *dashboard)
 {
@@ -113,6 +184,7 @@ dashboard_definitions(struct dashboard *dashboard)
 	uint32_t heading = ++page.row;
 	uint32_t row = write_formulas(dashboard, page.sheet, heading);
 	row = write_rules(dashboard, page.sheet, row);
+	row = write_pay(dashboard, page.sheet, row);
 	write_configuration(dashboard, page.sheet, row);
 	page.sheet->minor = true;
 	page.sheet->widths[1] = 90;
