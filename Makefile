@@ -118,7 +118,7 @@ valgrind: all ## the sample run under valgrind
 	valgrind -q --error-exitcode=9 --leak-check=full build/kpi run \
 		samples/agency --out build/valgrind
 
-faults: all ## each allocation and each write fails once: takes a while
+faults: all ## each allocation and each write fails once: hours
 	python3 tests/faults/run.py build/kpi --all
 
 coverage: $(BUILD)/$(COVERAGE) ## how often the 95 % intervals hold the truth, simulated

@@ -50,7 +50,7 @@ enum {
 	STRIP_WIDTH = 267, /* of these columns */
 	ROW_PIXELS = 20,
 	HEADING_PIXELS = 43,
-	MARGIN = 8 /* that a chart leaves around its plot */
+	MARGIN = 5 /* that a chart leaves around its plot */
 };
 
 /* Where the series of the strip stand among the charts' data. */
@@ -212,4 +212,5 @@ dashboard_person(struct dashboard *dashboard, size_t subject)
 	sheet->portrait = false;
 	sheet->widths[0] = 30;
 	sheet_fit(sheet, 12, 34);
+	sheet_save_paper(sheet);
 }

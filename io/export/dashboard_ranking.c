@@ -13,7 +13,7 @@ enum {
 	STRIP_CHARACTERS = 12,
 	ROW_PIXELS = 20,
 	HEADING_PIXELS = 43,
-	MARGIN = 8 /* that a chart leaves around its plot */
+	MARGIN = 5 /* that a chart leaves around its plot */
 };
 
 static const double SURE = 0.05;
@@ -254,6 +254,8 @@ head_strip(struct page *page, size_t m, const size_t *order, size_t count)
 	    page_word(page, LABEL_INTERVAL));
 	sheet_string(page->sheet, row, STRIP_COLUMN + 2, ROLE_HEADING_NUMBER,
 	    dashboard_number(dashboard, format, ends[1]));
+	sheet_string(page->sheet, row, STRIP_COLUMN + STRIP_COLUMNS,
+	    ROLE_HEADING_AFTER, page_word(page, LABEL_REMARK));
 }
 
 void
@@ -272,7 +274,7 @@ block_subjects(struct page *page, const char *id, enum label numerator,
 		{ LABEL_INTERVAL_HIGH, true }, { LABEL_CHANGE, true },
 		{ LABEL_P_PEERS, true }, { LABEL_EMPTY, false },
 		{ LABEL_EMPTY, false }, { LABEL_EMPTY, false },
-		{ LABEL_REMARK, false }
+		{ LABEL_EMPTY, false }
 	};
 	if (count == 0)
 		return;

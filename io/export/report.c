@@ -454,6 +454,40 @@ sheet_fit(struct sheet *sheet, double least, double most)
 	fit_heights(sheet);
 }
 
+/* How wide and high the cells and charts of a sheet are, in pixels. */
+static void
+extent(const struct sheet *sheet, double *width, double *height)
+{
+	uint32_t rows = 0;
+	*width = *height = 0;
+	for (size_t i = 0; i < sheet->cell_count; i++)
+		if (sheet->cells[i].row >= rows)
+			rows = sheet->cells[i].row + 1;
+	for (int column = 0; column < SHEET_COLUMNS; column++)
+		if (sheet->widths[column] > 0)
+			*width += sheet->widths[column] * 7 + 5;
+	for (const struct chart *c = sheet->charts; c; c = c->next)
+		if (c->column == 0)
+			*width = fmax(*width, c->x_offset + c->width);
+	for (uint32_t row = 0; row < rows; row++) {
+		double points =
+		    row < sheet->height_count ? (double)sheet->heights[row] : 0;
+		*height += (points > 0 ? points : 15) / 0.75;
+	}
+}
+
+void
+sheet_save_paper(struct sheet *sheet)
+{
+	/* A4 on its side within our margins; squeezing by a third can still
+	 * be read. */
+	static const double shape = 1.52, squeeze = 1.5;
+	double width, height;
+	extent(sheet, &width, &height);
+	if (!sheet->portrait && height * shape < width * squeeze)
+		sheet->one_page = true;
+}
+
 const char *
 cell_reference(char text[REFERENCE_SIZE], uint32_t row, int column, bool fixed)
 {

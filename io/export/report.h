@@ -264,6 +264,10 @@ void sheet_height(struct sheet *sheet, uint32_t row, double points);
  * heights of rows with wrapped texts. */
 void sheet_fit(struct sheet *sheet, double least, double most);
 
+/* Prints the sheet on a single page if it needs only little more than one;
+ * after sheet_fit. */
+void sheet_save_paper(struct sheet *sheet);
+
 /* The last cell put at a place; NULL if it is empty. */
 const struct cell *sheet_find(
     const struct sheet *sheet, uint32_t row, int column);
