@@ -2,6 +2,8 @@
 
 VERSION = 0.1.0
 PREFIX = /usr/local
+COMPLETION_BASH = $(PREFIX)/share/bash-completion/completions
+COMPLETION_ZSH = $(PREFIX)/share/zsh/site-functions
 CC = cc
 BUILD = build/release
 CFLAGS = -O2 -g
@@ -148,6 +150,9 @@ fuzz: ## random files through both readers, with clang's libFuzzer
 install: all ## install to DESTDIR/PREFIX
 	install -D -m 755 build/kpi $(DESTDIR)$(PREFIX)/bin/kpi
 	install -D -m 644 io/cli/kpi.1 $(DESTDIR)$(PREFIX)/share/man/man1/kpi.1
+	install -d $(DESTDIR)$(COMPLETION_BASH) $(DESTDIR)$(COMPLETION_ZSH)
+	build/kpi completion bash >$(DESTDIR)$(COMPLETION_BASH)/kpi
+	build/kpi completion zsh >$(DESTDIR)$(COMPLETION_ZSH)/_kpi
 	install -d $(DESTDIR)$(PREFIX)/share/kpi/formats
 	install -m 644 io/import/formats/*.yaml $(DESTDIR)$(PREFIX)/share/kpi/formats
 

@@ -88,19 +88,27 @@ timesheets_add(struct timesheets *timesheets,
 	return true;
 }
 
-struct timesheet
-timesheets_row(const struct timesheets *timesheets, size_t row)
+const struct timesheet_block *
+timesheets_block(const struct timesheets *timesheets, size_t *row)
 {
 	size_t low = 0, high = timesheets->block_count;
 	while (high - low > 1) {
 		size_t middle = low + (high - low) / 2;
-		if (timesheets->blocks[middle].first <= row)
+		if (timesheets->blocks[middle].first <= *row)
 			low = middle;
 		else
 			high = middle;
 	}
-	const struct timesheet_block *block = &timesheets->blocks[low];
-	return timesheet_at(block, row - block->first);
+	*row -= timesheets->blocks[low].first;
+	return &timesheets->blocks[low];
+}
+
+struct timesheet
+timesheets_row(const struct timesheets *timesheets, size_t row)
+{
+	const struct timesheet_block *block =
+	    timesheets_block(timesheets, &row);
+	return timesheet_at(block, row);
 }
 
 /* What is odd about a row. */

@@ -98,6 +98,11 @@ timesheet_at(const struct timesheet_block *block, size_t row)
 	};
 }
 
+/* The block that holds the row of an index among all; *row becomes its index
+ * in the block. */
+const struct timesheet_block *timesheets_block(
+    const struct timesheets *timesheets, size_t *row);
+
 /* The row of an index among all. */
 struct timesheet timesheets_row(
     const struct timesheets *timesheets, size_t row);

@@ -133,6 +133,13 @@ const struct command commands[] = {
 	    "metric = 'retention'\n      and scope = 'manager' and period = "
 	    "'2026Q3' order by value\"\n",
 	    "FOpaHSjqv", 2, command_sql },
+	{ "completion", "completion of commands and options for a shell",
+	    "bash|zsh",
+	    "Prints a script that completes kpi's commands, "
+	    "options and their values.\n",
+	    "  source <(kpi completion bash)      # or where make install puts "
+	    "it\n",
+	    "", 1, command_completion },
 	{ "list", "list the metrics, dimensions or formats of exports",
 	    "metrics|dimensions|formats [DATASET] [options]",
 	    "Prints what there is to ask for. Formats are those of the "

@@ -13,6 +13,7 @@ int command_seal(const struct options *options);
 int command_verify(const struct options *options);
 int command_query(const struct options *options);
 int command_sql(const struct options *options);
+int command_completion(const struct options *options);
 int command_list(const struct options *options);
 
 #endif

@@ -41,9 +41,10 @@ show(struct session *session, const struct breakdown *breakdown,
 		status = show_plot(breakdown, session, stdout);
 	else
 		status = show_table(breakdown, session, printing.to);
+	answer.number_format = show_number_format;
+	struct showing showing = { breakdown, session };
 	return status ? status
-		      : print_end(&printing, &answer, show_chart,
-			    (void *)(uintptr_t)breakdown);
+		      : print_end(&printing, &answer, show_chart, &showing);
 }
 
 static enum status

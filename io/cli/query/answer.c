@@ -254,7 +254,11 @@ answer_sheet(const struct answer *answer, struct sheet *sheet)
 			sheet_date(sheet, row, column, datum.as.date);
 		else if (datum.kind != DATUM_NONE)
 			sheet_number(sheet, row, column, ROLE_BODY,
-			    FORMAT_PLAIN, number);
+			    answer->number_format
+				? (enum measure_format)answer->number_format(
+				      answer, i / columns, i % columns)
+				: FORMAT_PLAIN,
+			    number);
 	}
 	sheet->freeze_row = 1;
 	sheet_fit(sheet, 8, 50);

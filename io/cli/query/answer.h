@@ -22,6 +22,10 @@ struct answer {
 	struct datum *cells; /* kept for table and workbook, row by row */
 	size_t cell_count, capacity;
 	bool out_of_memory;
+	/* How a number is shown in a workbook, an enum measure_format; NULL: as
+	 * it is. */
+	int (*number_format)(
+	    const struct answer *answer, size_t row, size_t column);
 };
 
 /* Begins an answer whose columns have these names. CSV and JSON go out as the

@@ -23,6 +23,13 @@ struct exact_total {
 static bool
 exact_of(double value, wide *exact)
 {
+	/* Up to four places and fifteen digits, most values by far: no other
+	 * decimal of that length has the same nearest double. */
+	double scaled = nearbyint(value * 1e4);
+	if (fabs(scaled) < 1e15 && scaled / 1e4 == value) {
+		*exact = (wide)scaled * (WIDE_ONE / DECIMAL_ONE);
+		return true;
+	}
 	char text[DOUBLE_TEXT_SIZE];
 	double_print(text, value);
 	const char *at = text;

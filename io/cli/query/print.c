@@ -45,6 +45,11 @@ fill_workbook(struct session *session, const struct answer *answer,
 		    "%zu rows: a worksheet holds %d; take --format csv, or "
 		    "ask for fewer",
 		    answer->count, SHEET_ROWS_MOST);
+	if (answer->columns > SHEET_COLUMNS)
+		return diagnostics_fail(&session->diagnostics, STATUS_OUTPUT,
+		    "%zu columns: a worksheet is given %d at most; take "
+		    "--format csv, or ask for fewer",
+		    answer->columns, SHEET_COLUMNS);
 	report_init(report, session->arena);
 	report->title = "kpi";
 	report->period = "";

@@ -93,15 +93,18 @@ static struct datum
 read_timesheet(const struct relation *relation, size_t row, size_t column)
 {
 	const struct dataset *data = relation->ground->data;
-	struct timesheet timesheet = timesheets_row(&data->timesheets, row);
+	const struct timesheet_block *block =
+	    timesheets_block(&data->timesheets, &row);
+	struct timesheet timesheet;
 	switch (column) {
 	case TIMESHEET_PROJECT:
-		return datum_key(&data->projects, timesheet.project);
+		return datum_key(&data->projects, block->project[row]);
 	case TIMESHEET_DAY:
-		return datum_date(timesheet.day);
+		return datum_date((date)packed_at(&block->day, row));
 	case TIMESHEET_HOURS:
-		return datum_decimal(timesheet.hours);
+		return datum_decimal(packed_at(&block->hours, row));
 	default:
+		timesheet = timesheet_at(block, row);
 		return timesheet.kind == COST_NONE
 			   ? (struct datum){ DATUM_NONE }
 			   : datum_exact(timesheet_cost(&timesheet));

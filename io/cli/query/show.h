@@ -24,10 +24,18 @@ enum status show_table(
 enum status show_plot(
     const struct breakdown *breakdown, const struct session *session, FILE *to);
 
-/* Adds the number formats and a chart to a workbook's answer. */
+/* Adds a sheet with a chart for each metric to a workbook's answer; its context
+ * is a struct showing. */
+struct showing {
+	const struct breakdown *breakdown;
+	const struct session *session;
+};
 struct report;
 void show_chart(
     void *context, const struct answer *answer, struct report *report);
+
+/* How a number of show_rows is shown in a workbook; see struct answer. */
+int show_number_format(const struct answer *answer, size_t row, size_t column);
 
 /* ---- shared by the above ---- */
 

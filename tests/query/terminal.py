@@ -1,0 +1,141 @@
+"""Goal: what happens on a terminal: plots there and never elsewhere, completion
+in the shells, the prompt of `kpi sql`; and the examples of the manual page."""
+import os
+import pty
+import re
+import select
+import shlex
+import shutil
+import subprocess
+import tempfile
+
+from ground import AGENCY, KPI, ROOT, equal, finish, run, test
+
+
+def on_terminal(*arguments, text='', env=None, until=None):
+    """The program's output on a pseudo-terminal of 100 columns."""
+    import fcntl
+    import struct
+    import termios
+    child, terminal = pty.fork()
+    if child == 0:
+        os.chdir(ROOT)
+        os.execve(KPI, [KPI, *arguments], {'HOME': '/nonexistent', 'TERM': 'xterm', **(env or {})})
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack('HHHH', 40, 100, 0, 0))
+    if text:
+        os.write(terminal, text.encode())
+    output = b''
+    while select.select([terminal], [], [], 60)[0]:
+        try:
+            piece = os.read(terminal, 65536)
+        except OSError:
+            break
+        if not piece:
+            break
+        output += piece
+    os.waitpid(child, 0)
+    os.close(terminal)
+    return output.decode().replace('\r\n', '\n')
+
+
+QUESTION = ('query', AGENCY, '--metric', 'revenue', '--by', 'team', '--period', '2026Q3', '--plot', '-q')
+UTF8 = {'LANG': 'vi_VN.UTF-8'}
+
+
+@test
+def plots_only_on_a_terminal():
+    piped = run(*QUESTION)[0]
+    equal(piped, run(*[word for word in QUESTION if word != '--plot'])[0])
+    drawn = on_terminal(*QUESTION, env=UTF8)
+    lengths = {line.split('  ')[0]: line.count('█') for line in drawn.split('\n') if '█' in line}
+    # 1,620, 2,950 and 2,190 million, on one scale.
+    most = lengths['TP.HCM']
+    equal(most >= 30, True, drawn)
+    equal([abs(lengths[team] - most * value / 2950) <= 1 for team, value in (
+        ('Hà Nội', 1620), ('Đà Nẵng', 2190))], [True, True], drawn)
+    assert max(len(line) for line in drawn.split('\n')) <= 100, drawn
+
+
+@test
+def falls_back_to_ascii():
+    for env in ({'LC_ALL': 'C'}, {'LANG': 'en_US.ISO-8859-1'}, {**UTF8, 'TERM': 'dumb'}):
+        drawn = on_terminal(*QUESTION, env=env)
+        assert '#####' in drawn and '█' not in drawn, drawn
+    drawn = on_terminal('query', AGENCY, '--metric', 'retention', '--by', 'team', '--period', '2026Q3',
+                        '--plot', '-q', env={'LC_ALL': 'C'})
+    assert re.search(r'--o--|-o|o-', drawn), drawn
+
+
+@test
+def draws_trends():
+    drawn = on_terminal('query', AGENCY, '--metric', 'satisfaction', '--period', '2025Q1..2026Q3', '--plot',
+                        '-q', env=UTF8)
+    assert re.search('▁[▁▂▃▄▅▆▇█]{6}', drawn), drawn
+    assert '2025Q1 to 2026Q3' in drawn, drawn
+
+
+@test
+def the_prompt_answers():
+    with tempfile.TemporaryDirectory() as home:
+        said = on_terminal('sql', AGENCY, text='.tables\nselect count(*) as many\nfrom people;\nselct;\n.quit\n',
+                           env={'HOME': home})
+        assert re.search(r'many\s+----\s+12', said), said
+        assert 'timesheets' in said and 'near "selct": syntax error' in said, said
+        with open(os.path.join(home, '.kpi_history')) as file:
+            assert 'from people;' in file.read()
+        equal(os.stat(os.path.join(home, '.kpi_history')).st_mode & 0o777, 0o600)
+
+
+def complete(*words):
+    """What bash offers for the last word."""
+    script = run('completion', 'bash')[0] + (
+        'COMP_WORDS=(%s)\nCOMP_CWORD=%d\n_kpi\nprintf "%%s\\n" "${COMPREPLY[@]}"\n' % (
+            ' '.join(shlex.quote(word) for word in words), len(words) - 1))
+    return subprocess.run(['bash', '-c', script], capture_output=True, text=True, check=True,
+                          cwd=ROOT).stdout.split()
+
+
+@test
+def bash_completes():
+    equal(complete('kpi', 'q'), ['query'])
+    equal(complete('kpi', 'query', '--metric', 'revenue,clo'), ['revenue,close_rate'])
+    equal(complete('kpi', 'query', '--compare', 'p'), ['prior', 'peers'])
+    equal(complete('kpi', 'query', '--tot'), ['--totals'])
+    equal(complete('kpi', 'query', '--by', 'mo'), ['month'])
+    equal(complete('kpi', 'list', 'me'), ['metrics'])
+    equal(complete('kpi', 'explain', 'samples/agency', 'upsell_r'), ['upsell_rate'])
+    equal(complete('kpi', 'check', 'samples/ag'), ['samples/agency'])
+
+
+@test
+def both_shells_know_all_that_help_knows():
+    bash, zsh = run('completion', 'bash')[0], run('completion', 'zsh')[0]
+    commands = re.findall(r'^  kpi (\w+) ', run('--help')[0], re.M)
+    assert len(commands) >= 7, commands
+    for command in commands:
+        options = re.findall(r'^ +(?:-\w, )?(--[\w-]+)', run(command, '--help')[0], re.M)
+        in_bash = re.search(r"\t%s\) options='(.*)' topics" % command, bash).group(1).split()
+        in_zsh = re.search(r'\t\t%s\)\n(.*?)\n\t\t;;' % command, zsh, re.S).group(1)
+        equal(sorted(set(in_bash)), sorted(set(options)), command)
+        for option in options:
+            assert "'%s[" % option in in_zsh, (command, option)
+    if shutil.which('zsh'):
+        subprocess.run(['zsh', '-n', '/dev/stdin'], input=zsh, text=True, check=True)
+    run('completion', 'fish', code=2)
+
+
+@test
+def examples_of_the_manual_work():
+    with open(os.path.join(ROOT, 'io', 'cli', 'kpi.1'), encoding='utf-8') as file:
+        examples = re.search(r'\.SH EXAMPLES\n\.EX\n(.*?)\.EE', file.read(), re.S).group(1)
+    commands = examples.replace('\\-', '-').replace('\\(aq', "'").strip().split('\n')
+    assert len(commands) >= 6, commands
+    with tempfile.TemporaryDirectory() as folder:
+        os.symlink(os.path.join(ROOT, 'samples'), os.path.join(folder, 'samples'))
+        for command in commands:
+            words = shlex.split(command)
+            equal(words[0], 'kpi')
+            run(*words[1:], cwd=folder)
+
+
+finish()
