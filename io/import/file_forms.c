@@ -161,6 +161,7 @@ file_forms_decide(struct file_forms *file_forms, bool canonical,
 {
 	struct field_range range = schema_range(taker->source->table);
 	bool foreign[2] = { !canonical, !canonical }; /* dates, numbers */
+	enum status status = STATUS_OK;
 	for (size_t f = range.first; f < range.first + range.count; f++)
 		if (file_forms->undecided[f] &&
 		    evidence_is_foreign(&file_forms->evidence[f]))
@@ -172,11 +173,11 @@ file_forms_decide(struct file_forms *file_forms, bool canonical,
 		enum verdict verdict = evidence_decide(evidence, field,
 		    !foreign[field->type != FIELD_DATE], &file_forms->forms[f]);
 		if (verdict == VERDICT_UNSURE)
-			return undecided(taker, f, evidence, &declared);
+			status = undecided(taker, f, evidence, &declared);
 		if (verdict == VERDICT_CONTRADICTION)
-			return contradiction(taker, f, evidence);
+			status = contradiction(taker, f, evidence);
 	}
-	return STATUS_OK;
+	return status;
 }
 
 /* ---- in words ---- */

@@ -35,8 +35,8 @@ bool file_forms_look(struct file_forms *file_forms, struct row_taker *taker,
     const struct csv_record *record);
 
 /* Decides. STATUS_INPUT: a column can be read in two ways, or its cells
- * disagree; the message shows two cells, both readings, and the line to put
- * into kpi.yaml. */
+ * disagree; a message for each such column shows two cells, both readings, and
+ * the line to put into kpi.yaml. */
 enum status file_forms_decide(struct file_forms *file_forms, bool canonical,
     const struct row_taker *taker);
 
