@@ -16,6 +16,7 @@
 #include "io/export/dashboard.h"
 #include "io/export/json.h"
 #include "io/export/xlsx.h"
+#include "io/import/rates.h"
 
 /* The day that a file carries as its date: the one asked for, the
  * reproducible-builds variable, or `otherwise`. */
@@ -139,6 +140,12 @@ write_record(struct session *session, struct outputs *outputs, bool paid)
 		{ "scale_min", decimal_text(arena, definitions->scale_min) },
 		{ "scale_max", decimal_text(arena, definitions->scale_max) },
 		{ "min_raters", number(arena, definitions->min_raters) },
+		{ "exchange_rates",
+		    rates_exchange_text(&session->configuration, arena) },
+		{ "rates", rates_hourly_text(&session->configuration, arena) },
+		{ "duplicates", session->configuration.drop_duplicates
+				    ? "drop"
+				    : "report" },
 		{ "commission", pay_commission_text(arena, terms) },
 		{ "project_award", decimal_text(arena, terms->project_award) },
 		{ "pay_unit", decimal_text(arena, terms->unit) },
