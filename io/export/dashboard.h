@@ -202,6 +202,13 @@ void block_curve(struct page *page, int x_offset);
  * what chance says, and the teams' curves in a chart. */
 void block_tenure(struct page *page);
 
+/* The funnel of a share metric, a chart of half the width; false, and nothing,
+ * where no manager has a value. */
+bool block_funnel(struct page *page, const char *id, int x_offset);
+
+/* Those of up to two metrics beside one another, with a heading. */
+void block_funnels(struct page *page, const char *const *ids, size_t count);
+
 /* The records that count against a subject, part by part. */
 void block_against(struct page *page, size_t subject);
 

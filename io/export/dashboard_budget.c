@@ -216,6 +216,7 @@ write_projects(struct page *page, const struct project *projects, size_t count)
 void
 dashboard_budget(struct dashboard *dashboard)
 {
+	static const char *const funnels[] = { "over_budget" };
 	static const char *const ids[] = { "budget_variance", "over_budget",
 		"cpi" };
 	const struct estimate *variance =
@@ -232,5 +233,6 @@ dashboard_budget(struct dashboard *dashboard)
 	chart_variances(&page, projects, count);
 	write_projects(&page, projects, count);
 	write_spreads(&page);
+	block_funnels(&page, funnels, 1);
 	page_close(&page);
 }

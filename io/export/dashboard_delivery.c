@@ -91,6 +91,7 @@ write_all_late(struct page *page)
 void
 dashboard_delivery(struct dashboard *dashboard)
 {
+	static const char *const funnels[] = { "on_time" };
 	static const char *const ids[] = { "on_time" };
 	const struct estimate *on_time =
 	    dashboard_company(dashboard, "on_time");
@@ -105,5 +106,6 @@ dashboard_delivery(struct dashboard *dashboard)
 	page_skip(&page, CHART_HEIGHT);
 	write_all_late(&page);
 	block_subjects(&page, "on_time", LABEL_ON_TIME, LABEL_DUE);
+	block_funnels(&page, funnels, 1);
 	page_close(&page);
 }

@@ -171,6 +171,7 @@ write_wins(struct page *page)
 void
 dashboard_growth(struct dashboard *dashboard)
 {
+	static const char *const funnels[] = { "upsell_rate" };
 	static const char *const ids[] = { "revenue", "revenue_new",
 		"revenue_renewal", "revenue_expansion", "upsell_rate",
 		"upsell_wins" };
@@ -187,5 +188,6 @@ dashboard_growth(struct dashboard *dashboard)
 	write_wins(&page);
 	block_subjects(
 	    &page, "upsell_rate", LABEL_CLIENTS_UPSOLD, LABEL_OPENING);
+	block_funnels(&page, funnels, 1);
 	page_close(&page);
 }

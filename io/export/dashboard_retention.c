@@ -145,6 +145,7 @@ write_joined(struct page *page)
 void
 dashboard_retention(struct dashboard *dashboard)
 {
+	static const char *const funnels[] = { "retention" };
 	static const char *const ids[] = { "retention", "grr", "nrr" };
 	const struct estimate *retention =
 	    dashboard_company(dashboard, "retention");
@@ -161,6 +162,7 @@ dashboard_retention(struct dashboard *dashboard)
 	page_skip(&page, CHART_HEIGHT);
 	write_lost(&page);
 	block_subjects(&page, "retention", LABEL_KEPT, LABEL_OPENING);
+	block_funnels(&page, funnels, 1);
 	block_tenure(&page);
 	write_joined(&page);
 	page_close(&page);

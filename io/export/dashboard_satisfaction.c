@@ -159,6 +159,7 @@ write_lowest(struct page *page)
 void
 dashboard_satisfaction(struct dashboard *dashboard)
 {
+	static const char *const funnels[] = { "csat_top2", "response_rate" };
 	static const char *const ids[] = { "satisfaction", "csat_top2", "nps",
 		"response_rate" };
 	const struct estimate *mean =
@@ -177,5 +178,6 @@ dashboard_satisfaction(struct dashboard *dashboard)
 	page_skip(&page, CHART_HEIGHT);
 	write_lowest(&page);
 	block_subjects(&page, "satisfaction", LABEL_SUM_SCORES, LABEL_ANSWERS);
+	block_funnels(&page, funnels, 2);
 	page_close(&page);
 }
