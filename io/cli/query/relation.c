@@ -48,7 +48,7 @@ datum_exact(wide value)
 struct datum
 datum_decimal(decimal value)
 {
-	return value == DECIMAL_NONE ? (struct datum){ DATUM_NONE }
+	return value == DECIMAL_NONE ? (struct datum){ .kind = DATUM_NONE }
 				     : datum_exact(decimal_widen(value));
 }
 
@@ -72,14 +72,14 @@ struct datum
 datum_optional(struct optional value)
 {
 	return value.defined ? datum_real(value.value)
-			     : (struct datum){ DATUM_NONE };
+			     : (struct datum){ .kind = DATUM_NONE };
 }
 
 struct datum
 datum_quantity(struct quantity value)
 {
 	if (!value.defined)
-		return (struct datum){ DATUM_NONE };
+		return (struct datum){ .kind = DATUM_NONE };
 	return value.is_exact ? datum_exact(value.as.exact)
 			      : datum_real(value.as.real);
 }
@@ -89,7 +89,7 @@ struct datum
 datum_source(const struct ground *ground, struct source source)
 {
 	if (source.line == 0)
-		return (struct datum){ DATUM_NONE };
+		return (struct datum){ .kind = DATUM_NONE };
 	const char *path = ground->data->inputs[source.input].path;
 	const char *slash = strrchr(path, '/');
 	const char *text = arena_format(
@@ -173,7 +173,7 @@ stored(const struct relation *relation, const struct relation_column *column,
 	case STORE_OWN:
 		break;
 	}
-	return (struct datum){ DATUM_NONE };
+	return (struct datum){ .kind = DATUM_NONE };
 }
 
 struct datum

@@ -249,7 +249,7 @@ read_seen(const struct relation *relation, size_t row, size_t column)
 	case SEEN_X:
 		return measure(metric, o->x);
 	case SEEN_Y:
-		return sums ? (struct datum){ DATUM_NONE }
+		return sums ? (struct datum){ .kind = DATUM_NONE }
 			    : measure(metric, o->y);
 	case SEEN_DEPARTMENT:
 		return datum_word(

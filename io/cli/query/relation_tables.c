@@ -106,7 +106,7 @@ read_timesheet(const struct relation *relation, size_t row, size_t column)
 	default:
 		timesheet = timesheet_at(block, row);
 		return timesheet.kind == COST_NONE
-			   ? (struct datum){ DATUM_NONE }
+			   ? (struct datum){ .kind = DATUM_NONE }
 			   : datum_exact(timesheet_cost(&timesheet));
 	}
 }
@@ -150,7 +150,7 @@ read_survey(const struct relation *relation, size_t row, size_t column)
 		return datum_key(&data->clients, client);
 	default:
 		return survey->score == DECIMAL_NONE
-			   ? (struct datum){ DATUM_NONE }
+			   ? (struct datum){ .kind = DATUM_NONE }
 			   : datum_real(survey_score(survey));
 	}
 }
