@@ -6,11 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ALIGNMENT = 16, CHUNK_BYTES = 64 * 1024 };
+enum { ALIGNMENT = 16, CHUNK_BYTES = 64 * 1024, ALONE_BYTES = 1024 * 1024 };
 
 struct arena_chunk {
 	struct arena_chunk *older;
 	size_t size, used;
+	bool alone; /* holds one large array that grows; never the newest */
 	_Alignas(ALIGNMENT) char bytes[];
 };
 
@@ -50,6 +51,7 @@ add_chunk(struct arena *arena, size_t bytes)
 	chunk->older = arena->newest;
 	chunk->size = size;
 	chunk->used = 0;
+	chunk->alone = false;
 	arena->newest = chunk;
 	return chunk;
 }
@@ -141,17 +143,59 @@ arena_adopt(struct arena *arena, struct arena *other)
 	free(other);
 }
 
+/* Where the chunk hangs in which the array is alone; NULL if it is not. */
+static struct arena_chunk **
+find_alone(struct arena *arena, const void *rows)
+{
+	struct arena_chunk **place = &arena->newest;
+	while (*place && !((*place)->alone && (*place)->bytes == rows))
+		place = &(*place)->older;
+	return *place ? place : NULL;
+}
+
+/* A large array grows in a chunk of its own, so that its old places are not
+ * kept, and most often without being copied. */
+static void *
+grow_alone(struct arena *arena, void *rows, size_t old, size_t bytes)
+{
+	if (!arena->newest && !add_chunk(arena, 0))
+		return NULL;
+	struct arena_chunk **place = find_alone(arena, rows);
+	struct arena_chunk *chunk =
+	    realloc(place ? *place : NULL, sizeof *chunk + bytes);
+	if (!chunk)
+		return NULL;
+	if (place) {
+		*place = chunk;
+	} else {
+		chunk->older = arena->newest->older;
+		arena->newest->older = chunk;
+		if (old)
+			memcpy(chunk->bytes, rows, old);
+	}
+	chunk->size = chunk->used = bytes;
+	chunk->alone = true;
+	memset(chunk->bytes + old, 0, bytes - old);
+	return chunk->bytes;
+}
+
 void *
 arena_grown(struct arena *arena, void *rows, size_t count, size_t *capacity,
     size_t size)
 {
 	if (count < *capacity)
 		return rows;
-	size_t wanted = *capacity ? *capacity * 2 : 64;
-	void *larger = arena_allocate(arena, wanted, size);
-	if (!larger)
+	size_t wanted = *capacity ? *capacity * 2 : 64, bytes;
+	void *larger = NULL;
+	if (__builtin_mul_overflow(wanted, size, &bytes) || bytes < ALONE_BYTES)
+		larger = arena_allocate(arena, wanted, size);
+	else if (bytes <= SIZE_MAX / 2)
+		larger = grow_alone(arena, rows, count * size, bytes);
+	if (!larger) {
+		arena->failed = true;
 		return NULL;
-	if (count)
+	}
+	if (bytes < ALONE_BYTES && count)
 		memcpy(larger, rows, count * size);
 	*capacity = wanted;
 	return larger;

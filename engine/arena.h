@@ -38,7 +38,8 @@ char *arena_format(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
 /* Room for one more row behind `count` rows of `size` bytes: `rows` itself
- * while *capacity allows, else a larger copy; NULL without memory. */
+ * while *capacity allows, else a larger place, and then the old one is void;
+ * NULL without memory. */
 void *arena_grown(struct arena *arena, void *rows, size_t count,
     size_t *capacity, size_t size);
 

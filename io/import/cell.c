@@ -27,15 +27,40 @@ trim(struct text text)
 	return text;
 }
 
-/* Is it ASCII without runs of white space, so that trimming is all? */
+/* Is the character of several bytes one that NFC leaves alone and that is no
+ * white space? Latin letters are, those of Vietnamese among them: U+00A1 to
+ * U+02FF and U+1E00 to U+1EFF (UAX #15: NFC_Quick_Check is Yes, the combining
+ * class 0). *length is that of the character. */
+static bool
+is_settled(const char *at, size_t left, size_t *length)
+{
+	unsigned lead = (unsigned char)at[0];
+	unsigned next = left > 1 ? (unsigned char)at[1] : 0;
+	*length = lead < 0xe0 ? 2 : 3;
+	if (left < *length)
+		return false;
+	return (lead == 0xc2 && next > 0xa0) ||
+	       (lead >= 0xc3 && lead <= 0xcb) ||
+	       (lead == 0xe1 && next >= 0xb8 && next <= 0xbb);
+}
+
+/* Is it ASCII and settled letters without runs of white space, so that
+ * trimming is all? */
 static bool
 is_plain(struct text text, bool free_text)
 {
 	bool space = false;
-	for (size_t i = 0; i < text.length; i++) {
+	size_t length;
+	for (size_t i = 0; i < text.length; i += length) {
 		char byte = text.data[i];
-		if ((unsigned char)byte >= 0x80)
-			return false;
+		length = 1;
+		if ((unsigned char)byte >= 0x80) {
+			if (!is_settled(
+				text.data + i, text.length - i, &length))
+				return false;
+			space = false;
+			continue;
+		}
 		bool blank = is_space(byte);
 		if (blank && !free_text && (space || byte != ' '))
 			return false;

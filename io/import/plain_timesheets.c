@@ -335,6 +335,7 @@ worker_start(struct worker *worker, unsigned round)
 	worker->started = true;
 	worker->round = round;
 	memset(worker->day_text, 0, sizeof worker->day_text);
+	spellings_free(&worker->spellings);
 	arena_free(worker->scratch);
 	worker->scratch = arena_new();
 	if (!worker->arena)
@@ -418,6 +419,7 @@ plain_timesheets_free(struct plain_timesheets *plain)
 	struct arena *arena = plain->taker->loading->arena;
 	for (size_t i = 0; plain->workers && i < plain->jobs; i++) {
 		arena_adopt(arena, plain->workers[i].arena);
+		spellings_free(&plain->workers[i].spellings);
 		arena_free(plain->workers[i].scratch);
 		free(plain->workers[i].ids);
 	}

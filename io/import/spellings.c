@@ -1,19 +1,48 @@
+#define _DEFAULT_SOURCE /* madvise */
+
 #include "io/import/spellings.h"
 
+#include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "engine/arena.h"
 
 enum { FIRST_SLOTS = 1024, INLINE_BYTES = 16 };
+
+/* Zeroed slots; many of them on huge pages, for they are looked up at random.
+ */
+static struct spelling *
+allocate_slots(size_t count)
+{
+	enum { HUGE_PAGE = 2 * 1024 * 1024 };
+	size_t bytes = count * sizeof(struct spelling);
+	if (bytes < HUGE_PAGE)
+		return calloc(count, sizeof(struct spelling));
+	bytes = (bytes + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
+	struct spelling *slots = aligned_alloc(HUGE_PAGE, bytes);
+	if (!slots)
+		return NULL;
+#ifdef MADV_HUGEPAGE
+	madvise(slots, bytes, MADV_HUGEPAGE);
+#endif
+	return memset(slots, 0, bytes);
+}
 
 bool
 spellings_init(struct spellings *spellings, struct arena *arena)
 {
 	*spellings =
 	    (struct spellings){ .arena = arena, .slot_count = FIRST_SLOTS };
-	spellings->slots =
-	    arena_allocate(arena, FIRST_SLOTS, sizeof *spellings->slots);
+	spellings->slots = allocate_slots(FIRST_SLOTS);
 	return spellings->slots != NULL;
+}
+
+void
+spellings_free(struct spellings *spellings)
+{
+	free(spellings->slots);
+	spellings->slots = NULL;
 }
 
 static uint64_t
@@ -98,8 +127,7 @@ static bool
 grow(struct spellings *spellings)
 {
 	size_t count = spellings->slot_count * 2;
-	struct spelling *slots =
-	    arena_allocate(spellings->arena, count, sizeof *slots);
+	struct spelling *slots = allocate_slots(count);
 	if (!slots)
 		return false;
 	for (size_t i = 0; i < spellings->slot_count; i++) {
@@ -111,6 +139,7 @@ grow(struct spellings *spellings)
 			at = (at + 1) & (count - 1);
 		slots[at] = *slot;
 	}
+	free(spellings->slots);
 	spellings->slots = slots;
 	spellings->slot_count = count;
 	return true;

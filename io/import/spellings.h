@@ -27,8 +27,10 @@ struct spellings {
 	size_t slot_count, used, count, capacity;
 };
 
-/* An empty set whose memory is in `arena`; false without memory. */
+/* An empty set, whose texts lie in `arena`; false without memory. The caller
+ * frees it. */
 bool spellings_init(struct spellings *spellings, struct arena *arena);
+void spellings_free(struct spellings *spellings);
 
 /* The slot of a text: where it is, or the free one where it belongs. 16 bytes
  * from `text.data` on must be readable. Valid until the next spellings_add. */
