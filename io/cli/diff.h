@@ -113,6 +113,10 @@ size_t diff_find_record(
 const char *diff_record_cell(
     const struct diff_run *run, size_t row, const char *column);
 
+/* Lists what is different about the runs as such: period, program, options,
+ * configuration, plan, inputs, and how many records came, went or changed. */
+enum status diff_runs(struct diff *diff);
+
 /* Sets `defined` and `change` from the two values. STATUS_INPUT for a text that
  * is no number. */
 enum status diff_set_change(

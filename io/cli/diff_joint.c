@@ -180,8 +180,10 @@ diff_join(const struct diff *diff, struct joints *joints)
 	return STATUS_OK;
 }
 
-struct joints
-diff_joints_of(const struct joints *all, int period, const char *metric)
+/* How many joints come before (or, `with`, up to) those of the metric. */
+static size_t
+count_before(
+    const struct joints *all, int period, const char *metric, bool with)
 {
 	struct seen wanted = { .period = period, .metric = metric, .key = "" };
 	size_t low = 0, high = all->count;
@@ -190,15 +192,18 @@ diff_joints_of(const struct joints *all, int period, const char *metric)
 		struct seen here = { .period = all->rows[middle].period,
 			.metric = all->rows[middle].metric,
 			.key = "" };
-		if (by_key(&here, &wanted) < 0)
+		if (by_key(&here, &wanted) < (with ? 1 : 0))
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	struct joints found = { all->rows + low, 0 };
-	while (low + found.count < all->count &&
-	       found.rows[found.count].period == period &&
-	       strcmp(found.rows[found.count].metric, metric) == 0)
-		found.count++;
-	return found;
+	return low;
+}
+
+struct joints
+diff_joints_of(const struct joints *all, int period, const char *metric)
+{
+	size_t first = count_before(all, period, metric, false);
+	size_t end = count_before(all, period, metric, true);
+	return (struct joints){ all->rows + first, end - first };
 }

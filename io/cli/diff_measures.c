@@ -119,10 +119,12 @@ is_touched(const struct difference *difference, const struct joints *joints)
 	bool is_manager = strcmp(difference->scope, "manager") == 0;
 	for (size_t i = 0; i < joints->count; i++) {
 		const struct joint *joint = &joints->rows[i];
+		if (!joint->changed)
+			continue;
 		bool old = diff_belongs(difference, &joint->side[OLD]);
 		bool new = diff_belongs(difference, &joint->side[NEW]);
 		/* Within a team or the company the owner may change. */
-		if (joint->changed && (old || new) &&
+		if ((old || new) &&
 		    (is_manager || old != new ||
 			joint->side[OLD].x != joint->side[NEW].x ||
 			joint->side[OLD].y != joint->side[NEW].y ||

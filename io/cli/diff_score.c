@@ -296,12 +296,14 @@ diff_score(struct diff *diff, const char *subject, struct difference *score)
 		status = add_rest(diff, score);
 	if (status || strcmp(rating[OLD], rating[NEW]) == 0)
 		return status;
+	const char *why = score->defined ? ""
+			  : *rating[NEW] ? note[OLD]
+					 : note[NEW];
+	if (!score->defined && *why == '\0')
+		why = "no row in scorecard.csv";
 	return diff_add_other(diff, score, "rating",
 	    arena_format(diff->arena, "%s → %s%s%s",
 		*rating[OLD] ? rating[OLD] : "none",
-		*rating[NEW] ? rating[NEW] : "none", score->defined ? "" : ": ",
-		score->defined ? ""
-		: *rating[NEW] ? note[OLD]
-			       : note[NEW]),
+		*rating[NEW] ? rating[NEW] : "none", *why ? ": " : "", why),
 	    0);
 }

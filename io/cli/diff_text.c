@@ -75,9 +75,7 @@ write_part(const struct diff *diff, FILE *to,
 {
 	const char *old = part->source[OLD], *new = part->source[NEW];
 	/* A survey goes by its place. */
-	bool told = strcmp(part->name, old) == 0 && strcmp(old, new) == 0;
-	if (told)
-		old = new = "";
+	bool placed = *part->name && strcmp(part->name, *new ? new : old) == 0;
 	fputs("      ", to);
 	if (part->defined && (part->kind == PART_RECORD || part->value))
 		put_padded(to,
@@ -86,8 +84,9 @@ write_part(const struct diff *diff, FILE *to,
 	else
 		put_padded(to, "", MEASURE_WIDTH);
 	fputc(' ', to);
-	put(to, part->name);
-	if (*old || *new)
+	if (!placed)
+		put(to, part->name);
+	if (!placed && (*old || *new))
 		fputs("  ", to);
 	put(to, *old ? old : new);
 	if (*old && *new &&strcmp(old, new) != 0) {
