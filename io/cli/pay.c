@@ -32,6 +32,49 @@ write_sensitivity(struct session *session, struct outputs *outputs)
 	return output_finish(output);
 }
 
+/* People whose score rests on less than half of their plan's weight. */
+static void
+say_thin_scores(struct session *session)
+{
+	enum { NAMED = 5 };
+	const struct pay_results *pay = &session->pay;
+	const char *names = "";
+	size_t count = 0;
+	for (size_t i = 0; i < pay->card_count; i++) {
+		const struct scorecard *card = &pay->cards[i];
+		decimal judged = 0;
+		for (size_t l = 0; l < card->line_count; l++)
+			if (!card->lines[l].leaving)
+				judged += card->lines[l].row->weight;
+		if (!card->scored || judged >= 50 * DECIMAL_ONE)
+			continue;
+		if (count++ < NAMED && names)
+			names = arena_format(session->arena, "%s%s%s", names,
+			    *names ? ", " : "", pay_id(pay, card).data);
+	}
+	if (count)
+		diagnostics_warn(&session->diagnostics,
+		    "%zu %s scored by less than half of the plan's weight: "
+		    "%s%s "
+		    "(the notes in scorecard.csv say why)",
+		    count, count == 1 ? "person is" : "people are",
+		    names ? names : "", count > NAMED ? " …" : "");
+}
+
+/* A base bonus is for the run's period, whatever that is. */
+static void
+say_base_bonus(struct session *session)
+{
+	const struct results *results = &session->results;
+	const struct period *period =
+	    &results->views[results->run_period].period;
+	if (period->kind != PERIOD_QUARTER && period->kind != PERIOD_YEAR)
+		diagnostics_warn(&session->diagnostics,
+		    "bonus.csv takes base_bonus of people.csv as that of %s; "
+		    "plan.csv's column period keeps plans to quarters or years",
+		    period->label);
+}
+
 /* Why there is no bonus.csv; NULL if there is one. */
 static const char *
 obstacle(const struct session *session)
@@ -60,6 +103,7 @@ pay_write(struct session *session, struct outputs *outputs, bool *written)
 	    write_table(outputs, "scorecard.csv", pay_write_scorecard, pay);
 	if (!status)
 		status = write_sensitivity(session, outputs);
+	say_thin_scores(session);
 	const char *why = obstacle(session);
 	if (why) {
 		diagnostics_warn(diagnostics, "no bonus.csv: %s", why);
@@ -73,6 +117,7 @@ pay_write(struct session *session, struct outputs *outputs, bool *written)
 	if (!status && pay->terms->payroll.wanted)
 		status =
 		    write_table(outputs, "payroll.csv", payroll_write, pay);
+	say_base_bonus(session);
 	*written = true;
 	return status;
 }
