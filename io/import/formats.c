@@ -153,24 +153,36 @@ formats_find(const struct formats *formats, enum table table, struct text name,
 bool
 formats_pattern_fits(struct text pattern, struct text text, struct text *inner)
 {
-	const char *star = memchr(pattern.data, '*', pattern.length);
+	const char *star =
+	    pattern.length ? memchr(pattern.data, '*', pattern.length) : NULL;
 	*inner = text;
 	if (!star)
 		return text_equal(pattern, text);
-	size_t before = (size_t)(star - pattern.data);
-	struct text rest = { star + 1, pattern.length - before - 1 }, ignored;
-	if (text.length < before ||
-	    memcmp(text.data, pattern.data, before) != 0)
-		return false;
-	for (size_t length = text.length - before + 1; length-- > 0;) {
-		struct text behind = { text.data + before + length,
-			text.length - before - length };
-		if (!formats_pattern_fits(rest, behind, &ignored))
-			continue;
-		*inner = (struct text){ text.data + before, length };
-		return true;
+	/* Where to go on after the latest star, which takes one byte more. */
+	size_t p = 0, t = 0, after = 0, taken = 0;
+	while (t < text.length) {
+		if (p < pattern.length && pattern.data[p] == '*') {
+			after = ++p;
+			taken = t;
+		} else if (p < pattern.length &&
+			   pattern.data[p] == text.data[t]) {
+			p++;
+			t++;
+		} else if (after) {
+			p = after;
+			t = ++taken;
+		} else {
+			return false;
+		}
 	}
-	return false;
+	while (p < pattern.length && pattern.data[p] == '*')
+		p++;
+	size_t before = (size_t)(star - pattern.data);
+	bool single = !memchr(star + 1, '*', pattern.length - before - 1);
+	if (p == pattern.length && single)
+		*inner = (struct text){ text.data + before,
+			text.length + 1 - pattern.length };
+	return p == pattern.length;
 }
 
 /* Is a header there under one of its names, `a|b|c`? */

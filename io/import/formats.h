@@ -30,7 +30,7 @@ const struct source_configuration *formats_recognize(
     size_t count, const struct source_configuration **other);
 
 /* Does a folded text fit a folded pattern, in which each `*` stands for
- * anything? *inner is what the first one stands for. */
+ * anything? *inner is what a single `*` stands for. */
 bool formats_pattern_fits(
     struct text pattern, struct text text, struct text *inner);
 
