@@ -155,61 +155,21 @@ find_opening_clients(
 	return STATUS_OK;
 }
 
-/* Adds a block's rows to the first view that knows of each. */
-static enum status
-sum_block(const struct timesheet_block *block, const struct view *views,
-    struct cohort *cohorts, size_t count)
-{
-	for (size_t i = 0; i < block->count; i++) {
-		struct timesheet row = timesheet_at(block, i);
-		size_t at = 0;
-		while (at < count && views[at].as_of < row.day)
-			at++;
-		if (at == count || row.kind == COST_NONE)
-			continue;
-		struct project_cost *cost = &cohorts[at].costs[row.project];
-		if (!wide_add(&cost->cost, timesheet_cost(&row)))
-			return STATUS_OVERFLOW;
-		cost->rows++;
-	}
-	return STATUS_OK;
-}
-
-/* as_of rises with the periods, so later views get the earlier ones' sums
- * added. */
-static enum status
-sum_costs(const struct dataset *data, const struct view *views,
-    struct cohort *cohorts, size_t count)
-{
-	const struct timesheets *rows = &data->timesheets;
-	for (size_t i = 0; i < rows->block_count; i++)
-		if (sum_block(&rows->blocks[i], views, cohorts, count))
-			return STATUS_OVERFLOW;
-	for (size_t at = 1; at < count; at++)
-		for (uint32_t id = 0; id < data->projects.count; id++) {
-			struct project_cost *cost = &cohorts[at].costs[id];
-			cost->rows += cohorts[at - 1].costs[id].rows;
-			if (!wide_add(
-				&cost->cost, cohorts[at - 1].costs[id].cost))
-				return STATUS_OVERFLOW;
-		}
-	return STATUS_OK;
-}
-
 enum status
 cohorts_make(struct view *views, size_t count, struct arena *arena)
 {
-	const struct dataset *data = views[0].data;
 	struct cohort *cohorts = arena_allocate(arena, count, sizeof *cohorts);
-	if (!cohorts)
+	struct delivered_projects *delivered =
+	    arena_allocate(arena, count, sizeof *delivered);
+	if (!cohorts || !delivered)
 		return STATUS_MEMORY;
 	for (size_t i = 0; i < count; i++) {
-		cohorts[i].costs = arena_allocate(
-		    arena, data->projects.count, sizeof *cohorts[i].costs);
-		if (!cohorts[i].costs ||
-		    find_opening_clients(&views[i], &cohorts[i], arena))
+		if (find_opening_clients(&views[i], &cohorts[i], arena))
 			return STATUS_MEMORY;
 		views[i].cohort = &cohorts[i];
 	}
-	return sum_costs(data, views, cohorts, count);
+	enum status status = delivered_find(delivered, views, count, arena);
+	for (size_t i = 0; i < count; i++)
+		cohorts[i].delivered = delivered[i];
+	return status;
 }

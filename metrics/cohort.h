@@ -6,21 +6,16 @@
 #ifndef METRICS_COHORT_H
 #define METRICS_COHORT_H
 
-#include "engine/metric.h"
+#include "metrics/delivered.h"
 
 struct opening_client {
 	uint32_t client, manager;
 };
 
-struct project_cost {
-	wide cost;     /* booked with worked_on ≤ as_of, exact */
-	uint64_t rows; /* timesheet rows with a cost behind it */
-};
-
 struct cohort {
 	struct opening_client *opening; /* by client id */
 	size_t opening_count;
-	struct project_cost *costs; /* one an id of projects */
+	struct delivered_projects delivered;
 };
 
 /* Makes the cohorts of `count` views (period and as_of given, in time) and

@@ -18,7 +18,7 @@ const struct command commands[] = {
 	    "Reads everything as `kpi run` would, prints what became of the "
 	    "lines of each file,\nand writes rejects.csv to out/check. Exit "
 	    "code 1 if a row was rejected (3 with\n--strict).\n",
-	    "", "oTsqv", 1, command_check },
+	    "", "oTjsqv", 1, command_check },
 	{ "explain", "show the records behind one number",
 	    "[DATASET] METRIC [options]",
 	    "Prints each record behind METRIC of manager M (default: the "

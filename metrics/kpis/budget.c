@@ -3,7 +3,6 @@
  * cost performance index (earned value of finished work over actual cost). */
 #include "metrics/cohort.h"
 #include "metrics/metrics.h"
-#include "metrics/project.h"
 
 enum measure_of { VARIANCE, OVER, EARNED };
 
@@ -34,23 +33,20 @@ observe_projects(
     const struct view *view, struct observations *out, enum measure_of what)
 {
 	enum status status = STATUS_OK;
-	for (uint32_t id = 0; id < view->data->projects.count && !status;
-	     id++) {
-		struct project project = project_of(view, id);
-		if (!period_holds(&view->period, project.delivered_on))
-			continue;
-		const struct project_cost *cost = &view->cohort->costs[id];
-		if (project.budget <= 0 || cost->rows == 0) {
-			enum omission_reason reason = project.budget <= 0
-							  ? OMITTED_NO_BUDGET
-							  : OMITTED_NO_COST;
-			status =
-			    observations_omit(out, reason, RECORD_PROJECT, id);
+	const struct delivered_projects *delivered = &view->cohort->delivered;
+	for (size_t i = 0; i < delivered->count && !status; i++) {
+		const struct delivered_project *row = &delivered->rows[i];
+		wide budget = row->project.budget;
+		if (budget <= 0 || row->rows == 0) {
+			status = observations_omit(out,
+			    budget <= 0 ? OMITTED_NO_BUDGET : OMITTED_NO_COST,
+			    RECORD_PROJECT, row->id);
 			continue;
 		}
-		struct observation observation = { .manager = project.manager,
-			.record = id };
-		status = measure(&observation, project.budget, cost->cost, what)
+		struct observation observation = {
+			.manager = row->project.manager, .record = row->id
+		};
+		status = measure(&observation, budget, row->cost, what)
 			     ? observations_add(out, observation)
 			     : STATUS_OVERFLOW;
 	}

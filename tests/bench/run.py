@@ -72,13 +72,25 @@ class Contender:
         self.memory = max(self.memory, memory)
 
 
+def has_pandas():
+    return os.path.exists("/usr/bin/python3") and subprocess.run(
+        ["/usr/bin/python3", "-c", "import pandas"], stderr=subprocess.DEVNULL,
+        check=False).returncode == 0
+
+
 def install_peers():
     """The peers' programs; nothing is installed outside build/bench but
     Debian's packages."""
     folder = os.path.join(BUILD, "peers")
     os.makedirs(folder, exist_ok=True)
-    subprocess.run([os.path.join(ROOT, "tests", "install-packages"), "nodejs", "npm",
-                    "sqlite3", "miller", "python3-pandas"], check=False)
+    wanted = {"node": "nodejs", "npm": "npm", "sqlite3": "sqlite3", "mlr": "miller"}
+    missing = [package for program, package in wanted.items()
+               if not shutil.which(program)]
+    if not has_pandas():
+        missing.append("python3-pandas")
+    for package in missing:
+        subprocess.run([os.path.join(ROOT, "tests", "install-packages"), package],
+                       check=False)
     if not os.path.isdir(os.path.join(folder, "node_modules", "@duckdb")):
         subprocess.run(["npm", "install", "--no-audit", "--no-fund", "--silent",
                         "@duckdb/node-api", "chdb", "nodejs-polars"], cwd=folder,
@@ -102,9 +114,7 @@ def peers(data):
                                    whole=name == "duckdb"))
     if shutil.which("sqlite3"):
         found.append(Contender("sqlite", [os.path.join(folder, "sqlite.sh")] + common))
-    if os.path.exists("/usr/bin/python3") and subprocess.run(
-            ["/usr/bin/python3", "-c", "import pandas"], stderr=subprocess.DEVNULL,
-            check=False).returncode == 0:
+    if has_pandas():
         found.append(Contender(
             "pandas", ["/usr/bin/python3",
                        os.path.join(folder, "indicators_pandas.py")] + common,
