@@ -1,6 +1,8 @@
 # kpi: build, test, install. `make help` lists the targets.
 
 VERSION = 0.1.0
+SONAME = 0
+OBJCOPY = objcopy
 PREFIX = /usr/local
 COMPLETION_BASH = $(PREFIX)/share/bash-completion/completions
 COMPLETION_ZSH = $(PREFIX)/share/zsh/site-functions
@@ -8,12 +10,18 @@ CC = cc
 BUILD = build/release
 CFLAGS = -O2 -g
 # Digits must be the same on every machine: no fused multiply-add.
+# The library is linked from the same objects: only what it exports is seen.
 KPI_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L -ffp-contract=off \
+	-fPIC -fvisibility=hidden \
 	-Wall -Wextra -Wconversion -Wshadow -I. -DKPI_VERSION='"$(VERSION)"' \
 	-DKPI_FORMATS='"$(PREFIX)/share/kpi/formats"' \
 	$(if $(filter true,$(CI)),-Werror)
 LIBRARIES = -lcsv -lxlsxwriter -lgsl -lgslcblas -lyaml -ljansson -lnettle \
 	-lunistring -lminizip -lexpat -lz -lsqlite3 -lreadline -lm -lpthread
+
+# Those that the library needs.
+LIBRARY_LIBRARIES = -lcsv -lgsl -lgslcblas -lyaml -ljansson -lnettle -lunistring -lm \
+	-lpthread
 
 BUILD_PACKAGES = gcc make libc6-dev libcsv-dev libxlsxwriter-dev libgsl-dev \
 	libyaml-dev libjansson-dev nettle-dev libunistring-dev libminizip-dev \
@@ -30,8 +38,10 @@ import_SOURCES = $(wildcard io/import/*.c)
 export_SOURCES = $(wildcard io/export/*.c)
 cli_SOURCES = $(filter-out io/cli/main.c,$(wildcard io/cli/*.c \
 	io/cli/query/*.c))
+library_SOURCES = $(wildcard io/library/*.c)
+LIBRARY = $(BUILD)/libkpi
 ARCHIVES = $(LAYERS:%=$(BUILD)/%.a)
-SOURCES = $(foreach layer,$(LAYERS),$($(layer)_SOURCES)) io/cli/main.c
+SOURCES = $(foreach layer,$(LAYERS) library,$($(layer)_SOURCES)) io/cli/main.c
 
 # tests/unit/LAYER/X_test.c links LAYER and what is below it.
 UNIT_TESTS = $(wildcard tests/unit/*/*_test.c)
@@ -45,7 +55,7 @@ export_BELOW = export engine
 DUMP = tests/analysis/dump
 layer_of = $(word 3,$(subst /, ,$(1)))
 
-.PHONY: all demo test unit check-house sanitize valgrind faults bench fuzz coverage install \
+.PHONY: all library demo test unit check-house sanitize valgrind faults bench fuzz coverage install \
 	uninstall fmt clean help build-deps test-deps
 .SECONDARY:
 
@@ -59,6 +69,22 @@ $(BUILD)/kpi: $(BUILD)/io/cli/main.o $(ARCHIVES)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< \
 		$(foreach layer,cli export import metrics engine,$(BUILD)/$(layer).a) \
 		$(LIBRARIES)
+
+library: $(LIBRARY).a $(LIBRARY).so ## build libkpi, static and shared
+
+# One object, in which all that is hidden is local.
+$(LIBRARY).o: $(library_SOURCES:%.c=$(BUILD)/%.o) \
+		$(foreach layer,import metrics engine,$($(layer)_SOURCES:%.c=$(BUILD)/%.o))
+	$(LD) -r -o $@ $^
+	$(OBJCOPY) --localize-hidden $@
+
+$(LIBRARY).a: $(LIBRARY).o
+	@rm -f $@
+	ar rcsD $@ $<
+
+$(LIBRARY).so: $(LIBRARY).o
+	$(CC) $(CFLAGS) $(LDFLAGS) -shared -Wl,-soname,libkpi.so.$(SONAME) \
+		-Wl,--as-needed -Wl,-z,defs -o $@ $< $(LIBRARY_LIBRARIES)
 
 define LAYER_RULE
 $(BUILD)/$(1).a: $$($(1)_SOURCES:%.c=$(BUILD)/%.o)
@@ -96,7 +122,7 @@ demo: build-deps ## install what is missing, build, run the sample quarter
 	@echo "    libreoffice build/demo/dashboard.xlsx"
 
 test: test-deps ## install what is missing, build, run every test
-	@$(MAKE) --no-print-directory all $(UNIT_PROGRAMS) $(BUILD)/$(DUMP)
+	@$(MAKE) --no-print-directory all library $(UNIT_PROGRAMS) $(BUILD)/$(DUMP)
 	@BUILD=$(BUILD) tests/run
 
 unit: $(UNIT_PROGRAMS) ## build and run the unit tests only
@@ -147,7 +173,15 @@ fuzz: ## random files through both readers, with clang's libFuzzer
 	build/fuzz/read_both -max_total_time=$(FUZZ_SECONDS) -max_len=4096 \
 		build/fuzz/corpus tests/fuzz/seeds
 
-install: all ## install to DESTDIR/PREFIX
+install: all library ## install to DESTDIR/PREFIX: program, manual, library
+	install -d $(DESTDIR)$(PREFIX)/lib/pkgconfig
+	install -D -m 644 io/library/kpi.h $(DESTDIR)$(PREFIX)/include/kpi.h
+	install -m 644 $(LIBRARY).a $(DESTDIR)$(PREFIX)/lib/libkpi.a
+	install -m 644 $(LIBRARY).so $(DESTDIR)$(PREFIX)/lib/libkpi.so.$(VERSION)
+	ln -sf libkpi.so.$(VERSION) $(DESTDIR)$(PREFIX)/lib/libkpi.so.$(SONAME)
+	ln -sf libkpi.so.$(SONAME) $(DESTDIR)$(PREFIX)/lib/libkpi.so
+	sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|; s|@LIBRARIES@|$(LIBRARY_LIBRARIES)|' \
+		io/library/kpi.pc.in >$(DESTDIR)$(PREFIX)/lib/pkgconfig/kpi.pc
 	install -D -m 755 build/kpi $(DESTDIR)$(PREFIX)/bin/kpi
 	install -D -m 644 io/cli/kpi.1 $(DESTDIR)$(PREFIX)/share/man/man1/kpi.1
 	install -d $(DESTDIR)$(COMPLETION_BASH) $(DESTDIR)$(COMPLETION_ZSH)
@@ -160,6 +194,9 @@ uninstall: ## remove what install put there
 	rm -f $(DESTDIR)$(PREFIX)/bin/kpi \
 		$(DESTDIR)$(PREFIX)/share/man/man1/kpi.1
 	rm -rf $(DESTDIR)$(PREFIX)/share/kpi
+	rm -f $(DESTDIR)$(COMPLETION_BASH)/kpi $(DESTDIR)$(COMPLETION_ZSH)/_kpi \
+		$(DESTDIR)$(PREFIX)/include/kpi.h $(DESTDIR)$(PREFIX)/lib/libkpi.* \
+		$(DESTDIR)$(PREFIX)/lib/pkgconfig/kpi.pc
 
 fmt: ## format the sources with clang-format
 	clang-format -i $$(git ls-files '*.c' '*.h')
