@@ -53,6 +53,8 @@ chart_revenue(struct page *page)
 	size_t metrics[3];
 	for (int i = 0; i < 3; i++) {
 		metrics[i] = dashboard_metric(dashboard, parts[i].id);
+		if (metrics[i] == SIZE_MAX)
+			return;
 		headings[i + 1] =
 		    results->metrics[metrics[i]].label[dashboard->language];
 	}

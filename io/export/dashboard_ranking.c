@@ -264,6 +264,8 @@ block_subjects(struct page *page, const char *id, enum label numerator,
 {
 	const struct dashboard *dashboard = page->dashboard;
 	size_t metric = dashboard_metric(dashboard, id), count;
+	if (metric == SIZE_MAX)
+		return;
 	const size_t *order = block_ranking(dashboard, metric, &count);
 	bool people = ranked_scope(dashboard) == SCOPE_MANAGER;
 	const struct heading headings[] = {

@@ -1,0 +1,312 @@
+/* Goal: the report model says what the results say: which sheets there are,
+ * what their titles found, in both languages, and what they show of whom. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "engine/arena.h"
+#include "io/export/dashboard.h"
+
+/* Two metrics, and what two managers reached in two quarters: An kept 1 of 2
+ * clients, Bình 2 of 2, in the quarter before both kept all; nobody had
+ * anything to deliver. */
+static const struct metric metrics[] = {
+	{ .id = "retention",
+	    .label = { "Client retention", "Giữ chân khách hàng" },
+	    .formula = { "r", "r" },
+	    .kind = METRIC_SHARE,
+	    .unit = UNIT_SHARE,
+	    .direction = DIRECTION_UP,
+	    .indicator = 2,
+	    .headline = true,
+	    .exact = true,
+	    .records = RECORD_CLIENT,
+	    .high = 1 },
+	{ .id = "on_time",
+	    .label = { "On-time delivery", "Giao đúng hạn" },
+	    .formula = { "o", "o" },
+	    .kind = METRIC_SHARE,
+	    .unit = UNIT_SHARE,
+	    .direction = DIRECTION_UP,
+	    .indicator = 3,
+	    .headline = true,
+	    .exact = true,
+	    .records = RECORD_CONTRACT,
+	    .high = 1 },
+};
+
+enum { METRICS = 2, PERIODS = 2, SUBJECTS = 3, CLIENTS = 4 };
+
+static struct arena *arena;
+static struct dataset data;
+static struct definitions definitions = {
+	.currency = "VND", .fiscal_year_start = 1, .min_raters = 3
+};
+static struct subject subjects[SUBJECTS];
+static struct view views[PERIODS];
+static struct estimate estimates[PERIODS * SUBJECTS * METRICS];
+static struct optional history[PERIODS * SUBJECTS * METRICS];
+static struct observations observations[PERIODS * METRICS];
+static uint32_t team_of_manager[] = { NO_ID, NO_ID };
+static uint32_t subject_of_manager[] = { 1, 2 };
+static struct results results;
+static struct run_record record;
+static struct report report;
+
+static struct quantity
+whole(int64_t number)
+{
+	return (struct quantity){ true, true,
+		{ .exact = (wide)number * WIDE_ONE } };
+}
+
+static void
+set_share(size_t period, size_t subject, int kept, int of)
+{
+	struct estimate *e = results_at(&results, period, subject, 0);
+	double value = (double)kept / of;
+	*e = (struct estimate){ .value = { true, false, { .real = value } },
+		.numerator = whole(kept),
+		.denominator = whole(of),
+		.n = (uint32_t)of,
+		.flags = of < 5 ? FLAG_SMALL_SAMPLE : 0 };
+	*results_history(&results, period, subject, 0) =
+	    (struct optional){ true, value };
+	if (period == 0)
+		return;
+	e->prior = results_at(&results, 0, subject, 0)->value;
+	e->change = (struct quantity){ true, false,
+		{ .real = value - e->prior.as.real } };
+	results_at(&results, period, subject, 1)->flags = FLAG_NO_DATA;
+}
+
+static void
+make_dataset(void)
+{
+	static const char *const clients[] = { "K1", "K2", "K3", "K4" };
+	data = (struct dataset){ .arena = arena };
+	dictionary_init(&data.managers, arena);
+	dictionary_init(&data.clients, arena);
+	dictionary_init(&data.contract_ids, arena);
+	dictionary_init(&data.projects, arena);
+	dictionary_init(&data.words, arena);
+	dictionary_add(&data.managers, text_of("An"));
+	dictionary_add(&data.managers, text_of("Bình"));
+	for (size_t i = 0; i < CLIENTS; i++)
+		dictionary_add(&data.clients, text_of(clients[i]));
+	assert_int_equal(dataset_seal(&data), STATUS_OK);
+}
+
+static void
+make_results(void)
+{
+	static const char *const names[] = { "*", "An", "Bình" };
+	results = (struct results){ .data = &data,
+		.definitions = &definitions,
+		.metrics = metrics,
+		.metric_count = METRICS,
+		.subjects = subjects,
+		.subject_count = SUBJECTS,
+		.team_of_manager = team_of_manager,
+		.subject_of_manager = subject_of_manager,
+		.views = views,
+		.period_count = PERIODS,
+		.run_period = 1,
+		.estimates = estimates,
+		.history = history,
+		.observations = observations };
+	for (uint32_t s = 0; s < SUBJECTS; s++)
+		subjects[s] =
+		    (struct subject){ s ? SCOPE_MANAGER : SCOPE_COMPANY,
+			    s ? s - 1 : NO_ID, NO_ID, text_of(names[s]),
+			    text_of(names[s]) };
+	memset(estimates, 0, sizeof estimates);
+	memset(history, 0, sizeof history);
+	memset(observations, 0, sizeof observations);
+	assert_true(period_parse(text_of("2026Q2"), 1, &views[0].period));
+	assert_true(period_parse(text_of("2026Q3"), 1, &views[1].period));
+	for (size_t p = 0; p < PERIODS; p++) {
+		views[p].data = &data;
+		views[p].as_of = views[p].period.until - 1;
+		set_share(p, 0, p ? 3 : 4, 4);
+		set_share(p, 1, p ? 1 : 2, 2);
+		set_share(p, 2, 2, 2);
+	}
+	observations[METRICS].arena = arena;
+	for (uint32_t client = 0; client < CLIENTS; client++)
+		assert_int_equal(
+		    observations_add(&observations[METRICS],
+			(struct observation){ .x.exact = client ? WIDE_ONE : 0,
+			    .y.exact = WIDE_ONE,
+			    .manager = client / 2,
+			    .record = client }),
+		    STATUS_OK);
+}
+
+static void
+build(enum language language)
+{
+	struct diagnostics diagnostics = { .arena = arena };
+	record = (struct run_record){ .version = "1", .results = &results };
+	report = (struct report){ .arena = arena };
+	assert_int_equal(
+	    dashboard_build(&report, &record, language, &diagnostics),
+	    STATUS_OK);
+}
+
+static int
+begin(void **state)
+{
+	(void)state;
+	arena = arena_new();
+	if (!arena)
+		return -1;
+	make_dataset();
+	make_results();
+	return 0;
+}
+
+static int
+end(void **state)
+{
+	(void)state;
+	arena_free(arena);
+	return 0;
+}
+
+static const struct sheet *
+sheet_called(const char *name)
+{
+	for (const struct sheet *s = report.sheets; s; s = s->next)
+		if (strcmp(s->name, name) == 0)
+			return s;
+	return NULL;
+}
+
+/* Subjects that nobody has numbers of have no sheet. */
+static void
+test_sheets(void **state)
+{
+	static const char *const names[] = { "Summary", "Scorecards",
+		"Retention", "Trends", "An", "Bình", "Definitions",
+		"Data quality", "About this run", "Chart data" };
+	size_t i = 0;
+	(void)state;
+	build(LANGUAGE_EN);
+	for (const struct sheet *s = report.sheets; s; s = s->next) {
+		assert_true(i < sizeof names / sizeof *names);
+		assert_string_equal(s->name, names[i++]);
+	}
+	assert_int_equal(i, sizeof names / sizeof *names);
+}
+
+static void
+test_titles(void **state)
+{
+	static const struct {
+		const char *sheet, *title;
+	} rows[][3] = {
+		{ { "Summary", "2026Q3: 0 of 2 indicators better, 1 worse" },
+		    { "Retention",
+			"Retention fell to 75 %: 1 of 4 clients left" },
+		    { "An", "An: better than before in 0 of 2 indicators, "
+			    "worse in 1" } },
+		{ { "Tổng quan", "2026Q3: 0/2 chỉ số tốt lên, 1 xấu đi" },
+		    { "Giữ chân", "Tỷ lệ giữ chân giảm còn 75 %: 1/4 khách "
+				  "hàng rời đi" },
+		    { "An", "An: tốt hơn kỳ trước ở 0/2 chỉ số, xấu hơn ở "
+			    "1" } },
+	};
+	(void)state;
+	for (int language = 0; language < LANGUAGE_COUNT; language++) {
+		build((enum language)language);
+		for (int i = 0; i < 3; i++) {
+			const struct sheet *sheet =
+			    sheet_called(rows[language][i].sheet);
+			assert_non_null(sheet);
+			assert_string_equal(sheet_find(sheet, 0, 0)->text.data,
+			    rows[language][i].title);
+		}
+	}
+}
+
+/* The cell beside a text of the first column; NULL if it is not there. */
+static const struct cell *
+beside(const struct sheet *sheet, const char *text, int column)
+{
+	for (size_t i = 0; i < sheet->cell_count; i++)
+		if (sheet->cells[i].column == 0 &&
+		    text_is(sheet->cells[i].text, text))
+			return sheet_find(sheet, sheet->cells[i].row, column);
+	return NULL;
+}
+
+static void
+test_lost_client(void **state)
+{
+	(void)state;
+	build(LANGUAGE_EN);
+	const struct sheet *sheet = sheet_called("Retention");
+	const struct cell *manager = beside(sheet, "K1", 2);
+	assert_non_null(manager);
+	assert_true(text_is(manager->text, "An"));
+	assert_null(beside(sheet, "K2", 2));
+}
+
+/* A share of two clients is shown, but not loudly; its change has a colour and
+ * a sign. */
+static void
+test_small_sample(void **state)
+{
+	(void)state;
+	build(LANGUAGE_EN);
+	const struct sheet *sheet = sheet_called("Scorecards");
+	const struct cell *value = beside(sheet, "An", 2);
+	const struct cell *change = beside(sheet, "An", 3);
+	assert_true(value->number == 0.5 && value->role == ROLE_MUTED);
+	assert_int_equal(value->format, FORMAT_PERCENT);
+	assert_true(change->number == -50 && change->role == ROLE_BAD);
+	assert_int_equal(change->format, FORMAT_POINTS_CHANGE);
+	assert_string_equal(beside(sheet, "An", 0)->link, "An");
+	/* No data is an empty cell. */
+	assert_null(beside(sheet, "An", 4));
+}
+
+/* Every chart is drawn from numbers, and has a text for those who cannot see
+ * it. */
+static void
+test_charts(void **state)
+{
+	size_t count = 0;
+	(void)state;
+	build(LANGUAGE_VI);
+	for (const struct sheet *s = report.sheets; s; s = s->next)
+		for (const struct chart *c = s->charts; c; c = c->next) {
+			assert_true(strlen(c->description) > 10);
+			const struct series *series = c->series;
+			assert_non_null(series);
+			assert_non_null(
+			    sheet_find(series->sheet, series->values.last_row,
+				series->values.first_column));
+			count++;
+		}
+	assert_true(count >= 4);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_sheets, begin, end),
+		cmocka_unit_test_setup_teardown(test_titles, begin, end),
+		cmocka_unit_test_setup_teardown(test_lost_client, begin, end),
+		cmocka_unit_test_setup_teardown(test_small_sample, begin, end),
+		cmocka_unit_test_setup_teardown(test_charts, begin, end),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
