@@ -44,7 +44,9 @@ write_outputs(struct page *page)
 			continue;
 		sheet_string(
 		    page->sheet, page->row, 0, ROLE_LABEL, output->name);
+		sheet_string(page->sheet, page->row, 1, ROLE_BODY, "");
 		sheet_count(page->sheet, page->row, 2, output->bytes);
+		sheet_string(page->sheet, page->row, 3, ROLE_BODY, "");
 		sheet_string(
 		    page->sheet, page->row++, 4, ROLE_REMARK, output->sha256);
 	}

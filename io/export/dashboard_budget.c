@@ -123,6 +123,54 @@ chart_variances(struct page *page, const struct project *projects, size_t count)
 	page_skip(page, CHART_HEIGHT + 20);
 }
 
+/* ---- by manager: the plan outlined, what it cost solid ---- */
+
+static void
+chart_managers(struct page *page)
+{
+	struct dashboard *dashboard = page->dashboard;
+	size_t metric = dashboard_metric(dashboard, "budget_variance"), count;
+	const size_t *order = block_ranking(dashboard, metric, &count);
+	const char *headings[] = { page_word(page, LABEL_MANAGER),
+		page_word(page, LABEL_BUDGET), page_word(page, LABEL_ACTUAL) };
+	if (count < 2)
+		return;
+	uint32_t rows = (uint32_t)(count < BARS_MOST ? count : BARS_MOST);
+	uint32_t first = block_data(dashboard,
+	    page_word(page, LABEL_PLAN_AND_ACTUAL), headings, 3, rows);
+	for (uint32_t i = 0; i < rows; i++) {
+		const struct estimate *e =
+		    dashboard_estimate(dashboard, order[i], metric);
+		double budget = quantity_double(e->denominator);
+		sheet_text(dashboard->data, first + i, 0, ROLE_BODY,
+		    dashboard_subject_name(dashboard, order[i]));
+		sheet_real(dashboard->data, first + i, 1, ROLE_BODY,
+		    FORMAT_MONEY, budget);
+		sheet_real(dashboard->data, first + i, 2, ROLE_BODY,
+		    FORMAT_MONEY, budget + quantity_double(e->numerator));
+	}
+	struct chart chart = { .kind = CHART_COLUMNS,
+		.title = page_word(page, LABEL_PLAN_AND_ACTUAL),
+		.description = page_word(page, LABEL_PLAN_AND_ACTUAL),
+		.row = page->row,
+		.width = FULL_WIDTH,
+		.height = CHART_HEIGHT,
+		.format = FORMAT_SHORT_MONEY,
+		.values = { .has_low = true },
+		.categories.shown = true,
+		.legend = true };
+	struct chart *made = sheet_chart(page->sheet, &chart);
+	for (int actual = 0; actual < 2; actual++)
+		chart_series(page->sheet, made,
+		    &(struct series){ .name = headings[1 + actual],
+			.sheet = dashboard->data,
+			.categories = data_range(first, rows, 0),
+			.values = data_range(first, rows, 1 + actual),
+			.style = actual ? STYLE_ACTUAL : STYLE_PLAN,
+			.labels = actual ? LABELS_VALUES : LABELS_NONE });
+	page_skip(page, CHART_HEIGHT);
+}
+
 /* ---- by manager: the spread ---- */
 
 static void
@@ -232,6 +280,8 @@ dashboard_budget(struct dashboard *dashboard)
 	page.row++;
 	chart_variances(&page, projects, count);
 	write_projects(&page, projects, count);
+	page.row++;
+	chart_managers(&page);
 	write_spreads(&page);
 	block_funnels(&page, funnels, 1);
 	page_close(&page);

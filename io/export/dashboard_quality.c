@@ -211,7 +211,9 @@ title_of(const struct dashboard *dashboard)
 		lines += data->inputs[i].reconciliation.lines;
 	return dashboard_format(dashboard,
 	    data->reject_count ? LABEL_QUALITY_REJECTS : LABEL_QUALITY_CLEAN,
-	    (uintmax_t)lines, (uintmax_t)data->reject_count);
+	    dashboard_number(dashboard, FORMAT_COUNT, (double)lines),
+	    dashboard_number(
+		dashboard, FORMAT_COUNT, (double)data->reject_count));
 }
 
 void

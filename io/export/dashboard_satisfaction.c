@@ -27,38 +27,84 @@ title_of(const struct dashboard *dashboard, const struct estimate *mean)
 
 /* ---- the distribution ---- */
 
+/* How many answers fall into each band: in the period, and in the one before
+ * (all 0 where that is not known). */
+struct distribution {
+	enum label title;
+	const enum label *names;
+	size_t counts[2][BANDS]; /* prior, actual */
+	uint32_t bands;
+};
+
 static void
-columns_of_counts(struct page *page, enum label title, const enum label *names,
-    const enum series_style *styles, const size_t *counts, uint32_t count,
-    int x_offset)
+chart_distribution(
+    struct page *page, const struct distribution *d, int x_offset)
 {
 	struct dashboard *dashboard = page->dashboard;
+	const char *title = page_word(page, d->title);
 	const char *headings[] = { page_word(page, LABEL_SCORE),
-		page_word(page, LABEL_ANSWERS) };
-	uint32_t first =
-	    block_data(dashboard, page_word(page, title), headings, 2, count);
+		page_word(page, LABEL_PRIOR), page_word(page, LABEL_ANSWERS) };
+	uint32_t first = block_data(dashboard, title, headings, 3, d->bands);
+	size_t before = 0;
+	for (uint32_t i = 0; i < d->bands; i++) {
+		before += d->counts[0][i];
+		sheet_string(dashboard->data, first + i, 0, ROLE_BODY,
+		    page_word(page, d->names[i]));
+		for (int k = 0; k < 2; k++)
+			sheet_count(
+			    dashboard->data, first + i, k + 1, d->counts[k][i]);
+	}
 	struct chart chart = { .kind = CHART_COLUMNS,
-		.title = page_word(page, title),
-		.description = page_word(page, title),
+		.title = title,
+		.description = title,
 		.row = page->row,
 		.x_offset = x_offset,
 		.width = HALF_WIDTH,
 		.height = CHART_HEIGHT,
 		.format = FORMAT_COUNT,
 		.values = { .has_low = true },
-		.categories.shown = true };
-	for (uint32_t i = 0; i < count; i++) {
-		sheet_string(dashboard->data, first + i, 0, ROLE_BODY,
-		    page_word(page, names[i]));
-		sheet_count(dashboard->data, first + i, 1, counts[i]);
+		.categories.shown = true,
+		.legend = before > 0 };
+	struct chart *made = sheet_chart(page->sheet, &chart);
+	for (int k = before ? 0 : 1; k < 2; k++)
+		chart_series(page->sheet, made,
+		    &(struct series){ .name = headings[k + 1],
+			.sheet = dashboard->data,
+			.categories = data_range(first, d->bands, 0),
+			.values = data_range(first, d->bands, k + 1),
+			.style = k ? STYLE_ACTUAL : STYLE_PRIOR,
+			.labels = LABELS_VALUES });
+}
+
+static int
+band_of_score(const struct observation *o)
+{
+	int band = (int)(o->x.real / 20);
+	return band < BANDS ? band : BANDS - 1;
+}
+
+static int
+band_of_nps(const struct observation *o)
+{
+	return o->x.exact < 0 ? 0 : o->x.exact > 0 ? 2 : 1;
+}
+
+/* The answers in the run's period. */
+static size_t
+distribute(const struct dashboard *dashboard, const char *id,
+    int (*band_of)(const struct observation *), struct distribution *d)
+{
+	const struct results *results = dashboard->results;
+	size_t metric = dashboard_metric(dashboard, id), count = 0;
+	for (size_t k = results->run_period ? 0 : 1;
+	     k < 2 && metric != SIZE_MAX; k++) {
+		const struct observations *all = results_observations(
+		    results, results->run_period - 1 + k, metric);
+		for (size_t i = 0; i < all->count; i++)
+			d->counts[k][band_of(&all->rows[i])]++;
+		count = all->count;
 	}
-	chart_series(page->sheet, sheet_chart(page->sheet, &chart),
-	    &(struct series){ .name = page_word(page, LABEL_ANSWERS),
-		.sheet = dashboard->data,
-		.categories = data_range(first, count, 0),
-		.values = data_range(first, count, 1),
-		.style = styles[0],
-		.labels = LABELS_VALUES });
+	return count;
 }
 
 static void
@@ -66,16 +112,11 @@ chart_scores(struct page *page)
 {
 	static const enum label names[BANDS] = { LABEL_BAND_20, LABEL_BAND_40,
 		LABEL_BAND_60, LABEL_BAND_80, LABEL_BAND_100 };
-	static const enum series_style style = STYLE_ACTUAL;
-	const struct observations *scores =
-	    dashboard_observations(page->dashboard, "satisfaction");
-	size_t counts[BANDS] = { 0 };
-	for (size_t i = 0; i < scores->count; i++) {
-		int band = (int)(scores->rows[i].x.real / 20);
-		counts[band < BANDS ? band : BANDS - 1]++;
-	}
-	columns_of_counts(
-	    page, LABEL_SCORES_SPREAD, names, &style, counts, BANDS, 0);
+	struct distribution d = {
+		.title = LABEL_SCORES_SPREAD, .names = names, .bands = BANDS
+	};
+	distribute(page->dashboard, "satisfaction", band_of_score, &d);
+	chart_distribution(page, &d, 0);
 }
 
 static bool
@@ -83,18 +124,12 @@ chart_nps(struct page *page)
 {
 	static const enum label names[] = { LABEL_DETRACTORS, LABEL_PASSIVES,
 		LABEL_PROMOTERS };
-	static const enum series_style style = STYLE_ACTUAL;
-	const struct observations *nps =
-	    dashboard_observations(page->dashboard, "nps");
-	size_t counts[3] = { 0 };
-	if (!nps || nps->count == 0)
+	struct distribution d = {
+		.title = LABEL_NPS_BANDS, .names = names, .bands = 3
+	};
+	if (distribute(page->dashboard, "nps", band_of_nps, &d) == 0)
 		return false;
-	for (size_t i = 0; i < nps->count; i++) {
-		wide x = nps->rows[i].x.exact;
-		counts[x < 0 ? 0 : x > 0 ? 2 : 1]++;
-	}
-	columns_of_counts(
-	    page, LABEL_NPS_BANDS, names, &style, counts, 3, HALF_WIDTH + 12);
+	chart_distribution(page, &d, HALF_WIDTH + 12);
 	return true;
 }
 
