@@ -317,18 +317,20 @@ static enum status
 take_rows(struct plan_choice *choice, const struct dataset *data,
     enum plan_period tag, struct arena *arena)
 {
-	choice->rows =
-	    arena_allocate(arena, data->plan_count, sizeof *choice->rows);
-	if (!choice->rows)
+	const struct plan_row **mine =
+	    arena_allocate(arena, data->plan_count, sizeof *mine);
+	size_t count = 0;
+	for (size_t i = 0; mine && i < data->plan_count; i++)
+		if (data->plan[i].period == tag &&
+		    text_equal(data->plan[i].level, choice->level))
+			mine[count++] = &data->plan[i];
+	choice->rows = arena_allocate(arena, count, sizeof *choice->rows);
+	if (!mine || !choice->rows)
 		return STATUS_MEMORY;
 	for (size_t m = 0; m < metrics_count; m++)
-		for (size_t i = 0; i < data->plan_count; i++) {
-			const struct plan_row *row = &data->plan[i];
-			if (row->period == tag &&
-			    text_equal(row->level, choice->level) &&
-			    text_is(row->metric, metrics_table[m].id))
-				choice->rows[choice->count++] = row;
-		}
+		for (size_t i = 0; i < count; i++)
+			if (text_is(mine[i]->metric, metrics_table[m].id))
+				choice->rows[choice->count++] = mine[i];
 	return STATUS_OK;
 }
 

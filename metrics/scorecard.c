@@ -127,7 +127,7 @@ scorecard_fill(struct scorecard *card, const struct results *results,
 	struct plan_choice choice;
 	struct arena_mark mark = arena_mark(scratch);
 	if (plan_choose(&choice, data, &data->people[card->person],
-		results->views[results->run_period].period.kind, arena))
+		results->views[results->run_period].period.kind, scratch))
 		return STATUS_MEMORY;
 	card->has_plan = choice.count > 0;
 	card->plan_level = choice.level;
