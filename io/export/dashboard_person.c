@@ -204,10 +204,11 @@ dashboard_person(struct dashboard *dashboard, size_t subject)
 	struct page page = { dashboard, sheet, 0 };
 	dashboard->person_sheets[subject] = sheet->name;
 	page_head(&page, title_of(dashboard, subject), false);
+	/* First, so that no page breaks through the charts. */
+	block_history(&page, subject);
 	page.row++;
 	block_metrics(&page, subject, NULL, 0);
 	write_card(&page, subject);
-	block_history(&page, subject);
 	block_against(&page, subject);
 	sheet->portrait = false;
 	sheet->widths[0] = 30;

@@ -118,7 +118,7 @@ write_plan_row(struct what_if *w, struct placed *placed)
 	input(w, 5, format, row->stretch);
 	input(w, 6, FORMAT_PLAIN, row->payout_threshold);
 	input(w, 7, FORMAT_PLAIN, row->payout_stretch);
-	sheet_string(sheet, at, 8, ROLE_BODY,
+	sheet_string(sheet, at, 8, ROLE_CENTRED,
 	    row->gate ? page_word(&w->page, LABEL_YES) : "");
 	placed->at = at;
 	w->page.row++;
