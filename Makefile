@@ -51,6 +51,7 @@ statistics_BELOW = metrics engine
 metrics_BELOW = metrics engine
 import_BELOW = import engine
 export_BELOW = export engine
+cli_BELOW = cli export import metrics engine
 # Prints the analyses, for a test that computes them again.
 DUMP = tests/analysis/dump
 layer_of = $(word 3,$(subst /, ,$(1)))

@@ -116,7 +116,7 @@ sql_has_star(struct text sql)
 	bool may = false;
 	for (struct sql_word word = sql_next(sql, &at); word.kind != SQL_END;
 	     word = sql_next(sql, &at)) {
-		if (may && word_is(&word, "*"))
+		if (may && word.kind == SQL_SIGN && word_is(&word, "*"))
 			return true;
 		may = word_is(&word, "select") || word_is(&word, "distinct") ||
 		      word_is(&word, "all") || word_is(&word, ",") ||
