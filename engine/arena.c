@@ -185,7 +185,10 @@ arena_grown(struct arena *arena, void *rows, size_t count, size_t *capacity,
 {
 	if (count < *capacity)
 		return rows;
+	/* Large ones grow by a quarter: their room is not copied, but held. */
 	size_t wanted = *capacity ? *capacity * 2 : 64, bytes;
+	if (*capacity > ALONE_BYTES / size)
+		wanted = *capacity + *capacity / 4;
 	void *larger = NULL;
 	if (__builtin_mul_overflow(wanted, size, &bytes) || bytes < ALONE_BYTES)
 		larger = arena_allocate(arena, wanted, size);

@@ -23,10 +23,11 @@ static unsigned
 width_of(uint64_t most)
 {
 	return most == 0            ? 0
-	       : most <= UINT8_MAX  ? 1
-	       : most <= UINT16_MAX ? 2
-	       : most <= UINT32_MAX ? 4
-				    : 8;
+	       : most <= 3          ? 2
+	       : most <= UINT8_MAX  ? 8
+	       : most <= UINT16_MAX ? 16
+	       : most <= UINT32_MAX ? 32
+				    : 64;
 }
 
 #define FILL(type)                                                             \
@@ -38,13 +39,19 @@ fill(void *cells, unsigned width, const int64_t *values, size_t count,
     uint64_t base, uint64_t unit)
 {
 	switch (width) {
-	case 1:
+	case 2:
+		for (size_t i = 0; i < count; i++)
+			((uint8_t *)cells)[i / 4] |=
+			    (uint8_t)(((uint64_t)values[i] - base) / unit
+				      << i % 4 * 2);
+		break;
+	case 8:
 		FILL(uint8_t);
 		break;
-	case 2:
+	case 16:
 		FILL(uint16_t);
 		break;
-	case 4:
+	case 32:
 		FILL(uint32_t);
 		break;
 	default:
@@ -69,7 +76,9 @@ packed_make(struct packed *column, const int64_t *values, size_t count,
 	column->width = width_of(range / column->unit);
 	if (column->width == 0)
 		return true;
-	void *cells = arena_allocate(arena, count, column->width);
+	void *cells = column->width < 8
+			  ? arena_allocate(arena, count / 4 + 1, 1)
+			  : arena_allocate(arena, count, column->width / 8);
 	if (!cells)
 		return false;
 	/* Each unit by itself, so that the compiler can divide by constants. */

@@ -14,7 +14,7 @@ struct packed {
 	int64_t base;
 	uint64_t unit;
 	const void *cells;
-	unsigned width; /* bytes a cell: 0, 1, 2, 4 or 8 */
+	unsigned width; /* bits a cell: 0, 2, 8, 16, 32 or 64 */
 };
 
 /* Packs `count` integers, at least one; the cells lie in `arena`. False without
@@ -28,16 +28,21 @@ packed_at(const struct packed *column, size_t row)
 {
 	uint64_t cell = 0;
 	switch (column->width) {
-	case 1:
-		cell = ((const uint8_t *)column->cells)[row];
-		break;
 	case 2:
-		cell = ((const uint16_t *)column->cells)[row];
-		break;
-	case 4:
-		cell = ((const uint32_t *)column->cells)[row];
+		cell =
+		    ((const uint8_t *)column->cells)[row / 4] >> row % 4 * 2 &
+		    3;
 		break;
 	case 8:
+		cell = ((const uint8_t *)column->cells)[row];
+		break;
+	case 16:
+		cell = ((const uint16_t *)column->cells)[row];
+		break;
+	case 32:
+		cell = ((const uint32_t *)column->cells)[row];
+		break;
+	case 64:
 		cell = ((const uint64_t *)column->cells)[row];
 		break;
 	default:

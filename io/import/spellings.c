@@ -154,8 +154,11 @@ spellings_add(struct spellings *spellings, struct text text,
 	if (!odd) {
 		struct text *raw = arena_grown(spellings->arena, spellings->raw,
 		    spellings->count, &spellings->capacity, sizeof *raw);
-		const char *copy =
-		    arena_copy(spellings->arena, text.data, text.length);
+		/* Short ones are in their slot. */
+		const char *copy = "";
+		if (text.length > INLINE_BYTES)
+			copy = arena_copy(
+			    spellings->arena, text.data, text.length);
 		if (!raw || !copy ||
 		    spellings->count > UINT32_MAX - SPELLING_FIRST - 1)
 			return SPELLING_FREE;
@@ -168,7 +171,8 @@ spellings_add(struct spellings *spellings, struct text text,
 		return SPELLING_ODD;
 	spellings->slots[slot - spellings->slots] = filled;
 	spellings->used++;
-	return spellings->used * 2 < spellings->slot_count || grow(spellings)
+	return spellings->used * 4 < spellings->slot_count * 3 ||
+		       grow(spellings)
 		   ? filled.number
 		   : SPELLING_FREE;
 }

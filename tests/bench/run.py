@@ -93,7 +93,7 @@ def install_peers():
                        check=False)
     if not os.path.isdir(os.path.join(folder, "node_modules", "@duckdb")):
         subprocess.run(["npm", "install", "--no-audit", "--no-fund", "--silent",
-                        "@duckdb/node-api", "chdb", "nodejs-polars"], cwd=folder,
+                        "@duckdb/node-api", "chdb"], cwd=folder,
                        check=False)
     for name in os.listdir(PEERS):  # node looks for modules beside the script
         shutil.copy(os.path.join(PEERS, name), folder)
@@ -104,21 +104,18 @@ def peers(data):
     folder = install_peers()
     modules = os.path.join(folder, "node_modules")
     common = [data, str(JOBS), SQL]
-    threads = {"POLARS_MAX_THREADS": str(JOBS), "OMP_NUM_THREADS": str(JOBS)}
     found = []
-    for module, name in (("@duckdb/node-api", "duckdb"), ("chdb", "chdb"),
-                         ("nodejs-polars", "polars")):
+    for module, name in (("@duckdb/node-api", "duckdb"), ("chdb", "chdb")):
         script = os.path.join(folder, name + ".mjs")
         if os.path.isdir(os.path.join(modules, module)) and os.path.exists(script):
-            found.append(Contender(name, ["node", script] + common, threads,
-                                   whole=name == "duckdb"))
+            found.append(Contender(name, ["node", script] + common))
     if shutil.which("sqlite3"):
         found.append(Contender("sqlite", [os.path.join(folder, "sqlite.sh")] + common))
     if has_pandas():
         found.append(Contender(
             "pandas", ["/usr/bin/python3",
                        os.path.join(folder, "indicators_pandas.py")] + common,
-            threads, whole=False))
+            whole=False))
     if shutil.which("mlr"):
         found.append(Contender("miller", [os.path.join(folder, "miller.sh")] + common,
                                whole=False))

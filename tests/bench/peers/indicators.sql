@@ -47,27 +47,27 @@ upsold_client AS (
 		AND closed_on < until
 ),
 client_survey AS (
-	SELECT s.survey, ROW_NUMBER() OVER (PARTITION BY s.survey
+	SELECT s.survey AS survey, ROW_NUMBER() OVER (PARTITION BY s.survey
 		ORDER BY CASE WHEN c.last_in_force IS NULL OR
 				c.last_in_force >= s.answered_on THEN 0 ELSE 1 END,
 			c.start_on DESC, c.value DESC, c.contract_id) AS place,
-		c.account_manager, c.label
+		c.account_manager AS account_manager, c.label AS label
 	FROM surveys s JOIN signed c ON s.client_id = c.client_id
 	WHERE s.account_manager IS NULL AND s.contract_id IS NULL
 		AND c.start_on <= s.answered_on
 		AND s.answered_on >= c.first_day AND s.answered_on < c.until
 ),
 answered AS (
-	SELECT p.label, s.kind, s.department, (s.score - 1) * 25.0 AS score,
+	SELECT p.label AS label, s.kind AS kind, s.department AS department, (s.score - 1) * 25.0 AS score,
 		COALESCE(s.account_manager, k.account_manager,
 			c.account_manager) AS manager
-	FROM surveys s JOIN period p ON s.answered_on >= p.first_day
-			AND s.answered_on < p.until
+	FROM surveys s CROSS JOIN period p
 		LEFT JOIN contracts k ON s.account_manager IS NULL
 			AND s.contract_id = k.contract_id
 		LEFT JOIN client_survey c ON c.survey = s.survey AND c.place = 1
 			AND c.label = p.label
-	WHERE s.score IS NOT NULL
+	WHERE s.score IS NOT NULL AND s.answered_on >= p.first_day
+		AND s.answered_on < p.until
 ),
 project AS (
 	SELECT label, first_day, project_id, SUM(budget) AS budget,
@@ -91,7 +91,8 @@ booked AS (
 	FROM timesheets WHERE hourly_cost IS NOT NULL GROUP BY project_id
 ),
 delivered AS (
-	SELECT p.label, m.account_manager AS manager, p.budget,
+	SELECT p.label AS label, m.account_manager AS manager,
+		p.budget AS budget,
 		CASE WHEN p.label = '2026Q2' THEN b.before ELSE b.now END AS cost
 	FROM project p JOIN booked b ON p.project_id = b.project_id
 		JOIN project_manager m ON m.label = p.label
@@ -103,12 +104,12 @@ observation AS (
 		value AS x, 0 AS y
 	FROM signed WHERE closed_on >= first_day AND closed_on < until
 	UNION ALL
-	SELECT o.label, 'retention', o.account_manager,
+	SELECT o.label AS label, 'retention', o.account_manager,
 		CASE WHEN c.client_id IS NULL THEN 0 ELSE 1 END, 1
 	FROM opening_client o LEFT JOIN closing_client c
 		ON o.label = c.label AND o.client_id = c.client_id
 	UNION ALL
-	SELECT o.label, 'upsell_rate', o.account_manager,
+	SELECT o.label AS label, 'upsell_rate', o.account_manager,
 		CASE WHEN c.client_id IS NULL THEN 0 ELSE 1 END, 1
 	FROM opening_client o LEFT JOIN upsold_client c
 		ON o.label = c.label AND o.client_id = c.client_id
