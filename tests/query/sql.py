@@ -156,6 +156,9 @@ def formats():
         run('sql', AGENCY, sql, '--format', 'xlsx', '--out', path, '-q')
         with open(path, 'rb') as file:
             equal(file.read(2), b'PK')
+        run('sql', AGENCY, sql, '--format', 'csv', '--out', folder, '-q')
+        with open(os.path.join(folder, 'answer.csv')) as file:
+            equal(file.read(), 'x,y,z\n"a,""b",,1.5\n')
     run('sql', AGENCY, sql, '--format', 'yaml', code=2)
 
 

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "engine/arena.h"
@@ -11,7 +12,7 @@
 
 enum { SHEET_ROWS_MOST = 1048575 };
 
-/* FOLDER and NAME of a path; a workbook without --out is query.xlsx here. */
+/* FOLDER and NAME of a path; a workbook without --out is answer.xlsx here. */
 static const char *
 split_path(const char *path, struct arena *arena, const char **name)
 {
@@ -126,18 +127,34 @@ pour_workbook(struct printing *printing, const struct report *report)
 	return status;
 }
 
+/* --out FILE; of a folder the file in it is called after what it is. */
+static const char *
+file_of(const struct printing *printing)
+{
+	static const char *const names[] = { [ANSWER_TABLE] = "answer.txt",
+		[ANSWER_CSV] = "answer.csv",
+		[ANSWER_JSON] = "answer.json",
+		[ANSWER_XLSX] = "answer.xlsx" };
+	const char *out = printing->session->options->out;
+	struct stat about;
+	if (!out || stat(out, &about) != 0 || !S_ISDIR(about.st_mode))
+		return out;
+	return arena_format(
+	    printing->session->arena, "%s/%s", out, names[printing->format]);
+}
+
 enum status
 print_end(struct printing *printing, const struct answer *answer,
     print_more *more, void *context)
 {
 	struct session *session = printing->session;
-	const char *path = session->options->out;
+	const char *path = file_of(printing);
 	struct report report;
 	enum status status = STATUS_OK;
 	if (printing->format == ANSWER_XLSX) {
 		status = fill_workbook(session, answer, more, context, &report);
 		if (!path && isatty(STDOUT_FILENO))
-			path = "query.xlsx";
+			path = "answer.xlsx";
 		if (!status)
 			status = path ? write_file(printing, path, &report)
 				      : pour_workbook(printing, &report);
