@@ -112,7 +112,7 @@ const struct command commands[] = {
 	    "  kpi query samples/agency --metric budget_variance,over_budget "
 	    "--by service \\\n      --period 2026 --min-n 5 --sort "
 	    "-budget_variance --totals\n",
-	    "MBpaWmCKRNZPFOlSqv", 1, command_query },
+	    "MBpaWmCKRNZPFOljSqv", 1, command_query },
 	{ "sql", "ask the tables anything, in SQL", "[DATASET] [SQL] [options]",
 	    "Answers one SQL statement (SQLite's) over the tables that were "
 	    "read: contracts,\ntimesheets, surveys, people, assignments, "

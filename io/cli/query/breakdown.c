@@ -225,7 +225,8 @@ compute(struct breakdown *breakdown, size_t view, size_t index,
 		number->shown = true;
 		status = fold(metric, &sample, gathering->missing, scratch,
 		    &number->estimate);
-		if (!status)
+		/* The total is always known, its interval when asked for. */
+		if (!status && (g < groups || question->options->totals))
 			status = spread_interval(metric, &sample,
 			    seed_of(
 				breakdown, &question->views[view], metric, g),
