@@ -90,13 +90,13 @@ CASES = {
         b"x," * 4999 + HEADER + rows("1"),
         "contracts.csv:1: more than 4096 columns"),
     "100 MB on one line": lambda: taken(
-        HEADER + rows("1"), ["1", "2"], [(3, LONG)], most=GROUND,
+        HEADER + rows("1"), ["1", "2"], [(3, LONG)], most=GROUND + 110 * MEGABYTE,
         repeat=(b"x" * MEGABYTE, 100), tail=b"\n" + rows("2")),
     "100 MB of short cells on one line": lambda: taken(
-        HEADER, ["2"], [(2, EXTRA)], most=GROUND,
+        HEADER, ["2"], [(2, EXTRA)], most=GROUND + 110 * MEGABYTE,
         repeat=(b"ab," * (MEGABYTE // 3), 100), tail=b"\n" + rows("2")),
     "100 MB within quotes": lambda: taken(
-        HEADER + b'1,"', ["2"], [(2, LONG)], most=GROUND,
+        HEADER + b'1,"', ["2"], [(2, LONG)], most=GROUND + 110 * MEGABYTE,
         repeat=(b"x" * MEGABYTE, 100),
         tail=b'",an,won,2026-07-01,5\n' + rows("2")),
     "an endless field in a header": lambda: refused(
