@@ -30,17 +30,18 @@ struct project {
 	bool outside_manager, outside_company;
 };
 
-static bool
-is_outside(const struct dashboard *dashboard, uint32_t project, bool company)
+/* The analysed projects by id, NULL for the others; NULL without memory. */
+static const struct budget_project **
+index_projects(const struct dashboard *dashboard)
 {
-	const struct analysis *analysis = dashboard->results->analysis;
-	for (size_t i = 0; analysis && i < analysis->budget.project_count; i++)
-		if (analysis->budget.projects[i].project == project)
-			return company ? analysis->budget.projects[i]
-					     .outside_company
-				       : analysis->budget.projects[i]
-					     .outside_manager;
-	return false;
+	const struct results *results = dashboard->results;
+	const struct budget *budget = &results->analysis->budget;
+	const struct budget_project **by_id =
+	    arena_allocate(dashboard->report->arena,
+		results->data->projects.count, sizeof *by_id);
+	for (size_t i = 0; by_id && i < budget->project_count; i++)
+		by_id[budget->projects[i].project] = &budget->projects[i];
+	return by_id;
 }
 
 static int
@@ -59,21 +60,24 @@ find_projects(const struct dashboard *dashboard, size_t *count)
 	    dashboard_observations(dashboard, "budget_variance");
 	struct project *projects = arena_allocate(
 	    dashboard->report->arena, all->count, sizeof *projects);
-	*count = projects ? all->count : 0;
-	dashboard->report->out_of_memory |= !projects;
+	const struct budget_project **analysed =
+	    dashboard->results->analysis ? index_projects(dashboard) : NULL;
+	bool lacking = !projects || (dashboard->results->analysis && !analysed);
+	*count = lacking ? 0 : all->count;
+	dashboard->report->out_of_memory |= lacking;
 	for (size_t i = 0; i < *count; i++) {
 		const struct observation *o = &all->rows[i];
 		double over = wide_double(o->x.exact);
 		double budget = wide_double(o->y.exact);
+		const struct budget_project *found =
+		    analysed ? analysed[o->record] : NULL;
 		projects[i] = (struct project){ .id = o->record,
 			.manager = o->manager,
 			.budget = budget,
 			.actual = budget + over,
 			.variance = over / budget,
-			.outside_manager =
-			    is_outside(dashboard, o->record, false),
-			.outside_company =
-			    is_outside(dashboard, o->record, true) };
+			.outside_manager = found && found->outside_manager,
+			.outside_company = found && found->outside_company };
 	}
 	qsort(projects, *count, sizeof *projects, by_variance);
 	return projects;

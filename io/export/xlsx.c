@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/statvfs.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -351,50 +352,69 @@ same_bytes(const char *left, const char *right)
 	return same;
 }
 
-static enum status
+/* False with the reason in `why`. */
+static bool
 write_twice(const struct report *report, const char *path, const char *copy,
-    char *folder, struct diagnostics *diagnostics)
+    char *folder, char *why, size_t size)
 {
 	struct scribe first, second;
-	char why[300] = "";
 	int descriptor =
 	    open(copy, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
-	if (descriptor >= 0)
-		close(descriptor);
-	bool fine =
-	    descriptor >= 0 && scribe_start(&first, 0, report, path, folder);
-	if (!fine)
-		snprintf(why, sizeof why, "%s", strerror(errno));
-	else {
-		bool started =
-		    scribe_start(&second, BALLAST_BLOCKS, report, copy, folder);
-		if (!started)
-			snprintf(why, sizeof why, "%s", strerror(errno));
-		fine = scribe_end(&first, why, sizeof why) && started;
-		if (started)
-			fine &= scribe_end(&second, why, sizeof why);
+	if (descriptor < 0 || close(descriptor) != 0 ||
+	    !scribe_start(&first, 0, report, path, folder)) {
+		snprintf(why, size, "%s", strerror(errno));
+		return false;
 	}
+	bool started =
+	    scribe_start(&second, BALLAST_BLOCKS, report, copy, folder);
+	if (!started)
+		snprintf(why, size, "%s", strerror(errno));
+	bool fine = scribe_end(&first, why, size) && started;
+	if (started)
+		fine &= scribe_end(&second, why, size);
 	if (fine && !same_bytes(path, copy)) {
-		snprintf(why, sizeof why,
-		    "two copies of it differ; is the disk full?");
+		snprintf(
+		    why, size, "two copies of it differ; is the disk full?");
 		fine = false;
 	}
-	return fine ? STATUS_OK
-		    : diagnostics_fail(diagnostics, STATUS_OUTPUT,
-			  "%s: the workbook could not be written: %s", path,
-			  why);
+	return fine;
+}
+
+/* The library makes a file for each part, and removes it at once: a file
+ * system in memory is faster than a disk, if it has room. */
+static bool
+has_room(const char *folder, const struct report *report)
+{
+	enum { MOST_OF_A_CELL = 1024, MOST_OF_THE_REST = 1024 * 1024 };
+	struct statvfs system;
+	uint64_t needed = MOST_OF_THE_REST;
+	for (const struct sheet *s = report->sheets; s; s = s->next)
+		needed += (uint64_t)s->cell_count * MOST_OF_A_CELL;
+	return statvfs(folder, &system) == 0 &&
+	       access(folder, W_OK | X_OK) == 0 &&
+	       (uint64_t)system.f_bavail * system.f_frsize > 4 * needed;
 }
 
 enum status
 xlsx_write(const struct report *report, const char *path, const char *folder,
     struct diagnostics *diagnostics)
 {
+	char memory[] = "/dev/shm", why[300] = "";
 	char *copy = arena_format(report->arena, "%s-copy", path);
-	char *temporary = arena_copy(report->arena, folder, strlen(folder));
-	if (!copy || !temporary)
+	char *beside = arena_copy(report->arena, folder, strlen(folder));
+	if (!copy || !beside)
 		return diagnostics_no_memory(diagnostics);
-	enum status status =
-	    write_twice(report, path, copy, temporary, diagnostics);
-	unlink(copy);
-	return status ? status : xlsx_verify(report, path, diagnostics);
+	bool fine = false;
+	if (has_room(memory, report)) {
+		fine = write_twice(report, path, copy, memory, why, sizeof why);
+		unlink(copy);
+	}
+	if (!fine) {
+		fine = write_twice(report, path, copy, beside, why, sizeof why);
+		unlink(copy);
+	}
+	return fine ? xlsx_verify(report, path, diagnostics)
+		    : diagnostics_fail(diagnostics, STATUS_OUTPUT,
+			  "%s: the workbook could not be written: %s", path,
+			  why);
 }

@@ -12,8 +12,9 @@
 #include "io/export/report.h"
 
 /* Writes the report to `path` (and for a while to `path`-copy), with temporary
- * files in `folder`. The same report gives the same bytes. STATUS_OUTPUT, with
- * the reason; the file at `path` is then worth nothing. */
+ * files in memory (/dev/shm) or, failing that, in `folder`. The same report
+ * gives the same bytes. STATUS_OUTPUT, with the reason; the file at `path` is
+ * then worth nothing. */
 enum status xlsx_write(const struct report *report, const char *path,
     const char *folder, struct diagnostics *diagnostics);
 

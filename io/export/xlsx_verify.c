@@ -10,6 +10,12 @@
 
 enum { CHUNK = 64 * 1024, NOT_SEEN = -1 };
 
+/* A part of the package. */
+struct part {
+	const char *name;
+	unz64_file_pos place;
+};
+
 /* The state of one verification. */
 struct check {
 	const struct report *report;
@@ -17,6 +23,11 @@ struct check {
 	struct diagnostics *diagnostics;
 	struct arena *arena;
 	unzFile zip;
+
+	/* By name: looking for each from the start of the zip takes its time.
+	 */
+	struct part *parts;
+	size_t part_count, part_capacity;
 
 	/* The shared strings. */
 	struct text *strings;
@@ -406,11 +417,49 @@ read_part(struct check *check, const char *name, XML_StartElementHandler start,
 	return status;
 }
 
+static int
+by_name(const void *left, const void *right)
+{
+	const struct part *a = left, *b = right;
+	return strcmp(a->name, b->name);
+}
+
+static enum status
+list_parts(struct check *check)
+{
+	int found = unzGoToFirstFile(check->zip);
+	for (; found == UNZ_OK; found = unzGoToNextFile(check->zip)) {
+		char name[200] = "";
+		struct part *parts = arena_grown(check->arena, check->parts,
+		    check->part_count, &check->part_capacity, sizeof *parts);
+		if (!parts)
+			return diagnostics_no_memory(check->diagnostics);
+		check->parts = parts;
+		struct part *part = &parts[check->part_count++];
+		if (unzGetCurrentFileInfo64(check->zip, NULL, name,
+			sizeof name - 1, NULL, 0, NULL, 0) != UNZ_OK ||
+		    unzGetFilePos64(check->zip, &part->place) != UNZ_OK)
+			break;
+		part->name = arena_copy(check->arena, name, strlen(name));
+		if (!part->name)
+			return diagnostics_no_memory(check->diagnostics);
+	}
+	if (found != UNZ_END_OF_LIST_OF_FILE)
+		return wrong(check, "its table of contents");
+	if (check->part_count)
+		qsort(check->parts, check->part_count, sizeof *check->parts,
+		    by_name);
+	return STATUS_OK;
+}
+
 static enum status
 read_named(struct check *check, const char *name, XML_StartElementHandler start,
     XML_EndElementHandler end)
 {
-	if (unzLocateFile(check->zip, name, 1) != UNZ_OK)
+	const struct part wanted = { .name = name };
+	const struct part *part = bsearch(
+	    &wanted, check->parts, check->part_count, sizeof wanted, by_name);
+	if (!part || unzGoToFilePos64(check->zip, &part->place) != UNZ_OK)
 		return wrong(check, name);
 	return read_part(check, name, start, end);
 }
@@ -430,24 +479,16 @@ static enum status
 check_parts(struct check *check, size_t compared)
 {
 	enum status status = STATUS_OK;
-	size_t found_compared = 0;
-	int found = unzGoToFirstFile(check->zip);
-	for (; found == UNZ_OK && !status;
-	     found = unzGoToNextFile(check->zip)) {
-		char name[200] = "";
-		unz_file_info64 info;
-		unzGetCurrentFileInfo64(
-		    check->zip, &info, name, sizeof name - 1, NULL, 0, NULL, 0);
-		if (is_compared(name))
-			found_compared++;
+	size_t found = 0;
+	for (size_t i = 0; i < check->part_count && !status; i++)
+		if (is_compared(check->parts[i].name))
+			found++;
 		else
-			status =
-			    read_part(check, name, ignore_start, ignore_end);
-	}
-	if (!status &&
-	    (found != UNZ_END_OF_LIST_OF_FILE || found_compared != compared))
-		status = wrong(check, "its table of contents");
-	return status;
+			status = read_named(check, check->parts[i].name,
+			    ignore_start, ignore_end);
+	return !status && found != compared
+		   ? wrong(check, "its table of contents")
+		   : status;
 }
 
 static size_t
@@ -501,8 +542,10 @@ static enum status
 check_workbook(struct check *check)
 {
 	int number = 0, charts = 0;
-	enum status status =
-	    read_named(check, "xl/sharedStrings.xml", string_start, string_end);
+	enum status status = list_parts(check);
+	if (!status)
+		status = read_named(
+		    check, "xl/sharedStrings.xml", string_start, string_end);
 	for (const struct sheet *sheet = check->report->sheets;
 	     sheet && !status; sheet = sheet->next) {
 		struct arena_mark mark = arena_mark(check->arena);
