@@ -1,6 +1,7 @@
 #include "engine/timesheets.h"
 
 #include "engine/arena.h"
+#include "engine/workers.h"
 
 bool
 timesheet_rows_init(
@@ -19,15 +20,8 @@ timesheet_rows_init(
 	return true;
 }
 
-static void
-add_long(struct long_sum *sum, wide value)
-{
-	sum->low += (wide)(uint64_t)value;
-	sum->high += value >> 64;
-}
-
-static bool
-long_value(struct long_sum sum, wide *value)
+bool
+long_sum_value(struct long_sum sum, wide *value)
 {
 	wide high = sum.high + (sum.low >> 64);
 	*value = (wide)((unsigned __int128)high << 64 | (uint64_t)sum.low);
@@ -45,8 +39,8 @@ sum_rows(struct timesheet_block *block, const struct timesheet_rows *rows)
 			.amount = rows->amount[i] };
 		if (row.day > block->latest)
 			block->latest = row.day;
-		add_long(&block->total_hours, decimal_widen(row.hours));
-		add_long(&block->total_cost, timesheet_cost(&row));
+		long_sum_add(&block->total_hours, decimal_widen(row.hours));
+		long_sum_add(&block->total_cost, timesheet_cost(&row));
 	}
 }
 
@@ -147,34 +141,64 @@ is_plain(const struct timesheet_block *block, uint32_t unknown)
 	return most < unknown && block->kind.base != COST_NONE;
 }
 
+enum { BLOCKS_A_TASK = 64 };
+
+struct looking {
+	struct timesheets *timesheets;
+	uint32_t unknown;
+};
+
+static enum status
+look_for_odd(void *context, size_t index, unsigned worker)
+{
+	const struct looking *looking = context;
+	struct timesheets *timesheets = looking->timesheets;
+	size_t end = (index + 1) * BLOCKS_A_TASK;
+	(void)worker;
+	for (size_t b = index * BLOCKS_A_TASK;
+	     b < end && b < timesheets->block_count; b++)
+		timesheets->blocks[b].odd =
+		    !is_plain(&timesheets->blocks[b], looking->unknown);
+	return STATUS_OK;
+}
+
+static bool
+note_odd_rows(struct timesheets *timesheets,
+    const struct timesheet_block *block, uint32_t unknown)
+{
+	for (size_t i = 0; i < block->count; i++) {
+		struct odd_timesheet odd = oddity(block, i, unknown);
+		if (!odd.no_cost && !odd.unknown_project)
+			continue;
+		struct timesheet row = timesheet_at(block, i);
+		if (!note_odd(timesheets, &row, odd))
+			return false;
+	}
+	return true;
+}
+
 enum status
-timesheets_seal(
-    struct timesheets *timesheets, uint32_t unknown, struct arena *arena)
+timesheets_seal(struct timesheets *timesheets, uint32_t unknown, unsigned jobs,
+    struct arena *arena)
 {
 	struct long_sum hours = { 0 }, cost = { 0 };
+	struct looking looking = { timesheets, unknown };
 	timesheets->odd = arena_allocate(
 	    arena, ODD_TIMESHEETS_LISTED, sizeof *timesheets->odd);
 	if (!timesheets->odd)
 		return STATUS_MEMORY;
+	workers_run(jobs,
+	    (timesheets->block_count + BLOCKS_A_TASK - 1) / BLOCKS_A_TASK,
+	    look_for_odd, &looking);
 	for (size_t b = 0; b < timesheets->block_count; b++) {
 		const struct timesheet_block *block = &timesheets->blocks[b];
-		hours.high += block->total_hours.high;
-		hours.low += block->total_hours.low;
-		cost.high += block->total_cost.high;
-		cost.low += block->total_cost.low;
-		if (is_plain(block, unknown))
-			continue;
-		for (size_t i = 0; i < block->count; i++) {
-			struct odd_timesheet odd = oddity(block, i, unknown);
-			if (!odd.no_cost && !odd.unknown_project)
-				continue;
-			struct timesheet row = timesheet_at(block, i);
-			if (!note_odd(timesheets, &row, odd))
-				return STATUS_OVERFLOW;
-		}
+		long_sum_join(&hours, block->total_hours);
+		long_sum_join(&cost, block->total_cost);
+		if (block->odd && !note_odd_rows(timesheets, block, unknown))
+			return STATUS_OVERFLOW;
 	}
-	return long_value(hours, &timesheets->total_hours) &&
-		       long_value(cost, &timesheets->total_cost)
+	return long_sum_value(hours, &timesheets->total_hours) &&
+		       long_sum_value(cost, &timesheets->total_cost)
 		   ? STATUS_OK
 		   : STATUS_OVERFLOW;
 }

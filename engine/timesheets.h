@@ -34,6 +34,24 @@ struct long_sum {
 	wide high, low;
 };
 
+static inline void
+long_sum_add(struct long_sum *sum, wide value)
+{
+	sum->low += (wide)(uint64_t)value;
+	sum->high += value >> 64;
+}
+
+/* Adds another sum. */
+static inline void
+long_sum_join(struct long_sum *sum, struct long_sum other)
+{
+	sum->low += other.low;
+	sum->high += other.high;
+}
+
+/* The sum, if it fits; false if it does not. */
+bool long_sum_value(struct long_sum sum, wide *value);
+
 struct timesheet_block {
 	size_t first; /* the index of its first row among all */
 	uint32_t count, input;
@@ -42,6 +60,7 @@ struct timesheet_block {
 	struct packed day, kind, hours, amount;
 	date latest;
 	struct long_sum total_hours, total_cost;
+	bool odd; /* some row is; known when the data set is sealed */
 };
 
 /* A timesheet row that an analyst should see: it has no cost, or no contract
@@ -80,9 +99,10 @@ bool timesheets_add(struct timesheets *timesheets,
 
 /* Adds up the control totals and finds the odd rows: those without a cost, and
  * those on projects that no contract names, which are the projects from
- * `unknown` on. STATUS_OK, STATUS_OVERFLOW or STATUS_MEMORY. */
-enum status timesheets_seal(
-    struct timesheets *timesheets, uint32_t unknown, struct arena *arena);
+ * `unknown` on. On `jobs` threads at most. STATUS_OK, STATUS_OVERFLOW or
+ * STATUS_MEMORY. */
+enum status timesheets_seal(struct timesheets *timesheets, uint32_t unknown,
+    unsigned jobs, struct arena *arena);
 
 static inline struct timesheet
 timesheet_at(const struct timesheet_block *block, size_t row)

@@ -2,6 +2,7 @@
 
 #include "engine/arena.h"
 #include "metrics/contract.h"
+#include "metrics/parallel.h"
 
 date
 closing_day(const struct view *view)
@@ -155,21 +156,41 @@ find_opening_clients(
 	return STATUS_OK;
 }
 
-enum status
-cohorts_make(struct view *views, size_t count, struct arena *arena)
+struct cohorts {
+	struct view *views;
+	struct cohort *cohorts;
+	struct delivered_projects *delivered;
+};
+
+static enum status
+make_cohort(void *context, size_t v, struct arena *kept, struct arena *scratch)
 {
-	struct cohort *cohorts = arena_allocate(arena, count, sizeof *cohorts);
-	struct delivered_projects *delivered =
-	    arena_allocate(arena, count, sizeof *delivered);
-	if (!cohorts || !delivered)
+	const struct cohorts *making = context;
+	struct view *view = &making->views[v];
+	(void)scratch;
+	view->cohort = &making->cohorts[v];
+	enum status status =
+	    find_opening_clients(view, &making->cohorts[v], kept);
+	return status ? status
+		      : delivered_find(&making->delivered[v], view, kept);
+}
+
+enum status
+cohorts_make(
+    struct view *views, size_t count, unsigned jobs, struct arena *arena)
+{
+	struct cohorts making = { .views = views,
+		.cohorts = arena_allocate(arena, count, sizeof *making.cohorts),
+		.delivered =
+		    arena_allocate(arena, count, sizeof *making.delivered) };
+	if (!making.cohorts || !making.delivered)
 		return STATUS_MEMORY;
-	for (size_t i = 0; i < count; i++) {
-		if (find_opening_clients(&views[i], &cohorts[i], arena))
-			return STATUS_MEMORY;
-		views[i].cohort = &cohorts[i];
-	}
-	enum status status = delivered_find(delivered, views, count, arena);
-	for (size_t i = 0; i < count; i++)
-		cohorts[i].delivered = delivered[i];
+	enum status status =
+	    parallel_run(jobs, count, make_cohort, &making, arena);
+	if (!status)
+		status =
+		    delivered_sum(making.delivered, views, count, jobs, arena);
+	for (size_t v = 0; v < count; v++)
+		making.cohorts[v].delivered = making.delivered[v];
 	return status;
 }

@@ -18,10 +18,11 @@ struct cohort {
 	struct delivered_projects delivered;
 };
 
-/* Makes the cohorts of `count` views (period and as_of given, in time) and
- * hangs them in; timesheets are passed over once for all. In `arena`.
- * STATUS_OK, STATUS_MEMORY or STATUS_OVERFLOW. */
-enum status cohorts_make(struct view *views, size_t count, struct arena *arena);
+/* Makes the cohorts of `count` views, at least one (period and as_of given),
+ * and hangs them in; timesheets are passed over once for all. On `jobs` threads
+ * at most, in `arena`. STATUS_OK, STATUS_MEMORY or STATUS_OVERFLOW. */
+enum status cohorts_make(
+    struct view *views, size_t count, unsigned jobs, struct arena *arena);
 
 /* The earlier of the period's last day and as_of. */
 date closing_day(const struct view *view);

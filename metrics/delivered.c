@@ -1,11 +1,13 @@
 #include "metrics/delivered.h"
 
 #include "engine/arena.h"
+#include "engine/workers.h"
 
-static enum status
-find_in_view(struct delivered_projects *delivered, const struct view *view,
+enum status
+delivered_find(struct delivered_projects *delivered, const struct view *view,
     struct arena *arena)
 {
+	*delivered = (struct delivered_projects){ 0 };
 	for (uint32_t id = 0; id < view->data->projects.count; id++) {
 		struct project project = project_of(view, id);
 		if (!period_holds(&view->period, project.delivered_on))
@@ -22,88 +24,140 @@ find_in_view(struct delivered_projects *delivered, const struct view *view,
 	return STATUS_OK;
 }
 
-/* Where a project's cost is asked for. Those of project p are
- * places[first[p]] … places[first[p + 1] - 1]; most projects have one. */
+/* Where a project's cost is asked for, and what a worker has found of it. */
 struct place {
+	struct long_sum cost;
+	uint64_t rows;
 	date as_of;
-	struct delivered_project *project;
 };
 
+/* Those of project p are places[first[p]] … places[first[p + 1] - 1]; most
+ * projects have one at most. */
 struct places {
+	const struct timesheets *timesheets;
+	size_t count;
 	uint32_t *first;
-	struct place *places;
+	struct delivered_project **projects; /* by place */
+	struct place **places;               /* of each worker */
 };
 
-static enum status
-index_places(struct places *index, struct delivered_projects *delivered,
-    const struct view *views, size_t count, struct arena *arena)
+/* Each worker sums for itself, in some megabytes. */
+enum { MOST_WORKERS = 16, BLOCKS_A_TASK = 64 };
+
+static bool
+make_places(struct places *index, unsigned workers, size_t projects,
+    struct arena *arena)
 {
-	size_t projects = views[0].data->projects.count, all = 0;
-	uint32_t *first = arena_allocate(arena, projects + 2, sizeof *first);
-	if (!first)
-		return STATUS_MEMORY;
-	for (size_t v = 0; v < count; v++) {
-		all += delivered[v].count;
+	index->first =
+	    arena_allocate(arena, projects + 2, sizeof *index->first);
+	index->projects =
+	    arena_allocate(arena, index->count, sizeof *index->projects);
+	index->places = arena_allocate(arena, workers, sizeof *index->places);
+	if (!index->first || !index->projects || !index->places)
+		return false;
+	for (unsigned w = 0; w < workers; w++) {
+		index->places[w] =
+		    arena_allocate(arena, index->count, sizeof **index->places);
+		if (!index->places[w])
+			return false;
+	}
+	return true;
+}
+
+static void
+fill_places(struct places *index, struct delivered_projects *delivered,
+    const struct view *views, size_t count, unsigned workers)
+{
+	uint32_t *first = index->first;
+	size_t projects = views[0].data->projects.count;
+	for (size_t v = 0; v < count; v++)
 		for (size_t i = 0; i < delivered[v].count; i++)
 			first[delivered[v].rows[i].id + 2]++;
-	}
 	for (size_t p = 2; p < projects + 2; p++)
 		first[p] += first[p - 1];
-	struct place *places = arena_allocate(arena, all, sizeof *places);
-	if (!places)
-		return STATUS_MEMORY;
 	for (size_t v = 0; v < count; v++)
 		for (size_t i = 0; i < delivered[v].count; i++) {
-			struct delivered_project *project =
-			    &delivered[v].rows[i];
-			places[first[project->id + 1]++] =
-			    (struct place){ views[v].as_of, project };
+			struct delivered_project *row = &delivered[v].rows[i];
+			uint32_t at = first[row->id + 1]++;
+			index->projects[at] = row;
+			for (unsigned w = 0; w < workers; w++)
+				index->places[w][at].as_of = views[v].as_of;
 		}
-	*index = (struct places){ first, places };
+}
+
+/* Adds the rows of some blocks to what the worker has. */
+static enum status
+sum_blocks(void *context, size_t index, unsigned worker)
+{
+	const struct places *places = context;
+	const struct timesheets *timesheets = places->timesheets;
+	const uint32_t *first = places->first;
+	size_t end = (index + 1) * BLOCKS_A_TASK;
+	if (end > timesheets->block_count)
+		end = timesheets->block_count;
+	for (size_t b = index * BLOCKS_A_TASK; b < end; b++) {
+		const struct timesheet_block *block = &timesheets->blocks[b];
+		for (size_t i = 0; i < block->count; i++) {
+			uint32_t at = first[block->project[i]];
+			uint32_t last = first[block->project[i] + 1];
+			if (at == last)
+				continue;
+			struct timesheet row = timesheet_at(block, i);
+			if (row.kind == COST_NONE)
+				continue;
+			wide cost = timesheet_cost(&row);
+			for (; at < last; at++) {
+				struct place *place =
+				    &places->places[worker][at];
+				if (row.day > place->as_of)
+					continue;
+				long_sum_add(&place->cost, cost);
+				place->rows++;
+			}
+		}
+	}
 	return STATUS_OK;
 }
 
-/* Adds a row to every view that knows of it. */
+/* Brings together what the workers found; false if a sum does not fit. */
 static bool
-add_row(const struct places *index, const struct timesheet *row)
+join_places(const struct places *index, unsigned workers)
 {
-	for (uint32_t i = index->first[row->project];
-	     i < index->first[row->project + 1]; i++) {
-		const struct place *place = &index->places[i];
-		if (row->day > place->as_of)
-			continue;
-		if (!wide_add(&place->project->cost, timesheet_cost(row)))
+	for (size_t i = 0; i < index->count; i++) {
+		struct long_sum cost = { 0 };
+		struct delivered_project *project = index->projects[i];
+		for (unsigned w = 0; w < workers; w++) {
+			const struct place *place = &index->places[w][i];
+			long_sum_join(&cost, place->cost);
+			project->rows += place->rows;
+		}
+		if (!long_sum_value(cost, &project->cost))
 			return false;
-		place->project->rows++;
 	}
 	return true;
 }
 
 enum status
-delivered_find(struct delivered_projects *delivered, const struct view *views,
-    size_t count, struct arena *arena)
+delivered_sum(struct delivered_projects *delivered, const struct view *views,
+    size_t count, unsigned jobs, struct arena *arena)
 {
 	const struct timesheets *timesheets = &views[0].data->timesheets;
-	struct places index;
-	enum status status = STATUS_OK;
-	for (size_t v = 0; v < count && !status; v++) {
-		delivered[v] = (struct delivered_projects){ 0 };
-		status = find_in_view(&delivered[v], &views[v], arena);
-	}
-	if (!status)
-		status = index_places(&index, delivered, views, count, arena);
-	if (status)
-		return status;
-	for (size_t b = 0; b < timesheets->block_count; b++) {
-		const struct timesheet_block *block = &timesheets->blocks[b];
-		for (size_t i = 0; i < block->count; i++) {
-			uint32_t project = block->project[i];
-			if (index.first[project] == index.first[project + 1])
-				continue;
-			struct timesheet row = timesheet_at(block, i);
-			if (row.kind != COST_NONE && !add_row(&index, &row))
-				return STATUS_OVERFLOW;
-		}
-	}
-	return STATUS_OK;
+	struct places index = { .timesheets = timesheets };
+	struct arena_mark mark = arena_mark(arena);
+	size_t tasks =
+	    (timesheets->block_count + BLOCKS_A_TASK - 1) / BLOCKS_A_TASK;
+	unsigned workers = jobs < 1              ? 1
+			   : jobs > MOST_WORKERS ? MOST_WORKERS
+						 : jobs;
+	for (size_t v = 0; v < count; v++)
+		index.count += delivered[v].count;
+	if (index.count == 0)
+		return STATUS_OK;
+	if (!make_places(&index, workers, views[0].data->projects.count, arena))
+		return STATUS_MEMORY;
+	fill_places(&index, delivered, views, count, workers);
+	workers_run(workers, tasks, sum_blocks, &index);
+	bool fits = join_places(&index, workers);
+	arena_release(arena, mark);
+	return fits ? STATUS_OK : STATUS_OVERFLOW;
 }

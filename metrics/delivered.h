@@ -17,9 +17,14 @@ struct delivered_projects {
 	size_t count, capacity;
 };
 
-/* Finds those of each of `count` views; timesheets are passed over once for
- * all. In `arena`. STATUS_OK, STATUS_MEMORY or STATUS_OVERFLOW. */
+/* Finds those of one view, without their costs, in `arena`. STATUS_OK or
+ * STATUS_MEMORY. */
 enum status delivered_find(struct delivered_projects *delivered,
-    const struct view *views, size_t count, struct arena *arena);
+    const struct view *view, struct arena *arena);
+
+/* Sums the costs of those of all `count` views in one pass over the timesheets,
+ * on `jobs` threads at most. STATUS_OK, STATUS_MEMORY or STATUS_OVERFLOW. */
+enum status delivered_sum(struct delivered_projects *delivered,
+    const struct view *views, size_t count, unsigned jobs, struct arena *arena);
 
 #endif

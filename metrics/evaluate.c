@@ -156,7 +156,7 @@ spread_task(
 /* ---- the run ---- */
 
 static enum status
-prepare(struct results *results, const struct schedule *schedule,
+prepare(struct results *results, const struct schedule *schedule, unsigned jobs,
     struct arena *arena)
 {
 	size_t periods = schedule->count;
@@ -189,7 +189,7 @@ prepare(struct results *results, const struct schedule *schedule,
 			.definitions = results->definitions,
 			.period = schedule->periods[i],
 			.as_of = schedule->as_of[i] };
-	return cohorts_make(results->views, periods, arena);
+	return cohorts_make(results->views, periods, jobs, arena);
 }
 
 static enum status
@@ -248,7 +248,7 @@ evaluate(struct results *results, const struct dataset *data,
     struct diagnostics *diagnostics)
 {
 	*results = (struct results){ .data = data, .definitions = definitions };
-	enum status status = prepare(results, schedule, arena);
+	enum status status = prepare(results, schedule, jobs, arena);
 	if (status)
 		return failed(status, "project costs", "the run", diagnostics);
 	struct work work = { .results = results, .seed = seed };

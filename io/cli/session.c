@@ -127,8 +127,8 @@ read_formats(struct session *session)
 		       : diagnostics_no_memory(&session->diagnostics);
 }
 
-static unsigned
-jobs(const struct options *options)
+unsigned
+session_jobs(const struct options *options)
 {
 	return options->jobs ? options->jobs : workers_available();
 }
@@ -145,7 +145,7 @@ enum status
 session_load(struct session *session, const struct options *options,
     struct import_options import)
 {
-	import.jobs = jobs(options);
+	import.jobs = session_jobs(options);
 	import.careful = reads_carefully();
 	struct progress progress;
 	progress_start(&progress, options->quiet);
@@ -224,7 +224,8 @@ session_evaluate(struct session *session)
 	if (!status)
 		status = evaluate(&session->results, &session->data,
 		    definitions, &session->schedule, options->seed,
-		    jobs(options), session->arena, &session->diagnostics);
+		    session_jobs(options), session->arena,
+		    &session->diagnostics);
 	if (!status && session->data.plan_count)
 		status = pay_compute(&session->pay, &session->results,
 		    &session->configuration.pay, session->arena,
@@ -237,7 +238,8 @@ enum status
 session_analyse(struct session *session)
 {
 	return analyse(&session->results, session->options->seed,
-	    jobs(session->options), session->arena, &session->diagnostics);
+	    session_jobs(session->options), session->arena,
+	    &session->diagnostics);
 }
 
 const struct subject *

@@ -27,6 +27,9 @@ struct session {
 enum status session_load(struct session *session, const struct options *options,
     struct import_options import);
 
+/* How many threads to use: as asked, else as many as the process may. */
+unsigned session_jobs(const struct options *options);
+
 /* Makes the schedule, and says which period it is about. */
 enum status session_schedule(struct session *session);
 

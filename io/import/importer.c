@@ -99,7 +99,8 @@ seal_timesheets(struct loading *loading, struct diagnostics *diagnostics)
 	enum status status = STATUS_MEMORY;
 	if (timesheets_flush(loading))
 		status = timesheets_seal(&loading->data->timesheets,
-		    loading->contract_projects, loading->arena);
+		    loading->contract_projects, loading->options.jobs,
+		    loading->arena);
 	if (status == STATUS_OVERFLOW)
 		return diagnostics_fail(diagnostics, status,
 		    "the timesheets' sum of hours or cost does not fit into "

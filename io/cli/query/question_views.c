@@ -194,22 +194,6 @@ as_of_offset(
 	return true;
 }
 
-/* At once where as_of rises; a year and one of its quarters, judged early,
- * need not. */
-static enum status
-make_cohorts(struct view *views, size_t count, struct arena *arena)
-{
-	size_t from = 0;
-	enum status status = STATUS_OK;
-	for (size_t i = 1; i <= count && !status; i++) {
-		if (i < count && views[i].as_of >= views[i - 1].as_of)
-			continue;
-		status = cohorts_make(&views[from], i - from, arena);
-		from = i;
-	}
-	return status;
-}
-
 static enum status
 make_views(struct question *question, struct session *session,
     const struct periods *periods, int offset)
@@ -239,9 +223,10 @@ make_views(struct question *question, struct session *session,
 		}
 		question->references[i] = view_of(session, before, offset);
 	}
-	enum status status = make_cohorts(question->views, count, arena);
+	unsigned jobs = session_jobs(session->options);
+	enum status status = cohorts_make(question->views, count, jobs, arena);
 	if (!status && refers)
-		status = make_cohorts(question->references, count, arena);
+		status = cohorts_make(question->references, count, jobs, arena);
 	return status;
 }
 

@@ -94,7 +94,7 @@ blocks_give_their_rows_back(void **state)
 		assert_true(row.hours == wanted->hours);
 		assert_true(row.amount == wanted->amount);
 	}
-	assert_int_equal(timesheets_seal(&timesheets, 2, arena), STATUS_OK);
+	assert_int_equal(timesheets_seal(&timesheets, 2, 2, arena), STATUS_OK);
 	/* 7.5 h − 1.25 h + 0.0001 h + 1 h; 7.5 × 400,000 + 0.0005 − 3 */
 	assert_true(timesheets.total_hours == (wide)725010000);
 	assert_true(timesheets.total_cost == (wide)299999700050000);
@@ -120,10 +120,10 @@ totals_overflow_only_in_the_end(void **state)
 	struct arena *arena = arena_new();
 	struct timesheets balanced = { 0 }, heavy = { 0 };
 	add_block(&balanced, rows, 6, arena);
-	assert_int_equal(timesheets_seal(&balanced, 1, arena), STATUS_OK);
+	assert_int_equal(timesheets_seal(&balanced, 1, 1, arena), STATUS_OK);
 	assert_true(balanced.total_cost == 0);
 	add_block(&heavy, rows, 3, arena); /* 2.43 × 10^38 > 2^127 */
-	assert_int_equal(timesheets_seal(&heavy, 1, arena), STATUS_OVERFLOW);
+	assert_int_equal(timesheets_seal(&heavy, 1, 1, arena), STATUS_OVERFLOW);
 	arena_free(arena);
 }
 
