@@ -81,6 +81,14 @@ date_parse(struct text text, date *day)
 	return true;
 }
 
+/* Adds a number's digits to zeros, from its last digit backwards. */
+static void
+add_digits(char *last, int number)
+{
+	for (; number > 0; number /= 10)
+		*last-- += (char)(number % 10);
+}
+
 const char *
 date_print(char text[DATE_TEXT_SIZE], date day)
 {
@@ -88,8 +96,10 @@ date_print(char text[DATE_TEXT_SIZE], date day)
 	if (day == DATE_NONE)
 		return text;
 	struct civil civil = date_civil(day);
-	snprintf(text, DATE_TEXT_SIZE, "%04d-%02d-%02d", civil.year % 10000,
-	    civil.month % 100, civil.day % 100);
+	strcpy(text, "0000-00-00");
+	add_digits(text + 3, civil.year);
+	add_digits(text + 6, civil.month);
+	add_digits(text + 9, civil.day);
 	return text;
 }
 

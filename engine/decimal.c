@@ -129,92 +129,59 @@ wide_ratio(wide above, wide below)
 	return (double)(above / unit) / (double)(below / unit);
 }
 
+/* Digits before `end`; where they begin. */
+static char *
+put_digits(char *end, uint64_t value)
+{
+	do
+		*--end = (char)('0' + value % 10);
+	while (value /= 10);
+	return end;
+}
+
+static size_t
+hand_over(char *text, const char *digits, const char *end)
+{
+	size_t length = (size_t)(end - digits);
+	memcpy(text, digits, length);
+	text[length] = '\0';
+	return length;
+}
+
+size_t
+whole_print(char text[WHOLE_TEXT_SIZE], uint64_t value)
+{
+	char room[WHOLE_TEXT_SIZE], *end = room + sizeof room;
+	return hand_over(text, put_digits(end, value), end);
+}
+
 size_t
 wide_print(char text[WIDE_TEXT_SIZE], wide value)
 {
 	__extension__ unsigned __int128 left =
 	    value < 0 ? -(unsigned __int128)value : (unsigned __int128)value;
-	char reversed[WIDE_TEXT_SIZE];
-	size_t count = 0, length = 0;
-	bool printing = false;
-	for (int place = 0; place < 8 || left > 0 || place == 8; place++) {
-		char digit = (char)('0' + (int)(left % 10));
-		left /= 10;
-		if (place == 8 && printing)
-			reversed[count++] = '.';
-		if (place >= 8 || digit != '0' || printing) {
-			reversed[count++] = digit;
-			printing = true;
-		}
+	enum { ONE = 100000000 };
+	char room[WIDE_TEXT_SIZE], *end = room + sizeof room, *at = end;
+	uint32_t fraction;
+	if (left <= UINT64_MAX) { /* most are, and divide faster */
+		fraction = (uint32_t)((uint64_t)left % ONE);
+		left = (uint64_t)left / ONE;
+	} else {
+		fraction = (uint32_t)(left % ONE);
+		left /= ONE;
 	}
+	if (fraction) {
+		at = put_digits(at, fraction + (uint32_t)ONE);
+		while (end[-1] == '0')
+			end--;
+		*at = '.'; /* for the one that kept the zeros in front */
+	}
+	for (; left > UINT64_MAX; left /= 10)
+		*--at = (char)('0' + (int)(left % 10));
+	at = put_digits(at, (uint64_t)left);
 	if (value < 0)
-		text[length++] = '-';
-	while (count)
-		text[length++] = reversed[--count];
-	text[length] = '\0';
-	return length;
-}
-
-/* Turns `-d.ddde±xx` into plain digits where that is short enough to read. */
-static size_t
-plain(char text[DOUBLE_TEXT_SIZE], const char *scientific)
-{
-	const char *at = scientific;
-	char digits[24];
-	size_t count = 0, length = 0;
-	if (*at == '-')
-		text[length++] = *at++;
-	for (; *at != 'e'; at++)
-		if (is_digit(*at))
-			digits[count++] = *at;
-	int exponent = atoi(at + 1);
-	while (count > 1 && digits[count - 1] == '0')
-		count--;
-	int point = exponent + 1; /* digits before the point */
-	if (point < -5 || point > 21) {
-		text[length++] = digits[0];
-		if (count > 1) {
-			text[length++] = '.';
-			memcpy(text + length, digits + 1, count - 1);
-			length += count - 1;
-		}
-		return length + (size_t)snprintf(text + length,
-				    DOUBLE_TEXT_SIZE - length, "e%d", exponent);
-	}
-	if (point <= 0) {
-		text[length++] = '0';
-		text[length++] = '.';
-		for (int i = point; i < 0; i++)
-			text[length++] = '0';
-	}
-	for (int i = 0; i < (int)count || i < point; i++) {
-		if (i == point && i > 0)
-			text[length++] = '.';
-		text[length++] = i < (int)count ? digits[i] : '0';
-	}
-	text[length] = '\0';
-	return length;
-}
-
-size_t
-double_print(char text[DOUBLE_TEXT_SIZE], double value)
-{
-	if (value == 0) {
-		memcpy(text, "0", 2);
-		return 1;
-	}
-	/* The point may be a comma under another LC_NUMERIC; plain() takes
-	 * digits only, and strtod reads what printf wrote. */
-	char scientific[40];
-	/* Fifteen digits always survive the way there and back, except below
-	 * the normal range. */
-	int fewest = fabs(value) < DBL_MIN ? 0 : 14;
-	for (int digits = fewest; digits <= 16; digits++) {
-		snprintf(scientific, sizeof scientific, "%.*e", digits, value);
-		if (strtod(scientific, NULL) == value)
-			break;
-	}
-	return plain(text, scientific);
+		*--at = '-';
+	return hand_over(text, at, end);
 }
 
 /* Chunk 0 counts units of 2^-LOWEST, below the smallest double's mantissa. */

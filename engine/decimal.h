@@ -52,11 +52,14 @@ bool wide_add(wide *sum, wide value);
 double wide_double(wide value);
 double wide_ratio(wide above, wide below);
 
-enum { WIDE_TEXT_SIZE = 48, DOUBLE_TEXT_SIZE = 32 };
+enum { WHOLE_TEXT_SIZE = 21, WIDE_TEXT_SIZE = 48, DOUBLE_TEXT_SIZE = 32 };
 
 /* Writes the value exactly, without trailing zeros and never as -0; returns
  * its length. */
 size_t wide_print(char text[WIDE_TEXT_SIZE], wide value);
+
+/* The same for a number without a sign. */
+size_t whole_print(char text[WHOLE_TEXT_SIZE], uint64_t value);
 
 /* Writes the shortest decimal that reads back as the same double, 0 never as
  * -0, independent of the locale; returns its length. `value` is finite. */

@@ -6,32 +6,41 @@
 
 #include "engine/analysis.h"
 
+/* What a byte asks for: quotes around the cell it is in, or, where a text
+ * begins with it, something that keeps a spreadsheet from running it. */
+enum { NEEDS_QUOTES = 1, BEGINS_FORMULA = 2 };
+static const uint8_t needs[UINT8_MAX + 1] = {
+	[','] = NEEDS_QUOTES,
+	['"'] = NEEDS_QUOTES,
+	['\n'] = NEEDS_QUOTES,
+	['\r'] = NEEDS_QUOTES | BEGINS_FORMULA,
+	['\t'] = BEGINS_FORMULA,
+	['='] = BEGINS_FORMULA,
+	['+'] = BEGINS_FORMULA,
+	['-'] = BEGINS_FORMULA,
+	['@'] = BEGINS_FORMULA,
+};
+
 static void
 write_quoted(struct output *output, const char *prefix, struct text text)
 {
-	output_write(output, "\"", 1);
+	output_byte(output, '"');
 	output_text(output, prefix);
-	for (size_t i = 0; i < text.length; i++)
+	for (size_t i = 0; i < text.length; i++) {
 		if (text.data[i] == '"')
-			output_write(output, "\"\"", 2);
-		else
-			output_write(output, &text.data[i], 1);
-	output_write(output, "\"", 1);
-}
-
-static bool
-holds_any(struct text text, const char *bytes)
-{
-	for (const char *byte = bytes; *byte; byte++)
-		if (text.length && memchr(text.data, *byte, text.length))
-			return true;
-	return false;
+			output_byte(output, '"');
+		output_byte(output, text.data[i]);
+	}
+	output_byte(output, '"');
 }
 
 void
 csv_cell(struct output *output, struct text text)
 {
-	if (holds_any(text, ",\"\r\n"))
+	unsigned all = 0;
+	for (size_t i = 0; i < text.length; i++)
+		all |= needs[(uint8_t)text.data[i]];
+	if (all & NEEDS_QUOTES)
 		write_quoted(output, "", text);
 	else
 		output_write(output, text.data, text.length);
@@ -40,7 +49,7 @@ csv_cell(struct output *output, struct text text)
 void
 csv_guarded_cell(struct output *output, struct text text)
 {
-	if (holds_any((struct text){ text.data, text.length > 0 }, "=+-@\t\r"))
+	if (text.length && needs[(uint8_t)*text.data] & BEGINS_FORMULA)
 		write_quoted(output, "'", text);
 	else
 		csv_cell(output, text);
@@ -49,7 +58,7 @@ csv_guarded_cell(struct output *output, struct text text)
 static void
 comma(struct output *output)
 {
-	output_write(output, ",", 1);
+	output_byte(output, ',');
 }
 
 static void
@@ -95,7 +104,7 @@ write_estimate(struct output *output, const struct metric *metric,
 	optional_cell(output, estimate->trend);
 	optional_cell(output, estimate->trend_p);
 	output_text(output, flags_print(flags, estimate->flags));
-	output_write(output, "\n", 1);
+	output_byte(output, '\n');
 }
 
 static const char *const scopes[] = { "company", "team", "manager" };
@@ -141,7 +150,7 @@ write_step(struct output *output, const struct subject *subject,
 	if (step->ci_high.defined)
 		output_write(
 		    output, text, double_print(text, step->ci_high.value));
-	output_write(output, "\n", 1);
+	output_byte(output, '\n');
 }
 
 void
@@ -177,6 +186,6 @@ csv_write_rejects(struct output *output, const struct dataset *data)
 		csv_cell(output, text_of(reject->reason));
 		comma(output);
 		csv_guarded_cell(output, text_of(reject->raw));
-		output_write(output, "\n", 1);
+		output_byte(output, '\n');
 	}
 }

@@ -1,8 +1,5 @@
 #include "io/export/kept.h"
 
-#include <inttypes.h>
-#include <stdio.h>
-
 #include "engine/record.h"
 #include "engine/schema.h"
 #include "io/export/csv.h"
@@ -10,7 +7,7 @@
 static void
 comma(struct output *output)
 {
-	output_write(output, ",", 1);
+	output_byte(output, ',');
 }
 
 static void
@@ -25,12 +22,11 @@ static void
 source_cell(
     struct output *output, const struct dataset *data, struct source source)
 {
-	char line[16];
 	if (source.line) {
 		csv_guarded_cell(
 		    output, text_of(dataset_input_name(data, source.input)));
-		snprintf(line, sizeof line, ":%" PRIu32, source.line);
-		output_text(output, line);
+		output_byte(output, ':');
+		output_whole(output, source.line);
 	}
 	comma(output);
 }
@@ -91,7 +87,7 @@ write_observation(struct output *output, const struct dataset *data,
 		output_text(output,
 		    quantity_print(text, (struct quantity){ true, style->exact,
 					     observation->y }));
-	output_write(output, "\n", 1);
+	output_byte(output, '\n');
 }
 
 static void
@@ -185,59 +181,78 @@ enum column {
 	    COLUMN_COUNT
 };
 
-/* A row's cells; blank where nothing was set. */
+/* A row in the making: its cells come in the order of the columns. */
 struct row {
-	struct text cells[COLUMN_COUNT];
-	bool number[COLUMN_COUNT];
-	char room[COLUMN_COUNT][WIDE_TEXT_SIZE];
+	struct output *output;
+	int next; /* the column that is written next */
 };
+
+/* Leaves the columns before this one blank. */
+static struct output *
+go_to(struct row *row, enum column column)
+{
+	static const char commas[] = ",,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,";
+	_Static_assert(sizeof commas > COLUMN_COUNT, "a comma for each");
+	output_write(row->output, commas, (size_t)((int)column - row->next));
+	row->next = (int)column;
+	return row->output;
+}
+
+static void
+end_row(struct row *row)
+{
+	output_byte(go_to(row, COLUMN_COUNT - 1), '\n');
+}
+
+static void
+set_text(struct row *row, enum column column, struct text text)
+{
+	if (text.length)
+		csv_guarded_cell(go_to(row, column), text);
+}
+
+static void
+set_word(struct row *row, enum column column, const char *word)
+{
+	set_text(row, column, text_of(word));
+}
 
 static void
 set_date(struct row *row, enum column column, date day)
 {
-	row->cells[column] = text_of(date_print(row->room[column], day));
+	char text[DATE_TEXT_SIZE];
+	if (day != DATE_NONE)
+		output_text(go_to(row, column), date_print(text, day));
 }
 
 static void
 set_decimal(struct row *row, enum column column, decimal value)
 {
-	if (value == DECIMAL_NONE)
-		return;
-	size_t length = wide_print(row->room[column], decimal_widen(value));
-	row->cells[column] = (struct text){ row->room[column], length };
-	row->number[column] = true;
-}
-
-static void
-write_row(struct output *output, const struct row *row)
-{
-	for (int column = 0; column < COLUMN_COUNT; column++) {
-		if (row->number[column])
-			csv_cell(output, row->cells[column]);
-		else
-			csv_guarded_cell(output, row->cells[column]);
-		output_write(output, column + 1 < COLUMN_COUNT ? "," : "\n", 1);
-	}
+	char text[WIDE_TEXT_SIZE];
+	if (value != DECIMAL_NONE)
+		output_write(go_to(row, column), text,
+		    wide_print(text, decimal_widen(value)));
 }
 
 static void
 write_contract(struct output *output, const struct dataset *data, size_t index)
 {
 	const struct contract *contract = &data->contracts[index];
-	struct row row = {
-		.cells = { [COLUMN_client_id] = dictionary_text(
-			       &data->clients, contract->client),
-		    [COLUMN_account_manager] =
-			dictionary_text(&data->managers, contract->manager),
-		    [COLUMN_project_id] =
-			dictionary_text(&data->projects, contract->project),
-		    [COLUMN_team] =
-			dictionary_text(&data->words, contract->team),
-		    [COLUMN_stage] =
-			text_of(schema_words(FIELD_STAGE)[contract->stage]),
-		    [COLUMN_kind] =
-			text_of(schema_words(FIELD_KIND)[contract->kind]) }
-	};
+	struct row row = { .output = output };
+	output_text(output, "contract,");
+	record_cell(output, data, RECORD_CONTRACT, (uint32_t)index);
+	source_cell(output, data, contract->source);
+	set_text(&row, COLUMN_client_id,
+	    dictionary_text(&data->clients, contract->client));
+	set_text(&row, COLUMN_account_manager,
+	    dictionary_text(&data->managers, contract->manager));
+	set_text(&row, COLUMN_project_id,
+	    dictionary_text(&data->projects, contract->project));
+	set_text(
+	    &row, COLUMN_team, dictionary_text(&data->words, contract->team));
+	set_word(
+	    &row, COLUMN_stage, schema_words(FIELD_STAGE)[contract->stage]);
+	set_word(&row, COLUMN_kind, schema_words(FIELD_KIND)[contract->kind]);
 	set_decimal(&row, COLUMN_value, contract->value);
 	set_decimal(&row, COLUMN_budget, contract->budget);
 	set_date(&row, COLUMN_proposed_on, contract->proposed_on);
@@ -247,46 +262,44 @@ write_contract(struct output *output, const struct dataset *data, size_t index)
 	set_date(&row, COLUMN_terminated_on, contract->terminated_on);
 	set_date(&row, COLUMN_due_on, contract->due_on);
 	set_date(&row, COLUMN_delivered_on, contract->delivered_on);
-	output_text(output, "contract,");
-	record_cell(output, data, RECORD_CONTRACT, (uint32_t)index);
-	source_cell(output, data, contract->source);
-	write_row(output, &row);
+	end_row(&row);
 }
 
 static void
 write_survey(struct output *output, const struct dataset *data, size_t index)
 {
 	const struct survey *survey = &data->surveys[index];
-	struct row row = { .cells = { [COLUMN_kind] = text_of(schema_words(
-					  FIELD_SURVEY_KIND)[survey->internal]),
-			       [COLUMN_department] = dictionary_text(
-				   &data->words, survey->department) } };
+	struct row row = { .output = output };
+	output_text(output, "survey,");
+	source_cell(output, data, survey->source);
+	source_cell(output, data, survey->source);
 	switch (survey->about) {
 	case ABOUT_MANAGER:
-		row.cells[COLUMN_account_manager] =
-		    dictionary_text(&data->managers, survey->subject);
+		set_text(&row, COLUMN_account_manager,
+		    dictionary_text(&data->managers, survey->subject));
 		break;
 	case ABOUT_CONTRACT:
-		row.cells[COLUMN_contract_id] =
+		set_text(&row, COLUMN_contract_id,
 		    dictionary_text(&data->contract_ids,
-			data->contracts[survey->subject].contract);
+			data->contracts[survey->subject].contract));
 		break;
 	case ABOUT_CLIENT:
-		row.cells[COLUMN_client_id] =
-		    dictionary_text(&data->clients, survey->subject);
+		set_text(&row, COLUMN_client_id,
+		    dictionary_text(&data->clients, survey->subject));
 		break;
 	case ABOUT_NOBODY:
 		break;
 	}
+	set_word(&row, COLUMN_kind,
+	    schema_words(FIELD_SURVEY_KIND)[survey->internal]);
+	set_text(&row, COLUMN_department,
+	    dictionary_text(&data->words, survey->department));
 	set_date(&row, COLUMN_sent_on, survey->sent_on);
 	set_date(&row, COLUMN_answered_on, survey->answered_on);
 	set_decimal(&row, COLUMN_score, survey->score);
 	set_decimal(&row, COLUMN_scale_min, survey->scale_min);
 	set_decimal(&row, COLUMN_scale_max, survey->scale_max);
-	output_text(output, "survey,");
-	source_cell(output, data, survey->source);
-	source_cell(output, data, survey->source);
-	write_row(output, &row);
+	end_row(&row);
 }
 
 /* Every manager, with the team in force, be they in people.csv or not. */
@@ -296,25 +309,26 @@ write_manager(struct output *output, const struct results *results,
 {
 	const struct dataset *data = results->data;
 	uint32_t index = data->person_of_manager[subject->id];
-	struct row row = { 0 };
-	struct source source = { 0, 0 };
+	const struct person *person =
+	    index != NO_ID ? &data->people[index] : NULL;
+	struct row row = { .output = output };
+	output_text(output, "person,");
+	text_cell(output, subject->key);
+	source_cell(
+	    output, data, person ? person->source : (struct source){ 0, 0 });
 	if (subject->team != NO_ID)
-		row.cells[COLUMN_team] = results->subjects[subject->team].key;
-	if (index != NO_ID) {
-		const struct person *person = &data->people[index];
-		source = person->source;
-		row.cells[COLUMN_name] =
-		    dictionary_text(&data->words, person->name);
-		row.cells[COLUMN_level] =
-		    dictionary_text(&data->words, person->level);
+		set_text(
+		    &row, COLUMN_team, results->subjects[subject->team].key);
+	if (person) {
+		set_text(&row, COLUMN_name,
+		    dictionary_text(&data->words, person->name));
+		set_text(&row, COLUMN_level,
+		    dictionary_text(&data->words, person->level));
 		set_date(&row, COLUMN_joined_on, person->joined_on);
 		set_date(&row, COLUMN_left_on, person->left_on);
 		set_decimal(&row, COLUMN_base_bonus, person->base_bonus);
 	}
-	output_text(output, "person,");
-	text_cell(output, subject->key);
-	source_cell(output, data, source);
-	write_row(output, &row);
+	end_row(&row);
 }
 
 /* An assignment goes by its client and first day. */
@@ -325,15 +339,16 @@ write_assignment(
 	const struct assignment *assignment = &data->assignments[index];
 	struct text client =
 	    dictionary_text(&data->clients, assignment->client);
-	struct row row = { .cells = { [COLUMN_client_id] = client,
-			       [COLUMN_account_manager] = dictionary_text(
-				   &data->managers, assignment->manager) } };
-	set_date(&row, COLUMN_from, assignment->from);
-	set_date(&row, COLUMN_until, assignment->until);
+	struct row row = { .output = output };
 	output_text(output, "assignment,");
 	text_cell(output, client);
 	source_cell(output, data, assignment->source);
-	write_row(output, &row);
+	set_text(&row, COLUMN_client_id, client);
+	set_text(&row, COLUMN_account_manager,
+	    dictionary_text(&data->managers, assignment->manager));
+	set_date(&row, COLUMN_from, assignment->from);
+	set_date(&row, COLUMN_until, assignment->until);
+	end_row(&row);
 }
 
 /* A row of the plan goes by its level, metric and kind of period. */
@@ -342,21 +357,7 @@ write_plan_row(struct output *output, const struct dataset *data, size_t index)
 {
 	static const char *const periods[] = { "", "quarter", "year" };
 	const struct plan_row *plan = &data->plan[index];
-	struct row row = { .cells = { [COLUMN_level] = plan->level,
-			       [COLUMN_metric] = plan->metric,
-			       [COLUMN_gate] = text_of(plan->gate ? "yes" : ""),
-			       [COLUMN_estimator] =
-				   text_of(estimator_name(plan->estimator)),
-			       [COLUMN_period] =
-				   text_of(periods[plan->period]) } };
-	set_decimal(&row, COLUMN_weight, plan->weight);
-	set_decimal(&row, COLUMN_threshold, plan->threshold);
-	set_decimal(&row, COLUMN_target, plan->target);
-	set_decimal(&row, COLUMN_stretch, plan->stretch);
-	set_decimal(&row, COLUMN_payout_threshold, plan->payout_threshold);
-	set_decimal(&row, COLUMN_payout_stretch, plan->payout_stretch);
-	if (plan->least_n)
-		set_decimal(&row, COLUMN_min_n, plan->least_n * DECIMAL_ONE);
+	struct row row = { .output = output };
 	output_text(output, "plan,");
 	csv_guarded_cell(output, plan->level);
 	output_text(output, " ");
@@ -365,7 +366,20 @@ write_plan_row(struct output *output, const struct dataset *data, size_t index)
 	output_text(output, periods[plan->period]);
 	comma(output);
 	source_cell(output, data, plan->source);
-	write_row(output, &row);
+	set_text(&row, COLUMN_level, plan->level);
+	set_text(&row, COLUMN_metric, plan->metric);
+	set_decimal(&row, COLUMN_weight, plan->weight);
+	set_decimal(&row, COLUMN_threshold, plan->threshold);
+	set_decimal(&row, COLUMN_target, plan->target);
+	set_decimal(&row, COLUMN_stretch, plan->stretch);
+	set_decimal(&row, COLUMN_payout_threshold, plan->payout_threshold);
+	set_decimal(&row, COLUMN_payout_stretch, plan->payout_stretch);
+	set_word(&row, COLUMN_gate, plan->gate ? "yes" : "");
+	set_word(&row, COLUMN_estimator, estimator_name(plan->estimator));
+	if (plan->least_n)
+		set_decimal(&row, COLUMN_min_n, plan->least_n * DECIMAL_ONE);
+	set_word(&row, COLUMN_period, periods[plan->period]);
+	end_row(&row);
 }
 
 void

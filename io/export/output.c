@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "engine/arena.h"
+#include "engine/decimal.h"
 
 static const char TEMPORARY[] = ".kpi-writing-";
 
@@ -132,8 +133,8 @@ output_reserve(struct outputs *outputs, const char *name)
 	return output;
 }
 
-static void
-flush(struct output *output)
+void
+output_flush(struct output *output)
 {
 	size_t done = 0;
 	sha256_update(
@@ -151,7 +152,7 @@ flush(struct output *output)
 }
 
 void
-output_write(struct output *output, const char *bytes, size_t length)
+output_write_more(struct output *output, const char *bytes, size_t length)
 {
 	while (length) {
 		size_t room = OUTPUT_BUFFER - output->used;
@@ -161,14 +162,15 @@ output_write(struct output *output, const char *bytes, size_t length)
 		bytes += part;
 		length -= part;
 		if (output->used == OUTPUT_BUFFER)
-			flush(output);
+			output_flush(output);
 	}
 }
 
 void
-output_text(struct output *output, const char *text)
+output_whole(struct output *output, uint64_t number)
 {
-	output_write(output, text, strlen(text));
+	char text[WHOLE_TEXT_SIZE];
+	output_write(output, text, whole_print(text, number));
 }
 
 /* A file that a library has written: its digest and size. */
@@ -204,7 +206,7 @@ output_finish(struct output *output)
 	if (output->descriptor < 0)
 		digest_reserved(output);
 	else
-		flush(output);
+		output_flush(output);
 	if (!output->error && fsync(output->descriptor) != 0)
 		output->error = errno;
 	if (output->descriptor >= 0 && close(output->descriptor) != 0 &&

@@ -8,6 +8,7 @@
 #define IO_EXPORT_OUTPUT_H
 
 #include <nettle/sha2.h>
+#include <string.h>
 
 #include "engine/status.h"
 #include "engine/text.h"
@@ -51,8 +52,40 @@ struct output *output_create(struct outputs *outputs, const char *name);
  * made empty, and read for its digest when finished. */
 struct output *output_reserve(struct outputs *outputs, const char *name);
 
-void output_write(struct output *output, const char *bytes, size_t length);
-void output_text(struct output *output, const char *text);
+/* Empties the buffer into the file. */
+void output_flush(struct output *output);
+
+/* What does not fit into the buffer as it is. */
+void output_write_more(struct output *output, const char *bytes, size_t length);
+
+/* Millions of cells go this way, a few bytes each. */
+static inline void
+output_write(struct output *output, const char *bytes, size_t length)
+{
+	if (length > OUTPUT_BUFFER - output->used) {
+		output_write_more(output, bytes, length);
+		return;
+	}
+	memcpy(output->buffer + output->used, bytes, length);
+	output->used += length;
+}
+
+static inline void
+output_byte(struct output *output, char byte)
+{
+	if (output->used == OUTPUT_BUFFER)
+		output_flush(output);
+	output->buffer[output->used++] = byte;
+}
+
+static inline void
+output_text(struct output *output, const char *text)
+{
+	output_write(output, text, strlen(text));
+}
+
+/* A whole number's digits. */
+void output_whole(struct output *output, uint64_t number);
 
 /* Brings the file to the disk and its digest into sha256. STATUS_OUTPUT with
  * the path, the reason and what to do. Renames nothing yet. */

@@ -5,6 +5,8 @@
 #include <setjmp.h>
 #include <cmocka.h>
 #include <float.h>
+#include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -101,6 +103,9 @@ prints(void **state)
 		{ 1, "0.00000001" },
 		{ -150000000, "-1.5" },
 		{ 100000000, "1" },
+		{ 10203040, "0.1020304" },
+		{ (wide)UINT64_MAX, "184467440737.09551615" },
+		{ (wide)UINT64_MAX + 1, "184467440737.09551616" },
 		{ (wide)9000000000000000000 * 10000, "900000000000000" },
 		{ (wide)-9000000000000000000 * 10000 - 1,
 		    "-900000000000000.00000001" },
@@ -155,6 +160,69 @@ prints_doubles(void **state)
 	}
 }
 
+/* The shortest, as printf and strtod find it. */
+static void
+assert_shortest(double value)
+{
+	char text[DOUBLE_TEXT_SIZE], wanted[40], found[40];
+	for (int more = 14; more < 17; more++) {
+		snprintf(wanted, sizeof wanted, "%.*e", more, value);
+		if (strtod(wanted, NULL) == value)
+			break;
+	}
+	double_print(text, value);
+	assert_true(strtod(text, NULL) == value);
+	/* The same digits, and no fewer. */
+	size_t digits = 0, length = strcspn(wanted, "e");
+	while (length > 0 && strchr("0.", wanted[length - 1]))
+		length--;
+	snprintf(found, sizeof found, "%.*s", (int)length, wanted);
+	char stripped[40], plain[40];
+	for (const char *at = found; *at; at++)
+		if (*at >= '0' && *at <= '9' && (digits || *at != '0'))
+			stripped[digits++] = *at;
+	stripped[digits] = '\0';
+	digits = 0;
+	for (const char *at = text; *at && *at != 'e'; at++)
+		if (*at >= '0' && *at <= '9' && (digits || *at != '0'))
+			plain[digits++] = *at;
+	while (digits > 1 && plain[digits - 1] == '0')
+		digits--;
+	plain[digits] = '\0';
+	assert_string_equal(plain, stripped);
+}
+
+static void
+prints_the_shortest(void **state)
+{
+	(void)state;
+	uint64_t bits = 88172645463325252u;
+	for (int i = 0; i < 30000; i++) {
+		bits ^= bits << 13;
+		bits ^= bits >> 7;
+		bits ^= bits << 17;
+		/* Of any size that people meet, and around each power of two
+		 * and of ten. */
+		int exponent = (int)(bits >> 58) - 40;
+		double mantissa = 1 + (double)(bits >> 12) / 4503599627370496.0;
+		assert_shortest(ldexp(mantissa, exponent));
+		assert_shortest(
+		    (double)(bits >> 30) / pow(10, (double)(bits % 12)));
+		assert_shortest((double)(bits % 100000 + 1) / (i % 997 + 1));
+	}
+	for (int exponent = -60; exponent < 80; exponent++)
+		for (int step = -3; step <= 3; step++) {
+			double two = ldexp(1, exponent);
+			double ten = pow(10, exponent / 4);
+			for (int i = 0; i < abs(step); i++) {
+				two = nextafter(two, step > 0 ? INFINITY : 0);
+				ten = nextafter(ten, step > 0 ? INFINITY : 0);
+			}
+			assert_shortest(two);
+			assert_shortest(ten);
+		}
+}
+
 static void
 becomes_double(void **state)
 {
@@ -207,6 +275,7 @@ main(void)
 		cmocka_unit_test(converts),
 		cmocka_unit_test(prints),
 		cmocka_unit_test(prints_doubles),
+		cmocka_unit_test(prints_the_shortest),
 		cmocka_unit_test(becomes_double),
 		cmocka_unit_test(sums_in_any_order),
 	};
