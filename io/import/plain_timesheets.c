@@ -3,7 +3,11 @@
 
 #include "engine/arena.h"
 #include "io/import/attributes.h"
+#include "io/import/plain_decimal.h"
 #include "io/import/plain_timesheets_parts.h"
+
+/* How far ahead the projects of rows are looked up. */
+enum { ROWS_AHEAD = 32 };
 
 const size_t plain_part_fields[PARTS] = { FIELD_TIMESHEETS_project_id,
 	FIELD_TIMESHEETS_worked_on, FIELD_TIMESHEETS_hours,
@@ -91,41 +95,6 @@ plain_timesheets_new(struct plain_timesheets **made, struct row_taker *taker,
 
 /* ---- cells ---- */
 
-static bool
-is_digit(char byte)
-{
-	return (unsigned char)(byte - '0') < 10;
-}
-
-/* What decimal_parse makes of up to 14 digits and four more behind a point;
- * anything else is left to the careful way, and so is `1.234`, which may be a
- * grouped number. */
-static bool
-read_decimal(struct text text, decimal *value, bool *marked)
-{
-	const char *at = text.data, *end = at + text.length;
-	bool negative = *at == '-';
-	at += negative;
-	const char *digits = at;
-	int64_t number = 0;
-	for (; is_digit(*at); at++)
-		number = number * 10 + (*at - '0');
-	if (at == digits || at - digits > 14)
-		return false;
-	int64_t scale = DECIMAL_ONE;
-	*marked = at < end;
-	if (*marked) {
-		if (*at++ != '.' || end - at > 4 || at == end || end - at == 3)
-			return false;
-		for (; is_digit(*at); at++) {
-			number = number * 10 + (*at - '0');
-			scale /= 10;
-		}
-	}
-	*value = (negative ? -number : number) * scale;
-	return at == end;
-}
-
 /* A part's cell without its quotes; false if it must be looked at closely. */
 static inline bool
 cell_of(const struct segment *segment, const struct plain_row *row,
@@ -154,18 +123,26 @@ read_day(struct worker *worker, struct text text, date *day)
 	return true;
 }
 
+/* Total, sum, grand total …: see row_judge.c. */
+static bool
+may_begin_total(struct text text)
+{
+	return memchr("TtGgSsCc", *text.data, 8) != NULL;
+}
+
 /* Remembers a new spelling of a project. */
 static uint32_t
-add_project(struct worker *worker, struct product *product, struct text text,
-    const struct spelling *slot)
+add_project(struct worker *worker, struct product *product,
+    const struct spelling_key *key, const struct spelling *slot)
 {
 	struct fresh *fresh = &product->fresh;
-	struct text clean = cell_clean(text, false, product->arena);
+	struct text clean = cell_clean(key->text, false, product->arena);
 	if (!clean.data)
 		return SPELLING_FREE;
 	bool odd = clean.length == 0 || text_is(clean, "*") ||
-		   row_is_total_word(clean, product->arena);
-	uint32_t number = spellings_add(&worker->spellings, text, slot, odd);
+		   (may_begin_total(clean) &&
+		       row_is_total_word(clean, product->arena));
+	uint32_t number = spellings_add(&worker->spellings, key, slot, odd);
 	if (number < SPELLING_FIRST)
 		return number;
 	struct fresh_name *list = arena_grown(product->arena, fresh->names,
@@ -181,7 +158,8 @@ add_project(struct worker *worker, struct product *product, struct text text,
 
 /* A project's number with the worker; SPELLING_FREE without memory. */
 static inline uint32_t
-number_of(struct worker *worker, struct product *product, struct text project)
+number_of(struct worker *worker, struct product *product,
+    const struct spelling_key *project)
 {
 	const struct spelling *slot =
 	    spellings_find(&worker->spellings, project);
@@ -219,7 +197,7 @@ may_be_total(const struct plain_timesheets *plain,
 	if (plain->first_wanted == plain->column[PROJECT])
 		return false;
 	return !cell_of(segment, row, plain->first_wanted, &text) ||
-	       text.length == 0 || memchr("TtGgSsCc", *text.data, 8);
+	       text.length == 0 || may_begin_total(text);
 }
 
 /* Reads an optional amount; false if it is not canonical. */
@@ -237,7 +215,7 @@ read_amount(const struct plain_timesheets *plain, struct product *product,
 		return false;
 	if (text.length == 0)
 		return true;
-	if (!read_decimal(text, amount, &marked))
+	if (!plain_decimal(text, amount, &marked))
 		return false;
 	*filled = true;
 	product->tallies[part].filled++;
@@ -269,21 +247,22 @@ read_cost(const struct plain_timesheets *plain, struct product *product,
 static bool
 read_row(const struct plain_timesheets *plain, struct worker *worker,
     struct product *product, const struct segment *segment,
-    const struct plain_row *row, uint32_t *number)
+    const struct plain_row *row, const struct spelling_key *project,
+    uint32_t *number)
 {
-	struct text project, day, hours;
+	struct text day, hours;
 	date worked_on;
 	decimal count, amount;
 	enum cost_kind kind;
 	bool marked = false;
 	*number = SPELLING_ODD;
 	if (row->last - row->first + 1 != plain->columns ||
-	    !cell_of(segment, row, plain->column[PROJECT], &project) ||
+	    !project->text.data ||
 	    !cell_of(segment, row, plain->column[DAY], &day) ||
 	    !cell_of(segment, row, plain->column[HOURS], &hours) ||
 	    may_be_total(plain, segment, row) ||
 	    !read_day(worker, day, &worked_on) ||
-	    !read_decimal(hours, &count, &marked))
+	    !plain_decimal(hours, &count, &marked))
 		return false;
 	struct tally before[PARTS];
 	memcpy(before, product->tallies, sizeof before);
@@ -358,22 +337,41 @@ product_start(struct product *product, const struct segment *segment)
 	    &product->rows, segment->marks.row_count, arena);
 }
 
-/* The names of a row further on are fetched while others are read. */
-static void
+/* The key of a row's project, without text if there is none to be had. The
+ * memory that it leads to is fetched while the rows before are read. */
+static inline void
 look_ahead(const struct plain_timesheets *plain, const struct worker *worker,
-    const struct segment *segment, size_t number)
+    struct plain_walk *ahead, struct spelling_key *key)
 {
-	enum { ROWS = 16 };
-	const struct scan_marks *marks = &segment->marks;
+	const struct plain_row *row = &ahead->row;
 	struct text project;
-	if (number + ROWS >= marks->row_count)
+	key->text.data = NULL;
+	if (!plain_walk_next(ahead) ||
+	    row->last - row->first + 1 != plain->columns ||
+	    !cell_of(ahead->segment, row, plain->column[PROJECT], &project))
 		return;
-	struct plain_row row = { .first = marks->rows[number + ROWS - 1] + 1,
-		.last = marks->rows[number + ROWS] };
-	row.begin = marks->ends[row.first - 1] + 1;
-	if (row.last - row.first + 1 == plain->columns &&
-	    cell_of(segment, &row, plain->column[PROJECT], &project))
-		spellings_prefetch(&worker->spellings, project);
+	*key = spelling_key(project);
+	spellings_prefetch(&worker->spellings, key);
+}
+
+/* Reads the walk's row, or sets it aside; false without memory. `inner` is the
+ * first line feed that may be in it. */
+static bool
+take_row(const struct plain_timesheets *plain, struct worker *worker,
+    struct product *product, const struct plain_walk *walk, size_t inner,
+    const struct spelling_key *project)
+{
+	const struct plain_row *row = &walk->row;
+	uint32_t number = SPELLING_ODD;
+	if ((row->lines == 1 ||
+		(row->last - row->first + 1 == plain->columns &&
+		    has_free_line_feeds(plain, walk->segment, row, inner))) &&
+	    read_row(
+		plain, worker, product, walk->segment, row, project, &number)) {
+		product->continuation += row->lines - 1;
+		return true;
+	}
+	return number != SPELLING_FREE && set_aside(product, row);
 }
 
 enum status
@@ -386,22 +384,19 @@ plain_timesheets_prepare(
 	    !product_start(product, segment))
 		return STATUS_MEMORY;
 	product->fresh.first = (uint32_t)worker->spellings.count;
-	struct plain_walk walk;
+	struct spelling_key keys[ROWS_AHEAD];
+	struct plain_walk walk, ahead;
 	plain_walk_start(&walk, segment);
-	for (size_t inner = 0; plain_walk_next(&walk); inner = walk.inner) {
-		const struct plain_row *row = &walk.row;
-		uint32_t number = SPELLING_ODD;
-		look_ahead(plain, worker, segment, walk.next);
-		bool canonical =
-		    (row->lines == 1 ||
-			(row->last - row->first + 1 == plain->columns &&
-			    has_free_line_feeds(plain, segment, row, inner))) &&
-		    read_row(plain, worker, product, segment, row, &number);
-		if (number == SPELLING_FREE ||
-		    (!canonical && !set_aside(product, row)))
+	plain_walk_start(&ahead, segment);
+	for (size_t i = 0; i < ROWS_AHEAD; i++)
+		look_ahead(plain, worker, &ahead, &keys[i]);
+	for (size_t i = 0;; i = (i + 1) % ROWS_AHEAD) {
+		size_t inner = walk.inner;
+		if (!plain_walk_next(&walk))
+			break;
+		if (!take_row(plain, worker, product, &walk, inner, &keys[i]))
 			return STATUS_MEMORY;
-		if (canonical)
-			product->continuation += row->lines - 1;
+		look_ahead(plain, worker, &ahead, &keys[i]);
 	}
 	product->packed = !product->other_count && product->rows.count;
 	if (product->packed &&

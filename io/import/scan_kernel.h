@@ -1,7 +1,8 @@
 /* The scanner's loops, once for each instruction set: scan.c includes this
  * with KERNEL (the name), TARGET (the function attribute), CLASSIFY (64 bytes
- * to masks) and PREFIX_XOR (each bit the XOR of itself and those below). No
- * include guard, on purpose. */
+ * to masks), PREFIX_XOR (each bit the XOR of itself and those below) and LIST
+ * (the places of bits, counted from a base, into an array with SCAN_SLACK
+ * room). No include guard, on purpose. */
 
 static TARGET bool
 KERNEL(mark)(
@@ -36,19 +37,20 @@ KERNEL(mark)(
 
 		uint64_t ends = (is.delimiter | is.feed) & ~inside;
 		uint64_t feeds = is.feed & ~inside, held = is.feed & inside;
-		for (; feeds; feeds &= feeds - 1)
-			*row++ = (uint32_t)(end - marks->ends) +
-				 (uint32_t)__builtin_popcountll(
-				     ends & ((feeds & (0 - feeds)) - 1));
+		/* Most blocks hold one feed or none: then without a branch. */
+		bool any = feeds != 0;
+		do {
+			*row = (uint32_t)(end - marks->ends) +
+			       (uint32_t)__builtin_popcountll(
+				   ends & ((feeds & (0 - feeds)) - 1));
+			row += any;
+			feeds &= feeds - 1;
+		} while (feeds);
 		for (; held; held &= held - 1)
 			*inner++ =
 			    (uint32_t)base + (uint32_t)__builtin_ctzll(held);
-		uint32_t *next = end + __builtin_popcountll(ends);
-		do /* eight at once: the branch is then easy to foresee */
-			for (int i = 0; i < 8; i++, ends &= ends - 1)
-				*end++ = (uint32_t)base + first_bit(ends);
-		while (end < next);
-		end = next;
+		LIST(end, ends, (uint32_t)base);
+		end += __builtin_popcountll(ends);
 	}
 	marks->end_count = (size_t)(end - marks->ends);
 	marks->row_count = (size_t)(row - marks->rows);
@@ -82,3 +84,4 @@ KERNEL(count)(const char *bytes, size_t length)
 #undef TARGET
 #undef CLASSIFY
 #undef PREFIX_XOR
+#undef LIST

@@ -8,7 +8,7 @@
 
 #include "engine/arena.h"
 
-enum { FIRST_SLOTS = 1024, INLINE_BYTES = 16 };
+enum { FIRST_SLOTS = 1024 };
 
 /* Zeroed slots; many of them on huge pages, for they are looked up at random.
  */
@@ -45,82 +45,28 @@ spellings_free(struct spellings *spellings)
 	spellings->slots = NULL;
 }
 
-static uint64_t
-mix(uint64_t a, uint64_t b)
+struct spelling
+spelling_of_long(struct text text)
 {
-	__extension__ unsigned __int128 product =
-	    (unsigned __int128)a * (unsigned __int128)b;
-	return (uint64_t)product ^ (uint64_t)(product >> 64);
-}
-
-/* The two words of a text: all of it, or its beginning and a hash. */
-static struct spelling
-words_of(struct text text)
-{
-	struct spelling slot = { .length = (uint32_t)text.length };
-	memcpy(&slot.head, text.data, 8);
-	memcpy(&slot.tail, text.data + 8, 8);
-	if (text.length < 8) {
-		slot.head &= text.length ? ~0ull >> (64 - 8 * text.length) : 0;
-		slot.tail = 0;
-	} else if (text.length < INLINE_BYTES) {
-		slot.tail &=
-		    text.length > 8 ? ~0ull >> (64 - 8 * (text.length - 8)) : 0;
-	} else if (text.length > INLINE_BYTES) {
-		uint64_t state = text.length, word;
-		for (size_t at = 8; at < text.length; at += 8) {
-			size_t from =
-			    at + 8 <= text.length ? at : text.length - 8;
-			memcpy(&word, text.data + from, 8);
-			state = mix(state ^ word, 0xe7037ed1a0b428dbu);
-		}
-		slot.tail = state;
+	uint64_t state = text.length;
+	for (size_t at = 0; at < text.length; at += 8) {
+		size_t from = at + 8 <= text.length ? at : text.length - 8;
+		state = spelling_mix(
+		    state ^ word_at(text.data + from), 0xe7037ed1a0b428dbu);
 	}
-	return slot;
+	return (struct spelling){ .head = state,
+		.tail = (uint32_t)text.length | 0xff000000u };
 }
 
-static size_t
-place_of(const struct spelling *slot, size_t mask)
+bool
+spelling_is_same_long(const struct spellings *spellings,
+    const struct spelling *slot, const struct spelling_key *key)
 {
-	uint64_t code = mix(slot->head ^ 0x9e3779b97f4a7c15u,
-	    slot->tail ^ slot->length ^ 0x8ebc6af09c88c6e3u);
-	return (size_t)code & mask;
-}
-
-static bool
-is_same(const struct spellings *spellings, const struct spelling *slot,
-    const struct spelling *wanted, struct text text)
-{
-	if (slot->head != wanted->head || slot->tail != wanted->tail ||
-	    slot->length != wanted->length)
-		return false;
 	/* An odd long text has no copy to compare with; it is looked at anew.
 	 */
-	return text.length <= INLINE_BYTES ||
-	       (slot->number >= SPELLING_FIRST &&
-		   text_equal(
-		       spellings->raw[slot->number - SPELLING_FIRST], text));
-}
-
-struct spelling *
-spellings_find(const struct spellings *spellings, struct text text)
-{
-	struct spelling wanted = words_of(text);
-	size_t mask = spellings->slot_count - 1;
-	for (size_t at = place_of(&wanted, mask);; at = (at + 1) & mask) {
-		struct spelling *slot = &spellings->slots[at];
-		if (slot->number == SPELLING_FREE ||
-		    is_same(spellings, slot, &wanted, text))
-			return slot;
-	}
-}
-
-void
-spellings_prefetch(const struct spellings *spellings, struct text text)
-{
-	struct spelling wanted = words_of(text);
-	__builtin_prefetch(
-	    &spellings->slots[place_of(&wanted, spellings->slot_count - 1)]);
+	return slot->number >= SPELLING_FIRST &&
+	       text_equal(
+		   spellings->raw[slot->number - SPELLING_FIRST], key->text);
 }
 
 static bool
@@ -134,7 +80,7 @@ grow(struct spellings *spellings)
 		const struct spelling *slot = &spellings->slots[i];
 		if (slot->number == SPELLING_FREE)
 			continue;
-		size_t at = place_of(slot, count - 1);
+		size_t at = spelling_code(slot) & (count - 1);
 		while (slots[at].number != SPELLING_FREE)
 			at = (at + 1) & (count - 1);
 		slots[at] = *slot;
@@ -146,17 +92,18 @@ grow(struct spellings *spellings)
 }
 
 uint32_t
-spellings_add(struct spellings *spellings, struct text text,
+spellings_add(struct spellings *spellings, const struct spelling_key *key,
     const struct spelling *slot, bool odd)
 {
-	struct spelling filled = words_of(text);
+	struct text text = key->text;
+	struct spelling filled = key->spelling;
 	filled.number = SPELLING_ODD;
 	if (!odd) {
 		struct text *raw = arena_grown(spellings->arena, spellings->raw,
 		    spellings->count, &spellings->capacity, sizeof *raw);
 		/* Short ones are in their slot. */
 		const char *copy = "";
-		if (text.length > INLINE_BYTES)
+		if (text.length > SPELLING_INLINE)
 			copy = arena_copy(
 			    spellings->arena, text.data, text.length);
 		if (!raw || !copy ||
@@ -167,12 +114,11 @@ spellings_add(struct spellings *spellings, struct text text,
 		filled.number = SPELLING_FIRST + (uint32_t)spellings->count++;
 	}
 	/* Odd long texts are not kept, so that they cannot fill the table. */
-	if (odd && text.length > INLINE_BYTES)
+	if (odd && text.length > SPELLING_INLINE)
 		return SPELLING_ODD;
 	spellings->slots[slot - spellings->slots] = filled;
 	spellings->used++;
-	return spellings->used * 4 < spellings->slot_count * 3 ||
-		       grow(spellings)
+	return spellings->used * 2 < spellings->slot_count || grow(spellings)
 		   ? filled.number
 		   : SPELLING_FREE;
 }
