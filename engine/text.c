@@ -101,8 +101,8 @@ mix(uint64_t a, uint64_t b)
 	return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
-static uint64_t
-hash(struct text text)
+uint64_t
+text_hash(struct text text)
 {
 	uint64_t state = 0x9e3779b97f4a7c15u ^ text.length, word;
 	const char *at = text.data;
@@ -141,6 +141,17 @@ find_slot(const struct dictionary *dictionary, struct text text, uint64_t code)
 	}
 }
 
+/* The free slot where the content of another table's belongs. */
+static uint32_t
+free_slot(const struct dictionary *dictionary, uint64_t content)
+{
+	uint32_t mask = dictionary->slot_count - 1;
+	uint32_t at = (uint32_t)(content >> 32) & mask;
+	while (dictionary->slots[at])
+		at = (at + 1) & mask;
+	return at;
+}
+
 static bool
 grow(struct dictionary *dictionary)
 {
@@ -157,15 +168,15 @@ grow(struct dictionary *dictionary)
 	if (dictionary->count)
 		memcpy(texts, dictionary->texts,
 		    dictionary->count * sizeof *texts);
+	const uint64_t *old = dictionary->slots;
+	uint32_t old_count = dictionary->slot_count;
 	dictionary->texts = texts;
 	dictionary->slots = slots;
 	dictionary->capacity = capacity;
 	dictionary->slot_count = capacity * 2;
-	for (uint32_t id = 0; id < dictionary->count; id++) {
-		uint64_t code = hash(texts[id]);
-		uint32_t at = find_slot(dictionary, texts[id], code);
-		slots[at] = (code >> 32 << 32) | (id + 1);
-	}
+	for (uint32_t from = 0; from < old_count; from++)
+		if (old[from])
+			slots[free_slot(dictionary, old[from])] = old[from];
 	return true;
 }
 
@@ -174,7 +185,7 @@ dictionary_add(struct dictionary *dictionary, struct text text)
 {
 	if (dictionary->count == dictionary->capacity && !grow(dictionary))
 		return NO_ID;
-	uint64_t code = hash(text);
+	uint64_t code = text_hash(text);
 	uint32_t at = find_slot(dictionary, text, code);
 	if (dictionary->slots[at])
 		return (uint32_t)dictionary->slots[at] - 1;
@@ -193,8 +204,26 @@ dictionary_find(const struct dictionary *dictionary, struct text text)
 	if (dictionary->count == 0)
 		return NO_ID;
 	uint64_t slot =
-	    dictionary->slots[find_slot(dictionary, text, hash(text))];
+	    dictionary->slots[find_slot(dictionary, text, text_hash(text))];
 	return slot ? (uint32_t)slot - 1 : NO_ID;
+}
+
+void
+dictionary_prefetch(
+    const struct dictionary *dictionary, uint64_t hash, int step)
+{
+	if (dictionary->count == 0)
+		return;
+	const uint64_t *slot =
+	    &dictionary
+		 ->slots[(uint32_t)(hash >> 32) & (dictionary->slot_count - 1)];
+	if (step == 0)
+		__builtin_prefetch(slot);
+	else if (*slot && *slot >> 32 == hash >> 32) {
+		const struct text *text =
+		    &dictionary->texts[(uint32_t)*slot - 1];
+		__builtin_prefetch(step == 1 ? (const void *)text : text->data);
+	}
 }
 
 struct text

@@ -42,6 +42,15 @@ struct dictionary {
 	uint32_t count, capacity, slot_count;
 };
 
+/* The hash of a text by which dictionaries find it. */
+uint64_t text_hash(struct text text);
+
+/* Makes a look-up of the text of that hash, soon, find what it needs in the
+ * processor's cache: its slot (step 0), later its place (1), later its bytes
+ * (2). */
+void dictionary_prefetch(
+    const struct dictionary *dictionary, uint64_t hash, int step);
+
 /* An empty dictionary whose texts live in `arena`. */
 void dictionary_init(struct dictionary *dictionary, struct arena *arena);
 

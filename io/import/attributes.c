@@ -146,12 +146,26 @@ text_of_feed(const struct row_taker *taker, const struct csv_record *record,
 	if (feed->column >= record->count)
 		return text_of("");
 	const struct csv_cell *cell = &record->cells[feed->column];
-	return cell_clean((struct text){ cell->data, cell->length }, true,
-	    taker->loading->scratch);
+	return cell_clean(
+	    (struct text){ cell->data, cell->length }, true, taker->scratch);
+}
+
+const struct text *
+attributes_read(const struct row_taker *taker, const struct csv_record *record)
+{
+	const struct attribute_plan *plan = taker->attributes;
+	struct text *texts =
+	    arena_allocate(taker->scratch, plan->count, sizeof *texts);
+	for (size_t i = 0; texts && i < plan->count; i++) {
+		texts[i] = text_of_feed(taker, record, &plan->feeds[i]);
+		if (!texts[i].data)
+			return NULL;
+	}
+	return texts;
 }
 
 enum status
-attributes_take(const struct row_taker *taker, const struct csv_record *record)
+attributes_take(const struct row_taker *taker, const struct text *texts)
 {
 	const struct attribute_plan *plan = taker->attributes;
 	struct loading *loading = taker->loading;
@@ -159,16 +173,14 @@ attributes_take(const struct row_taker *taker, const struct csv_record *record)
 	enum table table = taker->source->table;
 	size_t row = rows_of(loading, table) - 1;
 	for (size_t i = 0; i < plan->count; i++) {
-		const struct attribute_feed *feed = &plan->feeds[i];
-		struct text text = text_of_feed(taker, record, feed);
-		if (text.data && text.length == 0)
+		size_t attribute = plan->feeds[i].attribute;
+		if (texts[i].length == 0)
 			continue;
-		uint32_t word =
-		    text.data ? dictionary_add(&data->words, text) : NO_ID;
+		uint32_t word = dictionary_add(&data->words, texts[i]);
 		if (word == NO_ID ||
-		    !reserve(loading, table, feed->attribute, row + 1))
+		    !reserve(loading, table, attribute, row + 1))
 			return STATUS_MEMORY;
-		data->attributes[table].rows[feed->attribute].words[row] = word;
+		data->attributes[table].rows[attribute].words[row] = word;
 	}
 	return STATUS_OK;
 }

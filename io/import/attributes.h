@@ -24,10 +24,15 @@ struct attribute_plan {
 enum status attributes_plan(struct loading *loading, enum table table,
     struct header *header, struct attribute_plan *plan);
 
-/* Keeps the attributes of the row that was just added to its table. STATUS_OK
- * or STATUS_MEMORY. */
-enum status attributes_take(
+/* The texts of a record that feed attributes, in the order of the plan and in
+ * the taker's scratch; NULL without memory. */
+const struct text *attributes_read(
     const struct row_taker *taker, const struct csv_record *record);
+
+/* Keeps them for the row that was just added to its table. STATUS_OK or
+ * STATUS_MEMORY. */
+enum status attributes_take(
+    const struct row_taker *taker, const struct text *texts);
 
 /* Once all is read: blanks for rows that came after a column's last file.
  * STATUS_OK or STATUS_MEMORY. */

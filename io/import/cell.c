@@ -44,6 +44,16 @@ is_settled(const char *at, size_t left, size_t *length)
 	       (lead == 0xe1 && next >= 0xb8 && next <= 0xbb);
 }
 
+/* Are these eight bytes ASCII and neither white space nor control characters?
+ */
+static bool
+is_black(const char *at)
+{
+	uint64_t word;
+	memcpy(&word, at, sizeof word);
+	return !((word | (word - 0x2121212121212121u)) & 0x8080808080808080u);
+}
+
 /* Is it ASCII and settled letters without runs of white space, so that
  * trimming is all? */
 static bool
@@ -53,6 +63,11 @@ is_plain(struct text text, bool free_text)
 	size_t length;
 	for (size_t i = 0; i < text.length; i += length) {
 		char byte = text.data[i];
+		length = 8;
+		if (text.length - i >= 8 && is_black(text.data + i)) {
+			space = false;
+			continue;
+		}
 		length = 1;
 		if ((unsigned char)byte >= 0x80) {
 			if (!is_settled(

@@ -28,7 +28,8 @@ struct value {
 	union {
 		date date;
 		decimal decimal;
-		int code; /* of schema_words */
+		int code;      /* of schema_words */
+		uint64_t hash; /* of a text; only where plain_rows.c sets it */
 	} as;
 	/* The currency that stands beside a number (form.h), or NULL. */
 	const char *currency;

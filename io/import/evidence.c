@@ -114,6 +114,27 @@ evidence_add(struct evidence *evidence, const struct field *field,
 		   : weigh_number(evidence, field, declared, text, line, arena);
 }
 
+static void
+join_example(struct example *example, const struct example *other)
+{
+	if (!example->text)
+		*example = *other;
+}
+
+void
+evidence_join(struct evidence *evidence, const struct evidence *other)
+{
+	evidence->filled += other->filled;
+	evidence->plain += other->plain;
+	evidence->foreign += other->foreign;
+	evidence->either += other->either;
+	join_example(&evidence->first, &other->first);
+	join_example(&evidence->second, &other->second);
+	join_example(&evidence->unsure[0], &other->unsure[0]);
+	join_example(&evidence->unsure[1], &other->unsure[1]);
+	evidence->year_last |= other->year_last;
+}
+
 bool
 evidence_is_foreign(const struct evidence *evidence)
 {

@@ -31,6 +31,9 @@ bool evidence_add(struct evidence *evidence, const struct field *field,
     const struct form *declared, struct text text, uint64_t line,
     struct arena *arena);
 
+/* Adds what was counted elsewhere, without an arena. */
+void evidence_join(struct evidence *evidence, const struct evidence *other);
+
 /* Is a column clearly not written in the plain grammar? More foreign cells than
  * plain ones, and not just one or two slips: those are rejected. Cells that
  * both read go with the decimal comma if that is what the foreign ones have. */

@@ -52,7 +52,7 @@ file_forms_look(struct file_forms *file_forms, struct row_taker *taker,
     const struct csv_record *record)
 {
 	struct field_range range = schema_range(taker->source->table);
-	struct arena *scratch = taker->loading->scratch;
+	struct arena *scratch = taker->scratch;
 	struct arena_mark mark = arena_mark(scratch);
 	const char *reason;
 	size_t column;

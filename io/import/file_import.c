@@ -223,10 +223,15 @@ read_rest(struct importing *importing)
 	if (!importing->for_evidence)
 		status = plain_timesheets_new(
 		    &reading->timesheets, &importing->taker, &importing->forms);
+	if (!status && !importing->for_evidence && !reading->timesheets)
+		status = plain_rows_new(&reading->rows, &importing->taker,
+		    importing->looks_aside ? &importing->forms : NULL);
 	status = status ? diagnostics_no_memory(reading->diagnostics)
 			: reading_segments(reading);
 	plain_timesheets_free(reading->timesheets);
+	plain_rows_free(reading->rows);
 	reading->timesheets = NULL;
+	reading->rows = NULL;
 	importing->taker.loading->hasty |= reading->doubtful;
 	return status;
 }
@@ -363,6 +368,7 @@ file_import(struct loading *loading, const struct file_request *request,
 		return diagnostics_no_memory(diagnostics);
 	*importing = (struct importing){ .request = request,
 		.taker = { .loading = loading,
+		    .scratch = loading->scratch,
 		    .diagnostics = diagnostics,
 		    .file = &importing->file,
 		    .source = &importing->source,

@@ -85,6 +85,9 @@ commit(void *context, struct segment *segment)
 	if (reading->timesheets)
 		return plain_timesheets_commit(
 		    reading->timesheets, segment, take_row, reading);
+	if (reading->rows)
+		return plain_rows_commit(
+		    reading->rows, segment, take_row, reading);
 	enum status status = STATUS_OK;
 	struct plain_walk walk;
 	plain_walk_start(&walk, segment);
@@ -97,9 +100,10 @@ static enum status
 prepare(void *context, struct segment *segment)
 {
 	struct reading *reading = context;
-	return reading->timesheets
-		   ? plain_timesheets_prepare(reading->timesheets, segment)
-		   : STATUS_OK;
+	if (reading->timesheets)
+		return plain_timesheets_prepare(reading->timesheets, segment);
+	return reading->rows ? plain_rows_prepare(reading->rows, segment)
+			     : STATUS_OK;
 }
 
 enum status

@@ -5,6 +5,7 @@
 #define IO_IMPORT_READING_H
 
 #include "io/import/importer.h"
+#include "io/import/plain_rows.h"
 #include "io/import/plain_timesheets.h"
 
 struct reading {
@@ -13,6 +14,8 @@ struct reading {
 	struct diagnostics *diagnostics;
 	/* Takes canonical timesheet rows by whole segments; NULL: none. */
 	struct plain_timesheets *timesheets;
+	/* Else reads rows ahead; NULL: not. */
+	struct plain_rows *rows;
 	struct plain_record *plain; /* room for a record */
 	/* Nobody has looked whether the file is UTF-8. Reading stops with
 	 * STATUS_INPUT and `doubtful`, and without a message, where it is not.

@@ -45,7 +45,7 @@ read_leniently(const struct row_taker *taker, const struct csv_record *record,
 	return value->text.data &&
 	       !cell_read(&schema_fields[field],
 		   canonical ? &form_canonical : &taker->forms[field], value,
-		   taker->loading->scratch);
+		   taker->scratch);
 }
 
 static decimal

@@ -19,7 +19,7 @@ misplaced_line_feed(
 static const char *
 line_feed_reason(const struct row_taker *taker, const struct csv_record *record)
 {
-	const char *reason = arena_format(taker->loading->scratch,
+	const char *reason = arena_format(taker->scratch,
 	    "a line feed within the cell: the row spans lines %ju to %ju; "
 	    "is a quote opened on line %ju not closed?",
 	    (uintmax_t)record->line,
@@ -98,7 +98,7 @@ find_rule(const struct row_taker *taker, const struct csv_record *record,
     struct text *word)
 {
 	const struct header *header = taker->header;
-	struct arena *scratch = taker->loading->scratch;
+	struct arena *scratch = taker->scratch;
 	for (size_t i = 0; i < header->skip_count && word->data; i++) {
 		const struct skip_check *check = &header->skips[i];
 		if (check->rule->lone && is_lone(record))
@@ -147,7 +147,7 @@ static bool
 is_total(const struct row_taker *taker, const struct csv_record *record,
     struct text *word)
 {
-	struct arena *scratch = taker->loading->scratch;
+	struct arena *scratch = taker->scratch;
 	size_t i = 0;
 	while (i < record->count && record->cells[i].length == 0)
 		i++;
@@ -229,7 +229,7 @@ bool
 row_has_day(const struct row_taker *taker, const struct csv_record *record)
 {
 	struct field_range range = schema_range(taker->source->table);
-	struct arena *scratch = taker->loading->scratch;
+	struct arena *scratch = taker->scratch;
 	struct arena_mark mark = arena_mark(scratch);
 	bool found = false;
 	for (size_t f = range.first; f < range.first + range.count; f++) {

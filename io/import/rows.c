@@ -18,7 +18,7 @@ clean_cell(const struct row_taker *taker, const struct csv_record *record,
 		return text_of("");
 	const struct csv_cell *cell = &record->cells[column];
 	return cell_clean((struct text){ cell->data, cell->length },
-	    schema_fields[field].flags & FIELD_FREE, taker->loading->scratch);
+	    schema_fields[field].flags & FIELD_FREE, taker->scratch);
 }
 
 /* a and b with a space between them, unless one is blank. */
@@ -59,7 +59,7 @@ fed_text(const struct row_taker *taker, const struct csv_record *record,
     size_t field)
 {
 	const struct feed *feed = &taker->header->feeds[field];
-	struct arena *scratch = taker->loading->scratch;
+	struct arena *scratch = taker->scratch;
 	struct text text = text_of("");
 	for (size_t i = 0; i < feed->count && text.data; i++) {
 		struct text cell =
@@ -126,7 +126,7 @@ row_text(const struct row_taker *taker, const struct csv_record *record,
 	    *canonical ? feed->constant : fed_text(taker, record, field);
 	if (!text.data || !row_has_values(taker->source, field))
 		return text;
-	struct text folded = cell_fold(text, taker->loading->scratch);
+	struct text folded = cell_fold(text, taker->scratch);
 	if (!folded.data)
 		return folded;
 	const struct value_map *map = find_value(taker->source, field, folded);
@@ -168,12 +168,14 @@ is_unread(const struct header *header, size_t field)
  * NULL. The text has no data without memory. */
 static const char *
 read_field(const struct row_taker *taker, const struct csv_record *record,
-    size_t f, struct value *values)
+    size_t f, struct value *values, struct text *seen)
 {
 	const struct field *field = &schema_fields[f];
 	struct value *value = &values[f];
 	bool canonical;
 	value->text = row_text(taker, record, f, &canonical);
+	if (seen && !canonical)
+		seen[f] = value->text;
 	if (table_ignores(f, values))
 		value->text = text_of("");
 	if (!value->text.data)
@@ -181,40 +183,68 @@ read_field(const struct row_taker *taker, const struct csv_record *record,
 	if (field->flags & FIELD_REQUIRED && value->text.length == 0)
 		return "blank, but required";
 	return cell_read(field, canonical ? &form_canonical : &taker->forms[f],
-	    value, taker->loading->scratch);
+	    value, taker->scratch);
+}
+
+enum status
+row_read(const struct row_taker *taker, const struct csv_record *record,
+    struct value *values, struct text *seen, struct refusal *refusal)
+{
+	struct field_range range = schema_range(taker->source->table);
+	*refusal = (struct refusal){ FIELD_COUNT, NULL };
+	for (size_t f = range.first; f < range.first + range.count; f++) {
+		values[f] = (struct value){ .text = { "", 0 } };
+		if (seen)
+			seen[f] = (struct text){ NULL, 0 };
+		const char *reason =
+		    is_unread(taker->header, f)
+			? NULL
+			: read_field(taker, record, f, values, seen);
+		if (!values[f].text.data)
+			return STATUS_MEMORY;
+		if (reason) {
+			*refusal = (struct refusal){ f, reason };
+			return STATUS_OK;
+		}
+	}
+	return STATUS_OK;
+}
+
+enum status
+row_add(struct row_taker *taker, struct value *values,
+    const struct text *attributes, struct source source,
+    struct refusal *refusal)
+{
+	*refusal = (struct refusal){ FIELD_COUNT, NULL };
+	enum status status = takers[taker->source->table](
+	    taker->loading, values, source, refusal);
+	if (status)
+		return out_of(status, taker);
+	if (refusal->reason)
+		return STATUS_OK;
+	taker->counts.accepted++;
+	return attributes_take(taker, attributes)
+		   ? diagnostics_no_memory(taker->diagnostics)
+		   : STATUS_OK;
 }
 
 static enum status
 take_data(struct row_taker *taker, const struct csv_record *record)
 {
 	struct value values[FIELD_COUNT];
-	enum table table = taker->source->table;
-	struct field_range range = schema_range(table);
-	for (size_t f = range.first; f < range.first + range.count; f++) {
-		values[f] = (struct value){ .text = { "", 0 } };
-		const char *reason = is_unread(taker->header, f)
-					 ? NULL
-					 : read_field(taker, record, f, values);
-		if (!values[f].text.data)
-			return out_of(STATUS_MEMORY, taker);
-		if (reason)
-			return reject_row(taker, record, schema_fields[f].name,
-			    values[f].text, reason);
-	}
-	struct refusal refusal = { FIELD_COUNT, NULL };
+	struct refusal refusal;
 	struct source source = { taker->input, (uint32_t)record->line };
-	enum status status =
-	    takers[table](taker->loading, values, source, &refusal);
-	if (status)
-		return out_of(status, taker);
-	if (refusal.reason)
-		return reject_row(taker, record,
-		    schema_fields[refusal.field].name,
-		    values[refusal.field].text, refusal.reason);
-	taker->counts.accepted++;
-	return attributes_take(taker, record)
-		   ? diagnostics_no_memory(taker->diagnostics)
-		   : STATUS_OK;
+	enum status status = row_read(taker, record, values, NULL, &refusal);
+	const struct text *attributes = attributes_read(taker, record);
+	if (status || !attributes)
+		return out_of(STATUS_MEMORY, taker);
+	if (!refusal.reason)
+		status = row_add(taker, values, attributes, source, &refusal);
+	return status || !refusal.reason
+		   ? status
+		   : reject_row(taker, record,
+			 schema_fields[refusal.field].name,
+			 values[refusal.field].text, refusal.reason);
 }
 
 static enum status
@@ -234,7 +264,7 @@ reject_judged(struct row_taker *taker, const struct csv_record *record,
 enum status
 row_take(struct row_taker *taker, const struct csv_record *record)
 {
-	struct arena *scratch = taker->loading->scratch;
+	struct arena *scratch = taker->scratch;
 	struct arena_mark mark = arena_mark(scratch);
 	const char *reason;
 	size_t column;

@@ -12,6 +12,7 @@
 /* One file's rows on their way into a table. */
 struct row_taker {
 	struct loading *loading;
+	struct arena *scratch; /* emptied after each row */
 	struct diagnostics *diagnostics;
 	struct file *file; /* for the text of rejected rows */
 	const struct source_configuration *source; /* merged with its format */
@@ -34,10 +35,11 @@ enum row_fate row_judge(struct row_taker *taker,
 
 /* Does the record have a day where the table wants one? So a further header row
  * does not swallow the first row of data. */
-bool row_has_day(const struct row_taker *taker, const struct csv_record *record);
+bool row_has_day(
+    const struct row_taker *taker, const struct csv_record *record);
 
 /* The text of a field in a record, cleaned and put together from its columns,
- * in the loading's scratch; data is NULL without memory. *canonical: it comes
+ * in the scratch; data is NULL without memory. *canonical: it comes
  * from a value map or constant and is written as the schema has it. */
 struct text row_text(const struct row_taker *taker,
     const struct csv_record *record, size_t field, bool *canonical);
@@ -47,6 +49,20 @@ bool row_has_values(const struct source_configuration *source, size_t field);
 
 /* May a row that begins with this text be one of sums? True when in doubt. */
 bool row_is_total_word(struct text text, struct arena *scratch);
+
+/* Reads the cells of a record that is data into `values`, by field; *refusal
+ * says which one cannot be read. `seen` (or NULL) gets the texts of the fields
+ * as the file has them, without data where the form does not matter. What is
+ * made lies in the scratch. STATUS_OK, or STATUS_MEMORY without a message. */
+enum status row_read(const struct row_taker *taker,
+    const struct csv_record *record, struct value *values, struct text *seen,
+    struct refusal *refusal);
+
+/* Adds a row that was read to its table, unless *refusal says why not.
+ * `attributes` come from attributes_read. As row_take. */
+enum status row_add(struct row_taker *taker, struct value *values,
+    const struct text *attributes, struct source source,
+    struct refusal *refusal);
 
 /* Takes one record: accepted, rejected or skipped, and counted as such.
  * STATUS_OK, STATUS_MEMORY, STATUS_OVERFLOW or STATUS_INPUT, with its message.

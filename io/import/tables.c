@@ -33,6 +33,26 @@ table_intern(struct dictionary *dictionary, struct text text, uint32_t *id)
 	return text.length == 0 || *id != NO_ID;
 }
 
+const struct dictionary *
+table_dictionary(const struct dataset *data, size_t field)
+{
+	switch (field) {
+	case FIELD_CONTRACTS_contract_id:
+	case FIELD_SURVEYS_contract_id:
+		return &data->contract_ids;
+	case FIELD_CONTRACTS_client_id:
+	case FIELD_SURVEYS_client_id:
+		return &data->clients;
+	case FIELD_CONTRACTS_client_name:
+		return &data->words;
+	case FIELD_CONTRACTS_project_id:
+	case FIELD_TIMESHEETS_project_id:
+		return &data->projects;
+	default:
+		return NULL;
+	}
+}
+
 /* ---- money ---- */
 
 /* The currency code that ends `British Pound - GBP`. */

@@ -67,6 +67,11 @@ const char *table_currency(const struct loading *loading,
     const struct value *values, size_t column, size_t amount,
     struct text *currency);
 
+/* The dictionary in which a field's text will be looked up and is likely to be
+ * far away; NULL: none. */
+const struct dictionary *table_dictionary(
+    const struct dataset *data, size_t field);
+
 table_take take_contract, take_timesheet, take_survey, take_person,
     take_assignment, take_plan;
 
