@@ -3,9 +3,26 @@
 #define IO_CLI_KEPT_H
 
 #include "io/cli/session.h"
-#include "io/export/output.h"
+#include "io/export/kept.h"
 
-/* Writes observations.csv and records.csv (io/export/kept.h). */
-enum status kept_write(struct session *session, struct outputs *outputs);
+enum { KEPT_PARTS = 2 };
+
+struct kept {
+	const struct results *results;
+	struct kept_pay pay[KEPT_PARTS];
+	struct output *observations, *records;
+};
+
+/* Makes observations.csv and records.csv (io/export/kept.h), empty as yet. */
+enum status kept_open(
+    struct kept *kept, struct session *session, struct outputs *outputs);
+
+/* Write the one and the other, on any thread: nothing else is touched, errors
+ * are remembered. */
+void kept_complete_observations(struct kept *kept);
+void kept_complete_records(struct kept *kept);
+
+/* Finishes both, and says what went wrong. */
+enum status kept_finish(struct kept *kept);
 
 #endif

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "engine/arena.h"
+#include "engine/workers.h"
 #include "io/cli/commands.h"
 #include "io/cli/format_folders.h"
 #include "io/cli/earlier.h"
@@ -33,24 +34,6 @@ source_date(const struct options *options, date otherwise)
 	return *end || seconds > 253402300799 /* the year 9999 */
 		   ? otherwise
 		   : (date)(seconds / 86400);
-}
-
-static enum status
-write_dashboard(struct session *session, struct outputs *outputs,
-    const struct run_record *record)
-{
-	struct report report = { .arena = session->arena };
-	enum status status = dashboard_build(
-	    &report, record, session->options->language, &session->diagnostics);
-	if (status)
-		return status;
-	report.created = source_date(session->options, report.created);
-	struct output *output = output_reserve(outputs, "dashboard.xlsx");
-	if (!output)
-		return STATUS_OUTPUT;
-	status = xlsx_write(
-	    &report, output->temporary, outputs->folder, &session->diagnostics);
-	return status ? status : output_finish(output);
 }
 
 static enum status
@@ -100,7 +83,70 @@ kinds_text(struct arena *arena, unsigned kinds)
 	    kinds >> KIND_CROSS_SELL & 1 ? "cross_sell" : "");
 }
 
-/* The dashboard and run.json: both say what the run was. */
+/* What is written side by side, and what it takes. */
+struct writing {
+	struct session *session;
+	const struct run_record *record;
+	struct kept kept;
+	struct report report;
+	struct dashboard dashboard;
+};
+
+static enum status
+write_part(void *context, size_t part, unsigned worker)
+{
+	struct writing *writing = context;
+	struct session *session = writing->session;
+	(void)worker;
+	switch (part) {
+	case 0:
+		kept_complete_records(&writing->kept);
+		return STATUS_OK;
+	case 1:
+		kept_complete_observations(&writing->kept);
+		return STATUS_OK;
+	default: /* the only one that takes memory and can complain */
+		return dashboard_build(&writing->dashboard, &writing->report,
+		    writing->record, session->options->language,
+		    &session->diagnostics);
+	}
+}
+
+/* observations.csv and records.csv while the dashboard is built; all threads
+ * have ended when processes begin to write the workbook. */
+static enum status
+write_dashboard(struct session *session, struct outputs *outputs,
+    const struct run_record *record)
+{
+	struct writing writing = { .session = session,
+		.record = record,
+		.report = { .arena = session->arena } };
+	enum status status = kept_open(&writing.kept, session, outputs);
+	if (!status)
+		status = workers_run(
+		    session_jobs(session->options), 3, write_part, &writing);
+	if (!status)
+		status = kept_finish(&writing.kept);
+	if (!status)
+		status = digests_finish(
+		    session->digests, &session->data, &session->diagnostics);
+	if (!status)
+		status = dashboard_conclude(
+		    &writing.dashboard, &session->diagnostics);
+	if (status)
+		return status;
+	struct report *report = &writing.report;
+	report->created = source_date(session->options, report->created);
+	struct output *output = output_reserve(outputs, "dashboard.xlsx");
+	if (!output)
+		return STATUS_OUTPUT;
+	status = xlsx_write(
+	    report, output->temporary, outputs->folder, &session->diagnostics);
+	return status ? status : output_finish(output);
+}
+
+/* The dashboard and run.json, which say what the run was, and what both need.
+ */
 static enum status
 write_record(struct session *session, struct outputs *outputs, bool paid)
 {
@@ -113,10 +159,8 @@ write_record(struct session *session, struct outputs *outputs, bool paid)
 	const struct results *results = &session->results;
 	date last = results->views[results->run_period].period.until - 1;
 	const char *yaml = session->configuration.path;
-	enum status status = digests_finish(
-	    session->digests, &session->data, &session->diagnostics);
-	if (!status && yaml)
-		status = digest_file(yaml, sha256, &session->diagnostics);
+	enum status status =
+	    yaml ? digest_file(yaml, sha256, &session->diagnostics) : STATUS_OK;
 	if (status)
 		return status;
 	const struct json_pair given[] = {
@@ -205,9 +249,9 @@ write_outputs(struct session *session, const char *folder, const char **names)
 	if (!status)
 		status = pay_write(session, &outputs, &paid);
 	if (!status)
-		status = kept_write(session, &outputs);
-	if (!status)
 		status = write_record(session, &outputs, paid);
+	if (!status)
+		status = outputs_settle(&outputs);
 	*names = list_outputs(&outputs);
 	if (!status) {
 		earlier_remove(&earlier, &outputs);

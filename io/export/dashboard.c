@@ -368,42 +368,51 @@ begin_data(struct dashboard *dashboard)
 }
 
 enum status
-dashboard_build(struct report *report, const struct run_record *record,
-    enum language language, struct diagnostics *diagnostics)
+dashboard_build(struct dashboard *dashboard, struct report *report,
+    const struct run_record *record, enum language language,
+    struct diagnostics *diagnostics)
 {
 	report_init(report, report->arena);
-	struct dashboard dashboard = { .report = report,
+	*dashboard = (struct dashboard){ .report = report,
 		.record = record,
 		.results = record->results,
 		.language = language };
-	if (!prepare(&dashboard))
+	if (!prepare(dashboard))
 		return diagnostics_no_memory(diagnostics);
 	/* These two lead to sheets that come after them. */
 	struct sheet *summary = report_sheet(
-	    report, text_of(dashboard_label(&dashboard, LABEL_SUMMARY)));
+	    report, text_of(dashboard_label(dashboard, LABEL_SUMMARY)));
 	struct sheet *scorecards = report_sheet(
-	    report, text_of(dashboard_label(&dashboard, LABEL_SCORECARDS)));
-	dashboard.data = report_sheet(
-	    report, text_of(dashboard_label(&dashboard, LABEL_CHART_DATA)));
-	begin_data(&dashboard);
-	dashboard_retention(&dashboard);
-	dashboard_pipeline(&dashboard);
-	dashboard_growth(&dashboard);
-	dashboard_delivery(&dashboard);
-	dashboard_budget(&dashboard);
-	dashboard_satisfaction(&dashboard);
-	dashboard_coordination(&dashboard);
-	dashboard_trends(&dashboard);
-	dashboard_bonus(&dashboard);
-	dashboard_what_if(&dashboard);
-	build_people(&dashboard);
-	dashboard_scorecards(&dashboard, scorecards);
-	dashboard_summary(&dashboard, summary);
-	dashboard_definitions(&dashboard);
-	dashboard_quality(&dashboard);
-	dashboard_about(&dashboard);
-	sheet_fit(dashboard.data, 9, 26);
-	report_put_last(report, dashboard.data);
+	    report, text_of(dashboard_label(dashboard, LABEL_SCORECARDS)));
+	dashboard->data = report_sheet(
+	    report, text_of(dashboard_label(dashboard, LABEL_CHART_DATA)));
+	begin_data(dashboard);
+	dashboard_retention(dashboard);
+	dashboard_pipeline(dashboard);
+	dashboard_growth(dashboard);
+	dashboard_delivery(dashboard);
+	dashboard_budget(dashboard);
+	dashboard_satisfaction(dashboard);
+	dashboard_coordination(dashboard);
+	dashboard_trends(dashboard);
+	dashboard_bonus(dashboard);
+	dashboard_what_if(dashboard);
+	build_people(dashboard);
+	dashboard_scorecards(dashboard, scorecards);
+	dashboard_summary(dashboard, summary);
+	dashboard_definitions(dashboard);
+	dashboard_quality(dashboard);
+	return report->out_of_memory ? diagnostics_no_memory(diagnostics)
+				     : STATUS_OK;
+}
+
+enum status
+dashboard_conclude(struct dashboard *dashboard, struct diagnostics *diagnostics)
+{
+	struct report *report = dashboard->report;
+	dashboard_about(dashboard);
+	sheet_fit(dashboard->data, 9, 26);
+	report_put_last(report, dashboard->data);
 	return report->out_of_memory ? diagnostics_no_memory(diagnostics)
 				     : STATUS_OK;
 }

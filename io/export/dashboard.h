@@ -12,11 +12,17 @@
 #include "io/export/json.h"
 #include "io/export/report.h"
 
-/* Builds the whole report in report->arena: of record->results, and of
- * record->pay where it is not NULL. STATUS_OK or STATUS_MEMORY. */
-enum status dashboard_build(struct report *report,
+struct dashboard;
+
+/* Builds the report in report->arena: of record->results, and of record->pay
+ * where it is not NULL. All sheets but the one about the run, which
+ * dashboard_conclude adds once the digests of inputs and outputs are there;
+ * they must live until then. STATUS_OK or STATUS_MEMORY. */
+enum status dashboard_build(struct dashboard *dashboard, struct report *report,
     const struct run_record *record, enum language language,
     struct diagnostics *diagnostics);
+enum status dashboard_conclude(
+    struct dashboard *dashboard, struct diagnostics *diagnostics);
 
 /* ---- for the sheets ---- */
 

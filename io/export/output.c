@@ -200,6 +200,20 @@ digest_reserved(struct output *output)
 	}
 }
 
+static void
+synchronize(struct output *output)
+{
+	if (!output->error && fsync(output->descriptor) != 0)
+		output->error = errno;
+}
+
+void
+output_complete(struct output *output)
+{
+	output_flush(output);
+	synchronize(output);
+}
+
 enum status
 output_finish(struct output *output)
 {
@@ -207,12 +221,6 @@ output_finish(struct output *output)
 		digest_reserved(output);
 	else
 		output_flush(output);
-	if (!output->error && fsync(output->descriptor) != 0)
-		output->error = errno;
-	if (output->descriptor >= 0 && close(output->descriptor) != 0 &&
-	    !output->error)
-		output->error = errno;
-	output->descriptor = -1;
 	if (output->error)
 		return cannot(
 		    output->set, "write", output->path, output->error);
@@ -232,9 +240,37 @@ close_set(struct outputs *outputs)
 	outputs->count = 0;
 }
 
+/* Brings a file to the disk. */
+static enum status
+settle(struct output *output)
+{
+	synchronize(output);
+	if (close(output->descriptor) != 0 && !output->error)
+		output->error = errno;
+	output->descriptor = -1;
+	return output->error
+		   ? cannot(output->set, "write", output->path, output->error)
+		   : STATUS_OK;
+}
+
+enum status
+outputs_settle(struct outputs *outputs)
+{
+	enum status status = STATUS_OK;
+	for (size_t i = 0; i < outputs->count && !status; i++)
+		if (outputs->files[i]->descriptor >= 0)
+			status = settle(outputs->files[i]);
+	return status;
+}
+
 enum status
 outputs_commit(struct outputs *outputs)
 {
+	enum status settled = outputs_settle(outputs);
+	if (settled) {
+		outputs_abandon(outputs);
+		return settled;
+	}
 	for (size_t i = 0; i < outputs->count; i++) {
 		const struct output *output = outputs->files[i];
 		if (rename(output->temporary, output->path) != 0) {

@@ -87,11 +87,19 @@ output_text(struct output *output, const char *text)
 /* A whole number's digits. */
 void output_whole(struct output *output, uint64_t number);
 
-/* Brings the file to the disk and its digest into sha256. STATUS_OUTPUT with
- * the path, the reason and what to do. Renames nothing yet. */
+/* May come before output_finish, from any thread: what was written goes to the
+ * disk already. */
+void output_complete(struct output *output);
+
+/* The file is complete: its digest goes into sha256. STATUS_OUTPUT with the
+ * path, the reason and what to do. */
 enum status output_finish(struct output *output);
 
-/* Renames all files of the set, all of which are finished, and closes it. */
+/* Brings all files of the set, all of which are finished, to the disk;
+ * together, as the first one takes most of the others along. */
+enum status outputs_settle(struct outputs *outputs);
+
+/* The same, then renames them and closes the set. */
 enum status outputs_commit(struct outputs *outputs);
 
 /* Removes the temporary files and closes the set. Nothing else has changed. */

@@ -154,9 +154,12 @@ build(enum language language)
 	struct diagnostics diagnostics = { .arena = arena };
 	record = (struct run_record){ .version = "1", .results = &results };
 	report = (struct report){ .arena = arena };
-	assert_int_equal(
-	    dashboard_build(&report, &record, language, &diagnostics),
+	struct dashboard dashboard;
+	assert_int_equal(dashboard_build(&dashboard, &report, &record, language,
+			     &diagnostics),
 	    STATUS_OK);
+	assert_int_equal(
+	    dashboard_conclude(&dashboard, &diagnostics), STATUS_OK);
 }
 
 static int
