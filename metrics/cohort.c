@@ -156,23 +156,98 @@ find_opening_clients(
 	return STATUS_OK;
 }
 
+/* The dates that a period looks for its records by. */
+enum dated { CLOSED, PROPOSED, DUE, DELIVERED, ANSWERED, SENT, DATED_COUNT };
+
 struct cohorts {
 	struct view *views;
 	struct cohort *cohorts;
 	struct delivered_projects *delivered;
+	struct calendar calendars[DATED_COUNT];
+	struct records undated;
 };
+
+static enum status
+make_calendar(
+    void *context, size_t dated, struct arena *kept, struct arena *scratch)
+{
+	static const size_t days[DATED_COUNT] = {
+		[CLOSED] = offsetof(struct contract, closed_on),
+		[PROPOSED] = offsetof(struct contract, proposed_on),
+		[DUE] = offsetof(struct contract, due_on),
+		[DELIVERED] = offsetof(struct contract, delivered_on),
+		[ANSWERED] = offsetof(struct survey, answered_on),
+		[SENT] = offsetof(struct survey, sent_on),
+	};
+	struct cohorts *making = context;
+	const struct dataset *data = making->views[0].data;
+	struct calendar *calendar = &making->calendars[dated];
+	if (dated < ANSWERED)
+		return calendar_make(calendar, data->contracts,
+		    data->contract_count, sizeof *data->contracts, days[dated],
+		    kept, scratch);
+	return calendar_make(calendar, data->surveys, data->survey_count,
+	    sizeof *data->surveys, days[dated], kept, scratch);
+}
+
+static enum status
+find_records(const struct cohorts *making, const struct view *view,
+    struct cohort *cohort, struct arena *kept, struct arena *scratch)
+{
+	const struct period *period = &view->period;
+	struct records *const found[DATED_COUNT] = {
+		[CLOSED] = &cohort->closed,
+		[PROPOSED] = &cohort->proposed,
+		[DUE] = &cohort->due,
+		[ANSWERED] = &cohort->answered,
+		[SENT] = &cohort->sent,
+	};
+	enum status status = STATUS_OK;
+	cohort->undated = making->undated;
+	for (int dated = 0; dated < DATED_COUNT && !status; dated++)
+		if (found[dated])
+			status = calendar_between(&making->calendars[dated],
+			    period->from, period->until, found[dated], kept,
+			    scratch);
+	return status;
+}
 
 static enum status
 make_cohort(void *context, size_t v, struct arena *kept, struct arena *scratch)
 {
 	const struct cohorts *making = context;
 	struct view *view = &making->views[v];
-	(void)scratch;
-	view->cohort = &making->cohorts[v];
-	enum status status =
-	    find_opening_clients(view, &making->cohorts[v], kept);
+	struct cohort *cohort = &making->cohorts[v];
+	struct records delivered;
+	view->cohort = cohort;
+	enum status status = find_opening_clients(view, cohort, kept);
+	if (!status)
+		status = find_records(making, view, cohort, kept, scratch);
+	if (!status)
+		status = calendar_between(&making->calendars[DELIVERED],
+		    view->period.from, view->period.until, &delivered, scratch,
+		    scratch);
 	return status ? status
-		      : delivered_find(&making->delivered[v], view, kept);
+		      : delivered_find(&making->delivered[v], view, delivered,
+			    kept, scratch);
+}
+
+static enum status
+make_cohorts(
+    struct cohorts *making, size_t count, unsigned jobs, struct arena *arena)
+{
+	struct arena *calendars = arena_new();
+	enum status status = calendars ? parallel_run(jobs, DATED_COUNT,
+					     make_calendar, making, calendars)
+				       : STATUS_MEMORY;
+	if (!status)
+		status =
+		    calendar_between(&making->calendars[PROPOSED], DATE_NONE,
+			DATE_NONE + 1, &making->undated, arena, calendars);
+	if (!status)
+		status = parallel_run(jobs, count, make_cohort, making, arena);
+	arena_free(calendars);
+	return status;
 }
 
 enum status
@@ -185,8 +260,7 @@ cohorts_make(
 		    arena_allocate(arena, count, sizeof *making.delivered) };
 	if (!making.cohorts || !making.delivered)
 		return STATUS_MEMORY;
-	enum status status =
-	    parallel_run(jobs, count, make_cohort, &making, arena);
+	enum status status = make_cohorts(&making, count, jobs, arena);
 	if (!status)
 		status =
 		    delivered_sum(making.delivered, views, count, jobs, arena);

@@ -6,6 +6,7 @@
 #ifndef METRICS_COHORT_H
 #define METRICS_COHORT_H
 
+#include "metrics/calendar.h"
 #include "metrics/delivered.h"
 
 struct opening_client {
@@ -16,6 +17,10 @@ struct cohort {
 	struct opening_client *opening; /* by client id */
 	size_t opening_count;
 	struct delivered_projects delivered;
+	/* Contracts by their closed_on, proposed_on and due_on and surveys by
+	 * their answered_on and sent_on that lie in the period, be they known
+	 * by as_of or not; contracts without a proposed_on. */
+	struct records closed, proposed, due, answered, sent, undated;
 };
 
 /* Makes the cohorts of `count` views, at least one (period and as_of given),

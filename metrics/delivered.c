@@ -3,12 +3,22 @@
 #include "engine/arena.h"
 #include "engine/workers.h"
 
+/* A project is delivered on the delivered_on of one of its contracts. */
 enum status
 delivered_find(struct delivered_projects *delivered, const struct view *view,
-    struct arena *arena)
+    struct records contracts, struct arena *arena, struct arena *scratch)
 {
+	const struct dataset *data = view->data;
+	bool *touched =
+	    arena_allocate(scratch, data->projects.count, sizeof *touched);
 	*delivered = (struct delivered_projects){ 0 };
-	for (uint32_t id = 0; id < view->data->projects.count; id++) {
+	if (!touched)
+		return STATUS_MEMORY;
+	for (size_t i = 0; i < contracts.count; i++)
+		touched[data->contracts[contracts.rows[i]].project] = true;
+	for (uint32_t id = 0; id < data->projects.count; id++) {
+		if (!touched[id])
+			continue;
 		struct project project = project_of(view, id);
 		if (!period_holds(&view->period, project.delivered_on))
 			continue;

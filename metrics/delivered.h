@@ -3,6 +3,7 @@
 #ifndef METRICS_DELIVERED_H
 #define METRICS_DELIVERED_H
 
+#include "metrics/calendar.h"
 #include "metrics/project.h"
 
 struct delivered_project {
@@ -17,10 +18,11 @@ struct delivered_projects {
 	size_t count, capacity;
 };
 
-/* Finds those of one view, without their costs, in `arena`. STATUS_OK or
- * STATUS_MEMORY. */
+/* Finds those of one view, without their costs, in `arena`; `contracts` are
+ * those with a delivered_on in its period. STATUS_OK or STATUS_MEMORY. */
 enum status delivered_find(struct delivered_projects *delivered,
-    const struct view *view, struct arena *arena);
+    const struct view *view, struct records contracts, struct arena *arena,
+    struct arena *scratch);
 
 /* Sums the costs of those of all `count` views in one pass over the timesheets,
  * on `jobs` threads at most. STATUS_OK, STATUS_MEMORY or STATUS_OVERFLOW. */

@@ -1,5 +1,6 @@
 /* 5 Close rate: of the proposals sent in the period, those signed by as_of;
  * and the win rate: of the contracts decided in the period, those won. */
+#include "metrics/cohort.h"
 #include "metrics/contract.h"
 #include "metrics/metrics.h"
 
@@ -7,6 +8,13 @@ static bool
 kind_counts(const struct view *view, const struct contract *contract)
 {
 	return view->definitions->close_rate_kinds >> contract->kind & 1;
+}
+
+static bool
+is_proposal(const struct view *view, const struct contract *contract)
+{
+	return kind_counts(view, contract) &&
+	       contract_stage(contract, view->as_of) != STAGE_CANCELLED;
 }
 
 static enum status
@@ -24,19 +32,20 @@ enum status
 observe_close_rate(const struct view *view, struct observations *out)
 {
 	const struct dataset *data = view->data;
+	struct records undated = view->cohort->undated;
+	struct records sent = view->cohort->proposed;
 	enum status status = STATUS_OK;
-	for (uint32_t i = 0; i < data->contract_count && !status; i++) {
-		const struct contract *contract = &data->contracts[i];
-		enum stage stage = contract_stage(contract, view->as_of);
-		if (!kind_counts(view, contract) || stage == STAGE_CANCELLED)
-			continue;
-		if (contract->proposed_on == DATE_NONE)
-			status = observations_omit(
-			    out, OMITTED_NO_PROPOSED_ON, RECORD_CONTRACT, i);
-		else if (period_holds(&view->period, contract->proposed_on) &&
-			 contract->proposed_on <= view->as_of)
-			status =
-			    observe_share(contract, i, stage == STAGE_WON, out);
+	for (size_t i = 0; i < undated.count && !status; i++)
+		if (is_proposal(view, &data->contracts[undated.rows[i]]))
+			status = observations_omit(out, OMITTED_NO_PROPOSED_ON,
+			    RECORD_CONTRACT, undated.rows[i]);
+	for (size_t i = 0; i < sent.count && !status; i++) {
+		uint32_t record = sent.rows[i];
+		const struct contract *contract = &data->contracts[record];
+		if (is_proposal(view, contract) &&
+		    contract->proposed_on <= view->as_of)
+			status = observe_share(contract, record,
+			    contract_is_signed(contract, view->as_of), out);
 	}
 	return status;
 }
@@ -45,15 +54,16 @@ enum status
 observe_win_rate(const struct view *view, struct observations *out)
 {
 	const struct dataset *data = view->data;
+	struct records closed = view->cohort->closed;
 	enum status status = STATUS_OK;
-	for (uint32_t i = 0; i < data->contract_count && !status; i++) {
-		const struct contract *contract = &data->contracts[i];
+	for (size_t i = 0; i < closed.count && !status; i++) {
+		uint32_t record = closed.rows[i];
+		const struct contract *contract = &data->contracts[record];
 		enum stage stage = contract_stage(contract, view->as_of);
 		if (kind_counts(view, contract) &&
-		    (stage == STAGE_WON || stage == STAGE_LOST) &&
-		    period_holds(&view->period, contract->closed_on))
-			status =
-			    observe_share(contract, i, stage == STAGE_WON, out);
+		    (stage == STAGE_WON || stage == STAGE_LOST))
+			status = observe_share(
+			    contract, record, stage == STAGE_WON, out);
 	}
 	return status;
 }

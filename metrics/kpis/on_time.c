@@ -1,5 +1,6 @@
 /* 3 On time: of the signed contracts due in the period, those delivered by
  * their due date. Late and not yet delivered both count against. */
+#include "metrics/cohort.h"
 #include "metrics/contract.h"
 #include "metrics/metrics.h"
 
@@ -7,11 +8,13 @@ enum status
 observe_on_time(const struct view *view, struct observations *out)
 {
 	const struct dataset *data = view->data;
-	for (uint32_t i = 0; i < data->contract_count; i++) {
-		const struct contract *contract = &data->contracts[i];
+	struct records dues = view->cohort->due;
+	for (size_t i = 0; i < dues.count; i++) {
+		uint32_t record = dues.rows[i];
+		const struct contract *contract = &data->contracts[record];
 		date due = contract->due_on;
 		if (!contract_is_signed(contract, view->as_of) ||
-		    !period_holds(&view->period, due) || due > view->as_of)
+		    due > view->as_of)
 			continue;
 		date delivered = known_by(contract->delivered_on, view->as_of);
 		date terminated = contract_terminated_on(contract, view->as_of);
@@ -19,12 +22,13 @@ observe_on_time(const struct view *view, struct observations *out)
 		if (delivered == DATE_NONE && terminated != DATE_NONE &&
 		    terminated < due) {
 			status = observations_omit(out,
-			    OMITTED_TERMINATED_BEFORE_DUE, RECORD_CONTRACT, i);
+			    OMITTED_TERMINATED_BEFORE_DUE, RECORD_CONTRACT,
+			    record);
 		} else {
 			bool kept = delivered != DATE_NONE && delivered <= due;
 			status = observations_add(out,
 			    (struct observation){ .manager = contract->manager,
-				.record = i,
+				.record = record,
 				.x.exact = kept ? WIDE_ONE : 0,
 				.y.exact = WIDE_ONE });
 		}

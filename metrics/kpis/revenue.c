@@ -1,5 +1,6 @@
 /* 1 Revenue: the value of contracts signed in the period, by the contract's
  * manager; split by kind into new, renewal and expansion. */
+#include "metrics/cohort.h"
 #include "metrics/contract.h"
 #include "metrics/metrics.h"
 
@@ -7,15 +8,16 @@ static enum status
 observe_kinds(const struct view *view, struct observations *out, unsigned kinds)
 {
 	const struct dataset *data = view->data;
-	for (uint32_t i = 0; i < data->contract_count; i++) {
-		const struct contract *contract = &data->contracts[i];
+	struct records closed = view->cohort->closed;
+	for (size_t i = 0; i < closed.count; i++) {
+		uint32_t record = closed.rows[i];
+		const struct contract *contract = &data->contracts[record];
 		if (!(kinds >> contract->kind & 1) ||
-		    !contract_is_signed(contract, view->as_of) ||
-		    !period_holds(&view->period, contract->closed_on))
+		    !contract_is_signed(contract, view->as_of))
 			continue;
 		enum status status = observations_add(
 		    out, (struct observation){ .manager = contract->manager,
-			     .record = i,
+			     .record = record,
 			     .x.exact = decimal_widen(contract->value) });
 		if (status)
 			return status;

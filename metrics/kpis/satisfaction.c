@@ -1,6 +1,7 @@
 /* 4 Satisfaction: what clients answered in the period, on a scale of 0 to 100;
  * the share of the best two of five, the net promoter score, and how many of
  * the surveys sent were answered. */
+#include "metrics/cohort.h"
 #include "metrics/metrics.h"
 #include "metrics/survey.h"
 
@@ -10,14 +11,16 @@ enum status
 observe_satisfaction(const struct view *view, struct observations *out)
 {
 	const struct dataset *data = view->data;
+	struct records answered = view->cohort->answered;
 	enum status status = STATUS_OK;
-	for (uint32_t i = 0; i < data->survey_count && !status; i++) {
-		const struct survey *survey = &data->surveys[i];
+	for (size_t i = 0; i < answered.count && !status; i++) {
+		uint32_t record = answered.rows[i];
+		const struct survey *survey = &data->surveys[record];
 		if (survey_answered(view, survey, false))
-			status =
-			    survey_observe(view, out, i, survey->answered_on,
-				(union measure){ .real = survey_score(survey) },
-				(union measure){ .real = 1 });
+			status = survey_observe(view, out, record,
+			    survey->answered_on,
+			    (union measure){ .real = survey_score(survey) },
+			    (union measure){ .real = 1 });
 	}
 	return status;
 }
@@ -26,15 +29,17 @@ enum status
 observe_csat_top2(const struct view *view, struct observations *out)
 {
 	const struct dataset *data = view->data;
+	struct records answered = view->cohort->answered;
 	enum status status = STATUS_OK;
-	for (uint32_t i = 0; i < data->survey_count && !status; i++) {
-		const struct survey *survey = &data->surveys[i];
+	for (size_t i = 0; i < answered.count && !status; i++) {
+		uint32_t record = answered.rows[i];
+		const struct survey *survey = &data->surveys[record];
 		if (!survey_answered(view, survey, false))
 			continue;
 		wide above = (wide)survey->score - survey->scale_min;
 		wide scale = (wide)survey->scale_max - survey->scale_min;
 		bool satisfied = 100 * above >= 75 * scale;
-		status = survey_observe(view, out, i, survey->answered_on,
+		status = survey_observe(view, out, record, survey->answered_on,
 		    (union measure){ .exact = satisfied ? WIDE_ONE : 0 }, ONE);
 	}
 	return status;
@@ -44,9 +49,11 @@ enum status
 observe_nps(const struct view *view, struct observations *out)
 {
 	const struct dataset *data = view->data;
+	struct records answered = view->cohort->answered;
 	enum status status = STATUS_OK;
-	for (uint32_t i = 0; i < data->survey_count && !status; i++) {
-		const struct survey *survey = &data->surveys[i];
+	for (size_t i = 0; i < answered.count && !status; i++) {
+		uint32_t record = answered.rows[i];
+		const struct survey *survey = &data->surveys[record];
 		if (survey->scale_min != 0 ||
 		    survey->scale_max != 10 * DECIMAL_ONE ||
 		    !survey_answered(view, survey, false))
@@ -54,7 +61,7 @@ observe_nps(const struct view *view, struct observations *out)
 		wide points = survey->score >= 9 * DECIMAL_ONE   ? 100
 			      : survey->score <= 6 * DECIMAL_ONE ? -100
 								 : 0;
-		status = survey_observe(view, out, i, survey->answered_on,
+		status = survey_observe(view, out, record, survey->answered_on,
 		    (union measure){ .exact = points * WIDE_ONE }, ONE);
 	}
 	return status;
@@ -64,16 +71,16 @@ enum status
 observe_response_rate(const struct view *view, struct observations *out)
 {
 	const struct dataset *data = view->data;
+	struct records sent = view->cohort->sent;
 	enum status status = STATUS_OK;
-	for (uint32_t i = 0; i < data->survey_count && !status; i++) {
-		const struct survey *survey = &data->surveys[i];
-		if (survey->internal ||
-		    !period_holds(&view->period, survey->sent_on) ||
-		    survey->sent_on > view->as_of)
+	for (size_t i = 0; i < sent.count && !status; i++) {
+		uint32_t record = sent.rows[i];
+		const struct survey *survey = &data->surveys[record];
+		if (survey->internal || survey->sent_on > view->as_of)
 			continue;
 		bool answered = survey->answered_on != DATE_NONE &&
 				survey->answered_on <= view->as_of;
-		status = survey_observe(view, out, i, survey->sent_on,
+		status = survey_observe(view, out, record, survey->sent_on,
 		    (union measure){ .exact = answered ? WIDE_ONE : 0 }, ONE);
 	}
 	return status;

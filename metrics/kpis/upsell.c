@@ -39,13 +39,16 @@ enum status
 observe_upsell_wins(const struct view *view, struct observations *out)
 {
 	const struct dataset *data = view->data;
+	struct records closed = view->cohort->closed;
 	enum status status = STATUS_OK;
-	for (uint32_t i = 0; i < data->contract_count && !status; i++)
-		if (is_win(view, &data->contracts[i]))
-			status = observations_add(
-			    out, (struct observation){
-				     .manager = data->contracts[i].manager,
-				     .record = i,
-				     .x.exact = WIDE_ONE });
+	for (size_t i = 0; i < closed.count && !status; i++) {
+		uint32_t record = closed.rows[i];
+		const struct contract *contract = &data->contracts[record];
+		if (is_win(view, contract))
+			status = observations_add(out,
+			    (struct observation){ .manager = contract->manager,
+				.record = record,
+				.x.exact = WIDE_ONE });
+	}
 	return status;
 }
