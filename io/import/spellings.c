@@ -80,7 +80,7 @@ grow(struct spellings *spellings)
 		const struct spelling *slot = &spellings->slots[i];
 		if (slot->number == SPELLING_FREE)
 			continue;
-		size_t at = spelling_code(slot) & (count - 1);
+		size_t at = spelling_code(slot->head, slot->tail) & (count - 1);
 		while (slots[at].number != SPELLING_FREE)
 			at = (at + 1) & (count - 1);
 		slots[at] = *slot;
@@ -96,7 +96,7 @@ spellings_add(struct spellings *spellings, const struct spelling_key *key,
     const struct spelling *slot, bool odd)
 {
 	struct text text = key->text;
-	struct spelling filled = key->spelling;
+	struct spelling filled = { key->head, key->tail, 0 };
 	filled.number = SPELLING_ODD;
 	if (!odd) {
 		struct text *raw = arena_grown(spellings->arena, spellings->raw,

@@ -36,11 +36,11 @@ struct spellings {
 bool spellings_init(struct spellings *spellings, struct arena *arena);
 void spellings_free(struct spellings *spellings);
 
-/* A text and the code of its place. */
+/* A text, what its slot holds, and the code of its place. */
 struct spelling_key {
 	struct text text;
-	struct spelling spelling; /* without a number */
-	uint64_t code;
+	uint64_t head, code;
+	uint32_t tail;
 };
 
 /* What stands for a text that is longer than SPELLING_INLINE. */
@@ -58,17 +58,15 @@ spelling_mix(uint64_t a, uint64_t b)
  * only share a cache line. Ids are mostly counted up, and rows of one time name
  * ids of one time. */
 static inline uint64_t
-spelling_code(const struct spelling *spelling)
+spelling_code(uint64_t head, uint32_t tail)
 {
-	uint64_t head = spelling->head, tail = spelling->tail;
-	uint64_t *end = tail ? &tail : &head;
 	if (tail >= 0xff000000u)
 		return head; /* a hash */
-	unsigned last = (63u - (unsigned)__builtin_clzll(*end | 1)) & ~7u;
-	uint64_t low = *end >> last & 3;
-	*end -= low << last;
-	return (spelling_mix(
-		    head ^ 0x9e3779b97f4a7c15u, tail ^ 0x8ebc6af09c88c6e3u)
+	uint64_t end = tail ? tail : head, before = tail ? head : 0;
+	unsigned last = (63u - (unsigned)__builtin_clzll(end | 1)) & ~7u;
+	uint64_t low = end >> last & 3;
+	return (spelling_mix(before ^ 0x9e3779b97f4a7c15u,
+		    (end - (low << last)) ^ 0x8ebc6af09c88c6e3u)
 		   << 2) |
 	       low;
 }
@@ -77,18 +75,20 @@ spelling_code(const struct spelling *spelling)
 static inline struct spelling_key
 spelling_key(struct text text)
 {
-	struct spelling_key key = { .text = text };
 	uint64_t head = word_at(text.data);
-	if (text.length <= 8)
-		key.spelling.head = word_begin(head, text.length);
-	else if (text.length <= SPELLING_INLINE)
-		key.spelling = (struct spelling){ .head = head,
-			.tail = (uint32_t)word_begin(
-			    word_at(text.data + 8), text.length - 8) };
-	else
-		key.spelling = spelling_of_long(text);
-	key.code = spelling_code(&key.spelling);
-	return key;
+	uint32_t tail = 0;
+	if (text.length <= 8) {
+		head = word_begin(head, text.length);
+	} else if (text.length <= SPELLING_INLINE) {
+		tail = (uint32_t)word_begin(
+		    word_at(text.data + 8), text.length - 8);
+	} else {
+		struct spelling hash = spelling_of_long(text);
+		head = hash.head;
+		tail = hash.tail;
+	}
+	return (
+	    struct spelling_key){ text, head, spelling_code(head, tail), tail };
 }
 
 /* Has the memory fetched that spellings_find will look at. */
@@ -114,8 +114,7 @@ spellings_find(
 	for (size_t at = key->code & mask;; at = (at + 1) & mask) {
 		const struct spelling *slot = &spellings->slots[at];
 		if (slot->number == SPELLING_FREE ||
-		    (slot->head == key->spelling.head &&
-			slot->tail == key->spelling.tail &&
+		    (slot->head == key->head && slot->tail == key->tail &&
 			(key->text.length <= SPELLING_INLINE ||
 			    spelling_is_same_long(spellings, slot, key))))
 			return slot;
