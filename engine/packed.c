@@ -2,21 +2,26 @@
 
 #include "engine/arena.h"
 
+/* Functions that get a unit are made once for each, so that the compiler can
+ * divide by constants. */
+#define FOR_UNIT static inline __attribute__((always_inline))
+
+FOR_UNIT bool
+divides(const int64_t *values, size_t count, uint64_t base, uint64_t unit)
+{
+	for (size_t i = 0; i < count; i++)
+		if (((uint64_t)values[i] - base) % unit != 0)
+			return false;
+	return true;
+}
+
 /* The largest of a few units that divides all differences to the base. */
 static uint64_t
-common_unit(const int64_t *values, size_t count, int64_t base)
+common_unit(const int64_t *values, size_t count, uint64_t base)
 {
-	static const uint64_t units[] = { 10000, 100 };
-	for (size_t u = 0; u < sizeof units / sizeof *units; u++) {
-		uint64_t unit = units[u];
-		size_t i = 0;
-		while (i < count &&
-		       ((uint64_t)values[i] - (uint64_t)base) % unit == 0)
-			i++;
-		if (i == count)
-			return unit;
-	}
-	return 1;
+	return divides(values, count, base, 10000) ? 10000
+	       : divides(values, count, base, 100) ? 100
+						   : 1;
 }
 
 static unsigned
@@ -34,16 +39,31 @@ width_of(uint64_t most)
 	for (size_t i = 0; i < count; i++)                                     \
 	((type *)cells)[i] = (type)(((uint64_t)values[i] - base) / unit)
 
-static void
+/* Four cells of two bits a byte. */
+FOR_UNIT void
+fill_quarters(uint8_t *cells, const int64_t *values, size_t count,
+    uint64_t base, uint64_t unit)
+{
+	size_t whole = count / 4 * 4;
+	for (size_t i = 0; i < whole; i += 4) {
+		uint64_t byte = 0;
+		for (size_t k = 0; k < 4; k++)
+			byte |= ((uint64_t)values[i + k] - base) / unit
+				<< k * 2;
+		cells[i / 4] = (uint8_t)byte;
+	}
+	for (size_t i = whole; i < count; i++)
+		cells[i / 4] |=
+		    (uint8_t)(((uint64_t)values[i] - base) / unit << i % 4 * 2);
+}
+
+FOR_UNIT void
 fill(void *cells, unsigned width, const int64_t *values, size_t count,
     uint64_t base, uint64_t unit)
 {
 	switch (width) {
 	case 2:
-		for (size_t i = 0; i < count; i++)
-			((uint8_t *)cells)[i / 4] |=
-			    (uint8_t)(((uint64_t)values[i] - base) / unit
-				      << i % 4 * 2);
+		fill_quarters(cells, values, count, base, unit);
 		break;
 	case 8:
 		FILL(uint8_t);
@@ -72,7 +92,7 @@ packed_make(struct packed *column, const int64_t *values, size_t count,
 	uint64_t range = (uint64_t)most - (uint64_t)least;
 	*column = (struct packed){ .base = least, .unit = 1 };
 	if (range > UINT8_MAX)
-		column->unit = common_unit(values, count, least);
+		column->unit = common_unit(values, count, (uint64_t)least);
 	column->width = width_of(range / column->unit);
 	if (column->width == 0)
 		return true;
@@ -81,7 +101,6 @@ packed_make(struct packed *column, const int64_t *values, size_t count,
 			  : arena_allocate(arena, count, column->width / 8);
 	if (!cells)
 		return false;
-	/* Each unit by itself, so that the compiler can divide by constants. */
 	if (column->unit == 1)
 		fill(cells, column->width, values, count, (uint64_t)least, 1);
 	else if (column->unit == 100)

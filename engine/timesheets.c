@@ -28,20 +28,23 @@ long_sum_value(struct long_sum sum, wide *value)
 	return high >= INT64_MIN && high <= INT64_MAX;
 }
 
+/* A row's cost is its amount times 1 or its hours; without a cost the amount
+ * is 0. No branch, for it would be hard to foresee. */
 static void
 sum_rows(struct timesheet_block *block, const struct timesheet_rows *rows)
 {
-	block->latest = DATE_NONE;
+	wide hours = 0;
+	int64_t latest = DATE_NONE;
 	for (size_t i = 0; i < rows->count; i++) {
-		struct timesheet row = { .day = (date)rows->day[i],
-			.kind = (enum cost_kind)rows->kind[i],
-			.hours = rows->hours[i],
-			.amount = rows->amount[i] };
-		if (row.day > block->latest)
-			block->latest = row.day;
-		long_sum_add(&block->total_hours, decimal_widen(row.hours));
-		long_sum_add(&block->total_cost, timesheet_cost(&row));
+		int64_t factor =
+		    rows->kind[i] == COST_AMOUNT ? DECIMAL_ONE : rows->hours[i];
+		latest = rows->day[i] > latest ? rows->day[i] : latest;
+		hours += rows->hours[i];
+		long_sum_add(
+		    &block->total_cost, (wide)rows->amount[i] * factor);
 	}
+	block->latest = (date)latest;
+	long_sum_add(&block->total_hours, hours * DECIMAL_ONE);
 }
 
 bool
