@@ -180,6 +180,35 @@ grow_alone(struct arena *arena, void *rows, size_t old, size_t bytes)
 }
 
 void *
+arena_enlarged(struct arena *arena, void *rows, size_t old, size_t bytes)
+{
+	void *larger = NULL;
+	if (bytes < ALONE_BYTES)
+		larger = arena_allocate(arena, bytes, 1);
+	else if (bytes <= SIZE_MAX / 2)
+		larger = grow_alone(arena, rows, old, bytes);
+	if (!larger)
+		arena->failed = true;
+	else if (bytes < ALONE_BYTES && old)
+		memcpy(larger, rows, old);
+	return larger;
+}
+
+void *
+arena_trimmed(struct arena *arena, void *rows, size_t bytes)
+{
+	struct arena_chunk **place = find_alone(arena, rows);
+	if (!place || (*place)->size <= bytes)
+		return rows;
+	struct arena_chunk *chunk = realloc(*place, sizeof *chunk + bytes);
+	if (!chunk)
+		return rows;
+	*place = chunk;
+	chunk->size = chunk->used = bytes;
+	return chunk->bytes;
+}
+
+void *
 arena_grown(struct arena *arena, void *rows, size_t count, size_t *capacity,
     size_t size)
 {
@@ -190,16 +219,11 @@ arena_grown(struct arena *arena, void *rows, size_t count, size_t *capacity,
 	if (*capacity > ALONE_BYTES / size)
 		wanted = *capacity + *capacity / 4;
 	void *larger = NULL;
-	if (__builtin_mul_overflow(wanted, size, &bytes) || bytes < ALONE_BYTES)
-		larger = arena_allocate(arena, wanted, size);
-	else if (bytes <= SIZE_MAX / 2)
-		larger = grow_alone(arena, rows, count * size, bytes);
-	if (!larger) {
+	if (!__builtin_mul_overflow(wanted, size, &bytes))
+		larger = arena_enlarged(arena, rows, count * size, bytes);
+	if (larger)
+		*capacity = wanted;
+	else
 		arena->failed = true;
-		return NULL;
-	}
-	if (bytes < ALONE_BYTES && count)
-		memcpy(larger, rows, count * size);
-	*capacity = wanted;
 	return larger;
 }

@@ -43,6 +43,14 @@ char *arena_format(struct arena *arena, const char *format, ...)
 void *arena_grown(struct arena *arena, void *rows, size_t count,
     size_t *capacity, size_t size);
 
+/* Larger room for the `old` bytes at `rows`, which stand in front of zeros
+ * there; the old place is void. NULL without memory, and then it is not. */
+void *arena_enlarged(struct arena *arena, void *rows, size_t old, size_t bytes);
+
+/* Gives back what a large array that grew does not need beyond `bytes`; its
+ * place, which may be another one. */
+void *arena_trimmed(struct arena *arena, void *rows, size_t bytes);
+
 /* Hands all that was taken from `other` over to `arena`, as if taken from it
  * first of all, and frees `other` itself. NULL is fine. */
 void arena_adopt(struct arena *arena, struct arena *other);

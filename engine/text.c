@@ -141,17 +141,8 @@ find_slot(const struct dictionary *dictionary, struct text text, uint64_t code)
 	}
 }
 
-/* The free slot where the content of another table's belongs. */
-static uint32_t
-free_slot(const struct dictionary *dictionary, uint64_t content)
-{
-	uint32_t mask = dictionary->slot_count - 1;
-	uint32_t at = (uint32_t)(content >> 32) & mask;
-	while (dictionary->slots[at])
-		at = (at + 1) & mask;
-	return at;
-}
-
+/* Room for twice as many. The tables grow in place, so the texts go into their
+ * slots anew. */
 static bool
 grow(struct dictionary *dictionary)
 {
@@ -160,23 +151,28 @@ grow(struct dictionary *dictionary)
 	if (capacity > UINT32_MAX / 4)
 		return false;
 	struct text *texts =
-	    arena_allocate(dictionary->arena, capacity, sizeof *texts);
-	uint64_t *slots = arena_allocate(
-	    dictionary->arena, (size_t)capacity * 2, sizeof *slots);
-	if (!texts || !slots)
+	    arena_enlarged(dictionary->arena, dictionary->texts,
+		dictionary->count * sizeof *texts, capacity * sizeof *texts);
+	if (!texts)
 		return false;
-	if (dictionary->count)
-		memcpy(texts, dictionary->texts,
-		    dictionary->count * sizeof *texts);
-	const uint64_t *old = dictionary->slots;
-	uint32_t old_count = dictionary->slot_count;
 	dictionary->texts = texts;
+	uint64_t *slots = arena_enlarged(dictionary->arena, dictionary->slots,
+	    dictionary->slot_count * sizeof *slots,
+	    (size_t)capacity * 2 * sizeof *slots);
+	if (!slots)
+		return false;
+	memset(slots, 0, dictionary->slot_count * sizeof *slots);
 	dictionary->slots = slots;
 	dictionary->capacity = capacity;
 	dictionary->slot_count = capacity * 2;
-	for (uint32_t from = 0; from < old_count; from++)
-		if (old[from])
-			slots[free_slot(dictionary, old[from])] = old[from];
+	uint32_t mask = dictionary->slot_count - 1;
+	for (uint32_t id = 0; id < dictionary->count; id++) {
+		uint64_t code = text_hash(texts[id]);
+		uint32_t at = (uint32_t)(code >> 32) & mask;
+		while (slots[at])
+			at = (at + 1) & mask;
+		slots[at] = (code >> 32 << 32) | (id + 1);
+	}
 	return true;
 }
 

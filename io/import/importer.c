@@ -108,6 +108,16 @@ seal_timesheets(struct loading *loading, struct diagnostics *diagnostics)
 	return status ? diagnostics_no_memory(diagnostics) : STATUS_OK;
 }
 
+/* What the large tables grew beyond their rows. */
+static void
+trim_tables(struct dataset *data)
+{
+	data->contracts = arena_trimmed(data->arena, data->contracts,
+	    data->contract_count * sizeof *data->contracts);
+	data->surveys = arena_trimmed(data->arena, data->surveys,
+	    data->survey_count * sizeof *data->surveys);
+}
+
 static enum status
 import_tables(struct loading *loading, const char *folder,
     const struct formats *formats, struct diagnostics *diagnostics)
@@ -131,6 +141,7 @@ import_tables(struct loading *loading, const char *folder,
 		    "timesheets*.csv or surveys*.csv (or a kpi.yaml that names "
 		    "the files), found none of them",
 		    folder);
+	trim_tables(data);
 	say_missing_rates(loading, diagnostics);
 	status = seal_timesheets(loading, diagnostics);
 	if (status)

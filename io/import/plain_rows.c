@@ -28,7 +28,8 @@ struct product {
 };
 
 struct plain_rows {
-	struct row_taker *taker;
+	struct row_taker *taker; /* the committer's */
+	struct row_taker reader; /* as it was at first, for the workers */
 	struct file_forms *forms;
 	struct field_range range;
 	const struct dictionary *dictionaries[FIELD_COUNT]; /* by field */
@@ -47,6 +48,7 @@ plain_rows_new(
 	if (!made)
 		return STATUS_MEMORY;
 	*made = (struct plain_rows){ .taker = taker,
+		.reader = *taker,
 		.forms = forms,
 		.range = schema_range(taker->source->table),
 		.slots = segments_slots(taker->loading->options.jobs) };
@@ -156,7 +158,7 @@ static const struct text *
 read_ahead(const struct plain_rows *rows, struct product *product,
     const struct plain_walk *walk, struct value *values)
 {
-	struct row_taker taker = *rows->taker;
+	struct row_taker taker = rows->reader;
 	const struct csv_record *record = &product->plain->record;
 	struct value all[FIELD_COUNT];
 	struct text seen[FIELD_COUNT];

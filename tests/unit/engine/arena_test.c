@@ -34,6 +34,12 @@ grown_arrays_keep_their_rows(void **state)
 			assert_int_equal(arrays[a][row], row * ARRAYS + a);
 		for (size_t row = ROWS; row < capacities[a]; row++)
 			assert_int_equal(arrays[a][row], 0);
+		arrays[a] =
+		    arena_trimmed(arena, arrays[a], ROWS * sizeof **arrays);
+	}
+	for (size_t a = 0; a < ARRAYS; a++) {
+		for (size_t row = 0; row < ROWS; row++)
+			assert_int_equal(arrays[a][row], row * ARRAYS + a);
 	}
 	arena_free(arena);
 }
