@@ -87,8 +87,8 @@ output_text(struct output *output, const char *text)
 /* A whole number's digits. */
 void output_whole(struct output *output, uint64_t number);
 
-/* May come before output_finish, from any thread: what was written goes to the
- * disk already. */
+/* May come before output_finish, from any thread: what was written is on its
+ * way to the disk. */
 void output_complete(struct output *output);
 
 /* The file is complete: its digest goes into sha256. STATUS_OUTPUT with the

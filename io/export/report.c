@@ -491,16 +491,15 @@ sheet_save_paper(struct sheet *sheet)
 const char *
 cell_reference(char text[REFERENCE_SIZE], uint32_t row, int column, bool fixed)
 {
-	const char *mark = fixed ? "$" : "";
-	char letters[4] = "";
+	char *at = text;
+	if (fixed)
+		*at++ = '$';
 	if (column >= 26)
-		snprintf(letters, sizeof letters, "%c%c",
-		    (char)('A' + column / 26 % 27 - 1),
-		    (char)('A' + column % 26));
-	else
-		snprintf(letters, sizeof letters, "%c", (char)('A' + column));
-	snprintf(text, REFERENCE_SIZE, "%s%s%s%u", mark, letters, mark,
-	    (unsigned)row + 1);
+		*at++ = (char)('A' + column / 26 % 27 - 1);
+	*at++ = (char)('A' + column % 26);
+	if (fixed)
+		*at++ = '$';
+	whole_print(at, (uint64_t)row + 1);
 	return text;
 }
 

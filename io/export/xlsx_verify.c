@@ -23,6 +23,7 @@ struct check {
 	struct diagnostics *diagnostics;
 	struct arena *arena;
 	unzFile zip;
+	XML_Parser parser;
 
 	/* By name: looking for each from the start of the zip takes its time.
 	 */
@@ -229,6 +230,15 @@ attribute(const XML_Char **attributes, const char *name)
 	return "";
 }
 
+/* As much as there is room for: more is no reference, and no type. */
+static void
+copy_short(char *to, size_t size, const char *from)
+{
+	size_t length = strnlen(from, size - 1);
+	memcpy(to, from, length);
+	to[length] = '\0';
+}
+
 static void XMLCALL
 cell_start(void *context, const XML_Char *name, const XML_Char **attributes)
 {
@@ -239,10 +249,9 @@ cell_start(void *context, const XML_Char *name, const XML_Char **attributes)
 	if (strcmp(name, "c") != 0)
 		return;
 	check->has_formula = false;
-	snprintf(check->reference, sizeof check->reference, "%s",
+	copy_short(check->reference, sizeof check->reference,
 	    attribute(attributes, "r"));
-	snprintf(
-	    check->type, sizeof check->type, "%s", attribute(attributes, "t"));
+	copy_short(check->type, sizeof check->type, attribute(attributes, "t"));
 	check->style = atoi(attribute(attributes, "s"));
 }
 
@@ -383,8 +392,8 @@ parse_part(struct check *check, const char *name, XML_StartElementHandler start,
     XML_EndElementHandler end)
 {
 	char bytes[CHUNK];
-	XML_Parser parser = XML_ParserCreate(NULL);
-	if (!parser)
+	XML_Parser parser = check->parser;
+	if (!XML_ParserReset(parser, NULL))
 		return diagnostics_no_memory(check->diagnostics);
 	XML_SetUserData(parser, check);
 	XML_SetElementHandler(parser, start, end);
@@ -397,7 +406,6 @@ parse_part(struct check *check, const char *name, XML_StartElementHandler start,
 				     XML_STATUS_OK)
 			status = wrong(check, name);
 	}
-	XML_ParserFree(parser);
 	return status;
 }
 
@@ -565,17 +573,24 @@ xlsx_verify(const struct report *report, const char *path,
 	struct check check = { .report = report,
 		.path = path,
 		.diagnostics = diagnostics,
-		.arena = arena_new() };
-	if (!check.arena)
-		return diagnostics_no_memory(diagnostics);
+		.arena = arena_new(),
+		.parser = XML_ParserCreate(NULL) };
+	enum status status = STATUS_MEMORY;
+	if (!check.arena || !check.parser) {
+		diagnostics_no_memory(diagnostics);
+		goto cleanup;
+	}
 	for (int role = 0; role < ROLES; role++)
 		for (int format = 0; format < FORMATS; format++)
 			check.styles[role][format] = NOT_SEEN;
 	check.zip = unzOpen64(path);
-	enum status status = check.zip ? check_workbook(&check)
-				       : wrong(&check, "it is no workbook");
+	status = check.zip ? check_workbook(&check)
+			   : wrong(&check, "it is no workbook");
+cleanup:
 	if (check.zip)
 		unzClose(check.zip);
+	if (check.parser)
+		XML_ParserFree(check.parser);
 	free(check.text);
 	arena_free(check.arena);
 	return status;
