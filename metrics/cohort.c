@@ -138,6 +138,18 @@ survey_manager(const struct view *view, const struct survey *survey, date day)
 	return NO_ID;
 }
 
+/* All that is asked of a client at once, as long as the contracts are near. */
+static struct opening_client
+opening_client(const struct view *view, uint32_t client)
+{
+	date opening = view->period.from - 1, closing = closing_day(view);
+	return (struct opening_client){ .client = client,
+		.manager = client_manager(view, client, opening),
+		.stays = client_is_active(view, client, closing),
+		.opening_rate = client_run_rate(view, client, opening),
+		.closing_rate = client_run_rate(view, client, closing) };
+}
+
 static enum status
 find_opening_clients(
     const struct view *view, struct cohort *cohort, struct arena *arena)
@@ -151,8 +163,7 @@ find_opening_clients(
 	for (uint32_t client = 0; client < clients; client++)
 		if (client_is_active(view, client, opening_day))
 			cohort->opening[cohort->opening_count++] =
-			    (struct opening_client){ client,
-				    client_manager(view, client, opening_day) };
+			    opening_client(view, client);
 	return STATUS_OK;
 }
 

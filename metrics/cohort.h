@@ -11,6 +11,9 @@
 
 struct opening_client {
 	uint32_t client, manager;
+	bool stays; /* is active on the closing day, too */
+	/* client_run_rate on the opening and on the closing day. */
+	double opening_rate, closing_rate;
 };
 
 struct cohort {

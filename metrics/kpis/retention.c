@@ -6,14 +6,12 @@
 enum status
 observe_retention(const struct view *view, struct observations *out)
 {
-	date closing = closing_day(view);
 	for (size_t i = 0; i < view->cohort->opening_count; i++) {
 		struct opening_client opening = view->cohort->opening[i];
-		bool active = client_is_active(view, opening.client, closing);
 		enum status status = observations_add(
 		    out, (struct observation){ .manager = opening.manager,
 			     .record = opening.client,
-			     .x.exact = active ? WIDE_ONE : 0,
+			     .x.exact = opening.stays ? WIDE_ONE : 0,
 			     .y.exact = WIDE_ONE });
 		if (status)
 			return status;
@@ -25,13 +23,10 @@ static enum status
 observe_run_rates(
     const struct view *view, struct observations *out, bool capped)
 {
-	date closing_on = closing_day(view), opening_on = view->period.from - 1;
 	for (size_t i = 0; i < view->cohort->opening_count; i++) {
 		struct opening_client client = view->cohort->opening[i];
-		double opening =
-		    client_run_rate(view, client.client, opening_on);
-		double closing =
-		    client_run_rate(view, client.client, closing_on);
+		double opening = client.opening_rate;
+		double closing = client.closing_rate;
 		if (capped && closing > opening)
 			closing = opening;
 		enum status status =
