@@ -67,15 +67,20 @@ product(const double *a, const double *b, size_t n)
 	return sum;
 }
 
-static void
-shuffle(double *values, size_t n, struct random_stream *stream)
+/* Shuffles b; its product with a, each term when its place is settled. */
+static double
+shuffled_product(
+    const double *a, double *b, size_t n, struct random_stream *stream)
 {
+	double sum = 0;
 	for (size_t i = n; i > 1; i--) {
 		size_t j = random_below(stream, (uint32_t)i);
-		double moved = values[i - 1];
-		values[i - 1] = values[j];
-		values[j] = moved;
+		double settled = b[j];
+		b[j] = b[i - 1];
+		b[i - 1] = settled;
+		sum += a[i - 1] * settled;
 	}
+	return sum + a[0] * b[0];
 }
 
 static enum statistics_status
@@ -99,8 +104,8 @@ spearman(const double *x, const double *y, size_t n, uint32_t permutations,
 	struct random_stream stream = random_stream(seed);
 	double extreme = 1;
 	for (uint32_t i = 0; i < permutations; i++) {
-		shuffle(b, n, &stream);
-		extreme += fabs(product(a, b, n)) >= bound;
+		double permuted = shuffled_product(a, b, n, &stream);
+		extreme += fabs(permuted) >= bound;
 	}
 	result->rho = fmax(-1, fmin(1, observed / scale));
 	result->p = extreme / ((double)permutations + 1);
