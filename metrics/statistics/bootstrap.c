@@ -154,12 +154,13 @@ resample(
 static enum statistics_status
 bias(const double *ratios, double estimate, double *result)
 {
-	double below = 0;
+	double tie = TIE * fabs(estimate);
+	int halves = 0; /* two for one below, one for one that ties */
 	for (size_t i = 0; i < BOOTSTRAP_RESAMPLES; i++) {
 		double difference = ratios[i] - estimate;
-		bool tie = fabs(difference) <= TIE * fabs(estimate);
-		below += tie ? 0.5 : difference < 0 ? 1.0 : 0.0;
+		halves += (difference < -tie) + (difference <= tie);
 	}
+	double below = halves / 2.0;
 	if (below <= 0 || below >= BOOTSTRAP_RESAMPLES)
 		return STATISTICS_NO_SPREAD;
 	*result = gsl_cdf_ugaussian_Pinv(below / BOOTSTRAP_RESAMPLES);

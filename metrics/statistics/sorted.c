@@ -31,13 +31,29 @@ sorted_copy(const double *values, size_t n, struct arena *arena)
 	return copy;
 }
 
-/* Hoare's selection, the middle value as pivot. */
-double
-sorted_select(double *values, size_t n, size_t place)
+/* Hoare's selection. In a long range, Floyd and Rivest's (CACM 18, 1975) choice
+ * of the pivot: the value of the place in a part of it around the place, a
+ * little to the side where more lies. Then hardly anything is moved twice. */
+static void
+put_in_place(double *values, ptrdiff_t low, ptrdiff_t high, ptrdiff_t k)
 {
-	ptrdiff_t low = 0, high = (ptrdiff_t)n - 1, k = (ptrdiff_t)place;
+	enum { LONG = 600 };
 	while (low < high) {
-		double pivot = values[low + (high - low) / 2];
+		if (high - low > LONG) {
+			double n = (double)(high - low + 1), root = cbrt(n);
+			double size = root * root / 2;
+			double share = (double)(k - low) / n;
+			double aside = sqrt(log(n) * size * (1 - size / n)) / 2;
+			aside = share < 0.5 ? aside : -aside;
+			double from = (double)k - share * size + aside;
+			double until = (double)k + (1 - share) * size + aside;
+			put_in_place(values,
+			    (ptrdiff_t)fmin(fmax(from, (double)low), (double)k),
+			    (ptrdiff_t)fmax(
+				fmin(until, (double)high), (double)k),
+			    k);
+		}
+		double pivot = values[k];
 		ptrdiff_t i = low, j = high;
 		while (i <= j) {
 			while (values[i] < pivot)
@@ -57,7 +73,13 @@ sorted_select(double *values, size_t n, size_t place)
 		if (j < k && k < i)
 			break;
 	}
-	return values[k];
+}
+
+double
+sorted_select(double *values, size_t n, size_t place)
+{
+	put_in_place(values, 0, (ptrdiff_t)n - 1, (ptrdiff_t)place);
+	return values[place];
 }
 
 bool

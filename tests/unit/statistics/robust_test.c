@@ -72,18 +72,22 @@ mad_and_fences(void **state)
 	check_status(robust_mad(nine, 0, arena, &mad), STATISTICS_TOO_FEW);
 }
 
-/* The k-th smallest of values with ties is the one of the sorted list. */
+/* The k-th smallest of values, few or many, with ties or without, is the one of
+ * the sorted list. */
 static void
 selection(void **state)
 {
 	(void)state;
 	struct random_stream stream = random_stream(3);
-	double values[40], ordered[40];
-	for (int run = 0; run < 500; run++) {
-		size_t n = 1 + random_below(&stream, COUNT(values));
+	static double values[3000], ordered[3000];
+	for (int run = 0; run < 1000; run++) {
+		uint32_t most = run % 4 ? 40 : (uint32_t)COUNT(values);
+		uint32_t different = run % 3 ? 20 : UINT32_MAX;
+		size_t n = 1 + random_below(&stream, most);
 		size_t place = random_below(&stream, (uint32_t)n);
 		for (size_t i = 0; i < n; i++)
-			values[i] = ordered[i] = random_below(&stream, 20);
+			values[i] = ordered[i] =
+			    random_below(&stream, different);
 		sorted_ascending(ordered, n);
 		check_near(sorted_select(values, n, place), ordered[place], 0);
 		for (size_t i = 0; i < n; i++)
