@@ -20,7 +20,22 @@ timesheet_rows_init(
 	return true;
 }
 
-bool
+static void
+long_sum_add(struct long_sum *sum, wide value)
+{
+	sum->low += (wide)(uint64_t)value;
+	sum->high += value >> 64;
+}
+
+/* Adds another sum. */
+static void
+long_sum_join(struct long_sum *sum, struct long_sum other)
+{
+	sum->low += other.low;
+	sum->high += other.high;
+}
+
+static bool
 long_sum_value(struct long_sum sum, wide *value)
 {
 	wide high = sum.high + (sum.low >> 64);
@@ -118,22 +133,6 @@ oddity(const struct timesheet_block *block, size_t row, uint32_t unknown)
 	};
 }
 
-static bool
-note_odd(struct timesheets *timesheets, const struct timesheet *row,
-    struct odd_timesheet odd)
-{
-	wide hours = decimal_widen(row->hours);
-	timesheets->no_cost_rows += odd.no_cost;
-	timesheets->unknown_rows += odd.unknown_project;
-	if (timesheets->odd_count < ODD_TIMESHEETS_LISTED) {
-		odd.source = row->source;
-		timesheets->odd[timesheets->odd_count++] = odd;
-	}
-	return (!odd.no_cost || wide_add(&timesheets->no_cost_hours, hours)) &&
-	       (!odd.unknown_project ||
-		   wide_add(&timesheets->unknown_hours, hours));
-}
-
 /* Are all rows of a block with a cost and on known projects? */
 static bool
 is_plain(const struct timesheet_block *block, uint32_t unknown)
@@ -142,6 +141,24 @@ is_plain(const struct timesheet_block *block, uint32_t unknown)
 	for (size_t i = 0; i < block->count; i++)
 		most = block->project[i] > most ? block->project[i] : most;
 	return most < unknown && block->kind.base != COST_NONE;
+}
+
+/* Counts a block's odd rows; their hours cannot overflow. */
+static struct odd_rows
+count_odd(const struct timesheet_block *block, uint32_t unknown)
+{
+	struct odd_rows rows = { 0 };
+	for (size_t i = 0; i < block->count; i++) {
+		struct odd_timesheet odd = oddity(block, i, unknown);
+		if (!odd.no_cost && !odd.unknown_project)
+			continue;
+		wide hours = decimal_widen(packed_at(&block->hours, i));
+		rows.no_cost_rows += odd.no_cost;
+		rows.unknown_rows += odd.unknown_project;
+		rows.no_cost_hours += odd.no_cost ? hours : 0;
+		rows.unknown_hours += odd.unknown_project ? hours : 0;
+	}
+	return rows;
 }
 
 enum { BLOCKS_A_TASK = 64 };
@@ -159,25 +176,29 @@ look_for_odd(void *context, size_t index, unsigned worker)
 	size_t end = (index + 1) * BLOCKS_A_TASK;
 	(void)worker;
 	for (size_t b = index * BLOCKS_A_TASK;
-	     b < end && b < timesheets->block_count; b++)
-		timesheets->blocks[b].odd =
-		    !is_plain(&timesheets->blocks[b], looking->unknown);
+	     b < end && b < timesheets->block_count; b++) {
+		struct timesheet_block *block = &timesheets->blocks[b];
+		if (!is_plain(block, looking->unknown))
+			block->odd = count_odd(block, looking->unknown);
+	}
 	return STATUS_OK;
 }
 
-static bool
-note_odd_rows(struct timesheets *timesheets,
-    const struct timesheet_block *block, uint32_t unknown)
+/* Lists a block's odd rows as far as there is room. */
+static void
+list_odd(struct timesheets *timesheets, const struct timesheet_block *block,
+    uint32_t unknown)
 {
-	for (size_t i = 0; i < block->count; i++) {
+	uint64_t left = block->odd.no_cost_rows + block->odd.unknown_rows;
+	for (size_t i = 0; left && i < block->count &&
+			   timesheets->odd_count < ODD_TIMESHEETS_LISTED;
+	     i++) {
 		struct odd_timesheet odd = oddity(block, i, unknown);
-		if (!odd.no_cost && !odd.unknown_project)
-			continue;
-		struct timesheet row = timesheet_at(block, i);
-		if (!note_odd(timesheets, &row, odd))
-			return false;
+		odd.source = timesheet_at(block, i).source;
+		if (odd.no_cost || odd.unknown_project)
+			timesheets->odd[timesheets->odd_count++] = odd;
+		left -= odd.no_cost + odd.unknown_project;
 	}
-	return true;
 }
 
 enum status
@@ -197,8 +218,14 @@ timesheets_seal(struct timesheets *timesheets, uint32_t unknown, unsigned jobs,
 		const struct timesheet_block *block = &timesheets->blocks[b];
 		long_sum_join(&hours, block->total_hours);
 		long_sum_join(&cost, block->total_cost);
-		if (block->odd && !note_odd_rows(timesheets, block, unknown))
+		timesheets->no_cost_rows += block->odd.no_cost_rows;
+		timesheets->unknown_rows += block->odd.unknown_rows;
+		if (!wide_add(
+			&timesheets->no_cost_hours, block->odd.no_cost_hours) ||
+		    !wide_add(
+			&timesheets->unknown_hours, block->odd.unknown_hours))
 			return STATUS_OVERFLOW;
+		list_odd(timesheets, block, unknown);
 	}
 	return long_sum_value(hours, &timesheets->total_hours) &&
 		       long_sum_value(cost, &timesheets->total_cost)

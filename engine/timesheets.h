@@ -34,24 +34,6 @@ struct long_sum {
 	wide high, low;
 };
 
-static inline void
-long_sum_add(struct long_sum *sum, wide value)
-{
-	sum->low += (wide)(uint64_t)value;
-	sum->high += value >> 64;
-}
-
-/* Adds another sum. */
-static inline void
-long_sum_join(struct long_sum *sum, struct long_sum other)
-{
-	sum->low += other.low;
-	sum->high += other.high;
-}
-
-/* The sum, if it fits; false if it does not. */
-bool long_sum_value(struct long_sum sum, wide *value);
-
 struct timesheet_block {
 	size_t first; /* the index of its first row among all */
 	uint32_t count, input;
@@ -60,7 +42,11 @@ struct timesheet_block {
 	struct packed day, kind, hours, amount;
 	date latest;
 	struct long_sum total_hours, total_cost;
-	bool odd; /* some row is; known when the data set is sealed */
+	/* Known when the data set is sealed: */
+	struct odd_rows {
+		uint64_t no_cost_rows, unknown_rows;
+		wide no_cost_hours, unknown_hours;
+	} odd;
 };
 
 /* A timesheet row that an analyst should see: it has no cost, or no contract

@@ -34,12 +34,21 @@ delivered_find(struct delivered_projects *delivered, const struct view *view,
 	return STATUS_OK;
 }
 
-/* Where a project's cost is asked for, and what a worker has found of it. */
+/* Where a project's cost is asked for, and what a worker has found of it: the
+ * cost is `cost` + `carry` × 2^128, so that no order of rows overflows. */
 struct place {
-	struct long_sum cost;
+	wide cost;
 	uint64_t rows;
 	date as_of;
+	int32_t carry;
 };
+
+static void
+add_cost(struct place *place, wide cost)
+{
+	if (__builtin_add_overflow(place->cost, cost, &place->cost))
+		place->carry += cost < 0 ? -1 : 1;
+}
 
 /* Those of project p are places[first[p]] … places[first[p + 1] - 1]; most
  * projects have one at most. */
@@ -95,37 +104,60 @@ fill_places(struct places *index, struct delivered_projects *delivered,
 		}
 }
 
+/* Adds a row to all places that know of it. */
+static void
+add_row(struct place *places, uint32_t at, uint32_t end,
+    const struct timesheet *row)
+{
+	wide cost = timesheet_cost(row);
+	for (; at < end; at++) {
+		if (row->day > places[at].as_of)
+			continue;
+		add_cost(&places[at], cost);
+		places[at].rows++;
+	}
+}
+
+/* Projects come in any order: what rows soon to come need is fetched. */
+static void
+prefetch(const struct timesheet_block *block, size_t row, const uint32_t *first,
+    const struct place *places)
+{
+	enum { AHEAD = 16 };
+	if (row + 2 * AHEAD >= block->count)
+		return;
+	__builtin_prefetch(&first[block->project[row + 2 * AHEAD]]);
+	__builtin_prefetch(&places[first[block->project[row + AHEAD]]]);
+}
+
+static void
+sum_block(const struct timesheet_block *block, const uint32_t *first,
+    struct place *places)
+{
+	for (size_t i = 0; i < block->count; i++) {
+		prefetch(block, i, first, places);
+		uint32_t at = first[block->project[i]];
+		uint32_t end = first[block->project[i] + 1];
+		if (at == end)
+			continue;
+		struct timesheet row = timesheet_at(block, i);
+		if (row.kind != COST_NONE)
+			add_row(places, at, end, &row);
+	}
+}
+
 /* Adds the rows of some blocks to what the worker has. */
 static enum status
 sum_blocks(void *context, size_t index, unsigned worker)
 {
 	const struct places *places = context;
 	const struct timesheets *timesheets = places->timesheets;
-	const uint32_t *first = places->first;
 	size_t end = (index + 1) * BLOCKS_A_TASK;
 	if (end > timesheets->block_count)
 		end = timesheets->block_count;
-	for (size_t b = index * BLOCKS_A_TASK; b < end; b++) {
-		const struct timesheet_block *block = &timesheets->blocks[b];
-		for (size_t i = 0; i < block->count; i++) {
-			uint32_t at = first[block->project[i]];
-			uint32_t last = first[block->project[i] + 1];
-			if (at == last)
-				continue;
-			struct timesheet row = timesheet_at(block, i);
-			if (row.kind == COST_NONE)
-				continue;
-			wide cost = timesheet_cost(&row);
-			for (; at < last; at++) {
-				struct place *place =
-				    &places->places[worker][at];
-				if (row.day > place->as_of)
-					continue;
-				long_sum_add(&place->cost, cost);
-				place->rows++;
-			}
-		}
-	}
+	for (size_t b = index * BLOCKS_A_TASK; b < end; b++)
+		sum_block(&timesheets->blocks[b], places->first,
+		    places->places[worker]);
 	return STATUS_OK;
 }
 
@@ -134,14 +166,16 @@ static bool
 join_places(const struct places *index, unsigned workers)
 {
 	for (size_t i = 0; i < index->count; i++) {
-		struct long_sum cost = { 0 };
-		struct delivered_project *project = index->projects[i];
+		struct place all = { 0 };
 		for (unsigned w = 0; w < workers; w++) {
 			const struct place *place = &index->places[w][i];
-			long_sum_join(&cost, place->cost);
-			project->rows += place->rows;
+			add_cost(&all, place->cost);
+			all.carry += place->carry;
+			all.rows += place->rows;
 		}
-		if (!long_sum_value(cost, &project->cost))
+		index->projects[i]->cost = all.cost;
+		index->projects[i]->rows = all.rows;
+		if (all.carry)
 			return false;
 	}
 	return true;

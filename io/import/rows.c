@@ -173,14 +173,15 @@ read_field(const struct row_taker *taker, const struct csv_record *record,
 	const struct field *field = &schema_fields[f];
 	struct value *value = &values[f];
 	bool canonical;
-	value->text = row_text(taker, record, f, &canonical);
+	struct text text = row_text(taker, record, f, &canonical);
 	if (seen && !canonical)
-		seen[f] = value->text;
+		seen[f] = text;
 	if (table_ignores(f, values))
-		value->text = text_of("");
-	if (!value->text.data)
+		text = text_of("");
+	value->text = text;
+	if (!text.data)
 		return NULL;
-	if (field->flags & FIELD_REQUIRED && value->text.length == 0)
+	if (field->flags & FIELD_REQUIRED && text.length == 0)
 		return "blank, but required";
 	return cell_read(field, canonical ? &form_canonical : &taker->forms[f],
 	    value, taker->scratch);
