@@ -323,18 +323,38 @@ worker_start(struct worker *worker, unsigned round)
 	       spellings_init(&worker->spellings, worker->scratch);
 }
 
+/* Empties an arena, which is made when there is none. */
+static bool
+empty(struct arena **arena)
+{
+	if (*arena)
+		arena_release(*arena, (struct arena_mark){ NULL, 0 });
+	else
+		*arena = arena_new();
+	return *arena != NULL;
+}
+
+/* Room for so many rows, if what the last segment left is not enough. */
+static bool
+make_room(struct product *product, size_t rows)
+{
+	return product->rows.capacity >= rows ||
+	       (empty(&product->rows_arena) &&
+		   timesheet_rows_init(
+		       &product->rows, rows + rows / 8, product->rows_arena));
+}
+
 static bool
 product_start(struct product *product, const struct segment *segment)
 {
-	struct arena *arena = product->arena;
-	if (!arena)
-		arena = arena_new();
-	if (!arena)
+	if (!empty(&product->arena) ||
+	    !make_room(product, segment->marks.row_count))
 		return false;
-	arena_release(arena, (struct arena_mark){ NULL, 0 });
-	*product = (struct product){ .arena = arena };
-	return timesheet_rows_init(
-	    &product->rows, segment->marks.row_count, arena);
+	*product = (struct product){ .arena = product->arena,
+		.rows_arena = product->rows_arena,
+		.rows = product->rows };
+	product->rows.count = 0;
+	return true;
 }
 
 /* The key of a row's project, without text if there is none to be had. The
@@ -419,8 +439,10 @@ plain_timesheets_free(struct plain_timesheets *plain)
 		free(plain->workers[i].ids);
 	}
 	for (size_t i = 0; plain->products && i < segments_slots(plain->jobs);
-	     i++)
+	     i++) {
 		arena_free(plain->products[i].arena);
+		arena_free(plain->products[i].rows_arena);
+	}
 	free(plain->workers);
 	free(plain->products);
 	free(plain);

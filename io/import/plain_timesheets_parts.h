@@ -36,6 +36,7 @@ struct other_row {
 /* What becomes of a segment. */
 struct product {
 	struct arena *arena; /* emptied for each segment */
+	struct arena *rows_arena;
 	struct timesheet_rows rows;
 	struct fresh fresh;
 	struct other_row *others;
