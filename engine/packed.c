@@ -15,13 +15,18 @@ divides(const int64_t *values, size_t count, uint64_t base, uint64_t unit)
 	return true;
 }
 
-/* The largest of a few units that divides all differences to the base. */
+/* The largest of a few units that divides all differences to the base; of
+ * decimals they are thousands, ones, quarters and hundredths. */
+enum { THOUSAND = 10000000, ONE = 10000, QUARTER = 2500, HUNDREDTH = 100 };
+
 static uint64_t
 common_unit(const int64_t *values, size_t count, uint64_t base)
 {
-	return divides(values, count, base, 10000) ? 10000
-	       : divides(values, count, base, 100) ? 100
-						   : 1;
+	return divides(values, count, base, THOUSAND)    ? THOUSAND
+	       : divides(values, count, base, ONE)       ? ONE
+	       : divides(values, count, base, QUARTER)   ? QUARTER
+	       : divides(values, count, base, HUNDREDTH) ? HUNDREDTH
+							 : 1;
 }
 
 static unsigned
@@ -80,6 +85,30 @@ fill(void *cells, unsigned width, const int64_t *values, size_t count,
 	}
 }
 
+static void
+fill_by_unit(void *cells, const struct packed *column, const int64_t *values,
+    size_t count)
+{
+	uint64_t base = (uint64_t)column->base;
+	switch (column->unit) {
+	case THOUSAND:
+		fill(cells, column->width, values, count, base, THOUSAND);
+		break;
+	case ONE:
+		fill(cells, column->width, values, count, base, ONE);
+		break;
+	case QUARTER:
+		fill(cells, column->width, values, count, base, QUARTER);
+		break;
+	case HUNDREDTH:
+		fill(cells, column->width, values, count, base, HUNDREDTH);
+		break;
+	default:
+		fill(cells, column->width, values, count, base, 1);
+		break;
+	}
+}
+
 bool
 packed_make(struct packed *column, const int64_t *values, size_t count,
     struct arena *arena)
@@ -101,13 +130,7 @@ packed_make(struct packed *column, const int64_t *values, size_t count,
 			  : arena_allocate(arena, count, column->width / 8);
 	if (!cells)
 		return false;
-	if (column->unit == 1)
-		fill(cells, column->width, values, count, (uint64_t)least, 1);
-	else if (column->unit == 100)
-		fill(cells, column->width, values, count, (uint64_t)least, 100);
-	else
-		fill(cells, column->width, values, count, (uint64_t)least,
-		    10000);
+	fill_by_unit(cells, column, values, count);
 	column->cells = cells;
 	return true;
 }
