@@ -7,6 +7,7 @@
 #include "engine/arena.h"
 #include "engine/record.h"
 #include "metrics/correction.h"
+#include "metrics/parallel.h"
 #include "metrics/scorecard.h"
 
 enum { LINES_MOST = 64 };
@@ -358,42 +359,85 @@ look(struct looking *looking, const struct by_manager *indexes)
 	return status;
 }
 
+/* What the tasks share; each writes what belongs to its own index only. */
+struct cards {
+	const struct pay_results *pay;
+	struct by_manager *indexes;  /* by metric */
+	struct sensitivities *found; /* by card */
+};
+
+static enum status
+index_task(
+    void *context, size_t metric, struct arena *kept, struct arena *scratch)
+{
+	const struct cards *cards = context;
+	(void)scratch;
+	return index_metric(
+	    &cards->indexes[metric], cards->pay->results, metric, kept);
+}
+
+static enum status
+look_task(void *context, size_t i, struct arena *kept, struct arena *scratch)
+{
+	const struct cards *cards = context;
+	const struct scorecard *card = &cards->pay->cards[i];
+	struct looking looking = { .pay = cards->pay,
+		.card = card,
+		.card_index = (uint32_t)i,
+		.line_count = card->line_count < LINES_MOST ? card->line_count
+							    : LINES_MOST,
+		.arena = kept,
+		.scratch = scratch,
+		.found = &cards->found[i] };
+	return look(&looking, cards->indexes);
+}
+
+/* All cards' rows, one card after the other. */
+static enum status
+join(
+    struct sensitivities *found, const struct cards *cards, struct arena *arena)
+{
+	size_t count = 0;
+	for (uint32_t i = 0; i < cards->pay->card_count; i++)
+		count += cards->found[i].count;
+	found->rows = arena_allocate(arena, count, sizeof *found->rows);
+	if (!found->rows)
+		return STATUS_MEMORY;
+	for (uint32_t i = 0; i < cards->pay->card_count; i++)
+		for (size_t row = 0; row < cards->found[i].count; row++)
+			found->rows[found->count++] = cards->found[i].rows[row];
+	found->capacity = count;
+	return STATUS_OK;
+}
+
 static enum status
 look_at_all(struct sensitivities *found, const struct pay_results *pay,
-    struct arena *arena, struct arena *scratch)
+    unsigned jobs, struct arena *arena, struct arena *scratch)
 {
-	const struct results *results = pay->results;
-	struct by_manager *indexes =
-	    arena_allocate(scratch, results->metric_count, sizeof *indexes);
-	enum status status = indexes ? STATUS_OK : STATUS_MEMORY;
-	for (size_t m = 0; m < results->metric_count && !status; m++)
-		status = index_metric(&indexes[m], results, m, scratch);
-	for (uint32_t i = 0; i < pay->card_count && !status; i++) {
-		const struct scorecard *card = &pay->cards[i];
-		struct arena_mark mark = arena_mark(scratch);
-		struct looking looking = { .pay = pay,
-			.card = card,
-			.card_index = i,
-			.line_count = card->line_count < LINES_MOST
-					  ? card->line_count
-					  : LINES_MOST,
-			.arena = arena,
-			.scratch = scratch,
-			.found = found };
-		status = look(&looking, indexes);
-		arena_release(scratch, mark);
-	}
-	return status;
+	size_t metrics = pay->results->metric_count;
+	struct cards cards = { .pay = pay };
+	cards.indexes = arena_allocate(scratch, metrics, sizeof *cards.indexes);
+	cards.found =
+	    arena_allocate(scratch, pay->card_count, sizeof *cards.found);
+	if (!cards.indexes || !cards.found)
+		return STATUS_MEMORY;
+	enum status status =
+	    parallel_run(jobs, metrics, index_task, &cards, scratch);
+	if (!status)
+		status = parallel_run(
+		    jobs, pay->card_count, look_task, &cards, scratch);
+	return status ? status : join(found, &cards, arena);
 }
 
 enum status
 sensitivity_find(struct sensitivities *found, const struct pay_results *pay,
-    struct arena *arena)
+    unsigned jobs, struct arena *arena)
 {
 	*found = (struct sensitivities){ 0 };
 	struct arena *scratch = arena_new();
-	enum status status =
-	    scratch ? look_at_all(found, pay, arena, scratch) : STATUS_MEMORY;
+	enum status status = scratch
+				 ? look_at_all(found, pay, jobs, arena, scratch)
+				 : STATUS_MEMORY;
 	arena_free(scratch);
 	return status;
 }

@@ -25,9 +25,9 @@
 #include "engine/sensitivity.h"
 
 /* By card, then record (kind, id in bytes), then correction; those of one more
- * last, by metric. Plans of more than 64 metrics: the first 64. In `arena`.
- * STATUS_OK or STATUS_MEMORY. */
+ * last, by metric. Plans of more than 64 metrics: the first 64. On `jobs`
+ * threads at most, in `arena`. STATUS_OK or STATUS_MEMORY. */
 enum status sensitivity_find(struct sensitivities *found,
-    const struct pay_results *pay, struct arena *arena);
+    const struct pay_results *pay, unsigned jobs, struct arena *arena);
 
 #endif

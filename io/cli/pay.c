@@ -23,7 +23,8 @@ static enum status
 write_sensitivity(struct session *session, struct outputs *outputs)
 {
 	struct sensitivities found;
-	if (sensitivity_find(&found, &session->pay, session->arena))
+	if (sensitivity_find(&found, &session->pay,
+		session_jobs(session->options), session->arena))
 		return diagnostics_no_memory(&session->diagnostics);
 	struct output *output = output_create(outputs, "sensitivity.csv");
 	if (!output)
