@@ -1,4 +1,4 @@
-/* The big table: timesheet rows in blocks of packed columns, about 13 bytes a
+/* The big table: timesheet rows in blocks of packed columns, about 9 bytes a
  * row with its line. Rows stand in the order of the inputs. */
 #ifndef ENGINE_TIMESHEETS_H
 #define ENGINE_TIMESHEETS_H

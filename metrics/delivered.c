@@ -1,5 +1,7 @@
 #include "metrics/delivered.h"
 
+#include <string.h>
+
 #include "engine/arena.h"
 #include "engine/workers.h"
 
@@ -11,8 +13,10 @@ delivered_find(struct delivered_projects *delivered, const struct view *view,
 	const struct dataset *data = view->data;
 	bool *touched =
 	    arena_allocate(scratch, data->projects.count, sizeof *touched);
-	*delivered = (struct delivered_projects){ 0 };
-	if (!touched)
+	struct delivered_project *rows =
+	    arena_allocate(scratch, contracts.count, sizeof *rows);
+	size_t count = 0;
+	if (!touched || !rows)
 		return STATUS_MEMORY;
 	for (size_t i = 0; i < contracts.count; i++)
 		touched[data->contracts[contracts.rows[i]].project] = true;
@@ -20,17 +24,16 @@ delivered_find(struct delivered_projects *delivered, const struct view *view,
 		if (!touched[id])
 			continue;
 		struct project project = project_of(view, id);
-		if (!period_holds(&view->period, project.delivered_on))
-			continue;
-		struct delivered_project *rows =
-		    arena_grown(arena, delivered->rows, delivered->count,
-			&delivered->capacity, sizeof *rows);
-		if (!rows)
-			return STATUS_MEMORY;
-		delivered->rows = rows;
-		rows[delivered->count++] =
-		    (struct delivered_project){ .id = id, .project = project };
+		if (period_holds(&view->period, project.delivered_on))
+			rows[count++] = (struct delivered_project){ .id = id,
+				.project = project };
 	}
+	delivered->count = count;
+	delivered->rows = arena_allocate(arena, count, sizeof *rows);
+	if (!delivered->rows)
+		return STATUS_MEMORY;
+	if (count)
+		memcpy(delivered->rows, rows, count * sizeof *rows);
 	return STATUS_OK;
 }
 

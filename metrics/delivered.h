@@ -15,7 +15,7 @@ struct delivered_project {
 
 struct delivered_projects {
 	struct delivered_project *rows; /* by id */
-	size_t count, capacity;
+	size_t count;
 };
 
 /* Finds those of one view, without their costs, in `arena`; `contracts` are
