@@ -25,7 +25,7 @@ static const struct share_row SHARES[] = {
 	{ interval_clopper_pearson, 15, 148, 0.95, 0.0578, 0.1617, 5e-5 },
 	{ interval_clopper_pearson, 0, 20, 0.95, 0, 0.1684, 5e-5 },
 	{ interval_clopper_pearson, 1, 29, 0.95, 0.0009, 0.1776, 5e-5 },
-	/* /work/shared/statistics.md */
+	/* published to three digits */
 	{ interval_clopper_pearson, 4, 5, 0.95, 0.284, 0.995, 5e-4 },
 	{ interval_clopper_pearson, 90, 100, 0.95, 0.824, 0.951, 5e-4 },
 	/* R, ?binom.test (Conover 1971, Mendel's peas) */
