@@ -41,7 +41,7 @@ separate(char text[SHOW_NUMBER_SIZE], enum language language)
 static void
 print_fixed(char text[SHOW_NUMBER_SIZE], double value, int places, bool sign)
 {
-	char rounded[SHOW_NUMBER_SIZE];
+	char rounded[SHOW_NUMBER_SIZE - 1]; /* room for a sign */
 	snprintf(rounded, sizeof rounded, "%.*f", places, value);
 	/* -0.0 is no number for people. */
 	if (strspn(rounded, "-0.") == strlen(rounded) && *rounded == '-')
