@@ -59,6 +59,7 @@ REVENUE = {"junior": (200, 400, 650), "senior": (400, 800, 1300), "lead": (450, 
 CONFIGURATION = """\
 # What this agency pays besides its plan (plan.csv), and how.
 currency: VND
+coordination: {min_raters: 2}  # two from a department answer in a quarter; default 3
 pay:
   commission: {new: 0.01, renewal: 0.005, upsell: 0.015, cross_sell: 0.015}
   project_award: 2000000     # for each project within budget and on time
