@@ -13,6 +13,8 @@ import datetime
 import math
 import os
 import random
+import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -36,7 +38,7 @@ DEFAULTS = {"currency": "VND", "grace_days": 0, "scale": (10000, 50000),
             "kinds": ("new", "upsell", "cross_sell"), "rates": {},
             "fiscal": 1}
 Z = NormalDist().inv_cdf(0.975)
-MIN_RATERS = 3
+MIN_RATERS = 3  # unless kpi.yaml says otherwise
 
 
 class Wrong(Exception):
@@ -180,9 +182,17 @@ def spearman(x, y):
 
 # ---- one run ----
 
+def min_raters(folder):
+    path = os.path.join(folder, "kpi.yaml")
+    text = open(path, encoding="utf-8").read() if os.path.exists(path) else ""
+    given = re.search(r"min_raters: *(\d+)", text)
+    return int(given[1]) if given else MIN_RATERS
+
+
 class Run:
     def __init__(self, folder, definitions, period, as_of):
         self.folder, self.label = folder, period
+        self.min_raters = min_raters(folder)
         self.period, _ = periods.parse(period, definitions["fiscal"])
         self.as_of = self.period[2] - 1 if as_of is None else as_of
         self.world = World(tables.Tables(folder, definitions), definitions,
@@ -433,7 +443,7 @@ class Run:
             expect(department, n, count)
             expect(department + ", severity", severity,
                    effects[1][department] if effects and
-                   count >= MIN_RATERS else None, 1e-7)
+                   count >= self.min_raters else None, 1e-7)
         self.check_cells(cells)
         self.check_icc(cells, managers, departments)
 
@@ -472,7 +482,7 @@ class Run:
             of_manager[m][d] = scores
         for m, by_department in of_manager.items():
             hidden = {d for d, s in by_department.items()
-                      if len(s) < MIN_RATERS}
+                      if len(s) < self.min_raters}
             if len(hidden) == 1:
                 hidden |= set(sorted(
                     set(by_department) - hidden,
@@ -550,6 +560,7 @@ def same_however():
             raise Wrong("%d threads make a difference" % jobs)
     with tempfile.TemporaryDirectory(prefix="kpi-analysis-") as folder:
         shuffled(SAMPLE, folder)
+        shutil.copy(os.path.join(SAMPLE, "kpi.yaml"), folder)
         if Run(folder, DEFAULTS, "2026Q3", None).dump(2) != text:
             raise Wrong("the order of rows makes a difference")
 
