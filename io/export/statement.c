@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "engine/arena.h"
+#include "io/export/dashboard.h"
 #include "io/export/pay_csv.h"
 
 struct statement {
@@ -85,19 +86,6 @@ write_parts(
 	return row + 2;
 }
 
-static enum measure_format
-format_of(const struct metric *metric)
-{
-	static const enum measure_format formats[] = {
-		[UNIT_MONEY] = FORMAT_MONEY,
-		[UNIT_COUNT] = FORMAT_COUNT,
-		[UNIT_SHARE] = FORMAT_PERCENT,
-		[UNIT_RATIO] = FORMAT_PERCENT,
-		[UNIT_SCORE] = FORMAT_SCORE,
-	};
-	return formats[metric->unit];
-}
-
 static void
 write_line(const struct statement *statement, struct sheet *sheet, uint32_t row,
     const struct scorecard_line *line)
@@ -106,7 +94,7 @@ write_line(const struct statement *statement, struct sheet *sheet, uint32_t row,
 	const struct plan_row *plan = line->row;
 	const struct metric *metric =
 	    &statement->results->metrics[line->metric];
-	enum measure_format format = format_of(metric);
+	enum measure_format format = dashboard_value_format(metric);
 	bool stays = !line->leaving;
 	sheet_string(sheet, row, 0, ROLE_BODY, metric->label[language]);
 	sheet_number(sheet, row, 1, ROLE_BODY, format, line->value);
