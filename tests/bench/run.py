@@ -91,9 +91,12 @@ def install_peers():
     for package in missing:
         subprocess.run([os.path.join(ROOT, "tests", "install-packages"), package],
                        check=False)
-    if not os.path.isdir(os.path.join(folder, "node_modules", "@duckdb")):
+    # npm does not always bring polars' part for the platform of itself.
+    machine = {"x86_64": "x64", "aarch64": "arm64"}.get(os.uname().machine)
+    if not os.path.isdir(os.path.join(folder, "node_modules", "nodejs-polars")):
         subprocess.run(["npm", "install", "--no-audit", "--no-fund", "--silent",
-                        "@duckdb/node-api", "chdb"], cwd=folder,
+                        "@duckdb/node-api", "chdb", "nodejs-polars",
+                        f"nodejs-polars-linux-{machine}-gnu"], cwd=folder,
                        check=False)
     for name in os.listdir(PEERS):  # node looks for modules beside the script
         shutil.copy(os.path.join(PEERS, name), folder)
@@ -105,7 +108,8 @@ def peers(data):
     modules = os.path.join(folder, "node_modules")
     common = [data, str(JOBS), SQL]
     found = []
-    for module, name in (("@duckdb/node-api", "duckdb"), ("chdb", "chdb")):
+    for module, name in (("@duckdb/node-api", "duckdb"), ("chdb", "chdb"),
+                         ("nodejs-polars", "polars")):
         script = os.path.join(folder, name + ".mjs")
         if os.path.isdir(os.path.join(modules, module)) and os.path.exists(script):
             found.append(Contender(name, ["node", script] + common))
@@ -114,8 +118,7 @@ def peers(data):
     if has_pandas():
         found.append(Contender(
             "pandas", ["/usr/bin/python3",
-                       os.path.join(folder, "indicators_pandas.py")] + common,
-            whole=False))
+                       os.path.join(folder, "indicators_pandas.py")] + common))
     if shutil.which("mlr"):
         found.append(Contender("miller", [os.path.join(folder, "miller.sh")] + common,
                                whole=False))

@@ -36,5 +36,13 @@ for (const [table, columns] of Object.entries(tables)) {
 const sql = readFileSync(file, "utf8")
 	.replace(/\{date:([0-9-]+)\}/g, "toDate32('$1')")
 	.replace(/^--.*\n/gm, "");
-console.log(session.query(`${sql} ${settings}`, "CSV").replaceAll('"', ""));
+// It evaluates a WITH wherever it is used: each is made a table once instead.
+let rest = sql.trim();
+for (const [all, name, columns, body] of
+	sql.matchAll(/(?:WITH |^)(\w+)(\(.*\))? AS \(\n([^]*?)\n\),?\n/gm)) {
+	session.query(`CREATE TABLE ${name} ENGINE = Memory AS WITH ${name}_
+		${columns ?? ""} AS (${body}) SELECT * FROM ${name}_ ${settings}`);
+	rest = rest.slice(rest.indexOf(all) + all.length);
+}
+console.log(session.query(`${rest} ${settings}`, "CSV").replaceAll('"', ""));
 session.cleanup();

@@ -62,8 +62,8 @@ answered AS (
 		COALESCE(s.account_manager, k.account_manager,
 			c.account_manager) AS manager
 	FROM surveys s CROSS JOIN period p
-		LEFT JOIN contracts k ON s.account_manager IS NULL
-			AND s.contract_id = k.contract_id
+		LEFT JOIN contracts k ON k.contract_id = CASE
+			WHEN s.account_manager IS NULL THEN s.contract_id END
 		LEFT JOIN client_survey c ON c.survey = s.survey AND c.place = 1
 			AND c.label = p.label
 	WHERE s.score IS NOT NULL AND s.answered_on >= p.first_day
