@@ -9,13 +9,14 @@
 
 enum { BLOCK_BYTES = 128 * 1024 };
 
-struct task {
+struct digest_task {
 	struct file file; /* with a descriptor of its own */
 	uint32_t input;
-	uint64_t bytes;
+	struct sha256_ctx context;
+	uint64_t bytes; /* digested so far */
 	uint8_t digest[SHA256_DIGEST_SIZE];
 	int error; /* errno of a read that failed */
-	struct task *next;
+	struct digest_task *next;
 };
 
 struct digests {
@@ -23,11 +24,13 @@ struct digests {
 	pthread_t thread;
 	pthread_mutex_t lock;
 	pthread_cond_t changed;
-	struct task *first, *last;
-	struct task *todo; /* the first that nobody has begun */
-	bool complete;     /* nothing will be added */
-	bool dropped;      /* nobody waits any more; under the lock */
-	char block[BLOCK_BYTES];
+	struct digest_task *first, *last;
+	struct digest_task *todo; /* the first that nobody has begun */
+	bool held;                /* by a reader: the thread waits */
+	bool busy;                /* the thread digests a block */
+	bool complete;            /* nothing will be added */
+	bool dropped;             /* nobody waits any more */
+	char block[BLOCK_BYTES];  /* of the thread, or of who holds it */
 };
 
 struct digests *
@@ -42,32 +45,42 @@ digests_new(bool background)
 	return digests;
 }
 
+/* Reads and digests up to `most` bytes; false at the end and after a failure.
+ */
 static bool
-is_dropped(struct digests *digests)
+digest_block(struct digests *digests, struct digest_task *task, uint64_t most)
 {
-	pthread_mutex_lock(&digests->lock);
-	bool dropped = digests->dropped;
-	pthread_mutex_unlock(&digests->lock);
-	return dropped;
+	size_t size = most < BLOCK_BYTES ? (size_t)most : BLOCK_BYTES;
+	ssize_t got =
+	    file_read_quietly(&task->file, digests->block, size, task->bytes);
+	if (got < 0)
+		task->error = errno;
+	if (got <= 0)
+		return false;
+	sha256_update(
+	    &task->context, (size_t)got, (const uint8_t *)digests->block);
+	task->bytes += (uint64_t)got;
+	return true;
 }
 
+/* Digests a file to its end; under the lock, which is given back meanwhile. */
 static void
-digest(struct digests *digests, struct task *task)
+digest(struct digests *digests, struct digest_task *task)
 {
-	struct sha256_ctx context;
-	sha256_init(&context);
-	while (!is_dropped(digests)) {
-		ssize_t got = file_read_quietly(
-		    &task->file, digests->block, BLOCK_BYTES, task->bytes);
-		if (got < 0)
-			task->error = errno;
-		if (got <= 0)
-			break;
-		sha256_update(
-		    &context, (size_t)got, (const uint8_t *)digests->block);
-		task->bytes += (uint64_t)got;
+	bool more = true;
+	while (more && !digests->dropped) {
+		if (digests->held) {
+			pthread_cond_wait(&digests->changed, &digests->lock);
+			continue;
+		}
+		digests->busy = true;
+		pthread_mutex_unlock(&digests->lock);
+		more = digest_block(digests, task, BLOCK_BYTES);
+		pthread_mutex_lock(&digests->lock);
+		digests->busy = false;
+		pthread_cond_broadcast(&digests->changed);
 	}
-	sha256_digest(&context, sizeof task->digest, task->digest);
+	sha256_digest(&task->context, sizeof task->digest, task->digest);
 }
 
 /* Does what is there to do, and what is added meanwhile. */
@@ -77,15 +90,13 @@ work(void *argument)
 	struct digests *digests = argument;
 	pthread_mutex_lock(&digests->lock);
 	while (!digests->dropped && (digests->todo || !digests->complete)) {
-		struct task *task = digests->todo;
+		struct digest_task *task = digests->todo;
 		if (!task) {
 			pthread_cond_wait(&digests->changed, &digests->lock);
 			continue;
 		}
 		digests->todo = task->next;
-		pthread_mutex_unlock(&digests->lock);
 		digest(digests, task);
-		pthread_mutex_lock(&digests->lock);
 	}
 	pthread_mutex_unlock(&digests->lock);
 	return NULL;
@@ -100,15 +111,19 @@ is_same_file(const struct file *a, const struct file *b)
 
 enum status
 digests_add(struct digests *digests, const struct file *file, uint32_t input,
-    struct diagnostics *diagnostics)
+    struct digest_task **added, struct diagnostics *diagnostics)
 {
-	for (const struct task *known = digests->first; known;
+	for (struct digest_task *known = digests->first; known;
 	     known = known->next)
-		if (known->input == input && is_same_file(&known->file, file))
-			return STATUS_OK; /* the import began again */
-	struct task *task = calloc(1, sizeof *task);
+		if (known->input == input && is_same_file(&known->file, file)) {
+			*added = known; /* the import began again */
+			return STATUS_OK;
+		}
+	struct digest_task *task = calloc(1, sizeof *task);
 	if (!task)
 		return diagnostics_no_memory(diagnostics);
+	*added = task;
+	sha256_init(&task->context);
 	task->file = *file;
 	task->input = input;
 	task->file.decoded = NULL;
@@ -126,12 +141,46 @@ digests_add(struct digests *digests, const struct file *file, uint32_t input,
 	digests->last = task;
 	if (!digests->todo)
 		digests->todo = task;
-	pthread_cond_signal(&digests->changed);
+	pthread_cond_broadcast(&digests->changed);
 	pthread_mutex_unlock(&digests->lock);
 	if (digests->background && !digests->started)
 		digests->started =
 		    pthread_create(&digests->thread, NULL, work, digests) == 0;
 	return STATUS_OK;
+}
+
+void
+digests_hold(struct digests *digests)
+{
+	pthread_mutex_lock(&digests->lock);
+	digests->held = true;
+	while (digests->busy)
+		pthread_cond_wait(&digests->changed, &digests->lock);
+	pthread_mutex_unlock(&digests->lock);
+}
+
+void
+digests_release(struct digests *digests)
+{
+	pthread_mutex_lock(&digests->lock);
+	digests->held = false;
+	pthread_cond_broadcast(&digests->changed);
+	pthread_mutex_unlock(&digests->lock);
+}
+
+void
+digests_feed(struct digests *digests, struct digest_task *task, uint64_t offset,
+    const char *bytes, size_t length)
+{
+	while (task->bytes < offset)
+		if (!digest_block(digests, task, offset - task->bytes))
+			return;
+	uint64_t known = task->bytes - offset;
+	if (known >= length)
+		return;
+	sha256_update(&task->context, length - (size_t)known,
+	    (const uint8_t *)bytes + known);
+	task->bytes = offset + length;
 }
 
 static void
@@ -140,7 +189,7 @@ wait_for(struct digests *digests, bool dropped)
 	pthread_mutex_lock(&digests->lock);
 	digests->complete = true;
 	digests->dropped = dropped;
-	pthread_cond_signal(&digests->changed);
+	pthread_cond_broadcast(&digests->changed);
 	pthread_mutex_unlock(&digests->lock);
 	if (digests->started)
 		pthread_join(digests->thread, NULL);
@@ -159,7 +208,7 @@ digests_print(char text[65], const uint8_t *digest)
 }
 
 static enum status
-finish(const struct task *task, struct input *input,
+finish(const struct digest_task *task, struct input *input,
     struct diagnostics *diagnostics)
 {
 	struct file file = task->file;
@@ -179,7 +228,7 @@ digests_finish(struct digests *digests, struct dataset *data,
 	enum status status = STATUS_OK;
 	wait_for(digests, false);
 	work(digests); /* what no thread has done */
-	for (struct task *task = digests->first; task && !status;
+	for (struct digest_task *task = digests->first; task && !status;
 	     task = task->next)
 		status = finish(task, &data->inputs[task->input], diagnostics);
 	return status;
@@ -191,7 +240,8 @@ digests_free(struct digests *digests)
 	if (!digests)
 		return;
 	wait_for(digests, true);
-	for (struct task *task = digests->first, *next; task; task = next) {
+	for (struct digest_task *task = digests->first, *next; task;
+	     task = next) {
 		next = task->next;
 		file_close(&task->file);
 		free(task);

@@ -384,7 +384,7 @@ file_import(struct loading *loading, const struct file_request *request,
 	    file_open(&importing->file, request->path, diagnostics);
 	if (!status && loading->options.digests)
 		status = digests_add(loading->options.digests, &importing->file,
-		    index, diagnostics);
+		    index, &importing->reading.digest, diagnostics);
 	if (!status)
 		status = read_file(importing, input);
 	file_close(&importing->file);

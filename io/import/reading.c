@@ -2,6 +2,10 @@
 
 #include <stdlib.h>
 
+/* With more threads than these, one that digests all that it commits would
+ * keep the others waiting. */
+enum { FEEDING_JOBS = 3 };
+
 /* Are the file's bytes [from, until) UTF-8? They are few. */
 static enum status
 check_bytes(struct reading *reading, uint64_t from, uint64_t until)
@@ -76,6 +80,10 @@ commit(void *context, struct segment *segment)
 {
 	struct reading *reading = context;
 	tell(reading, segment);
+	if (reading->feeds && !segment->odd)
+		digests_feed(reading->options->digests, reading->digest,
+		    segment->offset, segment->bytes,
+		    (size_t)(segment->next_offset - segment->offset));
 	if (reading->assumed_utf8 && !segment->is_utf8) {
 		reading->doubtful = true;
 		return STATUS_INPUT;
@@ -120,8 +128,14 @@ reading_segments(struct reading *reading)
 		.prepare = prepare,
 		.commit = commit };
 	enum status status = check_bytes(reading, 0, reader->offset);
+	reading->feeds = reading->digest && !reader->file->decoded &&
+			 segments_jobs(reading->options->jobs) <= FEEDING_JOBS;
+	if (reading->feeds)
+		digests_hold(reading->options->digests);
 	if (!status)
 		status = segments_run(&segments, reading->diagnostics);
+	if (reading->feeds)
+		digests_release(reading->options->digests);
 	reader->offset = segments.offset;
 	reader->lines = segments.lines;
 	return status;

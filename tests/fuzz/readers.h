@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "engine/arena.h"
+#include "io/import/digests.h"
 #include "io/import/importer.h"
 
 /* ---- what came of a reading, as text ---- */
@@ -61,11 +62,27 @@ dump_surveys(FILE *out, const struct dataset *data)
 {
 	for (size_t i = 0; i < data->survey_count; i++) {
 		const struct survey *s = &data->surveys[i];
-		fprintf(out, "survey %u %d %d %u %u %jd %jd %jd %d %d\n",
+		fprintf(out,
+		    "survey %u %d %d %u %u %u %u %u %jd %jd %jd %d %d %s\n",
 		    s->source.line, s->internal, (int)s->about, s->subject,
-		    s->department, (intmax_t)s->score, (intmax_t)s->scale_min,
-		    (intmax_t)s->scale_max, s->answered_on, s->sent_on);
+		    s->manager, s->contract, s->client, s->department,
+		    (intmax_t)s->score, (intmax_t)s->scale_min,
+		    (intmax_t)s->scale_max, s->answered_on, s->sent_on,
+		    s->comment.data);
 	}
+}
+
+static void
+dump_attributes(FILE *out, const struct dataset *data)
+{
+	size_t counts[TABLE_COUNT] = { [TABLE_CONTRACTS] = data->contract_count,
+		[TABLE_SURVEYS] = data->survey_count };
+	for (int t = 0; t < TABLE_COUNT; t++)
+		for (size_t a = 0; a < data->attributes[t].count; a++)
+			for (size_t i = 0; i < counts[t]; i++)
+				fprintf(out, "%s %u\n",
+				    data->attributes[t].rows[a].name,
+				    data->attributes[t].rows[a].words[i]);
 }
 
 static void
@@ -99,8 +116,8 @@ dump(FILE *out, enum status status, const struct dataset *data,
 	for (size_t i = 0; i < data->input_count; i++) {
 		const struct input *input = &data->inputs[i];
 		const struct reconciliation *c = &input->reconciliation;
-		fprintf(out, "input %ju: %ju %ju %ju %ju %ju %ju %ju %s\n",
-		    (uintmax_t)input->bytes, (uintmax_t)c->lines,
+		fprintf(out, "input %ju %s: %ju %ju %ju %ju %ju %ju %ju %s\n",
+		    (uintmax_t)input->bytes, input->sha256, (uintmax_t)c->lines,
 		    (uintmax_t)c->header, (uintmax_t)c->accepted,
 		    (uintmax_t)c->rejected, (uintmax_t)c->blank,
 		    (uintmax_t)c->skipped, (uintmax_t)c->continuation,
@@ -109,6 +126,7 @@ dump(FILE *out, enum status status, const struct dataset *data,
 	dump_timesheets(out, data);
 	dump_contracts(out, data);
 	dump_surveys(out, data);
+	dump_attributes(out, data);
 	dump_left_out(out, "reject", data->rejects, data->reject_count);
 	dump_left_out(out, "skip", data->skips, data->skip_count);
 	dump_words(out, "project", &data->projects);
@@ -129,11 +147,15 @@ read_folder(const char *folder, struct import_options options)
 	struct formats formats = { 0 };
 	struct dataset data;
 	FILE *out = open_memstream(&text, &size);
+	options.digests = digests_new(options.jobs > 1);
 	enum status status =
 	    configuration_read(&configuration, folder, arena, &diagnostics);
 	if (!status)
 		status = import_dataset(&data, folder, &configuration, &formats,
 		    options, arena, &diagnostics);
+	if (!status)
+		status = digests_finish(options.digests, &data, &diagnostics);
+	digests_free(options.digests);
 	dump(out, status, &data, &diagnostics);
 	fclose(out);
 	arena_free(arena);
