@@ -11,7 +11,7 @@
 #include "metrics/statistics/sorted.h"
 #include "metrics/statistics/summation.h"
 
-enum { REDRAWS = 64 };
+enum { REDRAWS = 64, MOST_BY_FOUR = 1 << 15 };
 
 static const double TIE = 1e-12;
 
@@ -19,6 +19,8 @@ struct sample {
 	struct bootstrap_pair *pairs;
 	size_t n;
 	double x, y, ratio;
+	bool by_four;
+	uint64_t threshold; /* of random_digit */
 };
 
 static int
@@ -35,6 +37,9 @@ prepare(struct sample *sample, const struct bootstrap_pair *pairs, size_t n,
     struct arena *scratch)
 {
 	sample->n = n;
+	sample->by_four = n <= MOST_BY_FOUR;
+	sample->threshold =
+	    random_threshold((uint32_t)n, sample->by_four ? 4 : 2);
 	sample->pairs = arena_allocate(scratch, n, sizeof *pairs);
 	if (!sample->pairs)
 		return STATISTICS_NO_MEMORY;
@@ -114,25 +119,64 @@ acceleration(const struct sample *sample, double *result)
 	return STATISTICS_DEFINED;
 }
 
-/* As many pairs as there are, drawn with replacement: their sums. Each number
- * of the stream serves for two. */
-static struct bootstrap_pair
-draw(const struct sample *sample, struct random_stream *stream)
+/* x and y in one vector: whatever the machine has, the sums are the same. */
+typedef double sums __attribute__((vector_size(16)));
+
+static inline sums
+pair_at(const struct sample *sample, uint32_t i)
 {
-	struct bootstrap_pair sum = { 0, 0 };
+	return (sums){ sample->pairs[i].x, sample->pairs[i].y };
+}
+
+/* As many pairs as there are, drawn with replacement: their sums. Four pairs
+ * come from one number of the stream, into a sum each, so that no addition has
+ * to wait for another. */
+static sums
+draw_by_four(const struct sample *sample, struct random_stream *stream)
+{
+	sums a = { 0, 0 }, b = a, c = a, d = a;
 	uint32_t n = (uint32_t)sample->n;
-	for (uint32_t i = 0; i < n; i += 2) {
-		uint64_t bits = random_next(stream);
-		uint32_t k = random_scaled(stream, (uint32_t)(bits >> 32), n);
-		sum.x += sample->pairs[k].x;
-		sum.y += sample->pairs[k].y;
-		if (i + 1 == n)
+	for (uint32_t left = n; left;) {
+		uint64_t rest = random_next(stream);
+		uint32_t i = random_digit(&rest, n);
+		uint32_t j = random_digit(&rest, n);
+		uint32_t k = random_digit(&rest, n);
+		uint32_t l = random_digit(&rest, n);
+		if (rest < sample->threshold)
+			continue;
+		a += pair_at(sample, i);
+		if (left < 4) {
+			b += left > 1 ? pair_at(sample, j) : (sums){ 0, 0 };
+			c += left > 2 ? pair_at(sample, k) : (sums){ 0, 0 };
 			break;
-		k = random_scaled(stream, (uint32_t)bits, n);
-		sum.x += sample->pairs[k].x;
-		sum.y += sample->pairs[k].y;
+		}
+		b += pair_at(sample, j);
+		c += pair_at(sample, k);
+		d += pair_at(sample, l);
+		left -= 4;
 	}
-	return sum;
+	return (a + b) + (c + d);
+}
+
+/* The same by two, for so many pairs that n^4 leaves no room in a number. */
+static sums
+draw_by_two(const struct sample *sample, struct random_stream *stream)
+{
+	sums a = { 0, 0 }, b = a;
+	uint32_t n = (uint32_t)sample->n;
+	for (uint32_t left = n; left;) {
+		uint64_t rest = random_next(stream);
+		uint32_t i = random_digit(&rest, n);
+		uint32_t j = random_digit(&rest, n);
+		if (rest < sample->threshold)
+			continue;
+		a += pair_at(sample, i);
+		if (left == 1)
+			break;
+		b += pair_at(sample, j);
+		left -= 2;
+	}
+	return a + b;
 }
 
 static enum statistics_status
@@ -140,10 +184,11 @@ resample(
     const struct sample *sample, struct random_stream *stream, double *ratio)
 {
 	for (int tries = 0; tries < REDRAWS; tries++) {
-		struct bootstrap_pair sum = draw(sample, stream);
-		if (sum.y == 0)
+		sums sum = sample->by_four ? draw_by_four(sample, stream)
+					   : draw_by_two(sample, stream);
+		if (sum[1] == 0)
 			continue;
-		*ratio = sum.x / sum.y;
+		*ratio = sum[0] / sum[1];
 		return isfinite(*ratio) ? STATISTICS_DEFINED
 					: STATISTICS_NOT_FINITE;
 	}

@@ -54,6 +54,15 @@ random_stream(uint64_t seed)
 	return stream;
 }
 
+uint64_t
+random_threshold(uint32_t bound, int count)
+{
+	uint64_t outcomes = bound;
+	for (int i = 1; i < count; i++)
+		outcomes *= bound;
+	return (UINT64_MAX - outcomes + 1) % outcomes;
+}
+
 double
 random_uniform(struct random_stream *stream)
 {

@@ -59,12 +59,11 @@ random_next(struct random_stream *stream)
 	return result;
 }
 
-/* 32 random bits made an integer in 0..bound − 1, each equally likely (the
- * stream has more where these must be thrown away); bound must not be 0. */
+/* An integer in 0..bound − 1, each equally likely; bound must not be 0. */
 static inline uint32_t
-random_scaled(struct random_stream *stream, uint32_t bits, uint32_t bound)
+random_below(struct random_stream *stream, uint32_t bound)
 {
-	uint64_t product = (uint64_t)bits * bound;
+	uint64_t product = (random_next(stream) >> 32) * bound;
 	if ((uint32_t)product < bound) {
 		uint32_t threshold = (UINT32_MAX - bound + 1) % bound;
 		while ((uint32_t)product < threshold)
@@ -73,13 +72,21 @@ random_scaled(struct random_stream *stream, uint32_t bits, uint32_t bound)
 	return (uint32_t)(product >> 32);
 }
 
-/* An integer in 0..bound − 1, each equally likely; bound must not be 0. */
+/* Several integers below one bound from one number of the stream (Brackett-
+ * Rozinsky and Lemire, "Batched ranged random integer generation", 2024): each
+ * call takes one and leaves the rest. After `count` of them every outcome is
+ * equally likely if the rest is not below random_threshold(bound, count); else
+ * throw them away and begin with another number. */
 static inline uint32_t
-random_below(struct random_stream *stream, uint32_t bound)
+random_digit(uint64_t *rest, uint32_t bound)
 {
-	return random_scaled(
-	    stream, (uint32_t)(random_next(stream) >> 32), bound);
+	unsigned __int128 product = (unsigned __int128)*rest * bound;
+	*rest = (uint64_t)product;
+	return (uint32_t)(product >> 64);
 }
+
+/* 2^64 mod bound^count; bound^count must not be 0 and be less than 2^64. */
+uint64_t random_threshold(uint32_t bound, int count);
 
 /* A number in [0, 1), a multiple of 2^-53. */
 double random_uniform(struct random_stream *stream);

@@ -129,6 +129,34 @@ coverage(void **state)
 	check_near(covered / (double)runs, 0.95, 0.05);
 }
 
+/* Of many pairs the interval is the normal one. Where fewer pairs come from one
+ * number of the stream, nothing changes. */
+static void
+many(void **state)
+{
+	(void)state;
+	static struct bootstrap_pair pairs[(1 << 15) + 1];
+	struct random_stream stream = random_stream(78);
+	for (size_t i = 0; i < COUNT(pairs); i++) {
+		pairs[i].y = 1 + 9 * random_uniform(&stream);
+		pairs[i].x = pairs[i].y * (0.5 + random_uniform(&stream));
+	}
+	for (size_t n = COUNT(pairs) - 1; n <= COUNT(pairs); n++) {
+		double x = 0, y = 0, squares = 0;
+		struct interval one;
+		for (size_t i = 0; i < n; i++) {
+			x += pairs[i].x;
+			y += pairs[i].y;
+		}
+		for (size_t i = 0; i < n; i++)
+			squares += pow(pairs[i].x - x / y * pairs[i].y, 2);
+		double half = 1.959964 * sqrt(squares) / y;
+		check_defined(run(pairs, n, n, &one));
+		check_near((x / y - one.low) / half, 1, 0.1);
+		check_near((one.high - x / y) / half, 1, 0.1);
+	}
+}
+
 int
 main(void)
 {
@@ -139,6 +167,7 @@ main(void)
 		cmocka_unit_test(undefined),
 		cmocka_unit_test(zero_denominators),
 		cmocka_unit_test(coverage),
+		cmocka_unit_test(many),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
