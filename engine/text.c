@@ -75,7 +75,7 @@ text_distance(struct text a, struct text b, size_t limit)
 const char *
 text_nearest(struct text name, const char *const *names, size_t count)
 {
-	size_t limit = name.length / 3 + 1;
+	size_t limit = name.length < 4 ? 1 : name.length / 3 + 1;
 	const char *nearest = NULL;
 	for (size_t i = 0; i < count; i++) {
 		if (!names[i])

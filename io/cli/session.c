@@ -242,6 +242,32 @@ session_analyse(struct session *session)
 	    &session->diagnostics);
 }
 
+/* Says that there is no such manager, and who there is: the one meant, or
+ * everybody as far as a line holds. */
+static void
+refuse_manager(
+    struct session *session, const char *const *names, size_t count)
+{
+	enum { LISTED = 8 };
+	const char *wanted = session->options->manager, *list = "";
+	const char *nearest = text_nearest(text_of(wanted), names, count);
+	if (nearest) {
+		talk_error("--manager %s: no such manager; did you mean %s?",
+		    wanted, nearest);
+		return;
+	}
+	for (size_t i = 0; list && i < count && i < LISTED * 2; i += 2)
+		list = arena_format(session->arena, "%s%s%s", list,
+		    i ? ", " : "", names[i]);
+	if (count == 0)
+		talk_error(
+		    "--manager %s: the data name no manager at all", wanted);
+	else
+		talk_error("--manager %s: no such manager; there are %s%s",
+		    wanted, list ? list : "others",
+		    count > LISTED * 2 ? " and more" : "");
+}
+
 const struct subject *
 session_subject(struct session *session)
 {
@@ -264,14 +290,9 @@ session_subject(struct session *session)
 		names[count++] = candidate->key.data;
 		names[count++] = candidate->name.data;
 	}
-	if (subject)
-		return subject;
-	const char *nearest =
-	    names ? text_nearest(text_of(wanted), names, count) : NULL;
-	talk_error("--manager %s: no such manager%s%s%s", wanted,
-	    nearest ? "; did you mean " : "", nearest ? nearest : "",
-	    nearest ? "?" : "");
-	return NULL;
+	if (!subject)
+		refuse_manager(session, names, count);
+	return subject;
 }
 
 void

@@ -34,6 +34,7 @@ finds_the_nearest(void **state)
 		{ "revnue", "revenue" },
 		{ "nsp", "nps" },
 		{ "xyzzy", NULL },
+		{ "abs", NULL },
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		const char *nearest =
