@@ -97,15 +97,13 @@ later(date a, date b)
 date
 dataset_latest_day(const struct dataset *data)
 {
-	date latest = DATE_NONE;
+	date latest = data->timesheets.latest;
 	for (size_t i = 0; i < data->contract_count; i++) {
 		const struct contract *contract = &data->contracts[i];
 		if (contract->stage == STAGE_WON ||
 		    contract->stage == STAGE_LOST)
 			latest = later(latest, contract->closed_on);
 	}
-	for (size_t i = 0; i < data->timesheets.block_count; i++)
-		latest = later(latest, data->timesheets.blocks[i].latest);
 	for (size_t i = 0; i < data->survey_count; i++)
 		latest = later(latest, data->surveys[i].answered_on);
 	return latest;

@@ -273,8 +273,7 @@ cohorts_make(
 		return STATUS_MEMORY;
 	enum status status = make_cohorts(&making, count, jobs, arena);
 	if (!status)
-		status =
-		    delivered_sum(making.delivered, views, count, jobs, arena);
+		status = delivered_sum(making.delivered, views, count, arena);
 	for (size_t v = 0; v < count; v++)
 		making.cohorts[v].delivered = making.delivered[v];
 	return status;

@@ -27,8 +27,8 @@ struct cohort {
 };
 
 /* Makes the cohorts of `count` views, at least one (period and as_of given),
- * and hangs them in; timesheets are passed over once for all. On `jobs` threads
- * at most, in `arena`. STATUS_OK, STATUS_MEMORY or STATUS_OVERFLOW. */
+ * and hangs them in. On `jobs` threads at most, in `arena`. STATUS_OK,
+ * STATUS_MEMORY, STATUS_OVERFLOW, or STATUS_BROKEN (see delivered_sum). */
 enum status cohorts_make(
     struct view *views, size_t count, unsigned jobs, struct arena *arena);
 

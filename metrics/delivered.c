@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "engine/arena.h"
-#include "engine/workers.h"
 
 /* A project is delivered on the delivered_on of one of its contracts. */
 enum status
@@ -37,174 +36,141 @@ delivered_find(struct delivered_projects *delivered, const struct view *view,
 	return STATUS_OK;
 }
 
-/* Where a project's cost is asked for, and what a worker has found of it: the
- * cost is `cost` + `carry` × 2^128, so that no order of rows overflows. */
-struct place {
-	wide cost;
-	uint64_t rows;
-	date as_of;
-	int32_t carry;
-};
+/* ---- costs ---- */
 
-static void
-add_cost(struct place *place, wide cost)
+/* Accounts of just what is asked for, from rows that were kept. */
+static enum status
+book_rows(struct bookings *bookings, const struct delivered_projects *delivered,
+    const struct view *views, size_t count, struct arena *arena)
 {
-	if (__builtin_add_overflow(place->cost, cost, &place->cost))
-		place->carry += cost < 0 ? -1 : 1;
-}
-
-/* Those of project p are places[first[p]] … places[first[p + 1] - 1]; most
- * projects have one at most. */
-struct places {
-	const struct timesheets *timesheets;
-	size_t count;
-	uint32_t *first;
-	struct delivered_project **projects; /* by place */
-	struct place **places;               /* of each worker */
-};
-
-/* Each worker sums for itself, in some megabytes. */
-enum { MOST_WORKERS = 16, BLOCKS_A_TASK = 64 };
-
-static bool
-make_places(struct places *index, unsigned workers, size_t projects,
-    struct arena *arena)
-{
-	index->first =
-	    arena_allocate(arena, projects + 2, sizeof *index->first);
-	index->projects =
-	    arena_allocate(arena, index->count, sizeof *index->projects);
-	index->places = arena_allocate(arena, workers, sizeof *index->places);
-	if (!index->first || !index->projects || !index->places)
-		return false;
-	for (unsigned w = 0; w < workers; w++) {
-		index->places[w] =
-		    arena_allocate(arena, index->count, sizeof **index->places);
-		if (!index->places[w])
-			return false;
-	}
-	return true;
-}
-
-static void
-fill_places(struct places *index, struct delivered_projects *delivered,
-    const struct view *views, size_t count, unsigned workers)
-{
-	uint32_t *first = index->first;
-	size_t projects = views[0].data->projects.count;
+	const struct timesheets *timesheets = &views[0].data->timesheets;
+	enum { ROWS = 256 };
+	struct timesheet rows[ROWS];
+	size_t keys_count = 0;
+	for (size_t v = 0; v < count; v++)
+		keys_count += delivered[v].count;
+	struct account_key *keys =
+	    arena_allocate(arena, keys_count, sizeof *keys);
+	if (!keys)
+		return STATUS_MEMORY;
+	keys_count = 0;
 	for (size_t v = 0; v < count; v++)
 		for (size_t i = 0; i < delivered[v].count; i++)
-			first[delivered[v].rows[i].id + 2]++;
-	for (size_t p = 2; p < projects + 2; p++)
-		first[p] += first[p - 1];
-	for (size_t v = 0; v < count; v++)
-		for (size_t i = 0; i < delivered[v].count; i++) {
-			struct delivered_project *row = &delivered[v].rows[i];
-			uint32_t at = first[row->id + 1]++;
-			index->projects[at] = row;
-			for (unsigned w = 0; w < workers; w++)
-				index->places[w][at].as_of = views[v].as_of;
+			keys[keys_count++] =
+			    (struct account_key){ delivered[v].rows[i].id,
+				    views[v].as_of };
+	if (!bookings_open(bookings, keys, keys_count,
+		views[0].data->projects.count, arena))
+		return STATUS_MEMORY;
+	for (size_t b = 0; b < timesheets->block_count; b++) {
+		const struct timesheet_block *block = &timesheets->blocks[b];
+		for (size_t at = 0; at < block->count; at += ROWS) {
+			size_t some = block->count - at;
+			some = some < ROWS ? some : ROWS;
+			for (size_t i = 0; i < some; i++)
+				rows[i] = timesheet_at(block, at + i);
+			timesheets_book(bookings, rows, some);
 		}
-}
-
-/* Adds a row to all places that know of it. */
-static void
-add_row(struct place *places, uint32_t at, uint32_t end,
-    const struct timesheet *row)
-{
-	wide cost = timesheet_cost(row);
-	for (; at < end; at++) {
-		if (row->day > places[at].as_of)
-			continue;
-		add_cost(&places[at], cost);
-		places[at].rows++;
 	}
-}
-
-/* Projects come in any order: what rows soon to come need is fetched. */
-static void
-prefetch(const struct timesheet_block *block, size_t row, const uint32_t *first,
-    const struct place *places)
-{
-	enum { AHEAD = 16 };
-	if (row + 2 * AHEAD >= block->count)
-		return;
-	__builtin_prefetch(&first[block->project[row + 2 * AHEAD]]);
-	__builtin_prefetch(&places[first[block->project[row + AHEAD]]]);
-}
-
-static void
-sum_block(const struct timesheet_block *block, const uint32_t *first,
-    struct place *places)
-{
-	for (size_t i = 0; i < block->count; i++) {
-		prefetch(block, i, first, places);
-		uint32_t at = first[block->project[i]];
-		uint32_t end = first[block->project[i] + 1];
-		if (at == end)
-			continue;
-		struct timesheet row = timesheet_at(block, i);
-		if (row.kind != COST_NONE)
-			add_row(places, at, end, &row);
-	}
-}
-
-/* Adds the rows of some blocks to what the worker has. */
-static enum status
-sum_blocks(void *context, size_t index, unsigned worker)
-{
-	const struct places *places = context;
-	const struct timesheets *timesheets = places->timesheets;
-	size_t end = (index + 1) * BLOCKS_A_TASK;
-	if (end > timesheets->block_count)
-		end = timesheets->block_count;
-	for (size_t b = index * BLOCKS_A_TASK; b < end; b++)
-		sum_block(&timesheets->blocks[b], places->first,
-		    places->places[worker]);
 	return STATUS_OK;
-}
-
-/* Brings together what the workers found; false if a sum does not fit. */
-static bool
-join_places(const struct places *index, unsigned workers)
-{
-	for (size_t i = 0; i < index->count; i++) {
-		struct place all = { 0 };
-		for (unsigned w = 0; w < workers; w++) {
-			const struct place *place = &index->places[w][i];
-			add_cost(&all, place->cost);
-			all.carry += place->carry;
-			all.rows += place->rows;
-		}
-		index->projects[i]->cost = all.cost;
-		index->projects[i]->rows = all.rows;
-		if (all.carry)
-			return false;
-	}
-	return true;
 }
 
 enum status
 delivered_sum(struct delivered_projects *delivered, const struct view *views,
-    size_t count, unsigned jobs, struct arena *arena)
+    size_t count, struct arena *arena)
 {
-	const struct timesheets *timesheets = &views[0].data->timesheets;
-	struct places index = { .timesheets = timesheets };
 	struct arena_mark mark = arena_mark(arena);
-	size_t tasks =
-	    (timesheets->block_count + BLOCKS_A_TASK - 1) / BLOCKS_A_TASK;
-	unsigned workers = jobs < 1              ? 1
-			   : jobs > MOST_WORKERS ? MOST_WORKERS
-						 : jobs;
+	struct bookings bookings = views[0].data->timesheets.bookings;
+	enum status status = STATUS_OK;
+	if (!bookings.open)
+		status = book_rows(&bookings, delivered, views, count, arena);
 	for (size_t v = 0; v < count; v++)
-		index.count += delivered[v].count;
-	if (index.count == 0)
-		return STATUS_OK;
-	if (!make_places(&index, workers, views[0].data->projects.count, arena))
-		return STATUS_MEMORY;
-	fill_places(&index, delivered, views, count, workers);
-	workers_run(workers, tasks, sum_blocks, &index);
-	bool fits = join_places(&index, workers);
+		for (size_t i = 0; i < delivered[v].count && !status; i++) {
+			struct delivered_project *row = &delivered[v].rows[i];
+			const struct account_key key = { row->id,
+				views[v].as_of };
+			status = bookings_find(
+			    &bookings, key, &row->cost, &row->rows);
+		}
 	arena_release(arena, mark);
-	return fits ? STATUS_OK : STATUS_OVERFLOW;
+	return status;
+}
+
+/* ---- foreseeing them ---- */
+
+/* Keys, each of a contract: one project may have several that are alike. */
+struct keys {
+	struct account_key *rows;
+	size_t count, capacity;
+};
+
+static bool
+add_key(struct keys *keys, uint32_t project, date last, struct arena *arena)
+{
+	const struct account_key key = { project, last };
+	struct account_key *rows = arena_grown(
+	    arena, keys->rows, keys->count, &keys->capacity, sizeof *rows);
+	if (!rows)
+		return false;
+	keys->rows = rows;
+	rows[keys->count++] = key;
+	return true;
+}
+
+static enum status
+open_accounts(struct bookings *bookings, const struct dataset *data,
+    struct keys *keys, struct arena *arena)
+{
+	return bookings_open(bookings, keys->rows, keys->count,
+		   data->projects.count, arena)
+		   ? STATUS_OK
+		   : STATUS_MEMORY;
+}
+
+enum status
+delivered_foresee(struct bookings *bookings, const struct view *views,
+    size_t count, struct arena *arena)
+{
+	const struct dataset *data = views[0].data;
+	struct keys keys = { 0 };
+	struct arena *scratch = arena_new();
+	enum status status = scratch ? STATUS_OK : STATUS_MEMORY;
+	for (size_t i = 0; i < data->contract_count && !status; i++) {
+		const struct contract *contract = &data->contracts[i];
+		if (contract->delivered_on == DATE_NONE)
+			continue;
+		for (size_t v = 0; v < count && !status; v++)
+			if (period_holds(
+				&views[v].period, contract->delivered_on) &&
+			    !add_key(&keys, contract->project, views[v].as_of,
+				scratch))
+				status = STATUS_MEMORY;
+	}
+	if (!status)
+		status = open_accounts(bookings, data, &keys, arena);
+	arena_free(scratch);
+	return status;
+}
+
+enum status
+delivered_foresee_quarters(struct bookings *bookings,
+    const struct dataset *data, int fiscal_year_start, struct arena *arena)
+{
+	struct keys keys = { 0 };
+	struct arena *scratch = arena_new();
+	enum status status = scratch ? STATUS_OK : STATUS_MEMORY;
+	for (size_t i = 0; i < data->contract_count && !status; i++) {
+		const struct contract *contract = &data->contracts[i];
+		if (contract->delivered_on == DATE_NONE)
+			continue;
+		struct period quarter = period_of(
+		    contract->delivered_on, PERIOD_QUARTER, fiscal_year_start);
+		if (!add_key(
+			&keys, contract->project, quarter.until - 1, scratch))
+			status = STATUS_MEMORY;
+	}
+	if (!status)
+		status = open_accounts(bookings, data, &keys, arena);
+	arena_free(scratch);
+	return status;
 }

@@ -24,9 +24,19 @@ enum status delivered_find(struct delivered_projects *delivered,
     const struct view *view, struct records contracts, struct arena *arena,
     struct arena *scratch);
 
-/* Sums the costs of those of all `count` views in one pass over the timesheets,
- * on `jobs` threads at most. STATUS_OK, STATUS_MEMORY or STATUS_OVERFLOW. */
+/* Gives those of all `count` views their costs. STATUS_OK, STATUS_MEMORY,
+ * STATUS_OVERFLOW, or STATUS_BROKEN if no account was opened for one. */
 enum status delivered_sum(struct delivered_projects *delivered,
-    const struct view *views, size_t count, unsigned jobs, struct arena *arena);
+    const struct view *views, size_t count, struct arena *arena);
+
+/* Opens accounts of all costs that these views may ask for, once the contracts
+ * are read. STATUS_OK or STATUS_MEMORY. */
+enum status delivered_foresee(struct bookings *bookings,
+    const struct view *views, size_t count, struct arena *arena);
+
+/* The same for the quarters that may be a run's own or one of those before it,
+ * each as of its last day. */
+enum status delivered_foresee_quarters(struct bookings *bookings,
+    const struct dataset *data, int fiscal_year_start, struct arena *arena);
 
 #endif

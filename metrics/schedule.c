@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "engine/arena.h"
+#include "metrics/delivered.h"
 
 enum { MOST_PERIODS = 1000 };
 
@@ -103,6 +104,21 @@ fill(struct schedule *schedule, const struct period *run, date list_from,
 	return STATUS_OK;
 }
 
+/* Like is compared with like: each as_of lies as many days after its period's
+ * last day as the run's own does. */
+static void
+set_as_of(struct schedule *schedule, date as_of)
+{
+	date last = schedule->periods[schedule->run].until - 1;
+	int offset = as_of == DATE_NONE ? 0 : as_of - last;
+	for (size_t i = 0; i < schedule->count; i++) {
+		const struct period *period = &schedule->periods[i];
+		date shifted = period->until - 1 + offset;
+		schedule->as_of[i] =
+		    shifted < period->from ? period->from : shifted;
+	}
+}
+
 enum status
 schedule_make(struct schedule *schedule, struct text wanted, date as_of,
     size_t history, int fiscal, const struct dataset *data, struct arena *arena,
@@ -126,14 +142,52 @@ schedule_make(struct schedule *schedule, struct text wanted, date as_of,
 	if (fill(schedule, &run, list_from, history, dataset_earliest_day(data),
 		fiscal, arena))
 		return diagnostics_no_memory(diagnostics);
-	/* Like is compared with like: each as_of lies as many days after its
-	 * period's last day as the run's own does. */
-	int offset = as_of == DATE_NONE ? 0 : as_of - (run.until - 1);
-	for (size_t i = 0; i < schedule->count; i++) {
-		const struct period *period = &schedule->periods[i];
-		date shifted = period->until - 1 + offset;
-		schedule->as_of[i] =
-		    shifted < period->from ? period->from : shifted;
-	}
+	set_as_of(schedule, as_of);
 	return STATUS_OK;
+}
+
+/* As far back as the earliest date, which is not yet known, may reach. */
+static enum status
+foresee_periods(struct bookings *bookings, const struct period *run,
+    date list_from, date as_of, size_t history, int fiscal,
+    const struct dataset *data, struct arena *scratch)
+{
+	struct schedule schedule;
+	if (fill(
+		&schedule, run, list_from, history, INT32_MIN, fiscal, scratch))
+		return STATUS_MEMORY;
+	set_as_of(&schedule, as_of);
+	struct view *views =
+	    arena_allocate(scratch, schedule.count, sizeof *views);
+	if (!views)
+		return STATUS_MEMORY;
+	for (size_t i = 0; i < schedule.count; i++)
+		views[i] = (struct view){ .data = data,
+			.period = schedule.periods[i],
+			.as_of = schedule.as_of[i] };
+	return delivered_foresee(bookings, views, schedule.count, data->arena);
+}
+
+enum status
+schedule_foresee(struct bookings *bookings, struct text wanted, date as_of,
+    size_t history, int fiscal, const struct dataset *data)
+{
+	struct arena *scratch = arena_new();
+	struct diagnostics unsaid = { .arena = scratch };
+	struct period run;
+	date list_from;
+	enum status status = scratch ? STATUS_OK : STATUS_MEMORY;
+	if (status)
+		return status;
+	/* Without a period the run's own is a quarter; which one, and with an
+	 * as_of so all others' as_of, depends on days that are not yet read. */
+	if (wanted.length == 0 && as_of == DATE_NONE)
+		status = delivered_foresee_quarters(
+		    bookings, data, fiscal, data->arena);
+	else if (wanted.length && !choose_period(wanted, fiscal, data, &run,
+				      &list_from, &unsaid))
+		status = foresee_periods(bookings, &run, list_from, as_of,
+		    history < 1 ? 1 : history, fiscal, data, scratch);
+	arena_free(scratch);
+	return status;
 }

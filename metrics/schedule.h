@@ -27,4 +27,11 @@ enum status schedule_make(struct schedule *schedule, struct text wanted,
     const struct dataset *data, struct arena *arena,
     struct diagnostics *diagnostics);
 
+/* Opens accounts of all costs that such a schedule may ask for, once the
+ * contracts are read; none if there is no telling. STATUS_OK or STATUS_MEMORY.
+ */
+enum status schedule_foresee(struct bookings *bookings, struct text wanted,
+    date as_of, size_t history, int fiscal_year_start,
+    const struct dataset *data);
+
 #endif

@@ -107,8 +107,8 @@ command_check(const struct options *options)
 {
 	struct session session;
 	const char *folder = options->out ? options->out : "out/check";
-	enum status status =
-	    session_load(&session, options, (struct import_options){ 0 });
+	enum status status = session_load(&session, options,
+	    (struct import_options){ .foresee = session_foresee_nothing });
 	if (!status) {
 		print_reconciliation(&session.data);
 		print_readings(&session.data);

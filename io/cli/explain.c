@@ -316,8 +316,12 @@ command_explain(const struct options *options)
 		return 2;
 	}
 	struct session session;
-	enum status status =
-	    session_load(&session, options, (struct import_options){ 0 });
+	struct import_options import = { 0 };
+	if (!options->verbose || metric->records != RECORD_PROJECT) {
+		import.foresee = session_foresee;
+		import.foresee_context = &session;
+	}
+	enum status status = session_load(&session, options, import);
 	if (!status)
 		status = session_evaluate(&session);
 	int code =

@@ -143,8 +143,9 @@ explain_bonus(const struct options *options)
 		    "explain bonus: whose? --manager M, an id or a name");
 		return 2;
 	}
-	enum status status =
-	    session_load(&session, options, (struct import_options){ 0 });
+	enum status status = session_load(&session, options,
+	    (struct import_options){
+		.foresee = session_foresee, .foresee_context = &session });
 	if (!status)
 		status = session_evaluate(&session);
 	if (!status)

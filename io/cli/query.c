@@ -4,6 +4,7 @@
 
 #include "io/cli/commands.h"
 #include "io/cli/query/show.h"
+#include "io/cli/query/sql_words.h"
 #include "io/cli/talk.h"
 
 static void
@@ -82,8 +83,14 @@ command_query(const struct options *options)
 	if (!answer_format_read(options->answer_format, &format) ||
 	    !question_read(&question, options))
 		return 2;
-	enum status status = session_load(&session, options,
-	    (struct import_options){ .without = question_spares(&question) });
+	struct asked asked = { &question, &session };
+	struct import_options import = { .without = question_spares(&question),
+		.foresee = question_foresee,
+		.foresee_context = &asked };
+	if (options->where &&
+	    sql_mentions(text_of(options->where), "timesheets"))
+		import.foresee = NULL;
+	enum status status = session_load(&session, options, import);
 	if (!status)
 		status = question_views(&question, &session);
 	if (!status)

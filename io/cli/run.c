@@ -296,8 +296,10 @@ int
 command_run(const struct options *options)
 {
 	struct session session;
-	enum status status = session_load(
-	    &session, options, (struct import_options){ .proof = true });
+	enum status status = session_load(&session, options,
+	    (struct import_options){ .proof = true,
+		.foresee = session_foresee,
+		.foresee_context = &session });
 	if (!status)
 		session_say_rejects(&session);
 	int code = status ? status_exit_code(status) : run(&session);

@@ -133,6 +133,27 @@ session_jobs(const struct options *options)
 	return options->jobs ? options->jobs : workers_available();
 }
 
+enum status
+session_foresee(
+    void *context, const struct dataset *data, struct bookings *bookings)
+{
+	const struct session *session = context;
+	const struct options *options = session->options;
+	return schedule_foresee(bookings,
+	    text_of(options->period ? options->period : ""), options->as_of,
+	    options->history,
+	    session->configuration.definitions.fiscal_year_start, data);
+}
+
+enum status
+session_foresee_nothing(
+    void *context, const struct dataset *data, struct bookings *bookings)
+{
+	(void)context;
+	return bookings_open(bookings, NULL, 0, 0, data->arena) ? STATUS_OK
+								: STATUS_MEMORY;
+}
+
 /* KPI_READER=careful: libcsv reads every byte. */
 static bool
 reads_carefully(void)

@@ -27,6 +27,15 @@ struct session {
 enum status session_load(struct session *session, const struct options *options,
     struct import_options import);
 
+/* For import_options.foresee: the costs that session_evaluate asks for. The
+ * context is the session. */
+enum status session_foresee(
+    void *context, const struct dataset *data, struct bookings *bookings);
+
+/* The same where nothing is asked for. */
+enum status session_foresee_nothing(
+    void *context, const struct dataset *data, struct bookings *bookings);
+
 /* How many threads to use: as asked, else as many as the process may. */
 unsigned session_jobs(const struct options *options);
 

@@ -180,12 +180,15 @@ prepare(struct asking *asking, const char *sql)
 	bool results = !sql || sql_mentions(text, "observations") ||
 		       sql_mentions(text, "kpi");
 	bool view = results || sql_mentions(text, "clients");
-	bool timesheets = view || sql_mentions(text, "timesheets") ||
-			  sql_mentions(text, "projects");
+	bool rows = !sql || sql_mentions(text, "timesheets");
 	struct import_options import = { .wants = is_asked_for,
 		.context = &text };
-	if (!timesheets)
+	if (!view && !rows && !sql_mentions(text, "projects"))
 		import.without |= 1u << TABLE_TIMESHEETS;
+	if (!rows) {
+		import.foresee = session_foresee;
+		import.foresee_context = session;
+	}
 	enum status status = session_load(session, session->options, import);
 	if (!status && results)
 		status = session_evaluate(session);

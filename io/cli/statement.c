@@ -135,8 +135,9 @@ command_statement(const struct options *options)
 		return 2;
 	}
 	struct session session;
-	enum status status =
-	    session_load(&session, options, (struct import_options){ 0 });
+	enum status status = session_load(&session, options,
+	    (struct import_options){
+		.foresee = session_foresee, .foresee_context = &session });
 	if (!status)
 		status = state(&session, path);
 	talk_diagnostics(&session.diagnostics, options->quiet);

@@ -18,7 +18,7 @@ rows_of(const struct loading *loading, enum table table)
 	case TABLE_CONTRACTS:
 		return data->contract_count;
 	case TABLE_TIMESHEETS:
-		return data->timesheets.count + loading->timesheet_rows.count;
+		return data->timesheets.count;
 	case TABLE_SURVEYS:
 		return data->survey_count;
 	case TABLE_PEOPLE:

@@ -93,14 +93,28 @@ judge_plan(const struct dataset *data, struct diagnostics *diagnostics)
 	return status;
 }
 
+/* The contracts are read: which projects are known, and what will be asked of
+ * their timesheets? */
+static enum status
+begin_timesheets(struct loading *loading, struct diagnostics *diagnostics)
+{
+	struct dataset *data = loading->data;
+	const struct import_options *options = &loading->options;
+	enum status status = STATUS_OK;
+	if (!timesheets_begin(&loading->timesheets, &data->timesheets,
+		data->projects.count, loading->arena))
+		status = STATUS_MEMORY;
+	if (!status && options->foresee)
+		status = options->foresee(
+		    options->foresee_context, data, &data->timesheets.bookings);
+	return status == STATUS_MEMORY ? diagnostics_no_memory(diagnostics)
+				       : status;
+}
+
 static enum status
 seal_timesheets(struct loading *loading, struct diagnostics *diagnostics)
 {
-	enum status status = STATUS_MEMORY;
-	if (timesheets_flush(loading))
-		status = timesheets_seal(&loading->data->timesheets,
-		    loading->contract_projects, loading->options.jobs,
-		    loading->arena);
+	enum status status = timesheets_seal(&loading->timesheets);
 	if (status == STATUS_OVERFLOW)
 		return diagnostics_fail(diagnostics, status,
 		    "the timesheets' sum of hours or cost does not fit into "
@@ -125,12 +139,12 @@ import_tables(struct loading *loading, const char *folder,
 	enum status status = STATUS_OK;
 	struct dataset *data = loading->data;
 	for (size_t i = 0; i < TABLE_COUNT && !status; i++) {
-		if (loading->options.without >> reading_order[i] & 1)
-			continue;
-		status = import_table(
-		    loading, folder, reading_order[i], formats, diagnostics);
-		if (reading_order[i] == TABLE_CONTRACTS)
-			loading->contract_projects = data->projects.count;
+		enum table table = reading_order[i];
+		if (table == TABLE_TIMESHEETS)
+			status = begin_timesheets(loading, diagnostics);
+		if (!status && !(loading->options.without >> table & 1))
+			status = import_table(
+			    loading, folder, table, formats, diagnostics);
 	}
 	if (status)
 		return status;

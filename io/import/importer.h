@@ -24,6 +24,12 @@ struct import_options {
 	 * as an attribute? NULL: none is. */
 	bool (*wants)(const void *context, const char *column);
 	const void *context;
+	/* Opens accounts of all costs that will be asked for; called when the
+	 * contracts are read. NULL, or if it opens none: timesheet rows are
+	 * kept. */
+	enum status (*foresee)(void *context, const struct dataset *data,
+	    struct bookings *bookings);
+	void *foresee_context;
 	bool proof; /* the digests of the inputs will be wanted */
 	/* Told now and then, on any one thread at a time; or NULL. */
 	void (*progress)(void *context, const struct import_progress *import);

@@ -152,7 +152,7 @@ add_project(struct worker *worker, struct product *product,
 		return SPELLING_FREE;
 	fresh->names = list;
 	list[fresh->count++] =
-	    (struct fresh_name){ { copy, clean.length }, product->rows.count };
+	    (struct fresh_name){ { copy, clean.length }, product->count };
 	return number;
 }
 
@@ -278,14 +278,14 @@ read_row(const struct plain_timesheets *plain, struct worker *worker,
 	product->tallies[DAY].plain++;
 	product->tallies[HOURS].filled++;
 	product->tallies[HOURS].plain += marked;
-	struct timesheet_rows *rows = &product->rows;
-	size_t at = rows->count++;
-	rows->project[at] = *number - SPELLING_FIRST;
-	rows->line[at] = (int64_t)row->line;
-	rows->day[at] = worked_on;
-	rows->kind[at] = kind;
-	rows->hours[at] = count;
-	rows->amount[at] = amount;
+	product->rows[product->count++] = (struct timesheet){
+		.source = { plain->taker->input, (uint32_t)row->line },
+		.project = *number - SPELLING_FIRST,
+		.day = worked_on,
+		.kind = kind,
+		.hours = count,
+		.amount = amount,
+	};
 	return true;
 }
 
@@ -298,7 +298,7 @@ set_aside(struct product *product, const struct plain_row *row)
 		return false;
 	product->others = others;
 	others[product->other_count++] =
-	    (struct other_row){ *row, product->rows.count };
+	    (struct other_row){ *row, product->count };
 	return true;
 }
 
@@ -315,45 +315,36 @@ worker_start(struct worker *worker, unsigned round)
 	worker->round = round;
 	memset(worker->day_text, 0, sizeof worker->day_text);
 	spellings_free(&worker->spellings);
-	arena_free(worker->scratch);
-	worker->scratch = arena_new();
-	if (!worker->arena)
-		worker->arena = arena_new();
-	return worker->arena && worker->scratch &&
-	       spellings_init(&worker->spellings, worker->scratch);
-}
-
-/* Empties an arena, which is made when there is none. */
-static bool
-empty(struct arena **arena)
-{
-	if (*arena)
-		arena_release(*arena, (struct arena_mark){ NULL, 0 });
-	else
-		*arena = arena_new();
-	return *arena != NULL;
+	arena_free(worker->arena);
+	worker->arena = arena_new();
+	return worker->arena &&
+	       spellings_init(&worker->spellings, worker->arena);
 }
 
 /* Room for so many rows, if what the last segment left is not enough. */
 static bool
-make_room(struct product *product, size_t rows)
+make_room(struct product *product, size_t count)
 {
-	return product->rows.capacity >= rows ||
-	       (empty(&product->rows_arena) &&
-		   timesheet_rows_init(
-		       &product->rows, rows + rows / 8, product->rows_arena));
+	if (product->capacity >= count)
+		return true;
+	free(product->rows);
+	product->capacity = count + count / 8;
+	product->rows = malloc(product->capacity * sizeof *product->rows);
+	return product->rows != NULL;
 }
 
 static bool
 product_start(struct product *product, const struct segment *segment)
 {
-	if (!empty(&product->arena) ||
-	    !make_room(product, segment->marks.row_count))
+	if (product->arena)
+		arena_release(product->arena, (struct arena_mark){ NULL, 0 });
+	else
+		product->arena = arena_new();
+	if (!product->arena || !make_room(product, segment->marks.row_count))
 		return false;
 	*product = (struct product){ .arena = product->arena,
-		.rows_arena = product->rows_arena,
-		.rows = product->rows };
-	product->rows.count = 0;
+		.rows = product->rows,
+		.capacity = product->capacity };
 	return true;
 }
 
@@ -418,11 +409,6 @@ plain_timesheets_prepare(
 			return STATUS_MEMORY;
 		look_ahead(plain, worker, &ahead, &keys[i]);
 	}
-	product->packed = !product->other_count && product->rows.count;
-	if (product->packed &&
-	    !timesheet_block_pack(&product->block, &product->rows,
-		plain->taker->input, worker->arena))
-		return STATUS_MEMORY;
 	return STATUS_OK;
 }
 
@@ -431,17 +417,15 @@ plain_timesheets_free(struct plain_timesheets *plain)
 {
 	if (!plain)
 		return;
-	struct arena *arena = plain->taker->loading->arena;
 	for (size_t i = 0; plain->workers && i < plain->jobs; i++) {
-		arena_adopt(arena, plain->workers[i].arena);
 		spellings_free(&plain->workers[i].spellings);
-		arena_free(plain->workers[i].scratch);
+		arena_free(plain->workers[i].arena);
 		free(plain->workers[i].ids);
 	}
 	for (size_t i = 0; plain->products && i < segments_slots(plain->jobs);
 	     i++) {
 		arena_free(plain->products[i].arena);
-		arena_free(plain->products[i].rows_arena);
+		free(plain->products[i].rows);
 	}
 	free(plain->workers);
 	free(plain->products);

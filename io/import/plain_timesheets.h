@@ -26,7 +26,7 @@ enum status plain_timesheets_commit(struct plain_timesheets *plain,
     enum status (*other)(void *context, const struct plain_walk *walk),
     void *context);
 
-/* The blocks that were made stay with the data set. NULL is fine. */
+/* NULL is fine. */
 void plain_timesheets_free(struct plain_timesheets *plain);
 
 #endif

@@ -53,46 +53,20 @@ struct progress {
 	size_t rows, names;
 };
 
-/* The canonical rows up to `end` of a product that is not packed. */
+/* The canonical rows up to `end`. */
 static bool
 take_rows(struct plain_timesheets *plain, struct worker *worker,
     const struct product *product, size_t end, struct progress *done)
 {
-	const struct timesheet_rows *rows = &product->rows;
+	struct timesheet *rows = product->rows;
+	size_t begin = done->rows;
 	if (!name_projects(plain, worker, &product->fresh, end, &done->names))
 		return false;
-	for (; done->rows < end; done->rows++) {
-		size_t i = done->rows;
-		const struct timesheet row = {
-			.source = { plain->taker->input,
-			    (uint32_t)rows->line[i] },
-			.project = worker->ids[rows->project[i]],
-			.day = (date)rows->day[i],
-			.kind = (enum cost_kind)rows->kind[i],
-			.hours = rows->hours[i],
-			.amount = rows->amount[i],
-		};
-		if (!timesheets_take(plain->taker->loading, &row))
-			return false;
-	}
-	return true;
-}
-
-static bool
-take_block(struct plain_timesheets *plain, struct worker *worker,
-    const struct product *product)
-{
-	struct loading *loading = plain->taker->loading;
-	const struct timesheet_block *block = &product->block;
-	size_t named = 0;
-	if (!name_projects(
-		plain, worker, &product->fresh, block->count, &named))
-		return false;
-	for (size_t i = 0; i < block->count; i++)
-		block->project[i] = worker->ids[block->project[i]];
-	return timesheets_flush(loading) &&
-	       timesheets_add(
-		   &loading->data->timesheets, block, loading->arena);
+	for (size_t i = begin; i < end; i++)
+		rows[i].project = worker->ids[rows[i].project];
+	done->rows = end;
+	return timesheets_add(
+	    &plain->taker->loading->timesheets, rows + begin, end - begin);
 }
 
 enum status
@@ -106,12 +80,8 @@ plain_timesheets_commit(struct plain_timesheets *plain, struct segment *segment,
 	struct progress done = { 0 };
 	enum status status = STATUS_OK;
 	add_tallies(plain, product);
-	taker->counts.accepted += product->rows.count;
+	taker->counts.accepted += product->count;
 	taker->counts.continuation += product->continuation;
-	if (product->packed)
-		return take_block(plain, worker, product)
-			   ? STATUS_OK
-			   : diagnostics_no_memory(taker->diagnostics);
 	for (size_t i = 0; i < product->other_count && !status; i++) {
 		const struct plain_walk walk = { .segment = segment,
 			.row = product->others[i].row };
@@ -122,7 +92,7 @@ plain_timesheets_commit(struct plain_timesheets *plain, struct segment *segment,
 	}
 	if (status)
 		return status;
-	return take_rows(plain, worker, product, product->rows.count, &done)
+	return take_rows(plain, worker, product, product->count, &done)
 		   ? STATUS_OK
 		   : diagnostics_no_memory(taker->diagnostics);
 }

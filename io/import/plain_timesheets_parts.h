@@ -36,20 +36,18 @@ struct other_row {
 /* What becomes of a segment. */
 struct product {
 	struct arena *arena; /* emptied for each segment */
-	struct arena *rows_arena;
-	struct timesheet_rows rows;
+	/* Their projects have the worker's numbers. */
+	struct timesheet *rows;
+	size_t count, capacity;
 	struct fresh fresh;
 	struct other_row *others;
 	size_t other_count, other_capacity;
 	struct tally tallies[PARTS];
 	uint64_t continuation;
-	bool packed; /* the rows are in `block` */
-	struct timesheet_block block;
 };
 
 struct worker {
-	struct arena *arena;   /* of the blocks */
-	struct arena *scratch; /* of the names */
+	struct arena *arena; /* of the names */
 	struct spellings spellings;
 	unsigned round;
 	bool started;

@@ -112,6 +112,5 @@ take_contract(struct loading *loading, struct value *values,
 		return STATUS_MEMORY;
 	data->contracts = contracts;
 	contracts[data->contract_count++] = contract;
-	loading->contract_projects = data->projects.count;
 	return STATUS_OK;
 }

@@ -1,22 +1,5 @@
 #include "io/import/table_parts.h"
 
-enum { BLOCK_ROWS = 4096 };
-
-bool
-timesheets_flush(struct loading *loading)
-{
-	struct timesheet_rows *rows = &loading->timesheet_rows;
-	struct timesheet_block block;
-	if (rows->count == 0)
-		return true;
-	if (!timesheet_block_pack(
-		&block, rows, loading->timesheet_input, loading->arena))
-		return false;
-	rows->count = 0;
-	return timesheets_add(
-	    &loading->data->timesheets, &block, loading->arena);
-}
-
 /* ---- cost ---- */
 
 static decimal
@@ -108,28 +91,6 @@ convert_cost(struct loading *loading, struct value *values)
 
 /* ---- the row ---- */
 
-bool
-timesheets_take(struct loading *loading, const struct timesheet *timesheet)
-{
-	struct timesheet_rows *rows = &loading->timesheet_rows;
-	if (!rows->capacity &&
-	    !timesheet_rows_init(rows, BLOCK_ROWS, loading->arena))
-		return false;
-	if ((rows->count == rows->capacity ||
-		loading->timesheet_input != timesheet->source.input) &&
-	    !timesheets_flush(loading))
-		return false;
-	size_t row = rows->count++;
-	loading->timesheet_input = timesheet->source.input;
-	rows->project[row] = timesheet->project;
-	rows->line[row] = timesheet->source.line;
-	rows->day[row] = timesheet->day;
-	rows->kind[row] = timesheet->kind;
-	rows->hours[row] = timesheet->hours;
-	rows->amount[row] = timesheet->amount;
-	return true;
-}
-
 enum status
 take_timesheet(struct loading *loading, struct value *values,
     struct source source, struct refusal *refusal)
@@ -152,7 +113,9 @@ take_timesheet(struct loading *loading, struct value *values,
 		.kind = cost.kind,
 		.hours = hours,
 		.amount = cost.amount };
-	return status                                 ? status
-	       : timesheets_take(loading, &timesheet) ? STATUS_OK
-						      : STATUS_MEMORY;
+	if (status)
+		return status;
+	return timesheets_add(&loading->timesheets, &timesheet, 1)
+		   ? STATUS_OK
+		   : STATUS_MEMORY;
 }

@@ -22,10 +22,7 @@ struct loading {
 	 * spares a pass. If one turns out not to be (`hasty`), all is done
 	 * again, patiently. */
 	bool patient, hasty;
-	uint32_t contract_projects; /* projects that contracts name */
-	/* Rows of one input that are not yet in a block. */
-	struct timesheet_rows timesheet_rows;
-	uint32_t timesheet_input;
+	struct timesheets_builder timesheets;
 	/* Employees (or departments) without an hourly rate, and the rows and
 	 * hours in which they were met. */
 	struct dictionary without_rate;
@@ -74,14 +71,6 @@ const struct dictionary *table_dictionary(
 
 table_take take_contract, take_timesheet, take_survey, take_person,
     take_assignment, take_plan;
-
-/* Adds a timesheet row; false without memory. */
-bool timesheets_take(
-    struct loading *loading, const struct timesheet *timesheet);
-
-/* Puts the timesheet rows that were taken into a block; false without memory.
- */
-bool timesheets_flush(struct loading *loading);
 
 /* Is the column's cell not even to be read in this row? The fields before it
  * in the schema have been. */

@@ -7,7 +7,9 @@
 - a row that concerns nobody changes nothing but its own counts;
 - money scaled by 1,000 scales sums and leaves shares as they are;
 - every number is the same however the rows are split over files;
-- a rerun on a later export (later events added) gives the same quarter.
+- a rerun on a later export (later events added) gives the same quarter;
+- costs added up while rows are read are those of rows that are kept, whatever
+  the period and as_of.
 """
 import csv
 import io
@@ -211,6 +213,40 @@ def intervals_hold_their_value():
                 raise AssertionError(row)
 
 
+def sql(folder, statement, options):
+    done = subprocess.run(
+        [KPI, "sql", folder, statement, "--format", "csv", "-q", *options],
+        stdout=subprocess.PIPE, check=True)
+    return done.stdout
+
+
+def booked_costs_are_those_of_the_rows():
+    """Whoever names timesheets has the rows kept."""
+    values = ("select k.* from kpi k where metric in "
+              "('budget_variance', 'over_budget', 'cpi')")
+    draw = random.Random(7)
+    for _ in range(30):
+        year, month, day = (draw.randint(2024, 2026), draw.randint(1, 12),
+                            draw.randint(1, 28))
+        options = ["--period", draw.choice([
+            "%d" % year, "%dH2" % year, "%dQ%d" % (year, (month + 2) // 3),
+            "%d-%02d" % (year, month),
+            "%d-%02d-%02d..%d-12-30" % (year, month, day, year)])]
+        if draw.random() < 0.6:
+            options += ["--as-of", "%d-%02d-%02d" % (
+                year + 1, month, day)]
+        if draw.random() < 0.5:
+            options += ["--history", str(draw.randint(2, 9))]
+        if draw.random() < 0.2:
+            options = []
+        booked = sql(SAMPLE, values, options)
+        kept = sql(SAMPLE, values + " and 0 < (select count(*) from "
+                   "timesheets)", options)
+        if booked.count(b"\n") < 2:
+            raise AssertionError("%s: no rows" % options)
+        assert_same(kept, booked)
+
+
 def main():
     global WORK
     passed = failed = 0
@@ -218,7 +254,8 @@ def main():
                  order_has_no_meaning, files_may_be_split,
                  an_irrelevant_row_changes_nothing,
                  later_events_change_nothing, money_scales,
-                 intervals_hold_their_value):
+                 intervals_hold_their_value,
+                 booked_costs_are_those_of_the_rows):
         WORK = tempfile.mkdtemp(prefix="kpi-properties-")
         try:
             test()

@@ -22,10 +22,17 @@ struct question {
 	size_t dimension_count, time;
 	enum period_kind split;
 	enum comparison_with with;
-	/* In time. Of the reference those of a comparison with other periods.
-	 */
-	struct view *views, *references;
+	/* In time. The references, if it refers to any, are those of a
+	 * comparison with other periods, and stand behind the views. */
+	struct view views[QUESTION_PERIODS * 2], *references;
 	size_t view_count;
+	bool refers;
+};
+
+/* Who asks it. */
+struct asked {
+	struct question *question;
+	struct session *session;
 };
 
 /* Reads metrics, dimensions and comparison; an error is said. */
@@ -33,6 +40,12 @@ bool question_read(struct question *question, const struct options *options);
 
 /* Which tables it can do without: bit set over enum table. */
 unsigned question_spares(const struct question *question);
+
+/* For import_options.foresee: the costs that it asks for. The context is a
+ * struct asked. It looks at --period, if that is given, and may then end with
+ * STATUS_USAGE. */
+enum status question_foresee(
+    void *context, const struct dataset *data, struct bookings *bookings);
 
 /* Makes the views of the periods asked for, and of those they are compared
  * with. An error is said. STATUS_OK, STATUS_USAGE, STATUS_MEMORY or

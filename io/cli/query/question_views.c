@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/arena.h"
 #include "io/cli/query/question.h"
 #include "io/cli/talk.h"
 #include "metrics/cohort.h"
@@ -194,24 +193,21 @@ as_of_offset(
 	return true;
 }
 
+/* The views of the periods, then those of the periods that they are compared
+ * with. */
 static enum status
-make_views(struct question *question, struct session *session,
+set_views(struct question *question, struct session *session,
     const struct periods *periods, int offset)
 {
 	int fiscal = session->configuration.definitions.fiscal_year_start;
-	struct arena *arena = session->arena;
-	size_t count = question->view_count = periods->count;
-	question->views = arena_allocate(arena, count, sizeof *question->views);
-	question->references =
-	    arena_allocate(arena, count, sizeof *question->references);
-	if (!question->views || !question->references)
-		return STATUS_MEMORY;
+	size_t count = periods->count;
 	bool refers =
 	    question->with == WITH_PRIOR || question->with == WITH_YEAR_AGO;
+	struct view *views = question->views;
 	for (size_t i = 0; i < count; i++) {
 		const struct period *period = &periods->rows[i];
 		struct period before;
-		question->views[i] = view_of(session, *period, offset);
+		views[i] = view_of(session, *period, offset);
 		if (!refers)
 			continue;
 		if (!(question->with == WITH_PRIOR
@@ -221,17 +217,18 @@ make_views(struct question *question, struct session *session,
 			    "--compare: nothing is before %s", period->label);
 			return STATUS_USAGE;
 		}
-		question->references[i] = view_of(session, before, offset);
+		views[count + i] = view_of(session, before, offset);
 	}
-	unsigned jobs = session_jobs(session->options);
-	enum status status = cohorts_make(question->views, count, jobs, arena);
-	if (!status && refers)
-		status = cohorts_make(question->references, count, jobs, arena);
-	return status;
+	question->references = views + count;
+	question->view_count = count;
+	question->refers = refers;
+	return STATUS_OK;
 }
 
-enum status
-question_views(struct question *question, struct session *session)
+/* The periods that are asked for; without --period that of a run, which all
+ * tables must be read for. */
+static enum status
+find_views(struct question *question, struct session *session)
 {
 	static struct periods periods, pieces;
 	const struct options *options = question->options;
@@ -255,7 +252,38 @@ question_views(struct question *question, struct session *session)
 	}
 	if (!as_of_offset(options, &periods, &offset))
 		return STATUS_USAGE;
-	enum status status = make_views(question, session, &periods, offset);
+	return set_views(question, session, &periods, offset);
+}
+
+enum status
+question_foresee(
+    void *context, const struct dataset *data, struct bookings *bookings)
+{
+	struct asked *asked = context;
+	struct question *question = asked->question;
+	enum status status = STATUS_OK;
+	if (!question->options->period)
+		return STATUS_OK;
+	if (!question->view_count)
+		status = find_views(question, asked->session);
+	return status ? status
+		      : delivered_foresee(bookings, question->views,
+			    question->view_count * (question->refers ? 2 : 1),
+			    data->arena);
+}
+
+enum status
+question_views(struct question *question, struct session *session)
+{
+	unsigned jobs = session_jobs(session->options);
+	enum status status =
+	    question->view_count ? STATUS_OK : find_views(question, session);
+	if (!status)
+		status = cohorts_make(question->views, question->view_count,
+		    jobs, session->arena);
+	if (!status && question->refers)
+		status = cohorts_make(question->references,
+		    question->view_count, jobs, session->arena);
 	if (status == STATUS_MEMORY)
 		talk_error("out of memory");
 	else if (status == STATUS_OVERFLOW)

@@ -125,7 +125,9 @@ relation_timesheets(const struct ground *ground)
 	    COUNT(columns), TABLE_TIMESHEETS);
 	if (!relation)
 		return NULL;
-	relation->rows = ground->data->timesheets.count;
+	/* Whoever names them has them kept. */
+	if (!ground->data->timesheets.bookings.open)
+		relation->rows = ground->data->timesheets.count;
 	relation->read = read_timesheet;
 	return relation;
 }

@@ -1,5 +1,5 @@
-/* Packing loses nothing; totals are exact even where a part of them is not
- * within 128 bits; odd rows are found. */
+/* Rows that are kept come back; totals are exact even where a part of them is
+ * not within 128 bits; odd rows are found; costs are booked by day. */
 #include "engine/timesheets.h"
 
 #include <setjmp.h>
@@ -47,48 +47,55 @@ packed_integers_come_back(void **state)
 	arena_free(arena);
 }
 
-/* A block of one input with these rows. */
+static const struct timesheet some[] = {
+	{ { 3, 2 }, 0, 20000, COST_HOURLY, 75000, 4000000000 },
+	{ { 3, 3 }, 9, 19999, COST_NONE, -12500, 0 },
+	{ { 3, 7 }, 1, 20001, COST_AMOUNT, 1, 5 },
+	{ { 4, 2 }, 2, -5, COST_AMOUNT, 10000, -30000 },
+};
+
 static void
-add_block(struct timesheets *timesheets, const struct timesheet *list,
-    size_t count, struct arena *arena)
+check_sums(const struct timesheets *timesheets)
 {
-	struct timesheet_rows rows;
-	struct timesheet_block block;
-	assert_true(timesheet_rows_init(&rows, count, arena));
-	rows.count = count;
-	for (size_t i = 0; i < count; i++) {
-		rows.project[i] = list[i].project;
-		rows.line[i] = list[i].source.line;
-		rows.day[i] = list[i].day;
-		rows.kind[i] = list[i].kind;
-		rows.hours[i] = list[i].hours;
-		rows.amount[i] = list[i].amount;
-	}
-	assert_true(
-	    timesheet_block_pack(&block, &rows, list[0].source.input, arena));
-	assert_true(timesheets_add(timesheets, &block, arena));
+	assert_int_equal(timesheets->count, 4);
+	assert_int_equal(timesheets->latest, 20001);
+	/* 7.5 h − 1.25 h + 0.0001 h + 1 h; 7.5 × 400,000 + 0.0005 − 3 */
+	assert_true(timesheets->total_hours == (wide)725010000);
+	assert_true(timesheets->total_cost == (wide)299999700050000);
+	assert_int_equal(timesheets->no_cost_rows, 1);
+	assert_int_equal(timesheets->unknown_rows, 2);
+	assert_int_equal(timesheets->odd_count, 2);
+	assert_int_equal(timesheets->odd[0].source.line, 3);
+	assert_true(timesheets->odd[0].no_cost);
+	assert_true(timesheets->odd[0].unknown_project);
+	assert_false(timesheets->odd[1].no_cost);
+	assert_true(timesheets->no_cost_hours == (wide)-125000000);
+	assert_true(timesheets->unknown_hours == (wide)-25000000);
 }
 
 static void
-blocks_give_their_rows_back(void **state)
+rows_are_kept(void **state)
 {
 	(void)state;
-	static const struct timesheet first[] = {
-		{ { 3, 2 }, 0, 20000, COST_HOURLY, 75000, 4000000000 },
-		{ { 3, 3 }, 9, 19999, COST_NONE, -12500, 0 },
-		{ { 3, 7 }, 1, 20001, COST_AMOUNT, 1, 5 },
-	};
-	static const struct timesheet second[] = {
-		{ { 4, 2 }, 2, -5, COST_AMOUNT, 10000, -30000 },
-	};
+	enum { TIMES = 5000 }; /* some blocks */
 	struct arena *arena = arena_new();
 	struct timesheets timesheets = { 0 };
-	add_block(&timesheets, first, 3, arena);
-	add_block(&timesheets, second, 1, arena);
-	assert_int_equal(timesheets.count, 4);
-	for (size_t i = 0; i < 4; i++) {
-		const struct timesheet *wanted = i < 3 ? &first[i] : second;
-		struct timesheet row = timesheets_row(&timesheets, i);
+	struct timesheets_builder builder;
+	assert_true(timesheets_begin(&builder, &timesheets, 2, arena));
+	for (size_t i = 0; i < TIMES; i++) {
+		assert_true(timesheets_add(&builder, some, 3));
+		assert_true(timesheets_add(&builder, some + 3, 1));
+	}
+	assert_int_equal(timesheets_seal(&builder), STATUS_OK);
+	assert_int_equal(timesheets.count, TIMES * 4);
+	assert_int_equal(timesheets.odd_count, ODD_TIMESHEETS_LISTED);
+	assert_int_equal(timesheets.unknown_rows, TIMES * 2);
+	for (size_t i = 0; i < timesheets.count; i++) {
+		const struct timesheet *wanted = &some[i % 4];
+		size_t at = i;
+		const struct timesheet_block *block =
+		    timesheets_block(&timesheets, &at);
+		struct timesheet row = timesheet_at(block, at);
 		assert_int_equal(row.source.input, wanted->source.input);
 		assert_int_equal(row.source.line, wanted->source.line);
 		assert_int_equal(row.project, wanted->project);
@@ -97,36 +104,136 @@ blocks_give_their_rows_back(void **state)
 		assert_true(row.hours == wanted->hours);
 		assert_true(row.amount == wanted->amount);
 	}
-	assert_int_equal(timesheets_seal(&timesheets, 2, 2, arena), STATUS_OK);
-	/* 7.5 h − 1.25 h + 0.0001 h + 1 h; 7.5 × 400,000 + 0.0005 − 3 */
-	assert_true(timesheets.total_hours == (wide)725010000);
-	assert_true(timesheets.total_cost == (wide)299999700050000);
-	assert_int_equal(timesheets.no_cost_rows, 1);
-	assert_int_equal(timesheets.unknown_rows, 2);
-	assert_int_equal(timesheets.odd_count, 2);
-	assert_int_equal(timesheets.odd[0].source.line, 3);
-	assert_true(timesheets.odd[0].no_cost);
-	assert_true(timesheets.odd[0].unknown_project);
-	assert_false(timesheets.odd[1].no_cost);
-	assert_true(timesheets.no_cost_hours == (wide)-125000000);
 	arena_free(arena);
+}
+
+static void
+sums_are_the_same_without_rows(void **state)
+{
+	(void)state;
+	for (int open = 0; open < 2; open++) {
+		struct arena *arena = arena_new();
+		struct timesheets timesheets = { 0 };
+		struct timesheets_builder builder;
+		if (open)
+			assert_true(bookings_open(
+			    &timesheets.bookings, NULL, 0, 2, arena));
+		assert_true(timesheets_begin(&builder, &timesheets, 2, arena));
+		assert_true(timesheets_add(&builder, some, 4));
+		assert_int_equal(timesheets_seal(&builder), STATUS_OK);
+		check_sums(&timesheets);
+		assert_int_equal(timesheets.block_count, !open);
+		arena_free(arena);
+	}
+}
+
+static const decimal most = (decimal)900000000000000 * DECIMAL_ONE;
+
+static enum status
+total_of(const struct timesheet *rows, size_t count, wide *total)
+{
+	struct arena *arena = arena_new();
+	struct timesheets timesheets = { 0 };
+	struct timesheets_builder builder;
+	assert_true(timesheets_begin(&builder, &timesheets, 1, arena));
+	assert_true(timesheets_add(&builder, rows, count));
+	enum status status = timesheets_seal(&builder);
+	*total = timesheets.total_cost;
+	arena_free(arena);
+	return status;
 }
 
 static void
 totals_overflow_only_in_the_end(void **state)
 {
 	(void)state;
-	const decimal most = (decimal)900000000000000 * DECIMAL_ONE;
-	struct timesheet up = { { 0, 2 }, 0, 0, COST_HOURLY, most, most };
-	struct timesheet down = { { 0, 2 }, 0, 0, COST_HOURLY, -most, most };
-	struct timesheet rows[6] = { up, up, up, down, down, down };
+	const struct timesheet up = { { 0, 2 }, 0, 0, COST_HOURLY, most, most };
+	const struct timesheet down = { { 0, 2 }, 0, 0, COST_HOURLY, -most,
+		most };
+	const struct timesheet rows[6] = { up, up, up, down, down, down };
+	wide total;
+	assert_int_equal(total_of(rows, 6, &total), STATUS_OK);
+	assert_true(total == 0);
+	/* 2.43 × 10^38 > 2^127 */
+	assert_int_equal(total_of(rows, 3, &total), STATUS_OVERFLOW);
+}
+
+static void
+costs_are_booked_by_day(void **state)
+{
+	(void)state;
+	/* Of project 1 nothing is asked; some keys come twice. */
+	struct account_key keys[] = { { 2, 30 }, { 0, 20 }, { 2, 10 },
+		{ 0, 20 }, { 2, 20 }, { 2, 10 } };
+	static const struct {
+		uint32_t project;
+		date day;
+		wide cost;
+	} rows[] = { { 0, 20, 1 }, { 0, 21, 1000 }, { 1, 1, 1000 },
+		{ 2, -700000, 3 }, { 2, 10, 5 }, { 2, 11, 7 }, { 2, 20, 11 },
+		{ 2, 30, -40 }, { 2, 31, 1000 }, { 3, 1, 1000 },
+		{ UINT32_MAX, 1, 1000 } };
+	static const struct {
+		struct account_key key;
+		enum status status;
+		wide cost;
+		uint64_t rows;
+	} answers[] = {
+		{ { 0, 20 }, STATUS_OK, 1, 1 },
+		{ { 2, 10 }, STATUS_OK, 8, 2 },
+		{ { 2, 20 }, STATUS_OK, 26, 4 },
+		{ { 2, 30 }, STATUS_OK, -14, 5 },
+		/* Days and projects that nobody was said to ask for. */
+		{ { 0, 19 }, STATUS_BROKEN, 0, 0 },
+		{ { 0, 21 }, STATUS_BROKEN, 0, 0 },
+		{ { 1, 20 }, STATUS_BROKEN, 0, 0 },
+		{ { 2, 15 }, STATUS_BROKEN, 0, 0 },
+		{ { 3, 20 }, STATUS_BROKEN, 0, 0 },
+	};
 	struct arena *arena = arena_new();
-	struct timesheets balanced = { 0 }, heavy = { 0 };
-	add_block(&balanced, rows, 6, arena);
-	assert_int_equal(timesheets_seal(&balanced, 1, 1, arena), STATUS_OK);
-	assert_true(balanced.total_cost == 0);
-	add_block(&heavy, rows, 3, arena); /* 2.43 × 10^38 > 2^127 */
-	assert_int_equal(timesheets_seal(&heavy, 1, 1, arena), STATUS_OVERFLOW);
+	struct bookings bookings;
+	assert_true(bookings_open(&bookings, keys, 6, 3, arena));
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		bookings_add(
+		    &bookings, rows[i].project, rows[i].day, rows[i].cost);
+	for (size_t i = 0; i < sizeof answers / sizeof *answers; i++) {
+		wide cost;
+		uint64_t count;
+		assert_int_equal(
+		    bookings_find(&bookings, answers[i].key, &cost, &count),
+		    answers[i].status);
+		if (answers[i].status)
+			continue;
+		assert_true(cost == answers[i].cost);
+		assert_true(count == answers[i].rows);
+	}
+	arena_free(arena);
+}
+
+static void
+bookings_overflow_only_in_the_end(void **state)
+{
+	(void)state;
+	const wide largest = (wide)most * most;
+	struct account_key keys[] = { { 0, 1 }, { 0, 2 }, { 0, 3 } };
+	struct arena *arena = arena_new();
+	struct bookings bookings;
+	wide cost;
+	uint64_t rows;
+	assert_true(bookings_open(&bookings, keys, 3, 1, arena));
+	for (date day = 1; day <= 2; day++)
+		for (int i = 0; i < 3; i++)
+			bookings_add(
+			    &bookings, 0, day, day == 1 ? largest : -largest);
+	bookings_add(&bookings, 0, 3, 17);
+	assert_int_equal(
+	    bookings_find(&bookings, keys[0], &cost, &rows), STATUS_OVERFLOW);
+	assert_int_equal(
+	    bookings_find(&bookings, keys[1], &cost, &rows), STATUS_OK);
+	assert_true(cost == 0 && rows == 6);
+	assert_int_equal(
+	    bookings_find(&bookings, keys[2], &cost, &rows), STATUS_OK);
+	assert_true(cost == 17 && rows == 7);
 	arena_free(arena);
 }
 
@@ -135,8 +242,11 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(packed_integers_come_back),
-		cmocka_unit_test(blocks_give_their_rows_back),
+		cmocka_unit_test(rows_are_kept),
+		cmocka_unit_test(sums_are_the_same_without_rows),
 		cmocka_unit_test(totals_overflow_only_in_the_end),
+		cmocka_unit_test(costs_are_booked_by_day),
+		cmocka_unit_test(bookings_overflow_only_in_the_end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
