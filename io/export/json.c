@@ -25,13 +25,32 @@ string(const char *text)
 	return value;
 }
 
+/* Put a value into an object or an array, which becomes NULL when that fails:
+ * nothing is left out in silence. */
+static void
+set(json_t **object, const char *name, json_t *value)
+{
+	if (json_object_set_new(*object, name, value) == 0)
+		return;
+	json_decref(*object);
+	*object = NULL;
+}
+
+static void
+append(json_t **array, json_t *value)
+{
+	if (json_array_append_new(*array, value) == 0)
+		return;
+	json_decref(*array);
+	*array = NULL;
+}
+
 static json_t *
 pairs(const struct json_pair *rows, size_t count)
 {
 	json_t *object = json_object();
 	for (size_t i = 0; i < count; i++)
-		json_object_set_new(
-		    object, rows[i].name, string(rows[i].value));
+		set(&object, rows[i].name, string(rows[i].value));
 	return object;
 }
 
@@ -61,7 +80,7 @@ inputs_array(const struct dataset *data)
 	json_t *array = json_array();
 	for (size_t i = 0; i < data->input_count; i++) {
 		const struct input *input = &data->inputs[i];
-		json_array_append_new(array,
+		append(&array,
 		    json_pack("{s:o, s:s, s:I, s:s, s:s, s:o}", "path",
 			string(dataset_input_name(data, (uint32_t)i)), "table",
 			table_name(input->table), "bytes",
@@ -80,7 +99,7 @@ outputs_array(const struct outputs *outputs)
 	for (size_t i = 0; i < outputs->count; i++) {
 		const struct output *output = outputs->files[i];
 		if (*output->sha256)
-			json_array_append_new(array,
+			append(&array,
 			    json_pack("{s:s, s:I, s:s}", "name", output->name,
 				"bytes", (json_int_t)output->bytes, "sha256",
 				output->sha256));
@@ -143,7 +162,7 @@ pay_totals(const struct pay_results *pay)
 	json_t *object = json_pack("{s:I, s:o}", "people",
 	    (json_int_t)pay->card_count, "total", total(pay->total));
 	for (int part = 0; part < PAY_PART_COUNT; part++)
-		json_object_set_new(object, pay_part_name((enum pay_part)part),
+		set(&object, pay_part_name((enum pay_part)part),
 		    total(pay->totals[part]));
 	return object;
 }
