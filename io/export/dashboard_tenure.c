@@ -5,7 +5,7 @@
 #include "engine/arena.h"
 #include "io/export/dashboard.h"
 
-enum { TEAMS_MOST = 4, MANAGERS_MOST = 60, ROWS_MOST = 1000 };
+enum { TEAMS_MOST = 4, MANAGERS_MOST = 60, STEPS_MOST = 100, DAYS_OF_WEEK = 7 };
 
 static const double DAYS_OF_MONTH = 30.4375, SURE = 0.05;
 
@@ -34,6 +34,29 @@ optional_level(struct optional optional)
 	return optional.defined ? optional.value : NAN;
 }
 
+/* The last of the steps that are drawn as one with step i: a curve of many goes
+ * down by the week, which is less than a chart can show. */
+static size_t
+last_drawn_with(const struct tenure_curve *curve, size_t i)
+{
+	const struct tenure_step *steps = curve->steps;
+	if (curve->step_count > STEPS_MOST)
+		while (i + 1 < curve->step_count &&
+		       steps[i + 1].days / DAYS_OF_WEEK ==
+			   steps[i].days / DAYS_OF_WEEK)
+			i++;
+	return i;
+}
+
+static uint32_t
+count_corners(const struct tenure_curve *curve)
+{
+	uint32_t count = 2;
+	for (size_t i = 0; i < curve->step_count; i++, count += 2)
+		i = last_drawn_with(curve, i);
+	return count;
+}
+
 /* Corners of a step curve: each loss is reached on the level before it. With
  * its band, or (levels 1) without. */
 static uint32_t
@@ -45,12 +68,13 @@ curve_data(struct page *page, const char *title,
 		page_word(page, LABEL_INTERVAL_LOW),
 		page_word(page, LABEL_INTERVAL_HIGH) };
 	double level[3] = { 1, NAN, NAN };
-	*rows = (uint32_t)curve->step_count * 2 + 2;
+	*rows = count_corners(curve);
 	uint32_t first = block_data(
 	    page->dashboard, title, headings, (size_t)levels + 1, *rows);
 	uint32_t row = first;
 	write_corner(page, row++, 0, level, 1);
 	for (size_t i = 0; i < curve->step_count; i++) {
+		i = last_drawn_with(curve, i);
 		const struct tenure_step *step = &curve->steps[i];
 		double months = step->days / DAYS_OF_MONTH;
 		write_corner(page, row++, months, level, levels);
@@ -143,7 +167,7 @@ chart_teams(struct page *page, const struct tenure *tenure)
 		    dashboard_subject_name(page->dashboard, s).data;
 		uint32_t rows;
 		if (results->subjects[s].scope != SCOPE_TEAM ||
-		    curve->clients == 0 || curve->step_count > ROWS_MOST)
+		    curve->clients == 0)
 			continue;
 		uint32_t first = curve_data(page, name, curve, 1, &rows);
 		chart_series(page->sheet, made,

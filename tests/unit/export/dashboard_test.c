@@ -301,6 +301,66 @@ test_charts(void **state)
 	assert_true(count >= 4);
 }
 
+/* The company's curve with a loss a day, and the chart's corners of it. */
+enum { DAYS_MOST = 300 };
+static struct tenure_step steps[DAYS_MOST];
+static struct tenure_curve curves[SUBJECTS];
+static struct analysis analysis = { .tenure = { .curves = curves } };
+
+static const struct series *
+curve_of(uint32_t days)
+{
+	curves[0] = (struct tenure_curve){ .steps = steps,
+		.step_count = days,
+		.clients = days,
+		.longest = days + 5 };
+	for (uint32_t i = 0; i < days; i++)
+		steps[i] = (struct tenure_step){ .days = i + 1,
+			.survival = 1 - (i + 1) / (double)days };
+	results.analysis = &analysis;
+	build(LANGUAGE_EN);
+	for (const struct sheet *s = report.sheets; s; s = s->next)
+		for (const struct chart *c = s->charts; c; c = c->next)
+			if (strcmp(c->series->name, "Still clients") == 0)
+				return c->series;
+	fail();
+	return NULL;
+}
+
+/* Each step of a curve is drawn; of a long one each week, down to where its
+ * last day left it. */
+static void
+test_curve(void **state)
+{
+	static const struct {
+		uint32_t days, corners, first_day, last_day;
+	} rows[] = {
+		{ 1, 4, 1, 1 },
+		{ 100, 202, 1, 100 },
+		{ 101, 32, 6, 101 },
+		{ 300, 88, 6, 300 },
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		const struct series *s = curve_of(rows[i].days);
+		uint32_t first = s->values.first_row, last = s->values.last_row;
+		double all = rows[i].days;
+		assert_int_equal(last - first + 1, rows[i].corners);
+		assert_true(sheet_find(s->sheet, first, 1)->number == 1);
+		assert_true(sheet_find(s->sheet, first + 1, 0)->number ==
+			    rows[i].first_day / 30.4375);
+		assert_true(sheet_find(s->sheet, first + 1, 1)->number == 1);
+		assert_true(sheet_find(s->sheet, first + 2, 1)->number ==
+			    1 - rows[i].first_day / all);
+		assert_true(sheet_find(s->sheet, last - 1, 0)->number ==
+			    rows[i].last_day / 30.4375);
+		assert_true(sheet_find(s->sheet, last, 1)->number == 0);
+		assert_true(sheet_find(s->sheet, last, 0)->number ==
+			    (all + 5) / 30.4375);
+	}
+	results.analysis = NULL;
+}
+
 int
 main(void)
 {
@@ -310,6 +370,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_lost_client, begin, end),
 		cmocka_unit_test_setup_teardown(test_small_sample, begin, end),
 		cmocka_unit_test_setup_teardown(test_charts, begin, end),
+		cmocka_unit_test_setup_teardown(test_curve, begin, end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
