@@ -112,7 +112,9 @@ text_hash(struct text text)
 		state = mix(state ^ word, 0xe7037ed1a0b428dbu);
 	}
 	word = 0;
-	if (left)
+	if (left && text.length >= 8)
+		memcpy(&word, at + left - 8, 8); /* some of them twice */
+	else if (left)
 		memcpy(&word, at, left);
 	state = mix(state ^ word, 0x8ebc6af09c88c6e3u);
 	return mix(state, 0x589965cc75374cc3u);

@@ -8,6 +8,10 @@
 #include <unistr.h>
 
 #include "engine/arena.h"
+#include "io/import/words.h"
+
+#define ONES 0x0101010101010101u
+#define HIGHS (ONES << 7)
 
 static bool
 is_space(char byte)
@@ -27,59 +31,67 @@ trim(struct text text)
 	return text;
 }
 
-/* Is the character of several bytes one that NFC leaves alone and that is no
- * white space? Latin letters are, those of Vietnamese among them: U+00A1 to
- * U+02FF and U+1E00 to U+1EFF (UAX #15: NFC_Quick_Check is Yes, the combining
- * class 0). *length is that of the character. */
+/* By a lead byte, from 0xc0 on: the second bytes of characters that NFC leaves
+ * alone and that are no white space, the first of them and how many. Latin
+ * letters are such, those of Vietnamese among them: U+00A1 to U+02FF and U+1E00
+ * to U+1EFF (UAX #15: NFC_Quick_Check is Yes, the combining class 0). */
+static const struct {
+	unsigned char first, count;
+} settled[64] = {
+	[0x02] = { 0xa1, 31 }, /* U+00A1 to U+00BF */
+	[0x03] = { 0x80, 64 },
+	[0x04] = { 0x80, 64 },
+	[0x05] = { 0x80, 64 },
+	[0x06] = { 0x80, 64 },
+	[0x07] = { 0x80, 64 },
+	[0x08] = { 0x80, 64 },
+	[0x09] = { 0x80, 64 },
+	[0x0a] = { 0x80, 64 },
+	[0x0b] = { 0x80, 64 }, /* to U+02FF */
+	[0x21] = { 0xb8, 4 },  /* U+1E00 to U+1EFF */
+};
+
+/* Are the characters settled that begin in the eight bytes at `at`, which are
+ * `word`? The text goes on to `end`. */
 static bool
-is_settled(const char *at, size_t left, size_t *length)
+are_settled(const char *at, const char *end, uint64_t word)
 {
-	unsigned lead = (unsigned char)at[0];
-	unsigned next = left > 1 ? (unsigned char)at[1] : 0;
-	*length = lead < 0xe0 ? 2 : 3;
-	if (left < *length)
-		return false;
-	return (lead == 0xc2 && next > 0xa0) ||
-	       (lead >= 0xc3 && lead <= 0xcb) ||
-	       (lead == 0xe1 && next >= 0xb8 && next <= 0xbb);
+	uint64_t leads = word & word << 1 & HIGHS;
+	for (; leads; leads &= leads - 1) {
+		const char *lead = at + __builtin_ctzll(leads) / 8;
+		unsigned known = (unsigned char)*lead - 0xc0u;
+		if (lead + 1 == end ||
+		    (unsigned)(unsigned char)lead[1] - settled[known].first >=
+			settled[known].count)
+			return false;
+	}
+	return true;
 }
 
-/* Are these eight bytes ASCII and neither white space nor control characters?
- */
-static bool
-is_black(const char *at)
-{
-	uint64_t word;
-	memcpy(&word, at, sizeof word);
-	return !((word | (word - 0x2121212121212121u)) & 0x8080808080808080u);
-}
-
-/* Is it ASCII and settled letters without runs of white space, so that
- * trimming is all? */
+/* Is it ASCII and settled letters without control characters and runs of
+ * spaces, so that trimming is all? */
 static bool
 is_plain(struct text text, bool free_text)
 {
-	bool space = false;
-	size_t length;
-	for (size_t i = 0; i < text.length; i += length) {
-		char byte = text.data[i];
-		length = 8;
-		if (text.length - i >= 8 && is_black(text.data + i)) {
-			space = false;
-			continue;
-		}
-		length = 1;
-		if ((unsigned char)byte >= 0x80) {
-			if (!is_settled(
-				text.data + i, text.length - i, &length))
-				return false;
-			space = false;
-			continue;
-		}
-		bool blank = is_space(byte);
-		if (blank && !free_text && (space || byte != ' '))
+	uint64_t before = 0; /* the lowest byte: was the last one a space? */
+	for (size_t i = 0; i < text.length; i += 8) {
+		const char *at = text.data + i;
+		size_t left = text.length - i;
+		/* Behind the end stand letters. */
+		uint64_t word =
+		    left >= 8 ? word_at(at)
+			      : word_few(at, left) | ONES * 'a' << 8 * left;
+		if (word & HIGHS && !are_settled(at, at + left, word))
 			return false;
-		space = blank;
+		if (free_text)
+			continue;
+		uint64_t low = word & ~HIGHS;
+		uint64_t letters = (low + ONES * (0x80 - ' ')) | word;
+		uint64_t spaces =
+		    ~(((low ^ ONES * ' ') + ONES * 0x7f) | word) & HIGHS;
+		if (~letters & HIGHS || spaces & (spaces << 8 | before))
+			return false;
+		before = spaces >> 56;
 	}
 	return true;
 }

@@ -114,6 +114,16 @@ evidence_add(struct evidence *evidence, const struct field *field,
 		   : weigh_number(evidence, field, declared, text, line, arena);
 }
 
+void
+evidence_add_plain(
+    struct evidence *evidence, bool number, bool point, uint64_t line)
+{
+	evidence->filled++;
+	evidence->plain += !number || point;
+	if (number && point)
+		keep(&evidence->second, text_of(""), line, NULL);
+}
+
 static void
 join_example(struct example *example, const struct example *other)
 {

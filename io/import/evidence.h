@@ -31,6 +31,11 @@ bool evidence_add(struct evidence *evidence, const struct field *field,
     const struct form *declared, struct text text, uint64_t line,
     struct arena *arena);
 
+/* The same for a cell that is plainly in the plain grammar, which is a date, or
+ * a number, with a point or without, that cannot be a grouped one. */
+void evidence_add_plain(
+    struct evidence *evidence, bool number, bool point, uint64_t line);
+
 /* Adds what was counted elsewhere, without an arena. */
 void evidence_join(struct evidence *evidence, const struct evidence *other);
 

@@ -50,9 +50,26 @@ plain_row_is_blank(const struct plain_walk *walk, char delimiter)
 	       (delimiter != '\t' || !memchr(bytes, '\t', length));
 }
 
-/* Makes each doubled quote one, in `to`; the new length. */
-static size_t
-undouble(char *to, const char *from, size_t length)
+bool
+plain_row_has_free_line_feeds(
+    const struct plain_walk *walk, const bool *free_text)
+{
+	const struct plain_row *row = &walk->row;
+	const struct scan_marks *marks = &walk->segment->marks;
+	const uint32_t *ends = marks->ends + row->first;
+	const uint32_t *inner = marks->inner + walk->inner;
+	size_t column = 0;
+	for (uint64_t i = row->lines - 1; i > 0; i--) {
+		while (ends[column] < *(inner - i))
+			column++;
+		if (!free_text[column])
+			return false;
+	}
+	return true;
+}
+
+size_t
+plain_undouble(char *to, const char *from, size_t length)
 {
 	size_t kept = 0;
 	for (size_t i = 0; i < length; i++) {
@@ -61,22 +78,6 @@ undouble(char *to, const char *from, size_t length)
 			i++;
 	}
 	return kept;
-}
-
-/* The bounds of a row's cell. */
-static void
-bounds(const struct plain_walk *walk, size_t column, const char **begin,
-    const char **end)
-{
-	const struct plain_row *row = &walk->row;
-	const char *bytes = walk->segment->bytes;
-	const uint32_t *ends = walk->segment->marks.ends;
-	*begin =
-	    bytes + (column ? ends[row->first + column - 1] + 1 : row->begin);
-	*end = bytes + ends[row->first + column];
-	if (row->first + column == row->last && *end > *begin &&
-	    (*end)[-1] == '\r')
-		--*end;
 }
 
 void
@@ -99,9 +100,10 @@ plain_record_make(struct plain_record *plain, const struct plain_walk *walk,
 	for (size_t i = 0; i < count; i++) {
 		const char *begin, *end, *inside;
 		size_t length;
-		bounds(walk, i, &begin, &end);
+		plain_row_bounds(walk, i, &begin, &end);
 		if (!plain_cell(begin, end, &inside, &length)) {
-			length = undouble(plain->text + used, inside, length);
+			length =
+			    plain_undouble(plain->text + used, inside, length);
 			inside = plain->text + used;
 			used += length;
 		}

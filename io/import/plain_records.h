@@ -29,6 +29,26 @@ bool plain_walk_next(struct plain_walk *walk);
 /* Is the row nothing but white space, and so no record? */
 bool plain_row_is_blank(const struct plain_walk *walk, char delimiter);
 
+/* The bounds of the row's cell in a column that it has. */
+static inline void
+plain_row_bounds(const struct plain_walk *walk, size_t column,
+    const char **begin, const char **end)
+{
+	const struct plain_row *row = &walk->row;
+	const char *bytes = walk->segment->bytes;
+	const uint32_t *ends = walk->segment->marks.ends + row->first;
+	*begin = bytes + (column ? ends[column - 1] + 1 : row->begin);
+	*end = bytes + ends[column];
+	if (row->first + column == row->last && *end > *begin &&
+	    (*end)[-1] == '\r')
+		--*end;
+}
+
+/* Do all line feeds within the row stand in columns of free text? The row has
+ * no more cells than there are columns. */
+bool plain_row_has_free_line_feeds(
+    const struct plain_walk *walk, const bool *free_text);
+
 /* The bytes of a cell [begin, end) as the reader understands them: without
  * quotes, or trimmed. False if a quote within is doubled: then *inside is what
  * stands between the quotes. */
@@ -52,6 +72,9 @@ plain_cell(
 	*length = (size_t)(end - begin);
 	return true;
 }
+
+/* Makes each doubled quote one, in `to`; the new length. */
+size_t plain_undouble(char *to, const char *from, size_t length);
 
 /* Room for one record at a time. */
 struct plain_record {

@@ -5,6 +5,7 @@
 
 #include "engine/arena.h"
 #include "io/import/attributes.h"
+#include "io/import/plain_fields.h"
 #include "io/import/rejects.h"
 
 /* So many rows of a segment are read ahead at most; more are very short ones.
@@ -23,7 +24,9 @@ struct product {
 	struct plain_record *plain;
 	size_t count, capacity; /* rows */
 	struct ahead *rows;
-	struct value *values; /* by row, then by field of the table */
+	/* By row, then by field of the table, behind room for the fields of the
+	 * tables before: see values_of. */
+	struct value *values;
 	struct evidence evidence[FIELD_COUNT];
 };
 
@@ -32,8 +35,14 @@ struct plain_rows {
 	struct row_taker reader; /* as it was at first, for the workers */
 	struct file_forms *forms;
 	struct field_range range;
-	const struct dictionary *dictionaries[FIELD_COUNT]; /* by field */
-	struct product *products;                           /* by slot */
+	struct plain_fields plan;
+	/* Fields whose texts are looked up, and where. */
+	struct look_up {
+		size_t field;
+		const struct dictionary *dictionary;
+	} look_ups[FIELD_COUNT];
+	size_t look_up_count;
+	struct product *products; /* by slot */
 	unsigned slots;
 };
 
@@ -52,9 +61,15 @@ plain_rows_new(
 		.forms = forms,
 		.range = schema_range(taker->source->table),
 		.slots = segments_slots(taker->loading->options.jobs) };
-	for (size_t f = 0; f < made->range.count; f++)
-		made->dictionaries[made->range.first + f] = table_dictionary(
-		    taker->loading->data, made->range.first + f);
+	plain_fields_plan(&made->plan, &made->reader, forms);
+	for (size_t i = 0; i < made->range.count; i++) {
+		size_t field = made->range.first + i;
+		const struct dictionary *dictionary =
+		    table_dictionary(taker->loading->data, field);
+		if (dictionary)
+			made->look_ups[made->look_up_count++] =
+			    (struct look_up){ field, dictionary };
+	}
 	made->products = calloc(made->slots, sizeof *made->products);
 	if (!made->products) {
 		free(made);
@@ -107,9 +122,18 @@ start_product(
 	free(product->values);
 	product->rows = malloc(count * sizeof *product->rows);
 	product->values =
-	    malloc(count * rows->range.count * sizeof *product->values);
+	    malloc((rows->range.first + count * rows->range.count) *
+		   sizeof *product->values);
 	product->capacity = product->rows && product->values ? count : 0;
 	return product->capacity;
+}
+
+/* A row's values, by field of the schema. */
+static struct value *
+values_of(
+    const struct plain_rows *rows, const struct product *product, size_t row)
+{
+	return product->values + row * rows->range.count;
 }
 
 /* Cells whose doubled quotes were undone lie in room that the next record
@@ -146,21 +170,20 @@ add_evidence(const struct plain_rows *rows, struct product *product,
 static void
 hash_texts(const struct plain_rows *rows, struct value *values)
 {
-	struct field_range range = rows->range;
-	for (size_t f = range.first; f < range.first + range.count; f++)
-		if (rows->dictionaries[f])
-			values[f].as.hash = text_hash(values[f].text);
+	for (size_t i = 0; i < rows->look_up_count; i++) {
+		struct value *value = &values[rows->look_ups[i].field];
+		value->as.hash = text_hash(value->text);
+	}
 }
 
-/* Reads a row into `values`; its attributes, or NULL if it goes the careful
- * way. */
+/* Reads a row into `values`, as the careful way does it; its attributes, or
+ * NULL if it must go that way. */
 static const struct text *
-read_ahead(const struct plain_rows *rows, struct product *product,
+read_closely(const struct plain_rows *rows, struct product *product,
     const struct plain_walk *walk, struct value *values)
 {
 	struct row_taker taker = rows->reader;
 	const struct csv_record *record = &product->plain->record;
-	struct value all[FIELD_COUNT];
 	struct text seen[FIELD_COUNT];
 	struct refusal refusal;
 	const char *reason;
@@ -172,12 +195,10 @@ read_ahead(const struct plain_rows *rows, struct product *product,
 	    !keep_cells(product->plain, product->arena) ||
 	    row_judge(&taker, record, &reason, &column) != ROW_DATA ||
 	    row_read(
-		&taker, record, all, rows->forms ? seen : NULL, &refusal) ||
+		&taker, record, values, rows->forms ? seen : NULL, &refusal) ||
 	    refusal.reason)
 		return NULL;
-	hash_texts(rows, all);
-	memcpy(values, &all[rows->range.first],
-	    rows->range.count * sizeof *values);
+	hash_texts(rows, values);
 	const struct text *attributes = attributes_read(&taker, record);
 	return attributes && (!rows->forms || add_evidence(rows, product, seen,
 						  record->line))
@@ -197,10 +218,15 @@ plain_rows_prepare(struct plain_rows *rows, struct segment *segment)
 		return STATUS_MEMORY;
 	plain_walk_start(&walk, segment);
 	for (; product->count < count && plain_walk_next(&walk);
-	     product->count++)
-		product->rows[product->count].attributes =
-		    read_ahead(rows, product, &walk,
-			&product->values[product->count * rows->range.count]);
+	     product->count++) {
+		struct ahead *row = &product->rows[product->count];
+		struct value *values = values_of(rows, product, product->count);
+		row->attributes = plain_fields_read(&rows->plan, &walk, values,
+		    product->evidence, product->arena);
+		if (!row->attributes)
+			row->attributes =
+			    read_closely(rows, product, &walk, values);
+	}
 	return STATUS_OK;
 }
 
@@ -209,15 +235,15 @@ static void
 prefetch(const struct plain_rows *rows, const struct product *product,
     size_t row, int step)
 {
-	const struct value *values = &product->values[row * rows->range.count];
 	if (row >= product->count || !product->rows[row].attributes)
 		return;
-	for (size_t f = 0; f < rows->range.count; f++) {
-		const struct dictionary *dictionary =
-		    rows->dictionaries[rows->range.first + f];
-		if (dictionary && values[f].text.length)
+	const struct value *values = values_of(rows, product, row);
+	for (size_t i = 0; i < rows->look_up_count; i++) {
+		const struct look_up *look_up = &rows->look_ups[i];
+		const struct value *value = &values[look_up->field];
+		if (value->text.length)
 			dictionary_prefetch(
-			    dictionary, values[f].as.hash, step);
+			    look_up->dictionary, value->as.hash, step);
 	}
 }
 
@@ -226,13 +252,10 @@ add_row(struct plain_rows *rows, const struct product *product, size_t row,
     const struct plain_walk *walk)
 {
 	struct row_taker *taker = rows->taker;
-	struct value values[FIELD_COUNT];
+	struct value *values = values_of(rows, product, row);
 	struct source source = { taker->input, (uint32_t)walk->row.line };
 	struct refusal refusal;
 	struct arena_mark mark = arena_mark(taker->scratch);
-	memcpy(&values[rows->range.first],
-	    &product->values[row * rows->range.count],
-	    rows->range.count * sizeof *values);
 	taker->counts.continuation += walk->row.lines - 1;
 	enum status status = row_add(
 	    taker, values, product->rows[row].attributes, source, &refusal);

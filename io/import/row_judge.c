@@ -141,6 +141,14 @@ row_is_total_word(struct text text, struct arena *scratch)
 	return !folded.data || is_total_word(folded);
 }
 
+bool
+row_may_be_total(struct text text)
+{
+	return text.length >= 3 && text.length <= 40 &&
+	       memchr("TtGgSsCc", text.data[0], 8) &&
+	       memchr("oOrRuUeE\xe1", text.data[1], 9);
+}
+
 /* Rows of sums end many exports, whatever program wrote them: the first cell
  * says so. *word is that cell, without data when memory is out. */
 static bool
@@ -151,15 +159,12 @@ is_total(const struct row_taker *taker, const struct csv_record *record,
 	size_t i = 0;
 	while (i < record->count && record->cells[i].length == 0)
 		i++;
-	if (i == record->count || record->cells[i].length < 3 ||
-	    record->cells[i].length > 40)
+	if (i == record->count)
 		return false;
-	const struct csv_cell *cell = &record->cells[i];
-	if (!memchr("TtGgSsCc", cell->data[0], 8) ||
-	    !memchr("oOrRuUeE\xe1", cell->data[1], 9))
+	struct text cell = { record->cells[i].data, record->cells[i].length };
+	if (!row_may_be_total(cell))
 		return false; /* nearly always */
-	*word = cell_clean(
-	    (struct text){ cell->data, cell->length }, false, scratch);
+	*word = cell_clean(cell, false, scratch);
 	struct text folded = *word;
 	if (word->data)
 		folded = cell_fold(*word, scratch);

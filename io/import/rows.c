@@ -116,6 +116,21 @@ row_has_values(const struct source_configuration *source, size_t field)
 	return false;
 }
 
+bool
+row_field_is_plain(const struct row_taker *taker, size_t field)
+{
+	const struct feed *feed = &taker->header->feeds[field];
+	const struct form *form = &taker->forms[field];
+	enum field_type type = schema_fields[field].type;
+	if (feed->constant.data || feed->last_first || feed->count > 1 ||
+	    row_has_values(taker->source, field))
+		return false;
+	return feed->count == 0 ||
+	       (feed->shape == COLUMN_ONE_OF &&
+		   (type != FIELD_DATE || form->dates == DATES_ISO) &&
+		   (type != FIELD_DECIMAL || form->numbers == NUMBERS_PLAIN));
+}
+
 struct text
 row_text(const struct row_taker *taker, const struct csv_record *record,
     size_t field, bool *canonical)

@@ -47,6 +47,14 @@ struct text row_text(const struct row_taker *taker,
 /* Is a field's text looked up in a `values:` map? */
 bool row_has_values(const struct source_configuration *source, size_t field);
 
+/* Is the field fed by no column, or by one whose cells are read as they are, in
+ * the plain grammar? */
+bool row_field_is_plain(const struct row_taker *taker, size_t field);
+
+/* A first look at the first cell that is kept and not blank: may the row be
+ * one of sums? */
+bool row_may_be_total(struct text text);
+
 /* May a row that begins with this text be one of sums? True when in doubt. */
 bool row_is_total_word(struct text text, struct arena *scratch);
 

@@ -18,6 +18,17 @@ word_at(const char *bytes)
 	return word;
 }
 
+/* `length` bytes, less than eight, without a look behind them; above them 0. */
+static inline uint64_t
+word_few(const char *bytes, size_t length)
+{
+	const unsigned char *at = (const unsigned char *)bytes;
+	uint64_t word = 0;
+	for (size_t i = 0; i < length; i++)
+		word |= (uint64_t)at[i] << 8 * i;
+	return word;
+}
+
 /* The first `length` bytes, at most eight; the others 0. */
 static inline uint64_t
 word_begin(uint64_t word, size_t length)

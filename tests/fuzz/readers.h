@@ -63,12 +63,12 @@ dump_surveys(FILE *out, const struct dataset *data)
 	for (size_t i = 0; i < data->survey_count; i++) {
 		const struct survey *s = &data->surveys[i];
 		fprintf(out,
-		    "survey %u %d %d %u %u %u %u %u %jd %jd %jd %d %d %s\n",
+		    "survey %u %d %d %u %u %u %u %u %jd %jd %jd %d %d %zu %s\n",
 		    s->source.line, s->internal, (int)s->about, s->subject,
 		    s->manager, s->contract, s->client, s->department,
 		    (intmax_t)s->score, (intmax_t)s->scale_min,
 		    (intmax_t)s->scale_max, s->answered_on, s->sent_on,
-		    s->comment.data);
+		    s->comment.length, s->comment.data);
 	}
 }
 
