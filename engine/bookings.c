@@ -19,8 +19,8 @@ bookings_open(struct bookings *bookings, struct account_key *keys, size_t count,
 {
 	*bookings = (struct bookings){ .open = true,
 		.projects = projects,
-		.first = arena_allocate(arena, (size_t)projects + 1,
-		    sizeof *bookings->first),
+		.first = arena_allocate(
+		    arena, (size_t)projects + 1, sizeof *bookings->first),
 		.accounts =
 		    arena_allocate(arena, count, sizeof *bookings->accounts) };
 	if (!bookings->first || !bookings->accounts || count >= UINT32_MAX)

@@ -53,8 +53,7 @@ bookings_add(
 {
 	if (project >= bookings->projects)
 		return;
-	struct account *account =
-	    &bookings->accounts[bookings->first[project]];
+	struct account *account = &bookings->accounts[bookings->first[project]];
 	const struct account *end =
 	    &bookings->accounts[bookings->first[project + 1]];
 	while (account < end && account->last < day)

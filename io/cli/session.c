@@ -266,8 +266,7 @@ session_analyse(struct session *session)
 /* Says that there is no such manager, and who there is: the one meant, or
  * everybody as far as a line holds. */
 static void
-refuse_manager(
-    struct session *session, const char *const *names, size_t count)
+refuse_manager(struct session *session, const char *const *names, size_t count)
 {
 	enum { LISTED = 8 };
 	const char *wanted = session->options->manager, *list = "";
@@ -278,8 +277,8 @@ refuse_manager(
 		return;
 	}
 	for (size_t i = 0; list && i < count && i < LISTED * 2; i += 2)
-		list = arena_format(session->arena, "%s%s%s", list,
-		    i ? ", " : "", names[i]);
+		list = arena_format(
+		    session->arena, "%s%s%s", list, i ? ", " : "", names[i]);
 	if (count == 0)
 		talk_error(
 		    "--manager %s: the data name no manager at all", wanted);

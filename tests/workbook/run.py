@@ -124,6 +124,13 @@ def check_contrast(book):
         assert contrast(ink, ground) >= 4.5, (ink, ground)
 
 
+def check_compression(book):
+    """Each part with zlib's fastest level, which bits 1 and 2 stand for."""
+    for part in book.zip.infolist():
+        assert part.compress_type == zipfile.ZIP_DEFLATED, part.filename
+        assert part.flag_bits & 6 == 6, part.filename
+
+
 def check_sheets(book, digest):
     first = list(book.sheets)[0]
     for name, sheet in book.sheets.items():
@@ -495,6 +502,7 @@ def digest(folder):
 def check_all(tally, what, book, folder):
     tally.check(what + ", sheets", check_sheets, book, digest(folder))
     tally.check(what + ", charts", check_charts, book)
+    tally.check(what + ", compression", check_compression, book)
     tally.check(what + ", contrast", check_contrast, book)
     tally.check(what + ", widths", check_widths, book)
     tally.check(what + ", summary", check_summary, book, folder)
