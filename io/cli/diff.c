@@ -9,6 +9,7 @@
 #include "io/cli/commands.h"
 #include "io/cli/diff_joint.h"
 #include "io/cli/talk.h"
+#include "io/export/kept.h"
 #include "io/export/output.h"
 
 /* ---- the model ---- */
@@ -96,6 +97,34 @@ diff_name(const struct diff *diff, const char *subject)
 
 /* ---- loading ---- */
 
+/* The records of all tables in one. A survey goes by its place. */
+static enum status
+load_records(struct diff *diff, const char *path, struct run_table *records)
+{
+	static const char *const needed[] = { "record", "source", NULL };
+	struct run_table parts[KEPT_TABLES];
+	const char *names[KEPT_TABLES];
+	enum status status = STATUS_OK;
+	for (int part = 0; part < KEPT_TABLES && !status; part++) {
+		names[part] = kept_records[part].record;
+		status = run_table_read(&parts[part], path,
+		    kept_records[part].file, needed + (part == KEPT_SURVEYS),
+		    diff->arena, diff->diagnostics);
+	}
+	if (!status && run_table_unite(records, parts, names, KEPT_TABLES,
+			   "table", diff->arena))
+		status = diagnostics_no_memory(diff->diagnostics);
+	size_t record = run_table_column(records, "record");
+	size_t source = run_table_column(records, "source");
+	for (size_t row = 0; !status && row < records->row_count; row++) {
+		const char **cells =
+		    &records->cells[row * records->column_count];
+		if (record < records->column_count && !*cells[record])
+			cells[record] = cells[source];
+	}
+	return status;
+}
+
 static enum status
 load_run(struct diff *diff, enum side side)
 {
@@ -104,8 +133,6 @@ load_run(struct diff *diff, enum side side)
 		NULL };
 	static const char *const observations[] = { "period", "metric",
 		"manager", "kind", "record", "source", "group", "x", "y",
-		NULL };
-	static const char *const records[] = { "table", "record", "source",
 		NULL };
 	static const char *const scorecard[] = { "subject", "metric", "weight",
 		"weight_used", "value", "payout", "points", "rating", NULL };
@@ -121,7 +148,6 @@ load_run(struct diff *diff, enum side side)
 		const char *const *needed;
 	} tables[] = { { &run->kpi, "kpi.csv", kpi },
 		{ &run->observations, "observations.csv", observations },
-		{ &run->records, "records.csv", records },
 		{ &run->scorecard, "scorecard.csv", scorecard },
 		{ &run->bonus, "bonus.csv", bonus },
 		{ &run->rejects, "rejects.csv", rejects } };
@@ -131,13 +157,15 @@ load_run(struct diff *diff, enum side side)
 	for (size_t i = 0; i < sizeof tables / sizeof *tables && !status; i++)
 		status = run_table_read(tables[i].table, path, tables[i].name,
 		    tables[i].needed, diff->arena, diff->diagnostics);
+	if (!status)
+		status = load_records(diff, path, &run->records);
 	if (status)
 		return status;
 	if (!run->kpi.there)
 		return diagnostics_fail(diff->diagnostics, STATUS_INPUT,
 		    "%s: no kpi.csv: nothing to compare", path);
 	if (!run->observations.there || !run->records.there)
-		talk_warn("%s: no observations.csv or no records.csv: what "
+		talk_warn("%s: no observations.csv or no records-….csv: what "
 			  "changed can be said, but not why",
 		    path);
 	return STATUS_OK;

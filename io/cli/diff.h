@@ -19,21 +19,22 @@
 
 enum side { OLD, NEW, SIDES };
 
-/* A row of records.csv by its table and name. */
+/* A row of the records by its table and name. */
 struct record_index {
 	const char *table, *record;
 	size_t row;
 };
 
-/* One of the two runs. */
+/* One of the two runs. Its records are those of all tables in one, behind a
+ * column `table`. */
 struct diff_run {
 	struct run_folder folder;
 	struct run_table kpi, observations, records, scorecard, bonus, rejects;
-	struct record_index *index; /* of records.csv, by table and record */
-	size_t *pair_of;            /* row of records.csv → index of pairs */
+	struct record_index *index; /* of the records, by table and record */
+	size_t *pair_of;            /* row of the records → index of pairs */
 };
 
-/* The same record in the two runs: rows of records.csv, or NO_ROW; and what
+/* The same record in the two runs: rows of the records, or NO_ROW; and what
  * changed of it, in words (`stage open → won; closed_on …`), empty if nothing
  * did. */
 struct record_pair {
@@ -43,7 +44,7 @@ struct record_pair {
 
 enum { FIELDS_MOST = 64 };
 
-/* Columns of records.csv: those that say what and where a record is, and those
+/* Columns of the records: those that say what and where a record is, and those
  * that both runs have beside. */
 struct record_fields {
 	size_t table[SIDES], record[SIDES], source[SIDES];
@@ -105,11 +106,11 @@ struct diff {
  * they say, then by what they say but for a field or two. */
 enum status diff_pair_records(struct diff *diff);
 
-/* The row of records.csv of that table and name; NO_ROW if there is none. */
+/* The row of the records of that table and name; NO_ROW if there is none. */
 size_t diff_find_record(
     const struct diff_run *run, const char *table, const char *record);
 
-/* A cell of records.csv by the name of its column; "" for NO_ROW. */
+/* A cell of the records by the name of its column; "" for NO_ROW. */
 const char *diff_record_cell(
     const struct diff_run *run, size_t row, const char *column);
 
@@ -127,7 +128,7 @@ enum status diff_add(struct diff *diff, const struct difference *difference);
 enum status diff_add_part(
     struct diff *diff, struct difference *difference, struct part part);
 
-/* What a person is called: the name in records.csv, else the id. */
+/* What a person is called: the name in the records, else the id. */
 const char *diff_name(const struct diff *diff, const char *subject);
 
 /* The whole as text, CSV or JSON on `to`. */

@@ -28,7 +28,7 @@ struct line {
 	const char *weight, *value, *note;
 	bool counts; /* is in the plan and has not left it */
 	double weight_used, payout;
-	size_t plan; /* its row in records.csv, or NO_ROW */
+	size_t plan; /* its row in the records, or NO_ROW */
 };
 
 /* The row of the plan that the line was judged by: of the person's own plan,

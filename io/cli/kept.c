@@ -1,5 +1,6 @@
 #include "io/cli/kept.h"
 
+#include "engine/arena.h"
 #include "metrics/bonus.h"
 
 enum status
@@ -17,30 +18,44 @@ kept_open(struct kept *kept, struct session *session, struct outputs *outputs)
 		 &session->pay, &kept->pay[0].observations) ||
 		pay_observe_awards(&session->pay, &kept->pay[1].observations)))
 		return diagnostics_no_memory(&session->diagnostics);
+	const struct dataset *data = &session->data;
+	kept->places = (struct kept_places){ arena_allocate(session->arena,
+						 data->clients.count,
+						 sizeof *kept->places.clients),
+		arena_allocate(session->arena, data->projects.count,
+		    sizeof *kept->places.projects) };
+	if (!kept->places.clients || !kept->places.projects)
+		return diagnostics_no_memory(&session->diagnostics);
 	kept->observations = output_create(outputs, "observations.csv");
-	kept->records =
-	    kept->observations ? output_create(outputs, "records.csv") : NULL;
-	return kept->records ? STATUS_OK : STATUS_OUTPUT;
+	struct output *made = kept->observations;
+	for (int table = 0; table < KEPT_TABLES && made; table++)
+		made = kept->records[table] =
+		    output_create(outputs, kept_records[table].file);
+	return made ? STATUS_OK : STATUS_OUTPUT;
 }
 
 void
 kept_complete_observations(struct kept *kept)
 {
-	kept_write_observations(
-	    kept->observations, kept->results, kept->pay, KEPT_PARTS);
+	kept_write_observations(kept->observations, kept->results, kept->pay,
+	    KEPT_PARTS, &kept->places);
 	output_complete(kept->observations);
 }
 
 void
 kept_complete_records(struct kept *kept)
 {
-	kept_write_records(kept->records, kept->results);
-	output_complete(kept->records);
+	for (int table = 0; table < KEPT_TABLES; table++) {
+		kept_records[table].write(kept->records[table], kept->results);
+		output_complete(kept->records[table]);
+	}
 }
 
 enum status
 kept_finish(struct kept *kept)
 {
 	enum status status = output_finish(kept->observations);
-	return status ? status : output_finish(kept->records);
+	for (int table = 0; table < KEPT_TABLES && !status; table++)
+		status = output_finish(kept->records[table]);
+	return status;
 }

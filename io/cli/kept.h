@@ -10,19 +10,20 @@ enum { KEPT_PARTS = 2 };
 struct kept {
 	const struct results *results;
 	struct kept_pay pay[KEPT_PARTS];
-	struct output *observations, *records;
+	struct kept_places places;
+	struct output *observations, *records[KEPT_TABLES];
 };
 
-/* Makes observations.csv and records.csv (io/export/kept.h), empty as yet. */
+/* Makes the files (io/export/kept.h), empty as yet. */
 enum status kept_open(
     struct kept *kept, struct session *session, struct outputs *outputs);
 
-/* Write the one and the other, on any thread: nothing else is touched, errors
- * are remembered. */
+/* Write the observations and the records, on any thread: nothing else is
+ * touched, errors are remembered. */
 void kept_complete_observations(struct kept *kept);
 void kept_complete_records(struct kept *kept);
 
-/* Finishes both, and says what went wrong. */
+/* Finishes all, and says what went wrong. */
 enum status kept_finish(struct kept *kept);
 
 #endif

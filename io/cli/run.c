@@ -112,7 +112,7 @@ write_part(void *context, size_t part, unsigned worker)
 	}
 }
 
-/* observations.csv and records.csv while the dashboard is built; all threads
+/* observations.csv and the records while the dashboard is built; all threads
  * have ended when processes begin to write the workbook. */
 static enum status
 write_dashboard(struct session *session, struct outputs *outputs,

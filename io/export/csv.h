@@ -12,6 +12,10 @@ void csv_cell(struct output *output, struct text text);
  * as a formula gets a ' in front (OWASP, CWE-1236). */
 void csv_guarded_cell(struct output *output, struct text text);
 
+/* The same for a text in several parts. */
+void csv_joined_cell(
+    struct output *output, const struct text *parts, size_t count);
+
 /* kpi.csv: one row a (period, scope, subject, metric). Text is not altered:
  * this file is for programs. */
 void csv_write_kpi(struct output *output, const struct results *results);

@@ -4,6 +4,7 @@
 #include "engine/schema.h"
 #include "io/export/csv.h"
 
+/* Each cell but the first of a row has its comma in front. */
 static void
 comma(struct output *output)
 {
@@ -13,99 +14,158 @@ comma(struct output *output)
 static void
 text_cell(struct output *output, struct text text)
 {
-	csv_guarded_cell(output, text);
 	comma(output);
+	csv_guarded_cell(output, text);
+}
+
+static void
+word_cell(struct output *output, const char *word)
+{
+	comma(output);
+	output_text(output, word);
+}
+
+static void
+date_cell(struct output *output, date day)
+{
+	comma(output);
+	if (day == DATE_NONE)
+		return;
+	date_print(output_room(output, DATE_TEXT_SIZE), day);
+	output->used += sizeof "YYYY-MM-DD" - 1;
+}
+
+static void
+exact_cell(struct output *output, wide value)
+{
+	comma(output);
+	output->used += wide_print(output_room(output, WIDE_TEXT_SIZE), value);
+}
+
+static void
+decimal_cell(struct output *output, decimal value)
+{
+	if (value == DECIMAL_NONE)
+		comma(output);
+	else
+		exact_cell(output, decimal_widen(value));
+}
+
+static void
+real_cell(struct output *output, double value)
+{
+	comma(output);
+	output->used +=
+	    double_print(output_room(output, DOUBLE_TEXT_SIZE), value);
 }
 
 /* FILE:LINE; nothing for line 0. */
 static void
-source_cell(
-    struct output *output, const struct dataset *data, struct source source)
+place(struct output *output, const struct dataset *data, struct source source)
 {
-	if (source.line) {
-		csv_guarded_cell(
-		    output, text_of(dataset_input_name(data, source.input)));
-		output_byte(output, ':');
-		output_whole(output, source.line);
-	}
-	comma(output);
+	char line[WHOLE_TEXT_SIZE];
+	if (!source.line)
+		return;
+	const struct text parts[] = { text_of(dataset_input_name(
+					  data, source.input)),
+		text_of(":"), { line, whole_print(line, source.line) } };
+	csv_joined_cell(output, parts, 3);
 }
 
 static void
-record_cell(struct output *output, const struct dataset *data,
-    enum record_kind kind, uint32_t record)
+source_cell(
+    struct output *output, const struct dataset *data, struct source source)
 {
-	switch (kind) {
-	case RECORD_CONTRACT:
-		text_cell(output, dictionary_text(&data->contract_ids,
-				      data->contracts[record].contract));
-		return;
-	case RECORD_CLIENT:
-		text_cell(output, dictionary_text(&data->clients, record));
-		return;
-	case RECORD_PROJECT:
-		text_cell(output, dictionary_text(&data->projects, record));
-		return;
-	case RECORD_SURVEY:
-	case RECORD_TIMESHEET:
-		source_cell(output, data, record_source(data, kind, record));
-		return;
-	}
+	comma(output);
+	place(output, data, source);
 }
 
 /* ---- observations.csv ---- */
 
 /* How the observations of a metric, or of a part of the pay, are written. */
 struct style {
-	const char *measure;
+	const char *period, *measure;
 	enum record_kind records;
 	bool exact, sums, grouped;
 };
 
-static void
-write_observation(struct output *output, const struct dataset *data,
-    const struct style *style, const struct observation *observation)
+static struct source
+remembered(const struct dataset *data, enum record_kind kind, uint32_t record,
+    struct source *places)
 {
-	char text[WIDE_TEXT_SIZE];
-	output_text(output, style->measure);
-	comma(output);
-	text_cell(
-	    output, dictionary_text(&data->managers, observation->manager));
-	output_text(output, record_kind_name(style->records, LANGUAGE_EN));
-	comma(output);
-	record_cell(output, data, style->records, observation->record);
-	source_cell(output, data,
-	    record_source(data, style->records, observation->record));
-	text_cell(output,
-	    style->grouped ? dictionary_text(&data->words, observation->group)
-			   : text_of(""));
-	output_text(output,
-	    quantity_print(
-		text, (struct quantity){ true, style->exact, observation->x }));
-	comma(output);
-	if (!style->sums)
-		output_text(output,
-		    quantity_print(text, (struct quantity){ true, style->exact,
-					     observation->y }));
-	output_byte(output, '\n');
+	if (!places[record].line)
+		places[record] = record_source(data, kind, record);
+	return places[record];
+}
+
+/* What the record goes by, and where it stands. */
+static void
+record_cells(struct output *output, const struct dataset *data,
+    enum record_kind kind, uint32_t record, struct kept_places *places)
+{
+	struct source source;
+	switch (kind) {
+	case RECORD_CONTRACT:
+		text_cell(output, dictionary_text(&data->contract_ids,
+				      data->contracts[record].contract));
+		source = data->contracts[record].source;
+		break;
+	case RECORD_CLIENT:
+		text_cell(output, dictionary_text(&data->clients, record));
+		source = remembered(data, kind, record, places->clients);
+		break;
+	case RECORD_PROJECT:
+		text_cell(output, dictionary_text(&data->projects, record));
+		source = remembered(data, kind, record, places->projects);
+		break;
+	default:
+		source = record_source(data, kind, record);
+		source_cell(output, data, source);
+		break;
+	}
+	source_cell(output, data, source);
 }
 
 static void
-write_observations(struct output *output, const struct results *results,
-    size_t period, const struct style *style,
-    const struct observations *observations)
+measure_cell(
+    struct output *output, const struct style *style, union measure measure)
 {
+	if (style->exact)
+		exact_cell(output, measure.exact);
+	else
+		real_cell(output, measure.real);
+}
+
+static void
+write_observations(struct output *output, const struct dataset *data,
+    const struct style *style, const struct observations *observations,
+    struct kept_places *places)
+{
+	const char *kind = record_kind_name(style->records, LANGUAGE_EN);
 	for (size_t i = 0; i < observations->count; i++) {
-		output_text(output, results->views[period].period.label);
+		const struct observation *row = &observations->rows[i];
+		output_text(output, style->period);
+		word_cell(output, style->measure);
+		text_cell(
+		    output, dictionary_text(&data->managers, row->manager));
+		word_cell(output, kind);
+		record_cells(output, data, style->records, row->record, places);
 		comma(output);
-		write_observation(
-		    output, results->data, style, &observations->rows[i]);
+		if (style->grouped)
+			csv_guarded_cell(
+			    output, dictionary_text(&data->words, row->group));
+		measure_cell(output, style, row->x);
+		if (style->sums)
+			comma(output);
+		else
+			measure_cell(output, style, row->y);
+		output_byte(output, '\n');
 	}
 }
 
 void
 kept_write_observations(struct output *output, const struct results *results,
-    const struct kept_pay *pay, size_t count)
+    const struct kept_pay *pay, size_t count, struct kept_places *places)
 {
 	size_t run = results->run_period;
 	output_text(
@@ -113,293 +173,211 @@ kept_write_observations(struct output *output, const struct results *results,
 	for (size_t p = run ? run - 1 : run; p <= run; p++)
 		for (size_t m = 0; m < results->metric_count; m++) {
 			const struct metric *metric = &results->metrics[m];
-			const struct style style = { metric->id,
+			const struct style style = {
+				results->views[p].period.label, metric->id,
 				metric->records, metric->exact,
 				metric->kind == METRIC_SUM ||
 				    metric->kind == METRIC_COUNT,
-				metric->kind == METRIC_GROUP_MEAN };
-			write_observations(output, results, p, &style,
-			    results_observations(results, p, m));
+				metric->kind == METRIC_GROUP_MEAN
+			};
+			write_observations(output, results->data, &style,
+			    results_observations(results, p, m), places);
 		}
 	for (size_t i = 0; i < count; i++) {
-		const struct style style = { pay[i].measure, pay[i].records,
-			true, true, false };
-		write_observations(
-		    output, results, run, &style, &pay[i].observations);
+		const struct style style = { results->views[run].period.label,
+			pay[i].measure, pay[i].records, true, true, false };
+		write_observations(output, results->data, &style,
+		    &pay[i].observations, places);
 	}
 }
 
-/* ---- records.csv ---- */
-
-/* The columns of all tables. */
-#define COLUMNS(COLUMN)                                                        \
-	COLUMN(client_id)                                                      \
-	COLUMN(account_manager)                                                \
-	COLUMN(contract_id)                                                    \
-	COLUMN(project_id)                                                     \
-	COLUMN(team)                                                           \
-	COLUMN(stage)                                                          \
-	COLUMN(kind)                                                           \
-	COLUMN(value)                                                          \
-	COLUMN(budget)                                                         \
-	COLUMN(proposed_on)                                                    \
-	COLUMN(closed_on)                                                      \
-	COLUMN(start_on)                                                       \
-	COLUMN(end_on)                                                         \
-	COLUMN(terminated_on)                                                  \
-	COLUMN(due_on)                                                         \
-	COLUMN(delivered_on)                                                   \
-	COLUMN(department)                                                     \
-	COLUMN(sent_on)                                                        \
-	COLUMN(answered_on)                                                    \
-	COLUMN(score)                                                          \
-	COLUMN(scale_min)                                                      \
-	COLUMN(scale_max)                                                      \
-	COLUMN(name)                                                           \
-	COLUMN(level)                                                          \
-	COLUMN(joined_on)                                                      \
-	COLUMN(left_on)                                                        \
-	COLUMN(base_bonus)                                                     \
-	COLUMN(from)                                                           \
-	COLUMN(until)                                                          \
-	COLUMN(metric)                                                         \
-	COLUMN(weight)                                                         \
-	COLUMN(threshold)                                                      \
-	COLUMN(target)                                                         \
-	COLUMN(stretch)                                                        \
-	COLUMN(payout_threshold)                                               \
-	COLUMN(payout_stretch)                                                 \
-	COLUMN(gate)                                                           \
-	COLUMN(estimator)                                                      \
-	COLUMN(min_n)                                                          \
-	COLUMN(period)
-
-enum column {
-#define COLUMN(name) COLUMN_##name,
-	COLUMNS(COLUMN)
-#undef COLUMN
-	    COLUMN_COUNT
-};
-
-/* A row in the making: its cells come in the order of the columns. */
-struct row {
-	struct output *output;
-	int next; /* the column that is written next */
-};
-
-/* Leaves the columns before this one blank. */
-static struct output *
-go_to(struct row *row, enum column column)
-{
-	static const char commas[] = ",,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,";
-	_Static_assert(sizeof commas > COLUMN_COUNT, "a comma for each");
-	output_write(row->output, commas, (size_t)((int)column - row->next));
-	row->next = (int)column;
-	return row->output;
-}
+/* ---- the records ---- */
 
 static void
-end_row(struct row *row)
+write_contract(struct output *output, const struct dataset *data,
+    const struct contract *contract)
 {
-	output_byte(go_to(row, COLUMN_COUNT - 1), '\n');
-}
-
-static void
-set_text(struct row *row, enum column column, struct text text)
-{
-	if (text.length)
-		csv_guarded_cell(go_to(row, column), text);
-}
-
-static void
-set_word(struct row *row, enum column column, const char *word)
-{
-	set_text(row, column, text_of(word));
-}
-
-static void
-set_date(struct row *row, enum column column, date day)
-{
-	char text[DATE_TEXT_SIZE];
-	if (day != DATE_NONE)
-		output_text(go_to(row, column), date_print(text, day));
-}
-
-static void
-set_decimal(struct row *row, enum column column, decimal value)
-{
-	char text[WIDE_TEXT_SIZE];
-	if (value != DECIMAL_NONE)
-		output_write(go_to(row, column), text,
-		    wide_print(text, decimal_widen(value)));
-}
-
-static void
-write_contract(struct output *output, const struct dataset *data, size_t index)
-{
-	const struct contract *contract = &data->contracts[index];
-	struct row row = { .output = output };
-	output_text(output, "contract,");
-	record_cell(output, data, RECORD_CONTRACT, (uint32_t)index);
+	csv_guarded_cell(
+	    output, dictionary_text(&data->contract_ids, contract->contract));
 	source_cell(output, data, contract->source);
-	set_text(&row, COLUMN_client_id,
-	    dictionary_text(&data->clients, contract->client));
-	set_text(&row, COLUMN_account_manager,
-	    dictionary_text(&data->managers, contract->manager));
-	set_text(&row, COLUMN_project_id,
-	    dictionary_text(&data->projects, contract->project));
-	set_text(
-	    &row, COLUMN_team, dictionary_text(&data->words, contract->team));
-	set_word(
-	    &row, COLUMN_stage, schema_words(FIELD_STAGE)[contract->stage]);
-	set_word(&row, COLUMN_kind, schema_words(FIELD_KIND)[contract->kind]);
-	set_decimal(&row, COLUMN_value, contract->value);
-	set_decimal(&row, COLUMN_budget, contract->budget);
-	set_date(&row, COLUMN_proposed_on, contract->proposed_on);
-	set_date(&row, COLUMN_closed_on, contract->closed_on);
-	set_date(&row, COLUMN_start_on, contract->start_on);
-	set_date(&row, COLUMN_end_on, contract->end_on);
-	set_date(&row, COLUMN_terminated_on, contract->terminated_on);
-	set_date(&row, COLUMN_due_on, contract->due_on);
-	set_date(&row, COLUMN_delivered_on, contract->delivered_on);
-	end_row(&row);
+	text_cell(output, dictionary_text(&data->clients, contract->client));
+	text_cell(output, dictionary_text(&data->managers, contract->manager));
+	text_cell(output, dictionary_text(&data->projects, contract->project));
+	text_cell(output, dictionary_text(&data->words, contract->team));
+	word_cell(output, schema_words(FIELD_STAGE)[contract->stage]);
+	word_cell(output, schema_words(FIELD_KIND)[contract->kind]);
+	decimal_cell(output, contract->value);
+	decimal_cell(output, contract->budget);
+	date_cell(output, contract->proposed_on);
+	date_cell(output, contract->closed_on);
+	date_cell(output, contract->start_on);
+	date_cell(output, contract->end_on);
+	date_cell(output, contract->terminated_on);
+	date_cell(output, contract->due_on);
+	date_cell(output, contract->delivered_on);
+	output_byte(output, '\n');
 }
 
 static void
-write_survey(struct output *output, const struct dataset *data, size_t index)
+write_contracts(struct output *output, const struct results *results)
 {
-	const struct survey *survey = &data->surveys[index];
-	struct row row = { .output = output };
-	output_text(output, "survey,");
-	source_cell(output, data, survey->source);
-	source_cell(output, data, survey->source);
-	switch (survey->about) {
-	case ABOUT_MANAGER:
-		set_text(&row, COLUMN_account_manager,
-		    dictionary_text(&data->managers, survey->subject));
-		break;
-	case ABOUT_CONTRACT:
-		set_text(&row, COLUMN_contract_id,
-		    dictionary_text(&data->contract_ids,
-			data->contracts[survey->subject].contract));
-		break;
-	case ABOUT_CLIENT:
-		set_text(&row, COLUMN_client_id,
-		    dictionary_text(&data->clients, survey->subject));
-		break;
-	case ABOUT_NOBODY:
-		break;
-	}
-	set_word(&row, COLUMN_kind,
-	    schema_words(FIELD_SURVEY_KIND)[survey->internal]);
-	set_text(&row, COLUMN_department,
-	    dictionary_text(&data->words, survey->department));
-	set_date(&row, COLUMN_sent_on, survey->sent_on);
-	set_date(&row, COLUMN_answered_on, survey->answered_on);
-	set_decimal(&row, COLUMN_score, survey->score);
-	set_decimal(&row, COLUMN_scale_min, survey->scale_min);
-	set_decimal(&row, COLUMN_scale_max, survey->scale_max);
-	end_row(&row);
+	const struct dataset *data = results->data;
+	output_text(output,
+	    "record,source,client_id,account_manager,project_id,team,stage,"
+	    "kind,value,budget,proposed_on,closed_on,start_on,end_on,"
+	    "terminated_on,due_on,delivered_on\n");
+	for (size_t i = 0; i < data->contract_count; i++)
+		write_contract(output, data, &data->contracts[i]);
 }
 
-/* Every manager, with the team in force, be they in people.csv or not. */
+/* Whom it is about, in the column that decides. */
+static void
+about_cells(struct output *output, const struct dataset *data,
+    const struct survey *survey)
+{
+	uint32_t subject = survey->subject;
+	comma(output);
+	if (survey->about == ABOUT_MANAGER)
+		csv_guarded_cell(
+		    output, dictionary_text(&data->managers, subject));
+	comma(output);
+	if (survey->about == ABOUT_CONTRACT)
+		csv_guarded_cell(
+		    output, dictionary_text(&data->contract_ids,
+				data->contracts[subject].contract));
+	comma(output);
+	if (survey->about == ABOUT_CLIENT)
+		csv_guarded_cell(
+		    output, dictionary_text(&data->clients, subject));
+}
+
+static void
+write_surveys(struct output *output, const struct results *results)
+{
+	const struct dataset *data = results->data;
+	output_text(output,
+	    "source,account_manager,contract_id,client_id,kind,department,"
+	    "sent_on,answered_on,score,scale_min,scale_max\n");
+	for (size_t i = 0; i < data->survey_count; i++) {
+		const struct survey *survey = &data->surveys[i];
+		place(output, data, survey->source);
+		about_cells(output, data, survey);
+		word_cell(
+		    output, schema_words(FIELD_SURVEY_KIND)[survey->internal]);
+		text_cell(
+		    output, dictionary_text(&data->words, survey->department));
+		date_cell(output, survey->sent_on);
+		date_cell(output, survey->answered_on);
+		decimal_cell(output, survey->score);
+		decimal_cell(output, survey->scale_min);
+		decimal_cell(output, survey->scale_max);
+		output_byte(output, '\n');
+	}
+}
+
+/* A manager with the team in force, be they in people.csv or not. */
 static void
 write_manager(struct output *output, const struct results *results,
     const struct subject *subject)
 {
+	static const struct person unknown = { .name = NO_ID,
+		.level = NO_ID,
+		.joined_on = DATE_NONE,
+		.left_on = DATE_NONE,
+		.base_bonus = DECIMAL_NONE };
 	const struct dataset *data = results->data;
 	uint32_t index = data->person_of_manager[subject->id];
 	const struct person *person =
-	    index != NO_ID ? &data->people[index] : NULL;
-	struct row row = { .output = output };
-	output_text(output, "person,");
-	text_cell(output, subject->key);
-	source_cell(
-	    output, data, person ? person->source : (struct source){ 0, 0 });
+	    index != NO_ID ? &data->people[index] : &unknown;
+	csv_guarded_cell(output, subject->key);
+	source_cell(output, data, person->source);
+	comma(output);
 	if (subject->team != NO_ID)
-		set_text(
-		    &row, COLUMN_team, results->subjects[subject->team].key);
-	if (person) {
-		set_text(&row, COLUMN_name,
-		    dictionary_text(&data->words, person->name));
-		set_text(&row, COLUMN_level,
-		    dictionary_text(&data->words, person->level));
-		set_date(&row, COLUMN_joined_on, person->joined_on);
-		set_date(&row, COLUMN_left_on, person->left_on);
-		set_decimal(&row, COLUMN_base_bonus, person->base_bonus);
-	}
-	end_row(&row);
+		csv_guarded_cell(output, results->subjects[subject->team].key);
+	text_cell(output, dictionary_text(&data->words, person->name));
+	text_cell(output, dictionary_text(&data->words, person->level));
+	date_cell(output, person->joined_on);
+	date_cell(output, person->left_on);
+	decimal_cell(output, person->base_bonus);
+	output_byte(output, '\n');
 }
 
-/* An assignment goes by its client and first day. */
 static void
-write_assignment(
-    struct output *output, const struct dataset *data, size_t index)
+write_people(struct output *output, const struct results *results)
 {
-	const struct assignment *assignment = &data->assignments[index];
-	struct text client =
-	    dictionary_text(&data->clients, assignment->client);
-	struct row row = { .output = output };
-	output_text(output, "assignment,");
-	text_cell(output, client);
-	source_cell(output, data, assignment->source);
-	set_text(&row, COLUMN_client_id, client);
-	set_text(&row, COLUMN_account_manager,
-	    dictionary_text(&data->managers, assignment->manager));
-	set_date(&row, COLUMN_from, assignment->from);
-	set_date(&row, COLUMN_until, assignment->until);
-	end_row(&row);
+	output_text(output,
+	    "record,source,team,name,level,joined_on,left_on,base_bonus\n");
+	for (size_t i = 0; i < results->subject_count; i++)
+		if (results->subjects[i].scope == SCOPE_MANAGER)
+			write_manager(output, results, &results->subjects[i]);
+}
+
+/* An assignment goes by its client. */
+static void
+write_assignments(struct output *output, const struct results *results)
+{
+	const struct dataset *data = results->data;
+	output_text(
+	    output, "record,source,client_id,account_manager,from,until\n");
+	for (size_t i = 0; i < data->assignment_count; i++) {
+		const struct assignment *row = &data->assignments[i];
+		struct text client =
+		    dictionary_text(&data->clients, row->client);
+		csv_guarded_cell(output, client);
+		source_cell(output, data, row->source);
+		text_cell(output, client);
+		text_cell(
+		    output, dictionary_text(&data->managers, row->manager));
+		date_cell(output, row->from);
+		date_cell(output, row->until);
+		output_byte(output, '\n');
+	}
 }
 
 /* A row of the plan goes by its level, metric and kind of period. */
 static void
-write_plan_row(struct output *output, const struct dataset *data, size_t index)
+write_plan_row(struct output *output, const struct dataset *data,
+    const struct plan_row *plan)
 {
 	static const char *const periods[] = { "", "quarter", "year" };
-	const struct plan_row *plan = &data->plan[index];
-	struct row row = { .output = output };
-	output_text(output, "plan,");
-	csv_guarded_cell(output, plan->level);
-	output_text(output, " ");
-	output_write(output, plan->metric.data, plan->metric.length);
-	output_text(output, plan->period ? " " : "");
-	output_text(output, periods[plan->period]);
-	comma(output);
+	const struct text name[] = { plan->level, text_of(" "), plan->metric,
+		text_of(plan->period ? " " : ""),
+		text_of(periods[plan->period]) };
+	csv_joined_cell(output, name, sizeof name / sizeof *name);
 	source_cell(output, data, plan->source);
-	set_text(&row, COLUMN_level, plan->level);
-	set_text(&row, COLUMN_metric, plan->metric);
-	set_decimal(&row, COLUMN_weight, plan->weight);
-	set_decimal(&row, COLUMN_threshold, plan->threshold);
-	set_decimal(&row, COLUMN_target, plan->target);
-	set_decimal(&row, COLUMN_stretch, plan->stretch);
-	set_decimal(&row, COLUMN_payout_threshold, plan->payout_threshold);
-	set_decimal(&row, COLUMN_payout_stretch, plan->payout_stretch);
-	set_word(&row, COLUMN_gate, plan->gate ? "yes" : "");
-	set_word(&row, COLUMN_estimator, estimator_name(plan->estimator));
-	if (plan->least_n)
-		set_decimal(&row, COLUMN_min_n, plan->least_n * DECIMAL_ONE);
-	set_word(&row, COLUMN_period, periods[plan->period]);
-	end_row(&row);
+	text_cell(output, plan->level);
+	text_cell(output, plan->metric);
+	decimal_cell(output, plan->weight);
+	decimal_cell(output, plan->threshold);
+	decimal_cell(output, plan->target);
+	decimal_cell(output, plan->stretch);
+	decimal_cell(output, plan->payout_threshold);
+	decimal_cell(output, plan->payout_stretch);
+	word_cell(output, plan->gate ? "yes" : "");
+	word_cell(output, estimator_name(plan->estimator));
+	decimal_cell(
+	    output, plan->least_n ? plan->least_n * DECIMAL_ONE : DECIMAL_NONE);
+	word_cell(output, periods[plan->period]);
+	output_byte(output, '\n');
 }
 
-void
-kept_write_records(struct output *output, const struct results *results)
+static void
+write_plan(struct output *output, const struct results *results)
 {
 	const struct dataset *data = results->data;
-	output_text(output, "table,record,source"
-#define COLUMN(name) "," #name
-	    COLUMNS(COLUMN)
-#undef COLUMN
-		"\n");
-	for (size_t i = 0; i < data->contract_count; i++)
-		write_contract(output, data, i);
-	for (size_t i = 0; i < data->survey_count; i++)
-		write_survey(output, data, i);
-	for (size_t i = 0; i < results->subject_count; i++)
-		if (results->subjects[i].scope == SCOPE_MANAGER)
-			write_manager(output, results, &results->subjects[i]);
-	for (size_t i = 0; i < data->assignment_count; i++)
-		write_assignment(output, data, i);
+	output_text(output,
+	    "record,source,level,metric,weight,threshold,target,stretch,"
+	    "payout_threshold,payout_stretch,gate,estimator,min_n,period\n");
 	for (size_t i = 0; i < data->plan_count; i++)
-		write_plan_row(output, data, i);
+		write_plan_row(output, data, &data->plan[i]);
 }
+
+const struct kept_records kept_records[KEPT_TABLES] = {
+	[KEPT_CONTRACTS] = { "records-contracts.csv", "contract",
+	    write_contracts },
+	[KEPT_SURVEYS] = { "records-surveys.csv", "survey", write_surveys },
+	[KEPT_PEOPLE] = { "records-people.csv", "person", write_people },
+	[KEPT_ASSIGNMENTS] = { "records-assignments.csv", "assignment",
+	    write_assignments },
+	[KEPT_PLAN] = { "records-plan.csv", "plan", write_plan },
+};

@@ -171,8 +171,8 @@ output_write_more(struct output *output, const char *bytes, size_t length)
 void
 output_whole(struct output *output, uint64_t number)
 {
-	char text[WHOLE_TEXT_SIZE];
-	output_write(output, text, whole_print(text, number));
+	output->used +=
+	    whole_print(output_room(output, WHOLE_TEXT_SIZE), number);
 }
 
 /* A file that a library has written: its digest and size. */

@@ -13,7 +13,7 @@
 #include "engine/status.h"
 #include "engine/text.h"
 
-enum { OUTPUTS_MOST = 16, OUTPUT_BUFFER = 64 * 1024 };
+enum { OUTPUTS_MOST = 24, OUTPUT_BUFFER = 64 * 1024 };
 
 struct outputs;
 
@@ -54,6 +54,16 @@ struct output *output_reserve(struct outputs *outputs, const char *name);
 
 /* Empties the buffer into the file. */
 void output_flush(struct output *output);
+
+/* Room for `most` bytes, not more than the buffer has: what is written there
+ * counts when it is added to `used`. */
+static inline char *
+output_room(struct output *output, size_t most)
+{
+	if (most > OUTPUT_BUFFER - output->used)
+		output_flush(output);
+	return output->buffer + output->used;
+}
 
 /* What does not fit into the buffer as it is. */
 void output_write_more(struct output *output, const char *bytes, size_t length);

@@ -119,3 +119,58 @@ run_table_column(const struct run_table *table, const char *name)
 			return i;
 	return SIZE_MAX;
 }
+
+/* The columns of all parts, each once; NULL without memory. */
+static const char **
+all_columns(const struct run_table *parts, size_t parts_count,
+    const char *column, size_t *count, struct arena *arena)
+{
+	struct run_table all = { .column_count = 1 };
+	size_t most = 1;
+	for (size_t part = 0; part < parts_count; part++)
+		most += parts[part].column_count;
+	all.columns = arena_allocate(arena, most, sizeof *all.columns);
+	if (!all.columns)
+		return NULL;
+	all.columns[0] = column;
+	for (size_t part = 0; part < parts_count; part++)
+		for (size_t i = 0; i < parts[part].column_count; i++)
+			if (run_table_column(&all, parts[part].columns[i]) ==
+			    SIZE_MAX)
+				all.columns[all.column_count++] =
+				    parts[part].columns[i];
+	*count = all.column_count;
+	return all.columns;
+}
+
+enum status
+run_table_unite(struct run_table *table, const struct run_table *parts,
+    const char *const *names, size_t count, const char *column,
+    struct arena *arena)
+{
+	*table = (struct run_table){ .path = parts->path, .there = true };
+	table->columns =
+	    all_columns(parts, count, column, &table->column_count, arena);
+	size_t rows = 0;
+	for (size_t part = 0; part < count; part++)
+		rows += parts[part].row_count;
+	table->cells = arena_allocate(
+	    arena, rows * table->column_count, sizeof *table->cells);
+	if (!table->columns || !table->cells)
+		return STATUS_MEMORY;
+	size_t width = table->column_count;
+	for (size_t part = 0; part < count; part++) {
+		const struct run_table *from = &parts[part];
+		const char **cells = &table->cells[table->row_count * width];
+		for (size_t i = 0; i < width; i++) {
+			size_t at = run_table_column(from, table->columns[i]);
+			for (size_t row = 0; row < from->row_count; row++)
+				cells[row * width + i] =
+				    i ? run_table_cell(from, row, at)
+				      : names[part];
+		}
+		table->row_count += from->row_count;
+		table->there &= from->there;
+	}
+	return STATUS_OK;
+}

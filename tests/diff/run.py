@@ -679,16 +679,51 @@ def without_the_kept_files():
     odd = [row for row in unexplained(parts) if row["scope"] == "company"]
     expect(len(odd) == 1 and odd[0]["difference"] == "-5" and
            "verify" in odd[0]["reason"], odd)
-    for name in ("observations.csv", "records.csv"):
+    for name in ("observations.csv", "records-surveys.csv"):
         os.remove(os.path.join(old, name))
     code, text, error = kpi("diff", old, new)
     expect(code == 0 and "not why" in error and "unexplained" in text, code,
            text, error)
 
 
+def names_that_need_quotes():
+    """A file, a level and an id may be called anything."""
+    data = copy()
+    name = '=contracts, "all".csv'
+    shutil.move(os.path.join(data, "contracts.csv"), os.path.join(data, name))
+    with open(os.path.join(data, "kpi.yaml"), "a", encoding="utf-8") as stream:
+        stream.write("contracts: {files: '%s'}\n" % name)
+    for table, column in (("people.csv", "level"), ("plan.csv", "level")):
+        rows = Table(data, table)
+        for at in range(len(rows.rows)):
+            if rows.get(at, column) == "junior":
+                rows.set(at, **{column: '-junior, "A"'})
+        rows.save()
+    contracts = Table(data, name)
+    at = contracts.find(stage="won", closed_on="2026-07-21")
+    contracts.set(at, contract_id="@1,2").save()
+    old = run(data, "old")
+    with open(os.path.join(old, "records-contracts.csv"), newline="",
+              encoding="utf-8") as stream:
+        row, = (row for row in csv.DictReader(stream)
+                if row["record"] == "'@1,2")
+    expect(row["source"] == "'%s:%d" % (name, at + 2), row)
+    with open(os.path.join(old, "records-plan.csv"), newline="",
+              encoding="utf-8") as stream:
+        expect(any(row["record"] == '\'-junior, "A" revenue'
+                   for row in csv.DictReader(stream)))
+    contracts.set(at, value="1").save()
+    _, parts, _, _ = diff(old, run(data, "new"))
+    part, = parts[PERIOD, "company", "*", "revenue"]
+    expect(part["record"] == "'@1,2" and
+           part["source_old"] == "'%s:%d" % (name, at + 2) and
+           part["reason"].startswith("value "), part)
+
+
 def damaged_folders_are_errors():
     old, new = run(AGENCY, "old"), run(AGENCY, "new")
-    for name in ("kpi.csv", "observations.csv", "records.csv", "rejects.csv"):
+    for name in ("kpi.csv", "observations.csv", "records-contracts.csv",
+                 "records-surveys.csv", "rejects.csv"):
         path = os.path.join(new, name)
         with open(path, "rb") as stream:
             data = stream.read()
@@ -775,6 +810,7 @@ def main():
                  the_rates_of_commission,
                  a_true_up_needs_one_period_and_rewrites_nothing,
                  different_periods_are_said, without_the_kept_files,
+                 names_that_need_quotes,
                  damaged_folders_are_errors, to_a_file,
                  *([] if "fsanitize" in os.environ.get("CFLAGS", "") else
                    [memory_that_runs_out])):
