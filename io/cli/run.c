@@ -140,8 +140,7 @@ write_dashboard(struct session *session, struct outputs *outputs,
 	struct output *output = output_reserve(outputs, "dashboard.xlsx");
 	if (!output)
 		return STATUS_OUTPUT;
-	status = xlsx_write(
-	    report, output->temporary, outputs->folder, &session->diagnostics);
+	status = xlsx_write(report, output->temporary, &session->diagnostics);
 	return status ? status : output_finish(output);
 }
 

@@ -32,8 +32,8 @@ write_workbook(
 	if (status)
 		return status;
 	struct output *output = output_reserve(&outputs, name);
-	status = output ? xlsx_write(report, output->temporary, outputs.folder,
-			      &session->diagnostics)
+	status = output ? xlsx_write(
+			      report, output->temporary, &session->diagnostics)
 			: STATUS_OUTPUT;
 	if (!status)
 		status = output_finish(output);

@@ -1,20 +1,14 @@
-#define _GNU_SOURCE /* RTLD_NEXT */
-
 #include "io/export/xlsx.h"
 
-#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <sys/statvfs.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
-
-#include <minizip/zip.h>
 
 #include "engine/arena.h"
 #include "io/export/xlsx_writer.h"
@@ -233,62 +227,37 @@ set_properties(struct writer *writer)
 	    writer, workbook_set_properties(writer->workbook, &properties));
 }
 
-/* The library begins each part with this function of minizip, and gives no say
- * in the level of compression: the usual one takes a third of all its time, for
- * a file smaller by a seventh. What a program exports goes before a shared
- * library's, so it calls this one instead. */
-__attribute__((visibility("default"))) int
-zipOpenNewFileInZip4_64(zipFile file, const char *name,
-    const zip_fileinfo *information, const void *local, uInt local_size,
-    const void *global, uInt global_size, const char *comment, int method,
-    int level, int raw, int window, int memory, int strategy,
-    const char *password, uLong crc, uLong version, uLong flags, int zip64)
-{
-	static __typeof__(zipOpenNewFileInZip4_64) *next;
-	if (!next)
-		*(void **)&next = dlsym(RTLD_NEXT, __func__);
-	(void)level;
-	return next ? next(file, name, information, local, local_size, global,
-			  global_size, comment, method, Z_BEST_SPEED, raw,
-			  window, memory, strategy, password, crc, version,
-			  flags, zip64)
-		    : ZIP_INTERNALERROR;
-}
+/* What became of it. */
+struct answer {
+	int error, system_error;
+};
 
-static lxw_error
-write_workbook(const struct report *report, const char *path, char *folder)
+/* An errno of 0 in the end says that all went well: no function of the C
+ * library sets it to 0, and each that fails sets it. */
+static struct answer
+write_workbook(const struct report *report, const char *path)
 {
 	struct writer writer = { .report = report };
-	lxw_workbook_options options = { .tmpdir = folder };
-	writer.workbook = workbook_new_opt(path, &options);
+	tzset(); /* else a date looks for a file that need not be there */
+	errno = 0;
+	writer.workbook = workbook_new(path);
 	if (!writer.workbook)
-		return LXW_ERROR_MEMORY_MALLOC_FAILED;
+		return (struct answer){ LXW_ERROR_MEMORY_MALLOC_FAILED, errno };
 	writer_choose_money(&writer);
 	set_properties(&writer);
 	for (const struct sheet *sheet = report->sheets; sheet;
 	     sheet = sheet->next)
 		write_sheet(&writer, sheet);
 	writer_check(&writer, workbook_close(writer.workbook));
-	return writer.error;
+	if (writer_parts() == 0) /* not our part files: errno says nothing */
+		writer_check(&writer, LXW_ERROR_CREATING_TMPFILE);
+	return (struct answer){ (int)writer.error, errno };
 }
 
-/* ---- processes ---- */
-
-/* A process that writes one file, and what it has to say in the end. */
-struct scribe {
-	pid_t process;
-	int answer; /* the reading end of a pipe */
-};
-
-struct answer {
-	int error, system_error;
-};
-
-enum { BALLAST_BLOCKS = 8, BALLAST_BYTES = 64 * 1024 };
+/* ---- the process ---- */
 
 static void
-scribe_write(int answer_end, size_t ballast, const struct report *report,
-    const char *path, char *folder)
+scribe_write(int answer_end, const struct report *report, const char *path)
 {
 	/* A crash is our parent's news, not a file beside the outputs; nor is
 	 * what the library prints. */
@@ -297,49 +266,23 @@ scribe_write(int answer_end, size_t ballast, const struct report *report,
 	int silence = open("/dev/null", O_WRONLY);
 	if (silence >= 0)
 		dup2(silence, STDERR_FILENO);
-	/* Where memory runs out, the library may leave something out and say
-	 * nothing: not the same thing in both processes, with this. */
-	static void *volatile held[BALLAST_BLOCKS];
-	for (size_t i = 0; i < ballast; i++)
-		if (!(held[i] = malloc(BALLAST_BYTES)))
-			_exit(1);
-	errno = 0;
-	struct answer answer = { .error = (int)write_workbook(
-				     report, path, folder) };
-	answer.system_error = errno;
+	struct answer answer = write_workbook(report, path);
 	ssize_t written = write(answer_end, &answer, sizeof answer);
-	_exit(answer.error || written != (ssize_t)sizeof answer);
-}
-
-static bool
-scribe_start(struct scribe *scribe, size_t ballast, const struct report *report,
-    const char *path, char *folder)
-{
-	int ends[2];
-	if (pipe(ends) != 0)
-		return false;
-	scribe->answer = ends[0];
-	scribe->process = fork();
-	if (scribe->process == 0)
-		scribe_write(ends[1], ballast, report, path, folder);
-	close(ends[1]);
-	if (scribe->process < 0)
-		close(ends[0]);
-	return scribe->process > 0;
+	_exit(answer.error || answer.system_error ||
+	      written != (ssize_t)sizeof answer);
 }
 
 /* Waits for the end; false with the reason in `why` unless all is well. */
 static bool
-scribe_end(struct scribe *scribe, char *why, size_t size)
+scribe_end(pid_t scribe, int answer_end, char *why, size_t size)
 {
 	struct answer answer = { 0 };
 	ssize_t count;
 	int end = 0;
 	do
-		count = read(scribe->answer, &answer, sizeof answer);
+		count = read(answer_end, &answer, sizeof answer);
 	while (count < 0 && errno == EINTR);
-	close(scribe->answer);
-	while (waitpid(scribe->process, &end, 0) < 0 && errno == EINTR)
+	while (waitpid(scribe, &end, 0) < 0 && errno == EINTR)
 		;
 	if (WIFEXITED(end) && WEXITSTATUS(end) == 0 &&
 	    count == (ssize_t)sizeof answer)
@@ -351,97 +294,44 @@ scribe_end(struct scribe *scribe, char *why, size_t size)
 		    WTERMSIG(end));
 	else
 		snprintf(why, size, "%s%s%s",
-		    lxw_strerror((lxw_error)answer.error),
-		    answer.system_error ? ": " : "",
+		    answer.error ? lxw_strerror((lxw_error)answer.error) : "",
+		    answer.error && answer.system_error ? ": " : "",
 		    answer.system_error ? strerror(answer.system_error) : "");
 	return false;
 }
 
-/* ---- two copies that must agree ---- */
-
-static bool
-same_bytes(const char *left, const char *right)
-{
-	enum { PART = 64 * 1024 };
-	static char a[PART], b[PART];
-	FILE *one = fopen(left, "rb"), *other = fopen(right, "rb");
-	bool same = one && other;
-	for (size_t count = PART; same && count == PART;) {
-		count = fread(a, 1, PART, one);
-		same = fread(b, 1, PART, other) == count &&
-		       memcmp(a, b, count) == 0 && !ferror(one) &&
-		       !ferror(other);
-	}
-	if (one)
-		fclose(one);
-	if (other)
-		fclose(other);
-	return same;
-}
-
 /* False with the reason in `why`. */
 static bool
-write_twice(const struct report *report, const char *path, const char *copy,
-    char *folder, char *why, size_t size)
+write_apart(
+    const struct report *report, const char *path, char *why, size_t size)
 {
-	struct scribe first, second;
-	int descriptor =
-	    open(copy, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
-	if (descriptor < 0 || close(descriptor) != 0 ||
-	    !scribe_start(&first, 0, report, path, folder)) {
+	int ends[2];
+	pid_t scribe = -1;
+	if (pipe(ends) == 0) {
+		scribe = fork();
+		if (scribe == 0)
+			scribe_write(ends[1], report, path);
+		if (scribe < 0)
+			close(ends[0]);
+		close(ends[1]);
+	}
+	if (scribe < 0) {
 		snprintf(why, size, "%s", strerror(errno));
 		return false;
 	}
-	bool started =
-	    scribe_start(&second, BALLAST_BLOCKS, report, copy, folder);
-	if (!started)
-		snprintf(why, size, "%s", strerror(errno));
-	bool fine = scribe_end(&first, why, size) && started;
-	if (started)
-		fine &= scribe_end(&second, why, size);
-	if (fine && !same_bytes(path, copy)) {
-		snprintf(
-		    why, size, "two copies of it differ; is the disk full?");
-		fine = false;
-	}
+	bool fine = scribe_end(scribe, ends[0], why, size);
+	close(ends[0]);
 	return fine;
 }
 
-/* The library makes a file for each part, and removes it at once: a file
- * system in memory is faster than a disk, if it has room. */
-static bool
-has_room(const char *folder, const struct report *report)
-{
-	enum { MOST_OF_A_CELL = 1024, MOST_OF_THE_REST = 1024 * 1024 };
-	struct statvfs system;
-	uint64_t needed = MOST_OF_THE_REST;
-	for (const struct sheet *s = report->sheets; s; s = s->next)
-		needed += (uint64_t)s->cell_count * MOST_OF_A_CELL;
-	return statvfs(folder, &system) == 0 &&
-	       access(folder, W_OK | X_OK) == 0 &&
-	       (uint64_t)system.f_bavail * system.f_frsize > 4 * needed;
-}
-
 enum status
-xlsx_write(const struct report *report, const char *path, const char *folder,
+xlsx_write(const struct report *report, const char *path,
     struct diagnostics *diagnostics)
 {
-	char memory[] = "/dev/shm", why[300] = "";
-	char *copy = arena_format(report->arena, "%s-copy", path);
-	char *beside = arena_copy(report->arena, folder, strlen(folder));
-	if (!copy || !beside)
-		return diagnostics_no_memory(diagnostics);
-	bool fine = false;
-	if (has_room(memory, report)) {
-		fine = write_twice(report, path, copy, memory, why, sizeof why);
-		unlink(copy);
-	}
-	if (!fine) {
-		fine = write_twice(report, path, copy, beside, why, sizeof why);
-		unlink(copy);
-	}
-	return fine ? xlsx_verify(report, path, diagnostics)
-		    : diagnostics_fail(diagnostics, STATUS_OUTPUT,
-			  "%s: the workbook could not be written: %s", path,
-			  why);
+	char why[300] = "";
+	return write_apart(report, path, why, sizeof why)
+		   ? xlsx_verify(report, path, diagnostics)
+		   : diagnostics_fail(diagnostics, STATUS_OUTPUT,
+			 "%s: the workbook could not be written: %s", path,
+			 why);
 }

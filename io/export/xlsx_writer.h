@@ -37,6 +37,9 @@ struct writer {
 	lxw_error error; /* the first */
 };
 
+/* How many parts the library has begun by way of us (xlsx_parts.c). */
+size_t writer_parts(void);
+
 /* Remembers the first error. */
 void writer_check(struct writer *writer, lxw_error error);
 

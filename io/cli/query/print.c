@@ -88,8 +88,8 @@ write_file(
 	if (!output)
 		status = STATUS_OUTPUT;
 	else if (report)
-		status = xlsx_write(report, output->temporary, outputs.folder,
-		    &session->diagnostics);
+		status = xlsx_write(
+		    report, output->temporary, &session->diagnostics);
 	else
 		output_write(output, printing->bytes, printing->length);
 	if (!status)

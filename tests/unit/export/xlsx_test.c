@@ -104,8 +104,7 @@ test_written_as_meant(void **state)
 	struct report report;
 	(void)state;
 	make(&report);
-	assert_int_equal(
-	    xlsx_write(&report, path, folder, &diagnostics), STATUS_OK);
+	assert_int_equal(xlsx_write(&report, path, &diagnostics), STATUS_OK);
 	assert_int_equal(xlsx_verify(&report, path, &diagnostics), STATUS_OK);
 }
 
@@ -203,8 +202,7 @@ test_differences(void **state)
 	struct report report;
 	(void)state;
 	make(&report);
-	assert_int_equal(
-	    xlsx_write(&report, path, folder, &diagnostics), STATUS_OK);
+	assert_int_equal(xlsx_write(&report, path, &diagnostics), STATUS_OK);
 	for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
 		make(&report);
 		changes[i](&report);
@@ -221,8 +219,7 @@ test_damage(void **state)
 	struct report report;
 	(void)state;
 	make(&report);
-	assert_int_equal(
-	    xlsx_write(&report, path, folder, &diagnostics), STATUS_OK);
+	assert_int_equal(xlsx_write(&report, path, &diagnostics), STATUS_OK);
 	FILE *file = fopen(path, "rb");
 	assert_non_null(file);
 	size_t size = fread(bytes, 1, sizeof bytes, file);
