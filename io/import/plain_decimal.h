@@ -41,32 +41,30 @@ plain_decimal_read(struct text text, decimal *value, bool *marked)
 static inline bool
 plain_decimal(struct text text, decimal *value, bool *marked)
 {
-	/* By places behind the point; 0: not to be had here. */
-	static const int64_t scales[8] = { DECIMAL_ONE, 1000, 100, 0, 1 };
+	/* By places behind the point, or without one 7; 0: not to be had here.
+	 */
+	static const int64_t scales[8] = { 0, 1000, 100, 0,
+		1, [7] = DECIMAL_ONE };
 	const uint64_t ones = 0x0101010101010101u;
 	size_t length = text.length;
 	if (length - 1 >= 8)
 		return plain_decimal_read(text, value, marked);
-	uint64_t word = word_begin(word_at(text.data), length);
+	/* The last byte highest, zeros below the first. */
+	uint64_t word = word_raised(word_at(text.data), length);
 	uint64_t other = word ^ ones * '.';
 	uint64_t points = (other - ones) & ~other & ones * 0x80;
-	size_t point = points != 0;
-	size_t before = point ? (size_t)__builtin_ctzll(points) / 8 : length;
-	size_t places = length - before - point;
-	if (before == 0 || places < point)
-		return false;
-	/* The digits without the point; half a shift at a time, for `before`
-	 * may be 8. */
-	uint64_t behind = word >> 4 * before >> 4 * before >> 8;
-	word = word_begin(word, before) | behind << 4 * before << 4 * before;
-	length -= point;
-	uint64_t digits =
-	    word_raised(word ^ word_begin(ones * '0', length), length);
+	uint64_t point = points & -points; /* the first one's high bit, or 0 */
+	bool has_point = point != 0;
+	uint64_t before = word & ((point >> 7) - 1);
+	uint64_t behind = word & -(point << 1);
+	uint64_t digits = (before << 8 * has_point | behind) ^
+			  ones * '0' << (64 - 8 * (length - has_point)) % 64;
+	int64_t scale = scales[__builtin_clzll(point | 1) / 8];
 	bool odd = (digits | (digits + ones * 0x76)) & ones * 0x80;
-	if (odd || scales[places] == 0)
+	if (odd || before == 0 || scale == 0)
 		return plain_decimal_read(text, value, marked);
-	*marked = point;
-	*value = (int64_t)word_number(digits) * scales[places];
+	*marked = has_point;
+	*value = (int64_t)word_number(digits) * scale;
 	return true;
 }
 

@@ -9,27 +9,6 @@ plain_walk_start(struct plain_walk *walk, const struct segment *segment)
 		.row = { .line = segment->line } };
 }
 
-bool
-plain_walk_next(struct plain_walk *walk)
-{
-	const struct scan_marks *marks = &walk->segment->marks;
-	struct plain_row *row = &walk->row;
-	if (walk->next == marks->row_count)
-		return false;
-	row->first = walk->next ? marks->rows[walk->next - 1] + 1 : 0;
-	row->last = marks->rows[walk->next];
-	row->begin = row->end;
-	row->end = marks->ends[row->last] + 1;
-	row->line += row->lines;
-	row->lines = 1;
-	for (; walk->inner < marks->inner_count &&
-	       marks->inner[walk->inner] < row->end;
-	     walk->inner++)
-		row->lines++;
-	walk->next++;
-	return true;
-}
-
 static bool
 is_blank(const char *data, size_t length)
 {

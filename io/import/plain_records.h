@@ -9,8 +9,7 @@
 /* One row of a segment: its bytes [begin, end), and its cells, which end at
  * marks.ends[first] … marks.ends[last]. */
 struct plain_row {
-	uint32_t begin, end;
-	size_t first, last;
+	uint32_t begin, end, first, last;
 	uint64_t line, lines; /* physical */
 };
 
@@ -24,7 +23,26 @@ struct plain_walk {
 void plain_walk_start(struct plain_walk *walk, const struct segment *segment);
 
 /* The next row; false behind the last. */
-bool plain_walk_next(struct plain_walk *walk);
+static inline bool
+plain_walk_next(struct plain_walk *walk)
+{
+	const struct scan_marks *marks = &walk->segment->marks;
+	struct plain_row *row = &walk->row;
+	if (walk->next == marks->row_count)
+		return false;
+	row->first = walk->next ? row->last + 1 : 0;
+	row->last = marks->rows[walk->next++];
+	row->begin = row->end;
+	row->end = marks->ends[row->last] + 1;
+	row->line += row->lines;
+	row->lines = 1;
+	while (walk->inner < marks->inner_count &&
+	       marks->inner[walk->inner] < row->end) {
+		row->lines++;
+		walk->inner++;
+	}
+	return true;
+}
 
 /* Is the row nothing but white space, and so no record? */
 bool plain_row_is_blank(const struct plain_walk *walk, char delimiter);

@@ -1,4 +1,5 @@
-/* What plain_timesheets.c prepares and plain_timesheets_commit.c takes. */
+/* What plain_timesheets.c prepares, plain_timesheets_read.c reads and
+ * plain_timesheets_commit.c takes. */
 #ifndef IO_IMPORT_PLAIN_TIMESHEETS_PARTS_H
 #define IO_IMPORT_PLAIN_TIMESHEETS_PARTS_H
 
@@ -55,9 +56,10 @@ struct worker {
 	 */
 	uint32_t *ids;
 	size_t id_capacity;
-	/* The last day that was read, and its text. */
-	char day_text[10];
+	/* The last day that was read, and the first and last eight bytes of
+	 * its text. */
 	date day;
+	uint64_t day_begin, day_end;
 };
 
 struct plain_timesheets {
@@ -71,5 +73,11 @@ struct plain_timesheets {
 	struct worker *workers;
 	struct product *products;
 };
+
+/* Reads a segment's rows into a product that has room for them; false without
+ * memory. */
+bool plain_timesheets_read(const struct plain_timesheets *plain,
+    struct worker *worker, struct product *product,
+    const struct segment *segment);
 
 #endif
