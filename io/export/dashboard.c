@@ -333,12 +333,16 @@ prepare(struct dashboard *dashboard)
 	    report->arena, subjects, sizeof *dashboard->person_sheets);
 	dashboard->history =
 	    arena_allocate(report->arena, subjects, sizeof *dashboard->history);
+	dashboard->medians = arena_allocate(report->arena,
+	    results->period_count * results->metric_count,
+	    sizeof *dashboard->medians);
 	for (size_t s = 0; s < subjects; s++)
 		dashboard->managers +=
 		    results->subjects[s].scope == SCOPE_MANAGER;
 	size_t periods = results->run_period + 1;
 	dashboard->first_period = periods > QUARTERS ? periods - QUARTERS : 0;
-	return report->footer && dashboard->person_sheets && dashboard->history;
+	return report->footer && dashboard->person_sheets &&
+	       dashboard->history && dashboard->medians;
 }
 
 /* A sheet for each manager; of many, for each team. */

@@ -62,6 +62,8 @@ struct dashboard {
 	uint32_t data_row;
 	size_t first_period; /* of the views over time */
 	uint32_t *history;   /* by subject: its first row in `data`, or 0 */
+	/* By period and metric, once asked for: of the managers; NaN: none. */
+	struct optional *medians;
 };
 
 const char *dashboard_label(

@@ -35,10 +35,8 @@ by_number(const void *left, const void *right)
 	return (a > b) - (a < b);
 }
 
-/* The median of the managers who have a value in that period; NaN for none. */
 static double
-median_of_managers(
-    const struct dashboard *dashboard, size_t period, size_t metric)
+find_median(const struct dashboard *dashboard, size_t period, size_t metric)
 {
 	const struct results *results = dashboard->results;
 	struct arena *arena = dashboard->report->arena;
@@ -59,6 +57,20 @@ median_of_managers(
 	}
 	arena_release(arena, mark);
 	return median;
+}
+
+/* The median of the managers who have a value in that period; NaN for none. */
+static double
+median_of_managers(
+    const struct dashboard *dashboard, size_t period, size_t metric)
+{
+	struct optional *median =
+	    &dashboard
+		 ->medians[period * dashboard->results->metric_count + metric];
+	if (!median->defined)
+		*median = (struct optional){ true,
+			find_median(dashboard, period, metric) };
+	return median->value;
 }
 
 static void
