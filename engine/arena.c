@@ -56,35 +56,44 @@ add_chunk(struct arena *arena, size_t bytes)
 	return chunk;
 }
 
+/* Room for so many bytes, at a multiple of `alignment`; NULL without memory. */
+static void *
+take(struct arena *arena, size_t bytes, size_t alignment)
+{
+	struct arena_chunk *chunk = arena->newest;
+	size_t at =
+	    chunk ? (chunk->used + alignment - 1) & ~(alignment - 1) : 0;
+	if (!chunk || at > chunk->size || chunk->size - at < bytes) {
+		chunk = bytes > SIZE_MAX / 2 ? NULL : add_chunk(arena, bytes);
+		at = 0;
+	}
+	if (!chunk) {
+		arena->failed = true;
+		return NULL;
+	}
+	chunk->used = at + bytes;
+	return chunk->bytes + at;
+}
+
 void *
 arena_allocate(struct arena *arena, size_t count, size_t size)
 {
 	size_t bytes;
-	if (__builtin_mul_overflow(count, size, &bytes) ||
-	    bytes > SIZE_MAX / 2) {
-		arena->failed = true;
-		return NULL;
-	}
-	bytes = (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-	struct arena_chunk *chunk = arena->newest;
-	if (!chunk || chunk->size - chunk->used < bytes) {
-		chunk = add_chunk(arena, bytes);
-		if (!chunk) {
-			arena->failed = true;
-			return NULL;
-		}
-	}
-	void *room = chunk->bytes + chunk->used;
-	chunk->used += bytes;
-	return memset(room, 0, bytes);
+	if (__builtin_mul_overflow(count, size, &bytes))
+		bytes = SIZE_MAX;
+	void *room = take(arena, bytes, ALIGNMENT);
+	return room ? memset(room, 0, bytes) : NULL;
 }
 
 char *
 arena_copy(struct arena *arena, const char *bytes, size_t length)
 {
-	char *copy = arena_allocate(arena, length + 1, 1);
-	if (copy && length)
+	char *copy = take(arena, length + 1, 1);
+	if (!copy)
+		return NULL;
+	if (length)
 		memcpy(copy, bytes, length);
+	copy[length] = '\0';
 	return copy;
 }
 
