@@ -48,6 +48,11 @@ list_bits(uint32_t *to, uint64_t bits, uint32_t base)
 	while (bits);
 }
 
+/* How many of the bits lie below the lowest one of `mark`; anything for none.
+ */
+#define BITS_BEFORE(bits, mark)                                                \
+	(uint32_t) __builtin_popcountll((bits) & (((mark) & (0 - (mark))) - 1))
+
 static inline uint64_t
 prefix_xor_by_shifts(uint64_t bits)
 {

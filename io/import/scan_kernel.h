@@ -8,7 +8,8 @@ static TARGET bool
 KERNEL(mark)(
     const char *bytes, size_t length, char delimiter, struct scan_marks *marks)
 {
-	uint32_t *end = marks->ends, *row = marks->rows, *inner = marks->inner;
+	uint32_t *const all_ends = marks->ends, *const rows = marks->rows;
+	size_t end_count = 0, row_count = 0, inner_count = 0;
 	uint64_t quoted = 0, odd = 0, after_edge = 1, after_close = 0,
 		 after_return = 0;
 	for (size_t base = 0; base < length; base += 64) {
@@ -19,42 +20,38 @@ KERNEL(mark)(
 		quoted = 0 - (inside >> 63);
 		/* A quote opens behind an edge, or doubles the one before it;
 		 * behind a closing one stands an edge or its double. */
-		uint64_t edge = is.delimiter | is.feed | is.quote;
+		uint64_t ends = is.delimiter | is.feed;
+		uint64_t edge = ends | is.quote;
 		uint64_t close = is.quote & ~inside;
-		if (is.low) {
+		if (is.low | after_return) {
 			edge |= is.carriage;
 			odd |= is.nul | (after_return & ~is.feed);
 			odd |= is.carriage & ~(is.feed >> 1) & ~(1ull << 63);
 			after_return = is.carriage >> 63;
-		} else {
-			odd |= after_return & ~is.feed;
-			after_return = 0;
 		}
 		odd |= is.quote & inside & ~(edge << 1 | after_edge);
 		odd |= (close << 1 | after_close) & ~edge;
 		after_edge = edge >> 63;
 		after_close = close >> 63;
 
-		uint64_t ends = (is.delimiter | is.feed) & ~inside;
+		ends &= ~inside;
 		uint64_t feeds = is.feed & ~inside, held = is.feed & inside;
 		/* Most blocks hold one feed or none: then without a branch. */
-		bool any = feeds != 0;
-		do {
-			*row = (uint32_t)(end - marks->ends) +
-			       (uint32_t)__builtin_popcountll(
-				   ends & ((feeds & (0 - feeds)) - 1));
-			row += any;
-			feeds &= feeds - 1;
-		} while (feeds);
+		rows[row_count] =
+		    (uint32_t)end_count + BITS_BEFORE(ends, feeds);
+		row_count += feeds != 0;
+		while (feeds &= feeds - 1)
+			rows[row_count++] =
+			    (uint32_t)end_count + BITS_BEFORE(ends, feeds);
 		for (; held; held &= held - 1)
-			*inner++ =
+			marks->inner[inner_count++] =
 			    (uint32_t)base + (uint32_t)__builtin_ctzll(held);
-		LIST(end, ends, (uint32_t)base);
-		end += __builtin_popcountll(ends);
+		LIST(all_ends + end_count, ends, (uint32_t)base);
+		end_count += (size_t)__builtin_popcountll(ends);
 	}
-	marks->end_count = (size_t)(end - marks->ends);
-	marks->row_count = (size_t)(row - marks->rows);
-	marks->inner_count = (size_t)(inner - marks->inner);
+	marks->end_count = end_count;
+	marks->row_count = row_count;
+	marks->inner_count = inner_count;
 	return !odd && !quoted && !after_return;
 }
 
