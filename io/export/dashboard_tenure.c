@@ -251,6 +251,9 @@ write_rows(struct page *page, const struct tenure *tenure)
 		    FORMAT_PROBABILITY, tenure->teams_p.value);
 	}
 	page_note(page, LABEL_TENURE_NOTE);
+	/* No team has more steps than the company. */
+	if (tenure->curves[0].step_count > STEPS_MOST)
+		page_note(page, LABEL_CURVE_BY_WEEK);
 }
 
 void

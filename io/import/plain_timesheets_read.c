@@ -94,7 +94,8 @@ read_projects(struct reader *reader)
 {
 	struct batch *batch = &reader->batch;
 	const struct spellings *spellings = &reader->worker->spellings;
-	struct column column = column_of(reader, reader->plain->column[PROJECT]);
+	struct column column =
+	    column_of(reader, reader->plain->column[PROJECT]);
 	for (size_t i = 0; i < batch->count; i++) {
 		struct text text = next_cell(&column);
 		if (!is_bare(text) && !unwrap(&column, &text)) {
@@ -149,8 +150,8 @@ read_amounts(struct reader *reader, enum part part, struct amounts *amounts)
 		if (!plain_decimal(text, &value, &marked)) {
 			bool found = unwrap(&column, &text);
 			filled = found && text.length;
-			if (!found || (filled && !plain_decimal_read(text,
-						     &value, &marked)))
+			if (!found || (filled && !plain_decimal_read(
+						     text, &value, &marked)))
 				batch->odd[i] = true;
 		}
 		amounts->value[i] = value;
@@ -341,16 +342,16 @@ plain_timesheets_read(const struct plain_timesheets *plain,
     struct worker *worker, struct product *product,
     const struct segment *segment)
 {
-	struct reader reader = { plain, segment, worker, product, { .count = 0 } };
+	struct reader reader = { plain, segment, worker, product,
+		{ .count = 0 } };
 	struct batch *batch = &reader.batch;
 	struct plain_walk walk;
 	plain_walk_start(&walk, segment);
 	for (size_t inner = 0; plain_walk_next(&walk); inner = walk.inner) {
 		const struct plain_row *row = &walk.row;
-		bool fits =
-		    row->last - row->first + 1 == plain->columns &&
-		    (row->lines == 1 ||
-			has_free_line_feeds(&reader, row, inner));
+		bool fits = row->last - row->first + 1 == plain->columns &&
+			    (row->lines == 1 ||
+				has_free_line_feeds(&reader, row, inner));
 		if (fits) {
 			if (batch->count++ == 0)
 				batch->first = *row;
