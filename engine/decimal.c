@@ -184,17 +184,25 @@ wide_print(char text[WIDE_TEXT_SIZE], wide value)
 	return hand_over(text, at, end);
 }
 
-/* Chunk 0 counts units of 2^-LOWEST, below the smallest double's mantissa. */
-enum { LOWEST = 36 * 32 };
+/* Chunk 0 counts units of 2^-LOWEST, below the smallest double's mantissa, of
+ * which the lowest bit is 2^-1074. */
+enum { LOWEST = 36 * 32, MANTISSA_BITS = 52, EXPONENTS = 1 << 11 };
 
 void
 exact_sum_add(struct exact_sum *sum, double value)
 {
-	int exponent;
-	double fraction = frexp(value, &exponent);
-	/* value = mantissa × 2^(exponent − 53) */
-	int64_t mantissa = (int64_t)ldexp(fraction, 53);
-	int shift = exponent - 53 + LOWEST;
+	uint64_t bits;
+	memcpy(&bits, &value, sizeof bits);
+	int exponent = (int)(bits >> MANTISSA_BITS) % EXPONENTS;
+	int64_t mantissa = (int64_t)(bits % (UINT64_C(1) << MANTISSA_BITS));
+	/* value = ± mantissa × 2^(exponent − 1075) */
+	if (exponent)
+		mantissa |= INT64_C(1) << MANTISSA_BITS;
+	else
+		exponent = 1;
+	if (value < 0)
+		mantissa = -mantissa;
+	int shift = exponent - 1075 + LOWEST;
 	int chunk = shift / 32, within = shift % 32;
 	wide shifted = (wide)mantissa * ((wide)1 << within);
 	/* Three 32-bit digits, the highest one signed. */

@@ -1,5 +1,7 @@
 #include "metrics/cohort.h"
 
+#include <string.h>
+
 #include "engine/arena.h"
 #include "metrics/contract.h"
 #include "metrics/parallel.h"
@@ -110,16 +112,25 @@ double
 client_run_rate(const struct view *view, uint32_t client, date day)
 {
 	struct walk walk = walk_client(view, client);
-	struct exact_sum sum = { 0 };
+	struct exact_sum sum;
+	double rate = 0;
+	int terms = 0;
 	for (const struct contract *contract; (contract = walk_next(&walk));) {
 		if (contract->end_on == DATE_NONE ||
 		    !contract_in_force(contract, day, view->as_of))
 			continue;
 		int days = contract->end_on - contract->start_on + 1;
 		double value = wide_double(decimal_widen(contract->value));
-		exact_sum_add(&sum, value / days);
+		/* Most have one, which needs no adding. */
+		if (++terms == 2) {
+			sum = (struct exact_sum){ 0 };
+			exact_sum_add(&sum, rate);
+		}
+		rate = value / days;
+		if (terms > 1)
+			exact_sum_add(&sum, rate);
 	}
-	return exact_sum_value(&sum);
+	return terms > 1 ? exact_sum_value(&sum) : rate;
 }
 
 uint32_t
@@ -138,6 +149,24 @@ survey_manager(const struct view *view, const struct survey *survey, date day)
 	return NO_ID;
 }
 
+bool
+contract_sells_more(const struct view *view, const struct contract *contract)
+{
+	return contract_is_expansion(contract) &&
+	       contract_is_signed(contract, view->as_of) &&
+	       period_holds(&view->period, contract->closed_on);
+}
+
+static bool
+buys_more(const struct view *view, uint32_t client)
+{
+	struct walk walk = walk_client(view, client);
+	for (const struct contract *contract; (contract = walk_next(&walk));)
+		if (contract_sells_more(view, contract))
+			return true;
+	return false;
+}
+
 /* All that is asked of a client at once, as long as the contracts are near. */
 static struct opening_client
 opening_client(const struct view *view, uint32_t client)
@@ -146,37 +175,79 @@ opening_client(const struct view *view, uint32_t client)
 	return (struct opening_client){ .client = client,
 		.manager = client_manager(view, client, opening),
 		.stays = client_is_active(view, client, closing),
+		.buys_more = buys_more(view, client),
 		.opening_rate = client_run_rate(view, client, opening),
 		.closing_rate = client_run_rate(view, client, closing) };
 }
 
-static enum status
-find_opening_clients(
-    const struct view *view, struct cohort *cohort, struct arena *arena)
-{
-	uint32_t clients = view->data->clients.count;
-	date opening_day = view->period.from - 1;
-	cohort->opening =
-	    arena_allocate(arena, clients, sizeof *cohort->opening);
-	if (!cohort->opening)
-		return STATUS_MEMORY;
-	for (uint32_t client = 0; client < clients; client++)
-		if (client_is_active(view, client, opening_day))
-			cohort->opening[cohort->opening_count++] =
-			    opening_client(view, client);
-	return STATUS_OK;
-}
+enum { CLIENTS_A_BLOCK = 1024 };
 
 /* The dates that a period looks for its records by. */
 enum dated { CLOSED, PROPOSED, DUE, DELIVERED, ANSWERED, SENT, DATED_COUNT };
 
 struct cohorts {
 	struct view *views;
+	size_t count;
 	struct cohort *cohorts;
+	/* How many opening clients a block of clients has, by view in it. */
+	size_t *found;
 	struct delivered_projects *delivered;
 	struct calendar calendars[DATED_COUNT];
 	struct records undated;
 };
+
+/* The opening clients of all views among a block of clients: all views ask
+ * while the contracts of a client are near. */
+static enum status
+find_opening_clients(
+    void *context, size_t block, struct arena *kept, struct arena *scratch)
+{
+	struct cohorts *making = context;
+	size_t first = block * CLIENTS_A_BLOCK, end = first + CLIENTS_A_BLOCK;
+	size_t *found = &making->found[block * making->count];
+	(void)kept, (void)scratch;
+	if (end > making->views->data->clients.count)
+		end = making->views->data->clients.count;
+	for (uint32_t client = (uint32_t)first; client < end; client++)
+		for (size_t v = 0; v < making->count; v++) {
+			const struct view *view = &making->views[v];
+			if (client_is_active(
+				view, client, view->period.from - 1))
+				making->cohorts[v].opening[first + found[v]++] =
+				    opening_client(view, client);
+		}
+	return STATUS_OK;
+}
+
+static enum status
+find_opening(struct cohorts *making, unsigned jobs, struct arena *arena)
+{
+	size_t clients = making->views->data->clients.count;
+	size_t blocks = (clients + CLIENTS_A_BLOCK - 1) / CLIENTS_A_BLOCK;
+	making->found =
+	    arena_allocate(arena, blocks * making->count, sizeof(size_t));
+	bool room = making->found;
+	for (size_t v = 0; v < making->count && room; v++) {
+		struct cohort *cohort = &making->cohorts[v];
+		cohort->opening =
+		    arena_allocate(arena, clients, sizeof *cohort->opening);
+		room = cohort->opening;
+	}
+	if (!room ||
+	    parallel_run(jobs, blocks, find_opening_clients, making, arena))
+		return STATUS_MEMORY;
+	/* Each block has left its own behind its first place. */
+	for (size_t block = 0; block < blocks; block++)
+		for (size_t v = 0; v < making->count; v++) {
+			struct cohort *cohort = &making->cohorts[v];
+			size_t found = making->found[block * making->count + v];
+			memmove(cohort->opening + cohort->opening_count,
+			    cohort->opening + block * CLIENTS_A_BLOCK,
+			    found * sizeof *cohort->opening);
+			cohort->opening_count += found;
+		}
+	return STATUS_OK;
+}
 
 static enum status
 make_calendar(
@@ -223,6 +294,24 @@ find_records(const struct cohorts *making, const struct view *view,
 	return status;
 }
 
+/* Whom the surveys that were answered in the period are about. */
+static enum status
+find_about(const struct view *view, struct cohort *cohort, struct arena *arena)
+{
+	struct records answered = cohort->answered;
+	cohort->answered_about = arena_allocate(
+	    arena, answered.count, sizeof *cohort->answered_about);
+	if (!cohort->answered_about)
+		return STATUS_MEMORY;
+	for (size_t i = 0; i < answered.count; i++) {
+		const struct survey *survey =
+		    &view->data->surveys[answered.rows[i]];
+		cohort->answered_about[i] =
+		    survey_manager(view, survey, survey->answered_on);
+	}
+	return STATUS_OK;
+}
+
 static enum status
 make_cohort(void *context, size_t v, struct arena *kept, struct arena *scratch)
 {
@@ -231,9 +320,9 @@ make_cohort(void *context, size_t v, struct arena *kept, struct arena *scratch)
 	struct cohort *cohort = &making->cohorts[v];
 	struct records delivered;
 	view->cohort = cohort;
-	enum status status = find_opening_clients(view, cohort, kept);
+	enum status status = find_records(making, view, cohort, kept, scratch);
 	if (!status)
-		status = find_records(making, view, cohort, kept, scratch);
+		status = find_about(view, cohort, kept);
 	if (!status)
 		status = calendar_between(&making->calendars[DELIVERED],
 		    view->period.from, view->period.until, &delivered, scratch,
@@ -244,8 +333,7 @@ make_cohort(void *context, size_t v, struct arena *kept, struct arena *scratch)
 }
 
 static enum status
-make_cohorts(
-    struct cohorts *making, size_t count, unsigned jobs, struct arena *arena)
+make_cohorts(struct cohorts *making, unsigned jobs, struct arena *arena)
 {
 	struct arena *calendars = arena_new();
 	enum status status = calendars ? parallel_run(jobs, DATED_COUNT,
@@ -256,7 +344,10 @@ make_cohorts(
 		    calendar_between(&making->calendars[PROPOSED], DATE_NONE,
 			DATE_NONE + 1, &making->undated, arena, calendars);
 	if (!status)
-		status = parallel_run(jobs, count, make_cohort, making, arena);
+		status = find_opening(making, jobs, arena);
+	if (!status)
+		status = parallel_run(
+		    jobs, making->count, make_cohort, making, arena);
 	arena_free(calendars);
 	return status;
 }
@@ -266,12 +357,13 @@ cohorts_make(
     struct view *views, size_t count, unsigned jobs, struct arena *arena)
 {
 	struct cohorts making = { .views = views,
+		.count = count,
 		.cohorts = arena_allocate(arena, count, sizeof *making.cohorts),
 		.delivered =
 		    arena_allocate(arena, count, sizeof *making.delivered) };
 	if (!making.cohorts || !making.delivered)
 		return STATUS_MEMORY;
-	enum status status = make_cohorts(&making, count, jobs, arena);
+	enum status status = make_cohorts(&making, jobs, arena);
 	if (!status)
 		status = delivered_sum(making.delivered, views, count, arena);
 	for (size_t v = 0; v < count; v++)

@@ -11,7 +11,8 @@
 
 struct opening_client {
 	uint32_t client, manager;
-	bool stays; /* is active on the closing day, too */
+	bool stays;     /* is active on the closing day, too */
+	bool buys_more; /* in the period: upsell or cross-sell, whoever sold */
 	/* client_run_rate on the opening and on the closing day. */
 	double opening_rate, closing_rate;
 };
@@ -24,7 +25,13 @@ struct cohort {
 	 * their answered_on and sent_on that lie in the period, be they known
 	 * by as_of or not; contracts without a proposed_on. */
 	struct records closed, proposed, due, answered, sent, undated;
+	/* By place in `answered`: whom the survey is about that day. */
+	uint32_t *answered_about;
 };
+
+/* Is it an upsell or cross-sell, signed in the period? */
+bool contract_sells_more(
+    const struct view *view, const struct contract *contract);
 
 /* Makes the cohorts of `count` views, at least one (period and as_of given),
  * and hangs them in. On `jobs` threads at most, in `arena`. STATUS_OK,

@@ -1,7 +1,5 @@
 #include "metrics/survey.h"
 
-#include "metrics/cohort.h"
-
 bool
 survey_answered(
     const struct view *view, const struct survey *survey, bool internal)
@@ -21,10 +19,9 @@ survey_score(const struct survey *survey)
 
 enum status
 survey_observe(const struct view *view, struct observations *out,
-    uint32_t index, date day, union measure x, union measure one)
+    uint32_t index, uint32_t manager, union measure x, union measure one)
 {
 	const struct survey *survey = &view->data->surveys[index];
-	uint32_t manager = survey_manager(view, survey, day);
 	enum status status =
 	    observations_add(out, (struct observation){ .manager = manager,
 				      .record = index,

@@ -14,8 +14,8 @@ bool survey_answered(
 double survey_score(const struct survey *survey);
 
 /* Adds an observation of the survey with y = 1 (of the same sort as x); one
- * about nobody is also listed as an omission. */
+ * about nobody (NO_ID) is also listed as an omission. */
 enum status survey_observe(const struct view *view, struct observations *out,
-    uint32_t index, date day, union measure x, union measure one);
+    uint32_t index, uint32_t manager, union measure x, union measure one);
 
 #endif

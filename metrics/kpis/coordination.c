@@ -15,7 +15,7 @@ observe_coordination(const struct view *view, struct observations *out)
 		const struct survey *survey = &data->surveys[record];
 		if (survey_answered(view, survey, true))
 			status = survey_observe(view, out, record,
-			    survey->answered_on,
+			    view->cohort->answered_about[i],
 			    (union measure){ .real = survey_score(survey) },
 			    (union measure){ .real = 1 });
 	}

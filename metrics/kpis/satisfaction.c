@@ -18,7 +18,7 @@ observe_satisfaction(const struct view *view, struct observations *out)
 		const struct survey *survey = &data->surveys[record];
 		if (survey_answered(view, survey, false))
 			status = survey_observe(view, out, record,
-			    survey->answered_on,
+			    view->cohort->answered_about[i],
 			    (union measure){ .real = survey_score(survey) },
 			    (union measure){ .real = 1 });
 	}
@@ -39,7 +39,8 @@ observe_csat_top2(const struct view *view, struct observations *out)
 		wide above = (wide)survey->score - survey->scale_min;
 		wide scale = (wide)survey->scale_max - survey->scale_min;
 		bool satisfied = 100 * above >= 75 * scale;
-		status = survey_observe(view, out, record, survey->answered_on,
+		status = survey_observe(view, out, record,
+		    view->cohort->answered_about[i],
 		    (union measure){ .exact = satisfied ? WIDE_ONE : 0 }, ONE);
 	}
 	return status;
@@ -61,7 +62,8 @@ observe_nps(const struct view *view, struct observations *out)
 		wide points = survey->score >= 9 * DECIMAL_ONE   ? 100
 			      : survey->score <= 6 * DECIMAL_ONE ? -100
 								 : 0;
-		status = survey_observe(view, out, record, survey->answered_on,
+		status = survey_observe(view, out, record,
+		    view->cohort->answered_about[i],
 		    (union measure){ .exact = points * WIDE_ONE }, ONE);
 	}
 	return status;
@@ -80,7 +82,8 @@ observe_response_rate(const struct view *view, struct observations *out)
 			continue;
 		bool answered = survey->answered_on != DATE_NONE &&
 				survey->answered_on <= view->as_of;
-		status = survey_observe(view, out, record, survey->sent_on,
+		status = survey_observe(view, out, record,
+		    survey_manager(view, survey, survey->sent_on),
 		    (union measure){ .exact = answered ? WIDE_ONE : 0 }, ONE);
 	}
 	return status;

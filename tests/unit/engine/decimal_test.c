@@ -265,6 +265,14 @@ sums_in_any_order(void **state)
 	struct exact_sum negative = { 0 };
 	exact_sum_add(&negative, -0.3);
 	assert_true(exact_sum_value(&negative) == -0.3);
+	/* Any double alone is its sum: the least, the largest, and between. */
+	static const double alone[] = { 0, 5e-324, -5e-324, 2e-310, DBL_MIN,
+		-DBL_MIN / 2, 1, -1.5, 1 / 3.0, 1e22, DBL_MAX, -DBL_MAX };
+	for (size_t i = 0; i < sizeof alone / sizeof *alone; i++) {
+		struct exact_sum one = { 0 };
+		exact_sum_add(&one, alone[i]);
+		assert_true(exact_sum_value(&one) == alone[i]);
+	}
 }
 
 int
