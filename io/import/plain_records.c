@@ -29,24 +29,6 @@ plain_row_is_blank(const struct plain_walk *walk, char delimiter)
 	       (delimiter != '\t' || !memchr(bytes, '\t', length));
 }
 
-bool
-plain_row_has_free_line_feeds(
-    const struct plain_walk *walk, const bool *free_text)
-{
-	const struct plain_row *row = &walk->row;
-	const struct scan_marks *marks = &walk->segment->marks;
-	const uint32_t *ends = marks->ends + row->first;
-	const uint32_t *inner = marks->inner + walk->inner;
-	size_t column = 0;
-	for (uint64_t i = row->lines - 1; i > 0; i--) {
-		while (ends[column] < *(inner - i))
-			column++;
-		if (!free_text[column])
-			return false;
-	}
-	return true;
-}
-
 size_t
 plain_undouble(char *to, const char *from, size_t length)
 {

@@ -64,8 +64,23 @@ plain_row_bounds(const struct plain_walk *walk, size_t column,
 
 /* Do all line feeds within the row stand in columns of free text? The row has
  * no more cells than there are columns. */
-bool plain_row_has_free_line_feeds(
-    const struct plain_walk *walk, const bool *free_text);
+static inline bool
+plain_row_has_free_line_feeds(
+    const struct plain_walk *walk, const bool *free_text)
+{
+	const struct plain_row *row = &walk->row;
+	const struct scan_marks *marks = &walk->segment->marks;
+	const uint32_t *ends = marks->ends + row->first;
+	const uint32_t *inner = marks->inner + walk->inner;
+	size_t column = 0;
+	for (uint64_t i = row->lines - 1; i > 0; i--) {
+		while (ends[column] < *(inner - i))
+			column++;
+		if (!free_text[column])
+			return false;
+	}
+	return true;
+}
 
 /* The bytes of a cell [begin, end) as the reader understands them: without
  * quotes, or trimmed. False if a quote within is doubled: then *inside is what

@@ -11,37 +11,8 @@ const size_t plain_part_fields[PARTS] = { FIELD_TIMESHEETS_project_id,
 
 /* ---- can it be done? ---- */
 
-/* Is the field fed by one column as it is, or, if it may be, by none? */
 static bool
-is_fed_plainly(const struct row_taker *taker, size_t field, bool must)
-{
-	const struct feed *feed = &taker->header->feeds[field];
-	if (feed->constant.data || feed->last_first || feed->count > 1 ||
-	    row_has_values(taker->source, field))
-		return false;
-	return feed->count == 1 ? feed->shape == COLUMN_ONE_OF : !must;
-}
-
-/* Does a column of the field, if there is one, have the plain grammar? */
-static bool
-is_canonical(
-    const struct row_taker *taker, const struct file_forms *forms, size_t field)
-{
-	const struct form *form = &forms->forms[field];
-	if (taker->header->feeds[field].count == 0)
-		return true;
-	switch (schema_fields[field].type) {
-	case FIELD_DATE:
-		return form->dates == DATES_ISO;
-	case FIELD_DECIMAL:
-		return form->numbers == NUMBERS_PLAIN;
-	default:
-		return true;
-	}
-}
-
-static bool
-fits(const struct row_taker *taker, const struct file_forms *forms)
+fits(const struct row_taker *taker)
 {
 	const struct header *header = taker->header;
 	if (taker->source->table != TABLE_TIMESHEETS || taker->duplicates ||
@@ -50,9 +21,9 @@ fits(const struct row_taker *taker, const struct file_forms *forms)
 	    header->feeds[FIELD_TIMESHEETS_currency].constant.data)
 		return false;
 	for (enum part part = 0; part < PARTS; part++)
-		if (!is_fed_plainly(
-			taker, plain_part_fields[part], part <= HOURS) ||
-		    !is_canonical(taker, forms, plain_part_fields[part]))
+		if (!row_field_is_plain(taker, plain_part_fields[part]) ||
+		    (part <= HOURS &&
+			header->feeds[plain_part_fields[part]].count == 0))
 			return false;
 	return true;
 }
@@ -64,7 +35,7 @@ plain_timesheets_new(struct plain_timesheets **made, struct row_taker *taker,
 	const struct header *header = taker->header;
 	unsigned jobs = taker->loading->options.jobs;
 	*made = NULL;
-	if (!fits(taker, forms))
+	if (!fits(taker))
 		return STATUS_OK;
 	struct plain_timesheets *plain = calloc(1, sizeof *plain);
 	if (!plain)

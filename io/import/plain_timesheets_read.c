@@ -320,23 +320,6 @@ take_batch(struct reader *reader)
 	return true;
 }
 
-/* Do all line feeds within the row stand in free text? `inner` is the first. */
-static bool
-has_free_line_feeds(
-    const struct reader *reader, const struct plain_row *row, size_t inner)
-{
-	const struct scan_marks *marks = &reader->segment->marks;
-	for (size_t i = 0; i + 1 < row->lines; i++) {
-		size_t column = 0;
-		while (
-		    marks->ends[row->first + column] < marks->inner[inner + i])
-			column++;
-		if (!reader->plain->free_text[column])
-			return false;
-	}
-	return true;
-}
-
 bool
 plain_timesheets_read(const struct plain_timesheets *plain,
     struct worker *worker, struct product *product,
@@ -347,11 +330,11 @@ plain_timesheets_read(const struct plain_timesheets *plain,
 	struct batch *batch = &reader.batch;
 	struct plain_walk walk;
 	plain_walk_start(&walk, segment);
-	for (size_t inner = 0; plain_walk_next(&walk); inner = walk.inner) {
+	while (plain_walk_next(&walk)) {
 		const struct plain_row *row = &walk.row;
 		bool fits = row->last - row->first + 1 == plain->columns &&
-			    (row->lines == 1 ||
-				has_free_line_feeds(&reader, row, inner));
+			    (row->lines == 1 || plain_row_has_free_line_feeds(
+						    &walk, plain->free_text));
 		if (fits) {
 			if (batch->count++ == 0)
 				batch->first = *row;
