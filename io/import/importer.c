@@ -185,6 +185,8 @@ import_once(struct loading *loading, const char *folder,
 		return diagnostics_no_memory(diagnostics);
 	enum status status =
 	    import_tables(loading, folder, formats, diagnostics);
+	spellings_free(&loading->known_projects);
+	arena_free(loading->known_projects.arena);
 	arena_free(loading->scratch);
 	return status;
 }

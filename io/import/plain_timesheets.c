@@ -28,6 +28,40 @@ fits(const struct row_taker *taker)
 	return true;
 }
 
+/* Makes known what contracts name. A text that is not clean, or is odd, stays
+ * unknown, and is looked at when it is met. */
+static bool
+know_projects(struct loading *loading)
+{
+	struct spellings *known = &loading->known_projects;
+	size_t count = loading->timesheets.known;
+	struct arena *arena = known->arena ? known->arena : arena_new();
+	bool fits =
+	    arena && (known->slots || spellings_init(known, count, arena));
+	for (size_t id = known->count; id < count && fits; id++) {
+		struct text text =
+		    dictionary_text(&loading->data->projects, (uint32_t)id);
+		struct text clean = cell_clean(text, false, loading->scratch);
+		if (!clean.data)
+			return false;
+		if (!text_equal(clean, text) ||
+		    plain_project_is_odd(clean, loading->scratch)) {
+			fits = spellings_skip(known);
+			continue;
+		}
+		/* A key is read beyond a short text's end. */
+		char room[SPELLING_INLINE + 8] = "";
+		if (text.length <= SPELLING_INLINE) {
+			memcpy(room, text.data, text.length);
+			text.data = room;
+		}
+		struct spelling_key key = spelling_key(text);
+		fits = spellings_add(known, &key, spellings_find(known, &key),
+			   false) != SPELLING_FREE;
+	}
+	return fits;
+}
+
 enum status
 plain_timesheets_new(struct plain_timesheets **made, struct row_taker *taker,
     struct file_forms *forms)
@@ -37,10 +71,13 @@ plain_timesheets_new(struct plain_timesheets **made, struct row_taker *taker,
 	*made = NULL;
 	if (!fits(taker))
 		return STATUS_OK;
+	if (!know_projects(taker->loading))
+		return STATUS_MEMORY;
 	struct plain_timesheets *plain = calloc(1, sizeof *plain);
 	if (!plain)
 		return STATUS_MEMORY;
 	*plain = (struct plain_timesheets){ .taker = taker,
+		.known = &taker->loading->known_projects,
 		.forms = forms,
 		.columns = header->columns,
 		.free_text = header->free_text,
@@ -76,7 +113,7 @@ worker_start(struct worker *worker, unsigned round)
 	arena_free(worker->arena);
 	worker->arena = arena_new();
 	return worker->arena &&
-	       spellings_init(&worker->spellings, worker->arena);
+	       spellings_init(&worker->spellings, 0, worker->arena);
 }
 
 /* Room for so many rows, if what the last segment left is not enough. */

@@ -59,11 +59,12 @@ take_rows(struct plain_timesheets *plain, struct worker *worker,
     const struct product *product, size_t end, struct progress *done)
 {
 	struct timesheet *rows = product->rows;
-	size_t begin = done->rows;
+	size_t begin = done->rows, known = plain->known->count;
 	if (!name_projects(plain, worker, &product->fresh, end, &done->names))
 		return false;
 	for (size_t i = begin; i < end; i++)
-		rows[i].project = worker->ids[rows[i].project];
+		if (rows[i].project >= known)
+			rows[i].project = worker->ids[rows[i].project - known];
 	done->rows = end;
 	return timesheets_add(
 	    &plain->taker->loading->timesheets, rows + begin, end - begin);

@@ -37,7 +37,8 @@ struct other_row {
 /* What becomes of a segment. */
 struct product {
 	struct arena *arena; /* emptied for each segment */
-	/* Their projects have the worker's numbers. */
+	/* Their projects are the known ones' ids, or behind these the worker's
+	 * numbers. */
 	struct timesheet *rows;
 	size_t count, capacity;
 	struct fresh fresh;
@@ -48,8 +49,8 @@ struct product {
 };
 
 struct worker {
-	struct arena *arena; /* of the names */
-	struct spellings spellings;
+	struct arena *arena;        /* of the names */
+	struct spellings spellings; /* of projects that are not known */
 	unsigned round;
 	bool started;
 	/* By number − SPELLING_FIRST: the id in the data set. The committer's.
@@ -64,6 +65,7 @@ struct worker {
 
 struct plain_timesheets {
 	struct row_taker *taker;
+	const struct spellings *known; /* loading.known_projects */
 	struct file_forms *forms;
 	size_t columns, column[PARTS]; /* SIZE_MAX: not there */
 	size_t first_wanted;           /* where a total would stand */
@@ -73,6 +75,10 @@ struct plain_timesheets {
 	struct worker *workers;
 	struct product *products;
 };
+
+/* Can a text, which is clean, not be a project's id? One that may be the word
+ * of a total must be looked at closely. */
+bool plain_project_is_odd(struct text clean, struct arena *scratch);
 
 /* Reads a segment's rows into a product that has room for them; false without
  * memory. */

@@ -93,7 +93,7 @@ static void
 read_projects(struct reader *reader)
 {
 	struct batch *batch = &reader->batch;
-	const struct spellings *spellings = &reader->worker->spellings;
+	const struct spellings *known = reader->plain->known;
 	struct column column =
 	    column_of(reader, reader->plain->column[PROJECT]);
 	for (size_t i = 0; i < batch->count; i++) {
@@ -103,7 +103,7 @@ read_projects(struct reader *reader)
 			continue;
 		}
 		batch->projects[i] = spelling_key(text);
-		spellings_prefetch(spellings, &batch->projects[i]);
+		spellings_prefetch(known, &batch->projects[i]);
 	}
 }
 
@@ -169,6 +169,13 @@ may_begin_total(struct text text)
 	return memchr("TtGgSsCc", *text.data, 8) != NULL;
 }
 
+bool
+plain_project_is_odd(struct text clean, struct arena *scratch)
+{
+	return clean.length == 0 || text_is(clean, "*") ||
+	       (may_begin_total(clean) && row_is_total_word(clean, scratch));
+}
+
 /* Remembers a new spelling of a project. */
 static uint32_t
 add_project(struct worker *worker, struct product *product,
@@ -178,9 +185,7 @@ add_project(struct worker *worker, struct product *product,
 	struct text clean = cell_clean(key->text, false, product->arena);
 	if (!clean.data)
 		return SPELLING_FREE;
-	bool odd = clean.length == 0 || text_is(clean, "*") ||
-		   (may_begin_total(clean) &&
-		       row_is_total_word(clean, product->arena));
+	bool odd = plain_project_is_odd(clean, product->arena);
 	uint32_t number = spellings_add(&worker->spellings, key, slot, odd);
 	if (number < SPELLING_FIRST)
 		return number;
@@ -195,16 +200,23 @@ add_project(struct worker *worker, struct product *product,
 	return number;
 }
 
-/* A project's number with the worker; SPELLING_FREE without memory. */
+/* What a row has for its project, more SPELLING_FIRST; SPELLING_ODD if it is no
+ * project, SPELLING_FREE without memory. */
 static inline uint32_t
-number_of(struct worker *worker, struct product *product,
-    const struct spelling_key *project)
+number_of(const struct reader *reader, const struct spelling_key *project)
 {
-	const struct spelling *slot =
-	    spellings_find(&worker->spellings, project);
-	return slot->number != SPELLING_FREE
-		   ? slot->number
-		   : add_project(worker, product, project, slot);
+	const struct spellings *known = reader->plain->known;
+	struct worker *worker = reader->worker;
+	const struct spelling *slot = spellings_find(known, project);
+	if (slot->number != SPELLING_FREE)
+		return slot->number;
+	slot = spellings_find(&worker->spellings, project);
+	uint32_t number =
+	    slot->number != SPELLING_FREE
+		? slot->number
+		: add_project(worker, reader->product, project, slot);
+	return number < SPELLING_FIRST ? number
+				       : number + (uint32_t)known->count;
 }
 
 /* ---- rows ---- */
@@ -277,8 +289,7 @@ take_row(struct reader *reader, size_t i)
 	if (batch->odd[i] || !batch->hours.filled[i] || hourly->value[i] < 0 ||
 	    (kind == COST_NONE && reader->plain->rated))
 		return set_row_aside(reader, i);
-	uint32_t number =
-	    number_of(reader->worker, product, &batch->projects[i]);
+	uint32_t number = number_of(reader, &batch->projects[i]);
 	if (number < SPELLING_FIRST)
 		return number == SPELLING_ODD && set_row_aside(reader, i);
 	tallies[HOURS].plain += batch->hours.marked[i];

@@ -30,11 +30,13 @@ allocate_slots(size_t count)
 }
 
 bool
-spellings_init(struct spellings *spellings, struct arena *arena)
+spellings_init(struct spellings *spellings, size_t count, struct arena *arena)
 {
 	*spellings =
 	    (struct spellings){ .arena = arena, .slot_count = FIRST_SLOTS };
-	spellings->slots = allocate_slots(FIRST_SLOTS);
+	while (spellings->slot_count / 2 <= count)
+		spellings->slot_count *= 2;
+	spellings->slots = allocate_slots(spellings->slot_count);
 	return spellings->slots != NULL;
 }
 
@@ -91,6 +93,25 @@ grow(struct spellings *spellings)
 	return true;
 }
 
+/* Gives the next number to a text whose bytes stay. */
+static bool
+add_raw(struct spellings *spellings, struct text text)
+{
+	struct text *raw = arena_grown(spellings->arena, spellings->raw,
+	    spellings->count, &spellings->capacity, sizeof *raw);
+	if (!raw || spellings->count > UINT32_MAX - SPELLING_FIRST - 1)
+		return false;
+	spellings->raw = raw;
+	raw[spellings->count++] = text;
+	return true;
+}
+
+bool
+spellings_skip(struct spellings *spellings)
+{
+	return add_raw(spellings, (struct text){ "", 0 });
+}
+
 uint32_t
 spellings_add(struct spellings *spellings, const struct spelling_key *key,
     const struct spelling *slot, bool odd)
@@ -99,19 +120,15 @@ spellings_add(struct spellings *spellings, const struct spelling_key *key,
 	struct spelling filled = { key->head, key->tail, 0 };
 	filled.number = SPELLING_ODD;
 	if (!odd) {
-		struct text *raw = arena_grown(spellings->arena, spellings->raw,
-		    spellings->count, &spellings->capacity, sizeof *raw);
 		/* Short ones are in their slot. */
 		const char *copy = "";
 		if (text.length > SPELLING_INLINE)
 			copy = arena_copy(
 			    spellings->arena, text.data, text.length);
-		if (!raw || !copy ||
-		    spellings->count > UINT32_MAX - SPELLING_FIRST - 1)
+		if (!copy ||
+		    !add_raw(spellings, (struct text){ copy, text.length }))
 			return SPELLING_FREE;
-		spellings->raw = raw;
-		raw[spellings->count] = (struct text){ copy, text.length };
-		filled.number = SPELLING_FIRST + (uint32_t)spellings->count++;
+		filled.number = SPELLING_FIRST - 1 + (uint32_t)spellings->count;
 	}
 	/* Odd long texts are not kept, so that they cannot fill the table. */
 	if (odd && text.length > SPELLING_INLINE)

@@ -31,9 +31,10 @@ struct spellings {
 	size_t slot_count, used, count, capacity;
 };
 
-/* An empty set, whose texts lie in `arena`; false without memory. The caller
- * frees it. */
-bool spellings_init(struct spellings *spellings, struct arena *arena);
+/* An empty set, whose texts lie in `arena`, with room for `count` before it
+ * grows; false without memory. The caller frees it. */
+bool spellings_init(
+    struct spellings *spellings, size_t count, struct arena *arena);
 void spellings_free(struct spellings *spellings);
 
 /* A text, what its slot holds, and the code of its place. */
@@ -120,6 +121,9 @@ spellings_find(
 			return slot;
 	}
 }
+
+/* Gives the next number to no text; false without memory. */
+bool spellings_skip(struct spellings *spellings);
 
 /* Fills a free slot: an odd text is one that cannot be an id. Returns its
  * number, or SPELLING_FREE without memory. */

@@ -6,6 +6,7 @@
 #include "io/import/cell.h"
 #include "io/import/configuration.h"
 #include "io/import/importer.h"
+#include "io/import/spellings.h"
 
 /* What is known while tables are being filled. */
 struct loading {
@@ -23,6 +24,9 @@ struct loading {
 	 * again, patiently. */
 	bool patient, hasty;
 	struct timesheets_builder timesheets;
+	/* The projects that contracts name, by their ids: read, not written,
+	 * on every thread. Made for the first timesheets that can use it. */
+	struct spellings known_projects;
 	/* Employees (or departments) without an hourly rate, and the rows and
 	 * hours in which they were met. */
 	struct dictionary without_rate;

@@ -190,19 +190,36 @@ difference(const char *careful, const char *scanned, size_t way)
 	return shown;
 }
 
-/* Reads `text` as the folder's only file with both readers; an empty text, or
- * the first difference. */
+static bool
+write_file(const char *path, const char *text, size_t length)
+{
+	FILE *file = fopen(path, "w");
+	return file && fwrite(text, 1, length, file) == length &&
+	       fclose(file) == 0;
+}
+
+/* What stands beside timesheets: some of their projects are known, among them
+ * one that is called like a total. */
+static const char beside_timesheets[] =
+    "contract_id,client_id,account_manager,stage,project_id\n"
+    "P1,K1,an,open,\nC2,K1,an,open,Án\nC3,K1,an,open,Total\n"
+    "C4,K1,an,open,a project of many bytes\n";
+
+/* Reads `text` as the folder's only file, but for contracts beside timesheets,
+ * with both readers; an empty text, or the first difference. */
 static const char *
 readers_compare(const char *name, const char *text, size_t length)
 {
-	char folder[] = "/tmp/kpi-readers-XXXXXX", path[300];
+	char folder[] = "/tmp/kpi-readers-XXXXXX", path[300], beside[300];
 	const char *found = "";
 	if (!mkdtemp(folder))
 		return "no temporary folder";
 	snprintf(path, sizeof path, "%s/%s", folder, name);
-	FILE *file = fopen(path, "w");
-	if (!file || fwrite(text, 1, length, file) != length ||
-	    fclose(file) != 0)
+	snprintf(beside, sizeof beside, "%s/contracts.csv", folder);
+	bool timesheets = strcmp(name, "timesheets.csv") == 0;
+	if (!write_file(path, text, length) ||
+	    (timesheets && !write_file(beside, beside_timesheets,
+			       sizeof beside_timesheets - 1)))
 		return "the file cannot be written";
 	char *careful =
 	    read_folder(folder, (struct import_options){ .careful = true });
@@ -214,6 +231,8 @@ readers_compare(const char *name, const char *text, size_t length)
 	}
 	free(careful);
 	unlink(path);
+	if (timesheets)
+		unlink(beside);
 	rmdir(folder);
 	return found;
 }

@@ -27,13 +27,12 @@ make(char room[ROOM], unsigned number, char behind)
 }
 
 static void
-numbers_stay(void **state)
+numbers_stay_with_room(size_t expected)
 {
-	(void)state;
 	struct arena *arena = arena_new();
 	struct spellings spellings;
 	char room[ROOM];
-	assert_true(spellings_init(&spellings, arena));
+	assert_true(spellings_init(&spellings, expected, arena));
 	for (unsigned pass = 0; pass < 2; pass++)
 		for (unsigned i = 0; i < TEXTS; i++) {
 			struct spelling_key key =
@@ -55,6 +54,42 @@ numbers_stay(void **state)
 }
 
 static void
+numbers_stay(void **state)
+{
+	(void)state;
+	numbers_stay_with_room(0);
+	numbers_stay_with_room(TEXTS / 3);
+	numbers_stay_with_room(TEXTS);
+}
+
+static void
+numbers_may_be_skipped(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_new();
+	struct spellings spellings;
+	char room[ROOM];
+	assert_true(spellings_init(&spellings, TEXTS, arena));
+	for (unsigned i = 0; i < TEXTS; i++) {
+		struct spelling_key key = spelling_key(make(room, i, ','));
+		const struct spelling *slot = spellings_find(&spellings, &key);
+		if (i % 3 == 0)
+			assert_true(spellings_skip(&spellings));
+		else
+			assert_int_equal(
+			    spellings_add(&spellings, &key, slot, false),
+			    SPELLING_FIRST + i);
+	}
+	for (unsigned i = 0; i < TEXTS; i++) {
+		struct spelling_key key = spelling_key(make(room, i, '"'));
+		assert_int_equal(spellings_find(&spellings, &key)->number,
+		    i % 3 == 0 ? SPELLING_FREE : SPELLING_FIRST + i);
+	}
+	spellings_free(&spellings);
+	arena_free(arena);
+}
+
+static void
 odd_ones(void **state)
 {
 	(void)state;
@@ -65,7 +100,7 @@ odd_ones(void **state)
 		{ "twelve bytes", true }, { "thirteen byte", false } };
 	struct arena *arena = arena_new();
 	struct spellings spellings;
-	assert_true(spellings_init(&spellings, arena));
+	assert_true(spellings_init(&spellings, 0, arena));
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		char room[ROOM] = "";
 		strcpy(room, rows[i].text);
@@ -85,6 +120,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(numbers_stay),
+		cmocka_unit_test(numbers_may_be_skipped),
 		cmocka_unit_test(odd_ones),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
