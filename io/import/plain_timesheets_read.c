@@ -23,6 +23,7 @@ struct batch {
 	uint64_t last_lines;
 	bool odd[BATCH_ROWS]; /* not canonical */
 	struct spelling_key projects[BATCH_ROWS];
+	uint32_t known[BATCH_ROWS]; /* of projects; SPELLING_FREE: it is not */
 	date days[BATCH_ROWS];
 	struct amounts hours, cost, hourly;
 };
@@ -200,23 +201,41 @@ add_project(struct worker *worker, struct product *product,
 	return number;
 }
 
+/* Looks for the known projects; where the others may stand is fetched. */
+static void
+find_known(struct reader *reader)
+{
+	struct batch *batch = &reader->batch;
+	const struct spellings *known = reader->plain->known;
+	for (size_t i = 0; i < batch->count; i++) {
+		if (batch->odd[i])
+			continue;
+		const struct spelling_key *key = &batch->projects[i];
+		batch->known[i] = spellings_find(known, key)->number;
+		if (batch->known[i] == SPELLING_FREE)
+			spellings_prefetch(&reader->worker->spellings, key);
+	}
+}
+
 /* What a row has for its project, more SPELLING_FIRST; SPELLING_ODD if it is no
  * project, SPELLING_FREE without memory. */
 static inline uint32_t
-number_of(const struct reader *reader, const struct spelling_key *project)
+number_of(const struct reader *reader, size_t i)
 {
-	const struct spellings *known = reader->plain->known;
+	const struct batch *batch = &reader->batch;
+	const struct spelling_key *project = &batch->projects[i];
 	struct worker *worker = reader->worker;
-	const struct spelling *slot = spellings_find(known, project);
-	if (slot->number != SPELLING_FREE)
-		return slot->number;
-	slot = spellings_find(&worker->spellings, project);
+	if (batch->known[i] != SPELLING_FREE)
+		return batch->known[i];
+	const struct spelling *slot =
+	    spellings_find(&worker->spellings, project);
 	uint32_t number =
 	    slot->number != SPELLING_FREE
 		? slot->number
 		: add_project(worker, reader->product, project, slot);
-	return number < SPELLING_FIRST ? number
-				       : number + (uint32_t)known->count;
+	return number < SPELLING_FIRST
+		   ? number
+		   : number + (uint32_t)reader->plain->known->count;
 }
 
 /* ---- rows ---- */
@@ -289,7 +308,7 @@ take_row(struct reader *reader, size_t i)
 	if (batch->odd[i] || !batch->hours.filled[i] || hourly->value[i] < 0 ||
 	    (kind == COST_NONE && reader->plain->rated))
 		return set_row_aside(reader, i);
-	uint32_t number = number_of(reader, &batch->projects[i]);
+	uint32_t number = number_of(reader, i);
 	if (number < SPELLING_FIRST)
 		return number == SPELLING_ODD && set_row_aside(reader, i);
 	tallies[HOURS].plain += batch->hours.marked[i];
@@ -320,6 +339,7 @@ take_batch(struct reader *reader)
 	memset(batch->odd, 0, sizeof batch->odd);
 	read_projects(reader);
 	read_days(reader);
+	find_known(reader);
 	read_amounts(reader, HOURS, &batch->hours);
 	read_amounts(reader, COST, &batch->cost);
 	read_amounts(reader, HOURLY, &batch->hourly);
