@@ -228,9 +228,14 @@ exact_sum_merge(struct exact_sum *sum, const struct exact_sum *other)
 double
 exact_sum_value(const struct exact_sum *sum)
 {
+	enum { CHUNKS = sizeof sum->chunks / sizeof *sum->chunks };
+	int first = 0;
+	while (first < CHUNKS && sum->chunks[first] == 0)
+		first++;
+	if (first == CHUNKS)
+		return 0;
 	struct exact_sum carried = *sum;
-	enum { CHUNKS = sizeof carried.chunks / sizeof *carried.chunks };
-	for (int i = 0; i < CHUNKS - 1; i++) {
+	for (int i = first; i < CHUNKS - 1; i++) {
 		int64_t low = carried.chunks[i] & 0xffffffff;
 		carried.chunks[i + 1] += (carried.chunks[i] - low) >> 32;
 		carried.chunks[i] = low;
@@ -240,7 +245,7 @@ exact_sum_value(const struct exact_sum *sum)
 	bool negative = carried.chunks[CHUNKS - 1] < 0;
 	if (negative) {
 		int64_t carry = 0;
-		for (int i = 0; i < CHUNKS; i++) {
+		for (int i = first; i < CHUNKS; i++) {
 			int64_t digit = -carried.chunks[i] + carry;
 			carry = 0;
 			if (i < CHUNKS - 1 && digit < 0) {

@@ -133,6 +133,8 @@ spread_seed(const struct metric *metric, const struct period *period,
     unsigned scope, struct text subject, uint64_t seed)
 {
 	struct text id = text_of(metric->id), label = text_of(period->label);
+	if (metric->kind != METRIC_RATIO)
+		return seed; /* nobody draws */
 	seed = random_mix_bytes(seed, id.data, id.length);
 	seed = random_mix_bytes(seed, label.data, label.length);
 	seed = random_mix_integer(seed, scope);

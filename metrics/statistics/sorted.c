@@ -13,10 +13,26 @@ compare(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
+/* A few, as the periods of a trend are, sooner than qsort has begun. */
+static void
+sort_few(double *values, size_t n)
+{
+	for (size_t i = 1; i < n; i++) {
+		double moved = values[i];
+		size_t at = i;
+		for (; at > 0 && values[at - 1] > moved; at--)
+			values[at] = values[at - 1];
+		values[at] = moved;
+	}
+}
+
 void
 sorted_ascending(double *values, size_t n)
 {
-	if (n > 1)
+	enum { FEW = 32 };
+	if (n <= FEW)
+		sort_few(values, n);
+	else
 		qsort(values, n, sizeof *values, compare);
 }
 
