@@ -53,13 +53,18 @@ bookings_add(
 {
 	if (project >= bookings->projects)
 		return;
-	struct account *account = &bookings->accounts[bookings->first[project]];
-	const struct account *end =
-	    &bookings->accounts[bookings->first[project + 1]];
-	while (account < end && account->last < day)
-		account++;
-	if (account == end)
+	uint32_t low = bookings->first[project];
+	uint32_t high = bookings->first[project + 1], end = high;
+	while (low < high) { /* nearly always at most one */
+		uint32_t middle = low + (high - low) / 2;
+		if (bookings->accounts[middle].last < day)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low == end)
 		return;
+	struct account *account = &bookings->accounts[low];
 	account->rows++;
 	if (__builtin_add_overflow(account->cost, cost, &account->cost))
 		account->carry += cost < 0 ? -1 : 1;

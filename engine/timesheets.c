@@ -118,16 +118,8 @@ timesheets_block(const struct timesheets *timesheets, size_t *row)
 static void
 long_sum_add(struct long_sum *sum, wide value)
 {
-	sum->low += (wide)(uint64_t)value;
-	sum->high += value >> 64;
-}
-
-static bool
-long_sum_value(struct long_sum sum, wide *value)
-{
-	wide high = sum.high + (sum.low >> 64);
-	*value = (wide)((unsigned __int128)high << 64 | (uint64_t)sum.low);
-	return high >= INT64_MIN && high <= INT64_MAX;
+	if (__builtin_add_overflow(sum->value, value, &sum->value))
+		sum->carry += value < 0 ? -1 : 1;
 }
 
 static void
@@ -164,7 +156,7 @@ sum_rows(struct timesheets_builder *builder, const struct timesheet *rows,
 	made->latest = latest;
 	made->count += count;
 	builder->cost = cost;
-	long_sum_add(&builder->hours, hours * DECIMAL_ONE);
+	made->total_hours += hours * DECIMAL_ONE;
 }
 
 void
@@ -201,8 +193,6 @@ timesheets_seal(struct timesheets_builder *builder)
 	struct timesheets *made = builder->made;
 	if (!flush(builder))
 		return STATUS_MEMORY;
-	return long_sum_value(builder->hours, &made->total_hours) &&
-		       long_sum_value(builder->cost, &made->total_cost)
-		   ? STATUS_OK
-		   : STATUS_OVERFLOW;
+	made->total_cost = builder->cost.value;
+	return builder->cost.carry ? STATUS_OVERFLOW : STATUS_OK;
 }

@@ -44,8 +44,8 @@ struct timesheets {
 	struct odd_timesheet *odd;
 	size_t odd_count;                    /* listed: the first ones */
 	uint64_t no_cost_rows, unknown_rows; /* in all */
-	wide no_cost_hours, unknown_hours;   /* too few rows to overflow */
-	wide total_hours, total_cost;        /* control totals */
+	/* Control totals. There are too few rows for hours to overflow. */
+	wide no_cost_hours, unknown_hours, total_hours, total_cost;
 	/* Either the costs that will be asked for, if these are open, or the
 	 * rows, in the order of the inputs. */
 	struct bookings bookings;
@@ -58,10 +58,11 @@ struct timesheets_builder {
 	struct timesheets *made;
 	struct arena *arena;
 	uint32_t known; /* projects that contracts name; the first ones */
-	/* A sum that cannot overflow: high × 2^64 + low. */
+	/* A sum of any rows: value + carry × 2^128. */
 	struct long_sum {
-		wide high, low;
-	} hours, cost;
+		wide value;
+		int64_t carry;
+	} cost;
 	/* Rows on their way into a block. */
 	struct timesheet *pending;
 	size_t pending_count;
