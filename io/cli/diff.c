@@ -179,6 +179,27 @@ same_value(const struct diff *diff, const char *way)
 	return old && new &&strcmp(old, new) == 0;
 }
 
+bool
+diff_has_records(const struct diff *diff)
+{
+	bool kept = true;
+	for (int side = OLD; side < SIDES; side++)
+		kept &= diff->run[side].observations.there &&
+			diff->run[side].records.there;
+	return kept;
+}
+
+/* What only one of the runs has kept is no difference between them. */
+static void
+drop_one_sided(struct diff *diff)
+{
+	bool kept = diff_has_records(diff);
+	for (int side = OLD; side < SIDES && !kept; side++) {
+		diff->run[side].observations.row_count = 0;
+		diff->run[side].records.row_count = 0;
+	}
+}
+
 static enum status
 compute(struct diff *diff)
 {
@@ -187,6 +208,7 @@ compute(struct diff *diff)
 		status = load_run(diff, NEW);
 	if (status)
 		return status;
+	drop_one_sided(diff);
 	diff->same_period =
 	    same_value(diff, "period.from") && same_value(diff, "period.last");
 	diff->same_prior = diff->same_period &&

@@ -101,6 +101,9 @@ struct diff {
 	size_t difference_count, difference_capacity;
 };
 
+/* Have both runs kept observations and records? */
+bool diff_has_records(const struct diff *diff);
+
 /* Finds which records of the two runs are the same ones: contracts, people and
  * plan rows by their ids; surveys and assignments, which have none, by what
  * they say, then by what they say but for a field or two. */

@@ -53,6 +53,8 @@ diff_unexplained(const struct diff *diff)
 	const char *reason = run_reason(diff);
 	if (!reason || *reason)
 		return reason;
+	if (!diff_has_records(diff))
+		return "one of the folders has no records";
 	return "the folders do not say: one of them may have been altered "
 	       "(kpi verify)";
 }

@@ -684,6 +684,15 @@ def without_the_kept_files():
     code, text, error = kpi("diff", old, new)
     expect(code == 0 and "not why" in error and "unexplained" in text, code,
            text, error)
+    expect("new record" not in text and "598 new" not in text, text)
+    code, text, _ = kpi("diff", old, new, "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    expect(code == 0 and not any(row["measure"] in ("plan", "records")
+                                 for row in rows), text)
+    expect(all(row["record"] == "unexplained" and
+               row["reason"] == "one of the folders has no records"
+               for row in rows
+               if row["row"] == "part" and row["scope"] == "company"), text)
 
 
 def names_that_need_quotes():
