@@ -2,8 +2,7 @@
 
 #include <stdlib.h>
 
-/* With more threads than these, one that digests all that it commits would
- * keep the others waiting. */
+/* With more threads than these, all would wait for the one that digests. */
 enum { FEEDING_JOBS = 3 };
 
 /* Are the file's bytes [from, until) UTF-8? They are few. */
@@ -80,10 +79,6 @@ commit(void *context, struct segment *segment)
 {
 	struct reading *reading = context;
 	tell(reading, segment);
-	if (reading->feeds && !segment->odd)
-		digests_feed(reading->options->digests, reading->digest,
-		    segment->offset, segment->bytes,
-		    (size_t)(segment->next_offset - segment->offset));
 	if (reading->assumed_utf8 && !segment->is_utf8) {
 		reading->doubtful = true;
 		return STATUS_INPUT;
@@ -102,6 +97,16 @@ commit(void *context, struct segment *segment)
 	while (!status && plain_walk_next(&walk))
 		status = take_row(reading, &walk);
 	return status;
+}
+
+static void
+digest(void *context, const struct segment *segment)
+{
+	const struct reading *reading = context;
+	if (!segment->odd)
+		digests_feed(reading->options->digests, reading->digest,
+		    segment->offset, segment->bytes,
+		    (size_t)(segment->next_offset - segment->offset));
 }
 
 static enum status
@@ -128,13 +133,14 @@ reading_segments(struct reading *reading)
 		.prepare = prepare,
 		.commit = commit };
 	enum status status = check_bytes(reading, 0, reader->offset);
-	reading->feeds = reading->digest && !reader->file->decoded &&
-			 segments_jobs(reading->options->jobs) <= FEEDING_JOBS;
-	if (reading->feeds)
+	if (reading->digest && !reader->file->decoded &&
+	    segments_jobs(reading->options->jobs) <= FEEDING_JOBS)
+		segments.digest = digest;
+	if (segments.digest)
 		digests_hold(reading->options->digests);
 	if (!status)
 		status = segments_run(&segments, reading->diagnostics);
-	if (reading->feeds)
+	if (segments.digest)
 		digests_release(reading->options->digests);
 	reader->offset = segments.offset;
 	reader->lines = segments.lines;

@@ -17,9 +17,7 @@ struct reading {
 	/* Else reads rows ahead; NULL: not. */
 	struct plain_rows *rows;
 	struct plain_record *plain; /* room for a record */
-	/* Gets the bytes of segments, if so; of options->digests, or NULL. */
-	struct digest_task *digest;
-	bool feeds;
+	struct digest_task *digest; /* of options->digests; or NULL */
 	/* Nobody has looked whether the file is UTF-8. Reading stops with
 	 * STATUS_INPUT and `doubtful`, and without a message, where it is not.
 	 */

@@ -23,10 +23,11 @@ struct run {
 	size_t segment_count;
 	struct segment **free, **done; /* done[n % segment_count]: number n */
 	size_t free_count;
-	/* Where the next segment is taken, and its number; the next to commit.
-	 */
-	uint64_t offset, line, next_number, next_commit;
-	bool nothing_left; /* to take, unless there is a restart */
+	/* Where the next segment is taken, and its number; the next to digest
+	 * and to commit. */
+	uint64_t offset, line, next_number, next_digest, next_commit;
+	bool nothing_left;        /* to take, unless there is a restart */
+	struct segment *digested; /* just now */
 	bool committing;
 	unsigned restarts;
 	enum status status;
@@ -211,54 +212,105 @@ prepare(struct run *run, struct segment *segment)
 		   : run->reader->prepare(run->reader->context, segment);
 }
 
-/* ---- committing ---- */
+/* ---- the steps: each with the lock, given back meanwhile; false if there is
+ * nothing to do ---- */
 
-/* Forgets everything behind a segment that ended elsewhere than thought. */
+/* The segment of that number, if it is prepared. */
+static struct segment **
+find_done(struct run *run, uint64_t number)
+{
+	struct segment **place = &run->done[number % run->segment_count];
+	return *place && (*place)->number == number ? place : NULL;
+}
+
+static bool
+digest_next(struct run *run)
+{
+	struct segment **place = find_done(run, run->next_digest);
+	if (run->digested || !place)
+		return false;
+	struct segment *segment = *place;
+	if (run->reader->digest) {
+		run->digested = segment;
+		pthread_mutex_unlock(&run->lock);
+		run->reader->digest(run->reader->context, segment);
+		pthread_mutex_lock(&run->lock);
+		run->digested = NULL;
+		pthread_cond_broadcast(&run->changed);
+	}
+	if (segment->round == run->restarts)
+		run->next_digest++;
+	else
+		run->free[run->free_count++] = segment;
+	return true;
+}
+
+/* Forgets everything behind a segment that ended elsewhere than thought. What
+ * is being digested is left to who does it. */
 static void
 restart(struct run *run, const struct segment *segment)
 {
 	run->restarts++;
 	run->offset = segment->next_offset;
 	run->line = segment->next_line;
-	run->next_number = segment->number + 1;
+	run->next_number = run->next_digest = segment->number + 1;
 	run->nothing_left = false;
 	for (size_t i = 0; i < run->segment_count; i++) {
-		if (run->done[i])
+		if (run->done[i] && run->done[i] != run->digested)
 			run->free[run->free_count++] = run->done[i];
 		run->done[i] = NULL;
 	}
 }
 
-/* Commits what can be committed; one thread at a time, with the lock given
- * back meanwhile. */
-static void
-commit(struct run *run)
+static bool
+commit_next(struct run *run)
 {
-	struct segment *segment, **place;
-	if (run->committing)
-		return;
+	struct segment **place = find_done(run, run->next_commit);
+	if (run->committing || !place || run->next_commit == run->next_digest)
+		return false;
+	struct segment *segment = *place;
+	uint64_t offset = segment->next_offset;
+	*place = NULL;
 	run->committing = true;
-	while (!run->status &&
-	       (place = &run->done[run->next_commit % run->segment_count],
-		   segment = *place)) {
-		*place = NULL;
-		pthread_mutex_unlock(&run->lock);
-		uint64_t offset = segment->next_offset;
-		enum status status =
-		    run->reader->commit(run->reader->context, segment);
-		pthread_mutex_lock(&run->lock);
-		if (status)
-			fail(run, status, true);
-		run->next_commit++;
-		if (segment->next_offset != offset)
-			restart(run, segment);
-		run->reader->offset = segment->next_offset;
-		run->reader->lines = segment->next_line - 1;
-		run->free[run->free_count++] = segment;
-		pthread_cond_broadcast(&run->changed);
-	}
+	pthread_mutex_unlock(&run->lock);
+	enum status status = run->reader->commit(run->reader->context, segment);
+	pthread_mutex_lock(&run->lock);
+	if (status)
+		fail(run, status, true);
+	run->next_commit++;
+	if (segment->next_offset != offset)
+		restart(run, segment);
 	run->committing = false;
+	run->reader->offset = segment->next_offset;
+	run->reader->lines = segment->next_line - 1;
+	run->free[run->free_count++] = segment;
 	pthread_cond_broadcast(&run->changed);
+	return true;
+}
+
+static bool
+prepare_next(struct run *run, unsigned worker)
+{
+	if (run->nothing_left || !run->free_count)
+		return false;
+	struct segment *segment = run->free[run->free_count - 1];
+	if (!take(run, segment)) {
+		pthread_cond_broadcast(&run->changed);
+		return true;
+	}
+	run->free_count--;
+	segment->worker = worker;
+	pthread_mutex_unlock(&run->lock);
+	enum status status = prepare(run, segment);
+	pthread_mutex_lock(&run->lock);
+	if (status)
+		fail(run, status, false);
+	if (segment->round == run->restarts)
+		run->done[segment->number % run->segment_count] = segment;
+	else
+		run->free[run->free_count++] = segment;
+	pthread_cond_broadcast(&run->changed);
+	return true;
 }
 
 static bool
@@ -274,28 +326,10 @@ work(void *context, size_t index, unsigned worker)
 	struct run *run = context;
 	(void)index;
 	pthread_mutex_lock(&run->lock);
-	while (!is_over(run)) {
-		if (run->nothing_left || !run->free_count) {
+	while (!is_over(run))
+		if (!digest_next(run) && !commit_next(run) &&
+		    !prepare_next(run, worker))
 			pthread_cond_wait(&run->changed, &run->lock);
-			continue;
-		}
-		struct segment *segment = run->free[run->free_count - 1];
-		if (!take(run, segment))
-			continue;
-		run->free_count--;
-		segment->worker = worker;
-		pthread_mutex_unlock(&run->lock);
-		enum status status = prepare(run, segment);
-		pthread_mutex_lock(&run->lock);
-		if (status)
-			fail(run, status, false);
-		if (segment->round == run->restarts)
-			run->done[segment->number % run->segment_count] =
-			    segment;
-		else
-			run->free[run->free_count++] = segment;
-		commit(run);
-	}
 	pthread_mutex_unlock(&run->lock);
 	return STATUS_OK;
 }

@@ -49,6 +49,10 @@ struct segment_reader {
 	void *context;
 	/* On any thread, for many segments at once; not for odd ones. */
 	enum status (*prepare)(void *context, struct segment *segment);
+	/* One at a time, in order, perhaps beside the commit of earlier ones;
+	 * segments may be thrown away afterwards, and their bytes come again.
+	 * NULL: nothing. */
+	void (*digest)(void *context, const struct segment *segment);
 	/* One at a time, in order. For an odd segment it sets next_offset and
 	 * next_line to where its reading ended. */
 	enum status (*commit)(void *context, struct segment *segment);
