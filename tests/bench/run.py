@@ -6,7 +6,8 @@ Settings, from the environment:
   BENCH_MANAGERS  (12)
   BENCH_JOBS    threads for everybody (the processors of this process)
   BENCH_RUNS    measured rounds (5), after one that is not
-  BENCH_PEERS   1: install the others under build/bench and measure them too
+  BENCH_PEERS   1: install the others under build/bench and measure them too;
+                or the names of those wanted, apart by spaces
   BENCH_GROWTH  sizes to run kpi alone with, for the growth
 """
 import csv
@@ -122,7 +123,8 @@ def peers(data):
     if shutil.which("mlr"):
         found.append(Contender("miller", [os.path.join(folder, "miller.sh")] + common,
                                whole=False))
-    return found
+    wanted = os.environ["BENCH_PEERS"].split()
+    return [one for one in found if "1" in wanted or one.name in wanted]
 
 
 # ---- do they agree? ----
@@ -191,7 +193,7 @@ def bench(rows):
             Contender("kpi check", [kpi, "check", data, "--jobs", str(JOBS)], whole=False),
             ours,
         ]
-        if os.environ.get("BENCH_PEERS") == "1":
+        if os.environ.get("BENCH_PEERS"):
             contenders += peers(data)
         print(f"{rows:,} timesheet rows ({size:.2f} GB), {JOBS} threads, "
               f"median of {RUNS} runs (least–most)")

@@ -247,6 +247,25 @@ def booked_costs_are_those_of_the_rows():
         assert_same(kept, booked)
 
 
+def a_query_books_what_its_rows_cost():
+    """The same, for kpi query, which foresees other periods than a run."""
+    command = [KPI, "query", SAMPLE, "--metric",
+               "budget_variance,over_budget,cpi", "--format", "csv", "-q"]
+    kept = ["--where", "0 < (select count(*) from timesheets)"]
+    for options in ([], ["--compare", "prior"], ["--compare", "year-ago"],
+                    ["--by", "month"], ["--as-of", "2026-08-15"],
+                    ["--period", "2026", "--by", "quarter"],
+                    ["--period", "2026-08", "--compare", "prior"],
+                    ["--period", "2026Q2", "--as-of", "2026-06-10"]):
+        whole = command + ["--by", "manager"] + options
+        booked, counted = (subprocess.run(
+            whole + more, stdout=subprocess.PIPE, check=True).stdout
+            for more in ([], kept))
+        if booked.count(b"\n") < 2:
+            raise AssertionError("%s: no rows" % options)
+        assert_same(counted, booked)
+
+
 def main():
     global WORK
     passed = failed = 0
@@ -255,7 +274,8 @@ def main():
                  an_irrelevant_row_changes_nothing,
                  later_events_change_nothing, money_scales,
                  intervals_hold_their_value,
-                 booked_costs_are_those_of_the_rows):
+                 booked_costs_are_those_of_the_rows,
+                 a_query_books_what_its_rows_cost):
         WORK = tempfile.mkdtemp(prefix="kpi-properties-")
         try:
             test()

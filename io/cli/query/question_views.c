@@ -261,9 +261,18 @@ question_foresee(
 {
 	struct asked *asked = context;
 	struct question *question = asked->question;
+	const struct options *options = question->options;
 	enum status status = STATUS_OK;
-	if (!question->options->period)
-		return STATUS_OK;
+	/* Without a period it is a quarter; which one depends on days that are
+	 * not yet read, and so do the pieces of it and another as_of. */
+	if (!options->period)
+		return options->as_of == DATE_NONE &&
+			       question->time == question->dimension_count
+			   ? delivered_foresee_quarters(bookings, data,
+				 asked->session->configuration.definitions
+				     .fiscal_year_start,
+				 data->arena)
+			   : STATUS_OK;
 	if (!question->view_count)
 		status = find_views(question, asked->session);
 	return status ? status
