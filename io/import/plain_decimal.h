@@ -18,7 +18,7 @@ plain_decimal_read(struct text text, decimal *value, bool *marked)
 	at += negative;
 	const char *digits = at;
 	int64_t number = 0;
-	for (; (unsigned char)(*at - '0') < 10; at++)
+	for (; (unsigned char)(*at - '0') < 10 && at - digits <= 14; at++)
 		number = number * 10 + (*at - '0');
 	if (at == digits || at - digits > 14)
 		return false;

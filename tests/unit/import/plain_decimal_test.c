@@ -50,6 +50,8 @@ rows_of_text(void **state)
 		{ "/1", false, 0, false },
 		{ "1\xc3\xa9", false, 0, false },
 		{ "123456789012345", false, 0, false },
+		{ "18446744073709551620", false, 0, false },
+		{ "12345678901234.5678", true, 123456789012345678, true },
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
 		for (const char *behind = ",\n\r"; *behind; behind++) {
