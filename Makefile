@@ -30,15 +30,15 @@ TEST_PACKAGES = $(BUILD_PACKAGES) libcmocka-dev python3-minimal \
 	libpython3-stdlib binutils
 
 # The layers, lowest first; each links only with those before it.
-LAYERS = engine metrics import export cli
-engine_SOURCES = $(wildcard engine/*.c)
-metrics_SOURCES = $(wildcard metrics/*.c metrics/kpis/*.c \
-	metrics/statistics/*.c)
-import_SOURCES = $(wildcard io/import/*.c)
-export_SOURCES = $(wildcard io/export/*.c)
-cli_SOURCES = $(filter-out io/cli/main.c,$(wildcard io/cli/*.c \
-	io/cli/query/*.c))
-library_SOURCES = $(wildcard io/library/*.c)
+LAYERS = engine metrics import run export cli
+sources_below = $(sort $(shell find $(1) -name '*.c'))
+engine_SOURCES = $(call sources_below,engine)
+metrics_SOURCES = $(call sources_below,metrics)
+import_SOURCES = $(call sources_below,io/import)
+run_SOURCES = $(call sources_below,io/run)
+export_SOURCES = $(call sources_below,io/export)
+cli_SOURCES = $(filter-out io/cli/main.c,$(call sources_below,io/cli))
+library_SOURCES = $(call sources_below,io/library)
 LIBRARY = $(BUILD)/libkpi
 ARCHIVES = $(LAYERS:%=$(BUILD)/%.a)
 SOURCES = $(foreach layer,$(LAYERS) library,$($(layer)_SOURCES)) io/cli/main.c
@@ -50,8 +50,8 @@ engine_BELOW = engine
 statistics_BELOW = metrics engine
 metrics_BELOW = metrics engine
 import_BELOW = import engine
-export_BELOW = export engine
-cli_BELOW = cli export import metrics engine
+export_BELOW = export run engine
+cli_BELOW = cli export run import metrics engine
 # Prints the analyses, for a test that computes them again.
 DUMP = tests/analysis/dump
 layer_of = $(word 3,$(subst /, ,$(1)))
@@ -68,7 +68,7 @@ build/kpi: $(BUILD)/kpi
 
 $(BUILD)/kpi: $(BUILD)/io/cli/main.o $(ARCHIVES)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< \
-		$(foreach layer,cli export import metrics engine,$(BUILD)/$(layer).a) \
+		$(foreach layer,$(cli_BELOW),$(BUILD)/$(layer).a) \
 		$(LIBRARIES)
 
 library: $(LIBRARY).a $(LIBRARY).so ## build libkpi, static and shared
@@ -87,10 +87,11 @@ $(LIBRARY).so: $(LIBRARY).o
 	$(CC) $(CFLAGS) $(LDFLAGS) -shared -Wl,-soname,libkpi.so.$(SONAME) \
 		-Wl,--as-needed -Wl,-z,defs -o $@ $< $(LIBRARY_LIBRARIES)
 
+# Files of different rooms may have one name: each is appended, none replaced.
 define LAYER_RULE
 $(BUILD)/$(1).a: $$($(1)_SOURCES:%.c=$(BUILD)/%.o)
 	@rm -f $$@
-	ar rcsD $$@ $$^
+	ar qcsD $$@ $$^
 endef
 $(foreach layer,$(LAYERS),$(eval $(call LAYER_RULE,$(layer))))
 
@@ -105,7 +106,7 @@ $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o \
 
 $(BUILD)/$(DUMP): $(BUILD)/$(DUMP).o $(ARCHIVES)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< \
-		$(foreach layer,cli export import metrics engine,$(BUILD)/$(layer).a) \
+		$(foreach layer,$(cli_BELOW),$(BUILD)/$(layer).a) \
 		$(LIBRARIES)
 
 COVERAGE = tests/bench/coverage

@@ -2,11 +2,11 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "engine/left_out.h"
+#include "engine/model/left_out.h"
 #include "io/cli/commands.h"
 #include "io/cli/session.h"
 #include "io/cli/talk.h"
-#include "io/export/csv.h"
+#include "io/export/csv/kpi.h"
 
 static void
 print_reconciliation(const struct dataset *data)

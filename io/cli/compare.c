@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/arena.h"
-#include "io/import/file.h"
-#include "io/import/run_folder.h"
+#include "engine/base/arena.h"
+#include "io/import/bytes/file.h"
+#include "io/run/folder.h"
 
 enum { PIECE = 64 * 1024 };
 

@@ -2,7 +2,7 @@
 #ifndef IO_CLI_COMPARE_H
 #define IO_CLI_COMPARE_H
 
-#include "engine/status.h"
+#include "engine/base/status.h"
 
 /* Compares OLD/NAME with NEW/NAME, which differ, and says on stdout where they
  * first do: the byte, and of a text the line; of a CSV also the column. No

@@ -5,7 +5,7 @@
 
 #include "io/cli/commands.h"
 #include "io/cli/talk.h"
-#include "metrics/metrics.h"
+#include "metrics/estimates/metrics.h"
 
 static void
 print_metrics(void)

@@ -4,16 +4,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/analysis.h"
-#include "engine/arena.h"
-#include "engine/record.h"
+#include "engine/base/arena.h"
+#include "engine/model/analysis.h"
+#include "engine/model/record.h"
 #include "io/cli/commands.h"
 #include "io/cli/explain_bonus.h"
 #include "io/cli/session.h"
 #include "io/cli/talk.h"
-#include "metrics/contract.h"
-#include "metrics/metrics.h"
-#include "metrics/subjects.h"
+#include "metrics/estimates/metrics.h"
+#include "metrics/periods/contract.h"
+#include "metrics/periods/subjects.h"
 
 /* One line of the answer; sorted by id. */
 struct row {

@@ -3,10 +3,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "engine/arena.h"
+#include "engine/base/arena.h"
 #include "io/cli/query/print.h"
 #include "io/cli/talk.h"
-#include "metrics/proof.h"
+#include "metrics/pay/proof.h"
 
 enum status
 session_card(struct session *session, const struct scorecard **card)

@@ -3,7 +3,7 @@
 #ifndef IO_CLI_EXPLAIN_BONUS_H
 #define IO_CLI_EXPLAIN_BONUS_H
 
-#include "engine/proof.h"
+#include "engine/model/proof.h"
 #include "io/cli/session.h"
 
 /* `kpi explain bonus`: the exit code. */

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "engine/arena.h"
+#include "engine/base/arena.h"
 #include "io/cli/talk.h"
 
 enum { FOLDERS_MOST = 8 };

@@ -1,7 +1,7 @@
 #include "io/cli/kept.h"
 
-#include "engine/arena.h"
-#include "metrics/bonus.h"
+#include "engine/base/arena.h"
+#include "metrics/pay/bonus.h"
 
 enum status
 kept_open(struct kept *kept, struct session *session, struct outputs *outputs)

@@ -3,7 +3,7 @@
 #define IO_CLI_KEPT_H
 
 #include "io/cli/session.h"
-#include "io/export/kept.h"
+#include "io/run/kept.h"
 
 enum { KEPT_PARTS = 2 };
 
@@ -14,7 +14,7 @@ struct kept {
 	struct output *observations, *records[KEPT_TABLES];
 };
 
-/* Makes the files (io/export/kept.h), empty as yet. */
+/* Makes the files (io/run/kept.h), empty as yet. */
 enum status kept_open(
     struct kept *kept, struct session *session, struct outputs *outputs);
 

@@ -1,14 +1,14 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "engine/arena.h"
+#include "engine/base/arena.h"
 #include "io/cli/commands.h"
 #include "io/cli/format_folders.h"
 #include "io/cli/query/list_dimensions.h"
 #include "io/cli/session.h"
 #include "io/cli/talk.h"
-#include "io/import/formats.h"
-#include "metrics/metrics.h"
+#include "io/import/config/formats.h"
+#include "metrics/estimates/metrics.h"
 
 static int
 list_metrics(enum language language)

@@ -2,7 +2,7 @@
 #ifndef IO_CLI_OPTIONS_H
 #define IO_CLI_OPTIONS_H
 
-#include "engine/metric.h"
+#include "engine/model/metric.h"
 
 enum { HISTORY_MOST = 400 };
 

@@ -1,11 +1,11 @@
 #include "io/cli/pay.h"
 
-#include "engine/arena.h"
-#include "engine/schema.h"
-#include "io/export/pay_csv.h"
-#include "io/export/payroll.h"
-#include "io/export/sensitivity.h"
-#include "metrics/sensitivity.h"
+#include "engine/base/arena.h"
+#include "engine/model/schema.h"
+#include "io/export/csv/pay.h"
+#include "io/export/csv/payroll.h"
+#include "io/export/csv/sensitivity.h"
+#include "metrics/pay/sensitivity.h"
 
 static enum status
 write_table(struct outputs *outputs, const char *name,

@@ -3,8 +3,8 @@
 #define IO_CLI_PAY_H
 
 #include "io/cli/session.h"
-#include "io/export/json.h"
-#include "io/export/output.h"
+#include "io/run/json.h"
+#include "io/run/output.h"
 
 /* Writes scorecard.csv and sensitivity.csv if there is a plan for the period,
  * and bonus.csv if there are base bonuses too and no row was rejected (or

@@ -4,20 +4,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/arena.h"
-#include "engine/workers.h"
+#include "engine/base/arena.h"
+#include "engine/base/workers.h"
 #include "io/cli/commands.h"
 #include "io/cli/format_folders.h"
-#include "io/cli/earlier.h"
 #include "io/cli/kept.h"
 #include "io/cli/pay.h"
 #include "io/cli/session.h"
 #include "io/cli/talk.h"
-#include "io/export/csv.h"
-#include "io/export/dashboard.h"
-#include "io/export/json.h"
-#include "io/export/xlsx.h"
-#include "io/import/rates.h"
+#include "io/export/csv/kpi.h"
+#include "io/export/dashboard/dashboard.h"
+#include "io/export/workbook/xlsx.h"
+#include "io/import/config/rates.h"
+#include "io/run/earlier.h"
+#include "io/run/json.h"
+#include "io/run/read.h"
 
 /* The day that a file carries as its date: the one asked for, the
  * reproducible-builds variable, or `otherwise`. */

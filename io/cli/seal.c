@@ -3,11 +3,12 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "engine/arena.h"
+#include "engine/base/arena.h"
 #include "io/cli/commands.h"
-#include "io/cli/manifest.h"
 #include "io/cli/talk.h"
-#include "io/export/output.h"
+#include "io/run/manifest.h"
+#include "io/run/output.h"
+#include "io/run/read.h"
 
 static enum status
 write_seal(const struct manifest *manifest, struct arena *arena,

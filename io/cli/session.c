@@ -4,18 +4,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/arena.h"
-#include "engine/workers.h"
+#include "engine/base/arena.h"
+#include "engine/base/workers.h"
 #include "io/cli/format_folders.h"
 #include "io/cli/progress.h"
 #include "io/cli/talk.h"
-#include "metrics/analysis.h"
-#include "metrics/bonus.h"
-#include "io/import/names.h"
-#include "metrics/evaluate.h"
-#include "metrics/metrics.h"
-#include "metrics/plan.h"
-#include "metrics/subjects.h"
+#include "io/import/rows/names.h"
+#include "metrics/analysis/analysis.h"
+#include "metrics/estimates/evaluate.h"
+#include "metrics/estimates/metrics.h"
+#include "metrics/pay/bonus.h"
+#include "metrics/pay/plan.h"
+#include "metrics/periods/subjects.h"
 
 enum { REJECTS_SHOWN = 5, MANAGERS_SHOWN = 10 };
 

@@ -4,9 +4,9 @@
 #define IO_CLI_SESSION_H
 
 #include "io/cli/options.h"
-#include "io/import/configuration.h"
+#include "io/import/config/configuration.h"
 #include "io/import/importer.h"
-#include "metrics/schedule.h"
+#include "metrics/periods/schedule.h"
 
 struct session {
 	const struct options *options;

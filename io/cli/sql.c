@@ -5,7 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "engine/arena.h"
+#include "engine/base/arena.h"
 #include "io/cli/commands.h"
 #include "io/cli/query/database.h"
 #include "io/cli/query/print.h"

@@ -3,14 +3,14 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "engine/arena.h"
+#include "engine/base/arena.h"
 #include "io/cli/commands.h"
 #include "io/cli/explain_bonus.h"
 #include "io/cli/talk.h"
-#include "io/export/output.h"
-#include "io/export/statement.h"
-#include "io/export/xlsx.h"
-#include "metrics/proof.h"
+#include "io/export/dashboard/statement.h"
+#include "io/export/workbook/xlsx.h"
+#include "io/run/output.h"
+#include "metrics/pay/proof.h"
 
 /* Writes the report as FOLDER/NAME of `path`; mode 0600, complete or not at
  * all. */

@@ -3,7 +3,7 @@
 #ifndef IO_CLI_TALK_H
 #define IO_CLI_TALK_H
 
-#include "engine/metric.h"
+#include "engine/model/metric.h"
 
 void talk_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void talk_warn(const char *format, ...) __attribute__((format(printf, 1, 2)));

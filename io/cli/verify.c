@@ -6,12 +6,13 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "engine/arena.h"
+#include "engine/base/arena.h"
 #include "io/cli/commands.h"
-#include "io/cli/format_folders.h"
 #include "io/cli/compare.h"
-#include "io/cli/manifest.h"
+#include "io/cli/format_folders.h"
 #include "io/cli/talk.h"
+#include "io/run/manifest.h"
+#include "io/run/read.h"
 
 struct verification {
 	const struct options *options;

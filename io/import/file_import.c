@@ -2,13 +2,13 @@
 
 #include <string.h>
 
-#include "engine/arena.h"
-#include "io/import/attributes.h"
-#include "io/import/dialect.h"
-#include "io/import/digests.h"
-#include "io/import/file_forms.h"
+#include "engine/base/arena.h"
+#include "io/import/bytes/dialect.h"
+#include "io/import/bytes/digests.h"
 #include "io/import/reading.h"
-#include "io/import/table_parts.h"
+#include "io/import/rows/attributes.h"
+#include "io/import/rows/file_forms.h"
+#include "io/import/tables/parts.h"
 
 /* The state of one file. */
 struct importing {
@@ -118,8 +118,9 @@ read_header(struct importing *importing, const struct csv_record *record)
 		if (status == STATUS_INPUT)
 			status = STATUS_USAGE;
 		if (!status)
-			status = plan_judge_header(&importing->header,
-			    planning.path, record->line, planning.diagnostics);
+			status = header_refuse_near_misses(&importing->header,
+			    TABLE_PLAN, planning.path, record->line,
+			    planning.diagnostics);
 	}
 	if (!status &&
 	    attributes_plan(importing->taker.loading, importing->source.table,
@@ -313,7 +314,11 @@ read_file(struct importing *importing, struct input *input)
 	enum status status = take_asked_format(importing);
 	if (!status)
 		status = dialect_find(&importing->dialect, &importing->file,
-		    &importing->source, !importing->taker.loading->patient,
+		    &(struct dialect_declared){
+			.encoding = importing->source.encoding,
+			.delimiter = importing->source.delimiter,
+			.table = table_name(importing->source.table) },
+		    !importing->taker.loading->patient,
 		    importing->taker.diagnostics);
 	importing->reading.assumed_utf8 = importing->dialect.encoding_assumed;
 	importing->reading.reader =

@@ -7,9 +7,9 @@
 #ifndef IO_IMPORT_FILE_IMPORT_H
 #define IO_IMPORT_FILE_IMPORT_H
 
-#include "io/import/duplicates.h"
-#include "io/import/formats.h"
-#include "io/import/tables.h"
+#include "io/import/config/formats.h"
+#include "io/import/rows/duplicates.h"
+#include "io/import/tables/tables.h"
 
 /* What is asked of one file. */
 struct file_request {

@@ -4,7 +4,7 @@
 #include <glob.h>
 #include <string.h>
 
-#include "engine/arena.h"
+#include "engine/base/arena.h"
 
 /* The folder with glob's special characters quoted. */
 static char *

@@ -2,7 +2,7 @@
 #ifndef IO_IMPORT_FOLDER_H
 #define IO_IMPORT_FOLDER_H
 
-#include "io/import/configuration.h"
+#include "io/import/config/configuration.h"
 
 /* A file of a table, and what kpi.yaml says about it. */
 struct table_file {

@@ -1,10 +1,11 @@
-#include "io/import/attributes.h"
 #include "io/import/importer.h"
 
-#include "engine/arena.h"
+#include "engine/base/arena.h"
 #include "io/import/file_import.h"
 #include "io/import/folder.h"
-#include "io/import/rejects.h"
+#include "io/import/rows/attributes.h"
+#include "io/import/rows/rejects.h"
+#include "io/import/rows/timesheets.h"
 #include "io/import/strays.h"
 
 /* People first, for their aliases; contracts before what refers to them. */
@@ -185,8 +186,7 @@ import_once(struct loading *loading, const char *folder,
 		return diagnostics_no_memory(diagnostics);
 	enum status status =
 	    import_tables(loading, folder, formats, diagnostics);
-	spellings_free(&loading->known_projects);
-	arena_free(loading->known_projects.arena);
+	timesheets_forget_projects(loading);
 	arena_free(loading->scratch);
 	return status;
 }

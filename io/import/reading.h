@@ -5,8 +5,8 @@
 #define IO_IMPORT_READING_H
 
 #include "io/import/importer.h"
-#include "io/import/plain_rows.h"
-#include "io/import/plain_timesheets.h"
+#include "io/import/rows/ahead.h"
+#include "io/import/rows/timesheets.h"
 
 struct reading {
 	struct csv_reader reader; /* whose `take` gets the records */

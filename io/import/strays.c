@@ -3,9 +3,9 @@
 #include <dirent.h>
 #include <string.h>
 
-#include "engine/arena.h"
-#include "io/import/dialect.h"
-#include "io/import/header.h"
+#include "engine/base/arena.h"
+#include "io/import/bytes/dialect.h"
+#include "io/import/rows/header.h"
 
 enum { STRAYS_MOST = 5 };
 
@@ -31,7 +31,7 @@ static bool
 read_header(struct stray *stray, const char *path, struct arena *arena)
 {
 	struct diagnostics unheard = { .arena = arena };
-	const struct source_configuration anything = { 0 };
+	const struct dialect_declared anything = { .table = "files" };
 	struct dialect dialect;
 	struct file file;
 	stray->planning = (struct header_planning){ .header = &stray->header,

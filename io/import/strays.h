@@ -3,8 +3,8 @@
 #ifndef IO_IMPORT_STRAYS_H
 #define IO_IMPORT_STRAYS_H
 
-#include "io/import/configuration.h"
-#include "io/import/formats.h"
+#include "io/import/config/configuration.h"
+#include "io/import/config/formats.h"
 
 /* Warns of each, with what it seems to be and how it would be read. A table
  * whose files kpi.yaml names is not looked for. */

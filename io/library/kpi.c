@@ -4,12 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/arena.h"
-#include "engine/workers.h"
-#include "io/import/configuration.h"
+#include "engine/base/arena.h"
+#include "engine/base/workers.h"
+#include "io/import/config/configuration.h"
 #include "io/import/importer.h"
-#include "metrics/evaluate.h"
-#include "metrics/metrics.h"
+#include "metrics/estimates/evaluate.h"
+#include "metrics/estimates/metrics.h"
 
 struct kpi {
 	struct arena *arena; /* of what was loaded */

@@ -1,8 +1,8 @@
 /* 7 Project cost against budget, over the projects delivered in the period
  * that have a budget and a cost: the variance, the share over budget, and the
  * cost performance index (earned value of finished work over actual cost). */
-#include "metrics/cohort.h"
-#include "metrics/metrics.h"
+#include "metrics/estimates/metrics.h"
+#include "metrics/periods/cohort.h"
 
 enum measure_of { VARIANCE, OVER, EARNED };
 

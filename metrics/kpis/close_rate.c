@@ -1,8 +1,8 @@
 /* 5 Close rate: of the proposals sent in the period, those signed by as_of;
  * and the win rate: of the contracts decided in the period, those won. */
-#include "metrics/cohort.h"
-#include "metrics/contract.h"
-#include "metrics/metrics.h"
+#include "metrics/estimates/metrics.h"
+#include "metrics/periods/cohort.h"
+#include "metrics/periods/contract.h"
 
 static bool
 kind_counts(const struct view *view, const struct contract *contract)

@@ -1,8 +1,8 @@
 /* 8 Coordination: how well the other departments find working with a manager.
  * Each department weighs the same, however many of its people answered. */
-#include "metrics/cohort.h"
-#include "metrics/metrics.h"
-#include "metrics/survey.h"
+#include "metrics/estimates/metrics.h"
+#include "metrics/periods/cohort.h"
+#include "metrics/periods/survey.h"
 
 enum status
 observe_coordination(const struct view *view, struct observations *out)

@@ -1,8 +1,8 @@
 /* 3 On time: of the signed contracts due in the period, those delivered by
  * their due date. Late and not yet delivered both count against. */
-#include "metrics/cohort.h"
-#include "metrics/contract.h"
-#include "metrics/metrics.h"
+#include "metrics/estimates/metrics.h"
+#include "metrics/periods/cohort.h"
+#include "metrics/periods/contract.h"
 
 enum status
 observe_on_time(const struct view *view, struct observations *out)

@@ -1,7 +1,7 @@
 /* 2 Retention: which of the opening clients are still there on the closing
  * day, and how much they pay then (gross and net revenue retention). */
-#include "metrics/cohort.h"
-#include "metrics/metrics.h"
+#include "metrics/estimates/metrics.h"
+#include "metrics/periods/cohort.h"
 
 enum status
 observe_retention(const struct view *view, struct observations *out)

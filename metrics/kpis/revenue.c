@@ -1,8 +1,8 @@
 /* 1 Revenue: the value of contracts signed in the period, by the contract's
  * manager; split by kind into new, renewal and expansion. */
-#include "metrics/cohort.h"
-#include "metrics/contract.h"
-#include "metrics/metrics.h"
+#include "metrics/estimates/metrics.h"
+#include "metrics/periods/cohort.h"
+#include "metrics/periods/contract.h"
 
 static enum status
 observe_kinds(const struct view *view, struct observations *out, unsigned kinds)

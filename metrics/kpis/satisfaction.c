@@ -1,9 +1,9 @@
 /* 4 Satisfaction: what clients answered in the period, on a scale of 0 to 100;
  * the share of the best two of five, the net promoter score, and how many of
  * the surveys sent were answered. */
-#include "metrics/cohort.h"
-#include "metrics/metrics.h"
-#include "metrics/survey.h"
+#include "metrics/estimates/metrics.h"
+#include "metrics/periods/cohort.h"
+#include "metrics/periods/survey.h"
 
 static const union measure ONE = { .exact = WIDE_ONE };
 

@@ -1,7 +1,7 @@
 /* 6 Upsell and cross-sell: which of the opening clients bought more in the
  * period, whoever sold it; and how many such contracts each manager won. */
-#include "metrics/cohort.h"
-#include "metrics/metrics.h"
+#include "metrics/estimates/metrics.h"
+#include "metrics/periods/cohort.h"
 
 enum status
 observe_upsell_rate(const struct view *view, struct observations *out)

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/arena.h"
+#include "engine/base/arena.h"
 #include "metrics/statistics/cholesky.h"
 #include "metrics/statistics/summation.h"
 

@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-#include "engine/arena.h"
+#include "engine/base/arena.h"
 #include "metrics/statistics/sorted.h"
 
 /* 1 / Φ⁻¹(3/4), with the digits R uses. */

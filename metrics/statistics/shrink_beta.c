@@ -1,6 +1,6 @@
 #include <math.h>
 
-#include "engine/arena.h"
+#include "engine/base/arena.h"
 #include "metrics/statistics/profile.h"
 #include "metrics/statistics/rising.h"
 #include "metrics/statistics/shrink.h"

@@ -1,7 +1,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "engine/arena.h"
+#include "engine/base/arena.h"
 #include "metrics/statistics/profile.h"
 #include "metrics/statistics/shrink.h"
 #include "metrics/statistics/summation.h"

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/arena.h"
+#include "engine/base/arena.h"
 
 static int
 compare(const void *a, const void *b)

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "engine/analysis.h"
+#include "engine/model/analysis.h"
 #include "io/cli/session.h"
 
 static void

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "engine/arena.h"
+#include "engine/base/arena.h"
 #include "metrics/statistics/bootstrap.h"
 #include "metrics/statistics/interval.h"
 #include "metrics/statistics/random.h"

@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/date.h"
+#include "engine/base/date.h"
 
 enum {
 	FIRST_YEAR = 2024,

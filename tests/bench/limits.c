@@ -8,9 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/arena.h"
-#include "engine/workers.h"
-#include "io/import/segments.h"
+#include "engine/base/arena.h"
+#include "engine/base/workers.h"
+#include "io/import/csv/segments.h"
 
 /* For `read`: pieces that workers take one after the other. */
 struct reading {

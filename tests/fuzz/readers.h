@@ -12,8 +12,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "engine/arena.h"
-#include "io/import/digests.h"
+#include "engine/base/arena.h"
+#include "io/import/bytes/digests.h"
 #include "io/import/importer.h"
 
 /* ---- what came of a reading, as text ---- */

@@ -15,7 +15,7 @@ for id in $ids; do
 	grep -q "\`$id\`" metrics/README.md || complain "$id: not in metrics/README.md"
 done
 # A row of metrics.def without a label or a formula.
-if grep -nE '^ *"" *,|, *"" *[,)]' metrics/metrics.def; then
+if grep -nE '^ *"" *,|, *"" *[,)]' metrics/estimates/metrics.def; then
 	complain "an empty label or formula in metrics.def"
 fi
 for language in en vi; do

@@ -27,7 +27,7 @@ block 'METRIC.long_term' >"$copy/row"
 	complain "README.md: the two code blocks of long_term are not there"
 awk -v row="$copy/row" '/^#undef CONTRACTS/ {
 	while ((getline line < row) > 0) print line; print "" } { print }' \
-	metrics/metrics.def >"$copy/metrics/metrics.def"
+	metrics/estimates/metrics.def >"$copy/metrics/estimates/metrics.def"
 make -C "$copy" -s BUILD="$release" ${CFLAGS:+"CFLAGS=$CFLAGS"} "$release/kpi" ||
 	complain "the README's KPI does not build"
 "$build/kpi" run samples/agency -q --out "$copy/out" || complain "does not run"
@@ -41,7 +41,7 @@ grep -q 'long_term: no cases' refused || complain "it is not said why"
 touch tests/metrics/long_term.case
 echo '`long_term`' >>metrics/README.md
 KPI=$build/kpi tests/house/metrics.sh || complain "it is still refused"
-sed -i 's/"Hợp đồng dài hạn"/""/' metrics/metrics.def
+sed -i 's/"Hợp đồng dài hạn"/""/' metrics/estimates/metrics.def
 KPI=$build/kpi tests/house/metrics.sh >refused &&
 	complain "a metric without a label passes"
 exit 0

@@ -16,7 +16,7 @@ for archive in "$build/engine.a" "$build/metrics.a"; do
 	echo "$found"
 	failed=1
 done
-for archive in import export cli; do
+for archive in import run export cli; do
 	found=$(nm -A --undefined-only "$build/$archive.a" |
 		grep -E ' U (exit|quick_exit|abort)(@.*)?$')
 	[ -z "$found" ] && continue

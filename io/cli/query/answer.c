@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/arena.h"
+#include "engine/base/arena.h"
 #include "io/cli/talk.h"
-#include "io/export/report.h"
+#include "io/export/workbook/report.h"
 
 static const char *const format_names[] = { [ANSWER_TABLE] = "table",
 	[ANSWER_CSV] = "csv",

@@ -3,10 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/arena.h"
+#include "engine/base/arena.h"
 #include "io/cli/query/breakdown_order.h"
-#include "metrics/comparison.h"
-#include "metrics/spread.h"
+#include "metrics/estimates/comparison.h"
+#include "metrics/estimates/spread.h"
 #include "metrics/statistics/test.h"
 
 struct number *

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/arena.h"
+#include "engine/base/arena.h"
 #include "io/cli/query/database.h"
 
 struct table_of {

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "engine/arena.h"
+#include "engine/base/arena.h"
 #include "io/cli/query/answer.h"
 #include "io/cli/query/sql_words.h"
 #include "io/cli/talk.h"

@@ -1,11 +1,11 @@
 #include <string.h>
 
-#include "engine/arena.h"
-#include "engine/record.h"
+#include "engine/base/arena.h"
+#include "engine/model/record.h"
 #include "io/cli/query/gather.h"
 #include "io/cli/query/sql_words.h"
 #include "io/cli/talk.h"
-#include "metrics/subjects.h"
+#include "metrics/periods/subjects.h"
 
 static const char BEFORE_CONDITION[] = "SELECT rowid FROM record WHERE (\n";
 

@@ -4,10 +4,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "engine/arena.h"
-#include "engine/record.h"
+#include "engine/base/arena.h"
+#include "engine/model/record.h"
 #include "io/cli/query/relation.h"
-#include "metrics/metrics.h"
+#include "metrics/estimates/metrics.h"
 
 enum { LINE_WIDTH = 78, INDENT = 4 };
 

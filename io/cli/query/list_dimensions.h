@@ -2,7 +2,7 @@
 #ifndef IO_CLI_QUERY_LIST_DIMENSIONS_H
 #define IO_CLI_QUERY_LIST_DIMENSIONS_H
 
-#include "engine/metric.h"
+#include "engine/model/metric.h"
 
 /* Prints them; with a data set also the columns that only its files have.
  * STATUS_OK or STATUS_MEMORY. */

@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "engine/metric.h"
+#include "engine/model/metric.h"
 
 enum { PLOT_WIDTH_MOST = 200, PLOT_TEXT_SIZE = PLOT_WIDTH_MOST * 4 + 1 };
 

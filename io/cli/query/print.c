@@ -5,10 +5,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "engine/arena.h"
+#include "engine/base/arena.h"
 #include "io/cli/talk.h"
-#include "io/export/output.h"
-#include "io/export/xlsx.h"
+#include "io/export/workbook/xlsx.h"
+#include "io/run/output.h"
 
 enum { SHEET_ROWS_MOST = 1048575 };
 

@@ -2,10 +2,10 @@
 
 #include <string.h>
 
-#include "engine/arena.h"
+#include "engine/base/arena.h"
 #include "io/cli/query/sql_words.h"
 #include "io/cli/talk.h"
-#include "metrics/metrics.h"
+#include "metrics/estimates/metrics.h"
 
 bool
 question_is_time(struct text dimension, enum period_kind *kind)

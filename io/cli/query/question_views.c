@@ -5,7 +5,7 @@
 
 #include "io/cli/query/question.h"
 #include "io/cli/talk.h"
-#include "metrics/cohort.h"
+#include "metrics/periods/cohort.h"
 
 struct periods {
 	struct period rows[QUESTION_PERIODS];

@@ -3,8 +3,8 @@
 #include <string.h>
 #include <strings.h>
 
-#include "engine/arena.h"
-#include "engine/schema.h"
+#include "engine/base/arena.h"
+#include "engine/model/schema.h"
 
 struct datum
 datum_text(struct text text)

@@ -6,7 +6,7 @@
 #ifndef IO_CLI_QUERY_RELATION_H
 #define IO_CLI_QUERY_RELATION_H
 
-#include "engine/metric.h"
+#include "engine/model/metric.h"
 
 enum datum_kind {
 	DATUM_NONE,

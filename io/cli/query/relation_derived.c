@@ -1,9 +1,9 @@
 /* What follows from the tables, as relations: clients and projects, the
  * observations of the metrics, and the rows of kpi.csv. */
-#include "engine/arena.h"
-#include "engine/record.h"
+#include "engine/base/arena.h"
+#include "engine/model/record.h"
 #include "io/cli/query/relation.h"
-#include "metrics/cohort.h"
+#include "metrics/periods/cohort.h"
 
 #define COUNT(columns) (sizeof(columns) / sizeof *(columns))
 

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "engine/arena.h"
+#include "engine/base/arena.h"
 #include "io/cli/query/relation.h"
 
 enum { OWN_MANAGER, OWN_TEAM, OWN_X, OWN_Y, OWN_COUNT };

@@ -2,7 +2,7 @@
 #include <stddef.h>
 
 #include "io/cli/query/relation.h"
-#include "metrics/survey.h"
+#include "metrics/periods/survey.h"
 
 #define COUNT(columns) (sizeof(columns) / sizeof *(columns))
 

@@ -2,9 +2,9 @@
  * each metric: lines over several periods, else bars by group. */
 #include <string.h>
 
-#include "engine/arena.h"
+#include "engine/base/arena.h"
 #include "io/cli/query/show.h"
-#include "io/export/dashboard.h"
+#include "io/export/dashboard/dashboard.h"
 
 enum { CHARTS_MOST = 8, LINES_MOST = 8, BARS_MOST = 60, COLUMNS_MOST = 8 };
 

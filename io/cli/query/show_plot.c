@@ -9,7 +9,7 @@
 #include <termios.h>
 #include <unistd.h>
 
-#include "engine/arena.h"
+#include "engine/base/arena.h"
 #include "io/cli/query/plot.h"
 #include "io/cli/query/show.h"
 #include "io/cli/talk.h"

@@ -4,7 +4,7 @@
 #ifndef IO_CLI_QUERY_SQL_WORDS_H
 #define IO_CLI_QUERY_SQL_WORDS_H
 
-#include "engine/text.h"
+#include "engine/base/text.h"
 
 enum sql_word_kind { SQL_END, SQL_NAME, SQL_STRING, SQL_NUMBER, SQL_SIGN };
 

@@ -1,6 +1,6 @@
 /* Arrays that grow keep what they hold, small and large, whatever is taken
  * between and however the arena is marked and released. */
-#include "engine/arena.h"
+#include "engine/base/arena.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -6,7 +6,7 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "engine/date.h"
+#include "engine/base/date.h"
 
 static void
 knows_every_day(void **state)

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/decimal.h"
+#include "engine/base/decimal.h"
 
 static void
 parses(void **state)

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "engine/fine.h"
+#include "engine/base/decimal18.h"
 
 static void
 texts(void **state)

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "engine/plan.h"
+#include "engine/model/plan.h"
 
 static void
 proration(void **state)

@@ -6,8 +6,8 @@
 
 #include <cmocka.h>
 
-#include "engine/arena.h"
-#include "engine/rational.h"
+#include "engine/base/arena.h"
+#include "engine/base/rational.h"
 
 static int
 set_up(void **state)

@@ -7,8 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "engine/arena.h"
-#include "engine/text.h"
+#include "engine/base/arena.h"
+#include "engine/base/text.h"
 
 static void
 compares_by_bytes(void **state)

@@ -1,6 +1,6 @@
 /* Rows that are kept come back; totals are exact even where a part of them is
  * not within 128 bits; odd rows are found; costs are booked by day. */
-#include "engine/timesheets.h"
+#include "engine/model/timesheets.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "engine/arena.h"
+#include "engine/base/arena.h"
 
 static void
 packed_integers_come_back(void **state)

@@ -1,6 +1,6 @@
 /* Every task is done once, for any number of threads; the first failure by
  * index is the one that is told. */
-#include "engine/workers.h"
+#include "engine/base/workers.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

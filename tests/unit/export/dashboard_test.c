@@ -9,8 +9,8 @@
 
 #include <cmocka.h>
 
-#include "engine/arena.h"
-#include "io/export/dashboard.h"
+#include "engine/base/arena.h"
+#include "io/export/dashboard/dashboard.h"
 
 /* Two metrics, and what two managers reached in two quarters: An kept 1 of 2
  * clients, Bình 2 of 2, in the quarter before both kept all; nobody had

@@ -9,8 +9,8 @@
 
 #include <cmocka.h>
 
-#include "engine/arena.h"
-#include "io/export/report.h"
+#include "engine/base/arena.h"
+#include "io/export/workbook/report.h"
 
 static struct report report;
 

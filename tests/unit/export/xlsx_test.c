@@ -11,8 +11,8 @@
 
 #include <cmocka.h>
 
-#include "engine/arena.h"
-#include "io/export/xlsx.h"
+#include "engine/base/arena.h"
+#include "io/export/workbook/xlsx.h"
 
 static char folder[] = "/tmp/kpi-xlsx-XXXXXX";
 static char path[64];

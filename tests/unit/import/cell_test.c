@@ -1,5 +1,5 @@
 /* What cell_clean makes of a cell, by its short ways and its long one. */
-#include "io/import/cell.h"
+#include "io/import/forms/cell.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-#include "engine/arena.h"
+#include "engine/base/arena.h"
 
 static const struct {
 	const char *cell, *clean, *free_text; /* NULL: the same */

@@ -10,8 +10,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "engine/arena.h"
-#include "io/import/csv_reader.h"
+#include "engine/base/arena.h"
+#include "io/import/csv/reader.h"
 
 /* What was read, as text: `line+lines[a|b]`, `line!` for a broken row, with
  * `?` for odd bytes, `#` for blank and `>` for extra cells. */

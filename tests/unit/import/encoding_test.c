@@ -9,8 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "engine/arena.h"
-#include "io/import/encoding.h"
+#include "engine/base/arena.h"
+#include "io/import/bytes/encoding.h"
 
 static char folder[] = "/tmp/kpi-encoding-XXXXXX";
 static char path[64];

@@ -8,9 +8,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "engine/arena.h"
-#include "io/import/evidence.h"
-#include "io/import/form.h"
+#include "engine/base/arena.h"
+#include "io/import/forms/evidence.h"
+#include "io/import/forms/form.h"
 
 #define NONE "-"
 

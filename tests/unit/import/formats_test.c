@@ -6,7 +6,7 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "io/import/formats.h"
+#include "io/import/config/formats.h"
 
 static void
 fits_patterns(void **state)

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "io/import/plain_decimal.h"
+#include "io/import/forms/decimal.h"
 
 enum { ROOM = 32 };
 

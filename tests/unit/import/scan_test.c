@@ -1,7 +1,7 @@
 /* Every kernel that this processor can run marks and counts what a reader of
  * single bytes does, and calls odd what that one does; on random bytes of any
  * length. */
-#include "io/import/scan.h"
+#include "io/import/csv/scan.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

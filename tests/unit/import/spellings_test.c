@@ -8,8 +8,8 @@
 
 #include <cmocka.h>
 
-#include "engine/arena.h"
-#include "io/import/spellings.h"
+#include "engine/base/arena.h"
+#include "io/import/rows/spellings.h"
 
 enum { TEXTS = 20000, ROOM = 64 };
 

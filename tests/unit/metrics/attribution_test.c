@@ -7,8 +7,8 @@
 
 #include <cmocka.h>
 
-#include "engine/arena.h"
-#include "metrics/attribution.h"
+#include "engine/base/arena.h"
+#include "metrics/pay/attribution.h"
 
 enum { ROWS_MOST = 4 };
 

@@ -1,5 +1,5 @@
 /* A calendar finds what a scan of all records finds, in the same order. */
-#include "metrics/calendar.h"
+#include "metrics/periods/calendar.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "engine/arena.h"
+#include "engine/base/arena.h"
 #include "metrics/statistics/random.h"
 
 enum { MOST = 300 };

@@ -1,7 +1,7 @@
 /* Goal: what tasks keep outlives them and is the same for any number of
  * threads; scratch is empty for each task; the first failure is told. */
-#include "engine/arena.h"
-#include "metrics/parallel.h"
+#include "engine/base/arena.h"
+#include "engine/base/parallel.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -7,8 +7,8 @@
 
 #include <cmocka.h>
 
-#include "engine/arena.h"
-#include "metrics/payout.h"
+#include "engine/base/arena.h"
+#include "metrics/pay/payout.h"
 
 #define X DECIMAL_NONE
 

@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-#include "engine/arena.h"
+#include "engine/base/arena.h"
 #include "metrics/statistics/additive.h"
 #include "metrics/statistics/random.h"
 

@@ -2,7 +2,7 @@
  * alone, covers about as promised, and is refused where it means nothing. */
 #include "tests/unit/statistics/check.h"
 
-#include "engine/arena.h"
+#include "engine/base/arena.h"
 #include "metrics/statistics/bootstrap.h"
 #include "metrics/statistics/random.h"
 

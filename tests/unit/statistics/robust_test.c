@@ -1,7 +1,7 @@
 /* Goal: quantiles are R's type 7, and bad input is refused, not answered. */
 #include "tests/unit/statistics/check.h"
 
-#include "engine/arena.h"
+#include "engine/base/arena.h"
 #include "metrics/statistics/random.h"
 #include "metrics/statistics/robust.h"
 #include "metrics/statistics/sorted.h"

@@ -2,7 +2,7 @@
  * value and the prior's mean, and chance alone shrinks all to one value. */
 #include "tests/unit/statistics/check.h"
 
-#include "engine/arena.h"
+#include "engine/base/arena.h"
 #include "metrics/statistics/random.h"
 #include "metrics/statistics/rising.h"
 #include "metrics/statistics/shrink.h"

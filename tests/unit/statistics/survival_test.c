@@ -1,7 +1,7 @@
 /* Goal: curve, errors, median and log-rank test are those of R's survival. */
 #include "tests/unit/statistics/check.h"
 
-#include "engine/arena.h"
+#include "engine/base/arena.h"
 #include "metrics/statistics/random.h"
 #include "metrics/statistics/survival.h"
 

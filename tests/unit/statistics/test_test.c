@@ -2,7 +2,7 @@
  * going on, and refused where they mean nothing. */
 #include "tests/unit/statistics/check.h"
 
-#include "engine/arena.h"
+#include "engine/base/arena.h"
 #include "metrics/statistics/random.h"
 #include "metrics/statistics/test.h"
 

@@ -2,7 +2,7 @@
  * no small p; what cannot be told is refused. */
 #include "tests/unit/statistics/check.h"
 
-#include "engine/arena.h"
+#include "engine/base/arena.h"
 #include "metrics/statistics/random.h"
 #include "metrics/statistics/rank.h"
 #include "metrics/statistics/trend.h"

@@ -1,0 +1,67 @@
+/* Civil dates without a time zone, and the periods that results are about. */
+#ifndef ENGINE_BASE_DATE_H
+#define ENGINE_BASE_DATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "engine/base/text.h"
+
+/* Days since 1970-01-01, for the years 1 to 9999 of the Gregorian calendar. */
+typedef int32_t date;
+
+#define DATE_NONE INT32_MIN /* a blank cell: before every date */
+
+struct civil {
+	int year, month, day;
+};
+
+/* Days ↔ year, month, day; after Howard Hinnant, "chrono-compatible low-level
+ * date algorithms". date_of gives DATE_NONE for a day that does not exist. */
+date date_of(int year, int month, int day);
+struct civil date_civil(date day);
+
+/* Reads YYYY-MM-DD and nothing else; false if it is not a day that exists. */
+bool date_parse(struct text text, date *day);
+
+enum { DATE_TEXT_SIZE = 16, PERIOD_TEXT_SIZE = 40 };
+
+/* Writes YYYY-MM-DD, or nothing for DATE_NONE; returns `text`. */
+const char *date_print(char text[DATE_TEXT_SIZE], date day);
+
+enum period_kind {
+	PERIOD_MONTH,
+	PERIOD_QUARTER,
+	PERIOD_HALF,
+	PERIOD_YEAR,
+	PERIOD_RANGE
+};
+
+/* The half-open range [from, until). */
+struct period {
+	enum period_kind kind;
+	date from, until;
+	char label[PERIOD_TEXT_SIZE];
+};
+
+/* Reads `2026Q3`, `2026H2`, `2026`, `2026-08` or `2026-07-01..2026-09-30`
+ * (last day included). `fiscal_year_start` is the month, 1 to 12, in which
+ * years, halves and quarters begin. */
+bool period_parse(
+    struct text text, int fiscal_year_start, struct period *period);
+
+/* The month, quarter, half or year (not a range) that holds a day. */
+struct period period_of(date day, enum period_kind kind, int fiscal_year_start);
+
+/* From a day to a last day, as a free range; false if there is none. */
+bool period_range(date from, date last, struct period *period);
+
+/* The one just before, of the same kind; for a range as many days. False when
+ * that would begin before the year 1. */
+bool period_prior(
+    const struct period *period, int fiscal_year_start, struct period *prior);
+
+bool period_holds(const struct period *period, date day);
+
+#endif

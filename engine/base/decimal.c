@@ -1,0 +1,273 @@
+#include "engine/base/decimal.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define LARGEST ((decimal)900000000000000 * 10000)
+
+static bool
+is_digit(char byte)
+{
+	return byte >= '0' && byte <= '9';
+}
+
+/* number × 10 + digit; once beyond LARGEST, LARGEST + 1 for good, however many
+ * digits follow. */
+static uint64_t
+append_digit(uint64_t number, char digit)
+{
+	return number > LARGEST / 10 ? (uint64_t)LARGEST + 1
+				     : number * 10 + (uint64_t)(digit - '0');
+}
+
+enum decimal_status
+decimal_parse(struct text text, decimal *value)
+{
+	const char *at = text.data, *end = at + text.length;
+	bool negative = at < end && *at == '-';
+	at += negative;
+	uint64_t number = 0;
+	const char *digits = at;
+	for (; at < end && is_digit(*at); at++)
+		number = append_digit(number, *at);
+	if (at == digits)
+		return DECIMAL_NOT_A_NUMBER;
+	int places = 0;
+	bool fine = false;
+	if (at < end && *at == '.') {
+		at++;
+		if (at == end)
+			return DECIMAL_NOT_A_NUMBER;
+		for (; at < end && is_digit(*at); at++) {
+			if (places < 4) {
+				number = append_digit(number, *at);
+				places++;
+			} else if (*at != '0') {
+				fine = true;
+			}
+		}
+	}
+	if (at != end)
+		return DECIMAL_NOT_A_NUMBER;
+	for (; places < 4; places++)
+		number = append_digit(number, '0');
+	if (number > LARGEST)
+		return DECIMAL_TOO_LARGE;
+	if (fine)
+		return DECIMAL_TOO_FINE;
+	*value = negative ? -(decimal)number : (decimal)number;
+	return DECIMAL_OK;
+}
+
+const char *
+decimal_reason(enum decimal_status status)
+{
+	switch (status) {
+	case DECIMAL_TOO_FINE:
+		return "more than four decimal places";
+	case DECIMAL_TOO_LARGE:
+		return "larger than 9 × 10^14";
+	case DECIMAL_NOT_A_NUMBER:
+	case DECIMAL_OK:
+		break;
+	}
+	return "not a number (expected digits, with a point before decimals)";
+}
+
+wide
+decimal_widen(decimal value)
+{
+	return (wide)value * DECIMAL_ONE;
+}
+
+wide
+decimal_multiply(decimal a, decimal b)
+{
+	return (wide)a * b;
+}
+
+bool
+decimal_convert(decimal value, decimal rate, decimal *result)
+{
+	wide product = decimal_multiply(value, rate);
+	wide half = product < 0 ? -DECIMAL_ONE / 2 : DECIMAL_ONE / 2;
+	wide rounded = (product + half) / DECIMAL_ONE;
+	if (rounded > LARGEST || rounded < -(wide)LARGEST)
+		return false;
+	*result = (decimal)rounded;
+	return true;
+}
+
+bool
+wide_add(wide *sum, wide value)
+{
+	return !__builtin_add_overflow(*sum, value, sum);
+}
+
+double
+wide_double(wide value)
+{
+	/* Trailing zeros away first: amounts of up to 2^53 of the smallest unit
+	 * they need are then rounded once, and whole ones not at all. */
+	if (value % WIDE_ONE == 0)
+		return (double)(value / WIDE_ONE);
+	if (value % DECIMAL_ONE == 0)
+		return (double)(value / DECIMAL_ONE) / DECIMAL_ONE;
+	return (double)value / WIDE_ONE;
+}
+
+double
+wide_ratio(wide above, wide below)
+{
+	wide unit = above % WIDE_ONE == 0 && below % WIDE_ONE == 0 ? WIDE_ONE
+		    : above % DECIMAL_ONE == 0 && below % DECIMAL_ONE == 0
+			? DECIMAL_ONE
+			: 1;
+	return (double)(above / unit) / (double)(below / unit);
+}
+
+/* Digits before `end`; where they begin. */
+static char *
+put_digits(char *end, uint64_t value)
+{
+	do
+		*--end = (char)('0' + value % 10);
+	while (value /= 10);
+	return end;
+}
+
+static size_t
+hand_over(char *text, const char *digits, const char *end)
+{
+	size_t length = (size_t)(end - digits);
+	memcpy(text, digits, length);
+	text[length] = '\0';
+	return length;
+}
+
+size_t
+whole_print(char text[WHOLE_TEXT_SIZE], uint64_t value)
+{
+	char room[WHOLE_TEXT_SIZE], *end = room + sizeof room;
+	return hand_over(text, put_digits(end, value), end);
+}
+
+size_t
+wide_print(char text[WIDE_TEXT_SIZE], wide value)
+{
+	__extension__ unsigned __int128 left =
+	    value < 0 ? -(unsigned __int128)value : (unsigned __int128)value;
+	enum { ONE = 100000000 };
+	char room[WIDE_TEXT_SIZE], *end = room + sizeof room, *at = end;
+	uint32_t fraction;
+	if (left <= UINT64_MAX) { /* most are, and divide faster */
+		fraction = (uint32_t)((uint64_t)left % ONE);
+		left = (uint64_t)left / ONE;
+	} else {
+		fraction = (uint32_t)(left % ONE);
+		left /= ONE;
+	}
+	if (fraction) {
+		at = put_digits(at, fraction + (uint32_t)ONE);
+		while (end[-1] == '0')
+			end--;
+		*at = '.'; /* for the one that kept the zeros in front */
+	}
+	for (; left > UINT64_MAX; left /= 10)
+		*--at = (char)('0' + (int)(left % 10));
+	at = put_digits(at, (uint64_t)left);
+	if (value < 0)
+		*--at = '-';
+	return hand_over(text, at, end);
+}
+
+/* Chunk 0 counts units of 2^-LOWEST, below the smallest double's mantissa, of
+ * which the lowest bit is 2^-1074. */
+enum { LOWEST = 36 * 32, MANTISSA_BITS = 52, EXPONENTS = 1 << 11 };
+
+void
+exact_sum_add(struct exact_sum *sum, double value)
+{
+	uint64_t bits;
+	memcpy(&bits, &value, sizeof bits);
+	int exponent = (int)(bits >> MANTISSA_BITS) % EXPONENTS;
+	int64_t mantissa = (int64_t)(bits % (UINT64_C(1) << MANTISSA_BITS));
+	/* value = ± mantissa × 2^(exponent − 1075) */
+	if (exponent)
+		mantissa |= INT64_C(1) << MANTISSA_BITS;
+	else
+		exponent = 1;
+	if (value < 0)
+		mantissa = -mantissa;
+	int shift = exponent - 1075 + LOWEST;
+	int chunk = shift / 32, within = shift % 32;
+	wide shifted = (wide)mantissa * ((wide)1 << within);
+	/* Three 32-bit digits, the highest one signed. */
+	sum->chunks[chunk] += (int64_t)(shifted & 0xffffffff);
+	sum->chunks[chunk + 1] += (int64_t)((shifted >> 32) & 0xffffffff);
+	sum->chunks[chunk + 2] += (int64_t)(shifted >> 64);
+}
+
+void
+exact_sum_merge(struct exact_sum *sum, const struct exact_sum *other)
+{
+	struct exact_sum carried = *other;
+	enum { CHUNKS = sizeof carried.chunks / sizeof *carried.chunks };
+	/* Digits below 2^32 again, so that merging adds one term's worth. */
+	for (int i = 0; i < CHUNKS - 1; i++) {
+		int64_t low = carried.chunks[i] & 0xffffffff;
+		carried.chunks[i + 1] += (carried.chunks[i] - low) >> 32;
+		sum->chunks[i] += low;
+	}
+	sum->chunks[CHUNKS - 1] += carried.chunks[CHUNKS - 1];
+}
+
+double
+exact_sum_value(const struct exact_sum *sum)
+{
+	enum { CHUNKS = sizeof sum->chunks / sizeof *sum->chunks };
+	int first = 0;
+	while (first < CHUNKS && sum->chunks[first] == 0)
+		first++;
+	if (first == CHUNKS)
+		return 0;
+	struct exact_sum carried = *sum;
+	for (int i = first; i < CHUNKS - 1; i++) {
+		int64_t low = carried.chunks[i] & 0xffffffff;
+		carried.chunks[i + 1] += (carried.chunks[i] - low) >> 32;
+		carried.chunks[i] = low;
+	}
+	/* A negative sum has a negative top digit; negate to have only
+	 * positive digits, whose rounding errors do not cancel. */
+	bool negative = carried.chunks[CHUNKS - 1] < 0;
+	if (negative) {
+		int64_t carry = 0;
+		for (int i = first; i < CHUNKS; i++) {
+			int64_t digit = -carried.chunks[i] + carry;
+			carry = 0;
+			if (i < CHUNKS - 1 && digit < 0) {
+				digit += (int64_t)1 << 32;
+				carry = -1;
+			}
+			carried.chunks[i] = digit;
+		}
+	}
+	int top = CHUNKS - 1;
+	while (top > 0 && carried.chunks[top] == 0)
+		top--;
+	/* The leading four digits hold at least 97 bits; what lies below is
+	 * under a thousandth of the last place. */
+	wide leading = 0;
+	int bottom = top >= 3 ? top - 3 : 0;
+	for (int i = top; i > bottom; i--)
+		leading = (leading << 32) + carried.chunks[i];
+	double high = ldexp((double)leading, (bottom + 1) * 32 - LOWEST);
+	if (top == bottom)
+		high = 0;
+	double low =
+	    ldexp((double)carried.chunks[bottom], bottom * 32 - LOWEST);
+	return negative ? -(high + low) : high + low;
+}

@@ -1,0 +1,82 @@
+/* Exact decimal numbers: no double touches a sum that someone is paid by.
+ *
+ * A `decimal` holds money, hours or a score as an integer of ten-thousandths.
+ * Sums and products live in 128 bits, as integers of 10^-8 (`wide`), so that
+ * hours × hourly cost is exact. Every operation that could overflow says so. */
+#ifndef ENGINE_BASE_DECIMAL_H
+#define ENGINE_BASE_DECIMAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "engine/base/text.h"
+
+typedef int64_t decimal;
+__extension__ typedef __int128 wide;
+
+#define DECIMAL_ONE ((decimal)10000)
+#define DECIMAL_NONE INT64_MIN /* a blank cell */
+#define WIDE_ONE ((wide)100000000)
+
+enum decimal_status {
+	DECIMAL_OK,
+	DECIMAL_NOT_A_NUMBER,
+	DECIMAL_TOO_FINE, /* more than four places that are not zeros */
+	DECIMAL_TOO_LARGE /* beyond 9 × 10^14 */
+};
+
+/* Reads `-?digits[.digits]` and nothing else. */
+enum decimal_status decimal_parse(struct text text, decimal *value);
+
+/* The reason in words, for a message about a cell. */
+const char *decimal_reason(enum decimal_status status);
+
+/* A decimal as a wide; cannot overflow. */
+wide decimal_widen(decimal value);
+
+/* a × b, exact; cannot overflow. */
+wide decimal_multiply(decimal a, decimal b);
+
+/* value × rate, rounded half away from zero to four places; false when the
+ * result is beyond 9 × 10^14. */
+bool decimal_convert(decimal value, decimal rate, decimal *result);
+
+/* *sum += value; false when that does not fit. */
+bool wide_add(wide *sum, wide value);
+
+/* The nearest double, as long as the value is below 2^53 units of its last
+ * decimal place (9 × 10^15 if it is whole), else within two units in the last
+ * place. wide_ratio is above / below with the same exactness; below is not 0.
+ */
+double wide_double(wide value);
+double wide_ratio(wide above, wide below);
+
+enum { WHOLE_TEXT_SIZE = 21, WIDE_TEXT_SIZE = 48, DOUBLE_TEXT_SIZE = 32 };
+
+/* Writes the value exactly, without trailing zeros and never as -0; returns
+ * its length. */
+size_t wide_print(char text[WIDE_TEXT_SIZE], wide value);
+
+/* The same for a number without a sign. */
+size_t whole_print(char text[WHOLE_TEXT_SIZE], uint64_t value);
+
+/* Writes the shortest decimal that reads back as the same double, 0 never as
+ * -0, independent of the locale; returns its length. `value` is finite. */
+size_t double_print(char text[DOUBLE_TEXT_SIZE], double value);
+
+/* An exact sum of doubles, so that the result does not depend on their order.
+ * After R. M. Neal, "Fast exact summation using small and large
+ * superaccumulators" (2015): the small one, a chunk for each 32 bits of
+ * exponent range. All zero is an empty sum; up to 2^31 terms, all finite. */
+struct exact_sum {
+	int64_t chunks[72];
+};
+
+void exact_sum_add(struct exact_sum *sum, double value);
+/* Adds another sum's terms. */
+void exact_sum_merge(struct exact_sum *sum, const struct exact_sum *other);
+/* The sum rounded to a double (error below one unit in the last place). */
+double exact_sum_value(const struct exact_sum *sum);
+
+#endif

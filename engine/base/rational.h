@@ -1,0 +1,66 @@
+/* Exact fractions of any size: a payout curve divides by sums of money, and a
+ * score that lies on a half must be seen to lie there.
+ *
+ * Values live in the arena they were made in and are never changed. A
+ * calculation that runs out of memory yields a failed value, and so does every
+ * one made from it. Comparing and rounding a failed value gives something, too:
+ * whoever decides by it looks at the end whether memory ran out (arena_failed).
+ */
+#ifndef ENGINE_BASE_RATIONAL_H
+#define ENGINE_BASE_RATIONAL_H
+
+#include "engine/base/decimal.h"
+
+struct arena;
+
+/* Little-endian digits of 32 bits, none leading zero. */
+struct natural {
+	const uint32_t *digits; /* NULL: failed */
+	size_t count;
+};
+
+/* In lowest terms; zero is not negative. */
+struct rational {
+	bool negative;
+	struct natural numerator, denominator;
+};
+
+/* numerator / denominator; denominator > 0. */
+struct rational rational_of(
+    struct arena *arena, wide numerator, wide denominator);
+
+/* The number that an integer of 10^-8 or of 10^-4 stands for. */
+struct rational rational_wide(struct arena *arena, wide value);
+struct rational rational_decimal(struct arena *arena, decimal value);
+
+/* A finite double as it is printed (double_print): 0.1 is one tenth, so that
+ * whoever computes from the printed number gets the same. */
+struct rational rational_printed(struct arena *arena, double value);
+
+struct rational rational_add(
+    struct arena *arena, struct rational a, struct rational b);
+struct rational rational_subtract(
+    struct arena *arena, struct rational a, struct rational b);
+struct rational rational_multiply(
+    struct arena *arena, struct rational a, struct rational b);
+/* b is not zero. */
+struct rational rational_divide(
+    struct arena *arena, struct rational a, struct rational b);
+
+bool rational_failed(struct rational value);
+bool rational_is_zero(struct rational value);
+
+/* Less than, equal to or greater than 0. Of failed values: 0. */
+int rational_compare(
+    struct arena *scratch, struct rational a, struct rational b);
+
+/* The nearest integer, halves away from zero. False when memory is out, the
+ * value failed, or the integer does not fit. */
+bool rational_round(
+    struct arena *scratch, struct rational value, wide *integer);
+
+/* The nearest double, ties to even; 0 for a failed value. For numbers between
+ * 2^-900 and 2^900. */
+double rational_nearest(struct arena *scratch, struct rational value);
+
+#endif

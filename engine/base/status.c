@@ -1,0 +1,93 @@
+#include "engine/base/status.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "engine/base/arena.h"
+
+int
+status_exit_code(enum status status)
+{
+	switch (status) {
+	case STATUS_OK:
+		return 0;
+	case STATUS_USAGE:
+		return 2;
+	case STATUS_OUTPUT:
+		return 4;
+	case STATUS_INPUT:
+	case STATUS_OVERFLOW:
+	case STATUS_MEMORY:
+	case STATUS_BROKEN:
+		break;
+	}
+	return 3;
+}
+
+static void
+append(struct diagnostics *diagnostics, struct diagnostic *diagnostic)
+{
+	if (diagnostics->last)
+		diagnostics->last->next = diagnostic;
+	else
+		diagnostics->first = diagnostic;
+	diagnostics->last = diagnostic;
+}
+
+static void __attribute__((format(printf, 3, 0)))
+add(struct diagnostics *diagnostics, enum severity severity, const char *format,
+    va_list arguments)
+{
+	va_list again;
+	va_copy(again, arguments);
+	int length = vsnprintf(NULL, 0, format, arguments);
+	struct diagnostic *diagnostic =
+	    arena_allocate(diagnostics->arena, 1, sizeof *diagnostic);
+	char *text = length < 0 ? NULL
+				: arena_allocate(diagnostics->arena,
+				      (size_t)length + 1, 1);
+	if (text)
+		vsnprintf(text, (size_t)length + 1, format, again);
+	va_end(again);
+	if (!diagnostic)
+		return;
+	diagnostic->severity = severity;
+	diagnostic->text = text ? text : "out of memory";
+	append(diagnostics, diagnostic);
+}
+
+enum status
+diagnostics_fail(struct diagnostics *diagnostics, enum status status,
+    const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	add(diagnostics, SEVERITY_ERROR, format, arguments);
+	va_end(arguments);
+	return status;
+}
+
+enum status
+diagnostics_no_memory(struct diagnostics *diagnostics)
+{
+	return diagnostics_fail(diagnostics, STATUS_MEMORY,
+	    "out of memory: the data set does not fit into this machine");
+}
+
+void
+diagnostics_warn(struct diagnostics *diagnostics, const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	add(diagnostics, SEVERITY_WARNING, format, arguments);
+	va_end(arguments);
+}
+
+void
+diagnostics_note(struct diagnostics *diagnostics, const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	add(diagnostics, SEVERITY_NOTE, format, arguments);
+	va_end(arguments);
+}

@@ -1,0 +1,53 @@
+/* How things end, and what is said about it.
+ *
+ * Nothing below io/cli prints or exits. A function that can fail returns a
+ * status; the words for the user are collected as diagnostics, in the order in
+ * which they came up, and main prints them. */
+#ifndef ENGINE_BASE_STATUS_H
+#define ENGINE_BASE_STATUS_H
+
+struct arena;
+
+enum status {
+	STATUS_OK,
+	STATUS_USAGE,    /* wrong usage or configuration */
+	STATUS_INPUT,    /* an input cannot be read */
+	STATUS_OUTPUT,   /* an output cannot be written */
+	STATUS_OVERFLOW, /* an exact sum does not fit */
+	STATUS_MEMORY,
+	STATUS_BROKEN /* the program found itself to be wrong */
+};
+
+enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
+
+struct diagnostic {
+	enum severity severity;
+	const char *text;
+	struct diagnostic *next;
+};
+
+/* The texts live in `arena`. */
+struct diagnostics {
+	struct arena *arena;
+	struct diagnostic *first, *last;
+};
+
+/* The process's exit code for a status (0 to 4). */
+int status_exit_code(enum status status);
+
+/* Adds an error and returns `status`, so that a caller can write
+ * `return diagnostics_fail(…)`. Without memory for the text, a fixed one is
+ * added. */
+enum status diagnostics_fail(struct diagnostics *diagnostics,
+    enum status status, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* STATUS_MEMORY with its text. */
+enum status diagnostics_no_memory(struct diagnostics *diagnostics);
+
+void diagnostics_warn(struct diagnostics *diagnostics, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+void diagnostics_note(struct diagnostics *diagnostics, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+#endif

@@ -1,0 +1,215 @@
+/* What stands beside the estimates of a run: curves, tables and models about
+ * its own period, for people to look at. None of it changes a number of
+ * kpi.csv.
+ *
+ * metrics/analysis/analysis.h fills it, one subject a file; io/export shows it.
+ * Arrays `by subject` run parallel to results.subjects. What is undefined says
+ * why, and is neither 0 nor NaN. */
+#ifndef ENGINE_MODEL_ANALYSIS_H
+#define ENGINE_MODEL_ANALYSIS_H
+
+#include "engine/model/metric.h"
+
+/* Why there is no number. */
+enum absence {
+	ABSENCE_NONE,          /* there is one */
+	ABSENCE_TOO_FEW,       /* fewer observations than the method needs */
+	ABSENCE_NO_SPREAD,     /* all observations alike */
+	ABSENCE_NOT_CONNECTED, /* managers and departments not comparable */
+	ABSENCE_NOT_REACHED,   /* lies after the data */
+	ABSENCE_HIDDEN,        /* could identify a single rater */
+	ABSENCE_OUT_OF_RANGE   /* numbers too large to compute with */
+};
+
+/* The reason in words; empty for ABSENCE_NONE. */
+const char *absence_text(enum absence absence, enum language language);
+
+/* A number, or why there is none. */
+struct finding {
+	bool defined;
+	enum absence absence;
+	double value;
+};
+
+/* ---- how long clients stay ---- */
+
+/* One step of the curve (Kaplan and Meier): a tenure after which clients were
+ * lost. Days are counted from the first day in force to the last covered day,
+ * both included. */
+struct tenure_step {
+	uint32_t days, at_risk, lost;
+	double survival;                 /* share staying longer than that */
+	struct optional ci_low, ci_high; /* 95 %, log-log (Greenwood) */
+};
+
+struct tenure_curve {
+	struct tenure_step *steps; /* by days; none: nobody was lost */
+	size_t step_count;
+	uint32_t clients, lost;
+	uint32_t longest;      /* the longest tenure: where the curve ends */
+	struct finding median; /* days */
+	/* Log-rank test of this manager or team against all other clients,
+	 * adjusted (Benjamini and Hochberg) over the managers, over the teams;
+	 * and the losses to be expected if all clients left alike. Not for the
+	 * company. */
+	struct finding p_rest, expected;
+};
+
+struct tenure {
+	struct tenure_curve *curves; /* by subject */
+	/* Log-rank test that the teams' curves are the same: χ², df, p. */
+	struct finding teams_chi_square, teams_p;
+	uint32_t teams; /* with clients */
+};
+
+/* Clients by the quarter they joined: active[k] of `clients` were active on the
+ * last day of the k-th quarter after it (0: of the quarter itself). Quarters
+ * that have not ended by as_of have no cell. */
+struct joined_quarter {
+	char label[PERIOD_TEXT_SIZE];
+	uint32_t clients;
+	uint32_t *active;
+	size_t count;
+};
+
+enum { JOINED_QUARTERS_MOST = 40 };
+
+struct joined {
+	struct joined_quarter *rows; /* in time */
+	size_t row_count, columns;   /* columns: the most cells of a row */
+	uint32_t earlier; /* clients who joined too long ago for a row */
+};
+
+/* ---- funnels: shares against their n ---- */
+
+struct funnel_band {
+	double low_95, high_95, low_998, high_998;
+};
+
+struct funnel_point {
+	size_t subject; /* a manager with n > 0, in the order of subjects */
+	uint32_t n, successes;
+	double rate;
+	struct funnel_band band; /* at its n, around the company's rate */
+	bool outside_95, outside_998;
+};
+
+struct funnel_curve_point {
+	uint32_t n;
+	struct funnel_band band;
+};
+
+struct funnel {
+	size_t metric; /* index in results.metrics */
+	double rate;   /* the company's */
+	struct funnel_point *points;
+	size_t point_count;
+	struct funnel_curve_point *curve; /* rising n, from 1 to the largest */
+	size_t curve_count;
+};
+
+/* ---- projects against their budgets ---- */
+
+/* The projects of budget_variance. */
+struct budget_project {
+	uint32_t project, manager; /* ids; manager may be NO_ID */
+	wide budget, actual;
+	double variance; /* (actual − budget) / budget */
+	/* Outside Tukey's fences of its manager's, of all projects? */
+	bool outside_manager, outside_company;
+};
+
+struct budget_spread {
+	uint32_t n;
+	struct finding median, quartile_low, quartile_high;
+	struct finding mad; /* scaled: the sd of normal data */
+	struct finding fence_low, fence_high;
+};
+
+struct budget {
+	struct budget_project *projects; /* by manager's subject, then by
+					    falling variance, then id */
+	size_t project_count;
+	struct budget_spread *spreads; /* by subject */
+};
+
+/* ---- coordination, fair to strict departments ---- */
+
+struct coordination_department {
+	uint32_t department; /* id of words */
+	uint32_t answers, managers;
+	/* Points by which it rates lower than the departments do on average,
+	 * the managers being equal; negative: more kindly. */
+	struct finding severity;
+};
+
+/* What a department says of a manager. */
+struct coordination_cell {
+	size_t subject; /* a manager */
+	uint32_t department, answers;
+	struct finding mean; /* ABSENCE_HIDDEN below min_raters answers */
+};
+
+struct coordination_manager {
+	size_t subject;
+	uint32_t answers, departments;
+	double plain;            /* the mean of the departments' means */
+	struct finding adjusted; /* additive model manager + department */
+};
+
+struct coordination {
+	struct coordination_manager *managers; /* with answers; by subject */
+	size_t manager_count;
+	struct coordination_department *departments; /* by bytes of the name */
+	size_t department_count;
+	struct coordination_cell *cells; /* by subject, then department */
+	size_t cell_count;
+	/* Reliability of one department's and of the departments' mean rating:
+	 * ICC(2,1) and ICC(2,k) over the managers whom every department rated.
+	 */
+	struct finding icc_single, icc_mean;
+	uint32_t icc_managers, icc_departments;
+	uint32_t min_raters; /* answers below which a mean is hidden */
+};
+
+/* ---- which indicators go together ---- */
+
+/* Spearman's rank correlation over the managers who have both. Says nothing
+ * about causes. */
+struct driver {
+	size_t first, second; /* indices in results.metrics, first < second */
+	uint32_t n;           /* managers with both values */
+	struct finding rho;
+	struct finding p; /* permutation test, adjusted (Benjamini and
+			     Hochberg) over all pairs */
+};
+
+struct drivers {
+	size_t *metrics; /* those compared: the eight indicators */
+	size_t metric_count;
+	struct driver *pairs; /* by first, then second */
+	size_t pair_count;
+};
+
+struct analysis {
+	struct tenure tenure;
+	struct joined joined;
+	struct funnel *funnels; /* one a share metric */
+	size_t funnel_count;
+	struct budget budget;
+	struct coordination coordination;
+	struct drivers drivers;
+};
+
+struct arena;
+
+/* Which observations of a metric may not be shown one by one, because who gave
+ * the score could be told from it: of a GROUP_MEAN those about a manager from
+ * a group (department) with fewer than definitions.min_raters of them; where
+ * that is one group only, those of the manager's next smallest group as well,
+ * else the mean would give it away. Of other kinds none. A flag an
+ * observation, in `arena`; NULL without memory. */
+bool *analysis_hidden(const struct results *results, size_t period,
+    size_t metric, struct arena *arena);
+
+#endif

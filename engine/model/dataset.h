@@ -1,0 +1,191 @@
+/* The sealed tables: everything that was read, ready to be computed with.
+ *
+ * An importer fills the tables row by row (dataset_add_…), then seals the data
+ * set; after that nothing changes it. Ids are small numbers from dictionaries,
+ * dates are days, money is exact. Rules that need no as_of (defaults, aliases,
+ * currency) have been applied when a row arrives here; rules that do are in
+ * metrics/. Absent values are NO_ID, DATE_NONE and DECIMAL_NONE. */
+#ifndef ENGINE_MODEL_DATASET_H
+#define ENGINE_MODEL_DATASET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "engine/base/date.h"
+#include "engine/base/decimal.h"
+#include "engine/base/status.h"
+#include "engine/base/text.h"
+#include "engine/model/source.h"
+#include "engine/model/timesheets.h"
+
+struct arena;
+struct plan_row; /* engine/model/plan.h */
+
+enum table {
+	TABLE_CONTRACTS,
+	TABLE_TIMESHEETS,
+	TABLE_SURVEYS,
+	TABLE_PEOPLE,
+	TABLE_ASSIGNMENTS,
+	TABLE_PLAN,
+	TABLE_COUNT
+};
+
+/* "contracts", "timesheets" … */
+const char *table_name(enum table table);
+
+enum stage { STAGE_OPEN, STAGE_WON, STAGE_LOST, STAGE_CANCELLED };
+enum kind { KIND_NEW, KIND_RENEWAL, KIND_UPSELL, KIND_CROSS_SELL };
+
+struct contract {
+	struct source source;
+	/* Ids; `contract` is also the index in dataset.contracts. client_name
+	 * and team are words. */
+	uint32_t contract, client, client_name, manager, project, team;
+	enum stage stage;
+	enum kind kind;
+	date closed_on, proposed_on, start_on, end_on, terminated_on;
+	date due_on, delivered_on;
+	decimal value, budget; /* the run's currency; budget 0 if blank */
+};
+
+/* Which column says whom a survey is about. */
+enum survey_about { ABOUT_NOBODY, ABOUT_MANAGER, ABOUT_CONTRACT, ABOUT_CLIENT };
+
+struct survey {
+	struct source source;
+	bool internal;
+	enum survey_about about;
+	uint32_t
+	    subject; /* a manager's id, a contract's INDEX, a client's id */
+	/* All that the row names, whichever decides; NO_ID if blank or not
+	 * known. */
+	uint32_t manager, contract, client;
+	uint32_t department; /* NO_ID if blank */
+	decimal score;       /* DECIMAL_NONE: sent, not answered */
+	decimal scale_min, scale_max;
+	date answered_on, sent_on;
+	struct text comment; /* free text, perhaps empty; NUL-terminated */
+};
+
+struct person {
+	struct source source;
+	uint32_t manager;
+	uint32_t name, team, level; /* NO_ID if blank */
+	date joined_on, left_on;
+	decimal base_bonus;
+};
+
+struct assignment {
+	struct source source;
+	uint32_t client, manager;
+	date from, until; /* until: last day or DATE_NONE */
+};
+
+/* One file that was read, and what became of its lines. */
+struct reconciliation {
+	uint64_t lines, header, accepted, rejected, blank, skipped,
+	    continuation;
+};
+
+struct input {
+	const char *path;
+	enum table table;
+	uint64_t bytes;
+	char sha256[65];
+	struct reconciliation reconciliation;
+	const char *format; /* of kpi list formats; NULL: canonical columns */
+	/* How it was read, in words: format and why, encoding, delimiter,
+	 * forms of dates and numbers. */
+	const char *reading;
+};
+
+/* A row that was not taken, and why: rejected, or skipped by a rule (then
+ * `reason` is the rule's name, and column, value and raw are empty). `column`
+ * and `value` may be empty; `raw` is the row's own text, cut after 1,000
+ * bytes. */
+struct reject {
+	struct source source;
+	const char *column, *value, *reason, *raw;
+	/* What it would have been worth, where that could be read: a contract's
+	 * value in the run's currency, a timesheet row's hours; else
+	 * DECIMAL_NONE. Whom it touches, or NO_ID. */
+	decimal money, hours;
+	uint32_t manager;
+};
+
+/* The columns of a table that the schema does not list: attributes of its rows,
+ * to filter and group by. `words` are ids by row, NO_ID for a blank cell. */
+struct attribute {
+	const char *name; /* the file's header, trimmed */
+	uint32_t *words;
+};
+
+struct attributes {
+	struct attribute *rows;
+	size_t count;
+};
+
+/* Where several records belong to one thing: those of thing t are
+ * order[first[t]] … order[first[t + 1] - 1]. */
+struct grouping {
+	const uint32_t *first, *order;
+};
+
+struct dataset {
+	struct arena *arena;
+	const char *folder;        /* as the user named it; inputs lie below */
+	bool present[TABLE_COUNT]; /* the table has at least one file */
+	struct input *inputs;
+	size_t input_count;
+	struct reject *rejects; /* by input, then line */
+	size_t reject_count;
+	struct reject *skips; /* rows that a rule skipped, other than blank */
+	size_t skip_count;
+
+	/* Dictionaries: numbers for ids. `words` holds names, teams, levels and
+	 * departments. */
+	struct dictionary managers, clients, contract_ids, projects, words;
+
+	struct contract *contracts;
+	size_t contract_count;
+	struct timesheets timesheets;
+	struct survey *surveys;
+	size_t survey_count;
+	struct person *people;
+	size_t person_count;
+	struct assignment *assignments;
+	size_t assignment_count;
+	struct plan_row *plan;
+	size_t plan_count;
+
+	struct attributes
+	    attributes[TABLE_COUNT]; /* as their files have them */
+
+	/* Made by dataset_seal: */
+	struct grouping contracts_of_client, contracts_of_project,
+	    assignments_of_client;
+	const uint32_t *person_of_manager; /* index into people, or NO_ID */
+};
+
+/* Builds the groupings. STATUS_MEMORY or STATUS_OK. */
+enum status dataset_seal(struct dataset *dataset);
+
+/* The latest closed_on (won or lost), worked_on or answered_on; DATE_NONE if
+ * there is none. */
+date dataset_latest_day(const struct dataset *dataset);
+
+/* The earliest date of any record but timesheet rows, which only matter for
+ * projects; INT32_MAX if there is none. */
+date dataset_earliest_day(const struct dataset *dataset);
+
+/* An input's path below the data set's folder: what outputs call it, so that
+ * they do not depend on where the folder lies. */
+const char *dataset_input_name(const struct dataset *dataset, uint32_t input);
+
+/* What a person is called: the name of people.csv, else the id. */
+struct text dataset_manager_name(
+    const struct dataset *dataset, uint32_t manager);
+
+#endif

@@ -1,0 +1,119 @@
+#include "engine/model/metric.h"
+
+#include <string.h>
+
+#include "engine/base/arena.h"
+
+enum status
+observations_add(
+    struct observations *observations, struct observation observation)
+{
+	struct observation *rows =
+	    arena_grown(observations->arena, observations->rows,
+		observations->count, &observations->capacity, sizeof *rows);
+	if (!rows)
+		return STATUS_MEMORY;
+	observations->rows = rows;
+	rows[observations->count++] = observation;
+	return STATUS_OK;
+}
+
+enum status
+observations_omit(struct observations *observations,
+    enum omission_reason reason, enum record_kind kind, uint32_t record)
+{
+	struct omission *omissions = arena_grown(observations->arena,
+	    observations->omissions, observations->omission_count,
+	    &observations->omission_capacity, sizeof *omissions);
+	if (!omissions)
+		return STATUS_MEMORY;
+	observations->omissions = omissions;
+	omissions[observations->omission_count++] =
+	    (struct omission){ reason, kind, record };
+	return STATUS_OK;
+}
+
+double
+quantity_double(struct quantity quantity)
+{
+	return quantity.is_exact ? wide_double(quantity.as.exact)
+				 : quantity.as.real;
+}
+
+const char *
+quantity_print(char text[WIDE_TEXT_SIZE], struct quantity quantity)
+{
+	text[0] = '\0';
+	if (quantity.defined && quantity.is_exact)
+		wide_print(text, quantity.as.exact);
+	else if (quantity.defined)
+		double_print(text, quantity.as.real);
+	return text;
+}
+
+bool
+results_belongs(const struct results *results, const struct subject *subject,
+    const struct observation *observation)
+{
+	uint32_t manager = observation->manager;
+	if (subject->scope == SCOPE_COMPANY)
+		return true;
+	if (manager == NO_ID)
+		return false;
+	if (subject->scope == SCOPE_MANAGER)
+		return subject->id == manager;
+	uint32_t team = results->team_of_manager[manager];
+	return team != NO_ID && &results->subjects[team] == subject;
+}
+
+const char *
+unit_name(enum unit unit)
+{
+	static const char *const names[] = { [UNIT_MONEY] = "money",
+		[UNIT_COUNT] = "count",
+		[UNIT_SHARE] = "share",
+		[UNIT_RATIO] = "ratio",
+		[UNIT_SCORE] = "score" };
+	return names[unit];
+}
+
+const char *
+scope_name(enum scope scope)
+{
+	static const char *const names[] = { [SCOPE_COMPANY] = "company",
+		[SCOPE_TEAM] = "team",
+		[SCOPE_MANAGER] = "manager" };
+	return names[scope];
+}
+
+const char *
+interval_method_name(enum interval_method method)
+{
+	static const char *const names[] = { [METHOD_NONE] = "",
+		[METHOD_WILSON] = "wilson",
+		[METHOD_T] = "t",
+		[METHOD_POISSON] = "poisson",
+		[METHOD_BCA] = "bca",
+		[METHOD_T_WS] = "t-ws" };
+	return names[method];
+}
+
+const char *
+flags_print(char text[FLAGS_TEXT_SIZE], unsigned flags)
+{
+	static const struct {
+		unsigned flag;
+		const char *name;
+	} names[] = { { FLAG_NO_DATA, "no_data" },
+		{ FLAG_SMALL_SAMPLE, "small_sample" },
+		{ FLAG_OUTLIER, "outlier" } };
+	text[0] = '\0';
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		if (!(flags & names[i].flag))
+			continue;
+		if (*text)
+			strcat(text, ";");
+		strcat(text, names[i].name);
+	}
+	return text;
+}

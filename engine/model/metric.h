@@ -1,0 +1,255 @@
+/* Metrics, observations and estimates: the one mechanism of the program.
+ *
+ * A metric is a pure function from the sealed tables, a period and its as_of
+ * to observations: for each record that counts, whose it is and two numbers x
+ * and y. The metric's kind says how observations fold into a value. Totals of
+ * any group, intervals, tests, drill-down and explanations are written once,
+ * over observations, and serve every metric. */
+#ifndef ENGINE_MODEL_METRIC_H
+#define ENGINE_MODEL_METRIC_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "engine/model/dataset.h"
+
+enum language { LANGUAGE_EN, LANGUAGE_VI, LANGUAGE_COUNT };
+
+enum { MIN_RATERS = 3 }; /* by default */
+
+/* The configuration that numbers depend on (kpi.yaml). */
+struct definitions {
+	const char *currency;  /* ISO 4217, "VND" by default */
+	int fiscal_year_start; /* month, 1 to 12 */
+	int grace_days;
+	unsigned close_rate_kinds;    /* bit set over enum kind */
+	decimal scale_min, scale_max; /* of surveys without their own */
+	int min_raters; /* of a department, before its scores are shown */
+};
+
+/* How observations fold:
+ *   SUM, COUNT  Σx
+ *   SHARE       Σx / Σy, x being 0 or 1 and y 1
+ *   MEAN        Σx / Σy, x a score and y 1
+ *   RATIO       Σx / Σy
+ *   GROUP_MEAN  the mean over groups of the mean of x in the group */
+enum metric_kind {
+	METRIC_SUM,
+	METRIC_COUNT,
+	METRIC_SHARE,
+	METRIC_MEAN,
+	METRIC_RATIO,
+	METRIC_GROUP_MEAN
+};
+
+enum unit { UNIT_MONEY, UNIT_COUNT, UNIT_SHARE, UNIT_RATIO, UNIT_SCORE };
+enum direction { DIRECTION_UP, DIRECTION_DOWN };
+
+/* What an observation's or omission's record is an index into:
+ * dataset.contracts, dataset.surveys, dataset.timesheets.odd, or an id of
+ * dataset.clients or dataset.projects. */
+enum record_kind {
+	RECORD_CONTRACT,
+	RECORD_CLIENT,
+	RECORD_PROJECT,
+	RECORD_SURVEY,
+	RECORD_TIMESHEET
+};
+
+/* A number that is exact (10^-8) or a double; a metric uses one sort. */
+union measure {
+	wide exact;
+	double real;
+};
+
+struct observation {
+	union measure x, y;
+	uint32_t manager; /* id, or NO_ID for nobody */
+	uint32_t record;
+	uint32_t group; /* department of a GROUP_MEAN, else 0 */
+};
+
+/* Why a record was left out of a metric's denominator. */
+enum omission_reason {
+	OMITTED_NO_PROPOSED_ON,
+	OMITTED_NO_RUN_RATE,
+	OMITTED_TERMINATED_BEFORE_DUE,
+	OMITTED_NO_BUDGET,
+	OMITTED_NO_COST,
+	OMITTED_ABOUT_NOBODY, /* counts for the company all the same */
+	OMITTED_UNKNOWN_PROJECT,
+	OMITTED_HOURS_WITHOUT_COST,
+	OMITTED_REASON_COUNT
+};
+
+struct omission {
+	enum omission_reason reason;
+	enum record_kind kind;
+	uint32_t record;
+};
+
+/* Growable lists in an arena. */
+struct observations {
+	struct arena *arena;
+	struct observation *rows;
+	size_t count, capacity;
+	struct omission *omissions;
+	size_t omission_count, omission_capacity;
+};
+
+/* Add one; STATUS_OK or STATUS_MEMORY. */
+enum status observations_add(
+    struct observations *observations, struct observation observation);
+enum status observations_omit(struct observations *observations,
+    enum omission_reason reason, enum record_kind kind, uint32_t record);
+
+/* What a metric looks at. `cohort` is metrics/periods/cohort.h's shared
+ * knowledge of who was active and whose client, for this period and as_of. */
+struct cohort;
+struct view {
+	const struct dataset *data;
+	const struct definitions *definitions;
+	struct period period;
+	date as_of;
+	const struct cohort *cohort;
+};
+
+/* One row of the table of KPIs. */
+struct metric {
+	const char *id;
+	const char *label[LANGUAGE_COUNT];
+	const char *formula[LANGUAGE_COUNT]; /* in words */
+	enum metric_kind kind;
+	enum unit unit;
+	enum direction direction;
+	int indicator; /* 1 to 8; which of the eight it belongs to */
+	bool headline; /* is the indicator itself, not a companion */
+	bool exact;    /* measures are exact */
+	enum record_kind records;
+	unsigned tables;  /* bit set over enum table that it needs */
+	double low, high; /* of a mean's scale */
+	enum status (*observe)(
+	    const struct view *view, struct observations *observations);
+};
+
+/* ---- results ---- */
+
+/* A number that may be absent, and may be exact. */
+struct quantity {
+	bool defined, is_exact;
+	union measure as;
+};
+
+double quantity_double(struct quantity quantity);
+/* Text as kpi.csv has it; empty when undefined. Returns `text`. */
+const char *quantity_print(char text[WIDE_TEXT_SIZE], struct quantity quantity);
+
+struct optional {
+	bool defined;
+	double value;
+};
+
+enum scope { SCOPE_COMPANY, SCOPE_TEAM, SCOPE_MANAGER };
+
+struct subject {
+	enum scope scope;
+	uint32_t id;      /* of words (team) or managers; NO_ID for company */
+	uint32_t team;    /* a manager's team: index in subjects, or NO_ID */
+	struct text key;  /* as in kpi.csv: `*`, the team, the manager's id */
+	struct text name; /* for people to read */
+};
+
+enum interval_method {
+	METHOD_NONE,
+	METHOD_WILSON,
+	METHOD_T,
+	METHOD_POISSON,
+	METHOD_BCA,
+	METHOD_T_WS
+};
+
+enum flag { FLAG_NO_DATA = 1, FLAG_SMALL_SAMPLE = 2, FLAG_OUTLIER = 4 };
+
+/* Their names in kpi.csv; METHOD_NONE has an empty one. */
+const char *unit_name(enum unit unit);
+const char *scope_name(enum scope scope);
+const char *interval_method_name(enum interval_method method);
+
+/* The flags' names, separated by `;`; returns `text`. */
+enum { FLAGS_TEXT_SIZE = 40 };
+const char *flags_print(char text[FLAGS_TEXT_SIZE], unsigned flags);
+
+/* Everything kpi.csv says of one (period, subject, metric). */
+struct estimate {
+	struct quantity value, numerator, denominator, prior, change;
+	uint32_t n;
+	double
+	    variance; /* of a mean's observations, divisor n − 1; 0 if n < 2 */
+	enum interval_method method;
+	struct optional ci_low, ci_high, p_change, p_peers, shrunk, trend,
+	    trend_p;
+	unsigned flags;
+};
+
+struct analysis;
+
+/* A run's results, by period (in time), subject (company, teams, managers,
+ * each by bytes) and metric (in the order of the table). */
+struct results {
+	const struct dataset *data;
+	const struct definitions *definitions;
+	const struct metric *metrics;
+	size_t metric_count;
+	struct subject *subjects;
+	size_t subject_count;
+	const uint32_t *team_of_manager; /* id → index in subjects or NO_ID */
+	const uint32_t *subject_of_manager; /* id → index in subjects */
+	struct view *views;                 /* one a period */
+	size_t period_count;
+	size_t run_period; /* index of the run's own period */
+	/* Earlier periods than the first printed one only serve trends; but for
+	 * the one just before, they have no estimates. */
+	size_t first_printed, first_estimated;
+	struct estimate *estimates;
+	struct optional *history; /* the values of all periods */
+	/* [period][metric]; empty for periods that are not printed. */
+	struct observations *observations;
+	const struct analysis *analysis; /* engine/model/analysis.h; or NULL */
+};
+
+/* NULL for a period without estimates. */
+static inline struct estimate *
+results_at(
+    const struct results *results, size_t period, size_t subject, size_t metric)
+{
+	if (period < results->first_estimated)
+		return NULL;
+	period -= results->first_estimated;
+	return &results->estimates[(period * results->subject_count + subject) *
+				       results->metric_count +
+				   metric];
+}
+
+/* The value in any period, as a double. */
+static inline struct optional *
+results_history(
+    const struct results *results, size_t period, size_t subject, size_t metric)
+{
+	return &results->history[(period * results->metric_count + metric) *
+				     results->subject_count +
+				 subject];
+}
+
+static inline const struct observations *
+results_observations(
+    const struct results *results, size_t period, size_t metric)
+{
+	return &results->observations[period * results->metric_count + metric];
+}
+
+/* Is the observation among the subject's records? */
+bool results_belongs(const struct results *results,
+    const struct subject *subject, const struct observation *observation);
+
+#endif

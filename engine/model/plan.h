@@ -1,0 +1,171 @@
+/* From indicators to pay: the plan, the pay configuration, and what they give.
+ *
+ * A plan says for a level (or one person, or all) which metrics count, how
+ * much, and what each value pays: a curve through up to three knots
+ * (threshold, target, stretch). metrics/pay/scorecard.h turns estimates into
+ * payouts and a score, metrics/pay/bonus.h a score into money. Everything that
+ * is paid is exact until it is rounded once; the doubles here are the nearest
+ * ones of exact numbers, for people to read. */
+#ifndef ENGINE_MODEL_PLAN_H
+#define ENGINE_MODEL_PLAN_H
+
+#include "engine/model/metric.h"
+
+/* Which number of kpi.csv a plan judges. */
+enum estimator {
+	ESTIMATOR_VALUE,
+	ESTIMATOR_SHRUNK,
+	ESTIMATOR_CI_LOW,
+	ESTIMATOR_CI_HIGH,
+	ESTIMATOR_COUNT
+};
+
+/* Which runs a row is for: those of any period for which its level has no rows
+ * of their own, of a quarter, or of a year. */
+enum plan_period { PLAN_ANY, PLAN_QUARTER, PLAN_YEAR };
+
+/* A row of plan.csv. Knots are in the metric's own units (0.9, not 90) and lie
+ * in its direction; weights and payouts are percent. */
+struct plan_row {
+	struct source source;
+	struct text level;  /* a level, a manager's id, or `*` */
+	struct text metric; /* its id; known once the plan was checked */
+	decimal weight;
+	decimal threshold, target, stretch; /* DECIMAL_NONE: blank */
+	decimal payout_threshold, payout_stretch;
+	bool gate;
+	enum estimator estimator;
+	uint32_t least_n; /* min_n; 0 if blank */
+	enum plan_period period;
+};
+
+/* A rating: for scores of `least` percent and more. */
+struct rating_band {
+	struct text name;
+	decimal least;
+};
+
+enum { RATING_BANDS_MOST = 16, PAYROLL_COLUMNS_MOST = 16 };
+
+/* What a column of payroll's file holds. */
+enum payroll_field {
+	PAYROLL_EMPLOYEE,
+	PAYROLL_NAME,
+	PAYROLL_EARNING,
+	PAYROLL_AMOUNT,
+	PAYROLL_CURRENCY,
+	PAYROLL_PERIOD,
+	PAYROLL_NOTE,
+	PAYROLL_FIELD_COUNT
+};
+
+/* The parts of a person's pay. */
+enum pay_part { PAY_KPI_BONUS, PAY_COMMISSION, PAY_AWARD, PAY_PART_COUNT };
+
+/* `payroll:` of kpi.yaml: the shape of payroll.csv. */
+struct payroll_map {
+	bool wanted;
+	bool by_part;      /* a row for each part, else one for the total */
+	bool control_rows; /* count and sum behind the last row */
+	struct {
+		enum payroll_field field;
+		const char *header;
+	} columns[PAYROLL_COLUMNS_MOST];
+	size_t column_count;
+	const char *codes[PAY_PART_COUNT]; /* earning codes, of the parts */
+	const char *total_code;            /* and of the total */
+	/* The column of people.csv that holds the employee's code; NULL: the
+	 * id is the code. */
+	const char *employee_code;
+};
+
+/* `pay:` of kpi.yaml. */
+struct pay_terms {
+	decimal commission[4]; /* rate by enum kind; 0.02 is 2 percent */
+	decimal project_award; /* money for each project, 0: none */
+	decimal unit;          /* amounts are whole multiples of it */
+	struct rating_band bands[RATING_BANDS_MOST]; /* highest first */
+	size_t band_count;
+	struct text otherwise; /* the rating below all bands */
+	struct payroll_map payroll;
+};
+
+/* ---- results ---- */
+
+/* Why a metric left a plan. */
+enum leaving { LEAVING_NOT, LEAVING_NO_VALUE, LEAVING_FEW_RECORDS };
+
+/* Which piece of the payout curve a value lies on. */
+enum payout_branch {
+	BRANCH_NONE,       /* the metric left the plan */
+	BRANCH_BELOW,      /* worse than threshold: 0 */
+	BRANCH_TO_TARGET,  /* threshold to target */
+	BRANCH_TO_STRETCH, /* target to stretch */
+	BRANCH_BEYOND      /* better: stays at the last payout */
+};
+
+/* One metric of one person's plan. */
+struct scorecard_line {
+	const struct plan_row *row;
+	size_t metric; /* index in results->metrics */
+	const struct estimate *estimate;
+	struct quantity value; /* of the row's estimator, as in kpi.csv */
+	enum leaving leaving;
+	enum payout_branch branch;
+	double weight_used;    /* percent; 0 when it left */
+	double payout, points; /* percent; points = weight_used × payout / 100;
+				  not defined when it left */
+	bool gate_shut;        /* a gate, and worse than its threshold */
+	bool gate_unjudged;    /* a gate that left */
+	const char *note[LANGUAGE_COUNT]; /* never NULL */
+};
+
+/* A person who served a day in the period: score and pay. */
+struct scorecard {
+	uint32_t person;  /* index in dataset.people */
+	uint32_t subject; /* index in results->subjects */
+	bool has_plan;
+	struct text plan_level;       /* whose plan: a level, an id, or `*` */
+	struct scorecard_line *lines; /* in the order of the metrics */
+	size_t line_count;
+	bool scored;
+	decimal score;      /* percent, whole hundredths; 0 unless scored */
+	struct text rating; /* empty unless scored */
+	bool gate_shut;
+	int days_served, days_of_period; /* proration is their quotient */
+	wide pay[PAY_PART_COUNT];        /* each a multiple of the unit */
+	wide total;
+	uint32_t touched_by_rejects;      /* rejected rows that name them */
+	const char *note[LANGUAGE_COUNT]; /* of scorecard.csv; never NULL */
+	const char *bonus_note[LANGUAGE_COUNT]; /* of bonus.csv */
+};
+
+/* The pay of a run: a card for every person of people.csv who served a day in
+ * the period, by id in bytes. */
+struct pay_results {
+	const struct results *results;
+	const struct pay_terms *terms;
+	struct scorecard *cards;
+	size_t card_count;
+	bool has_plan;  /* a plan is given for this kind of period */
+	bool has_bases; /* and somebody has a base bonus */
+	wide totals[PAY_PART_COUNT], total; /* over all cards */
+};
+
+/* Looks a card up by manager (id of data->managers); NULL if there is none. */
+const struct scorecard *pay_card(
+    const struct pay_results *pay, uint32_t manager);
+
+/* Proration with four places, rounded half away from zero: 0.5109. */
+const char *pay_print_proration(
+    char text[WIDE_TEXT_SIZE], const struct scorecard *card);
+
+/* An amount with as many places as the unit has. */
+const char *pay_print_amount(
+    char text[WIDE_TEXT_SIZE], wide amount, decimal unit);
+
+/* The word of plan.csv for an estimator; of bonus.csv for a part. */
+const char *estimator_name(enum estimator estimator);
+const char *pay_part_name(enum pay_part part);
+
+#endif

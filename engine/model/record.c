@@ -1,0 +1,121 @@
+#include "engine/model/record.h"
+
+#include <string.h>
+
+#include "engine/base/arena.h"
+
+const char *
+record_kind_name(enum record_kind kind, enum language language)
+{
+	static const char *const names[][LANGUAGE_COUNT] = {
+		[RECORD_CONTRACT] = { "contract", "hợp đồng" },
+		[RECORD_CLIENT] = { "client", "khách hàng" },
+		[RECORD_PROJECT] = { "project", "dự án" },
+		[RECORD_SURVEY] = { "survey", "khảo sát" },
+		[RECORD_TIMESHEET] = { "timesheet row", "dòng chấm công" },
+	};
+	return names[kind][language];
+}
+
+/* Of the contracts of a client or project, the one with the smallest id. */
+static const struct contract *
+first_contract(
+    const struct dataset *data, const struct grouping *grouping, uint32_t thing)
+{
+	const struct contract *first = NULL;
+	for (uint32_t i = grouping->first[thing];
+	     i < grouping->first[thing + 1]; i++) {
+		const struct contract *contract =
+		    &data->contracts[grouping->order[i]];
+		if (!first || text_compare(dictionary_text(&data->contract_ids,
+					       contract->contract),
+				  dictionary_text(&data->contract_ids,
+				      first->contract)) < 0)
+			first = contract;
+	}
+	return first;
+}
+
+struct source
+record_source(
+    const struct dataset *data, enum record_kind kind, uint32_t record)
+{
+	const struct contract *contract = NULL;
+	switch (kind) {
+	case RECORD_SURVEY:
+		return data->surveys[record].source;
+	case RECORD_TIMESHEET:
+		return data->timesheets.odd[record].source;
+	case RECORD_CONTRACT:
+		contract = &data->contracts[record];
+		break;
+	case RECORD_CLIENT:
+		contract =
+		    first_contract(data, &data->contracts_of_client, record);
+		break;
+	case RECORD_PROJECT:
+		contract =
+		    first_contract(data, &data->contracts_of_project, record);
+		break;
+	}
+	return contract ? contract->source : (struct source){ 0, 0 };
+}
+
+struct text
+record_id(const struct dataset *data, enum record_kind kind, uint32_t record,
+    struct arena *arena)
+{
+	switch (kind) {
+	case RECORD_CONTRACT:
+		return dictionary_text(
+		    &data->contract_ids, data->contracts[record].contract);
+	case RECORD_CLIENT:
+		return dictionary_text(&data->clients, record);
+	case RECORD_PROJECT:
+		return dictionary_text(&data->projects, record);
+	case RECORD_SURVEY:
+	case RECORD_TIMESHEET:
+		break;
+	}
+	struct source source = record_source(data, kind, record);
+	if (source.line == 0)
+		return text_of("");
+	const char *path = data->inputs[source.input].path;
+	const char *slash = strrchr(path, '/');
+	const char *name =
+	    arena_format(arena, "%s:%u", slash ? slash + 1 : path, source.line);
+	return text_of(name ? name : "");
+}
+
+const char *
+omission_text(enum omission_reason reason, enum language language)
+{
+	static const char *const texts[][LANGUAGE_COUNT] = {
+		[OMITTED_NO_PROPOSED_ON] = { "no date on which the proposal "
+					     "was sent (proposed_on)",
+		    "thiếu ngày gửi đề xuất (proposed_on)" },
+		[OMITTED_NO_RUN_RATE] = { "opening client without a run rate "
+					  "(no contract in force "
+					  "with an end date and a value)",
+		    "khách hàng đầu kỳ không có doanh thu định kỳ (không có "
+		    "hợp đồng còn hiệu lực có ngày kết thúc và giá trị)" },
+		[OMITTED_TERMINATED_BEFORE_DUE] = { "terminated before it was "
+						    "due, and not delivered",
+		    "chấm dứt trước hạn giao và chưa bàn giao" },
+		[OMITTED_NO_BUDGET] = { "project delivered that has no budget",
+		    "dự án đã bàn giao nhưng không có ngân sách" },
+		[OMITTED_NO_COST] = { "project delivered on which no cost was "
+				      "booked",
+		    "dự án đã bàn giao nhưng chưa ghi nhận chi phí" },
+		[OMITTED_ABOUT_NOBODY] = { "survey about nobody known (it "
+					   "counts for the company)",
+		    "khảo sát không gắn với ai (vẫn tính cho công ty)" },
+		[OMITTED_UNKNOWN_PROJECT] = { "timesheet row on a project that "
+					      "no contract names",
+		    "dòng chấm công cho dự án không có trong hợp đồng" },
+		[OMITTED_HOURS_WITHOUT_COST] = { "timesheet row with hours and "
+						 "no cost",
+		    "dòng chấm công có giờ nhưng không có chi phí" },
+	};
+	return texts[reason][language];
+}

@@ -1,0 +1,24 @@
+/* What a person calls the record behind an observation, and where it stands in
+ * the inputs. */
+#ifndef ENGINE_MODEL_RECORD_H
+#define ENGINE_MODEL_RECORD_H
+
+#include "engine/model/metric.h"
+
+/* "contract", "client", "project", "survey", "timesheet row" */
+const char *record_kind_name(enum record_kind kind, enum language language);
+
+/* The record's id: contract_id, client_id or project_id; a survey or timesheet
+ * row has none and is called `FILE:LINE`, made in `arena`. */
+struct text record_id(const struct dataset *data, enum record_kind kind,
+    uint32_t record, struct arena *arena);
+
+/* Its row: a survey's or contract's own; of a client or project, that of its
+ * contract with the smallest id. Line 0 where there is none. */
+struct source record_source(
+    const struct dataset *data, enum record_kind kind, uint32_t record);
+
+/* The reason in words. */
+const char *omission_text(enum omission_reason reason, enum language language);
+
+#endif

@@ -1,0 +1,198 @@
+#include "engine/model/timesheets.h"
+
+#include <string.h>
+
+#include "engine/base/arena.h"
+
+enum { BLOCK_ROWS = 4096 };
+
+bool
+timesheets_begin(struct timesheets_builder *builder, struct timesheets *made,
+    uint32_t known, struct arena *arena)
+{
+	*builder = (struct timesheets_builder){
+		.made = made, .arena = arena, .known = known
+	};
+	made->latest = DATE_NONE;
+	made->odd =
+	    arena_allocate(arena, ODD_TIMESHEETS_LISTED, sizeof *made->odd);
+	return made->odd != NULL;
+}
+
+/* ---- rows that are kept ---- */
+
+#define PACK(name, value)                                                      \
+	do {                                                                   \
+		for (size_t i = 0; i < count; i++)                             \
+			column[i] = (int64_t)(value);                          \
+		if (!packed_make(&block->name, column, count, arena))          \
+			return false;                                          \
+	} while (0)
+
+static bool
+pack(struct timesheet_block *block, const struct timesheet *rows, size_t count,
+    int64_t *column, struct arena *arena)
+{
+	block->count = (uint32_t)count;
+	block->project = arena_allocate(arena, count, sizeof *block->project);
+	if (!block->project)
+		return false;
+	for (size_t i = 0; i < count; i++)
+		block->project[i] = rows[i].project;
+	PACK(line, (int64_t)rows[i].source.line - (int64_t)i);
+	PACK(input, rows[i].source.input);
+	PACK(day, rows[i].day);
+	PACK(kind, rows[i].kind);
+	PACK(hours, rows[i].hours);
+	PACK(amount, rows[i].amount);
+	return true;
+}
+
+/* Puts the rows that wait into a block. */
+static bool
+flush(struct timesheets_builder *builder)
+{
+	struct timesheets *made = builder->made;
+	size_t count = builder->pending_count;
+	if (count == 0)
+		return true;
+	struct timesheet_block *blocks =
+	    arena_grown(builder->arena, made->blocks, made->block_count,
+		&made->block_capacity, sizeof *blocks);
+	if (!blocks)
+		return false;
+	made->blocks = blocks;
+	size_t first = made->block_count
+			   ? blocks[made->block_count - 1].first +
+				 blocks[made->block_count - 1].count
+			   : 0;
+	blocks[made->block_count] = (struct timesheet_block){ .first = first };
+	builder->pending_count = 0;
+	return pack(&blocks[made->block_count++], builder->pending, count,
+	    builder->column, builder->arena);
+}
+
+static bool
+keep(struct timesheets_builder *builder, const struct timesheet *rows,
+    size_t count)
+{
+	if (!builder->pending) {
+		builder->pending = arena_allocate(
+		    builder->arena, BLOCK_ROWS, sizeof *builder->pending);
+		builder->column = arena_allocate(
+		    builder->arena, BLOCK_ROWS, sizeof *builder->column);
+	}
+	if (!builder->pending || !builder->column)
+		return false;
+	while (count) {
+		size_t some = BLOCK_ROWS - builder->pending_count;
+		some = some < count ? some : count;
+		memcpy(builder->pending + builder->pending_count, rows,
+		    some * sizeof *rows);
+		builder->pending_count += some;
+		rows += some;
+		count -= some;
+		if (builder->pending_count == BLOCK_ROWS && !flush(builder))
+			return false;
+	}
+	return true;
+}
+
+const struct timesheet_block *
+timesheets_block(const struct timesheets *timesheets, size_t *row)
+{
+	size_t low = 0, high = timesheets->block_count;
+	while (high - low > 1) {
+		size_t middle = low + (high - low) / 2;
+		if (timesheets->blocks[middle].first <= *row)
+			low = middle;
+		else
+			high = middle;
+	}
+	*row -= timesheets->blocks[low].first;
+	return &timesheets->blocks[low];
+}
+
+/* ---- sums ---- */
+
+static void
+long_sum_add(struct long_sum *sum, wide value)
+{
+	if (__builtin_add_overflow(sum->value, value, &sum->value))
+		sum->carry += value < 0 ? -1 : 1;
+}
+
+static void
+note_odd(struct timesheets *made, const struct timesheet *row, bool unknown)
+{
+	struct odd_timesheet odd = { row->source, row->kind == COST_NONE,
+		unknown };
+	wide hours = decimal_widen(row->hours);
+	made->no_cost_rows += odd.no_cost;
+	made->unknown_rows += odd.unknown_project;
+	made->no_cost_hours += odd.no_cost ? hours : 0;
+	made->unknown_hours += odd.unknown_project ? hours : 0;
+	if (made->odd_count < ODD_TIMESHEETS_LISTED)
+		made->odd[made->odd_count++] = odd;
+}
+
+/* Totals, the latest day, odd rows. */
+static void
+sum_rows(struct timesheets_builder *builder, const struct timesheet *rows,
+    size_t count)
+{
+	struct timesheets *made = builder->made;
+	struct long_sum cost = builder->cost;
+	date latest = made->latest;
+	wide hours = 0;
+	for (size_t i = 0; i < count; i++) {
+		bool unknown = rows[i].project >= builder->known;
+		latest = rows[i].day > latest ? rows[i].day : latest;
+		hours += rows[i].hours;
+		long_sum_add(&cost, timesheet_cost(&rows[i]));
+		if (rows[i].kind == COST_NONE || unknown)
+			note_odd(made, &rows[i], unknown);
+	}
+	made->latest = latest;
+	made->count += count;
+	builder->cost = cost;
+	made->total_hours += hours * DECIMAL_ONE;
+}
+
+void
+timesheets_book(
+    const struct bookings *bookings, const struct timesheet *rows, size_t count)
+{
+	enum { AHEAD = 16 };
+	for (size_t i = 0; i < count; i++) {
+		if (i + 2 * AHEAD < count) {
+			bookings_prefetch_early(
+			    bookings, rows[i + 2 * AHEAD].project);
+			bookings_prefetch(bookings, rows[i + AHEAD].project);
+		}
+		if (rows[i].kind != COST_NONE)
+			bookings_add(bookings, rows[i].project, rows[i].day,
+			    timesheet_cost(&rows[i]));
+	}
+}
+
+bool
+timesheets_add(struct timesheets_builder *builder, const struct timesheet *rows,
+    size_t count)
+{
+	sum_rows(builder, rows, count);
+	if (!builder->made->bookings.open)
+		return keep(builder, rows, count);
+	timesheets_book(&builder->made->bookings, rows, count);
+	return true;
+}
+
+enum status
+timesheets_seal(struct timesheets_builder *builder)
+{
+	struct timesheets *made = builder->made;
+	if (!flush(builder))
+		return STATUS_MEMORY;
+	made->total_cost = builder->cost.value;
+	return builder->cost.carry ? STATUS_OVERFLOW : STATUS_OK;
+}

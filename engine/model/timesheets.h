@@ -1,0 +1,116 @@
+/* The big table: timesheet rows. Few look at a row of it; what all others need,
+ * sums, is made while the rows are read (see also bookings.h), and then the
+ * rows themselves are not kept. */
+#ifndef ENGINE_MODEL_TIMESHEETS_H
+#define ENGINE_MODEL_TIMESHEETS_H
+
+#include "engine/base/packed.h"
+#include "engine/model/bookings.h"
+#include "engine/model/source.h"
+
+/* What a timesheet row costs. */
+enum cost_kind { COST_NONE, COST_AMOUNT, COST_HOURLY };
+
+struct timesheet {
+	struct source source;
+	uint32_t project;
+	date day;
+	enum cost_kind kind;
+	decimal hours;
+	decimal amount; /* the cost or the hourly cost; 0 if there is none */
+};
+
+/* Rows that are kept: packed columns, about 9 bytes a row with its line. */
+struct timesheet_block {
+	size_t first; /* the index of its first row among all */
+	uint32_t count;
+	uint32_t *project;
+	struct packed line; /* less the row's index in the block */
+	struct packed input, day, kind, hours, amount;
+};
+
+/* A timesheet row that an analyst should see: it has no cost, or no contract
+ * names its project. */
+struct odd_timesheet {
+	struct source source;
+	bool no_cost, unknown_project;
+};
+
+enum { ODD_TIMESHEETS_LISTED = 1000 };
+
+struct timesheets {
+	size_t count;
+	date latest; /* DATE_NONE if there is no row */
+	struct odd_timesheet *odd;
+	size_t odd_count;                    /* listed: the first ones */
+	uint64_t no_cost_rows, unknown_rows; /* in all */
+	/* Control totals. There are too few rows for hours to overflow. */
+	wide no_cost_hours, unknown_hours, total_hours, total_cost;
+	/* Either the costs that will be asked for, if these are open, or the
+	 * rows, in the order of the inputs. */
+	struct bookings bookings;
+	struct timesheet_block *blocks;
+	size_t block_count, block_capacity;
+};
+
+/* Timesheets that are being filled. */
+struct timesheets_builder {
+	struct timesheets *made;
+	struct arena *arena;
+	uint32_t known; /* projects that contracts name; the first ones */
+	/* A sum of any rows: value + carry × 2^128. */
+	struct long_sum {
+		wide value;
+		int64_t carry;
+	} cost;
+	/* Rows on their way into a block. */
+	struct timesheet *pending;
+	size_t pending_count;
+	int64_t *column;
+};
+
+/* Begins to fill *made, which is zero but for its bookings. */
+bool timesheets_begin(struct timesheets_builder *builder,
+    struct timesheets *made, uint32_t known, struct arena *arena);
+
+/* Adds rows, in the order of the inputs; false without memory. */
+bool timesheets_add(struct timesheets_builder *builder,
+    const struct timesheet *rows, size_t count);
+
+/* Books what rows cost. */
+void timesheets_book(const struct bookings *bookings,
+    const struct timesheet *rows, size_t count);
+
+/* Completes the table. STATUS_OK, STATUS_OVERFLOW (of the control totals) or
+ * STATUS_MEMORY. */
+enum status timesheets_seal(struct timesheets_builder *builder);
+
+static inline struct timesheet
+timesheet_at(const struct timesheet_block *block, size_t row)
+{
+	return (struct timesheet){
+		.source = { (uint32_t)packed_at(&block->input, row),
+		    (uint32_t)packed_at(&block->line, row) + (uint32_t)row },
+		.project = block->project[row],
+		.day = (date)packed_at(&block->day, row),
+		.kind = (enum cost_kind)packed_at(&block->kind, row),
+		.hours = packed_at(&block->hours, row),
+		.amount = packed_at(&block->amount, row),
+	};
+}
+
+/* The block that holds the row of an index among all that are kept; *row
+ * becomes its index in the block. */
+const struct timesheet_block *timesheets_block(
+    const struct timesheets *timesheets, size_t *row);
+
+/* The row's cost, exact; 0 if it has none. */
+static inline wide
+timesheet_cost(const struct timesheet *row)
+{
+	/* Without a branch, for it would be hard to foresee. */
+	decimal factor = row->kind == COST_AMOUNT ? DECIMAL_ONE : row->hours;
+	return (wide)row->amount * factor;
+}
+
+#endif

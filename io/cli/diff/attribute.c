@@ -1,0 +1,129 @@
+/* The records that make up a difference. */
+#include <string.h>
+
+#include "engine/base/arena.h"
+#include "io/cli/diff/joint.h"
+#include "metrics/pay/attribution.h"
+
+bool
+diff_belongs(const struct difference *difference, const struct joint_side *half)
+{
+	if (!half->in || strcmp(difference->scope, "company") == 0)
+		return half->in;
+	bool team = strcmp(difference->scope, "team") == 0;
+	return strcmp(difference->subject, team ? half->team : half->manager) ==
+	       0;
+}
+
+/* The subject's records of the metric. */
+struct share {
+	struct contribution *rows;
+	const struct joint **joints;
+	size_t count;
+};
+
+static enum status
+contributions_of(const struct diff *diff, const struct difference *difference,
+    const struct joints *joints, struct share *share)
+{
+	struct dictionary groups;
+	dictionary_init(&groups, diff->arena);
+	share->rows =
+	    arena_allocate(diff->arena, joints->count, sizeof *share->rows);
+	share->joints =
+	    arena_allocate(diff->arena, joints->count, sizeof *share->joints);
+	if (!share->rows || !share->joints)
+		return STATUS_MEMORY;
+	for (size_t i = 0; i < joints->count; i++) {
+		const struct joint *joint = &joints->rows[i];
+		const struct joint_side *old = &joint->side[OLD];
+		const struct joint_side *new = &joint->side[NEW];
+		struct contribution row = { .old =
+						diff_belongs(difference, old),
+			.new = diff_belongs(difference, new) };
+		if (!row.old && !row.new)
+			continue;
+		if (row.old) {
+			row.old_x = old->x;
+			row.old_y = old->y;
+			row.old_group =
+			    dictionary_add(&groups, text_of(old->group));
+		}
+		if (row.new) {
+			row.new_x = new->x;
+			row.new_y = new->y;
+			row.new_group =
+			    dictionary_add(&groups, text_of(new->group));
+		}
+		if (row.old_group == NO_ID || row.new_group == NO_ID)
+			return STATUS_MEMORY;
+		share->joints[share->count] = joint;
+		share->rows[share->count++] = row;
+	}
+	return STATUS_OK;
+}
+
+/* The part of a record, if it is one. */
+static enum status
+add_record(struct diff *diff, struct difference *difference,
+    const struct joint *joint, const struct contribution *row)
+{
+	const struct joint_side *old = &joint->side[OLD];
+	const struct joint_side *new = &joint->side[NEW];
+	bool stays = row->old && row->new && old->x == new->x &&
+		     old->y == new->y &&strcmp(old->group, new->group) == 0;
+	/* In a group that others came to or left, a record that stays as it is
+	 * weighs differently, but brings nothing. */
+	if (stays && row->part == 0)
+		return STATUS_OK;
+	const char *reason = diff_reason(diff, joint);
+	if (!reason)
+		return STATUS_MEMORY;
+	return diff_add_part(diff, difference,
+	    (struct part){ .kind = PART_RECORD,
+		.name = row->new ? new->record : old->record,
+		.source = { diff_source(diff, joint, OLD),
+		    diff_source(diff, joint, NEW) },
+		.reason = reason,
+		.x = { row->old ? old->x_text : "",
+		    row->new ? new->x_text : "" },
+		.y = { row->old ? old->y_text : "",
+		    row->new ? new->y_text : "" },
+		.nobody = !*old->manager && !*new->manager,
+		.defined = difference->defined,
+		.value = row->part });
+}
+
+enum status
+diff_attribute(struct diff *diff, struct difference *difference,
+    const enum metric_kind *kind, const struct joints *joints,
+    fine *unexplained)
+{
+	struct share share = { 0 };
+	enum status status = contributions_of(diff, difference, joints, &share);
+	*unexplained = difference->change;
+	if (!status && kind && difference->defined)
+		status = attribute(*kind, share.rows, share.count,
+		    difference->change, unexplained, diff->arena);
+	for (size_t i = 0; i < share.count && !status; i++)
+		status = add_record(
+		    diff, difference, share.joints[i], &share.rows[i]);
+	return status;
+}
+
+enum status
+diff_add_other(struct diff *diff, struct difference *difference,
+    const char *name, const char *reason, fine value)
+{
+	if (!reason)
+		return STATUS_MEMORY;
+	return diff_add_part(diff, difference,
+	    (struct part){ .kind = PART_OTHER,
+		.name = name,
+		.source = { "", "" },
+		.reason = reason,
+		.x = { "", "" },
+		.y = { "", "" },
+		.defined = difference->defined,
+		.value = value });
+}

@@ -1,0 +1,190 @@
+#include <string.h>
+
+#include "engine/base/arena.h"
+#include "engine/base/rational.h"
+#include "io/cli/diff/pay.h"
+
+const char *
+diff_bonus_cell(
+    const struct diff_run *run, const char *subject, const char *column)
+{
+	const struct run_table *table = &run->bonus;
+	size_t who = run_table_column(table, "subject");
+	for (size_t row = 0; row < table->row_count; row++)
+		if (strcmp(run_table_cell(table, row, who), subject) == 0)
+			return run_table_cell(
+			    table, row, run_table_column(table, column));
+	return "";
+}
+
+/* What a kpi_bonus is made of. */
+struct terms {
+	fine base, score, unit; /* 0 where there is none */
+	int days, days_of_period;
+	bool shut;
+};
+
+static fine
+number(const char *text)
+{
+	fine value;
+	return text && fine_parse(text, &value) ? value : 0;
+}
+
+static date
+day(const char *text)
+{
+	date value;
+	return text && date_parse(text_of(text), &value) ? value : DATE_NONE;
+}
+
+static struct terms
+terms_of(const struct diff *diff, enum side side, const char *subject)
+{
+	const struct diff_run *run = &diff->run[side];
+	size_t person = diff_find_record(run, "person", subject);
+	date first = day(run_folder_value(&run->folder, "period.from"));
+	date last = day(run_folder_value(&run->folder, "period.last"));
+	date joined = day(diff_record_cell(run, person, "joined_on"));
+	date left = day(diff_record_cell(run, person, "left_on"));
+	struct terms terms = {
+		.base = number(diff_record_cell(run, person, "base_bonus")),
+		.score = number(diff_bonus_cell(run, subject, "score")),
+		.unit = number(
+		    run_folder_value(&run->folder, "configuration.pay_unit")),
+		.days_of_period = last - first + 1,
+		.shut = *diff_bonus_cell(run, subject, "gate"),
+	};
+	first = joined > first ? joined : first;
+	last = left != DATE_NONE && left < last ? left : last;
+	terms.days = last < first ? 0 : last - first + 1;
+	if (terms.unit <= 0)
+		terms.unit = FINE_ONE;
+	return terms;
+}
+
+/* base × score / 100 × days / days of the period, rounded once to the unit. */
+static enum status
+amount_of(const struct diff *diff, const struct terms *terms, fine *amount)
+{
+	struct arena *arena = diff->arena;
+	*amount = 0;
+	if (terms->shut || terms->days_of_period <= 0)
+		return STATUS_OK;
+	struct rational exact = rational_of(arena, terms->base, FINE_ONE);
+	exact = rational_multiply(arena, exact,
+	    rational_divide(arena, rational_of(arena, terms->score, FINE_ONE),
+		rational_of(arena, 100, 1)));
+	exact = rational_multiply(arena, exact,
+	    rational_of(arena, terms->days, terms->days_of_period));
+	struct rational units = rational_divide(
+	    arena, exact, rational_of(arena, terms->unit, FINE_ONE));
+	wide count;
+	if (rational_failed(units))
+		return STATUS_MEMORY;
+	return rational_round(arena, units, &count) &&
+		       !__builtin_mul_overflow(count, terms->unit, amount)
+		   ? STATUS_OK
+		   : STATUS_OVERFLOW;
+}
+
+/* A walk from the old terms to the new ones. */
+struct walk {
+	struct diff *diff;
+	struct difference *bonus;
+	struct terms terms;
+	fine amount;
+};
+
+/* Adds what the last change of walk->terms makes to the amount. */
+static enum status
+step(struct walk *walk, const char *name, const char *reason)
+{
+	fine amount;
+	enum status status = amount_of(walk->diff, &walk->terms, &amount);
+	if (status)
+		return status;
+	fine part = amount - walk->amount;
+	walk->amount = amount;
+	return part
+		   ? diff_add_other(walk->diff, walk->bonus, name, reason, part)
+		   : STATUS_OK;
+}
+
+static enum status
+walk_score(struct walk *walk, const struct difference *score, fine target)
+{
+	enum status status = STATUS_OK;
+	if (!score->defined) {
+		walk->terms.score = target;
+		return step(walk, "score",
+		    score->part_count ? score->parts[0].reason : "no score");
+	}
+	for (size_t i = 0; i < score->part_count && !status; i++) {
+		const struct part *part = &score->parts[i];
+		walk->terms.score += part->value;
+		status = step(walk, part->name, part->reason);
+	}
+	return status;
+}
+
+static const char *
+from_to(const struct diff *diff, const char *what, fine old, fine new)
+{
+	char was[FINE_TEXT_SIZE], is[FINE_TEXT_SIZE];
+	return arena_format(diff->arena, "%s %s → %s", what,
+	    fine_print(was, old), fine_print(is, new));
+}
+
+static enum status
+walk_terms(struct walk *walk, const struct terms *to)
+{
+	const struct diff *diff = walk->diff;
+	const struct terms from = walk->terms;
+	const char *subject = walk->bonus->subject;
+	walk->terms.days = to->days;
+	walk->terms.days_of_period = to->days_of_period;
+	enum status status = step(walk, "proration",
+	    arena_format(diff->arena, "in service %d of %d → %d of %d days",
+		from.days, from.days_of_period, to->days, to->days_of_period));
+	walk->terms.base = to->base;
+	if (!status)
+		status = step(walk, "base_bonus",
+		    from_to(diff, "base_bonus", from.base, to->base));
+	walk->terms.shut = to->shut;
+	if (!status)
+		status = step(walk, "gate",
+		    arena_format(diff->arena, "gate %s is %s",
+			diff_bonus_cell(
+			    &diff->run[to->shut ? NEW : OLD], subject, "gate"),
+			to->shut ? "shut now" : "no longer shut"));
+	walk->terms.unit = to->unit;
+	if (!status)
+		status = step(walk, "unit",
+		    from_to(
+			diff, "configuration pay_unit", from.unit, to->unit));
+	return status;
+}
+
+enum status
+diff_kpi_bonus(struct diff *diff, const char *subject,
+    const struct difference *score, struct difference *bonus)
+{
+	struct terms to = terms_of(diff, NEW, subject);
+	struct walk walk = { .diff = diff,
+		.bonus = bonus,
+		.terms = terms_of(diff, OLD, subject) };
+	enum status status = amount_of(diff, &walk.terms, &walk.amount);
+	if (!status)
+		status = walk_score(&walk, score, to.score);
+	if (!status)
+		status = walk_terms(&walk, &to);
+	fine rest = bonus->change;
+	for (size_t i = 0; i < bonus->part_count && !status; i++)
+		if (!fine_subtract(&rest, bonus->parts[i].value))
+			status = STATUS_OVERFLOW;
+	if (status || rest == 0)
+		return status;
+	return diff_add_other(
+	    diff, bonus, "unexplained", diff_unexplained(diff), rest);
+}

@@ -1,0 +1,349 @@
+/* kpi diff: what changed between two runs, and why; and the correction lines
+ * for a quarter that was paid. Both folders are read, none is written. */
+#include "io/cli/diff/diff.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/base/arena.h"
+#include "io/cli/commands.h"
+#include "io/cli/diff/joint.h"
+#include "io/cli/talk.h"
+#include "io/run/kept.h"
+#include "io/run/output.h"
+
+/* ---- the model ---- */
+
+enum status
+diff_set_change(const struct diff *diff, struct difference *difference)
+{
+	fine value[SIDES];
+	difference->defined = true;
+	for (int side = OLD; side < SIDES; side++) {
+		const char *text = difference->value[side];
+		if (*text == '\0')
+			difference->defined = false;
+		else if (!fine_parse(text, &value[side]))
+			return diagnostics_fail(diff->diagnostics, STATUS_INPUT,
+			    "%s: %s of %s: \"%s\" is no number that kpi run "
+			    "writes",
+			    diff->run[side].folder.path, difference->measure,
+			    difference->subject, text);
+	}
+	difference->change = 0;
+	if (!difference->defined)
+		return STATUS_OK;
+	difference->change = value[NEW];
+	return fine_subtract(&difference->change, value[OLD]) ? STATUS_OK
+							      : STATUS_OVERFLOW;
+}
+
+enum status
+diff_add(struct diff *diff, const struct difference *difference)
+{
+	struct difference *rows = arena_grown(diff->arena, diff->differences,
+	    diff->difference_count, &diff->difference_capacity, sizeof *rows);
+	if (!rows)
+		return STATUS_MEMORY;
+	diff->differences = rows;
+	rows[diff->difference_count] = *difference;
+	rows[diff->difference_count].order = diff->difference_count;
+	diff->difference_count++;
+	return STATUS_OK;
+}
+
+/* A person's score and pay behind their metrics; otherwise as they came: the
+ * company, then teams, then persons. */
+static int
+by_subject(const void *left, const void *right)
+{
+	const struct difference *a = left, *b = right;
+	if (a->period != b->period)
+		return a->period - b->period;
+	if (strcmp(a->scope, "manager") == 0 &&
+	    strcmp(b->scope, "manager") == 0) {
+		int order = strcmp(a->subject, b->subject);
+		if (order)
+			return order;
+	}
+	return (a->order > b->order) - (a->order < b->order);
+}
+
+enum status
+diff_add_part(
+    struct diff *diff, struct difference *difference, struct part part)
+{
+	struct part *parts = arena_grown(diff->arena, difference->parts,
+	    difference->part_count, &difference->part_capacity, sizeof *parts);
+	if (!parts)
+		return STATUS_MEMORY;
+	difference->parts = parts;
+	parts[difference->part_count++] = part;
+	return STATUS_OK;
+}
+
+const char *
+diff_name(const struct diff *diff, const char *subject)
+{
+	for (int side = NEW; side >= OLD; side--) {
+		const struct diff_run *run = &diff->run[side];
+		const char *name = diff_record_cell(
+		    run, diff_find_record(run, "person", subject), "name");
+		if (*name)
+			return name;
+	}
+	return subject;
+}
+
+/* ---- loading ---- */
+
+/* The records of all tables in one. A survey goes by its place. */
+static enum status
+load_records(struct diff *diff, const char *path, struct run_table *records)
+{
+	static const char *const needed[] = { "record", "source", NULL };
+	struct run_table parts[KEPT_TABLES];
+	const char *names[KEPT_TABLES];
+	enum status status = STATUS_OK;
+	for (int part = 0; part < KEPT_TABLES && !status; part++) {
+		names[part] = kept_records[part].record;
+		status = run_table_read(&parts[part], path,
+		    kept_records[part].file, needed + (part == KEPT_SURVEYS),
+		    diff->arena, diff->diagnostics);
+	}
+	if (!status && run_table_unite(records, parts, names, KEPT_TABLES,
+			   "table", diff->arena))
+		status = diagnostics_no_memory(diff->diagnostics);
+	size_t record = run_table_column(records, "record");
+	size_t source = run_table_column(records, "source");
+	for (size_t row = 0; !status && row < records->row_count; row++) {
+		const char **cells =
+		    &records->cells[row * records->column_count];
+		if (record < records->column_count && !*cells[record])
+			cells[record] = cells[source];
+	}
+	return status;
+}
+
+static enum status
+load_run(struct diff *diff, enum side side)
+{
+	static const char *const kpi[] = { "period", "scope", "subject",
+		"metric", "value", "unit", "numerator", "denominator", "n",
+		NULL };
+	static const char *const observations[] = { "period", "metric",
+		"manager", "kind", "record", "source", "group", "x", "y",
+		NULL };
+	static const char *const scorecard[] = { "subject", "metric", "weight",
+		"weight_used", "value", "payout", "points", "rating", NULL };
+	static const char *const bonus[] = { "subject", "score", "proration",
+		"kpi_bonus", "commission", "project_award", "total", "currency",
+		"gate", NULL };
+	static const char *const rejects[] = { "file", "line", "column",
+		"reason", "raw", NULL };
+	struct diff_run *run = &diff->run[side];
+	const struct {
+		struct run_table *table;
+		const char *name;
+		const char *const *needed;
+	} tables[] = { { &run->kpi, "kpi.csv", kpi },
+		{ &run->observations, "observations.csv", observations },
+		{ &run->scorecard, "scorecard.csv", scorecard },
+		{ &run->bonus, "bonus.csv", bonus },
+		{ &run->rejects, "rejects.csv", rejects } };
+	const char *path = diff->options->places[side];
+	enum status status =
+	    run_folder_open(&run->folder, path, diff->arena, diff->diagnostics);
+	for (size_t i = 0; i < sizeof tables / sizeof *tables && !status; i++)
+		status = run_table_read(tables[i].table, path, tables[i].name,
+		    tables[i].needed, diff->arena, diff->diagnostics);
+	if (!status)
+		status = load_records(diff, path, &run->records);
+	if (status)
+		return status;
+	if (!run->kpi.there)
+		return diagnostics_fail(diff->diagnostics, STATUS_INPUT,
+		    "%s: no kpi.csv: nothing to compare", path);
+	if (!run->observations.there || !run->records.there)
+		talk_warn("%s: no observations.csv or no records-….csv: what "
+			  "changed can be said, but not why",
+		    path);
+	return STATUS_OK;
+}
+
+static bool
+same_value(const struct diff *diff, const char *way)
+{
+	const char *old = run_folder_value(&diff->run[OLD].folder, way);
+	const char *new = run_folder_value(&diff->run[NEW].folder, way);
+	return old && new &&strcmp(old, new) == 0;
+}
+
+bool
+diff_has_records(const struct diff *diff)
+{
+	bool kept = true;
+	for (int side = OLD; side < SIDES; side++)
+		kept &= diff->run[side].observations.there &&
+			diff->run[side].records.there;
+	return kept;
+}
+
+/* What only one of the runs has kept is no difference between them. */
+static void
+drop_one_sided(struct diff *diff)
+{
+	bool kept = diff_has_records(diff);
+	for (int side = OLD; side < SIDES && !kept; side++) {
+		diff->run[side].observations.row_count = 0;
+		diff->run[side].records.row_count = 0;
+	}
+}
+
+static enum status
+compute(struct diff *diff)
+{
+	enum status status = load_run(diff, OLD);
+	if (!status)
+		status = load_run(diff, NEW);
+	if (status)
+		return status;
+	drop_one_sided(diff);
+	diff->same_period =
+	    same_value(diff, "period.from") && same_value(diff, "period.last");
+	diff->same_prior = diff->same_period &&
+			   same_value(diff, "prior.label") &&
+			   same_value(diff, "prior.from");
+	if (!diff->same_period)
+		talk_warn("the runs are of different periods (%s, %s): the "
+			  "period of each is compared with the other's",
+		    run_folder_value(&diff->run[OLD].folder, "period.label"),
+		    run_folder_value(&diff->run[NEW].folder, "period.label"));
+	status = diff_pair_records(diff);
+	if (!status)
+		status = diff_runs(diff);
+	struct joints joints = { 0 };
+	if (!status)
+		status = diff_join(diff, &joints);
+	if (!status)
+		status = diff_measures(diff, &joints);
+	if (!status)
+		status = diff_pay(diff, &joints);
+	if (!status && diff->difference_count)
+		qsort(diff->differences, diff->difference_count,
+		    sizeof *diff->differences, by_subject);
+	return status;
+}
+
+/* ---- the command ---- */
+
+typedef enum status diff_writer(const struct diff *diff, FILE *to);
+
+static diff_writer *
+choose_writer(const struct options *options)
+{
+	static const struct {
+		const char *name;
+		diff_writer *writer;
+	} writers[] = { { "table", diff_write_text }, { "csv", diff_write_csv },
+		{ "json", diff_write_json } };
+	const char *wanted = options->answer_format;
+	if (options->true_up)
+		return !wanted || strcmp(wanted, "csv") == 0
+			   ? diff_write_true_up
+			   : NULL;
+	for (size_t i = 0; i < sizeof writers / sizeof *writers; i++)
+		if (strcmp(wanted ? wanted : "table", writers[i].name) == 0)
+			return writers[i].writer;
+	return NULL;
+}
+
+/* The folder of a path. */
+static const char *
+folder_of(struct arena *arena, const char *path, const char **name)
+{
+	const char *slash = strrchr(path, '/');
+	*name = slash ? slash + 1 : path;
+	if (!slash)
+		return ".";
+	return slash == path ? "/"
+			     : arena_copy(arena, path, (size_t)(slash - path));
+}
+
+/* To a file of mode 0600 that appears whole or not at all. */
+static enum status
+write_file(const struct diff *diff, const char *bytes, size_t length)
+{
+	const char *name;
+	const char *folder = folder_of(diff->arena, diff->options->out, &name);
+	struct outputs outputs;
+	if (!folder || !*name || run_folder_has(folder, RUN_RECORD))
+		return diagnostics_fail(diff->diagnostics, STATUS_OUTPUT,
+		    "--out %s: expected a file's name outside the folders of "
+		    "runs, which are never written to again",
+		    diff->options->out);
+	enum status status =
+	    outputs_open(&outputs, folder, diff->arena, diff->diagnostics);
+	if (status)
+		return status;
+	struct output *output = output_create(&outputs, name);
+	status = output ? STATUS_OK : STATUS_OUTPUT;
+	if (!status) {
+		output_write(output, bytes, length);
+		status = output_finish(output);
+	}
+	if (!status)
+		return outputs_commit(&outputs);
+	outputs_abandon(&outputs);
+	return status;
+}
+
+static enum status
+write_result(const struct diff *diff, diff_writer *writer)
+{
+	char *bytes = NULL;
+	size_t length = 0;
+	FILE *memory = open_memstream(&bytes, &length);
+	if (!memory)
+		return STATUS_MEMORY;
+	enum status status = writer(diff, memory);
+	if (fclose(memory) != 0 && !status)
+		status = STATUS_MEMORY;
+	if (!status && diff->options->out)
+		status = write_file(diff, bytes, length);
+	else if (!status)
+		fwrite(bytes, 1, length, stdout);
+	free(bytes);
+	return status;
+}
+
+int
+command_diff(const struct options *options)
+{
+	diff_writer *writer = choose_writer(options);
+	if (!options->places[0] || !options->places[1]) {
+		talk_error("diff: which two runs? Name the folders of their "
+			   "outputs, the older first");
+		return 2;
+	}
+	if (!writer) {
+		talk_error("--format %s: expected %s", options->answer_format,
+		    options->true_up ? "csv" : "table, csv or json");
+		return 2;
+	}
+	struct arena *arena = arena_new();
+	struct diagnostics diagnostics = { .arena = arena };
+	struct diff diff = {
+		.options = options, .arena = arena, .diagnostics = &diagnostics
+	};
+	enum status status = arena ? compute(&diff) : STATUS_MEMORY;
+	if (!status)
+		status = write_result(&diff, writer);
+	if (status && !diagnostics.first)
+		talk_error(status == STATUS_OVERFLOW
+			       ? "a difference does not fit"
+			       : "out of memory");
+	talk_diagnostics(&diagnostics, false);
+	arena_free(arena);
+	return status_exit_code(status);
+}

@@ -1,0 +1,152 @@
+/* What changed between two runs: the model that kpi diff computes and prints.
+ *
+ * A difference is of one measure (a metric, the score, a part of the pay) of
+ * one subject in one period. It has parts that add up to it to the last digit:
+ * records that came, went or changed, and what else moved it. Everything is
+ * made of what the two folders hold, and lives in one arena. */
+#ifndef IO_CLI_DIFF_DIFF_H
+#define IO_CLI_DIFF_DIFF_H
+
+#include <stdio.h>
+
+#include "engine/base/decimal18.h"
+#include "engine/model/metric.h"
+#include "io/cli/options.h"
+#include "io/run/folder.h"
+#include "io/run/table.h"
+
+#define NO_ROW SIZE_MAX
+
+enum side { OLD, NEW, SIDES };
+
+/* A row of the records by its table and name. */
+struct record_index {
+	const char *table, *record;
+	size_t row;
+};
+
+/* One of the two runs. Its records are those of all tables in one, behind a
+ * column `table`. */
+struct diff_run {
+	struct run_folder folder;
+	struct run_table kpi, observations, records, scorecard, bonus, rejects;
+	struct record_index *index; /* of the records, by table and record */
+	size_t *pair_of;            /* row of the records → index of pairs */
+};
+
+/* The same record in the two runs: rows of the records, or NO_ROW; and what
+ * changed of it, in words (`stage open → won; closed_on …`), empty if nothing
+ * did. */
+struct record_pair {
+	size_t row[SIDES];
+	const char *change;
+};
+
+enum { FIELDS_MOST = 64 };
+
+/* Columns of the records: those that say what and where a record is, and those
+ * that both runs have beside. */
+struct record_fields {
+	size_t table[SIDES], record[SIDES], source[SIDES];
+	size_t count, column[SIDES][FIELDS_MOST];
+	const char *name[FIELDS_MOST];
+};
+
+enum part_kind { PART_RECORD, PART_OTHER };
+
+struct part {
+	enum part_kind kind;
+	const char *name;          /* a record's id, or what else it is */
+	const char *source[SIDES]; /* FILE:LINE; "" where it is not */
+	const char *reason;        /* what changed, in words */
+	/* Of a record: its x and y as they were printed, "" where it is not
+	 * in; y is "" for sums. */
+	const char *x[SIDES], *y[SIDES];
+	bool nobody;  /* the record is no manager's */
+	bool defined; /* is there a difference to have a part in? */
+	fine value;
+};
+
+struct difference {
+	int period; /* 0: the run's own, 1: the one before */
+	const char *scope, *subject, *measure;
+	size_t order; /* in which it was added */
+	const char *unit;
+	const char *value[SIDES]; /* as printed; "" for none */
+	const char *numerator[SIDES], *denominator[SIDES];
+	bool defined; /* both values are there */
+	fine change;
+	struct part *parts;
+	size_t part_count, part_capacity;
+};
+
+/* Something about the runs as such: period, program, options, configuration,
+ * inputs, plan. */
+struct run_change {
+	const char *what, *name, *value[SIDES];
+};
+
+struct diff {
+	const struct options *options;
+	struct arena *arena;
+	struct diagnostics *diagnostics;
+	struct diff_run run[SIDES];
+	bool same_period, same_prior;
+	struct record_fields fields;
+	struct record_pair *pairs;
+	size_t pair_count;
+	struct run_change *changes;
+	size_t change_count, change_capacity;
+	struct difference *differences;
+	size_t difference_count, difference_capacity;
+};
+
+/* Have both runs kept observations and records? */
+bool diff_has_records(const struct diff *diff);
+
+/* Finds which records of the two runs are the same ones: contracts, people and
+ * plan rows by their ids; surveys and assignments, which have none, by what
+ * they say, then by what they say but for a field or two. */
+enum status diff_pair_records(struct diff *diff);
+
+/* The row of the records of that table and name; NO_ROW if there is none. */
+size_t diff_find_record(
+    const struct diff_run *run, const char *table, const char *record);
+
+/* A cell of the records by the name of its column; "" for NO_ROW. */
+const char *diff_record_cell(
+    const struct diff_run *run, size_t row, const char *column);
+
+/* Lists what is different about the runs as such: period, program, options,
+ * configuration, plan, inputs, and how many records came, went or changed. */
+enum status diff_runs(struct diff *diff);
+
+/* Sets `defined` and `change` from the two values. STATUS_INPUT for a text that
+ * is no number. */
+enum status diff_set_change(
+    const struct diff *diff, struct difference *difference);
+
+/* Adds a copy. STATUS_OK or STATUS_MEMORY, here and below. */
+enum status diff_add(struct diff *diff, const struct difference *difference);
+enum status diff_add_part(
+    struct diff *diff, struct difference *difference, struct part part);
+
+/* What a person is called: the name in the records, else the id. */
+const char *diff_name(const struct diff *diff, const char *subject);
+
+/* The whole as text, CSV or JSON on `to`. */
+enum status diff_write_text(const struct diff *diff, FILE *to);
+enum status diff_write_csv(const struct diff *diff, FILE *to);
+enum status diff_write_json(const struct diff *diff, FILE *to);
+
+/* The correction lines for what was paid, as CSV: a row for each person whose
+ * total differs. STATUS_USAGE where the runs cannot be set off against each
+ * other. */
+enum status diff_write_true_up(const struct diff *diff, FILE *to);
+
+/* A cell of a CSV: text, guarded against being run as a formula by a
+ * spreadsheet; or a number as it is. Neither writes the comma. */
+void diff_put_text(FILE *to, const char *text);
+void diff_put_number(FILE *to, const char *number);
+
+#endif

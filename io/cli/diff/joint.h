@@ -1,0 +1,74 @@
+/* Observations of the two runs brought together by the record they are of; and
+ * why one is not what it was: what of its record, or of the records that decide
+ * over it, has changed. */
+#ifndef IO_CLI_DIFF_JOINT_H
+#define IO_CLI_DIFF_JOINT_H
+
+#include "io/cli/diff/diff.h"
+
+/* An observation in one of the runs; texts are "" where it is not in. */
+struct joint_side {
+	bool in;
+	const char *manager, *team, *record, *source, *group;
+	const char *x_text, *y_text;
+	fine x, y;
+};
+
+/* The observations of one record. */
+struct joint {
+	int period;
+	const char *metric, *kind;
+	struct joint_side side[SIDES];
+	bool changed; /* in any of these but record and source */
+};
+
+struct joints {
+	struct joint *rows; /* by period and metric */
+	size_t count;
+};
+
+/* Which period a label is in a run: 0 its own, 1 the one before if both runs
+ * have it, -1 none that is compared. */
+int diff_period_of(const struct diff *diff, enum side side, const char *label);
+
+/* Brings the observations together; the records are paired. STATUS_OK,
+ * STATUS_MEMORY or STATUS_INPUT. */
+enum status diff_join(const struct diff *diff, struct joints *joints);
+
+/* Those of a metric in a period; none if `metric` is not there. */
+struct joints diff_joints_of(
+    const struct joints *all, int period, const char *metric);
+
+/* Is the observation among those of the difference's subject? */
+bool diff_belongs(
+    const struct difference *difference, const struct joint_side *half);
+
+/* Adds the subject's records to the difference, each with its part in it by
+ * metrics/pay/attribution.h. Without a kind (a metric that this program does
+ * not know) they have none, and all is unexplained. */
+enum status diff_attribute(struct diff *diff, struct difference *difference,
+    const enum metric_kind *kind, const struct joints *joints,
+    fine *unexplained);
+
+/* Adds a part that is no record. */
+enum status diff_add_other(struct diff *diff, struct difference *difference,
+    const char *name, const char *reason, fine value);
+
+/* Differences of kpi.csv, with the records that make them up. */
+enum status diff_measures(struct diff *diff, const struct joints *joints);
+
+/* Differences of scores and pay, from metrics and contracts to amounts. */
+enum status diff_pay(struct diff *diff, const struct joints *joints);
+
+/* Where the joint's record stands in a run, be it observed there or not; "" if
+ * it is not there. */
+const char *diff_source(
+    const struct diff *diff, const struct joint *joint, enum side side);
+
+/* Why the joint changed, in words; NULL without memory. */
+const char *diff_reason(const struct diff *diff, const struct joint *joint);
+
+/* What may lie behind a difference that no record explains. */
+const char *diff_unexplained(const struct diff *diff);
+
+#endif

@@ -1,0 +1,149 @@
+/* Differences of scores and pay, person by person. */
+#include "io/cli/diff/pay.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/base/arena.h"
+#include "engine/model/plan.h"
+#include "io/cli/talk.h"
+
+static int
+by_name(const void *left, const void *right)
+{
+	return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+/* Everybody in scorecard.csv or bonus.csv of either run, once, by id. */
+static const char **
+list_people(const struct diff *diff, size_t *count)
+{
+	size_t most = 0;
+	for (int side = OLD; side < SIDES; side++)
+		most += diff->run[side].scorecard.row_count +
+			diff->run[side].bonus.row_count;
+	const char **names = arena_allocate(diff->arena, most, sizeof *names);
+	*count = 0;
+	for (int side = OLD; side < SIDES && names; side++) {
+		const struct run_table *tables[] = { &diff->run[side].scorecard,
+			&diff->run[side].bonus };
+		for (int t = 0; t < 2; t++)
+			for (size_t row = 0; row < tables[t]->row_count; row++)
+				names[(*count)++] =
+				    run_table_cell(tables[t], row,
+					run_table_column(tables[t], "subject"));
+	}
+	if (!names || *count == 0)
+		return names;
+	qsort(names, *count, sizeof *names, by_name);
+	size_t kept = 1;
+	for (size_t i = 1; i < *count; i++)
+		if (strcmp(names[kept - 1], names[i]) != 0)
+			names[kept++] = names[i];
+	*count = kept;
+	return names;
+}
+
+/* An amount of bonus.csv; somebody who is not there is paid nothing. */
+static enum status
+start_amount(const struct diff *diff, const char *subject, const char *measure,
+    struct difference *amount)
+{
+	*amount = (struct difference){ .scope = "manager",
+		.subject = subject,
+		.measure = measure,
+		.unit = "money",
+		.numerator = { "", "" },
+		.denominator = { "", "" } };
+	for (int side = OLD; side < SIDES; side++) {
+		const char *text =
+		    diff_bonus_cell(&diff->run[side], subject, measure);
+		amount->value[side] = *text ? text : "0";
+	}
+	return diff_set_change(diff, amount);
+}
+
+static bool
+is_paid(
+    const struct diff *diff, enum side side, const struct difference *amount)
+{
+	return *diff_bonus_cell(&diff->run[side], amount->subject, "subject");
+}
+
+/* Commission and award: the records that earned them, and rounding. */
+static enum status
+add_earnings(
+    struct diff *diff, struct difference *amount, const struct joints *joints)
+{
+	static const enum metric_kind sum = METRIC_SUM;
+	struct joints earned = diff_joints_of(joints, 0, amount->measure);
+	fine rest, unit;
+	enum status status = diff_attribute(diff, amount, &sum, &earned, &rest);
+	const char *text =
+	    run_folder_value(&diff->run[NEW].folder, "configuration.pay_unit");
+	if (!text || !fine_parse(text, &unit))
+		unit = FINE_ONE;
+	if (status || rest == 0)
+		return status;
+	bool small = rest <= unit && rest >= -unit;
+	if (!is_paid(diff, OLD, amount) || !is_paid(diff, NEW, amount))
+		return diff_add_other(diff, amount, "not paid",
+		    "in one run without a row in bonus.csv: not in people.csv, "
+		    "or no day in service",
+		    rest);
+	return diff_add_other(diff, amount, small ? "rounding" : "unexplained",
+	    small ? "rounded once to the unit of pay" : diff_unexplained(diff),
+	    rest);
+}
+
+static enum status
+compare_pay(struct diff *diff, const char *subject,
+    const struct difference *score, const struct joints *joints)
+{
+	struct difference total, parts[PAY_PART_COUNT];
+	enum status status = start_amount(diff, subject, "total", &total);
+	for (int p = 0; p < PAY_PART_COUNT && !status; p++) {
+		struct difference *amount = &parts[p];
+		status = start_amount(
+		    diff, subject, pay_part_name((enum pay_part)p), amount);
+		if (!status)
+			status =
+			    p == PAY_KPI_BONUS
+				? diff_kpi_bonus(diff, subject, score, amount)
+				: add_earnings(diff, amount, joints);
+		if (status)
+			return status;
+		if (amount->change == 0 && amount->part_count == 0)
+			continue;
+		status = diff_add(diff, amount);
+		if (!status && amount->change != 0)
+			status = diff_add_other(diff, &total, amount->measure,
+			    "as above", amount->change);
+	}
+	if (status || (total.change == 0 && total.part_count == 0))
+		return status;
+	return diff_add(diff, &total);
+}
+
+enum status
+diff_pay(struct diff *diff, const struct joints *joints)
+{
+	size_t count;
+	const char **people = list_people(diff, &count);
+	bool paid = diff->run[OLD].bonus.there && diff->run[NEW].bonus.there;
+	enum status status = people ? STATUS_OK : STATUS_MEMORY;
+	if (!paid && (diff->run[OLD].bonus.there || diff->run[NEW].bonus.there))
+		talk_warn("%s: no bonus.csv, so amounts are not compared",
+		    diff->run[diff->run[OLD].bonus.there ? NEW : OLD]
+			.folder.path);
+	for (size_t i = 0; i < count && !status; i++) {
+		struct difference score;
+		status = diff_score(diff, people[i], &score);
+		if (!status && (strcmp(score.value[OLD], score.value[NEW]) ||
+				   score.part_count))
+			status = diff_add(diff, &score);
+		if (!status && paid)
+			status = compare_pay(diff, people[i], &score, joints);
+	}
+	return status;
+}

@@ -1,0 +1,26 @@
+/* Scores and pay of one person in the two runs. */
+#ifndef IO_CLI_DIFF_PAY_H
+#define IO_CLI_DIFF_PAY_H
+
+#include "io/cli/diff/joint.h"
+
+/* A cell of scorecard.csv or bonus.csv; "" where there is no such row. */
+const char *diff_score_cell(const struct diff_run *run, const char *subject,
+    const char *metric, const char *column);
+const char *diff_bonus_cell(
+    const struct diff_run *run, const char *subject, const char *column);
+
+/* Builds the difference of a person's score from the points of each metric: in
+ * the order of the metrics, what another value brings (under the old plan),
+ * then what another curve brings (at the new value), then another weight; last
+ * what rounding leaves over. STATUS_OK, STATUS_MEMORY or STATUS_INPUT. */
+enum status diff_score(
+    struct diff *diff, const char *subject, struct difference *score);
+
+/* Builds the difference of a person's kpi_bonus: the parts of the score in
+ * their order, then days in service, base_bonus, gate and unit; each part is
+ * the difference that its step makes to the rounded amount. */
+enum status diff_kpi_bonus(struct diff *diff, const char *subject,
+    const struct difference *score, struct difference *bonus);
+
+#endif

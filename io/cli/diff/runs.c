@@ -1,0 +1,169 @@
+/* What is different about the two runs as such, and how many records are. */
+#include <string.h>
+
+#include "engine/base/arena.h"
+#include "io/cli/diff/diff.h"
+
+static enum status
+add_change(struct diff *diff, const char *what, const char *name,
+    const char *old, const char *new)
+{
+	old = old ? old : "";
+	new = new ? new : "";
+	if (strcmp(old, new) == 0)
+		return STATUS_OK;
+	struct run_change *rows = arena_grown(diff->arena, diff->changes,
+	    diff->change_count, &diff->change_capacity, sizeof *rows);
+	if (!rows)
+		return STATUS_MEMORY;
+	diff->changes = rows;
+	rows[diff->change_count++] =
+	    (struct run_change){ what, name, { old, new } };
+	return STATUS_OK;
+}
+
+/* Values below `prefix` in run.json, of both runs. */
+static enum status
+compare_below(struct diff *diff, const char *what, const char *prefix)
+{
+	size_t length = strlen(prefix);
+	enum status status = STATUS_OK;
+	for (int side = OLD; side < SIDES; side++) {
+		const struct run_folder *folder = &diff->run[side].folder;
+		const struct run_folder *other = &diff->run[!side].folder;
+		for (size_t i = 0; i < folder->entry_count && !status; i++) {
+			const struct run_entry *entry = &folder->entries[i];
+			if (strncmp(entry->way, prefix, length) != 0)
+				continue;
+			const char *there = run_folder_value(other, entry->way);
+			if (side == NEW && there)
+				continue; /* said from the old side */
+			status = add_change(diff, what, entry->way + length,
+			    side == OLD ? entry->value : there,
+			    side == OLD ? there : entry->value);
+		}
+	}
+	return status;
+}
+
+/* The digest of an input by its path; NULL if the run has not read it. */
+static const char *
+digest_of(const struct run_folder *folder, const char *path)
+{
+	const char *other;
+	for (size_t i = 0;
+	     (other = run_folder_element(folder, "inputs", i, "path")); i++)
+		if (strcmp(other, path) == 0)
+			return run_folder_element(
+			    folder, "inputs", i, "sha256");
+	return NULL;
+}
+
+static enum status
+compare_inputs(struct diff *diff)
+{
+	enum status status = STATUS_OK;
+	for (int side = OLD; side < SIDES; side++) {
+		const struct run_folder *folder = &diff->run[side].folder;
+		const struct run_folder *other = &diff->run[!side].folder;
+		const char *path;
+		for (size_t i = 0; !status && (path = run_folder_element(folder,
+						   "inputs", i, "path"));
+		     i++) {
+			const char *mine = digest_of(folder, path);
+			const char *there = digest_of(other, path);
+			if (side == NEW && there)
+				continue;
+			status = add_change(diff, "input", path,
+			    side == OLD ? mine : there,
+			    side == OLD ? there : mine);
+		}
+	}
+	return status;
+}
+
+/* Rows of the plan are records without observations: they decide over scores.
+ */
+static enum status
+compare_plan(struct diff *diff)
+{
+	enum status status = STATUS_OK;
+	for (size_t i = 0; i < diff->pair_count && !status; i++) {
+		const struct record_pair *pair = &diff->pairs[i];
+		enum side side = pair->row[NEW] == NO_ROW ? OLD : NEW;
+		const struct diff_run *run = &diff->run[side];
+		if (!*pair->change ||
+		    strcmp(diff_record_cell(run, pair->row[side], "table"),
+			"plan") != 0)
+			continue;
+		const char *name =
+		    diff_record_cell(run, pair->row[side], "record");
+		status = add_change(diff, "plan", name,
+		    pair->row[OLD] == NO_ROW ? "" : "as it was",
+		    pair->row[NEW] == NO_ROW ? "" : pair->change);
+	}
+	return status;
+}
+
+/* How many records of a table came, went or changed, be there a number that
+ * depends on them or not. */
+static enum status
+count_records(struct diff *diff, const char *table)
+{
+	size_t count[SIDES] = { 0 }, came = 0, went = 0, changed = 0;
+	for (size_t i = 0; i < diff->pair_count; i++) {
+		const struct record_pair *pair = &diff->pairs[i];
+		enum side side = pair->row[NEW] == NO_ROW ? OLD : NEW;
+		if (strcmp(diff_record_cell(
+			       &diff->run[side], pair->row[side], "table"),
+			table) != 0)
+			continue;
+		count[OLD] += pair->row[OLD] != NO_ROW;
+		count[NEW] += pair->row[NEW] != NO_ROW;
+		came += pair->row[OLD] == NO_ROW;
+		went += pair->row[NEW] == NO_ROW;
+		changed += pair->row[OLD] != NO_ROW &&
+			   pair->row[NEW] != NO_ROW && *pair->change;
+	}
+	if (came + went + changed == 0)
+		return STATUS_OK;
+	const char *old = arena_format(diff->arena, "%zu", count[OLD]);
+	const char *new =
+	    arena_format(diff->arena, "%zu (%zu new, %zu removed, %zu changed)",
+		count[NEW], came, went, changed);
+	return old && new ? add_change(diff, "records", table, old, new)
+			  : STATUS_MEMORY;
+}
+
+enum status
+diff_runs(struct diff *diff)
+{
+	static const struct {
+		const char *what, *way;
+	} rows[] = { { "period", "period.label" }, { "as of", "period.as_of" },
+		{ "program", "version" } };
+	enum status status = STATUS_OK;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows && !status; i++)
+		status = add_change(diff, rows[i].what, "",
+		    run_folder_value(&diff->run[OLD].folder, rows[i].way),
+		    run_folder_value(&diff->run[NEW].folder, rows[i].way));
+	if (!status)
+		status = compare_below(diff, "option", "options.");
+	if (!status)
+		status = compare_below(diff, "configuration", "configuration.");
+	if (!status)
+		status = compare_plan(diff);
+	if (!status)
+		status = compare_inputs(diff);
+	if (!status)
+		status = add_change(diff, "input", "kpi.yaml",
+		    run_folder_value(
+			&diff->run[OLD].folder, "configuration_file.sha256"),
+		    run_folder_value(
+			&diff->run[NEW].folder, "configuration_file.sha256"));
+	static const char *const tables[] = { "contract", "survey", "person",
+		"assignment" };
+	for (size_t i = 0; i < 4 && !status; i++)
+		status = count_records(diff, tables[i]);
+	return status;
+}

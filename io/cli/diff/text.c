@@ -1,0 +1,232 @@
+/* kpi diff on a terminal. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/base/arena.h"
+#include "io/cli/diff/diff.h"
+#include "io/cli/talk.h"
+
+enum { MEASURE_WIDTH = 18, VALUE_WIDTH = 34 };
+
+/* What comes from files must not steer the terminal. */
+static void
+put(FILE *to, const char *text)
+{
+	for (; *text; text++) {
+		unsigned char byte = (unsigned char)*text;
+		fputc(byte < 0x20 || byte == 0x7f ? '?' : byte, to);
+	}
+}
+
+static void
+put_padded(FILE *to, const char *text, int width)
+{
+	put(to, text);
+	for (int used = talk_width(text_of(text)); used < width; used++)
+		fputc(' ', to);
+}
+
+/* 1234567.5 → 1,234,567.5 */
+static void
+group_thousands(char *to, const char *number)
+{
+	size_t whole = strcspn(number, "."), first = *number == '-';
+	size_t length = 0;
+	for (size_t i = 0; number[i]; i++) {
+		if (i > first && i < whole && (whole - i) % 3 == 0)
+			to[length++] = ',';
+		to[length++] = number[i];
+	}
+	to[length] = '\0';
+}
+
+/* A number as people read it: money by thousands, shares in percent. */
+static const char *
+readable(struct arena *arena, const char *unit, fine value, bool change)
+{
+	char text[FINE_TEXT_SIZE], grouped[FINE_TEXT_SIZE * 2];
+	bool share = strcmp(unit, "share") == 0;
+	bool money = strcmp(unit, "money") == 0 || strcmp(unit, "count") == 0;
+	int places = money ? 4 : strcmp(unit, "ratio") == 0 ? 4 : 2;
+	fine shown = fine_round(share ? value * 100 : value, places);
+	group_thousands(grouped, fine_print(text, shown));
+	const char *result =
+	    arena_format(arena, "%s%s%s%s", shown == 0 && value != 0 ? "~" : "",
+		change && shown > 0 ? "+" : "", grouped,
+		share && change ? " points"
+		: share         ? " %"
+				: "");
+	return result ? result : "";
+}
+
+static const char *
+readable_text(struct arena *arena, const char *unit, const char *text)
+{
+	fine value;
+	if (!*text)
+		return "none";
+	return fine_parse(text, &value) ? readable(arena, unit, value, false)
+					: text;
+}
+
+static void
+write_part(const struct diff *diff, FILE *to,
+    const struct difference *difference, const struct part *part)
+{
+	const char *old = part->source[OLD], *new = part->source[NEW];
+	/* A survey goes by its place. */
+	bool placed = *part->name && strcmp(part->name, *new ? new : old) == 0;
+	fputs("      ", to);
+	if (part->defined && (part->kind == PART_RECORD || part->value))
+		put_padded(to,
+		    readable(diff->arena, difference->unit, part->value, true),
+		    MEASURE_WIDTH);
+	else
+		put_padded(to, "", MEASURE_WIDTH);
+	fputc(' ', to);
+	if (!placed)
+		put(to, part->name);
+	if (!placed && (*old || *new))
+		fputs("  ", to);
+	put(to, *old ? old : new);
+	if (*old && *new &&strcmp(old, new) != 0) {
+		fputs(" → ", to);
+		put(to, new);
+	}
+	if (*part->reason)
+		fputs("  ", to);
+	put(to, part->reason);
+	fputc('\n', to);
+}
+
+static void
+write_fraction(FILE *to, const struct difference *difference)
+{
+	bool both =
+	    *difference->denominator[OLD] || *difference->denominator[NEW];
+	if (!both || strcmp(difference->unit, "share") != 0)
+		return;
+	fputs("  (", to);
+	for (int side = OLD; side < SIDES; side++) {
+		put(to, difference->numerator[side]);
+		fputs(" of ", to);
+		put(to, difference->denominator[side]);
+		fputs(side == OLD ? " → " : ")", to);
+	}
+}
+
+static void
+write_difference(
+    const struct diff *diff, FILE *to, const struct difference *difference)
+{
+	struct arena *arena = diff->arena;
+	const char *unit = difference->unit;
+	const char *values = arena_format(arena, "%s → %s",
+	    readable_text(arena, unit, difference->value[OLD]),
+	    readable_text(arena, unit, difference->value[NEW]));
+	fputs("  ", to);
+	put_padded(to, difference->measure, MEASURE_WIDTH);
+	fputs("  ", to);
+	put_padded(to, values ? values : "", VALUE_WIDTH);
+	if (difference->defined)
+		put(to, readable(arena, unit, difference->change, true));
+	write_fraction(to, difference);
+	fputc('\n', to);
+	bool all =
+	    strcmp(difference->scope, "manager") == 0 || diff->options->verbose;
+	for (size_t i = 0; i < difference->part_count; i++) {
+		const struct part *part = &difference->parts[i];
+		bool company = strcmp(difference->scope, "company") == 0;
+		if (all ||
+		    (company && (part->nobody || part->kind == PART_OTHER)))
+			write_part(diff, to, difference, part);
+	}
+}
+
+static void
+write_runs(const struct diff *diff, FILE *to)
+{
+	for (int side = OLD; side < SIDES; side++) {
+		const struct run_folder *folder = &diff->run[side].folder;
+		fprintf(to, "%s  ", side == OLD ? "old" : "new");
+		put(to, folder->path);
+		fputs("  ", to);
+		put(to, run_folder_value(folder, "period.label"));
+		fputs(" as of ", to);
+		put(to, run_folder_value(folder, "period.as_of"));
+		fputc('\n', to);
+	}
+	for (size_t i = 0; i < diff->change_count; i++) {
+		const struct run_change *change = &diff->changes[i];
+		const char *old = change->value[OLD];
+		const char *new = change->value[NEW];
+		bool input = strcmp(change->what, "input") == 0;
+		fputs("  ", to);
+		put(to, change->what);
+		if (*change->name)
+			fputc(' ', to);
+		put(to, change->name);
+		fputs(": ", to);
+		if (input) {
+			fputs(!*old   ? "not there before"
+			      : !*new ? "no longer there"
+				      : "another content",
+			    to);
+		} else {
+			put(to, *old ? old : "none");
+			fputs(" → ", to);
+			put(to, *new ? new : "none");
+		}
+		fputc('\n', to);
+	}
+}
+
+static void
+write_subject(
+    const struct diff *diff, FILE *to, const struct difference *difference)
+{
+	bool manager = strcmp(difference->scope, "manager") == 0;
+	const char *name = manager ? diff_name(diff, difference->subject)
+				   : difference->subject;
+	fputc('\n', to);
+	if (strcmp(difference->scope, "company") == 0) {
+		fputs("company", to);
+	} else {
+		if (!manager)
+			fputs("team ", to);
+		put(to, name);
+		if (strcmp(name, difference->subject) != 0) {
+			fputs(" (", to);
+			put(to, difference->subject);
+			fputs(")", to);
+		}
+	}
+	if (difference->period == 1)
+		fprintf(to, ", period before (%s)",
+		    run_folder_value(&diff->run[NEW].folder, "prior.label"));
+	fputc('\n', to);
+}
+
+static bool
+same_subject(const struct difference *a, const struct difference *b)
+{
+	return a->period == b->period && strcmp(a->scope, b->scope) == 0 &&
+	       strcmp(a->subject, b->subject) == 0;
+}
+
+enum status
+diff_write_text(const struct diff *diff, FILE *to)
+{
+	write_runs(diff, to);
+	if (diff->difference_count == 0)
+		fputs(diff->change_count ? "no number differs\n"
+					 : "no difference\n",
+		    to);
+	for (size_t i = 0; i < diff->difference_count; i++) {
+		const struct difference *difference = &diff->differences[i];
+		if (i == 0 || !same_subject(difference - 1, difference))
+			write_subject(diff, to, difference);
+		write_difference(diff, to, difference);
+	}
+	return STATUS_OK;
+}

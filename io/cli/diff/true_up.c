@@ -1,0 +1,149 @@
+/* kpi diff --true-up: what is still owed to each person, or by them, for a
+ * period that was paid by the old run. */
+#include <string.h>
+
+#include "engine/base/arena.h"
+#include "io/cli/diff/pay.h"
+
+enum { RECORDS_SHOWN = 3 };
+
+static const struct difference *
+find(const struct diff *diff, const char *subject, const char *measure)
+{
+	for (size_t i = 0; i < diff->difference_count; i++) {
+		const struct difference *difference = &diff->differences[i];
+		if (difference->period == 0 &&
+		    strcmp(difference->scope, "manager") == 0 &&
+		    strcmp(difference->subject, subject) == 0 &&
+		    strcmp(difference->measure, measure) == 0)
+			return difference;
+	}
+	return NULL;
+}
+
+/* ` (HD26-0532 contracts.csv:533 stage open → won; …)`, the records behind a
+ * metric; "" for none. */
+static const char *
+say_records(const struct diff *diff, const struct difference *metric)
+{
+	const char *text = "";
+	size_t shown = 0;
+	for (size_t i = 0; metric && i < metric->part_count && text; i++) {
+		const struct part *part = &metric->parts[i];
+		if (part->kind != PART_RECORD || shown++ >= RECORDS_SHOWN)
+			continue;
+		const char *source =
+		    *part->source[NEW] ? part->source[NEW] : part->source[OLD];
+		bool told = strcmp(part->name, source) == 0;
+		text = arena_format(diff->arena, "%s%s%s%s%s: %s", text,
+		    *text ? "; " : " (", part->name, told ? "" : " ",
+		    told ? "" : source, part->reason);
+	}
+	if (text && shown > RECORDS_SHOWN)
+		text = arena_format(diff->arena, "%s; and %zu more", text,
+		    shown - RECORDS_SHOWN);
+	return text && *text ? arena_format(diff->arena, "%s)", text) : text;
+}
+
+/* `kpi_bonus +1200000: revenue value … (records)`. */
+static const char *
+say_amount(const struct diff *diff, const struct difference *amount)
+{
+	char number[FINE_TEXT_SIZE];
+	const char *text = arena_format(diff->arena, "%s %s%s", amount->measure,
+	    amount->change > 0 ? "+" : "", fine_print(number, amount->change));
+	const char *last = "";
+	for (size_t i = 0; i < amount->part_count && text; i++) {
+		const struct part *part = &amount->parts[i];
+		/* A metric's records once, behind its last step. */
+		bool more = i + 1 < amount->part_count &&
+			    strcmp(amount->parts[i + 1].name, part->name) == 0;
+		const char *records =
+		    part->kind == PART_RECORD || more
+			? ""
+			: say_records(
+			      diff, find(diff, amount->subject, part->name));
+		bool again = strcmp(last, part->name) == 0;
+		text = records ? arena_format(diff->arena, "%s%s%s%s%s%s", text,
+				     i == 0  ? ": "
+				     : again ? ", "
+					     : "; ",
+				     again ? "" : part->name, again ? "" : " ",
+				     part->reason, records)
+			       : NULL;
+		last = part->name;
+	}
+	return text;
+}
+
+static const char *
+say_reason(const struct diff *diff, const struct difference *total)
+{
+	const char *text = "";
+	for (size_t i = 0; i < total->part_count && text; i++) {
+		const struct difference *amount =
+		    find(diff, total->subject, total->parts[i].name);
+		const char *more = amount ? say_amount(diff, amount) : "";
+		text = more ? arena_format(diff->arena, "%s%s%s", text,
+				  *text && *more ? " | " : "", more)
+			    : NULL;
+	}
+	return text;
+}
+
+/* Can the runs be set off against each other? */
+static enum status
+check(const struct diff *diff)
+{
+	for (int side = OLD; side < SIDES; side++)
+		if (!diff->run[side].bonus.there)
+			return diagnostics_fail(diff->diagnostics, STATUS_INPUT,
+			    "%s: no bonus.csv: no pay to correct",
+			    diff->run[side].folder.path);
+	if (!diff->same_period)
+		return diagnostics_fail(diff->diagnostics, STATUS_USAGE,
+		    "--true-up: the runs are of different periods; compare the "
+		    "run that was paid with a new run of the same period");
+	const char *way = "configuration.currency";
+	const char *old = run_folder_value(&diff->run[OLD].folder, way);
+	const char *new = run_folder_value(&diff->run[NEW].folder, way);
+	if (strcmp(old ? old : "", new ? new : "") != 0)
+		return diagnostics_fail(diff->diagnostics, STATUS_USAGE,
+		    "--true-up: the runs are in different currencies");
+	return STATUS_OK;
+}
+
+enum status
+diff_write_true_up(const struct diff *diff, FILE *to)
+{
+	enum status status = check(diff);
+	if (status)
+		return status;
+	fputs("subject,name,period,old_total,new_total,difference,currency,"
+	      "reason\n",
+	    to);
+	for (size_t i = 0; i < diff->difference_count; i++) {
+		const struct difference *total = &diff->differences[i];
+		char number[FINE_TEXT_SIZE];
+		if (strcmp(total->measure, "total") != 0 || total->change == 0)
+			continue;
+		const char *reason = say_reason(diff, total);
+		if (!reason)
+			return STATUS_MEMORY;
+		diff_put_text(to, total->subject);
+		fputc(',', to);
+		diff_put_text(to, diff_name(diff, total->subject));
+		fputc(',', to);
+		diff_put_text(to,
+		    run_folder_value(&diff->run[NEW].folder, "period.label"));
+		fprintf(to, ",%s,%s,%s,", total->value[OLD], total->value[NEW],
+		    fine_print(number, total->change));
+		const char *currency = run_folder_value(
+		    &diff->run[NEW].folder, "configuration.currency");
+		diff_put_text(to, currency ? currency : "");
+		fputc(',', to);
+		diff_put_text(to, reason);
+		fputc('\n', to);
+	}
+	return STATUS_OK;
+}

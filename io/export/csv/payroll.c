@@ -1,0 +1,187 @@
+#include "io/export/csv/payroll.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "io/run/csv.h"
+#include "io/export/csv/pay.h"
+
+/* The column of people.csv with the employees' codes; NULL if it has none of
+ * that name. */
+static const struct attribute *
+codes_of(const struct pay_results *pay)
+{
+	const struct attributes *attributes =
+	    &pay->results->data->attributes[TABLE_PEOPLE];
+	const char *name = pay->terms->payroll.employee_code;
+	for (size_t i = 0; name && i < attributes->count; i++)
+		if (strcmp(attributes->rows[i].name, name) == 0)
+			return &attributes->rows[i];
+	return NULL;
+}
+
+static struct text
+employee_of(const struct pay_results *pay, const struct scorecard *card)
+{
+	const struct attribute *codes = codes_of(pay);
+	return codes ? dictionary_text(&pay->results->data->words,
+			   codes->words[card->person])
+		     : pay_id(pay, card);
+}
+
+static enum status
+no_codes(const struct pay_results *pay, struct diagnostics *diagnostics)
+{
+	const struct attributes *attributes =
+	    &pay->results->data->attributes[TABLE_PEOPLE];
+	const char *name = pay->terms->payroll.employee_code;
+	const char *names[64] = { NULL };
+	for (size_t i = 0; i < attributes->count && i < 64; i++)
+		names[i] = attributes->rows[i].name;
+	const char *nearest = text_nearest(text_of(name), names, 64);
+	return diagnostics_fail(diagnostics, STATUS_USAGE,
+	    "kpi.yaml: payroll: employee_code: people.csv has no column %s%s%s"
+	    "%s",
+	    name, nearest ? "; did you mean " : "", nearest ? nearest : "",
+	    nearest ? "?" : "");
+}
+
+enum status
+payroll_check(const struct pay_results *pay, struct diagnostics *diagnostics)
+{
+	enum status status = STATUS_OK;
+	if (!pay->terms->payroll.employee_code)
+		return STATUS_OK;
+	if (!codes_of(pay))
+		return no_codes(pay, diagnostics);
+	for (size_t i = 0; i < pay->card_count; i++) {
+		struct text code = employee_of(pay, &pay->cards[i]);
+		const char *id = pay_id(pay, &pay->cards[i]).data;
+		if (code.length == 0)
+			status = diagnostics_fail(diagnostics, STATUS_USAGE,
+			    "people.csv: %s has no %s, the code that payroll "
+			    "pays by",
+			    id, pay->terms->payroll.employee_code);
+		for (size_t j = 0; code.length && j < i; j++)
+			if (text_equal(code, employee_of(pay, &pay->cards[j])))
+				status = diagnostics_fail(diagnostics,
+				    STATUS_USAGE,
+				    "people.csv: %s and %s have the same %s "
+				    "%s; one would be paid twice",
+				    pay_id(pay, &pay->cards[j]).data, id,
+				    pay->terms->payroll.employee_code,
+				    code.data);
+	}
+	return status;
+}
+
+/* What the cells of a row are made from. */
+struct payment {
+	struct text employee, name, earning;
+	wide amount;
+	const char *note;
+};
+
+static void
+write_cell(struct output *output, const struct pay_results *pay,
+    const struct payment *payment, enum payroll_field field)
+{
+	const struct results *results = pay->results;
+	char amount[WIDE_TEXT_SIZE];
+	switch (field) {
+	case PAYROLL_EMPLOYEE:
+		csv_guarded_cell(output, payment->employee);
+		break;
+	case PAYROLL_NAME:
+		csv_guarded_cell(output, payment->name);
+		break;
+	case PAYROLL_EARNING:
+		csv_guarded_cell(output, payment->earning);
+		break;
+	case PAYROLL_AMOUNT:
+		output_text(output, pay_print_amount(amount, payment->amount,
+					pay->terms->unit));
+		break;
+	case PAYROLL_CURRENCY:
+		output_text(output, results->definitions->currency);
+		break;
+	case PAYROLL_PERIOD:
+		output_text(
+		    output, results->views[results->run_period].period.label);
+		break;
+	case PAYROLL_NOTE:
+		csv_guarded_cell(output, text_of(payment->note));
+		break;
+	case PAYROLL_FIELD_COUNT:
+		break;
+	}
+}
+
+static void
+write_payment(struct output *output, const struct pay_results *pay,
+    const struct payment *payment)
+{
+	const struct payroll_map *map = &pay->terms->payroll;
+	for (size_t i = 0; i < map->column_count; i++) {
+		output_text(output, i ? "," : "");
+		write_cell(output, pay, payment, map->columns[i].field);
+	}
+	output_text(output, "\n");
+}
+
+/* A person's part, or their total (PAY_PART_COUNT); false if it has no row. */
+static bool
+payment_of(const struct pay_results *pay, const struct scorecard *card,
+    int part, struct payment *payment)
+{
+	const struct payroll_map *map = &pay->terms->payroll;
+	bool total = part == PAY_PART_COUNT;
+	*payment = (struct payment){ .employee = employee_of(pay, card),
+		.name = pay_name(pay, card),
+		.earning = text_of(total ? map->total_code : map->codes[part]),
+		.amount = total ? card->total : card->pay[part],
+		.note = total || part == PAY_KPI_BONUS
+			    ? card->bonus_note[LANGUAGE_EN]
+			    : "" };
+	return total || payment->amount != 0;
+}
+
+static void
+write_control(struct output *output, const struct pay_results *pay, int part)
+{
+	char note[40];
+	size_t rows = 0;
+	struct payment payment = { 0 };
+	for (size_t i = 0; i < pay->card_count; i++)
+		rows += payment_of(pay, &pay->cards[i], part, &payment);
+	snprintf(note, sizeof note, "rows: %zu", rows);
+	const struct payroll_map *map = &pay->terms->payroll;
+	bool total = part == PAY_PART_COUNT;
+	payment = (struct payment){ .employee = text_of("CONTROL"),
+		.name = text_of(""),
+		.earning = text_of(total ? map->total_code : map->codes[part]),
+		.amount = total ? pay->total : pay->totals[part],
+		.note = note };
+	write_payment(output, pay, &payment);
+}
+
+void
+payroll_write(struct output *output, const struct pay_results *pay)
+{
+	const struct payroll_map *map = &pay->terms->payroll;
+	int first = map->by_part ? 0 : PAY_PART_COUNT;
+	int last = map->by_part ? PAY_PART_COUNT - 1 : PAY_PART_COUNT;
+	for (size_t i = 0; i < map->column_count; i++) {
+		output_text(output, i ? "," : "");
+		csv_cell(output, text_of(map->columns[i].header));
+	}
+	output_text(output, "\n");
+	for (size_t i = 0; i < pay->card_count; i++)
+		for (int part = first; part <= last; part++) {
+			struct payment payment;
+			if (payment_of(pay, &pay->cards[i], part, &payment))
+				write_payment(output, pay, &payment);
+		}
+	for (int part = first; map->control_rows && part <= last; part++)
+		write_control(output, pay, part);
+}

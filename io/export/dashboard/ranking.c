@@ -1,0 +1,296 @@
+/* Managers (or teams, of many managers) by one metric, best first, each with
+ * its interval drawn beside its row on a scale that all share. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "engine/base/arena.h"
+#include "io/export/dashboard/dashboard.h"
+
+enum {
+	STRIP_COLUMN = 9,
+	STRIP_COLUMNS = 3,
+	STRIP_WIDTH = 267, /* three columns of STRIP_CHARACTERS */
+	STRIP_CHARACTERS = 12,
+	ROW_PIXELS = 20,
+	HEADING_PIXELS = 43,
+	MARGIN = 5 /* that a chart leaves around its plot */
+};
+
+static const double SURE = 0.05;
+
+struct ranked {
+	size_t subject;
+	double value; /* higher is better */
+};
+
+static int
+by_value(const void *left, const void *right)
+{
+	const struct ranked *a = left, *b = right;
+	if (a->value != b->value)
+		return a->value > b->value ? -1 : 1;
+	return (a->subject > b->subject) - (a->subject < b->subject);
+}
+
+static enum scope
+ranked_scope(const struct dashboard *dashboard)
+{
+	return dashboard->managers <= PERSON_SHEETS_MOST ? SCOPE_MANAGER
+							 : SCOPE_TEAM;
+}
+
+size_t *
+block_ranking(const struct dashboard *dashboard, size_t metric, size_t *count)
+{
+	const struct results *results = dashboard->results;
+	struct arena *arena = dashboard->report->arena;
+	bool up = results->metrics[metric].direction == DIRECTION_UP;
+	struct ranked *rows =
+	    arena_allocate(arena, results->subject_count, sizeof *rows);
+	size_t *order =
+	    arena_allocate(arena, results->subject_count, sizeof *order);
+	*count = 0;
+	if (!rows || !order) {
+		dashboard->report->out_of_memory = true;
+		return NULL;
+	}
+	for (size_t s = 1; s < results->subject_count; s++) {
+		struct quantity value =
+		    dashboard_estimate(dashboard, s, metric)->value;
+		if (results->subjects[s].scope != ranked_scope(dashboard) ||
+		    !value.defined)
+			continue;
+		double number = quantity_double(value);
+		rows[(*count)++] = (struct ranked){ s, up ? number : -number };
+	}
+	qsort(rows, *count, sizeof *rows, by_value);
+	for (size_t i = 0; i < *count; i++)
+		order[i] = rows[i].subject;
+	return order;
+}
+
+static void
+optional(struct page *page, int column, enum measure_format format,
+    struct optional number)
+{
+	sheet_real(page->sheet, page->row, column, ROLE_MUTED, format,
+	    number.defined ? number.value : NAN);
+}
+
+static void
+write_subject(struct page *page, size_t subject, size_t m)
+{
+	const struct dashboard *dashboard = page->dashboard;
+	const struct results *results = dashboard->results;
+	const struct metric *metric = &results->metrics[m];
+	const struct subject *who = &results->subjects[subject];
+	const struct estimate *e = dashboard_estimate(dashboard, subject, m);
+	enum measure_format format = dashboard_value_format(metric);
+	enum measure_format parts =
+	    metric->kind == METRIC_SHARE ? FORMAT_COUNT : FORMAT_SCORE;
+	struct sheet *sheet = page->sheet;
+	uint32_t row = page->row;
+	page_manager(page, 0, subject);
+	sheet_text(sheet, row, 1, ROLE_BODY,
+	    who->team == NO_ID ? text_of("")
+			       : results->subjects[who->team].name);
+	sheet_number(sheet, row, 2, ROLE_BODY, parts, e->numerator);
+	sheet_number(sheet, row, 3, ROLE_BODY, parts, e->denominator);
+	sheet_number(sheet, row, 4,
+	    e->flags & FLAG_SMALL_SAMPLE ? ROLE_MUTED : ROLE_KEY, format,
+	    e->value);
+	optional(page, 5, format, e->ci_low);
+	optional(page, 6, format, e->ci_high);
+	sheet_number(sheet, row, 7, dashboard_change_role(metric, e->change),
+	    dashboard_change_format(metric), e->change);
+	optional(page, 8, FORMAT_PROBABILITY, e->p_peers);
+	for (int i = 0; i < STRIP_COLUMNS; i++)
+		sheet_string(sheet, row, STRIP_COLUMN + i, ROLE_BODY, "");
+	sheet_string(sheet, row, STRIP_COLUMN + STRIP_COLUMNS, ROLE_REMARK,
+	    dashboard_remark(dashboard, e));
+	sheet_height(sheet, row, ROW_PIXELS * 0.75);
+	page->row++;
+}
+
+/* ---- intervals, drawn beside the rows ---- */
+
+/* From where to where the strip goes. */
+static void
+scale(const struct dashboard *dashboard, size_t m, const size_t *order,
+    size_t count, double ends[2])
+{
+	const struct metric *metric = &dashboard->results->metrics[m];
+	ends[0] = metric->low;
+	ends[1] = metric->high;
+	if (metric->unit == UNIT_SHARE || metric->unit == UNIT_SCORE)
+		return;
+	ends[0] = ends[1] = 0;
+	for (size_t i = 0; i < count; i++) {
+		const struct estimate *e =
+		    dashboard_estimate(dashboard, order[i], m);
+		double low = e->ci_low.defined ? e->ci_low.value
+					       : quantity_double(e->value);
+		double high = e->ci_high.defined ? e->ci_high.value
+						 : quantity_double(e->value);
+		ends[0] = fmin(ends[0], low);
+		ends[1] = fmax(ends[1], high);
+	}
+}
+
+enum { SPAN = 1, DOT, DOT_SURE, LINE, SERIES = 4, ROWS_EACH = 3 };
+
+static void
+point(struct sheet *data, uint32_t row, int series, double x, double y)
+{
+	sheet_real(data, row, 0, ROLE_BODY, FORMAT_RATIO, x);
+	sheet_real(data, row, series, ROLE_BODY, FORMAT_RATIO, y);
+}
+
+/* For each row of the table its interval (two points) and a gap, then its
+ * value; last the company's value as an upright line. x stands in the first
+ * column, the row's place in the column of its series. */
+static uint32_t
+strip_data(struct page *page, size_t m, const size_t *order, size_t count,
+    uint32_t *rows)
+{
+	struct dashboard *dashboard = page->dashboard;
+	const char *headings[] = { page_word(page, LABEL_VALUE),
+		page_word(page, LABEL_INTERVAL), page_word(page, LABEL_VALUE),
+		page_word(page, LABEL_BEYOND_CHANCE),
+		page_word(page, LABEL_COMPANY) };
+	struct quantity company = dashboard_estimate(dashboard, 0, m)->value;
+	*rows = (uint32_t)count * (ROWS_EACH + 1) + 3;
+	uint32_t first = block_data(dashboard,
+	    dashboard->results->metrics[m].label[dashboard->language], headings,
+	    SERIES + 1, *rows);
+	uint32_t row = first;
+	for (size_t i = 0; i < count; i++, row += ROWS_EACH) {
+		const struct estimate *e =
+		    dashboard_estimate(dashboard, order[i], m);
+		if (!e->ci_low.defined || !e->ci_high.defined)
+			continue;
+		point(
+		    dashboard->data, row, SPAN, e->ci_low.value, (double)i + 1);
+		point(dashboard->data, row + 1, SPAN, e->ci_high.value,
+		    (double)i + 1);
+	}
+	for (size_t i = 0; i < count; i++) {
+		const struct estimate *e =
+		    dashboard_estimate(dashboard, order[i], m);
+		bool sure = e->p_peers.defined && e->p_peers.value < SURE;
+		point(dashboard->data, row++, sure ? DOT_SURE : DOT,
+		    quantity_double(e->value), (double)i + 1);
+	}
+	if (company.defined) {
+		double value = quantity_double(company);
+		point(dashboard->data, row + 1, LINE, value, 0.5);
+		point(
+		    dashboard->data, row + 2, LINE, value, (double)count + 0.5);
+	}
+	return first;
+}
+
+static void
+draw_strip(struct page *page, size_t m, const size_t *order, size_t count,
+    uint32_t top)
+{
+	static const struct {
+		enum label name;
+		enum series_style style;
+	} parts[] = { { LABEL_INTERVAL, STYLE_SPAN },
+		{ LABEL_VALUE, STYLE_DOTS },
+		{ LABEL_BEYOND_CHANCE, STYLE_DOTS_BAD },
+		{ LABEL_COMPANY, STYLE_LIMIT } };
+	static const int order_of_drawing[] = { 3, 0, 1, 2 };
+	const struct dashboard *dashboard = page->dashboard;
+	double ends[2];
+	uint32_t rows, first = strip_data(page, m, order, count, &rows);
+	scale(dashboard, m, order, count, ends);
+	double edge = (ends[1] - ends[0]) * 0.03;
+	struct chart chart = { .kind = CHART_STRIP,
+		.description = dashboard_format(dashboard, LABEL_ALT_INTERVALS,
+		    dashboard->results->metrics[m].label[dashboard->language]),
+		.row = top - 1,
+		.column = STRIP_COLUMN,
+		.y_offset = HEADING_PIXELS - MARGIN,
+		.width = STRIP_WIDTH,
+		.height = (int)count * ROW_PIXELS + 2 * MARGIN,
+		.values = { .has_low = true,
+		    .has_high = true,
+		    .low = 0.5,
+		    .high = (double)count + 0.5,
+		    .reversed = true },
+		.categories = { .has_low = true,
+		    .has_high = true,
+		    .low = ends[0] - edge,
+		    .high = ends[1] + edge } };
+	struct chart *made = sheet_chart(page->sheet, &chart);
+	for (size_t i = 0; i < SERIES; i++) {
+		int part = order_of_drawing[i];
+		chart_series(page->sheet, made,
+		    &(struct series){ .name = page_word(page, parts[part].name),
+			.sheet = dashboard->data,
+			.categories = data_range(first, rows, 0),
+			.values = data_range(first, rows, part + 1),
+			.style = parts[part].style });
+	}
+	for (int i = 0; i < STRIP_COLUMNS; i++)
+		page->sheet->widths[STRIP_COLUMN + i] = STRIP_CHARACTERS;
+}
+
+/* What the strip shows and from where to where, above it. */
+static void
+head_strip(struct page *page, size_t m, const size_t *order, size_t count)
+{
+	const struct dashboard *dashboard = page->dashboard;
+	enum measure_format format =
+	    dashboard_value_format(&dashboard->results->metrics[m]);
+	double ends[2];
+	scale(dashboard, m, order, count, ends);
+	uint32_t row = page->row - 1;
+	sheet_string(page->sheet, row, STRIP_COLUMN, ROLE_HEADING_AFTER,
+	    dashboard_number(dashboard, format, ends[0]));
+	sheet_string(page->sheet, row, STRIP_COLUMN + 1, ROLE_HEADING,
+	    page_word(page, LABEL_INTERVAL));
+	sheet_string(page->sheet, row, STRIP_COLUMN + 2, ROLE_HEADING_NUMBER,
+	    dashboard_number(dashboard, format, ends[1]));
+	sheet_string(page->sheet, row, STRIP_COLUMN + STRIP_COLUMNS,
+	    ROLE_HEADING_AFTER, page_word(page, LABEL_REMARK));
+}
+
+void
+block_subjects(struct page *page, const char *id, enum label numerator,
+    enum label denominator)
+{
+	const struct dashboard *dashboard = page->dashboard;
+	size_t metric = dashboard_metric(dashboard, id), count;
+	if (metric == SIZE_MAX)
+		return;
+	const size_t *order = block_ranking(dashboard, metric, &count);
+	bool people = ranked_scope(dashboard) == SCOPE_MANAGER;
+	const struct heading headings[] = {
+		{ people ? LABEL_MANAGER : LABEL_TEAM, false },
+		{ people ? LABEL_TEAM : LABEL_EMPTY, false },
+		{ numerator, true }, { denominator, true },
+		{ LABEL_VALUE, true }, { LABEL_INTERVAL_LOW, true },
+		{ LABEL_INTERVAL_HIGH, true }, { LABEL_CHANGE, true },
+		{ LABEL_P_PEERS, true }, { LABEL_EMPTY, false },
+		{ LABEL_EMPTY, false }, { LABEL_EMPTY, false },
+		{ LABEL_EMPTY, false }
+	};
+	if (count == 0)
+		return;
+	page->row++;
+	sheet_string(page->sheet, page->row++, 0, ROLE_SECTION,
+	    dashboard_format(dashboard,
+		people ? LABEL_BY_MANAGER : LABEL_BY_TEAM,
+		dashboard->results->metrics[metric]
+		    .label[dashboard->language]));
+	page_headings(page, headings, sizeof headings / sizeof *headings);
+	head_strip(page, metric, order, count);
+	uint32_t top = page->row;
+	for (size_t i = 0; i < count; i++)
+		write_subject(page, order[i], metric);
+	draw_strip(page, metric, order, count, top);
+	page_note(page, LABEL_STRIP_NOTE);
+}

@@ -1,0 +1,101 @@
+/* Bonus: what each person is paid, part by part, as in bonus.csv. Only where
+ * that file is written too. */
+#include <math.h>
+
+#include "io/export/dashboard/dashboard.h"
+
+static double
+money(wide amount)
+{
+	return wide_double(amount);
+}
+
+static const char *
+title_of(const struct dashboard *dashboard, const struct pay_results *pay)
+{
+	size_t shut = 0;
+	for (size_t i = 0; i < pay->card_count; i++)
+		shut += pay->cards[i].gate_shut;
+	const char *total =
+	    dashboard_number(dashboard, FORMAT_MONEY, money(pay->total));
+	if (pay->card_count == 1)
+		return dashboard_format(dashboard, LABEL_BONUS_ONE, total);
+	return shut ? dashboard_format(dashboard, LABEL_BONUS_SHUT, total,
+			  pay->card_count, shut)
+		    : dashboard_format(
+			  dashboard, LABEL_BONUS_FOUND, total, pay->card_count);
+}
+
+static void
+write_card(struct page *page, const struct scorecard *card)
+{
+	const struct dataset *data = page->dashboard->results->data;
+	const struct person *person = &data->people[card->person];
+	struct sheet *sheet = page->sheet;
+	uint32_t row = page->row;
+	page_manager(page, 0, card->subject);
+	sheet_text(sheet, row, 1, ROLE_BODY,
+	    person->level == NO_ID
+		? text_of("")
+		: dictionary_text(&data->words, person->level));
+	sheet_real(sheet, row, 2, ROLE_BODY, FORMAT_RATIO,
+	    card->scored ? (double)card->score / 1e4 : NAN);
+	sheet_text(sheet, row, 3, ROLE_CENTRED, card->rating);
+	sheet_real(sheet, row, 4, ROLE_BODY, FORMAT_MONEY,
+	    person->base_bonus == DECIMAL_NONE
+		? NAN
+		: (double)person->base_bonus / 1e4);
+	sheet_real(sheet, row, 5, ROLE_BODY, FORMAT_PERCENT,
+	    (double)card->days_served / card->days_of_period);
+	for (int part = 0; part < PAY_PART_COUNT; part++)
+		sheet_real(sheet, row, 6 + part,
+		    part == 0 && card->gate_shut ? ROLE_BAD : ROLE_BODY,
+		    FORMAT_MONEY, money(card->pay[part]));
+	sheet_real(sheet, row, 9, ROLE_KEY, FORMAT_MONEY, money(card->total));
+	sheet_string(sheet, row, 10, ROLE_REMARK,
+	    card->bonus_note[page->dashboard->language]);
+	page->row++;
+}
+
+static void
+write_totals(struct page *page, const struct pay_results *pay)
+{
+	struct sheet *sheet = page->sheet;
+	sheet_string(
+	    sheet, page->row, 0, ROLE_TOTAL, page_word(page, LABEL_SUM));
+	for (int column = 1; column < 6; column++)
+		sheet_string(sheet, page->row, column, ROLE_TOTAL, "");
+	for (int part = 0; part < PAY_PART_COUNT; part++)
+		sheet_real(sheet, page->row, 6 + part, ROLE_TOTAL, FORMAT_MONEY,
+		    money(pay->totals[part]));
+	sheet_real(
+	    sheet, page->row++, 9, ROLE_TOTAL, FORMAT_MONEY, money(pay->total));
+}
+
+void
+dashboard_bonus(struct dashboard *dashboard)
+{
+	static const struct heading headings[] = { { LABEL_MANAGER, false },
+		{ LABEL_LEVEL, false }, { LABEL_SCORE, true },
+		{ LABEL_RATING, false }, { LABEL_BASE, true },
+		{ LABEL_SERVED, true }, { LABEL_KPI_BONUS, true },
+		{ LABEL_COMMISSION, true }, { LABEL_AWARD, true },
+		{ LABEL_TOTAL, true }, { LABEL_REMARK, false } };
+	const struct pay_results *pay = dashboard->record->pay;
+	if (!pay || pay->card_count == 0)
+		return;
+	struct page page = page_open(dashboard, LABEL_SHEET_BONUS);
+	page_head(&page, title_of(dashboard, pay), true);
+	uint32_t heading = ++page.row;
+	page_headings(&page, headings, sizeof headings / sizeof *headings);
+	for (size_t i = 0; i < pay->card_count; i++)
+		write_card(&page, &pay->cards[i]);
+	sheet_table(page.sheet, (struct range){ heading, page.row - 1, 0, 10 });
+	sheet_shade(page.sheet,
+	    data_range(heading + 1, page.row - heading - 1, 9), SHADING_BARS);
+	write_totals(&page, pay);
+	page.sheet->freeze_row = heading + 1;
+	page.sheet->freeze_column = 1;
+	page.sheet->repeat_row = heading;
+	page_close(&page);
+}

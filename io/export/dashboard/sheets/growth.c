@@ -1,0 +1,195 @@
+/* Growth: where revenue comes from, quarter by quarter, and who sells more to
+ * the clients there are. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "engine/base/arena.h"
+#include "io/export/dashboard/dashboard.h"
+
+enum { WINS_MOST = 25 };
+
+static const char *
+title_of(const struct dashboard *dashboard)
+{
+	const struct estimate *rate =
+	    dashboard_company(dashboard, "upsell_rate");
+	const struct estimate *revenue =
+	    dashboard_company(dashboard, "revenue");
+	const struct estimate *expansion =
+	    dashboard_company(dashboard, "revenue_expansion");
+	double total = revenue ? quantity_double(revenue->value) : 0;
+	double share = total > 0 && expansion
+			   ? quantity_double(expansion->value) / total
+			   : 0;
+	const char *part = dashboard_number(dashboard, FORMAT_PERCENT, share);
+	const char *money = dashboard_number(dashboard, FORMAT_MONEY, total);
+	if (!rate)
+		return dashboard_format(
+		    dashboard, LABEL_GROWTH_PLAIN, money, part);
+	if (quantity_double(rate->numerator) <= 0)
+		return dashboard_format(dashboard, LABEL_GROWTH_NONE, money,
+		    (int)quantity_double(rate->denominator));
+	return dashboard_format(dashboard, LABEL_GROWTH_FOUND, money, part,
+	    (int)quantity_double(rate->numerator),
+	    (int)quantity_double(rate->denominator));
+}
+
+/* ---- revenue by its kinds ---- */
+
+static void
+chart_revenue(struct page *page)
+{
+	static const struct {
+		const char *id;
+		enum series_style style;
+	} parts[] = { { "revenue_renewal", STYLE_ACTUAL },
+		{ "revenue_new", STYLE_SECOND },
+		{ "revenue_expansion", STYLE_THIRD } };
+	struct dashboard *dashboard = page->dashboard;
+	const struct results *results = dashboard->results;
+	const char *headings[4] = { page_word(page, LABEL_PERIOD) };
+	uint32_t rows =
+	    (uint32_t)(results->run_period - dashboard->first_period + 1);
+	size_t metrics[3];
+	for (int i = 0; i < 3; i++) {
+		metrics[i] = dashboard_metric(dashboard, parts[i].id);
+		if (metrics[i] == SIZE_MAX)
+			return;
+		headings[i + 1] =
+		    results->metrics[metrics[i]].label[dashboard->language];
+	}
+	uint32_t first = block_data(
+	    dashboard, page_word(page, LABEL_REVENUE_SPLIT), headings, 4, rows);
+	for (uint32_t r = 0; r < rows; r++) {
+		size_t period = dashboard->first_period + r;
+		double total = dashboard_value_in(dashboard, period, 0,
+		    dashboard_metric(dashboard, "revenue"));
+		/* The sum of a stack stands below it. */
+		sheet_string(dashboard->data, first + r, 0, ROLE_BODY,
+		    arena_format(dashboard->report->arena, "%s: %s",
+			results->views[period].period.label,
+			isfinite(total)
+			    ? dashboard_number(dashboard, FORMAT_MONEY, total)
+			    : "–"));
+		for (int i = 0; i < 3; i++)
+			sheet_real(dashboard->data, first + r, i + 1, ROLE_BODY,
+			    FORMAT_MONEY,
+			    dashboard_value_in(
+				dashboard, period, 0, metrics[i]));
+	}
+	struct chart chart = { .kind = CHART_STACK,
+		.title = page_word(page, LABEL_REVENUE_SPLIT),
+		.description = page_word(page, LABEL_ALT_REVENUE),
+		.row = page->row,
+		.width = FULL_WIDTH,
+		.height = CHART_HEIGHT + 30,
+		.format = FORMAT_SHORT_MONEY,
+		.values = { .has_low = true },
+		.categories.shown = true,
+		.legend = true };
+	struct chart *made = sheet_chart(page->sheet, &chart);
+	for (int i = 0; i < 3; i++)
+		chart_series(page->sheet, made,
+		    &(struct series){ .name = headings[i + 1],
+			.sheet = dashboard->data,
+			.categories = data_range(first, rows, 0),
+			.values = data_range(first, rows, i + 1),
+			.style = parts[i].style,
+			.labels = LABELS_VALUES });
+	page_skip(page, CHART_HEIGHT + 30);
+}
+
+/* ---- what was sold to clients there were ---- */
+
+struct win {
+	decimal value;
+	uint32_t contract;
+};
+
+static int
+by_value(const void *left, const void *right)
+{
+	const struct win *a = left, *b = right;
+	if (a->value != b->value)
+		return a->value > b->value ? -1 : 1;
+	return (a->contract > b->contract) - (a->contract < b->contract);
+}
+
+static void
+write_win(struct page *page, const struct contract *contract)
+{
+	const struct dashboard *dashboard = page->dashboard;
+	const struct dataset *data = dashboard->results->data;
+	sheet_text(page->sheet, page->row, 0, ROLE_LABEL,
+	    dashboard_client_name(dashboard, contract->client));
+	sheet_text(page->sheet, page->row, 1, ROLE_BODY,
+	    dictionary_text(&data->contract_ids, contract->contract));
+	sheet_text(page->sheet, page->row, 2, ROLE_BODY,
+	    dashboard_manager_name(dashboard, contract->manager));
+	sheet_real(page->sheet, page->row, 3, ROLE_BODY, FORMAT_MONEY,
+	    (double)contract->value / 1e4);
+	sheet_date(page->sheet, page->row, 4, contract->closed_on);
+	sheet_string(page->sheet, page->row++, 5, ROLE_REMARK,
+	    dashboard_source(dashboard, contract->source));
+}
+
+static void
+write_wins(struct page *page)
+{
+	static const struct heading headings[] = { { LABEL_CLIENT_NAME, false },
+		{ LABEL_CONTRACT, false }, { LABEL_MANAGER, false },
+		{ LABEL_CONTRACT_VALUE, true }, { LABEL_SIGNED_ON, true },
+		{ LABEL_SOURCE, false } };
+	const struct dashboard *dashboard = page->dashboard;
+	const struct observations *wins =
+	    dashboard_observations(dashboard, "upsell_wins");
+	const struct contract *contracts = dashboard->results->data->contracts;
+	struct win *order = arena_allocate(
+	    dashboard->report->arena, wins->count, sizeof *order);
+	if (!order) {
+		dashboard->report->out_of_memory = true;
+		return;
+	}
+	page_section(page, LABEL_UPSELL_WINS);
+	if (wins->count == 0) {
+		page_note(page, LABEL_NOTHING_AGAINST);
+		return;
+	}
+	for (size_t i = 0; i < wins->count; i++)
+		order[i] = (struct win){
+			contracts[wins->rows[i].record].value,
+			wins->rows[i].record,
+		};
+	qsort(order, wins->count, sizeof *order, by_value);
+	page_headings(page, headings, 6);
+	for (size_t i = 0; i < wins->count && i < WINS_MOST; i++)
+		write_win(page, &contracts[order[i].contract]);
+	if (wins->count > WINS_MOST)
+		sheet_string(page->sheet, page->row++, 0, ROLE_NOTE,
+		    dashboard_format(
+			dashboard, LABEL_AND_MORE, wins->count - WINS_MOST));
+}
+
+void
+dashboard_growth(struct dashboard *dashboard)
+{
+	static const char *const funnels[] = { "upsell_rate" };
+	static const char *const ids[] = { "revenue", "revenue_new",
+		"revenue_renewal", "revenue_expansion", "upsell_rate",
+		"upsell_wins" };
+	const struct estimate *revenue =
+	    dashboard_company(dashboard, "revenue");
+	if (!revenue)
+		return;
+	struct page page = page_open(dashboard, LABEL_SHEET_GROWTH);
+	page_head(&page, title_of(dashboard), true);
+	page.row++;
+	block_metrics(&page, 0, ids, 6);
+	page.row++;
+	chart_revenue(&page);
+	write_wins(&page);
+	block_subjects(
+	    &page, "upsell_rate", LABEL_CLIENTS_UPSOLD, LABEL_OPENING);
+	block_funnels(&page, funnels, 1);
+	page_close(&page);
+}

@@ -1,0 +1,217 @@
+/* One sheet a manager (or a team, where managers are many): all metrics beside
+ * the company's, the last quarters beside the managers' median, what the plan
+ * pays for each indicator, and the records that count against them. */
+#include <math.h>
+
+#include "io/export/dashboard/dashboard.h"
+
+static const struct scorecard *
+card_of(const struct dashboard *dashboard, size_t subject)
+{
+	const struct subject *who = &dashboard->results->subjects[subject];
+	const struct pay_results *scores = dashboard->record->scores;
+	const struct scorecard *card = scores && who->scope == SCOPE_MANAGER
+					   ? pay_card(scores, who->id)
+					   : NULL;
+	return card && card->scored ? card : NULL;
+}
+
+/* "Nguyễn Minh Anh: score 104.50 (B); 5 indicators better, 2 worse". */
+static const char *
+title_of(const struct dashboard *dashboard, size_t subject)
+{
+	const struct results *results = dashboard->results;
+	const struct scorecard *card = card_of(dashboard, subject);
+	const char *name = results->subjects[subject].name.data;
+	size_t metrics[16], count = dashboard_headlines(dashboard, metrics);
+	int better = 0, worse = 0;
+	for (size_t i = 0; i < count; i++) {
+		enum role role = dashboard_change_role(
+		    &results->metrics[metrics[i]],
+		    dashboard_estimate(dashboard, subject, metrics[i])->change);
+		better += role == ROLE_GOOD;
+		worse += role == ROLE_BAD;
+	}
+	if (!card)
+		return dashboard_format(dashboard, LABEL_PERSON_PLAIN, name,
+		    better, worse, (int)count);
+	return dashboard_format(dashboard, LABEL_PERSON_SCORED, name,
+	    dashboard_number(
+		dashboard, FORMAT_SCORE, (double)card->score / 1e4),
+	    card->rating.data, better, worse, (int)count);
+}
+
+/* ---- the plan: value against target, and what that pays ---- */
+
+enum {
+	STRIP_COLUMN = 8,
+	STRIP_COLUMNS = 3,
+	STRIP_CHARACTERS = 12,
+	STRIP_WIDTH = 267, /* of these columns */
+	ROW_PIXELS = 20,
+	HEADING_PIXELS = 43,
+	MARGIN = 5 /* that a chart leaves around its plot */
+};
+
+/* Where the series of the strip stand among the charts' data. */
+static const struct {
+	enum label name;
+	enum series_style style;
+	int column;
+} strip_parts[] = { { LABEL_PAYABLE, STYLE_SPAN, 1 },
+	{ LABEL_PAYOUT, STYLE_BAR, 2 }, { LABEL_TARGET, STYLE_TICK, 3 } };
+
+/* Three rows a line of the card (from, to, a gap) for each of: what can be
+ * paid, what is paid, the target at 100 %. x stands in the first column, the
+ * line's place in the column of its series. */
+static uint32_t
+strip_data(struct page *page, const struct scorecard *card, uint32_t *rows)
+{
+	struct dashboard *dashboard = page->dashboard;
+	struct sheet *data = dashboard->data;
+	const char *headings[] = { page_word(page, LABEL_PAYOUT),
+		page_word(page, LABEL_PAYABLE), page_word(page, LABEL_PAYOUT),
+		page_word(page, LABEL_TARGET) };
+	*rows = (uint32_t)card->line_count * 9;
+	uint32_t first = block_data(
+	    dashboard, page_word(page, LABEL_AGAINST_PLAN), headings, 4, *rows);
+	uint32_t row = first;
+	for (size_t i = 0; i < card->line_count; i++) {
+		const struct scorecard_line *line = &card->lines[i];
+		double least = (double)line->row->payout_threshold / 1e4;
+		double most = line->row->stretch == DECIMAL_NONE
+				  ? 100
+				  : (double)line->row->payout_stretch / 1e4;
+		const double ends[3][2] = { { least, most },
+			{ 0, line->payout }, { 100, 100 } };
+		double place = (double)i + 1;
+		for (int part = 0; part < 3; part++, row += 3) {
+			if (line->leaving)
+				continue;
+			double half = part == 2 ? 0.3 : 0;
+			for (uint32_t end = 0; end < 2; end++) {
+				sheet_real(data, row + end, 0, ROLE_BODY,
+				    FORMAT_RATIO, ends[part][end]);
+				sheet_real(data, row + end, part + 1, ROLE_BODY,
+				    FORMAT_RATIO, place + (end ? half : -half));
+			}
+		}
+	}
+	return first;
+}
+
+/* Beside the rows of the table, as high as they are. */
+static void
+draw_strip(struct page *page, const struct scorecard *card, uint32_t top)
+{
+	uint32_t rows, first = strip_data(page, card, &rows);
+	struct chart chart = { .kind = CHART_STRIP,
+		.description = page_word(page, LABEL_ALT_STRIP),
+		.row = top - 1,
+		.column = STRIP_COLUMN,
+		.y_offset = HEADING_PIXELS - MARGIN,
+		.width = STRIP_WIDTH,
+		.height = (int)card->line_count * ROW_PIXELS + 2 * MARGIN,
+		.values = { .has_low = true,
+		    .has_high = true,
+		    .low = 0.5,
+		    .high = (double)card->line_count + 0.5,
+		    .reversed = true },
+		.categories = {
+		    .has_low = true, .has_high = true, .high = 160 } };
+	struct chart *made = sheet_chart(page->sheet, &chart);
+	for (size_t i = 0; i < 3; i++)
+		chart_series(page->sheet, made,
+		    &(struct series){
+			.name = page_word(page, strip_parts[i].name),
+			.sheet = page->dashboard->data,
+			.categories = data_range(first, rows, 0),
+			.values =
+			    data_range(first, rows, strip_parts[i].column),
+			.style = strip_parts[i].style });
+}
+
+static void
+knot(struct page *page, int column, enum measure_format format, decimal value)
+{
+	sheet_real(page->sheet, page->row, column, ROLE_MUTED, format,
+	    value == DECIMAL_NONE ? NAN : (double)value / 1e4);
+}
+
+static void
+write_card_line(struct page *page, const struct scorecard_line *line)
+{
+	const struct dashboard *dashboard = page->dashboard;
+	const struct metric *metric =
+	    &dashboard->results->metrics[line->metric];
+	enum measure_format format = dashboard_value_format(metric);
+	struct sheet *sheet = page->sheet;
+	sheet_string(sheet, page->row, 0, ROLE_LABEL,
+	    metric->label[dashboard->language]);
+	sheet_number(sheet, page->row, 1, ROLE_KEY, format, line->value);
+	knot(page, 2, format, line->row->threshold);
+	knot(page, 3, format, line->row->target);
+	knot(page, 4, format, line->row->stretch);
+	sheet_real(
+	    sheet, page->row, 5, ROLE_BODY, FORMAT_RATIO, line->weight_used);
+	sheet_real(sheet, page->row, 6,
+	    line->payout >= 100 ? ROLE_GOOD : ROLE_BAD, FORMAT_RATIO,
+	    line->leaving ? NAN : line->payout);
+	sheet_real(sheet, page->row, 7, ROLE_BODY, FORMAT_RATIO,
+	    line->leaving ? NAN : line->points);
+	if (*line->note[dashboard->language])
+		sheet_string(sheet, page->row,
+		    line->leaving ? STRIP_COLUMN : STRIP_COLUMN + STRIP_COLUMNS,
+		    ROLE_REMARK, line->note[dashboard->language]);
+	sheet_height(sheet, page->row++, ROW_PIXELS * 0.75);
+}
+
+static void
+write_card(struct page *page, size_t subject)
+{
+	static const struct heading headings[] = { { LABEL_INDICATOR, false },
+		{ LABEL_VALUE, true }, { LABEL_THRESHOLD, true },
+		{ LABEL_TARGET, true }, { LABEL_STRETCH, true },
+		{ LABEL_WEIGHT_USED, true }, { LABEL_PAYOUT, true },
+		{ LABEL_POINTS, true }, { LABEL_PAYS_FROM, false },
+		{ LABEL_EMPTY, false }, { LABEL_EMPTY, false } };
+	const struct scorecard *card = card_of(page->dashboard, subject);
+	if (!card)
+		return;
+	page_section(page, LABEL_AGAINST_PLAN);
+	page_headings(page, headings, sizeof headings / sizeof *headings);
+	uint32_t top = page->row;
+	for (size_t i = 0; i < card->line_count; i++)
+		write_card_line(page, &card->lines[i]);
+	draw_strip(page, card, top);
+	for (int i = 0; i < STRIP_COLUMNS; i++)
+		page->sheet->widths[STRIP_COLUMN + i] = STRIP_CHARACTERS;
+	sheet_string(page->sheet, page->row, 0, ROLE_TOTAL,
+	    page_word(page, LABEL_SCORE));
+	for (int column = 1; column < 7; column++)
+		sheet_string(page->sheet, page->row, column, ROLE_TOTAL, "");
+	sheet_real(page->sheet, page->row++, 7, ROLE_TOTAL, FORMAT_RATIO,
+	    (double)card->score / 1e4);
+	page_note(page, LABEL_STRIP);
+}
+
+void
+dashboard_person(struct dashboard *dashboard, size_t subject)
+{
+	const struct results *results = dashboard->results;
+	struct sheet *sheet =
+	    report_sheet(dashboard->report, results->subjects[subject].name);
+	struct page page = { dashboard, sheet, 0 };
+	dashboard->person_sheets[subject] = sheet->name;
+	page_head(&page, title_of(dashboard, subject), false);
+	/* First, so that no page breaks through the charts. */
+	block_history(&page, subject);
+	page.row++;
+	block_metrics(&page, subject, NULL, 0);
+	write_card(&page, subject);
+	block_against(&page, subject);
+	sheet->portrait = false;
+	sheet->widths[0] = 30;
+	sheet_fit(sheet, 12, 34);
+	sheet_save_paper(sheet);
+}

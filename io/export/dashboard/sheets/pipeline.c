@@ -1,0 +1,205 @@
+/* Pipeline: what is sent and decided, who wins more than chance allows, and
+ * the proposals that are still open, by age. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "engine/base/arena.h"
+#include "io/export/dashboard/dashboard.h"
+
+enum { OPEN_MOST = 25, AGES = 5, OLD_DAYS = 90 };
+
+static const int age_limits[AGES] = { 30, 60, 90, 180, INT32_MAX };
+
+/* An open proposal. */
+struct open_proposal {
+	uint32_t contract;
+	int age; /* days since it was sent */
+};
+
+struct pipeline {
+	struct open_proposal *rows; /* oldest first */
+	size_t count, old;
+	size_t by_age[AGES];
+	double value_by_age[AGES];
+};
+
+static int
+by_age(const void *left, const void *right)
+{
+	const struct open_proposal *a = left, *b = right;
+	if (a->age != b->age)
+		return a->age > b->age ? -1 : 1;
+	return (a->contract > b->contract) - (a->contract < b->contract);
+}
+
+/* Open as as_of sees it: decided later is not decided yet. */
+static bool
+is_open(const struct contract *contract, date as_of)
+{
+	bool open =
+	    contract->stage == STAGE_OPEN || contract->closed_on > as_of;
+	return open && contract->proposed_on != DATE_NONE &&
+	       contract->proposed_on <= as_of;
+}
+
+static struct pipeline
+find_open(const struct dashboard *dashboard)
+{
+	const struct results *results = dashboard->results;
+	const struct dataset *data = results->data;
+	date as_of = results->views[results->run_period].as_of;
+	struct pipeline pipeline = {
+		.rows = arena_allocate(dashboard->report->arena,
+		    data->contract_count, sizeof *pipeline.rows)
+	};
+	if (!pipeline.rows) {
+		dashboard->report->out_of_memory = true;
+		return pipeline;
+	}
+	for (uint32_t i = 0; i < data->contract_count; i++) {
+		const struct contract *contract = &data->contracts[i];
+		if (!is_open(contract, as_of))
+			continue;
+		int age = as_of - contract->proposed_on, band = 0;
+		while (age > age_limits[band])
+			band++;
+		pipeline.rows[pipeline.count++] =
+		    (struct open_proposal){ i, age };
+		pipeline.by_age[band]++;
+		if (contract->value != DECIMAL_NONE)
+			pipeline.value_by_age[band] +=
+			    (double)contract->value / 1e4;
+		pipeline.old += age > OLD_DAYS;
+	}
+	qsort(pipeline.rows, pipeline.count, sizeof *pipeline.rows, by_age);
+	return pipeline;
+}
+
+static const char *
+title_of(const struct dashboard *dashboard, const struct pipeline *pipeline)
+{
+	const struct estimate *win = dashboard_company(dashboard, "win_rate");
+	const struct estimate *close =
+	    dashboard_company(dashboard, "close_rate");
+	const char *won = dashboard_number(
+	    dashboard, FORMAT_PERCENT, win ? quantity_double(win->value) : 0);
+	const char *closed = dashboard_number(dashboard, FORMAT_PERCENT,
+	    close ? quantity_double(close->value) : 0);
+	const char *open =
+	    dashboard_number(dashboard, FORMAT_COUNT, (double)pipeline->count);
+	const char *old =
+	    dashboard_number(dashboard, FORMAT_COUNT, (double)pipeline->old);
+	if (win && close)
+		return dashboard_format(
+		    dashboard, LABEL_PIPELINE_BOTH, won, closed, open, old);
+	return dashboard_format(dashboard,
+	    win ? LABEL_PIPELINE_WIN : LABEL_PIPELINE_CLOSE, win ? won : closed,
+	    open, old);
+}
+
+/* ---- open proposals ---- */
+
+static void
+chart_ages(struct page *page, const struct pipeline *pipeline)
+{
+	static const enum label bands[] = { LABEL_AGE_30, LABEL_AGE_60,
+		LABEL_AGE_90, LABEL_AGE_180, LABEL_AGE_MORE };
+	struct dashboard *dashboard = page->dashboard;
+	const char *headings[] = { page_word(page, LABEL_AGE),
+		page_word(page, LABEL_PROPOSALS) };
+	uint32_t first = block_data(
+	    dashboard, page_word(page, LABEL_OPEN_BY_AGE), headings, 2, AGES);
+	for (uint32_t i = 0; i < AGES; i++) {
+		sheet_string(dashboard->data, first + i, 0, ROLE_BODY,
+		    page_word(page, bands[i]));
+		sheet_count(dashboard->data, first + i, 1, pipeline->by_age[i]);
+	}
+	struct chart chart = { .kind = CHART_COLUMNS,
+		.title = page_word(page, LABEL_OPEN_BY_AGE),
+		.description = page_word(page, LABEL_OPEN_BY_AGE),
+		.row = page->row,
+		.width = HALF_WIDTH,
+		.height = CHART_HEIGHT - 60,
+		.format = FORMAT_COUNT,
+		.values = { .has_low = true },
+		.categories.shown = true };
+	chart_series(page->sheet, sheet_chart(page->sheet, &chart),
+	    &(struct series){ .name = page_word(page, LABEL_PROPOSALS),
+		.sheet = dashboard->data,
+		.categories = data_range(first, AGES, 0),
+		.values = data_range(first, AGES, 1),
+		.style = STYLE_ACTUAL,
+		.labels = LABELS_VALUES });
+	page_skip(page, CHART_HEIGHT - 60);
+}
+
+static void
+write_open(struct page *page, const struct pipeline *pipeline)
+{
+	static const struct heading headings[] = { { LABEL_CLIENT_NAME, false },
+		{ LABEL_CONTRACT, false }, { LABEL_MANAGER, false },
+		{ LABEL_CONTRACT_VALUE, true }, { LABEL_PROPOSED_ON, true },
+		{ LABEL_AGE_DAYS, true }, { LABEL_SOURCE, false } };
+	const struct dashboard *dashboard = page->dashboard;
+	const struct dataset *data = dashboard->results->data;
+	page_section(page, LABEL_OPEN_PROPOSALS);
+	if (pipeline->count == 0) {
+		page_note(page, LABEL_NOTHING_AGAINST);
+		return;
+	}
+	chart_ages(page, pipeline);
+	page_headings(page, headings, 7);
+	uint32_t first = page->row;
+	for (size_t i = 0; i < pipeline->count && i < OPEN_MOST; i++) {
+		const struct contract *contract =
+		    &data->contracts[pipeline->rows[i].contract];
+		sheet_text(page->sheet, page->row, 0, ROLE_LABEL,
+		    contract->client == NO_ID
+			? text_of("–")
+			: dashboard_client_name(dashboard, contract->client));
+		sheet_text(page->sheet, page->row, 1, ROLE_BODY,
+		    dictionary_text(&data->contract_ids, contract->contract));
+		sheet_text(page->sheet, page->row, 2, ROLE_BODY,
+		    dashboard_manager_name(dashboard, contract->manager));
+		sheet_real(page->sheet, page->row, 3, ROLE_BODY, FORMAT_MONEY,
+		    contract->value == DECIMAL_NONE
+			? NAN
+			: (double)contract->value / 1e4);
+		sheet_date(page->sheet, page->row, 4, contract->proposed_on);
+		sheet_count(
+		    page->sheet, page->row, 5, (uint64_t)pipeline->rows[i].age);
+		sheet_string(page->sheet, page->row++, 6, ROLE_REMARK,
+		    dashboard_source(dashboard, contract->source));
+	}
+	sheet_shade(
+	    page->sheet, data_range(first, page->row - first, 5), SHADING_BARS);
+	if (pipeline->count > OPEN_MOST)
+		sheet_string(page->sheet, page->row++, 0, ROLE_NOTE,
+		    dashboard_format(dashboard, LABEL_AND_MORE,
+			pipeline->count - OPEN_MOST));
+}
+
+void
+dashboard_pipeline(struct dashboard *dashboard)
+{
+	static const char *const ids[] = { "close_rate", "win_rate" };
+	if (!dashboard_company(dashboard, "win_rate") &&
+	    !dashboard_company(dashboard, "close_rate"))
+		return;
+	struct pipeline pipeline = find_open(dashboard);
+	struct page page = page_open(dashboard, LABEL_SHEET_PIPELINE);
+	page_head(&page, title_of(dashboard, &pipeline), true);
+	page.row++;
+	block_metrics(&page, 0, ids, 2);
+	page.row++;
+	for (int i = 0; i < 2; i++)
+		if (!block_funnel(&page, ids[i], i * (HALF_WIDTH + 12)))
+			block_quarters(
+			    &page, ids[i], i * (HALF_WIDTH + 12), HALF_WIDTH);
+	page_skip(&page, CHART_HEIGHT);
+	page_note(&page, LABEL_FUNNEL_NOTE);
+	write_open(&page, &pipeline);
+	block_subjects(&page, "close_rate", LABEL_SIGNED, LABEL_SENT);
+	block_subjects(&page, "win_rate", LABEL_WON, LABEL_DECIDED);
+	page_close(&page);
+}

@@ -1,0 +1,132 @@
+/* Summary: the company's eight indicators against the prior period, what each
+ * other sheet found, the last quarters, and the teams beside each other. */
+#include "engine/base/arena.h"
+#include "io/export/dashboard/dashboard.h"
+
+enum { TEAMS_MOST = 12 };
+
+/* "2026Q3: revenue 12.4 bn ₫, up 8 %; 5 of 8 indicators better, 2 worse". */
+static const char *
+title_of(const struct dashboard *dashboard)
+{
+	const struct results *results = dashboard->results;
+	const char *period = results->views[results->run_period].period.label;
+	size_t metrics[16], count = dashboard_headlines(dashboard, metrics);
+	int better = 0, worse = 0;
+	for (size_t i = 0; i < count; i++) {
+		enum role role =
+		    dashboard_change_role(&results->metrics[metrics[i]],
+			dashboard_estimate(dashboard, 0, metrics[i])->change);
+		better += role == ROLE_GOOD;
+		worse += role == ROLE_BAD;
+	}
+	const struct estimate *revenue =
+	    dashboard_company(dashboard, "revenue");
+	if (!revenue)
+		return dashboard_format(dashboard, LABEL_SUMMARY_PLAIN, period,
+		    better, (int)count, worse);
+	const char *money = dashboard_number(
+	    dashboard, FORMAT_MONEY, quantity_double(revenue->value));
+	double before =
+	    revenue->prior.defined ? quantity_double(revenue->prior) : 0;
+	if (before <= 0)
+		return dashboard_format(dashboard, LABEL_SUMMARY_FIRST, period,
+		    money, better, (int)count, worse);
+	double growth = quantity_double(revenue->value) / before - 1;
+	return dashboard_format(dashboard,
+	    growth < 0 ? LABEL_SUMMARY_DOWN : LABEL_SUMMARY_UP, period, money,
+	    dashboard_number(
+		dashboard, FORMAT_PERCENT, growth < 0 ? -growth : growth),
+	    better, (int)count, worse);
+}
+
+static void
+write_indicators(struct page *page)
+{
+	const struct results *results = page->dashboard->results;
+	const char *ids[16];
+	size_t metrics[16];
+	size_t count = dashboard_headlines(page->dashboard, metrics);
+	for (size_t i = 0; i < count; i++)
+		ids[i] = results->metrics[metrics[i]].id;
+	page_section(page, LABEL_EIGHT_OF_COMPANY);
+	block_metrics(page, 0, ids, count);
+	page_note(page, LABEL_HOW_TO_READ);
+}
+
+static void
+write_headlines(struct page *page)
+{
+	const struct dashboard *dashboard = page->dashboard;
+	if (dashboard->headline_count == 0)
+		return;
+	page_section(page, LABEL_STANDS_OUT);
+	for (size_t i = 0; i < dashboard->headline_count; i++, page->row++) {
+		const struct headline *line = &dashboard->headlines[i];
+		sheet_link(page->sheet, page->row, 0, text_of(line->sheet),
+		    line->sheet);
+		sheet_string(
+		    page->sheet, page->row, 1, ROLE_SENTENCE, line->text);
+	}
+}
+
+static size_t
+team_count(const struct dashboard *dashboard)
+{
+	const struct results *results = dashboard->results;
+	size_t count = 0;
+	while (count + 1 < results->subject_count &&
+	       results->subjects[count + 1].scope == SCOPE_TEAM)
+		count++;
+	return count;
+}
+
+/* Indicators in rows, the company and the teams in columns. */
+static void
+write_teams(struct page *page)
+{
+	const struct dashboard *dashboard = page->dashboard;
+	const struct results *results = dashboard->results;
+	size_t metrics[16], count = dashboard_headlines(dashboard, metrics);
+	size_t teams = team_count(dashboard);
+	if (teams < 2)
+		return;
+	size_t shown = teams < TEAMS_MOST ? teams : TEAMS_MOST;
+	page_section(page, LABEL_EIGHT_BY_TEAM);
+	sheet_string(page->sheet, page->row, 0, ROLE_HEADING,
+	    page_word(page, LABEL_INDICATOR));
+	for (size_t c = 0; c <= shown; c++)
+		sheet_text(page->sheet, page->row, (int)c + 1,
+		    ROLE_HEADING_NUMBER, dashboard_subject_name(dashboard, c));
+	page->row++;
+	for (size_t i = 0; i < count; i++, page->row++) {
+		const struct metric *metric = &results->metrics[metrics[i]];
+		sheet_string(page->sheet, page->row, 0, ROLE_LABEL,
+		    metric->label[dashboard->language]);
+		for (size_t c = 0; c <= shown; c++) {
+			const struct estimate *estimate =
+			    dashboard_estimate(dashboard, c, metrics[i]);
+			sheet_number(page->sheet, page->row, (int)c + 1,
+			    estimate->flags & FLAG_SMALL_SAMPLE ? ROLE_MUTED
+			    : c                                 ? ROLE_BODY
+								: ROLE_KEY,
+			    dashboard_value_format(metric), estimate->value);
+		}
+	}
+	if (shown < teams)
+		sheet_string(page->sheet, page->row++, 0, ROLE_NOTE,
+		    dashboard_format(dashboard, LABEL_AND_MORE, teams - shown));
+}
+
+void
+dashboard_summary(struct dashboard *dashboard, struct sheet *sheet)
+{
+	struct page page = { dashboard, sheet, 0 };
+	page_head(&page, title_of(dashboard), false);
+	write_indicators(&page);
+	write_headlines(&page);
+	block_history(&page, 0);
+	write_teams(&page);
+	sheet->one_page = sheet->portrait = true;
+	page_close(&page);
+}

@@ -1,0 +1,473 @@
+/* What-if: the plan as input cells, and payouts, scores, ratings and bonuses
+ * as formulas over them. Unchanged, they give the run's own results; a line
+ * says so, and turns red when weights do not sum to 100. */
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/base/arena.h"
+#include "io/export/dashboard/dashboard.h"
+
+/* A row of the plan, and where it stands on the sheet. */
+struct placed {
+	const struct plan_row *row;
+	size_t metric;
+	uint32_t at;
+};
+
+struct what_if {
+	struct page page;
+	const struct pay_results *pay;
+	bool paid; /* amounts may be shown */
+	struct placed *plan;
+	size_t plan_count;
+	uint32_t bands; /* the first row of the bands */
+	uint32_t check; /* the row of the check */
+};
+
+static const char *formula(const struct what_if *w, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static const char *
+formula(const struct what_if *w, const char *format, ...)
+{
+	char text[1200];
+	va_list arguments;
+	va_start(arguments, format);
+	vsnprintf(text, sizeof text, format, arguments);
+	va_end(arguments);
+	return arena_copy(w->page.dashboard->report->arena, text, strlen(text));
+}
+
+/* ---- the plan ---- */
+
+static int
+by_level_and_metric(const void *left, const void *right)
+{
+	const struct placed *a = left, *b = right;
+	int order = text_compare(a->row->level, b->row->level);
+	if (order)
+		return order;
+	if (a->metric != b->metric)
+		return a->metric < b->metric ? -1 : 1;
+	return (a->row > b->row) - (a->row < b->row);
+}
+
+/* The rows that somebody's card uses, each once, in order. */
+static bool
+collect_plan(struct what_if *w)
+{
+	size_t count = 0, kept = 0;
+	for (size_t i = 0; i < w->pay->card_count; i++)
+		count += w->pay->cards[i].line_count;
+	w->plan = arena_allocate(
+	    w->page.dashboard->report->arena, count, sizeof *w->plan);
+	if (!w->plan)
+		return false;
+	count = 0;
+	for (size_t i = 0; i < w->pay->card_count; i++)
+		for (size_t k = 0; k < w->pay->cards[i].line_count; k++) {
+			const struct scorecard_line *line =
+			    &w->pay->cards[i].lines[k];
+			w->plan[count++] =
+			    (struct placed){ line->row, line->metric, 0 };
+		}
+	qsort(w->plan, count, sizeof *w->plan, by_level_and_metric);
+	for (size_t i = 0; i < count; i++)
+		if (!kept || w->plan[kept - 1].row != w->plan[i].row)
+			w->plan[kept++] = w->plan[i];
+	w->plan_count = kept;
+	return true;
+}
+
+/* The sheet's row, from 1, of a row of the plan. */
+static unsigned
+plan_place(const struct what_if *w, const struct scorecard_line *line)
+{
+	const struct placed *found =
+	    bsearch(&(struct placed){ line->row, line->metric, 0 }, w->plan,
+		w->plan_count, sizeof *w->plan, by_level_and_metric);
+	return found ? found->at + 1 : 1;
+}
+
+static void
+input(struct what_if *w, int column, enum measure_format format, decimal value)
+{
+	sheet_real(w->page.sheet, w->page.row, column, ROLE_INPUT, format,
+	    value == DECIMAL_NONE ? NAN : (double)value / 1e4);
+}
+
+static void
+write_plan_row(struct what_if *w, struct placed *placed)
+{
+	const struct dashboard *dashboard = w->page.dashboard;
+	const struct plan_row *row = placed->row;
+	const struct metric *metric =
+	    &dashboard->results->metrics[placed->metric];
+	enum measure_format format = dashboard_value_format(metric);
+	struct sheet *sheet = w->page.sheet;
+	uint32_t at = w->page.row;
+	sheet_text(sheet, at, 0, ROLE_LABEL, row->level);
+	sheet_string(
+	    sheet, at, 1, ROLE_BODY, metric->label[dashboard->language]);
+	input(w, 2, FORMAT_PLAIN, row->weight);
+	input(w, 3, format, row->threshold);
+	input(w, 4, format, row->target);
+	input(w, 5, format, row->stretch);
+	input(w, 6, FORMAT_PLAIN, row->payout_threshold);
+	input(w, 7, FORMAT_PLAIN, row->payout_stretch);
+	sheet_string(sheet, at, 8, ROLE_CENTRED,
+	    row->gate ? page_word(&w->page, LABEL_YES) : "");
+	placed->at = at;
+	w->page.row++;
+}
+
+/* The line that turns red. */
+static void
+write_weights(struct what_if *w, uint32_t first)
+{
+	struct sheet *sheet = w->page.sheet;
+	uint32_t row = w->page.row++;
+	unsigned from = first + 1, to = row;
+	sheet_string(
+	    sheet, row, 0, ROLE_TOTAL, page_word(&w->page, LABEL_WEIGHTS_SUM));
+	sheet_string(sheet, row, 1, ROLE_TOTAL, "");
+	sheet_formula(sheet, row, 2, ROLE_TOTAL, FORMAT_PLAIN,
+	    formula(w, "ROUND(SUM(C%u:C%u),4)", from, to), 100, NULL);
+	sheet_formula(sheet, row, 3, ROLE_TOTAL, FORMAT_PLAIN,
+	    formula(w, "IF(C%u=100,\"\",\"%s\")", row + 1,
+		page_word(&w->page, LABEL_MUST_BE_100)),
+	    0, "");
+	for (int column = 4; column < 9; column++)
+		sheet_string(sheet, row, column, ROLE_TOTAL, "");
+	sheet_shade_as(
+	    sheet, &(struct shade){ .range = { row, row, 0, 8 },
+		       .shading = SHADING_WARNING,
+		       .formula = formula(w, "=NOT($C$%u=100)", row + 1) });
+	sheet_accept(
+	    sheet, &(struct validation){ .range = { first, row - 1, 2, 2 },
+		       .high = 100,
+		       .title = page_word(&w->page, LABEL_WEIGHT),
+		       .message = page_word(&w->page, LABEL_WEIGHT_RULE) });
+	sheet_accept(
+	    sheet, &(struct validation){ .range = { first, row - 1, 3, 5 },
+		       .low = -1e12,
+		       .high = 1e12,
+		       .title = page_word(&w->page, LABEL_KNOTS),
+		       .message = page_word(&w->page, LABEL_KNOT_RULE) });
+	sheet_accept(
+	    sheet, &(struct validation){ .range = { first, row - 1, 6, 7 },
+		       .high = 1000,
+		       .title = page_word(&w->page, LABEL_PAYOUT),
+		       .message = page_word(&w->page, LABEL_PAYOUT_RULE) });
+}
+
+static void
+write_plan(struct what_if *w)
+{
+	static const struct heading headings[] = { { LABEL_PLAN, false },
+		{ LABEL_INDICATOR, false }, { LABEL_WEIGHT, true },
+		{ LABEL_THRESHOLD, true }, { LABEL_TARGET, true },
+		{ LABEL_STRETCH, true }, { LABEL_PAYOUT_THRESHOLD, true },
+		{ LABEL_PAYOUT_STRETCH, true }, { LABEL_GATE, false } };
+	page_section(&w->page, LABEL_THE_PLAN);
+	page_headings(&w->page, headings, sizeof headings / sizeof *headings);
+	uint32_t first = w->page.row;
+	for (size_t i = 0; i < w->plan_count; i++) {
+		write_plan_row(w, &w->plan[i]);
+		bool last =
+		    i + 1 == w->plan_count || !text_equal(w->plan[i].row->level,
+						  w->plan[i + 1].row->level);
+		if (last) {
+			write_weights(w, first);
+			first = w->page.row;
+		}
+	}
+}
+
+static void
+write_bands(struct what_if *w)
+{
+	static const struct heading headings[] = { { LABEL_RATING, false },
+		{ LABEL_LEAST_SCORE, true } };
+	const struct pay_terms *terms = w->pay->terms;
+	struct page *page = &w->page;
+	page_section(page, LABEL_BANDS);
+	page_headings(page, headings, 2);
+	w->bands = page->row;
+	for (size_t i = 0; i < terms->band_count; i++) {
+		sheet_text(page->sheet, page->row, 0, ROLE_LABEL,
+		    terms->bands[i].name);
+		input(w, 1, FORMAT_PLAIN, terms->bands[i].least);
+		page->row++;
+	}
+	sheet_text(page->sheet, page->row, 0, ROLE_LABEL, terms->otherwise);
+	sheet_string(page->sheet, page->row++, 1, ROLE_MUTED,
+	    page_word(page, LABEL_OTHERWISE));
+	if (terms->band_count)
+		sheet_accept(page->sheet,
+		    &(struct validation){ .range = data_range(w->bands,
+					      (uint32_t)terms->band_count, 1),
+			.high = 1000,
+			.title = page_word(page, LABEL_LEAST_SCORE),
+			.message = page_word(page, LABEL_PAYOUT_RULE) });
+}
+
+/* ---- each person's lines ---- */
+
+/* The payout of a value in column C of row r, over row p of the plan. */
+static const char *
+payout_formula(
+    const struct what_if *w, unsigned r, unsigned p, enum direction direction)
+{
+	const char *reaches = direction == DIRECTION_UP ? ">=" : "<=";
+	const char *misses = direction == DIRECTION_UP ? "<" : ">";
+	return formula(w,
+	    "IF(AND($F$%u<>\"\",C%u%s$E$%u),"
+	    "IF(C%u%s$F$%u,$H$%u,"
+	    "100+($H$%u-100)*(C%u-$E$%u)/($F$%u-$E$%u)),"
+	    "IF(C%u%s$E$%u,100,"
+	    "IF(C%u%sIF($D$%u=\"\",$E$%u,$D$%u),0,"
+	    "$G$%u+(100-$G$%u)*(C%u-$D$%u)/($E$%u-$D$%u))))",
+	    p, r, reaches, p, r, reaches, p, p, p, r, p, p, p, r, reaches, p, r,
+	    misses, p, p, p, p, p, r, p, p, p);
+}
+
+static void
+write_line(struct what_if *w, const struct scorecard *card,
+    const struct scorecard_line *line, unsigned from, unsigned to)
+{
+	const struct dashboard *dashboard = w->page.dashboard;
+	const struct metric *metric =
+	    &dashboard->results->metrics[line->metric];
+	struct sheet *sheet = w->page.sheet;
+	uint32_t row = w->page.row++;
+	unsigned r = row + 1, p = plan_place(w, line);
+	sheet_text(sheet, row, 0, ROLE_BODY,
+	    dashboard_subject_name(dashboard, card->subject));
+	sheet_string(
+	    sheet, row, 1, ROLE_BODY, metric->label[dashboard->language]);
+	sheet_number(sheet, row, 2, ROLE_BODY, dashboard_value_format(metric),
+	    line->value);
+	if (line->leaving) {
+		sheet_string(sheet, row, 3, ROLE_REMARK,
+		    line->note[dashboard->language]);
+		return;
+	}
+	sheet_formula(sheet, row, 3, ROLE_BODY, FORMAT_PLAIN,
+	    formula(w, "$C$%u", p), (double)line->row->weight / 1e4, NULL);
+	sheet_formula(sheet, row, 4, ROLE_BODY, FORMAT_RATIO,
+	    formula(w, "IF(SUM(D%u:D%u)=0,0,D%u*100/SUM(D%u:D%u))", from, to, r,
+		from, to),
+	    line->weight_used, NULL);
+	sheet_formula(sheet, row, 5, ROLE_BODY, FORMAT_RATIO,
+	    payout_formula(w, r, p, metric->direction), line->payout, NULL);
+	sheet_formula(sheet, row, 6, ROLE_KEY, FORMAT_RATIO,
+	    formula(w, "E%u*F%u/100", r, r), line->points, NULL);
+	if (line->row->gate)
+		sheet_formula(sheet, row, 7, ROLE_BODY, FORMAT_PLAIN,
+		    formula(w,
+			"IF(C%u%sIF($D$%u=\"\",$E$%u,$D$%u),\"%s\",\"\")", r,
+			metric->direction == DIRECTION_UP ? "<" : ">", p, p, p,
+			page_word(&w->page, LABEL_SHUT)),
+		    0, line->gate_shut ? page_word(&w->page, LABEL_SHUT) : "");
+}
+
+static void
+write_lines(struct what_if *w, uint32_t *first_of_card)
+{
+	static const struct heading headings[] = { { LABEL_MANAGER, false },
+		{ LABEL_INDICATOR, false }, { LABEL_VALUE, true },
+		{ LABEL_WEIGHT, true }, { LABEL_WEIGHT_USED, true },
+		{ LABEL_PAYOUT, true }, { LABEL_POINTS, true },
+		{ LABEL_GATE, false } };
+	page_section(&w->page, LABEL_LINES_OF_ALL);
+	page_headings(&w->page, headings, sizeof headings / sizeof *headings);
+	for (size_t i = 0; i < w->pay->card_count; i++) {
+		const struct scorecard *card = &w->pay->cards[i];
+		unsigned from = w->page.row + 1;
+		unsigned to = w->page.row + (unsigned)card->line_count;
+		first_of_card[i] = w->page.row;
+		for (size_t k = 0; k < card->line_count; k++)
+			write_line(w, card, &card->lines[k], from, to);
+	}
+}
+
+/* ---- each person's result ---- */
+
+enum result_column {
+	AT_NAME,
+	AT_PLAN,
+	AT_BASE,
+	AT_SERVED,
+	AT_DAYS,
+	AT_SCORE,
+	AT_RATING,
+	AT_GATE,
+	AT_BONUS,
+	AT_COMMISSION,
+	AT_AWARD,
+	AT_TOTAL,
+	AT_RUN_SCORE,
+	AT_RUN_TOTAL,
+	AT_DIFFERENCE
+};
+
+static const char *
+rating_formula(const struct what_if *w, unsigned r)
+{
+	const char *text = formula(
+	    w, "$A$%u", w->bands + (unsigned)w->pay->terms->band_count + 1);
+	for (size_t i = w->pay->terms->band_count; i-- > 0 && text;) {
+		unsigned band = w->bands + (unsigned)i + 1;
+		text =
+		    formula(w, "IF(F%u>=$B$%u,$A$%u,%s)", r, band, band, text);
+	}
+	return text ? formula(w, "IF(F%u=\"\",\"\",%s)", r, text) : NULL;
+}
+
+static void
+write_score(struct what_if *w, const struct scorecard *card, uint32_t first)
+{
+	struct sheet *sheet = w->page.sheet;
+	uint32_t row = w->page.row;
+	unsigned from = first + 1, to = first + (unsigned)card->line_count;
+	double score = (double)card->score / 1e4;
+	char rating[80] = "";
+	snprintf(rating, sizeof rating, "%.*s", (int)card->rating.length,
+	    card->rating.length ? card->rating.data : "");
+	/* Rounded twice: what is half in decimals may lie a hair below it. */
+	sheet_formula(sheet, row, AT_SCORE, ROLE_KEY, FORMAT_RATIO,
+	    formula(w, "IF(SUM(D%u:D%u)=0,\"\",ROUND(ROUND(SUM(G%u:G%u),9),2))",
+		from, to, from, to),
+	    score, card->scored ? NULL : "");
+	sheet_formula(sheet, row, AT_RATING, ROLE_CENTRED, FORMAT_PLAIN,
+	    rating_formula(w, row + 1), 0, rating);
+	const char *shut = page_word(&w->page, LABEL_SHUT);
+	sheet_formula(sheet, row, AT_GATE, ROLE_BODY, FORMAT_PLAIN,
+	    formula(w, "IF(COUNTIF(H%u:H%u,\"%s\")>0,\"%s\",\"\")", from, to,
+		shut, shut),
+	    0, card->gate_shut ? shut : "");
+}
+
+static void
+write_pay(struct what_if *w, const struct scorecard *card)
+{
+	char unit[WIDE_TEXT_SIZE];
+	struct sheet *sheet = w->page.sheet;
+	uint32_t row = w->page.row;
+	unsigned r = row + 1;
+	double parts[PAY_PART_COUNT] = { 0 }, total = 0;
+	for (int part = 0; part < PAY_PART_COUNT && w->paid; part++)
+		parts[part] = wide_double(card->pay[part]);
+	if (w->paid)
+		total = wide_double(card->total);
+	wide_print(unit, decimal_widen(w->pay->terms->unit));
+	sheet_formula(sheet, row, AT_BONUS, ROLE_BODY, FORMAT_MONEY,
+	    formula(w,
+		"IF(OR(F%u=\"\",H%u<>\"\"),0,"
+		"ROUND(ROUND(C%u*F%u/100*D%u/E%u/%s,6),0)*%s)",
+		r, r, r, r, r, r, unit, unit),
+	    parts[PAY_KPI_BONUS], NULL);
+	sheet_real(sheet, row, AT_COMMISSION, ROLE_BODY, FORMAT_MONEY,
+	    parts[PAY_COMMISSION]);
+	sheet_real(
+	    sheet, row, AT_AWARD, ROLE_BODY, FORMAT_MONEY, parts[PAY_AWARD]);
+	sheet_formula(sheet, row, AT_TOTAL, ROLE_KEY, FORMAT_MONEY,
+	    formula(w, "I%u+J%u+K%u", r, r, r), total, NULL);
+	sheet_real(sheet, row, AT_RUN_TOTAL, ROLE_MUTED, FORMAT_MONEY, total);
+}
+
+static void
+write_result(struct what_if *w, const struct scorecard *card, uint32_t first)
+{
+	const struct dataset *data = w->page.dashboard->results->data;
+	decimal base = data->people[card->person].base_bonus;
+	struct sheet *sheet = w->page.sheet;
+	uint32_t row = w->page.row;
+	unsigned r = row + 1;
+	page_manager(&w->page, AT_NAME, card->subject);
+	sheet_text(sheet, row, AT_PLAN, ROLE_BODY,
+	    card->has_plan ? card->plan_level : text_of(""));
+	input(w, AT_BASE, FORMAT_MONEY, w->paid ? base : DECIMAL_NONE);
+	sheet_count(sheet, row, AT_SERVED, (uint64_t)card->days_served);
+	sheet_count(sheet, row, AT_DAYS, (uint64_t)card->days_of_period);
+	write_score(w, card, first);
+	write_pay(w, card);
+	sheet_real(sheet, row, AT_RUN_SCORE, ROLE_MUTED, FORMAT_RATIO,
+	    card->scored ? (double)card->score / 1e4 : NAN);
+	sheet_formula(sheet, row, AT_DIFFERENCE, ROLE_BODY, FORMAT_PLAIN,
+	    formula(w, "ROUND(ABS(L%u-N%u)+ABS(N(F%u)-N(M%u)),6)", r, r, r, r),
+	    0, NULL);
+	w->page.row++;
+}
+
+/* The results stand above the lines they are made of. */
+static void
+write_results(struct what_if *w, uint32_t first, const uint32_t *first_of_card)
+{
+	static const struct heading headings[] = { { LABEL_MANAGER, false },
+		{ LABEL_PLAN, false }, { LABEL_BASE, true },
+		{ LABEL_DAYS_SERVED, true }, { LABEL_DAYS_PERIOD, true },
+		{ LABEL_SCORE, true }, { LABEL_RATING, false },
+		{ LABEL_GATE, false }, { LABEL_KPI_BONUS, true },
+		{ LABEL_COMMISSION, true }, { LABEL_AWARD, true },
+		{ LABEL_TOTAL, true }, { LABEL_RUN_SCORE, true },
+		{ LABEL_RUN_TOTAL, true }, { LABEL_DIFFERENCE, true } };
+	uint32_t after = w->page.row;
+	uint32_t cards = (uint32_t)w->pay->card_count;
+	w->page.row = first;
+	page_section(&w->page, LABEL_RESULTS);
+	page_headings(&w->page, headings, sizeof headings / sizeof *headings);
+	uint32_t top = w->page.row;
+	for (size_t i = 0; i < cards; i++)
+		write_result(w, &w->pay->cards[i], first_of_card[i]);
+	sheet_accept(w->page.sheet,
+	    &(struct validation){ .range = data_range(top, cards, AT_BASE),
+		.high = 1e12,
+		.title = page_word(&w->page, LABEL_BASE),
+		.message = page_word(&w->page, LABEL_BASE_RULE) });
+	/* The check, at the top of the sheet. */
+	sheet_string(w->page.sheet, w->check, 0, ROLE_LABEL,
+	    page_word(&w->page, LABEL_CHECK));
+	sheet_formula(w->page.sheet, w->check, 2, ROLE_KEY, FORMAT_PLAIN,
+	    formula(w, "SUM(O%u:O%u)", top + 1, top + cards), 0, NULL);
+	sheet_formula(w->page.sheet, w->check, 3, ROLE_NOTE, FORMAT_PLAIN,
+	    formula(w, "IF(C%u=0,\"%s\",\"%s\")", w->check + 1,
+		page_word(&w->page, LABEL_AS_RUN),
+		page_word(&w->page, LABEL_NOT_AS_RUN)),
+	    0, page_word(&w->page, LABEL_AS_RUN));
+	w->page.row = after;
+}
+
+void
+dashboard_what_if(struct dashboard *dashboard)
+{
+	const struct pay_results *pay = dashboard->record->scores;
+	if (!pay || !pay->has_plan || pay->card_count == 0)
+		return;
+	struct what_if w = { .page = page_open(dashboard, LABEL_SHEET_WHAT_IF),
+		.pay = pay,
+		.paid = dashboard->record->pay != NULL };
+	uint32_t *first_of_card = arena_allocate(
+	    dashboard->report->arena, pay->card_count, sizeof *first_of_card);
+	if (!first_of_card || !collect_plan(&w)) {
+		dashboard->report->out_of_memory = true;
+		return;
+	}
+	page_head(
+	    &w.page, dashboard_label(dashboard, LABEL_WHAT_IF_TITLE), false);
+	page_note(&w.page, LABEL_WHAT_IF_NOTE);
+	w.check = ++w.page.row;
+	w.page.row++;
+	write_plan(&w);
+	write_bands(&w);
+	uint32_t results = w.page.row;
+	/* A section and its headings above them. */
+	w.page.row += (uint32_t)pay->card_count + 3;
+	write_lines(&w, first_of_card);
+	write_results(&w, results, first_of_card);
+	page_close(&w.page);
+}

@@ -1,0 +1,516 @@
+#include "io/export/workbook/report.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+#include <unistr.h>
+#include <uniwidth.h>
+
+#include "engine/base/arena.h"
+
+enum { NAME_CHARACTERS = 31, TEXT_BYTES = 16000 };
+
+void
+report_init(struct report *report, struct arena *arena)
+{
+	*report = (struct report){ .arena = arena };
+}
+
+static bool
+is_taken(const struct report *report, const char *name)
+{
+	for (const struct sheet *sheet = report->sheets; sheet;
+	     sheet = sheet->next)
+		if (strcasecmp(sheet->name, name) == 0)
+			return true;
+	return strcasecmp(name, "History") == 0;
+}
+
+/* Copies at most `most` characters of UTF-8, bad ones replaced. */
+static size_t
+copy_name(char *to, struct text name, size_t most)
+{
+	size_t length = 0, characters = 0;
+	for (size_t i = 0; i < name.length; i++) {
+		unsigned char byte = (unsigned char)name.data[i];
+		if ((byte & 0xc0) != 0x80 && ++characters > most)
+			break;
+		bool bad =
+		    byte < 0x20 || strchr("[]:*?/\\", byte) ||
+		    (byte == '\'' && (length == 0 || i + 1 == name.length));
+		to[length++] = bad ? '-' : name.data[i];
+	}
+	to[length] = '\0';
+	return length;
+}
+
+static const char *
+legal_name(struct report *report, struct text name)
+{
+	char buffer[NAME_CHARACTERS * 4 + 16];
+	copy_name(buffer, name.length ? name : text_of("-"), NAME_CHARACTERS);
+	/* Two managers may be called the same. */
+	for (int again = 2; is_taken(report, buffer) && again < 1000; again++) {
+		size_t length = copy_name(buffer, name, NAME_CHARACTERS - 6);
+		const char *number =
+		    arena_format(report->arena, " (%d)", again);
+		if (number)
+			memcpy(buffer + length, number, strlen(number) + 1);
+	}
+	return arena_copy(report->arena, buffer, strlen(buffer));
+}
+
+/* Room in the report's arena; a failure is remembered. */
+static void *
+room(struct report *report, size_t size)
+{
+	void *memory = arena_allocate(report->arena, 1, size);
+	report->out_of_memory |= memory == NULL;
+	return memory;
+}
+
+struct sheet *
+report_sheet(struct report *report, struct text name)
+{
+	struct sheet *sheet = room(report, sizeof *sheet);
+	const char *legal = legal_name(report, name);
+	if (!sheet || !legal) {
+		report->out_of_memory = true;
+		report->lost = (struct sheet){ .report = report, .name = "" };
+		return &report->lost;
+	}
+	sheet->name = legal;
+	sheet->report = report;
+	if (report->last_sheet)
+		report->last_sheet->next = sheet;
+	else
+		report->sheets = sheet;
+	report->last_sheet = sheet;
+	return sheet;
+}
+
+void
+report_put_last(struct report *report, struct sheet *sheet)
+{
+	struct sheet **at = &report->sheets;
+	if (sheet == &report->lost || sheet == report->last_sheet)
+		return;
+	while (*at != sheet)
+		at = &(*at)->next;
+	*at = sheet->next;
+	sheet->next = NULL;
+	report->last_sheet->next = sheet;
+	report->last_sheet = sheet;
+}
+
+/* How much room a role takes whatever it says. */
+static double
+height_of(enum role role)
+{
+	switch (role) {
+	case ROLE_TITLE:
+		return 30;
+	case ROLE_SECTION:
+		return 24;
+	case ROLE_HEADING:
+	case ROLE_HEADING_NUMBER:
+	case ROLE_HEADING_AFTER:
+		return 30;
+	default:
+		return 0;
+	}
+}
+
+void
+sheet_height(struct sheet *sheet, uint32_t row, double points)
+{
+	if (row >= sheet->height_count) {
+		size_t count = (size_t)row * 2 + 64;
+		float *heights = arena_allocate(
+		    sheet->report->arena, count, sizeof *heights);
+		if (!heights) {
+			sheet->report->out_of_memory = true;
+			return;
+		}
+		if (sheet->height_count)
+			memcpy(heights, sheet->heights,
+			    sheet->height_count * sizeof *heights);
+		sheet->heights = heights;
+		sheet->height_count = count;
+	}
+	if ((float)points > sheet->heights[row])
+		sheet->heights[row] = (float)points;
+}
+
+static void
+put(struct sheet *sheet, struct cell cell)
+{
+	struct cell *cells = arena_grown(sheet->report->arena, sheet->cells,
+	    sheet->cell_count, &sheet->cell_capacity, sizeof *cells);
+	if (!cells) {
+		sheet->report->out_of_memory = true;
+		return;
+	}
+	sheet->cells = cells;
+	cells[sheet->cell_count++] = cell;
+	double height = height_of(cell.role);
+	if (height > 0)
+		sheet_height(sheet, cell.row, height);
+}
+
+/* What a spreadsheet can hold: valid UTF-8 without control characters, and
+ * not too long. The text itself if it is so. */
+static struct text
+presentable(struct report *report, struct text text)
+{
+	bool fine = text.length <= TEXT_BYTES &&
+		    u8_check((const uint8_t *)text.data, text.length) == NULL;
+	for (size_t i = 0; i < text.length && fine; i++)
+		fine = (unsigned char)text.data[i] >= 0x20;
+	if (fine)
+		return text;
+	size_t length = text.length < TEXT_BYTES ? text.length : TEXT_BYTES;
+	while (length < text.length && length &&
+	       ((unsigned char)text.data[length] & 0xc0) == 0x80)
+		length--;
+	char *copy = arena_copy(report->arena, text.data, length);
+	if (!copy) {
+		report->out_of_memory = true;
+		return text_of("");
+	}
+	const uint8_t *bad;
+	while ((bad = u8_check((uint8_t *)copy, length)) != NULL)
+		copy[bad - (uint8_t *)copy] = '?';
+	for (size_t i = 0; i < length; i++)
+		if ((unsigned char)copy[i] < 0x20)
+			copy[i] = ' ';
+	return (struct text){ copy, length };
+}
+
+void
+sheet_text(struct sheet *sheet, uint32_t row, int column, enum role role,
+    struct text text)
+{
+	put(sheet, (struct cell){ .row = row,
+		       .column = (uint16_t)column,
+		       .kind = text.length ? CELL_TEXT : CELL_BLANK,
+		       .role = (uint8_t)role,
+		       .text = presentable(sheet->report, text) });
+}
+
+void
+sheet_string(struct sheet *sheet, uint32_t row, int column, enum role role,
+    const char *text)
+{
+	sheet->report->out_of_memory |= text == NULL;
+	sheet_text(sheet, row, column, role, text_of(text));
+}
+
+void
+sheet_number(struct sheet *sheet, uint32_t row, int column, enum role role,
+    enum measure_format format, struct quantity quantity)
+{
+	double number = quantity.defined ? quantity_double(quantity) : NAN;
+	if (format == FORMAT_POINTS_CHANGE)
+		number *= 100;
+	sheet_real(sheet, row, column, role, format, number);
+}
+
+void
+sheet_real(struct sheet *sheet, uint32_t row, int column, enum role role,
+    enum measure_format format, double number)
+{
+	put(sheet, (struct cell){ .row = row,
+		       .column = (uint16_t)column,
+		       .kind = isfinite(number) ? CELL_NUMBER : CELL_BLANK,
+		       .format = (uint8_t)format,
+		       .role = (uint8_t)role,
+		       .number = number == 0 ? 0 : number });
+}
+
+void
+sheet_formula(struct sheet *sheet, uint32_t row, int column, enum role role,
+    enum measure_format format, const char *formula, double number,
+    const char *text)
+{
+	struct report *report = sheet->report;
+	/* The text may be the caller's own. */
+	char *copy =
+	    text ? arena_copy(report->arena, text, strlen(text)) : NULL;
+	report->out_of_memory |= !formula || (text && !copy);
+	put(sheet,
+	    (struct cell){ .row = row,
+		.column = (uint16_t)column,
+		.kind = text ? CELL_TEXT : CELL_NUMBER,
+		.format = (uint8_t)format,
+		.role = (uint8_t)role,
+		.number = number == 0 || text ? 0 : number,
+		.text = copy ? presentable(report, text_of(copy)) : text_of(""),
+		.formula = formula ? formula : "0" });
+}
+
+void
+sheet_count(struct sheet *sheet, uint32_t row, int column, uint64_t count)
+{
+	sheet_number(sheet, row, column, ROLE_BODY, FORMAT_COUNT,
+	    (struct quantity){ true, false, { .real = (double)count } });
+}
+
+void
+sheet_date(struct sheet *sheet, uint32_t row, int column, date day)
+{
+	/* Spreadsheets count days from 1899-12-30, and wrongly before
+	 * March 1900. */
+	bool fits = day >= date_of(1900, 3, 1);
+	sheet_number(sheet, row, column, ROLE_BODY, FORMAT_DATE,
+	    (struct quantity){ fits, false, { .real = (double)day + 25569 } });
+}
+
+void
+sheet_link(struct sheet *sheet, uint32_t row, int column, struct text text,
+    const char *target)
+{
+	put(sheet, (struct cell){ .row = row,
+		       .column = (uint16_t)column,
+		       .kind = CELL_TEXT,
+		       .role = ROLE_LINK,
+		       .text = presentable(sheet->report, text),
+		       .link = target });
+}
+
+void
+sheet_table(struct sheet *sheet, struct range range)
+{
+	struct table_range *table = room(sheet->report, sizeof *table);
+	if (!table)
+		return;
+	table->range = range;
+	table->next = sheet->tables;
+	sheet->tables = table;
+}
+
+void
+sheet_shade_as(struct sheet *sheet, const struct shade *shade)
+{
+	struct shade *copy = room(sheet->report, sizeof *copy);
+	if (!copy)
+		return;
+	*copy = *shade;
+	copy->next = sheet->shades;
+	sheet->shades = copy;
+}
+
+void
+sheet_shade(struct sheet *sheet, struct range range, enum shading shading)
+{
+	sheet_shade_as(
+	    sheet, &(struct shade){ .range = range, .shading = shading });
+}
+
+void
+sheet_accept(struct sheet *sheet, const struct validation *validation)
+{
+	struct validation *copy = room(sheet->report, sizeof *copy);
+	if (!copy)
+		return;
+	*copy = *validation;
+	copy->next = sheet->validations;
+	sheet->validations = copy;
+}
+
+struct chart *
+sheet_chart(struct sheet *sheet, const struct chart *chart)
+{
+	struct chart *copy = room(sheet->report, sizeof *copy);
+	if (!copy)
+		return NULL;
+	*copy = *chart;
+	copy->series = NULL;
+	copy->next = NULL;
+	*(sheet->last_chart ? &sheet->last_chart->next : &sheet->charts) = copy;
+	return sheet->last_chart = copy;
+}
+
+void
+chart_series(
+    struct sheet *sheet, struct chart *chart, const struct series *series)
+{
+	struct series *copy = chart ? room(sheet->report, sizeof *copy) : NULL;
+	struct series **tail = chart ? &chart->series : NULL;
+	if (!copy)
+		return;
+	*copy = *series;
+	copy->next = NULL;
+	while (*tail)
+		tail = &(*tail)->next;
+	*tail = copy;
+}
+
+/* How many characters a cell takes when printed. */
+static double
+width_of(const struct cell *cell)
+{
+	if (cell->kind == CELL_TEXT)
+		return u8_width((const uint8_t *)cell->text.data,
+		    cell->text.length, "UTF-8");
+	double digits =
+	    fabs(cell->number) < 10 ? 1 : floor(log10(fabs(cell->number))) + 1;
+	bool change = cell->format >= FORMAT_PERCENT_VARIANCE;
+	switch ((enum measure_format)cell->format) {
+	case FORMAT_DATE:
+		return 10;
+	case FORMAT_SHORT_MONEY:
+		return 9;
+	case FORMAT_MONEY:
+	case FORMAT_MONEY_VARIANCE:
+	case FORMAT_MONEY_CHANGE:
+		return digits + floor((digits - 1) / 3) + (change ? 6 : 4);
+	case FORMAT_COUNT:
+		return digits + floor((digits - 1) / 3);
+	case FORMAT_POINTS_CHANGE:
+		return digits + 10;
+	default:
+		return digits + 6;
+	}
+}
+
+static bool
+is_heading(const struct cell *cell)
+{
+	return cell->role == ROLE_HEADING ||
+	       cell->role == ROLE_HEADING_NUMBER ||
+	       cell->role == ROLE_HEADING_AFTER;
+}
+
+static bool
+in_table(const struct cell *cell)
+{
+	switch ((enum role)cell->role) {
+	case ROLE_TITLE:
+	case ROLE_SUBTITLE:
+	case ROLE_WARNING:
+	case ROLE_SENTENCE:
+	case ROLE_STRONG:
+	case ROLE_SECTION:
+	case ROLE_NOTE:
+	case ROLE_REMARK:
+	case ROLE_WRAPPED:
+		return false; /* may reach over the cells beside them */
+	default:
+		return cell->column < SHEET_COLUMNS;
+	}
+}
+
+/* How many lines a wrapped text takes in its column. */
+static double
+lines_of(const struct sheet *sheet, const struct cell *cell)
+{
+	double width = sheet->widths[cell->column];
+	/* Words do not break: a line is seldom full. */
+	double lines = width > 0 ? ceil(width_of(cell) / (width * 0.92)) : 1;
+	return fmin(fmax(lines, 1), 25);
+}
+
+static void
+fit_heights(struct sheet *sheet)
+{
+	for (size_t i = 0; i < sheet->cell_count; i++) {
+		const struct cell *cell = &sheet->cells[i];
+		if (cell->column >= SHEET_COLUMNS || cell->kind != CELL_TEXT)
+			continue;
+		if (cell->role == ROLE_WRAPPED)
+			sheet_height(
+			    sheet, cell->row, 4 + 13 * lines_of(sheet, cell));
+		else if (is_heading(cell))
+			sheet_height(sheet, cell->row,
+			    6 + 13 * fmax(lines_of(sheet, cell), 2));
+	}
+}
+
+void
+sheet_fit(struct sheet *sheet, double least, double most)
+{
+	double widest[SHEET_COLUMNS] = { 0 };
+	for (size_t i = 0; i < sheet->cell_count; i++) {
+		const struct cell *cell = &sheet->cells[i];
+		if (cell->kind == CELL_BLANK || !in_table(cell))
+			continue;
+		double width = width_of(cell);
+		/* Headings wrap onto a second line. */
+		if (is_heading(cell))
+			width =
+			    width > 12 ? fmax(12, width / 2 + 4) : width + 2;
+		if (cell->role == ROLE_LABEL || cell->role == ROLE_KEY ||
+		    cell->role == ROLE_TOTAL)
+			width *= 1.08; /* bold */
+		if (width > widest[cell->column])
+			widest[cell->column] = width;
+	}
+	for (int column = 0; column < SHEET_COLUMNS; column++)
+		if (sheet->widths[column] == 0 && widest[column] > 0)
+			sheet->widths[column] =
+			    fmin(most, fmax(least, widest[column] + 2));
+	fit_heights(sheet);
+}
+
+/* How wide and high the cells and charts of a sheet are, in pixels. */
+static void
+extent(const struct sheet *sheet, double *width, double *height)
+{
+	uint32_t rows = 0;
+	*width = *height = 0;
+	for (size_t i = 0; i < sheet->cell_count; i++)
+		if (sheet->cells[i].row >= rows)
+			rows = sheet->cells[i].row + 1;
+	for (int column = 0; column < SHEET_COLUMNS; column++)
+		if (sheet->widths[column] > 0)
+			*width += sheet->widths[column] * 7 + 5;
+	for (const struct chart *c = sheet->charts; c; c = c->next)
+		if (c->column == 0)
+			*width = fmax(*width, c->x_offset + c->width);
+	for (uint32_t row = 0; row < rows; row++) {
+		double points =
+		    row < sheet->height_count ? (double)sheet->heights[row] : 0;
+		*height += (points > 0 ? points : 15) / 0.75;
+	}
+}
+
+void
+sheet_save_paper(struct sheet *sheet)
+{
+	/* A4 on its side within our margins; squeezing by a third can still
+	 * be read. */
+	static const double shape = 1.52, squeeze = 1.5;
+	double width, height;
+	extent(sheet, &width, &height);
+	if (!sheet->portrait && height * shape < width * squeeze)
+		sheet->one_page = true;
+}
+
+const char *
+cell_reference(char text[REFERENCE_SIZE], uint32_t row, int column, bool fixed)
+{
+	char *at = text;
+	if (fixed)
+		*at++ = '$';
+	if (column >= 26)
+		*at++ = (char)('A' + column / 26 % 27 - 1);
+	*at++ = (char)('A' + column % 26);
+	if (fixed)
+		*at++ = '$';
+	whole_print(at, (uint64_t)row + 1);
+	return text;
+}
+
+const struct cell *
+sheet_find(const struct sheet *sheet, uint32_t row, int column)
+{
+	for (size_t i = sheet->cell_count; i-- > 0;)
+		if (sheet->cells[i].row == row &&
+		    sheet->cells[i].column == column)
+			return sheet->cells[i].kind == CELL_BLANK
+				   ? NULL
+				   : &sheet->cells[i];
+	return NULL;
+}

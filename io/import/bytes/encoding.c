@@ -1,0 +1,386 @@
+#include "io/import/bytes/encoding.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistr.h>
+
+enum { UTF_8, UTF_16LE, UTF_16BE, WINDOWS_1252, WINDOWS_1258 };
+
+const char *const encoding_names[] = { [UTF_8] = "utf-8",
+	[UTF_16LE] = "utf-16le",
+	[UTF_16BE] = "utf-16be",
+	[WINDOWS_1252] = "windows-1252",
+	[WINDOWS_1258] = "windows-1258",
+	NULL };
+
+enum { BLOCK_BYTES = 256 * 1024, HEAD_BYTES = 4096, LOOKAHEAD = 4 };
+
+/* ---- code pages ---- */
+
+/* 0x80 … 0x9F of windows-1252 (unicode.org, CP1252.TXT); 0: undefined. What
+ * follows is ISO 8859-1. */
+static const uint16_t windows_1252[32] = { 0x20ac, 0, 0x201a, 0x0192, 0x201e,
+	0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0,
+	0x017d, 0, 0, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014,
+	0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0, 0x017e, 0x0178 };
+
+/* Where windows-1258 differs (unicode.org, CP1258.TXT). */
+static const struct {
+	unsigned char byte;
+	uint16_t point;
+} windows_1258[] = { { 0x8a, 0 }, { 0x8e, 0 }, { 0x9a, 0 }, { 0x9e, 0 },
+	{ 0xc3, 0x0102 }, { 0xcc, 0x0300 }, { 0xd0, 0x0110 }, { 0xd2, 0x0309 },
+	{ 0xd5, 0x01a0 }, { 0xdd, 0x01af }, { 0xde, 0x0303 }, { 0xe3, 0x0103 },
+	{ 0xec, 0x0301 }, { 0xf0, 0x0111 }, { 0xf2, 0x0323 }, { 0xf5, 0x01a1 },
+	{ 0xfd, 0x01b0 }, { 0xfe, 0x20ab } };
+
+static void
+code_page(int encoding, uint16_t points[256])
+{
+	for (unsigned i = 0; i < 256; i++)
+		points[i] = (uint16_t)i;
+	memcpy(points + 0x80, windows_1252, sizeof windows_1252);
+	for (size_t i = 0; encoding == WINDOWS_1258 &&
+			   i < sizeof windows_1258 / sizeof *windows_1258;
+	     i++)
+		points[windows_1258[i].byte] = windows_1258[i].point;
+}
+
+/* ---- which encoding ---- */
+
+/* What the bytes of a file that are no UTF-8 look like. */
+struct census {
+	uint64_t sequences; /* valid ones of several bytes */
+	uint64_t invalid;   /* bytes that belong to none; */
+	uint64_t in_words;  /* of these, where a code page has a letter, in a
+			       word */
+	/* Vietnamese letters and tone marks behind vowels; tone marks' bytes
+	 * elsewhere. */
+	uint64_t vietnamese, other;
+};
+
+static bool
+is_letter(unsigned char byte)
+{
+	return (byte | 32) >= 'a' && (byte | 32) <= 'z';
+}
+
+/* A letter of both code pages; ÿ hardly ever is one. */
+static bool
+is_high_letter(unsigned char byte)
+{
+	return byte >= 0xc0 && byte != 0xff && byte != 0xd7 && byte != 0xf7;
+}
+
+static bool
+is_tone(unsigned char byte)
+{
+	return byte == 0xcc || byte == 0xd2 || byte == 0xde || byte == 0xec ||
+	       byte == 0xf2;
+}
+
+static bool
+is_vowel(unsigned char byte)
+{
+	static const char vowels[] = "aeiouyAEIOUY\xe2\xea\xf4\xe3\xf5\xfd"
+				     "\xc2\xca\xd4\xc3\xd5\xdd";
+	return byte && strchr(vowels, byte) != NULL;
+}
+
+/* Does a byte read as part of a text in a code page, between two others? */
+static bool
+fits_in_text(unsigned char before, unsigned char byte, unsigned char after)
+{
+	bool beside_letter = is_letter(before) || is_letter(after) ||
+			     is_high_letter(before) || is_high_letter(after);
+	if (byte == 0x80) /* € stands by amounts */
+		return before == ' ' || after == ' ' ||
+		       (before >= '0' && before <= '9') ||
+		       (after >= '0' && after <= '9');
+	if (is_tone(byte) && is_vowel(before))
+		return true;
+	if (byte >= 0xc0 && byte <= 0xde && before >= 'a' && before <= 'z')
+		return false; /* a capital within a word */
+	if (is_high_letter(byte))
+		return beside_letter;
+	/* Quotes, dashes, dots, no-break space. */
+	return beside_letter &&
+	       (byte == 0x85 || (byte >= 0x91 && byte <= 0x97) || byte == 0xa0);
+}
+
+static void
+count_invalid(struct census *census, unsigned char before, unsigned char byte,
+    unsigned char after)
+{
+	census->invalid++;
+	census->in_words += fits_in_text(before, byte, after);
+	if (is_tone(byte)) {
+		census->vietnamese += is_vowel(before);
+		census->other += !is_vowel(before);
+	} else {
+		census->vietnamese += byte == 0xf0 || byte == 0xd0 ||
+				      byte == 0xfd || byte == 0xdd ||
+				      byte == 0xfe;
+	}
+}
+
+/* Counts bytes[begin..end); those around them are there too. */
+static void
+count_bytes(
+    struct census *census, const uint8_t *bytes, size_t begin, size_t end)
+{
+	const uint64_t highs = 0x8080808080808080u;
+	size_t at = begin;
+	while (at < end) {
+		uint64_t word;
+		if (at + 8 <= end &&
+		    (memcpy(&word, bytes + at, 8), (word & highs) == 0)) {
+			at += 8;
+			continue;
+		}
+		if (bytes[at] < 0x80) {
+			at++;
+			continue;
+		}
+		ucs4_t point;
+		int length =
+		    u8_mbtoucr(&point, bytes + at, end + LOOKAHEAD - at);
+		census->sequences += length > 0;
+		if (length <= 0)
+			count_invalid(
+			    census, bytes[at - 1], bytes[at], bytes[at + 1]);
+		at += length > 0 ? (size_t)length : 1;
+	}
+}
+
+static enum status
+take_census(struct census *census, struct file *file, uint8_t *bytes,
+    struct diagnostics *diagnostics)
+{
+	uint64_t offset = 0;
+	enum status status = STATUS_OK;
+	size_t got = 1;
+	bytes[0] = '\n';
+	while (!status && got) {
+		status = file_read(file, (char *)bytes + 1, BLOCK_BYTES, offset,
+		    &got, diagnostics);
+		memset(bytes + 1 + got, 0, LOOKAHEAD);
+		/* What a block's end cuts is counted with the next one. */
+		size_t counted = got;
+		if (got == BLOCK_BYTES) {
+			counted -= LOOKAHEAD;
+			while (counted > got - 2 * LOOKAHEAD &&
+			       (bytes[1 + counted] & 0xc0) == 0x80)
+				counted--;
+		}
+		if (!status)
+			count_bytes(census, bytes, 1, 1 + counted);
+		bytes[0] = bytes[counted];
+		offset += counted;
+	}
+	return status;
+}
+
+/* UTF-16 without a mark: text of mostly ASCII has a 0 in every second byte. */
+static int
+guess_utf_16(const uint8_t *bytes, size_t length)
+{
+	size_t zeros[2] = { 0, 0 };
+	for (size_t i = 0; i < length; i++)
+		zeros[i & 1] += bytes[i] == 0;
+	if (zeros[1] * 4 > length && zeros[0] * 16 < zeros[1])
+		return UTF_16LE;
+	if (zeros[0] * 4 > length && zeros[1] * 16 < zeros[0])
+		return UTF_16BE;
+	return UTF_8;
+}
+
+static int
+guess(const struct census *census)
+{
+	if (census->invalid <= census->sequences ||
+	    census->in_words * 10 < census->invalid * 9)
+		return UTF_8;
+	return census->vietnamese > census->other ? WINDOWS_1258 : WINDOWS_1252;
+}
+
+static bool
+has_mark(const uint8_t *bytes, size_t length, const char **name)
+{
+	if (length >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0)
+		*name = encoding_names[UTF_8];
+	else if (length >= 2 && memcmp(bytes, "\xff\xfe", 2) == 0)
+		*name = encoding_names[UTF_16LE];
+	else if (length >= 2 && memcmp(bytes, "\xfe\xff", 2) == 0)
+		*name = encoding_names[UTF_16BE];
+	else
+		return false;
+	return true;
+}
+
+enum status
+encoding_find(struct file *file, const char *declared, const char **name,
+    bool *guessed, struct diagnostics *diagnostics)
+{
+	struct census census = { 0 };
+	size_t length = 0;
+	*guessed = false;
+	*name = declared;
+	uint8_t *bytes = malloc(1 + BLOCK_BYTES + LOOKAHEAD);
+	if (!bytes)
+		return diagnostics_no_memory(diagnostics);
+	enum status status =
+	    file_read(file, (char *)bytes, HEAD_BYTES, 0, &length, diagnostics);
+	if (!status && !has_mark(bytes, length, name) && !declared) {
+		int found = guess_utf_16(bytes, length);
+		if (found == UTF_8) {
+			status = take_census(&census, file, bytes, diagnostics);
+			found = guess(&census);
+		}
+		*name = encoding_names[found];
+		*guessed = found != UTF_8;
+	}
+	free(bytes);
+	return status;
+}
+
+enum status
+encoding_of_beginning(
+    struct file *file, const char **name, struct diagnostics *diagnostics)
+{
+	uint8_t bytes[HEAD_BYTES];
+	size_t length = 0;
+	enum status status = file_read(
+	    file, (char *)bytes, sizeof bytes, 0, &length, diagnostics);
+	/* Not within a character. */
+	while (length == HEAD_BYTES && (bytes[length - 1] & 0xc0) == 0x80)
+		length--;
+	if (length == HEAD_BYTES || (length && bytes[length - 1] >= 0xc0))
+		length--;
+	bool fine =
+	    !status && !memchr(bytes, 0, length) && !u8_check(bytes, length);
+	*name = fine ? encoding_names[UTF_8] : NULL;
+	return status;
+}
+
+/* ---- to UTF-8 ---- */
+
+/* The file's text as it grows; never more than three times the file. */
+struct decoding {
+	uint8_t *to;
+	size_t length;
+};
+
+static void
+put(struct decoding *decoding, uint32_t point)
+{
+	int length = u8_uctomb(decoding->to + decoding->length, point, 4);
+	if (length > 0)
+		decoding->length += (size_t)length;
+	else /* half a surrogate pair */
+		decoding->to[decoding->length++] = 0xff;
+}
+
+static void
+decode_bytes(struct decoding *decoding, const uint16_t points[256],
+    const uint8_t *bytes, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		if (points[bytes[i]] || bytes[i] == 0)
+			put(decoding, points[bytes[i]]);
+		else
+			decoding->to[decoding->length++] = 0xff;
+}
+
+static uint32_t
+unit_at(const uint8_t *bytes, bool big)
+{
+	return big ? (uint32_t)bytes[0] << 8 | bytes[1]
+		   : (uint32_t)bytes[1] << 8 | bytes[0];
+}
+
+/* Decodes whole characters and returns how many bytes they were; at the end of
+ * the file, everything. */
+static size_t
+decode_utf_16(struct decoding *decoding, bool big, const uint8_t *bytes,
+    size_t length, bool at_end)
+{
+	size_t at = 0;
+	while (at + 2 <= length) {
+		uint32_t unit = unit_at(bytes + at, big), low;
+		bool leads = unit >= 0xd800 && unit <= 0xdbff;
+		if (leads && at + 4 > length && !at_end)
+			break;
+		at += 2;
+		if (leads && at + 2 <= length) {
+			low = unit_at(bytes + at, big);
+			if (low >= 0xdc00 && low <= 0xdfff) {
+				unit = 0x10000 + ((unit - 0xd800) << 10) +
+				       (low - 0xdc00);
+				at += 2;
+			}
+		}
+		put(decoding, unit);
+	}
+	if (at_end && at < length) {
+		decoding->to[decoding->length++] = 0xff;
+		at = length;
+	}
+	return at;
+}
+
+static enum status
+decode(struct file *file, int encoding, struct decoding *decoding,
+    uint8_t *bytes, struct diagnostics *diagnostics)
+{
+	uint64_t offset = 0, size = (uint64_t)file->before.st_size;
+	uint16_t points[256];
+	code_page(encoding, points);
+	while (offset < size) {
+		size_t got, used;
+		enum status status = file_read(file, (char *)bytes, BLOCK_BYTES,
+		    offset, &got, diagnostics);
+		if (status)
+			return status;
+		if (got == 0 || got > size - offset)
+			break; /* it changed; file_finish says so */
+		used = got;
+		if (encoding == WINDOWS_1252 || encoding == WINDOWS_1258)
+			decode_bytes(decoding, points, bytes, got);
+		else
+			used = decode_utf_16(decoding, encoding == UTF_16BE,
+			    bytes, got, offset + got == size);
+		if (used == 0)
+			break;
+		offset += used;
+	}
+	return STATUS_OK;
+}
+
+enum status
+encoding_decode(
+    struct file *file, const char *name, struct diagnostics *diagnostics)
+{
+	int encoding = 0;
+	while (strcmp(name, encoding_names[encoding]) != 0)
+		encoding++;
+	if (encoding == UTF_8)
+		return STATUS_OK;
+	struct decoding decoding = {
+		.to = malloc((size_t)file->before.st_size * 3 + 8)
+	};
+	uint8_t *bytes = malloc(BLOCK_BYTES);
+	enum status status =
+	    decoding.to && bytes
+		? decode(file, encoding, &decoding, bytes, diagnostics)
+		: diagnostics_no_memory(diagnostics);
+	free(bytes);
+	size_t mark =
+	    decoding.length >= 3 && memcmp(decoding.to, "\xef\xbb\xbf", 3) == 0
+		? 3
+		: 0;
+	file->decoded = (char *)decoding.to;
+	file->decoded_begin = mark;
+	file->decoded_end = decoding.length;
+	return status;
+}

@@ -1,0 +1,44 @@
+/* What an import is to do, and whom it tells how far it is. */
+#ifndef IO_IMPORT_CONFIG_OPTIONS_H
+#define IO_IMPORT_CONFIG_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "engine/base/status.h"
+
+struct bookings;
+struct dataset;
+struct digests;
+
+/* How far the import is. */
+struct import_progress {
+	const char *path; /* the file that is being read */
+	uint64_t rows, bytes, size;
+};
+
+struct import_options {
+	unsigned without; /* tables not to be read: bits over enum table */
+	/* Is this column of the timesheets, which no metric needs, to be kept
+	 * as an attribute? NULL: none is. */
+	bool (*wants)(const void *context, const char *column);
+	const void *context;
+	/* Opens accounts of all costs that will be asked for; called when the
+	 * contracts are read. NULL, or if it opens none: timesheet rows are
+	 * kept. */
+	enum status (*foresee)(void *context, const struct dataset *data,
+	    struct bookings *bookings);
+	void *foresee_context;
+	bool proof; /* the digests of the inputs will be wanted */
+	/* Told now and then, on any one thread at a time; or NULL. */
+	void (*progress)(void *context, const struct import_progress *import);
+	void *progress_context;
+	/* For the following see session_load. */
+	unsigned jobs;        /* threads; 0 is one */
+	bool careful;         /* libcsv reads everything */
+	size_t segment_bytes; /* that a thread reads at once; 0: the default */
+	struct digests *digests; /* gets the files, for the proof; or NULL */
+};
+
+#endif

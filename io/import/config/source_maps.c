@@ -1,0 +1,160 @@
+#include "io/import/config/source_parts.h"
+
+#include "engine/base/arena.h"
+#include "io/import/forms/cell.h"
+
+/* ---- columns ---- */
+
+static enum status
+read_headers(struct yaml_reading *reading, const struct yaml_node *node,
+    struct column_map *map)
+{
+	return yaml_texts(reading, node, &map->headers, &map->header_count);
+}
+
+/* {join: […]}, {first: […]}, {brackets: "… (*)"}, {header: …}, each perhaps
+ * with name_order: last_first. */
+static enum status
+read_shape(struct yaml_reading *reading, const struct yaml_node *node,
+    struct column_map *map)
+{
+	static const char *const shapes[] = { [COLUMN_ONE_OF] = "header",
+		[COLUMN_JOIN] = "join",
+		[COLUMN_FIRST_FILLED] = "first",
+		[COLUMN_BRACKETS] = "brackets",
+		"name_order" };
+	static const char *const orders[] = { "first_last", "last_first",
+		NULL };
+	const size_t count = sizeof shapes / sizeof *shapes;
+	for (const struct yaml_node *value = node->first; value;
+	     value = value->next) {
+		size_t i = 0;
+		int order = 0;
+		while (i < count && !text_is(value->key->text, shapes[i]))
+			i++;
+		enum status status =
+		    i == count
+			? yaml_unknown_key(reading, value->key, shapes, count)
+		    : i == count - 1 ? yaml_word(reading, value, orders, &order)
+				     : read_headers(reading, value, map);
+		if (status)
+			return status;
+		if (i == count - 1)
+			map->last_first = order == 1;
+		else
+			map->shape = (enum column_shape)i;
+	}
+	return map->header_count
+		   ? STATUS_OK
+		   : yaml_wrong(reading, node,
+			 "%s: expected header, join, first or brackets",
+			 node->key->text.data);
+}
+
+enum status
+source_read_columns(struct yaml_reading *reading, const struct yaml_node *node)
+{
+	struct source_configuration *source = source_target(reading);
+	enum status status =
+	    source_expect_mapping(reading, node, "column: header pairs");
+	for (const struct yaml_node *value = node->first; value && !status;
+	     value = value->next) {
+		struct column_map *map =
+		    arena_allocate(reading->arena, 1, sizeof *map);
+		if (!map)
+			return yaml_no_memory(reading);
+		map->path = reading->path;
+		map->line = value->line;
+		map->must_exist = !source->name;
+		status = source_read_field(reading, value->key, &map->field);
+		if (!status)
+			status = value->shape == YAML_MAPPING
+				     ? read_shape(reading, value, map)
+				     : read_headers(reading, value, map);
+		map->next = source->columns;
+		source->columns = map;
+	}
+	return status;
+}
+
+/* ---- values and constants ---- */
+
+/* A value that the schema would not take is an error here, not in each row. */
+static enum status
+check_value(
+    struct yaml_reading *reading, size_t field, const struct yaml_node *node)
+{
+	struct value value = { .text = node->text };
+	const char *reason = node->shape == YAML_SCALAR
+				 ? cell_read(&schema_fields[field],
+				       &form_canonical, &value, reading->arena)
+				 : "expected a single value";
+	return reason ? yaml_wrong(reading, node, "%s: %s: %s",
+			    schema_fields[field].name, yaml_found(node), reason)
+		      : STATUS_OK;
+}
+
+static enum status
+read_values_of(struct yaml_reading *reading, const struct yaml_node *node)
+{
+	struct source_configuration *source = source_target(reading);
+	size_t field;
+	enum status status = source_read_field(reading, node->key, &field);
+	if (!status)
+		status = source_expect_mapping(
+		    reading, node, "pairs such as {Won: won}");
+	for (const struct yaml_node *value = node->first; value && !status;
+	     value = value->next) {
+		struct value_map *map =
+		    arena_allocate(reading->arena, 1, sizeof *map);
+		if (!map)
+			return yaml_no_memory(reading);
+		status = check_value(reading, field, value);
+		*map = (struct value_map){ field,
+			cell_fold(value->key->text, reading->arena),
+			value->text, NULL };
+		if (!status && !map->from.data)
+			return yaml_no_memory(reading);
+		struct value_map **tail = &source->values;
+		while (*tail)
+			tail = &(*tail)->next;
+		*tail = map; /* of two patterns the first one counts */
+	}
+	return status;
+}
+
+enum status
+source_read_values(struct yaml_reading *reading, const struct yaml_node *node)
+{
+	enum status status =
+	    source_expect_mapping(reading, node, "column: {…} pairs");
+	for (const struct yaml_node *value = node->first; value && !status;
+	     value = value->next)
+		status = read_values_of(reading, value);
+	return status;
+}
+
+enum status
+source_read_constants(
+    struct yaml_reading *reading, const struct yaml_node *node)
+{
+	struct source_configuration *source = source_target(reading);
+	enum status status =
+	    source_expect_mapping(reading, node, "column: value pairs");
+	for (const struct yaml_node *value = node->first; value && !status;
+	     value = value->next) {
+		struct constant *constant =
+		    arena_allocate(reading->arena, 1, sizeof *constant);
+		if (!constant)
+			return yaml_no_memory(reading);
+		status =
+		    source_read_field(reading, value->key, &constant->field);
+		if (!status)
+			status = check_value(reading, constant->field, value);
+		constant->value = value->text;
+		constant->line = value->line;
+		constant->next = source->constants;
+		source->constants = constant;
+	}
+	return status;
+}

@@ -1,0 +1,76 @@
+#include "io/import/config/source_parts.h"
+
+#include "engine/base/arena.h"
+
+static enum status
+read_skip_rule(
+    struct yaml_reading *reading, const struct yaml_node *node, bool unfinished)
+{
+	static const char *const names[] = { "rule", "column", "is",
+		"starts_with", "lone_cell" };
+	struct source_configuration *source = source_target(reading);
+	struct skip_rule *rule =
+	    arena_allocate(reading->arena, 1, sizeof *rule);
+	if (!rule)
+		return yaml_no_memory(reading);
+	*rule = (struct skip_rule){ .name = unfinished ? "unfinished" : "skip",
+		.unfinished = unfinished,
+		.path = reading->path,
+		.line = node->line };
+	if (node->shape != YAML_MAPPING)
+		return yaml_wrong(reading, node,
+		    "expected {rule: name, column: header, is: [words]}, found "
+		    "%s",
+		    yaml_found(node));
+	for (const struct yaml_node *value = node->first; value;
+	     value = value->next) {
+		const struct text *texts;
+		size_t count, i = 0;
+		while (i < 5 && !text_is(value->key->text, names[i]))
+			i++;
+		enum status status =
+		    i == 5 ? yaml_unknown_key(reading, value->key, names, 5)
+			   : yaml_texts(reading, value, &texts, &count);
+		if (status)
+			return status;
+		if (i == 0)
+			rule->name = texts[0].data;
+		else if (i == 1)
+			rule->header = texts[0];
+		else if (i == 4)
+			rule->lone = text_is(texts[0], "yes");
+		else {
+			rule->words = texts;
+			rule->word_count = count;
+			rule->prefix = i == 3;
+		}
+	}
+	if (!rule->word_count && !rule->lone)
+		return yaml_wrong(reading, node,
+		    "a rule needs words: is: [Total] or starts_with: [Total]; "
+		    "or lone_cell: yes");
+	struct skip_rule **tail = &source->skips;
+	while (*tail)
+		tail = &(*tail)->next;
+	*tail = rule; /* the first that fits names the reason */
+	return STATUS_OK;
+}
+
+enum status
+source_read_skip(struct yaml_reading *reading, const struct yaml_node *node)
+{
+	enum status status = STATUS_OK;
+	if (node->shape != YAML_LIST)
+		return read_skip_rule(reading, node, false);
+	for (const struct yaml_node *item = node->first; item && !status;
+	     item = item->next)
+		status = read_skip_rule(reading, item, false);
+	return status;
+}
+
+enum status
+source_read_unfinished(
+    struct yaml_reading *reading, const struct yaml_node *node)
+{
+	return read_skip_rule(reading, node, true);
+}

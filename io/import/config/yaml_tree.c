@@ -1,0 +1,238 @@
+#include "io/import/config/yaml_tree.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <yaml.h>
+
+#include "engine/base/arena.h"
+#include "io/import/forms/cell.h"
+
+enum { FILE_BYTES = 1 << 20, DEPTH = 16 };
+
+struct reading {
+	yaml_parser_t parser;
+	const char *path;
+	struct arena *arena;
+	struct diagnostics *diagnostics;
+};
+
+static enum status
+syntax_error(struct reading *reading)
+{
+	const yaml_parser_t *parser = &reading->parser;
+	return diagnostics_fail(reading->diagnostics, STATUS_USAGE,
+	    "%s:%zu:%zu: not valid YAML: %s%s%s", reading->path,
+	    parser->problem_mark.line + 1, parser->problem_mark.column + 1,
+	    parser->problem ? parser->problem : "unreadable",
+	    parser->context ? ", " : "",
+	    parser->context ? parser->context : "");
+}
+
+static enum status
+next_event(struct reading *reading, yaml_event_t *event)
+{
+	return yaml_parser_parse(&reading->parser, event)
+		   ? STATUS_OK
+		   : syntax_error(reading);
+}
+
+static enum status read_node(struct reading *reading, yaml_event_t *event,
+    int depth, struct yaml_node **node);
+
+static enum status
+twice(struct reading *reading, const struct yaml_node *first,
+    const struct yaml_node *key)
+{
+	for (const struct yaml_node *other = first; other; other = other->next)
+		if (text_equal(other->key->text, key->text))
+			return diagnostics_fail(reading->diagnostics,
+			    STATUS_USAGE,
+			    "%s:%u: the key %s stands twice (first on line %u)",
+			    reading->path, key->line, key->text.data,
+			    other->key->line);
+	return STATUS_OK;
+}
+
+/* The items of a list or the pairs of a mapping, up to its end. */
+static enum status
+read_children(struct reading *reading, int depth, struct yaml_node *parent)
+{
+	const struct yaml_node **tail = &parent->first;
+	bool mapping = parent->shape == YAML_MAPPING;
+	for (;;) {
+		yaml_event_t event;
+		struct yaml_node *key = NULL, *child = NULL;
+		enum status status = next_event(reading, &event);
+		if (status)
+			return status;
+		if (event.type == YAML_SEQUENCE_END_EVENT ||
+		    event.type == YAML_MAPPING_END_EVENT) {
+			yaml_event_delete(&event);
+			return STATUS_OK;
+		}
+		status = read_node(reading, &event, depth + 1, &child);
+		if (status)
+			return status;
+		if (mapping) {
+			key = child;
+			if (key->shape != YAML_SCALAR)
+				return diagnostics_fail(reading->diagnostics,
+				    STATUS_USAGE,
+				    "%s:%u: expected a key, found a list or "
+				    "mapping",
+				    reading->path, key->line);
+			status = twice(reading, parent->first, key);
+			if (!status)
+				status = next_event(reading, &event);
+			if (!status)
+				status = read_node(
+				    reading, &event, depth + 1, &child);
+			if (status)
+				return status;
+			child->key = key;
+		}
+		*tail = child;
+		tail = &child->next;
+	}
+}
+
+static enum status
+read_scalar(
+    struct reading *reading, const yaml_event_t *event, struct yaml_node *node)
+{
+	struct text raw = { (const char *)event->data.scalar.value,
+		event->data.scalar.length };
+	struct text clean = cell_clean(raw, false, reading->arena);
+	const char *copy =
+	    clean.data ? arena_copy(reading->arena, clean.data, clean.length)
+		       : NULL;
+	if (!copy)
+		return diagnostics_no_memory(reading->diagnostics);
+	if (memchr(copy, 0, clean.length))
+		return diagnostics_fail(reading->diagnostics, STATUS_USAGE,
+		    "%s:%u: a NUL character", reading->path, node->line);
+	node->text = (struct text){ copy, clean.length };
+	return STATUS_OK;
+}
+
+/* Turns an event, which it frees, and what belongs to it into a node. */
+static enum status
+read_node(struct reading *reading, yaml_event_t *event, int depth,
+    struct yaml_node **result)
+{
+	struct yaml_node *node =
+	    arena_allocate(reading->arena, 1, sizeof *node);
+	enum status status = STATUS_OK;
+	yaml_event_type_t type = event->type;
+	if (!node) {
+		yaml_event_delete(event);
+		return diagnostics_no_memory(reading->diagnostics);
+	}
+	node->line = (uint32_t)event->start_mark.line + 1;
+	if (type == YAML_SCALAR_EVENT)
+		status = read_scalar(reading, event, node);
+	yaml_event_delete(event);
+	*result = node;
+	if (depth > DEPTH)
+		return diagnostics_fail(reading->diagnostics, STATUS_USAGE,
+		    "%s:%u: nested too deeply", reading->path, node->line);
+	switch (type) {
+	case YAML_SCALAR_EVENT:
+		return status;
+	case YAML_SEQUENCE_START_EVENT:
+		node->shape = YAML_LIST;
+		return read_children(reading, depth, node);
+	case YAML_MAPPING_START_EVENT:
+		node->shape = YAML_MAPPING;
+		return read_children(reading, depth, node);
+	default:
+		return diagnostics_fail(reading->diagnostics, STATUS_USAGE,
+		    "%s:%u: aliases (*name) are not supported; write the value "
+		    "out",
+		    reading->path, node->line);
+	}
+}
+
+static enum status
+read_document(struct reading *reading, const struct yaml_node **root)
+{
+	bool seen = false;
+	for (;;) {
+		yaml_event_t event;
+		struct yaml_node *node = NULL;
+		enum status status = next_event(reading, &event);
+		if (status)
+			return status;
+		yaml_event_type_t type = event.type;
+		if (type == YAML_STREAM_END_EVENT) {
+			yaml_event_delete(&event);
+			return STATUS_OK;
+		}
+		if (type == YAML_STREAM_START_EVENT ||
+		    type == YAML_DOCUMENT_START_EVENT ||
+		    type == YAML_DOCUMENT_END_EVENT) {
+			yaml_event_delete(&event);
+			continue;
+		}
+		status = read_node(reading, &event, 0, &node);
+		if (status)
+			return status;
+		if (seen)
+			return diagnostics_fail(reading->diagnostics,
+			    STATUS_USAGE, "%s:%u: a second document",
+			    reading->path, node->line);
+		seen = true;
+		*root = node;
+	}
+}
+
+static enum status
+cannot(const char *path, const char *what, struct diagnostics *diagnostics)
+{
+	return diagnostics_fail(
+	    diagnostics, STATUS_INPUT, "%s: cannot read: %s", path, what);
+}
+
+static enum status
+read_bytes(const char *path, char *bytes, size_t *size,
+    struct diagnostics *diagnostics)
+{
+	FILE *stream = fopen(path, "rb");
+	if (!stream)
+		return cannot(path, strerror(errno), diagnostics);
+	*size = fread(bytes, 1, FILE_BYTES + 1, stream);
+	int error = ferror(stream) ? errno : 0;
+	fclose(stream);
+	if (error)
+		return cannot(path, strerror(error), diagnostics);
+	return *size <= FILE_BYTES
+		   ? STATUS_OK
+		   : cannot(path, "larger than 1 MiB", diagnostics);
+}
+
+enum status
+yaml_tree_read(const struct yaml_node **root, const char *path,
+    struct arena *arena, struct diagnostics *diagnostics)
+{
+	struct reading reading = {
+		.path = path, .arena = arena, .diagnostics = diagnostics
+	};
+	size_t size = 0;
+	*root = NULL;
+	char *bytes = malloc(FILE_BYTES + 1);
+	if (!bytes)
+		return diagnostics_no_memory(diagnostics);
+	enum status status = read_bytes(path, bytes, &size, diagnostics);
+	if (!status && !yaml_parser_initialize(&reading.parser))
+		status = diagnostics_no_memory(diagnostics);
+	else if (!status) {
+		yaml_parser_set_input_string(
+		    &reading.parser, (const unsigned char *)bytes, size);
+		status = read_document(&reading, root);
+		yaml_parser_delete(&reading.parser);
+	}
+	free(bytes);
+	return status;
+}

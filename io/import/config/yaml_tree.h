@@ -1,0 +1,32 @@
+/* A YAML file as a tree with line numbers.
+ *
+ * libyaml does the reading. libcyaml, which sits on it, is not used: its
+ * schemas know neither free keys (a file's headers, currency codes) nor one key
+ * of several shapes (a name, a list or a mapping), and its messages cannot say
+ * which key was meant. */
+#ifndef IO_IMPORT_CONFIG_YAML_TREE_H
+#define IO_IMPORT_CONFIG_YAML_TREE_H
+
+#include "engine/base/status.h"
+#include "engine/base/text.h"
+
+struct arena;
+
+enum yaml_shape { YAML_SCALAR, YAML_LIST, YAML_MAPPING };
+
+struct yaml_node {
+	enum yaml_shape shape;
+	uint32_t line;
+	struct text text;              /* of a scalar; NUL-terminated, in NFC */
+	const struct yaml_node *key;   /* in a mapping */
+	const struct yaml_node *first; /* of a list or mapping */
+	const struct yaml_node *next;
+};
+
+/* Reads a file of at most 1 MiB into `arena`. *root is NULL for an empty file.
+ * STATUS_USAGE for an error in the file (with line and column, also for a key
+ * that stands twice and for aliases), STATUS_INPUT when it cannot be read. */
+enum status yaml_tree_read(const struct yaml_node **root, const char *path,
+    struct arena *arena, struct diagnostics *diagnostics);
+
+#endif

@@ -1,0 +1,300 @@
+#include "io/import/forms/cell.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unicase.h>
+#include <unictype.h>
+#include <uninorm.h>
+#include <unistr.h>
+
+#include "engine/base/arena.h"
+#include "io/import/csv/words.h"
+
+#define ONES 0x0101010101010101u
+#define HIGHS (ONES << 7)
+
+static bool
+is_space(char byte)
+{
+	return byte == ' ' || (byte >= '\t' && byte <= '\r');
+}
+
+static struct text
+trim(struct text text)
+{
+	while (text.length && is_space(text.data[0])) {
+		text.data++;
+		text.length--;
+	}
+	while (text.length && is_space(text.data[text.length - 1]))
+		text.length--;
+	return text;
+}
+
+/* By a lead byte, from 0xc0 on: the second bytes of characters that NFC leaves
+ * alone and that are no white space, the first of them and how many. Latin
+ * letters are such, those of Vietnamese among them: U+00A1 to U+02FF and U+1E00
+ * to U+1EFF (UAX #15: NFC_Quick_Check is Yes, the combining class 0). */
+static const struct {
+	unsigned char first, count;
+} settled[64] = {
+	[0x02] = { 0xa1, 31 }, /* U+00A1 to U+00BF */
+	[0x03] = { 0x80, 64 },
+	[0x04] = { 0x80, 64 },
+	[0x05] = { 0x80, 64 },
+	[0x06] = { 0x80, 64 },
+	[0x07] = { 0x80, 64 },
+	[0x08] = { 0x80, 64 },
+	[0x09] = { 0x80, 64 },
+	[0x0a] = { 0x80, 64 },
+	[0x0b] = { 0x80, 64 }, /* to U+02FF */
+	[0x21] = { 0xb8, 4 },  /* U+1E00 to U+1EFF */
+};
+
+/* Are the characters settled that begin in the eight bytes at `at`, which are
+ * `word`? The text goes on to `end`. */
+static bool
+are_settled(const char *at, const char *end, uint64_t word)
+{
+	uint64_t leads = word & word << 1 & HIGHS;
+	for (; leads; leads &= leads - 1) {
+		const char *lead = at + __builtin_ctzll(leads) / 8;
+		unsigned known = (unsigned char)*lead - 0xc0u;
+		if (lead + 1 == end ||
+		    (unsigned)(unsigned char)lead[1] - settled[known].first >=
+			settled[known].count)
+			return false;
+	}
+	return true;
+}
+
+/* Is it ASCII and settled letters without control characters and runs of
+ * spaces, so that trimming is all? */
+static bool
+is_plain(struct text text, bool free_text)
+{
+	uint64_t before = 0; /* the lowest byte: was the last one a space? */
+	for (size_t i = 0; i < text.length; i += 8) {
+		const char *at = text.data + i;
+		size_t left = text.length - i;
+		/* Behind the end stand letters. */
+		uint64_t word =
+		    left >= 8 ? word_at(at)
+			      : word_few(at, left) | ONES * 'a' << 8 * left;
+		if (word & HIGHS && !are_settled(at, at + left, word))
+			return false;
+		if (free_text)
+			continue;
+		uint64_t low = word & ~HIGHS;
+		uint64_t letters = (low + ONES * (0x80 - ' ')) | word;
+		uint64_t spaces =
+		    ~(((low ^ ONES * ' ') + ONES * 0x7f) | word) & HIGHS;
+		if (~letters & HIGHS || spaces & (spaces << 8 | before))
+			return false;
+		before = spaces >> 56;
+	}
+	return true;
+}
+
+/* Copies code points; white space at the ends is dropped, and inner runs are
+ * made one space unless it is free text. Shortens only. */
+static size_t
+copy_clean(uint8_t *to, const uint8_t *from, size_t length, bool free_text)
+{
+	uint8_t *at = to, *kept = to;
+	bool space = false;
+	while (length) {
+		ucs4_t point;
+		size_t size = (size_t)u8_mbtouc(&point, from, length);
+		if (!uc_is_property_white_space(point)) {
+			if (space && kept != to && !free_text) {
+				at = kept;
+				*at++ = ' ';
+			}
+			memmove(at, from, size);
+			at += size;
+			kept = at;
+			space = false;
+		} else {
+			space = true;
+			if (free_text && kept != to) {
+				memmove(at, from, size);
+				at += size;
+			}
+		}
+		from += size;
+		length -= size;
+	}
+	return (size_t)(kept - to);
+}
+
+struct text
+cell_clean(struct text bytes, bool free_text, struct arena *arena)
+{
+	struct text text = trim(bytes);
+	if (is_plain(text, free_text))
+		return text.length ? text : text_of("");
+	/* Normalising at most triples the bytes (UAX #15, table "expansion
+	 * factors", NFC in UTF-8). */
+	size_t size = text.length * 3 + 16;
+	uint8_t *normal = arena_allocate(arena, size, 1);
+	if (!normal)
+		return (struct text){ NULL, 0 };
+	uint8_t *result = u8_normalize(UNINORM_NFC, (const uint8_t *)text.data,
+	    text.length, normal, &size);
+	if (result != normal) {
+		free(result);
+		return (struct text){ NULL, 0 };
+	}
+	size = copy_clean(normal, normal, size, free_text);
+	return (struct text){ (const char *)normal, size };
+}
+
+/* A malloc'd result of libunistring as a text in the arena. */
+static struct text
+adopt(uint8_t *bytes, size_t length, struct arena *arena)
+{
+	struct text text = { NULL, 0 };
+	if (bytes)
+		text.data = arena_copy(arena, (const char *)bytes, length);
+	if (text.data)
+		text.length = length;
+	free(bytes);
+	return text;
+}
+
+struct text
+cell_fold(struct text clean, struct arena *arena)
+{
+	size_t length = 0;
+	if (clean.length >= 3 && memcmp(clean.data, "\ufeff", 3) == 0) {
+		clean.data += 3;
+		clean.length -= 3;
+	}
+	uint8_t *folded = u8_casefold((const uint8_t *)clean.data, clean.length,
+	    NULL, UNINORM_NFC, NULL, &length);
+	return adopt(folded, length, arena);
+}
+
+struct text
+cell_skeleton(struct text clean, struct arena *arena)
+{
+	size_t length = 0, kept = 0, size;
+	struct text folded = cell_fold(clean, arena);
+	if (!folded.data)
+		return folded;
+	uint8_t *parts = u8_normalize(UNINORM_NFD, (const uint8_t *)folded.data,
+	    folded.length, NULL, &length);
+	for (size_t at = 0; parts && at < length; at += size) {
+		ucs4_t point;
+		size = (size_t)u8_mbtouc(&point, parts + at, length - at);
+		if (uc_combining_class(point) != 0)
+			continue;
+		if (point == 0x111) { /* đ has no decomposition */
+			parts[kept++] = 'd';
+			continue;
+		}
+		memmove(parts + kept, parts + at, size);
+		kept += size;
+	}
+	return adopt(parts, kept, arena);
+}
+
+static const char *
+read_word(const struct field *field, struct value *value, struct arena *arena)
+{
+	const char *const *words = schema_words(field->type);
+	size_t count = 0;
+	for (; words[count]; count++)
+		if (text_is(value->text, words[count])) {
+			value->as.code = (int)count;
+			return NULL;
+		}
+	const char *nearest = text_nearest(value->text, words, count);
+	const char *reason;
+	if (nearest)
+		reason = arena_format(arena, "unknown %s; did you mean %s?",
+		    field->name, nearest);
+	else if (count == 4)
+		reason =
+		    arena_format(arena, "unknown %s; expected %s, %s, %s or %s",
+			field->name, words[0], words[1], words[2], words[3]);
+	else
+		reason = arena_format(arena, "unknown %s; expected %s or %s",
+		    field->name, words[0], words[1]);
+	return reason ? reason : "unknown word";
+}
+
+static const char *
+read_date(const struct form *form, struct value *value)
+{
+	if (form_date(form, value->text, &value->as.date))
+		return NULL;
+	switch (form->dates) {
+	case DATES_DMY:
+		return "not a date (the column has DD/MM/YYYY; a day that "
+		       "exists)";
+	case DATES_MDY:
+		return "not a date (the column has MM/DD/YYYY; a day that "
+		       "exists)";
+	case DATES_UNDECIDED:
+	case DATES_ISO:
+	case DATES_YMD:
+		break;
+	}
+	return "not a date (expected YYYY-MM-DD, a day that exists)";
+}
+
+static const char *
+read_decimal(
+    const struct field *field, const struct form *form, struct value *value)
+{
+	struct form_number number = { 0 };
+	enum decimal_status status = DECIMAL_OK;
+	if (form->numbers == NUMBERS_PLAIN ||
+	    !(field->flags & FIELD_DURATION) ||
+	    !form_duration(value->text, &number.value))
+		status = form_number(form, value->text, &number);
+	if (status != DECIMAL_OK)
+		return decimal_reason(status);
+	value->as.decimal = number.value;
+	value->currency = number.currency;
+	if (field->flags & FIELD_NOT_NEGATIVE && value->as.decimal < 0)
+		return "must not be negative";
+	return NULL;
+}
+
+const char *
+cell_read(const struct field *field, const struct form *form,
+    struct value *value, struct arena *arena)
+{
+	bool blank = value->text.length == 0;
+	value->currency = NULL;
+	switch (field->type) {
+	case FIELD_DATE:
+		value->as.date = DATE_NONE;
+		if (!blank)
+			return read_date(form, value);
+		break;
+	case FIELD_DECIMAL:
+		value->as.decimal = DECIMAL_NONE;
+		if (!blank)
+			return read_decimal(field, form, value);
+		break;
+	case FIELD_STAGE:
+	case FIELD_KIND:
+	case FIELD_SURVEY_KIND:
+		value->as.code = 0;
+		if (field->type == FIELD_KIND)
+			value->as.code = KIND_NEW;
+		if (!blank)
+			return read_word(field, value, arena);
+		break;
+	case FIELD_TEXT:
+		value->as.code = 0;
+		if (field->flags & FIELD_ID && text_is(value->text, "*"))
+			return "* stands for the company and cannot be an id";
+		break;
+	}
+	return NULL;
+}

@@ -1,0 +1,43 @@
+/* From the bytes of a cell to a text or a typed value. */
+#ifndef IO_IMPORT_FORMS_CELL_H
+#define IO_IMPORT_FORMS_CELL_H
+
+#include "engine/model/schema.h"
+#include "io/import/forms/form.h"
+
+struct arena;
+
+/* The text of a cell: trimmed, inner runs of white space made one space
+ * (unless it is free text), in NFC. The result is the cell's own bytes or lies
+ * in `arena`; data is NULL without memory. `bytes` are valid UTF-8. */
+struct text cell_clean(struct text bytes, bool free_text, struct arena *arena);
+
+/* The text as it is compared where case does not matter (headers, words): in
+ * NFC, case folded, without a byte order mark. Lives in `arena`; data is NULL
+ * without memory. `clean` comes from cell_clean. */
+struct text cell_fold(struct text clean, struct arena *arena);
+
+/* Skeleton of a name: folded, without diacritics (`Đặng` → `dang`), for the
+ * question which name may have been meant. As cell_fold. */
+struct text cell_skeleton(struct text clean, struct arena *arena);
+
+/* One cell of a row, read by its field's type. A blank cell has an empty text,
+ * DATE_NONE, DECIMAL_NONE or code 0. */
+struct value {
+	struct text text;
+	union {
+		date date;
+		decimal decimal;
+		int code;      /* of schema_words */
+		uint64_t hash; /* of a text; only where rows/ahead.c sets it */
+	} as;
+	/* The currency that stands beside a number (form.h), or NULL. */
+	const char *currency;
+};
+
+/* Reads value->text by the field's type and the column's form into value->as.
+ * NULL, or the reason why it cannot be read (a fixed text, or in `arena`). */
+const char *cell_read(const struct field *field, const struct form *form,
+    struct value *value, struct arena *arena);
+
+#endif

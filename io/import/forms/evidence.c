@@ -1,0 +1,181 @@
+#include "io/import/forms/evidence.h"
+
+#include <string.h>
+
+#include "engine/base/arena.h"
+
+static bool
+keep(struct example *example, struct text text, uint64_t line,
+    struct arena *arena)
+{
+	if (example->text)
+		return true;
+	*example = (struct example){
+		arena ? arena_copy(arena, text.data, text.length) : "", line
+	};
+	return example->text != NULL;
+}
+
+/* A cell that reads `a` in the first way and `b` in the second. */
+static bool
+weigh(struct evidence *evidence, bool a, bool b, bool same, struct text text,
+    uint64_t line, struct arena *arena)
+{
+	if (a && !b)
+		return keep(&evidence->first, text, line, arena);
+	if (b && !a)
+		return keep(&evidence->second, text, line, arena);
+	if (!a || same)
+		return true;
+	struct example *free_place =
+	    &evidence->unsure[evidence->unsure[0].text != NULL];
+	return keep(free_place, text, line, arena);
+}
+
+static bool
+weigh_date(struct evidence *evidence, const struct form *declared,
+    struct text text, uint64_t line, struct arena *arena)
+{
+	struct form dmy = *declared, mdy = *declared, ymd = *declared;
+	date day_first = 0, month_first = 0, year_first;
+	if (date_parse(text, &year_first)) {
+		evidence->plain++;
+		return true;
+	}
+	dmy.dates = DATES_DMY;
+	mdy.dates = DATES_MDY;
+	ymd.dates = DATES_YMD;
+	if (form_date(&ymd, text, &year_first)) {
+		evidence->foreign++;
+		return true;
+	}
+	bool a = form_date(&dmy, text, &day_first);
+	bool b = form_date(&mdy, text, &month_first);
+	evidence->foreign += a || b;
+	evidence->year_last |= a || b;
+	return weigh(
+	    evidence, a, b, day_first == month_first, text, line, arena);
+}
+
+/* Could the point of a plain number stand between groups of three? */
+static bool
+may_group(struct text text, size_t point)
+{
+	size_t sign = text.data[0] == '-';
+	return text.length - point == 4 && point > sign && point - sign <= 3 &&
+	       text.data[sign] != '0';
+}
+
+static bool
+weigh_number(struct evidence *evidence, const struct field *field,
+    const struct form *declared, struct text text, uint64_t line,
+    struct arena *arena)
+{
+	struct form comma = *declared, point = *declared;
+	struct form_number x = { 0 }, y = { 0 };
+	enum decimal_status plain = decimal_parse(text, &x.value);
+	const char *point_at = memchr(text.data, '.', text.length);
+	bool marked = point_at != NULL;
+	if (plain == DECIMAL_OK && !marked)
+		return true;
+	if (plain == DECIMAL_OK &&
+	    !may_group(text, (size_t)(point_at - text.data))) {
+		evidence->plain++;
+		return keep(&evidence->second, text, line, arena);
+	}
+	comma.numbers = NUMBERS_COMMA;
+	point.numbers = NUMBERS_POINT;
+	/* A number that is too fine or too large still shows its marks. */
+	enum decimal_status a = form_number(&comma, text, &x);
+	enum decimal_status b = form_number(&point, text, &y);
+	bool both = plain != DECIMAL_NOT_A_NUMBER && a != DECIMAL_NOT_A_NUMBER;
+	evidence->either += both;
+	if (plain != DECIMAL_NOT_A_NUMBER)
+		evidence->plain += marked && !both;
+	else if (a != DECIMAL_NOT_A_NUMBER || b != DECIMAL_NOT_A_NUMBER ||
+		 (field->flags & FIELD_DURATION &&
+		     form_duration(text, &x.value)))
+		evidence->foreign++;
+	bool same = a == b && (a != DECIMAL_OK || x.value == y.value);
+	return weigh(evidence, a != DECIMAL_NOT_A_NUMBER,
+	    b != DECIMAL_NOT_A_NUMBER, same, text, line, arena);
+}
+
+bool
+evidence_add(struct evidence *evidence, const struct field *field,
+    const struct form *declared, struct text text, uint64_t line,
+    struct arena *arena)
+{
+	if (text.length == 0)
+		return true;
+	evidence->filled++;
+	return field->type == FIELD_DATE
+		   ? weigh_date(evidence, declared, text, line, arena)
+		   : weigh_number(evidence, field, declared, text, line, arena);
+}
+
+void
+evidence_add_plain(
+    struct evidence *evidence, bool number, bool point, uint64_t line)
+{
+	evidence->filled++;
+	evidence->plain += !number || point;
+	if (number && point)
+		keep(&evidence->second, text_of(""), line, NULL);
+}
+
+static void
+join_example(struct example *example, const struct example *other)
+{
+	if (!example->text)
+		*example = *other;
+}
+
+void
+evidence_join(struct evidence *evidence, const struct evidence *other)
+{
+	evidence->filled += other->filled;
+	evidence->plain += other->plain;
+	evidence->foreign += other->foreign;
+	evidence->either += other->either;
+	join_example(&evidence->first, &other->first);
+	join_example(&evidence->second, &other->second);
+	join_example(&evidence->unsure[0], &other->unsure[0]);
+	join_example(&evidence->unsure[1], &other->unsure[1]);
+	evidence->year_last |= other->year_last;
+}
+
+bool
+evidence_is_foreign(const struct evidence *evidence)
+{
+	bool commas = evidence->first.text && !evidence->second.text;
+	uint64_t foreign = evidence->foreign + (commas ? evidence->either : 0);
+	return foreign > evidence->plain &&
+	       (foreign == evidence->filled
+		       ? foreign >= 2
+		       : foreign >= 3 && foreign * 4 >= evidence->filled);
+}
+
+enum verdict
+evidence_decide(const struct evidence *evidence, const struct field *field,
+    bool canonical, struct form *form)
+{
+	bool dates = field->type == FIELD_DATE;
+	if (dates ? form->dates != 0 : form->numbers != 0)
+		return VERDICT_DECIDED;
+	form->dates = DATES_ISO;
+	form->numbers = NUMBERS_PLAIN;
+	if (canonical)
+		return VERDICT_DECIDED;
+	form->dates = DATES_YMD;
+	if (dates && !evidence->year_last)
+		return VERDICT_DECIDED;
+	bool first = evidence->first.text, second = evidence->second.text;
+	if (first && second)
+		return VERDICT_CONTRADICTION;
+	if (!first && !second && evidence->unsure[0].text)
+		return VERDICT_UNSURE;
+	form->dates = second ? DATES_MDY : DATES_DMY;
+	form->numbers = first ? NUMBERS_COMMA : NUMBERS_POINT;
+	return VERDICT_DECIDED;
+}

@@ -1,0 +1,220 @@
+#include "io/import/rows/file_forms.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "engine/base/arena.h"
+
+void
+file_forms_declare(struct file_forms *file_forms,
+    const struct source_configuration *source, const struct header *header)
+{
+	struct field_range range = schema_range(source->table);
+	for (size_t f = range.first; f < range.first + range.count; f++) {
+		const struct field *field = &schema_fields[f];
+		struct form *form = &file_forms->forms[f];
+		*form = (struct form){ .dates = source->date_order[f],
+			.numbers = source->number_style[f],
+			.excel_dates = source->excel_dates,
+			.unix_dates = source->unix_dates,
+			.suffixes = source->suffixes };
+		bool open = (field->type == FIELD_DATE && !form->dates) ||
+			    (field->type == FIELD_DECIMAL && !form->numbers);
+		file_forms->undecided[f] = open && header->feeds[f].count;
+		file_forms->any_undecided |= file_forms->undecided[f];
+	}
+}
+
+void
+file_forms_hope(struct file_forms *file_forms)
+{
+	file_forms->hoping = true;
+	for (size_t f = 0; f < FIELD_COUNT; f++) {
+		if (!file_forms->undecided[f])
+			continue;
+		file_forms->forms[f].dates = DATES_ISO;
+		file_forms->forms[f].numbers = NUMBERS_PLAIN;
+	}
+}
+
+bool
+file_forms_are_foreign(const struct file_forms *file_forms)
+{
+	for (size_t f = 0; f < FIELD_COUNT; f++)
+		if (file_forms->undecided[f] &&
+		    evidence_is_foreign(&file_forms->evidence[f]))
+			return true;
+	return false;
+}
+
+bool
+file_forms_look(struct file_forms *file_forms, struct row_taker *taker,
+    const struct csv_record *record)
+{
+	struct field_range range = schema_range(taker->source->table);
+	struct arena *scratch = taker->scratch;
+	struct arena_mark mark = arena_mark(scratch);
+	const char *reason;
+	size_t column;
+	bool fine = true;
+	enum row_fate fate = row_judge(taker, record, &reason, &column);
+	if (fate != ROW_DATA)
+		range.count = 0;
+	fine = fate != ROW_NO_MEMORY;
+	for (size_t f = range.first; f < range.first + range.count && fine;
+	     f++) {
+		bool canonical;
+		if (!file_forms->undecided[f])
+			continue;
+		struct text text = row_text(taker, record, f, &canonical);
+		fine =
+		    text.data &&
+		    (canonical ||
+			evidence_add(&file_forms->evidence[f],
+			    &schema_fields[f], &file_forms->forms[f], text,
+			    record->line,
+			    file_forms->hoping ? NULL : taker->loading->arena));
+	}
+	arena_release(scratch, mark);
+	return fine;
+}
+
+/* ---- what cannot be decided ---- */
+
+/* An example as both forms read it, for a message. */
+static const char *
+readings(const struct example *example, const struct field *field,
+    struct form form, struct arena *arena)
+{
+	char a[WIDE_TEXT_SIZE] = "?", b[WIDE_TEXT_SIZE] = "?";
+	struct text text = text_of(example->text);
+	struct form_number number;
+	date day;
+	if (field->type == FIELD_DATE) {
+		form.dates = DATES_DMY;
+		if (form_date(&form, text, &day))
+			date_print(a, day);
+		form.dates = DATES_MDY;
+		if (form_date(&form, text, &day))
+			date_print(b, day);
+	} else {
+		form.numbers = NUMBERS_COMMA;
+		if (form_number(&form, text, &number) == DECIMAL_OK)
+			wide_print(a, decimal_widen(number.value));
+		form.numbers = NUMBERS_POINT;
+		if (form_number(&form, text, &number) == DECIMAL_OK)
+			wide_print(b, decimal_widen(number.value));
+	}
+	return arena_format(arena, "\"%s\" (line %ju) is %s or %s",
+	    example->text, (uintmax_t)example->line, a, b);
+}
+
+static enum status
+undecided(const struct row_taker *taker, size_t f,
+    const struct evidence *evidence, const struct form *declared)
+{
+	const struct field *field = &schema_fields[f];
+	struct arena *arena = taker->loading->arena;
+	bool dates = field->type == FIELD_DATE, two = evidence->unsure[1].text;
+	const char *first =
+	    readings(&evidence->unsure[0], field, *declared, arena);
+	const char *second =
+	    two ? readings(&evidence->unsure[1], field, *declared, arena) : "";
+	return diagnostics_fail(taker->diagnostics, STATUS_INPUT,
+	    "%s: column %s: its %s can be read in two ways: %s%s%s. No cell of "
+	    "the column decides; say it in kpi.yaml, as one of\n"
+	    "    %s: {%s: {%s: %s}}\n    %s: {%s: {%s: %s}}",
+	    taker->file->path, header_feed_name(taker->header, f),
+	    dates ? "dates" : "numbers", first ? first : "", two ? ", " : "",
+	    second ? second : "", table_name(field->table),
+	    dates ? "date_order" : "number_style", field->name,
+	    dates ? "dmy" : "comma", table_name(field->table),
+	    dates ? "date_order" : "number_style", field->name,
+	    dates ? "mdy" : "point");
+}
+
+static enum status
+contradiction(
+    const struct row_taker *taker, size_t f, const struct evidence *evidence)
+{
+	const struct field *field = &schema_fields[f];
+	bool dates = field->type == FIELD_DATE;
+	return diagnostics_fail(taker->diagnostics, STATUS_INPUT,
+	    "%s: column %s: \"%s\" (line %ju) has %s, but \"%s\" (line %ju) "
+	    "has %s. Correct one of them, or say in kpi.yaml which is right "
+	    "(the others are then rejected), as one of\n"
+	    "    %s: {%s: {%s: %s}}\n    %s: {%s: {%s: %s}}",
+	    taker->file->path, header_feed_name(taker->header, f),
+	    evidence->first.text, (uintmax_t)evidence->first.line,
+	    dates ? "the day first" : "a decimal comma", evidence->second.text,
+	    (uintmax_t)evidence->second.line,
+	    dates ? "the month first" : "a decimal point",
+	    table_name(field->table), dates ? "date_order" : "number_style",
+	    field->name, dates ? "dmy" : "comma", table_name(field->table),
+	    dates ? "date_order" : "number_style", field->name,
+	    dates ? "mdy" : "point");
+}
+
+enum status
+file_forms_decide(struct file_forms *file_forms, bool canonical,
+    const struct row_taker *taker)
+{
+	struct field_range range = schema_range(taker->source->table);
+	bool foreign[2] = { !canonical, !canonical }; /* dates, numbers */
+	enum status status = STATUS_OK;
+	for (size_t f = range.first; f < range.first + range.count; f++)
+		if (file_forms->undecided[f] &&
+		    evidence_is_foreign(&file_forms->evidence[f]))
+			foreign[schema_fields[f].type != FIELD_DATE] = true;
+	for (size_t f = range.first; f < range.first + range.count; f++) {
+		const struct field *field = &schema_fields[f];
+		const struct evidence *evidence = &file_forms->evidence[f];
+		struct form declared = file_forms->forms[f];
+		enum verdict verdict = evidence_decide(evidence, field,
+		    !foreign[field->type != FIELD_DATE], &file_forms->forms[f]);
+		if (verdict == VERDICT_UNSURE)
+			status = undecided(taker, f, evidence, &declared);
+		if (verdict == VERDICT_CONTRADICTION)
+			status = contradiction(taker, f, evidence);
+	}
+	return status;
+}
+
+/* ---- in words ---- */
+
+static const char *
+form_word(const struct file_forms *file_forms, size_t f)
+{
+	static const char *const dates[] = { [DATES_UNDECIDED] = NULL,
+		[DATES_ISO] = NULL,
+		[DATES_YMD] = "year first",
+		[DATES_DMY] = "day first",
+		[DATES_MDY] = "month first" };
+	static const char *const numbers[] = { [NUMBERS_UNDECIDED] = NULL,
+		[NUMBERS_PLAIN] = NULL,
+		[NUMBERS_POINT] = "decimal point",
+		[NUMBERS_COMMA] = "decimal comma" };
+	const struct form *form = &file_forms->forms[f];
+	if (schema_fields[f].type == FIELD_DATE)
+		return dates[form->dates];
+	return schema_fields[f].type == FIELD_DECIMAL ? numbers[form->numbers]
+						      : NULL;
+}
+
+const char *
+file_forms_describe(const struct file_forms *file_forms,
+    const struct source_configuration *source, struct arena *arena)
+{
+	struct field_range range = schema_range(source->table);
+	const char *text = "";
+	for (size_t f = range.first; f < range.first + range.count && text;
+	     f++) {
+		const char *word =
+		    file_forms->undecided[f] ? form_word(file_forms, f) : NULL;
+		if (word)
+			text = arena_format(arena, "%s%s%s %s", text,
+			    *text ? ", " : "; found out: ",
+			    schema_fields[f].name, word);
+	}
+	return text ? text : "";
+}

@@ -1,0 +1,49 @@
+/* The forms of a file's date and number columns: what kpi.yaml or the format
+ * declares, and for the rest what the cells of the whole file say.
+ *
+ * A file with a format, or one that is not separated by commas, has no plain
+ * grammar to fall back on. In any other file the plain grammar stands, unless a
+ * column is clearly foreign; then it stands for no column of that type. */
+#ifndef IO_IMPORT_ROWS_FILE_FORMS_H
+#define IO_IMPORT_ROWS_FILE_FORMS_H
+
+#include "io/import/forms/evidence.h"
+#include "io/import/rows/rows.h"
+
+struct file_forms {
+	struct form forms[FIELD_COUNT];
+	struct evidence evidence[FIELD_COUNT];
+	bool undecided[FIELD_COUNT]; /* fields to be looked at */
+	bool any_undecided;          /* is a pass for evidence needed? */
+	bool hoping;                 /* see file_forms_hope */
+};
+
+/* What is declared. */
+void file_forms_declare(struct file_forms *file_forms,
+    const struct source_configuration *source, const struct header *header);
+
+/* Takes the plain grammar for all that is undecided, until cells say otherwise.
+ */
+void file_forms_hope(struct file_forms *file_forms);
+
+/* Have cells said otherwise? */
+bool file_forms_are_foreign(const struct file_forms *file_forms);
+
+/* Looks at the undecided cells of one record, unless it is no data. False
+ * without memory. */
+bool file_forms_look(struct file_forms *file_forms, struct row_taker *taker,
+    const struct csv_record *record);
+
+/* Decides. STATUS_INPUT: a column can be read in two ways, or its cells
+ * disagree; a message for each such column shows two cells, both readings, and
+ * the line to put into kpi.yaml. */
+enum status file_forms_decide(struct file_forms *file_forms, bool canonical,
+    const struct row_taker *taker);
+
+/* The forms in words, such as `; dates day/month/year, numbers 1.234,5`; an
+ * empty text where all are plain, or without memory. Fields of one file that
+ * differ are named. */
+const char *file_forms_describe(const struct file_forms *file_forms,
+    const struct source_configuration *source, struct arena *arena);
+
+#endif

@@ -1,0 +1,76 @@
+/* The plan of a file: which of its columns feed which fields, and how. */
+#ifndef IO_IMPORT_ROWS_HEADER_H
+#define IO_IMPORT_ROWS_HEADER_H
+
+#include "io/import/config/source.h"
+#include "io/import/csv/reader.h"
+#include "io/import/forms/cell.h"
+
+#define NO_COLUMN SIZE_MAX
+
+/* What fills a field: columns of the file, or a constant, or nothing. */
+struct feed {
+	enum column_shape shape;
+	const size_t *columns;
+	size_t count;
+	bool last_first;
+	bool mapped;          /* by a format or kpi.yaml, not by its own name */
+	struct text constant; /* data is NULL: there is none */
+};
+
+/* A skip rule with the column that it looks at. */
+struct skip_check {
+	const struct skip_rule *rule;
+	size_t column;
+	const struct text *words; /* folded */
+};
+
+struct header {
+	size_t columns;
+	/* By column: keep its cells? May it hold line feeds? Does it feed a
+	 * field of the schema? Its name, as written and folded. */
+	bool *wanted, *free_text, *listed;
+	const char **names;
+	struct text *folded;
+	struct feed feeds[FIELD_COUNT];
+	struct skip_check *skips;
+	size_t skip_count;
+};
+
+/* Which columns a run needs beyond those of the metrics. */
+struct header_wishes {
+	bool people_at_work; /* employee and department of timesheets */
+	bool whole_rows;     /* every cell, to tell rows that are twice there */
+};
+
+/* What is needed to make a plan, and to say what is wrong with a file. */
+struct header_planning {
+	struct header *header;
+	const struct source_configuration *source; /* merged with its format */
+	struct header_wishes wishes;
+	const char *path;
+	uint64_t line;
+	struct arena *arena;
+	struct diagnostics *diagnostics;
+};
+
+/* Reads the names of the columns from the header record; STATUS_INPUT if it is
+ * no header. The format is then recognised by header->folded. */
+enum status header_read_names(
+    const struct header_planning *planning, const struct csv_record *record);
+
+/* Makes the plan. STATUS_INPUT: a required column is missing or stands twice;
+ * STATUS_USAGE: kpi.yaml maps to a header that is not there. */
+enum status header_plan(const struct header_planning *planning);
+
+/* The file's name for a field, for messages. */
+const char *header_feed_name(const struct header *header, size_t field);
+
+/* The name of an optional column misspelt would change pay in silence: a column
+ * that is not listed and nearly the name of a listed one is an error, said with
+ * its line. Other columns are remarks. STATUS_OK or STATUS_USAGE. */
+enum status header_refuse_near_misses(const struct header *header,
+    enum table table, const char *path, uint64_t line,
+    struct diagnostics *diagnostics);
+
+#endif

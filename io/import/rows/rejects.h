@@ -1,0 +1,19 @@
+/* Rows that are not taken, and what they would have been worth. */
+#ifndef IO_IMPORT_ROWS_REJECTS_H
+#define IO_IMPORT_ROWS_REJECTS_H
+
+#include "io/import/rows/rows.h"
+
+/* Keeps a rejected row; `column` and `value` may be empty. */
+enum status reject_row(struct row_taker *taker, const struct csv_record *record,
+    const char *column, struct text value, const char *reason);
+
+/* Keeps a row that the rule `reason` skipped. */
+enum status skip_row(struct row_taker *taker, const struct csv_record *record,
+    const char *reason);
+
+/* Once all tables are sealed: finds the managers whom rejects and skips touch.
+ */
+void rejects_resolve(struct loading *loading);
+
+#endif

@@ -1,0 +1,313 @@
+#include "io/import/rows/rows.h"
+
+#include <string.h>
+
+#include "engine/base/arena.h"
+#include "io/import/config/formats.h"
+#include "io/import/rows/attributes.h"
+#include "io/import/rows/duplicates.h"
+#include "io/import/rows/rejects.h"
+
+/* ---- the text of a field ---- */
+
+static struct text
+clean_cell(const struct row_taker *taker, const struct csv_record *record,
+    size_t column, size_t field)
+{
+	if (column >= record->count)
+		return text_of("");
+	const struct csv_cell *cell = &record->cells[column];
+	return cell_clean((struct text){ cell->data, cell->length },
+	    schema_fields[field].flags & FIELD_FREE, taker->scratch);
+}
+
+/* a and b with a space between them, unless one is blank. */
+static struct text
+joined(struct text a, struct text b, struct arena *arena)
+{
+	if (!a.data || !b.data || b.length == 0)
+		return b.data ? a : b;
+	if (a.length == 0)
+		return b;
+	struct text text = { NULL, a.length + 1 + b.length };
+	char *bytes = arena_allocate(arena, text.length, 1);
+	if (!bytes)
+		return text;
+	memcpy(bytes, a.data, a.length);
+	bytes[a.length] = ' ';
+	memcpy(bytes + a.length + 1, b.data, b.length);
+	text.data = bytes;
+	return text;
+}
+
+/* `Last, First` as `First Last`; a text without a comma as it is. */
+static struct text
+first_name_first(struct text text, struct arena *arena)
+{
+	const char *comma =
+	    text.length ? memchr(text.data, ',', text.length) : NULL;
+	if (!comma)
+		return text;
+	struct text last = { text.data, (size_t)(comma - text.data) };
+	struct text first = { comma + 1, text.length - last.length - 1 };
+	return joined(cell_clean(first, false, arena),
+	    cell_clean(last, false, arena), arena);
+}
+
+static struct text
+fed_text(const struct row_taker *taker, const struct csv_record *record,
+    size_t field)
+{
+	const struct feed *feed = &taker->header->feeds[field];
+	struct arena *scratch = taker->scratch;
+	struct text text = text_of("");
+	for (size_t i = 0; i < feed->count && text.data; i++) {
+		struct text cell =
+		    clean_cell(taker, record, feed->columns[i], field);
+		if (feed->shape == COLUMN_JOIN && i)
+			text = joined(text, cell, scratch);
+		else if (text.length == 0)
+			text = cell;
+	}
+	return feed->last_first ? first_name_first(text, scratch) : text;
+}
+
+/* How narrowly a value map fits a text; 0: not at all. */
+static int
+fit(const struct value_map *map, struct text folded)
+{
+	struct text inner;
+	if (text_equal(map->from, folded))
+		return 3;
+	if (!memchr(map->from.data, '*', map->from.length))
+		return 0;
+	if (map->from.length == 1)
+		return folded.length ? 1 : 0;
+	return formats_pattern_fits(map->from, folded, &inner) ? 2 : 0;
+}
+
+/* What the file says, as the schema says it (`values:`); NULL if no map knows
+ * it. An exact word goes before a pattern, and that before `*`. */
+static const struct value_map *
+find_value(
+    const struct source_configuration *source, size_t field, struct text folded)
+{
+	for (; source; source = source->under) {
+		const struct value_map *best = NULL;
+		for (const struct value_map *map = source->values; map;
+		     map = map->next)
+			if (map->field == field && fit(map, folded) &&
+			    (!best || fit(map, folded) > fit(best, folded)))
+				best = map;
+		if (best)
+			return best;
+	}
+	return NULL;
+}
+
+bool
+row_has_values(const struct source_configuration *source, size_t field)
+{
+	for (; source; source = source->under)
+		for (const struct value_map *map = source->values; map;
+		     map = map->next)
+			if (map->field == field)
+				return true;
+	return false;
+}
+
+bool
+row_field_is_plain(const struct row_taker *taker, size_t field)
+{
+	const struct feed *feed = &taker->header->feeds[field];
+	const struct form *form = &taker->forms[field];
+	enum field_type type = schema_fields[field].type;
+	if (feed->constant.data || feed->last_first || feed->count > 1 ||
+	    row_has_values(taker->source, field))
+		return false;
+	return feed->count == 0 ||
+	       (feed->shape == COLUMN_ONE_OF &&
+		   (type != FIELD_DATE || form->dates == DATES_ISO) &&
+		   (type != FIELD_DECIMAL || form->numbers == NUMBERS_PLAIN));
+}
+
+struct text
+row_text(const struct row_taker *taker, const struct csv_record *record,
+    size_t field, bool *canonical)
+{
+	const struct feed *feed = &taker->header->feeds[field];
+	*canonical = feed->constant.data != NULL;
+	struct text text =
+	    *canonical ? feed->constant : fed_text(taker, record, field);
+	if (!text.data || !row_has_values(taker->source, field))
+		return text;
+	struct text folded = cell_fold(text, taker->scratch);
+	if (!folded.data)
+		return folded;
+	const struct value_map *map = find_value(taker->source, field, folded);
+	*canonical |= map != NULL;
+	return map ? map->to : text;
+}
+
+/* ---- the cells ---- */
+
+static table_take *const takers[TABLE_COUNT] = {
+	[TABLE_CONTRACTS] = take_contract,
+	[TABLE_TIMESHEETS] = take_timesheet,
+	[TABLE_SURVEYS] = take_survey,
+	[TABLE_PEOPLE] = take_person,
+	[TABLE_ASSIGNMENTS] = take_assignment,
+	[TABLE_PLAN] = take_plan,
+};
+
+static enum status
+out_of(enum status status, struct row_taker *taker)
+{
+	if (status == STATUS_OVERFLOW)
+		return diagnostics_fail(taker->diagnostics, status,
+		    "%s: the sum of hours or cost does not fit into 128 bits; "
+		    "look for absurd amounts",
+		    taker->file->path);
+	return diagnostics_no_memory(taker->diagnostics);
+}
+
+/* Is the field's column there, but not kept? */
+static bool
+is_unread(const struct header *header, size_t field)
+{
+	const struct feed *feed = &header->feeds[field];
+	return feed->count && !header->wanted[feed->columns[0]];
+}
+
+/* Reads one field into its value; the reason why the row is to be rejected, or
+ * NULL. The text has no data without memory. */
+static const char *
+read_field(const struct row_taker *taker, const struct csv_record *record,
+    size_t f, struct value *values, struct text *seen)
+{
+	const struct field *field = &schema_fields[f];
+	struct value *value = &values[f];
+	bool canonical;
+	struct text text = row_text(taker, record, f, &canonical);
+	if (seen && !canonical)
+		seen[f] = text;
+	if (table_ignores(f, values))
+		text = text_of("");
+	value->text = text;
+	if (!text.data)
+		return NULL;
+	if (field->flags & FIELD_REQUIRED && text.length == 0)
+		return "blank, but required";
+	return cell_read(field, canonical ? &form_canonical : &taker->forms[f],
+	    value, taker->scratch);
+}
+
+enum status
+row_read(const struct row_taker *taker, const struct csv_record *record,
+    struct value *values, struct text *seen, struct refusal *refusal)
+{
+	struct field_range range = schema_range(taker->source->table);
+	*refusal = (struct refusal){ FIELD_COUNT, NULL };
+	for (size_t f = range.first; f < range.first + range.count; f++) {
+		values[f] = (struct value){ .text = { "", 0 } };
+		if (seen)
+			seen[f] = (struct text){ NULL, 0 };
+		const char *reason =
+		    is_unread(taker->header, f)
+			? NULL
+			: read_field(taker, record, f, values, seen);
+		if (!values[f].text.data)
+			return STATUS_MEMORY;
+		if (reason) {
+			*refusal = (struct refusal){ f, reason };
+			return STATUS_OK;
+		}
+	}
+	return STATUS_OK;
+}
+
+enum status
+row_add(struct row_taker *taker, struct value *values,
+    const struct text *attributes, struct source source,
+    struct refusal *refusal)
+{
+	*refusal = (struct refusal){ FIELD_COUNT, NULL };
+	enum status status = takers[taker->source->table](
+	    taker->loading, values, source, refusal);
+	if (status)
+		return out_of(status, taker);
+	if (refusal->reason)
+		return STATUS_OK;
+	taker->counts.accepted++;
+	return attributes_take(taker, attributes)
+		   ? diagnostics_no_memory(taker->diagnostics)
+		   : STATUS_OK;
+}
+
+static enum status
+take_data(struct row_taker *taker, const struct csv_record *record)
+{
+	struct value values[FIELD_COUNT];
+	struct refusal refusal;
+	struct source source = { taker->input, (uint32_t)record->line };
+	enum status status = row_read(taker, record, values, NULL, &refusal);
+	const struct text *attributes = attributes_read(taker, record);
+	if (status || !attributes)
+		return out_of(STATUS_MEMORY, taker);
+	if (!refusal.reason)
+		status = row_add(taker, values, attributes, source, &refusal);
+	return status || !refusal.reason
+		   ? status
+		   : reject_row(taker, record,
+			 schema_fields[refusal.field].name,
+			 values[refusal.field].text, refusal.reason);
+}
+
+static enum status
+reject_judged(struct row_taker *taker, const struct csv_record *record,
+    const char *reason, size_t column)
+{
+	if (column == NO_COLUMN)
+		return reject_row(taker, record, "", text_of(""), reason);
+	const struct csv_cell *cell = &record->cells[column];
+	struct text value = { cell->data, cell->length };
+	if (!taker->header->wanted[column])
+		value = text_of("");
+	return reject_row(
+	    taker, record, taker->header->names[column], value, reason);
+}
+
+enum status
+row_take(struct row_taker *taker, const struct csv_record *record)
+{
+	struct arena *scratch = taker->scratch;
+	struct arena_mark mark = arena_mark(scratch);
+	const char *reason;
+	size_t column;
+	enum status status = STATUS_OK;
+	bool drop = false;
+	taker->counts.continuation += record->lines - 1;
+	switch (row_judge(taker, record, &reason, &column)) {
+	case ROW_BLANK:
+		taker->counts.skipped++;
+		break;
+	case ROW_SKIPPED:
+		status = skip_row(taker, record, reason);
+		break;
+	case ROW_REJECTED:
+		status = reject_judged(taker, record, reason, column);
+		break;
+	case ROW_NO_MEMORY:
+		status = diagnostics_no_memory(taker->diagnostics);
+		break;
+	case ROW_DATA:
+		if (taker->duplicates)
+			status = duplicates_look(taker, record, &drop);
+		if (!status)
+			status = drop ? skip_row(taker, record, "duplicate")
+				      : take_data(taker, record);
+		break;
+	}
+	arena_release(scratch, mark);
+	return status;
+}

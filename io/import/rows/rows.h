@@ -1,0 +1,80 @@
+/* From records to rows: cells are cleaned, mapped and read by the schema and
+ * the columns' forms, and the row is handed to its table (tables.h). What is
+ * not taken lands in dataset.rejects or dataset.skips.
+ *
+ * Any reader that makes csv_records can feed it. */
+#ifndef IO_IMPORT_ROWS_ROWS_H
+#define IO_IMPORT_ROWS_ROWS_H
+
+#include "io/import/rows/header.h"
+#include "io/import/tables/tables.h"
+
+/* One file's rows on their way into a table. */
+struct row_taker {
+	struct loading *loading;
+	struct arena *scratch; /* emptied after each row */
+	struct diagnostics *diagnostics;
+	struct file *file; /* for the text of rejected rows */
+	const struct source_configuration *source; /* merged with its format */
+	const struct header *header;
+	const struct form *forms; /* by field; all decided */
+	const struct attribute_plan *attributes;
+	struct duplicates *duplicates; /* NULL: not looked for */
+	uint32_t input;
+	struct reconciliation counts; /* rows and continuation lines */
+	bool warned_of_rule;
+};
+
+/* What a record is, before its cells are read. */
+enum row_fate { ROW_DATA, ROW_BLANK, ROW_SKIPPED, ROW_REJECTED, ROW_NO_MEMORY };
+
+/* Of a skipped row *reason is the rule's name, of a rejected one why; *column
+ * is the column that is to blame, or NO_COLUMN. */
+enum row_fate row_judge(struct row_taker *taker,
+    const struct csv_record *record, const char **reason, size_t *column);
+
+/* Does the record have a day where the table wants one? So a further header row
+ * does not swallow the first row of data. */
+bool row_has_day(
+    const struct row_taker *taker, const struct csv_record *record);
+
+/* The text of a field in a record, cleaned and put together from its columns,
+ * in the scratch; data is NULL without memory. *canonical: it comes
+ * from a value map or constant and is written as the schema has it. */
+struct text row_text(const struct row_taker *taker,
+    const struct csv_record *record, size_t field, bool *canonical);
+
+/* Is a field's text looked up in a `values:` map? */
+bool row_has_values(const struct source_configuration *source, size_t field);
+
+/* Is the field fed by no column, or by one whose cells are read as they are, in
+ * the plain grammar? */
+bool row_field_is_plain(const struct row_taker *taker, size_t field);
+
+/* A first look at the first cell that is kept and not blank: may the row be
+ * one of sums? */
+bool row_may_be_total(struct text text);
+
+/* May a row that begins with this text be one of sums? True when in doubt. */
+bool row_is_total_word(struct text text, struct arena *scratch);
+
+/* Reads the cells of a record that is data into `values`, by field; *refusal
+ * says which one cannot be read. `seen` (or NULL) gets the texts of the fields
+ * as the file has them, without data where the form does not matter. What is
+ * made lies in the scratch. STATUS_OK, or STATUS_MEMORY without a message. */
+enum status row_read(const struct row_taker *taker,
+    const struct csv_record *record, struct value *values, struct text *seen,
+    struct refusal *refusal);
+
+/* Adds a row that was read to its table, unless *refusal says why not.
+ * `attributes` come from attributes_read. As row_take. */
+enum status row_add(struct row_taker *taker, struct value *values,
+    const struct text *attributes, struct source source,
+    struct refusal *refusal);
+
+/* Takes one record: accepted, rejected or skipped, and counted as such.
+ * STATUS_OK, STATUS_MEMORY, STATUS_OVERFLOW or STATUS_INPUT, with its message.
+ */
+enum status row_take(struct row_taker *taker, const struct csv_record *record);
+
+#endif

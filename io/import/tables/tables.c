@@ -1,0 +1,125 @@
+#include "io/import/tables/parts.h"
+
+#include <string.h>
+
+#include "engine/base/arena.h"
+
+const char *const table_too_large =
+    "larger than 9 × 10^14 in the run's currency";
+
+enum status
+table_refuse(struct refusal *refusal, size_t field, const char *reason)
+{
+	*refusal = (struct refusal){ field, reason };
+	return STATUS_OK;
+}
+
+bool
+table_ignores(size_t field, const struct value *values)
+{
+	/* On an open contract closed_on is a forecast; beside no score an
+	 * answered_on means nothing. */
+	if (field == FIELD_CONTRACTS_closed_on)
+		return values[FIELD_CONTRACTS_stage].as.code == STAGE_OPEN;
+	if (field == FIELD_SURVEYS_answered_on)
+		return values[FIELD_SURVEYS_score].as.decimal == DECIMAL_NONE;
+	return false;
+}
+
+bool
+table_intern(struct dictionary *dictionary, struct text text, uint32_t *id)
+{
+	*id = text.length ? dictionary_add(dictionary, text) : NO_ID;
+	return text.length == 0 || *id != NO_ID;
+}
+
+const struct dictionary *
+table_dictionary(const struct dataset *data, size_t field)
+{
+	switch (field) {
+	case FIELD_CONTRACTS_contract_id:
+	case FIELD_SURVEYS_contract_id:
+		return &data->contract_ids;
+	case FIELD_CONTRACTS_client_id:
+	case FIELD_SURVEYS_client_id:
+		return &data->clients;
+	case FIELD_CONTRACTS_client_name:
+		return &data->words;
+	case FIELD_CONTRACTS_project_id:
+	case FIELD_TIMESHEETS_project_id:
+		return &data->projects;
+	default:
+		return NULL;
+	}
+}
+
+/* ---- money ---- */
+
+/* The currency code that ends `British Pound - GBP`. */
+static struct text
+code_of(struct text currency)
+{
+	if (currency.length > 6 &&
+	    memcmp(currency.data + currency.length - 6, " - ", 3) == 0)
+		return (struct text){ currency.data + currency.length - 3, 3 };
+	return currency;
+}
+
+static bool
+is_dollar(struct text currency)
+{
+	return currency.length == 3 && currency.data[2] == 'D' &&
+	       !text_is(currency, "VND");
+}
+
+const char *
+table_currency(const struct loading *loading, const struct value *values,
+    size_t column, size_t amount, struct text *currency)
+{
+	const char *own = loading->configuration->definitions.currency;
+	const char *beside = values[amount].currency;
+	*currency = code_of(values[column].text);
+	if (!beside)
+		return NULL;
+	if (strcmp(beside, "$") == 0) {
+		if (is_dollar(*currency) ||
+		    (currency->length == 0 && is_dollar(text_of(own))))
+			return NULL;
+		beside = "USD";
+	}
+	if (currency->length && !text_is(*currency, beside))
+		return "the amount has another currency than the currency "
+		       "column";
+	*currency = text_of(strcmp(beside, own) == 0 ? "" : beside);
+	return NULL;
+}
+
+const char *
+table_rate(const struct loading *loading, struct text currency, date day,
+    decimal *rate)
+{
+	const struct configuration *configuration = loading->configuration;
+	char text[DATE_TEXT_SIZE] = "";
+	*rate = DECIMAL_NONE;
+	if (currency.length == 0 ||
+	    text_is(currency, configuration->definitions.currency))
+		return NULL;
+	*rate = configuration_rate(configuration, currency, day);
+	if (*rate != DECIMAL_NONE)
+		return NULL;
+	if (day != DATE_NONE)
+		date_print(text, day);
+	const char *reason = arena_format(loading->scratch,
+	    "no rate for this currency; add %.*s to exchange_rates in "
+	    "kpi.yaml%s%s",
+	    (int)(currency.length < 20 ? currency.length : 20), currency.data,
+	    *text ? ", for " : "", text);
+	return reason ? reason : "no rate for this currency";
+}
+
+bool
+table_convert(decimal rate, decimal *money)
+{
+	return rate == DECIMAL_NONE || *money == DECIMAL_NONE ||
+	       decimal_convert(*money, rate, money);
+}

@@ -1,0 +1,121 @@
+#include "io/import/tables/parts.h"
+
+/* ---- cost ---- */
+
+static decimal
+rate_in(const struct hourly_rate *list, struct text name)
+{
+	for (; list; list = list->next)
+		if (text_equal(list->name, name))
+			return list->rate;
+	return DECIMAL_NONE;
+}
+
+/* `rates:` of kpi.yaml: by employee, else by department, else one rate. */
+static decimal
+configured_rate(const struct loading *loading, const struct value *values)
+{
+	const struct hourly_rates *rates = &loading->configuration->rates;
+	decimal rate =
+	    rate_in(rates->employees, values[FIELD_TIMESHEETS_employee].text);
+	if (rate == DECIMAL_NONE)
+		rate = rate_in(rates->departments,
+		    values[FIELD_TIMESHEETS_department].text);
+	return rate == DECIMAL_NONE ? rates->otherwise : rate;
+}
+
+/* Remembers for whom a rate is missing, by employee or else department. */
+static enum status
+note_missing_rate(
+    struct loading *loading, const struct value *values, decimal hours)
+{
+	struct text name = values[FIELD_TIMESHEETS_employee].text;
+	if (name.length == 0)
+		name = values[FIELD_TIMESHEETS_department].text;
+	if (name.length == 0)
+		name = text_of("(no employee)");
+	loading->rows_without_rate++;
+	if (dictionary_add(&loading->without_rate, name) == NO_ID)
+		return STATUS_MEMORY;
+	return wide_add(&loading->hours_without_rate, decimal_widen(hours))
+		   ? STATUS_OK
+		   : STATUS_OVERFLOW;
+}
+
+/* What a row costs, before it is added. */
+struct cost {
+	enum cost_kind kind;
+	decimal amount;
+};
+
+/* cost, else hourly_cost, else a configured rate, else none. */
+static struct cost
+find_cost(const struct loading *loading, const struct value *values)
+{
+	decimal cost = values[FIELD_TIMESHEETS_cost].as.decimal;
+	decimal hourly = values[FIELD_TIMESHEETS_hourly_cost].as.decimal;
+	if (cost != DECIMAL_NONE)
+		return (struct cost){ COST_AMOUNT, cost };
+	if (hourly != DECIMAL_NONE)
+		return (struct cost){ COST_HOURLY, hourly };
+	if (!loading->configuration->rates.configured)
+		return (struct cost){ COST_NONE, 0 };
+	hourly = configured_rate(loading, values);
+	return hourly == DECIMAL_NONE ? (struct cost){ COST_NONE, 0 }
+				      : (struct cost){ COST_HOURLY, hourly };
+}
+
+/* Brings a row's own cost to the run's currency; what is wrong, or NULL. */
+static const char *
+convert_cost(struct loading *loading, struct value *values)
+{
+	struct value *cost = &values[FIELD_TIMESHEETS_cost];
+	struct value *hourly = &values[FIELD_TIMESHEETS_hourly_cost];
+	size_t amount = cost->as.decimal != DECIMAL_NONE
+			    ? FIELD_TIMESHEETS_cost
+			    : FIELD_TIMESHEETS_hourly_cost;
+	struct text currency;
+	decimal rate;
+	if (values[amount].as.decimal == DECIMAL_NONE)
+		return NULL;
+	const char *reason = table_currency(
+	    loading, values, FIELD_TIMESHEETS_currency, amount, &currency);
+	if (!reason)
+		reason = table_rate(loading, currency,
+		    values[FIELD_TIMESHEETS_worked_on].as.date, &rate);
+	if (!reason && (!table_convert(rate, &cost->as.decimal) ||
+			   !table_convert(rate, &hourly->as.decimal)))
+		reason = table_too_large;
+	return reason;
+}
+
+/* ---- the row ---- */
+
+enum status
+take_timesheet(struct loading *loading, struct value *values,
+    struct source source, struct refusal *refusal)
+{
+	decimal hours = values[FIELD_TIMESHEETS_hours].as.decimal;
+	const char *reason = convert_cost(loading, values);
+	if (reason)
+		return table_refuse(refusal, FIELD_TIMESHEETS_currency, reason);
+	struct cost cost = find_cost(loading, values);
+	enum status status = STATUS_OK;
+	if (cost.kind == COST_NONE && loading->configuration->rates.configured)
+		status = note_missing_rate(loading, values, hours);
+	uint32_t project = dictionary_add(
+	    &loading->data->projects, values[FIELD_TIMESHEETS_project_id].text);
+	if (project == NO_ID)
+		return STATUS_MEMORY;
+	const struct timesheet timesheet = { .source = source,
+		.project = project,
+		.day = values[FIELD_TIMESHEETS_worked_on].as.date,
+		.kind = cost.kind,
+		.hours = hours,
+		.amount = cost.amount };
+	if (status)
+		return status;
+	return timesheets_add(&loading->timesheets, &timesheet, 1)
+		   ? STATUS_OK
+		   : STATUS_MEMORY;
+}

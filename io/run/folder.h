@@ -1,0 +1,69 @@
+/* A folder that `kpi run` wrote, read back: its run.json, and what files there
+ * are. It may be damaged or foreign: everything is bounded and checked. */
+#ifndef IO_RUN_FOLDER_H
+#define IO_RUN_FOLDER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "engine/base/status.h"
+
+#define RUN_RECORD "run.json"
+#define RUN_SEAL "seal.txt"
+
+/* A number, text or truth value of run.json as text, by the way to it:
+ * `period.label`, `inputs.0.sha256`. */
+struct run_entry {
+	const char *way, *value;
+};
+
+/* What stands in the folder. `plain`: a regular file whose name sha256sum
+ * prints as it is (no control character, no backslash); else sha256 is empty.
+ */
+struct run_file {
+	const char *name;
+	bool plain;
+	char sha256[65];
+};
+
+struct run_folder {
+	const char *path;
+	struct run_entry *entries; /* of run.json, in its order */
+	size_t entry_count, entry_capacity;
+	struct arena *arena;
+};
+
+/* The files of a folder, by name in bytes. */
+struct run_files {
+	struct run_file *rows;
+	size_t count, capacity;
+};
+
+/* Reads PATH/run.json. STATUS_INPUT when it is not there, cannot be read or is
+ * no run.json. What is read lives in `arena`, `path` must outlive it. */
+enum status run_folder_open(struct run_folder *folder, const char *path,
+    struct arena *arena, struct diagnostics *diagnostics);
+
+/* A value of run.json; NULL if there is none. */
+const char *run_folder_value(const struct run_folder *folder, const char *way);
+
+/* The same of the index-th element of a list: run_folder_element(folder,
+ * "outputs", 2, "name"); NULL beyond the end. */
+const char *run_folder_element(const struct run_folder *folder,
+    const char *list, size_t index, const char *name);
+
+/* Lists what stands in the folder but `except` (may be NULL), and digests every
+ * file. STATUS_INPUT when one cannot be read. */
+enum status run_folder_files(struct run_files *files, const char *path,
+    const char *except, struct arena *arena, struct diagnostics *diagnostics);
+
+const struct run_file *run_files_find(
+    const struct run_files *files, const char *name);
+
+/* FOLDER/NAME (NULL without memory), and is there such a regular file? */
+const char *run_folder_path(
+    const char *folder, const char *name, struct arena *arena);
+bool run_folder_has(const char *folder, const char *name);
+
+#endif

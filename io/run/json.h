@@ -1,0 +1,32 @@
+/* run.json: the proof of a run. What went in (with digests and what became of
+ * every line), the configuration in force, control totals, and the digests of
+ * what came out. No wall-clock time: the same inputs give the same bytes. */
+#ifndef IO_RUN_JSON_H
+#define IO_RUN_JSON_H
+
+#include "engine/model/plan.h"
+#include "io/run/output.h"
+
+/* A name and a value, both text. */
+struct json_pair {
+	const char *name, *value;
+};
+
+struct run_record {
+	const char *version;
+	/* kpi.yaml, if there is one: its name and its digest. */
+	const char *configuration_file, *configuration_sha256;
+	const struct json_pair *options, *configuration;
+	size_t option_count, configuration_count;
+	const struct results *results;
+	const struct pay_results *scores; /* NULL: there is no plan */
+	const struct pay_results *pay;    /* NULL: bonus.csv was not written */
+	/* All outputs but run.json itself, finished. */
+	const struct outputs *outputs;
+};
+
+/* STATUS_OK or STATUS_MEMORY; errors of writing are the output's own. */
+enum status json_write_run(
+    struct output *output, const struct run_record *record);
+
+#endif

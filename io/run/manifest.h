@@ -1,0 +1,32 @@
+/* The text that is sealed: every file of a run's folder with its digest, as
+ * sha256sum prints them, and one digest over these lines. */
+#ifndef IO_RUN_MANIFEST_H
+#define IO_RUN_MANIFEST_H
+
+#include "io/run/folder.h"
+
+struct manifest {
+	struct run_folder folder;
+	struct run_files files; /* without seal.txt */
+	char digest[65];
+	const char *text; /* what seal.txt must be, to the byte */
+	size_t length;
+};
+
+/* Reads the folder and makes its manifest as it is now, in `arena`. STATUS_OK,
+ * STATUS_INPUT or STATUS_MEMORY. */
+enum status manifest_make(struct manifest *manifest, const char *folder,
+    struct arena *arena, struct diagnostics *diagnostics);
+
+/* Says on stdout what of the folder is not as run.json says: outputs altered
+ * or removed, and what the run did not write. The number of findings. */
+size_t manifest_compare_run(const struct manifest *manifest);
+
+/* Says one finding on stdout: a word, the name and why (may be empty). Names
+ * are as others gave them: what a terminal should not see becomes `?`. */
+void manifest_say(const char *word, const char *name, const char *why);
+
+/* Did the run write a file of that name? */
+bool manifest_is_output(const struct manifest *manifest, const char *name);
+
+#endif

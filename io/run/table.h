@@ -1,0 +1,49 @@
+/* A CSV that `kpi run` wrote, read back as text.
+ *
+ * A cell is a text that never is NULL; the ' that guards a text from a
+ * spreadsheet is taken off. The file may be damaged or foreign: a row of
+ * another width, broken quotes or invalid UTF-8 are errors with their line. */
+#ifndef IO_RUN_TABLE_H
+#define IO_RUN_TABLE_H
+
+#include "engine/base/status.h"
+#include "engine/base/text.h"
+
+struct arena;
+
+struct run_table {
+	const char *path;
+	const char **columns;
+	size_t column_count;
+	const char **cells; /* row by row; blank cells are "" */
+	size_t row_count;
+	bool there; /* the folder has such a file */
+};
+
+/* Reads FOLDER/NAME, whose header must have the columns named in `needed`
+ * (NULL at the end). A file that is not there gives an empty table. In
+ * `arena`; STATUS_INPUT says what is wrong. */
+enum status run_table_read(struct run_table *table, const char *folder,
+    const char *name, const char *const *needed, struct arena *arena,
+    struct diagnostics *diagnostics);
+
+/* One table of the rows of several: the columns of all, blank where a part has
+ * none of that name, behind a first `column` with the name of the part. It is
+ * there when all are. STATUS_OK or STATUS_MEMORY. */
+enum status run_table_unite(struct run_table *table,
+    const struct run_table *parts, const char *const *names, size_t count,
+    const char *column, struct arena *arena);
+
+/* The index of a column, or SIZE_MAX. */
+size_t run_table_column(const struct run_table *table, const char *name);
+
+/* A cell; "" for a column that is not there. */
+static inline const char *
+run_table_cell(const struct run_table *table, size_t row, size_t column)
+{
+	return column < table->column_count
+		   ? table->cells[row * table->column_count + column]
+		   : "";
+}
+
+#endif

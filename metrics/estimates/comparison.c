@@ -1,0 +1,363 @@
+#include "metrics/estimates/comparison.h"
+
+#include <math.h>
+
+#include "engine/base/arena.h"
+#include "engine/base/parallel.h"
+#include "metrics/estimates/fold.h"
+#include "metrics/periods/schedule.h"
+#include "metrics/statistics/funnel.h"
+#include "metrics/statistics/shrink.h"
+#include "metrics/statistics/test.h"
+#include "metrics/statistics/trend.h"
+
+static const double ROUNDING = 1e-14;
+
+/* One metric in one period. */
+struct place {
+	struct results *results;
+	size_t period, metric;
+	struct arena *scratch;
+};
+
+static struct estimate *
+at(const struct place *place, size_t subject)
+{
+	return results_at(
+	    place->results, place->period, subject, place->metric);
+}
+
+static enum metric_kind
+kind_of(const struct place *place)
+{
+	return place->results->metrics[place->metric].kind;
+}
+
+static struct optional
+known(enum statistics_status status, double value)
+{
+	return (struct optional){ status == STATISTICS_DEFINED, value };
+}
+
+static uint64_t
+successes(const struct estimate *estimate)
+{
+	return (uint64_t)(estimate->numerator.as.exact / WIDE_ONE);
+}
+
+/* Two-sided p-value of a share against another of `hits` in `trials`. */
+static struct optional
+compare_shares(const struct estimate *a, uint64_t hits, uint64_t trials)
+{
+	double p = 0;
+	if (a->n == 0 || trials == 0)
+		return (struct optional){ 0 };
+	enum statistics_status status = test_fisher(
+	    successes(a), a->n - successes(a), hits, trials - hits, &p);
+	return known(status, p);
+}
+
+static struct test_sample
+sample_of(const struct estimate *estimate)
+{
+	return (struct test_sample){ estimate->n,
+		estimate->value.defined ? quantity_double(estimate->value) : 0,
+		estimate->variance };
+}
+
+static struct optional
+compare_means(struct test_sample a, struct test_sample b)
+{
+	struct test_result result = { 0 };
+	enum statistics_status status = test_welch(a, b, &result);
+	return known(status, result.p);
+}
+
+struct optional
+comparison_p(const struct metric *metric, const struct estimate *estimate,
+    const struct estimate *other)
+{
+	if (metric->kind == METRIC_SHARE)
+		return compare_shares(estimate, successes(other), other->n);
+	if (metric->kind == METRIC_MEAN)
+		return compare_means(sample_of(estimate), sample_of(other));
+	return (struct optional){ 0 };
+}
+
+static void
+compare_with_prior(const struct place *place)
+{
+	if (place->period == 0)
+		return;
+	struct place before = *place;
+	before.period--;
+	for (size_t s = 0; s < place->results->subject_count; s++) {
+		struct estimate *estimate = at(place, s);
+		const struct estimate *prior = at(&before, s);
+		estimate->prior = prior->value;
+		estimate->change = fold_change(estimate->value, prior->value);
+		estimate->p_change = comparison_p(
+		    &place->results->metrics[place->metric], estimate, prior);
+	}
+}
+
+/* The company's observations without the manager's, from the sums of squares
+ * (Chan, Golub and LeVeque 1983). */
+static struct test_sample
+others(struct test_sample all, struct test_sample own)
+{
+	struct test_sample rest = { .n = all.n - own.n };
+	if (rest.n == 0 || own.n == 0)
+		return rest;
+	double n = (double)own.n, m = (double)rest.n;
+	rest.mean = ((n + m) * all.mean - n * own.mean) / m;
+	double apart = own.mean - rest.mean;
+	double squares = (n + m - 1) * all.variance - (n - 1) * own.variance -
+			 apart * apart * n * m / (n + m);
+	rest.variance = rest.n < 2 ? 0 : squares / (m - 1);
+	if (rest.variance < 1e-9)
+		rest.variance = 0;
+	return rest;
+}
+
+static struct optional
+compare_with_others(const struct place *place, const struct estimate *own)
+{
+	const struct estimate *company = at(place, 0);
+	if (kind_of(place) == METRIC_SHARE)
+		return compare_shares(own, successes(company) - successes(own),
+		    company->n - own->n);
+	struct test_sample mine = sample_of(own);
+	return compare_means(mine, others(sample_of(company), mine));
+}
+
+/* Adjusted for how many managers are compared. */
+static enum status
+compare_with_peers(const struct place *place)
+{
+	const struct results *results = place->results;
+	size_t count = 0;
+	double *p =
+	    arena_allocate(place->scratch, results->subject_count, sizeof *p);
+	if (!p)
+		return STATUS_MEMORY;
+	for (size_t s = 0; s < results->subject_count; s++) {
+		struct estimate *estimate = at(place, s);
+		if (results->subjects[s].scope != SCOPE_MANAGER)
+			continue;
+		estimate->p_peers = compare_with_others(place, estimate);
+		if (estimate->p_peers.defined)
+			p[count++] = estimate->p_peers.value;
+	}
+	if (test_benjamini_hochberg(p, count, place->scratch) ==
+	    STATISTICS_NO_MEMORY)
+		return STATUS_MEMORY;
+	count = 0;
+	for (size_t s = 0; s < results->subject_count; s++)
+		if (at(place, s)->p_peers.defined)
+			at(place, s)->p_peers.value = p[count++];
+	return STATUS_OK;
+}
+
+/* The managers' observations, in the order of subjects. */
+struct managers {
+	uint64_t *hits, *trials;
+	struct shrink_group *groups;
+	size_t count;
+};
+
+static enum status
+gather(const struct place *place, struct managers *managers)
+{
+	const struct results *results = place->results;
+	size_t subjects = results->subject_count;
+	struct arena *scratch = place->scratch;
+	*managers = (struct managers){
+		.hits = arena_allocate(scratch, subjects, sizeof(uint64_t)),
+		.trials = arena_allocate(scratch, subjects, sizeof(uint64_t)),
+		.groups = arena_allocate(
+		    scratch, subjects, sizeof(struct shrink_group)),
+	};
+	if (!managers->hits || !managers->trials || !managers->groups)
+		return STATUS_MEMORY;
+	for (size_t s = 0; s < subjects; s++) {
+		const struct estimate *estimate = at(place, s);
+		if (results->subjects[s].scope != SCOPE_MANAGER ||
+		    !estimate->value.defined)
+			continue;
+		size_t i = managers->count++;
+		managers->trials[i] = estimate->n;
+		if (kind_of(place) == METRIC_SHARE)
+			managers->hits[i] = successes(estimate);
+		managers->groups[i] = (struct shrink_group){ estimate->n,
+			quantity_double(estimate->value), estimate->variance };
+	}
+	return STATUS_OK;
+}
+
+static struct optional
+shrink_share(
+    const struct shrink_beta *prior, const struct estimate *own, double company)
+{
+	double mean = company;
+	enum statistics_status status =
+	    prior->spread
+		? shrink_beta_mean(prior, successes(own), own->n, &mean)
+		: STATISTICS_DEFINED;
+	return known(status, mean);
+}
+
+static struct optional
+shrink_mean(const struct shrink_normal *prior, const struct estimate *own,
+    double company)
+{
+	struct shrink_group group = { own->n, quantity_double(own->value),
+		own->variance };
+	double mean = company;
+	enum statistics_status status =
+	    shrink_normal_mean(prior, &group, company, &mean);
+	return known(status, mean);
+}
+
+static enum status
+shrink(const struct place *place)
+{
+	struct managers managers;
+	const struct estimate *company = at(place, 0);
+	if (gather(place, &managers))
+		return STATUS_MEMORY;
+	bool share = kind_of(place) == METRIC_SHARE;
+	struct shrink_beta beta = { 0 };
+	struct shrink_normal normal = { 0 };
+	enum statistics_status status =
+	    share ? shrink_beta_fit(managers.hits, managers.trials,
+			managers.count, place->scratch, &beta)
+		  : shrink_normal_fit(managers.groups, managers.count,
+			place->scratch, &normal);
+	if (status == STATISTICS_NO_MEMORY)
+		return STATUS_MEMORY;
+	if (status != STATISTICS_DEFINED || !company->value.defined)
+		return STATUS_OK;
+	double value = quantity_double(company->value);
+	for (size_t s = 0; s < place->results->subject_count; s++) {
+		struct estimate *estimate = at(place, s);
+		if (place->results->subjects[s].scope != SCOPE_MANAGER ||
+		    !estimate->value.defined)
+			continue;
+		estimate->shrunk = share
+				       ? shrink_share(&beta, estimate, value)
+				       : shrink_mean(&normal, estimate, value);
+	}
+	return STATUS_OK;
+}
+
+/* Shares beyond what chance allows around the company's rate. */
+static void
+flag_outliers(const struct place *place)
+{
+	const struct estimate *company = at(place, 0);
+	if (!company->value.defined)
+		return;
+	double rate = quantity_double(company->value);
+	for (size_t s = 1; s < place->results->subject_count; s++) {
+		struct estimate *estimate = at(place, s);
+		bool outside = false;
+		if (estimate->value.defined &&
+		    funnel_outside(successes(estimate), estimate->n, rate,
+			FUNNEL_ALARM, &outside) == STATISTICS_DEFINED &&
+		    outside)
+			estimate->flags |= FLAG_OUTLIER;
+	}
+}
+
+/* Means of equal scores may differ in their last digit; to a test of ranks that
+ * would be a rise or a fall. Takes such values for equal. */
+static void
+level_rounding(double *values, size_t count)
+{
+	for (size_t i = 1; i < count; i++)
+		for (size_t j = 0; j < i; j++)
+			if (fabs(values[i] - values[j]) <=
+			    ROUNDING * fabs(values[j])) {
+				values[i] = values[j];
+				break;
+			}
+}
+
+/* Over the latest periods with a value, ending with this one; EARLIER_MOST
+ * periods back at most, however many the run computes. */
+static enum status
+find_trend(const struct place *place, size_t subject)
+{
+	double x[TREND_PERIODS], y[TREND_PERIODS], slope = 0;
+	size_t count = 0;
+	struct estimate *estimate = at(place, subject);
+	if (!estimate->value.defined)
+		return STATUS_OK;
+	/* Backwards; from the end of the arrays to their beginning. */
+	for (size_t p = place->period + 1; p-- > 0 && count < TREND_PERIODS &&
+					   place->period - p <= EARLIER_MOST;) {
+		const struct optional *earlier =
+		    results_history(place->results, p, subject, place->metric);
+		if (!earlier->defined)
+			continue;
+		count++;
+		x[TREND_PERIODS - count] = (double)p;
+		y[TREND_PERIODS - count] = earlier->value;
+	}
+	if (count < TREND_LEAST)
+		return STATUS_OK;
+	double *from = y + TREND_PERIODS - count;
+	if (!place->results->metrics[place->metric].exact)
+		level_rounding(from, count);
+	struct trend_test test = { 0 };
+	enum statistics_status sloped = trend_theil_sen(
+	    x + TREND_PERIODS - count, from, count, place->scratch, &slope);
+	enum statistics_status tested =
+	    trend_mann_kendall(from, count, place->scratch, &test);
+	estimate->trend = known(sloped, slope);
+	estimate->trend_p = known(tested, test.p);
+	return sloped == STATISTICS_NO_MEMORY || tested == STATISTICS_NO_MEMORY
+		   ? STATUS_MEMORY
+		   : STATUS_OK;
+}
+
+static enum status
+compare_metric(const struct place *place)
+{
+	enum metric_kind kind = kind_of(place);
+	enum status status = STATUS_OK;
+	compare_with_prior(place);
+	if (kind == METRIC_SHARE || kind == METRIC_MEAN) {
+		status = compare_with_peers(place);
+		if (!status)
+			status = shrink(place);
+	}
+	if (kind == METRIC_SHARE)
+		flag_outliers(place);
+	for (size_t s = 0; s < place->results->subject_count && !status; s++)
+		status = find_trend(place, s);
+	return status;
+}
+
+static enum status
+compare_task(
+    void *context, size_t index, struct arena *kept, struct arena *scratch)
+{
+	struct results *results = context;
+	struct place place = { .results = results,
+		.period =
+		    results->first_printed + index / results->metric_count,
+		.metric = index % results->metric_count,
+		.scratch = scratch };
+	(void)kept;
+	return compare_metric(&place);
+}
+
+enum status
+compare(struct results *results, unsigned jobs, struct arena *arena)
+{
+	size_t periods = results->period_count - results->first_printed;
+	return parallel_run(jobs, periods * results->metric_count, compare_task,
+	    results, arena);
+}

@@ -1,0 +1,193 @@
+#include "metrics/estimates/spread.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "engine/base/arena.h"
+#include "metrics/statistics/bootstrap.h"
+#include "metrics/statistics/interval.h"
+#include "metrics/statistics/random.h"
+
+/* Below this a variance on a scale of 100 is the rounding of equal numbers. */
+static const double NO_VARIANCE = 1e-9;
+
+static double
+real_of(const struct metric *metric, union measure measure)
+{
+	return metric->exact ? wide_double(measure.exact) : measure.real;
+}
+
+/* Mean and sample variance, from exact sums: no order matters. */
+static double
+variance_of(struct exact_sum sum, struct exact_sum squares, double n)
+{
+	double mean = exact_sum_value(&sum) / n;
+	double spread = exact_sum_value(&squares) - n * mean * mean;
+	double variance = n < 2 ? 0 : spread / (n - 1);
+	return variance < NO_VARIANCE ? 0 : variance;
+}
+
+void
+spread_variance(const struct metric *metric, const struct sample *sample,
+    struct estimate *estimate)
+{
+	struct exact_sum sum = { 0 }, squares = { 0 };
+	if (metric->kind != METRIC_MEAN || sample->count < 2)
+		return;
+	for (size_t i = 0; i < sample->count; i++) {
+		double x = real_of(metric, sample->rows[sample->order[i]].x);
+		exact_sum_add(&sum, x);
+		exact_sum_add(&squares, x * x);
+	}
+	estimate->variance = variance_of(sum, squares, (double)sample->count);
+}
+
+static uint64_t
+count_of(struct quantity quantity)
+{
+	return (uint64_t)(quantity.as.exact / WIDE_ONE);
+}
+
+struct member {
+	uint32_t group;
+	double x;
+};
+
+static int
+by_group(const void *left, const void *right)
+{
+	const struct member *a = left, *b = right;
+	return (a->group > b->group) - (a->group < b->group);
+}
+
+/* Groups have no order of their own; sums over them need one. */
+static int
+by_value(const void *left, const void *right)
+{
+	const struct interval_group *a = left, *b = right;
+	if (a->mean != b->mean)
+		return a->mean < b->mean ? -1 : 1;
+	if (a->variance != b->variance)
+		return a->variance < b->variance ? -1 : 1;
+	return (a->n > b->n) - (a->n < b->n);
+}
+
+static enum status
+group_interval(const struct metric *metric, const struct sample *sample,
+    struct arena *scratch, struct interval *interval,
+    enum statistics_status *defined)
+{
+	size_t count = 0;
+	struct member *rows =
+	    arena_allocate(scratch, sample->count, sizeof *rows);
+	struct interval_group *groups =
+	    arena_allocate(scratch, sample->count, sizeof *groups);
+	if (!rows || !groups)
+		return STATUS_MEMORY;
+	for (size_t i = 0; i < sample->count; i++) {
+		const struct observation *row = &sample->rows[sample->order[i]];
+		rows[i] = (struct member){ row->group, row->x.real };
+	}
+	qsort(rows, sample->count, sizeof *rows, by_group);
+	for (size_t from = 0, at; from < sample->count; from = at) {
+		struct exact_sum sum = { 0 }, squares = { 0 };
+		for (at = from;
+		     at < sample->count && rows[at].group == rows[from].group;
+		     at++) {
+			exact_sum_add(&sum, rows[at].x);
+			exact_sum_add(&squares, rows[at].x * rows[at].x);
+		}
+		double n = (double)(at - from);
+		groups[count++] = (struct interval_group){ at - from,
+			exact_sum_value(&sum) / n,
+			variance_of(sum, squares, n) };
+	}
+	qsort(groups, count, sizeof *groups, by_value);
+	struct interval scale = { metric->low, metric->high };
+	*defined = interval_group_means(
+	    groups, count, INTERVAL_LEVEL, &scale, interval);
+	return STATUS_OK;
+}
+
+static enum status
+ratio_interval(const struct metric *metric, const struct sample *sample,
+    uint64_t seed, struct arena *scratch, struct interval *interval,
+    enum statistics_status *defined)
+{
+	struct bootstrap_pair *pairs =
+	    arena_allocate(scratch, sample->count, sizeof *pairs);
+	if (!pairs)
+		return STATUS_MEMORY;
+	for (size_t i = 0; i < sample->count; i++) {
+		const struct observation *row = &sample->rows[sample->order[i]];
+		pairs[i] = (struct bootstrap_pair){ real_of(metric, row->x),
+			real_of(metric, row->y) };
+	}
+	*defined =
+	    bootstrap_ratio(pairs, sample->count, seed, scratch, interval);
+	return STATUS_OK;
+}
+
+uint64_t
+spread_seed(const struct metric *metric, const struct period *period,
+    unsigned scope, struct text subject, uint64_t seed)
+{
+	struct text id = text_of(metric->id), label = text_of(period->label);
+	if (metric->kind != METRIC_RATIO)
+		return seed; /* nobody draws */
+	seed = random_mix_bytes(seed, id.data, id.length);
+	seed = random_mix_bytes(seed, label.data, label.length);
+	seed = random_mix_integer(seed, scope);
+	return random_mix_bytes(seed, subject.data, subject.length);
+}
+
+enum status
+spread_interval(const struct metric *metric, const struct sample *sample,
+    uint64_t seed, struct arena *scratch, struct estimate *estimate)
+{
+	struct interval interval = { 0, 0 };
+	struct interval scale = { metric->low, metric->high };
+	enum statistics_status defined = STATISTICS_TOO_FEW;
+	enum interval_method method = METHOD_NONE;
+	enum status status = STATUS_OK;
+	if (!estimate->value.defined)
+		return STATUS_OK;
+	switch (metric->kind) {
+	case METRIC_SUM:
+		return STATUS_OK;
+	case METRIC_COUNT:
+		method = METHOD_POISSON;
+		defined = interval_garwood(
+		    count_of(estimate->value), INTERVAL_LEVEL, &interval);
+		break;
+	case METRIC_SHARE:
+		method = METHOD_WILSON;
+		defined = interval_wilson(count_of(estimate->numerator),
+		    count_of(estimate->denominator), INTERVAL_LEVEL, &interval);
+		break;
+	case METRIC_MEAN:
+		method = METHOD_T;
+		defined = interval_mean(estimate->n,
+		    quantity_double(estimate->value), sqrt(estimate->variance),
+		    INTERVAL_LEVEL, &scale, &interval);
+		break;
+	case METRIC_RATIO:
+		method = METHOD_BCA;
+		status = ratio_interval(
+		    metric, sample, seed, scratch, &interval, &defined);
+		break;
+	case METRIC_GROUP_MEAN:
+		method = METHOD_T_WS;
+		status = group_interval(
+		    metric, sample, scratch, &interval, &defined);
+		break;
+	}
+	if (status || defined == STATISTICS_NO_MEMORY)
+		return STATUS_MEMORY;
+	if (defined != STATISTICS_DEFINED)
+		return STATUS_OK;
+	estimate->method = method;
+	estimate->ci_low = (struct optional){ true, interval.low };
+	estimate->ci_high = (struct optional){ true, interval.high };
+	return STATUS_OK;
+}

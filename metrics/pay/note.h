@@ -1,0 +1,19 @@
+/* Remarks on a person's pay, in every language at once. */
+#ifndef METRICS_PAY_NOTE_H
+#define METRICS_PAY_NOTE_H
+
+#include "engine/model/metric.h"
+
+struct note {
+	struct arena *arena;
+	const char *text[LANGUAGE_COUNT]; /* NULL once memory ran out */
+};
+
+struct note note_begin(struct arena *arena);
+
+/* Adds a remark behind `; `. Both formats take the same arguments in the same
+ * order. */
+void note_add(
+    struct note *note, const char *english, const char *vietnamese, ...);
+
+#endif

@@ -1,0 +1,41 @@
+/* The contracts and projects behind commission and project award. */
+#include "metrics/pay/bonus.h"
+
+enum status
+pay_observe_commissions(const struct pay_results *pay, struct observations *out)
+{
+	const struct results *results = pay->results;
+	const struct dataset *data = results->data;
+	const struct view *view = &results->views[results->run_period];
+	enum status status = STATUS_OK;
+	for (uint32_t i = 0; i < data->contract_count && !status; i++) {
+		const struct contract *contract = &data->contracts[i];
+		wide commission = pay_commissions(view, contract)
+				      ? pay_commission(pay->terms, contract)
+				      : 0;
+		if (commission != 0)
+			status = observations_add(out,
+			    (struct observation){ .manager = contract->manager,
+				.record = i,
+				.x.exact = commission });
+	}
+	return status;
+}
+
+enum status
+pay_observe_awards(const struct pay_results *pay, struct observations *out)
+{
+	const struct results *results = pay->results;
+	const struct view *view = &results->views[results->run_period];
+	const struct observations *projects = pay_projects(results);
+	enum status status = STATUS_OK;
+	for (size_t i = 0; i < projects->count && !status; i++) {
+		struct observation award = projects->rows[i];
+		if (pay->terms->project_award == 0 || !pay_awards(view, &award))
+			continue;
+		award.x.exact = decimal_widen(pay->terms->project_award);
+		award.y.exact = 0;
+		status = observations_add(out, award);
+	}
+	return status;
+}

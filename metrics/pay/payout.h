@@ -1,0 +1,48 @@
+/* The payout curve: what a value of a metric pays, in percent.
+ *
+ * Worse than threshold 0; from threshold to target linear from the payout at
+ * threshold to 100; from target to stretch linear to the payout at stretch;
+ * better, it stays there. A blank threshold is the target, a blank stretch
+ * means 100 at most. Where two branches meet, the higher payout. */
+#ifndef METRICS_PAY_PAYOUT_H
+#define METRICS_PAY_PAYOUT_H
+
+#include "engine/base/rational.h"
+#include "engine/model/plan.h"
+
+/* A curve whose knots can be computed with. */
+struct curve {
+	bool down; /* smaller values are better */
+	bool has_stretch;
+	struct rational threshold, target, stretch;
+	struct rational low, high; /* payouts at threshold and stretch */
+	struct rational hundred;
+};
+
+struct curve curve_of(
+    struct arena *arena, const struct plan_row *row, enum direction direction);
+
+/* What the value pays, and on which branch it lies. */
+struct rational curve_payout(struct arena *arena, const struct curve *curve,
+    struct rational value, enum payout_branch *branch);
+
+/* Is a better than b (1), worse (-1), or the same (0)? */
+int curve_compare(struct arena *scratch, const struct curve *curve,
+    struct rational a, struct rational b);
+
+/* An estimate's number as a plan judges it. The value is made from numerator
+ * and denominator where there are two, so that a share of two thirds is just
+ * that. Numbers that are doubles count as kpi.csv prints them. The estimate
+ * has that number. */
+struct rational estimate_rational(struct arena *arena,
+    const struct estimate *estimate, enum estimator estimator);
+
+/* The same number as kpi.csv shows it; undefined if there is none. */
+struct quantity estimate_quantity(
+    const struct estimate *estimate, enum estimator estimator);
+
+/* numerator / denominator, or numerator alone where there is no other. */
+struct rational ratio_rational(struct arena *arena, struct quantity numerator,
+    struct quantity denominator);
+
+#endif

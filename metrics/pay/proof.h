@@ -1,0 +1,38 @@
+/* The proof of one person's pay: total → part → metric → payout with the knots
+ * it lies between → numerator and denominator → records with file and line. */
+#ifndef METRICS_PAY_PROOF_H
+#define METRICS_PAY_PROOF_H
+
+#include "engine/model/proof.h"
+
+/* Fills the proof for a card; arena, language, pay and card are set. It names
+ * nobody else and holds no score that could identify who gave it.
+ * STATUS_OK or STATUS_MEMORY. */
+enum status proof_make(struct proof *proof);
+
+/* ---- for the files that fill it ---- */
+
+/* Adds a row; `how` may be NULL for none. */
+void proof_add(struct proof *proof, struct proof_row row);
+
+/* printf into the proof's arena, by its language. Both formats take the same
+ * arguments. */
+const char *proof_say(
+    struct proof *proof, const char *english, const char *vietnamese, ...);
+
+/* Numbers as texts in the proof's arena. */
+const char *proof_wide(struct proof *proof, wide value);
+const char *proof_decimal(struct proof *proof, decimal value);
+const char *proof_quantity(struct proof *proof, struct quantity value);
+/* At most four places, for reading. */
+const char *proof_percent(struct proof *proof, double value);
+const char *proof_date(struct proof *proof, date day);
+
+struct quantity proof_exact(wide value);
+struct quantity proof_real(double value);
+
+/* The rows of a scorecard line below its metric. */
+void proof_line(
+    struct proof *proof, const struct scorecard_line *line, unsigned depth);
+
+#endif

@@ -1,0 +1,261 @@
+/* The proof of one line of a scorecard: payout, value, records. */
+#include <stdlib.h>
+
+#include "engine/base/arena.h"
+#include "engine/model/analysis.h"
+#include "engine/model/record.h"
+#include "metrics/estimates/metrics.h"
+#include "metrics/pay/proof.h"
+#include "metrics/periods/contract.h"
+
+static enum proof_unit
+unit_of(const struct metric *metric)
+{
+	static const enum proof_unit units[] = {
+		[UNIT_MONEY] = PROOF_MONEY,
+		[UNIT_COUNT] = PROOF_COUNT,
+		[UNIT_SHARE] = PROOF_SHARE,
+		[UNIT_RATIO] = PROOF_RATIO,
+		[UNIT_SCORE] = PROOF_SCORES,
+	};
+	return units[metric->unit];
+}
+
+/* low + (value − from) / (to − from) × (high − low), in numbers. */
+static const char *
+interpolation(struct proof *proof, const char *value, const char *from_name,
+    decimal from, decimal low, const char *to_name, decimal to, decimal high)
+{
+	const char *a = proof_decimal(proof, from);
+	const char *p = proof_decimal(proof, low);
+	return proof_say(proof,
+	    "between %s %s (%s %%) and %s %s (%s %%): %s + (%s − %s) / (%s − "
+	    "%s) × (%s − %s)",
+	    "giữa %s %s (%s %%) và %s %s (%s %%): %s + (%s − %s) / (%s − %s) × "
+	    "(%s − %s)",
+	    from_name, a, p, to_name, proof_decimal(proof, to),
+	    proof_decimal(proof, high), p, value, a, proof_decimal(proof, to),
+	    a, proof_decimal(proof, high), p);
+}
+
+static const char *
+how_it_pays(struct proof *proof, const struct scorecard_line *line)
+{
+	const struct plan_row *row = line->row;
+	const char *value = proof_quantity(proof, line->value);
+	decimal threshold =
+	    row->threshold == DECIMAL_NONE ? row->target : row->threshold;
+	decimal hundred = 100 * DECIMAL_ONE;
+	bool stretches = row->stretch != DECIMAL_NONE;
+	switch (line->branch) {
+	case BRANCH_BELOW:
+		return proof_say(proof, "%s is worse than the threshold %s: 0",
+		    "%s dưới ngưỡng %s: 0", value,
+		    proof_decimal(proof, threshold));
+	case BRANCH_TO_TARGET:
+		return interpolation(proof, value, "threshold", threshold,
+		    row->payout_threshold, "target", row->target, hundred);
+	case BRANCH_TO_STRETCH:
+		return interpolation(proof, value, "target", row->target,
+		    hundred, "stretch", row->stretch, row->payout_stretch);
+	case BRANCH_BEYOND:
+		return proof_say(proof,
+		    "%s has reached the %s %s: it stays at %s",
+		    "%s đã đạt %s %s: giữ mức %s", value,
+		    stretches ? "stretch" : "target",
+		    proof_decimal(
+			proof, stretches ? row->stretch : row->target),
+		    proof_decimal(
+			proof, stretches ? row->payout_stretch : hundred));
+	case BRANCH_NONE:
+		break;
+	}
+	return "";
+}
+
+static void
+add_value(struct proof *proof, const struct scorecard_line *line,
+    const struct metric *metric, unsigned depth)
+{
+	const struct estimate *estimate = line->estimate;
+	const char *x = proof_quantity(proof, estimate->numerator);
+	const char *y = proof_quantity(proof, estimate->denominator);
+	const char *how = proof_say(proof, "%s%s%s, n = %u", "%s%s%s, n = %u",
+	    x, *y ? " / " : "", y, estimate->n);
+	if (line->row->estimator != ESTIMATOR_VALUE)
+		how = proof_say(proof, "%s of the value %s = %s",
+		    "%s của giá trị %s = %s",
+		    estimator_name(line->row->estimator),
+		    proof_quantity(proof, estimate->value), how);
+	proof_add(
+	    proof, (struct proof_row){ .depth = depth,
+		       .kind = PROOF_VALUE,
+		       .label = proof_say(proof, "%s, %s", "%s, %s", metric->id,
+			   estimator_name(line->row->estimator)),
+		       .value = line->value,
+		       .unit = unit_of(metric),
+		       .how = how });
+}
+
+/* ---- records ---- */
+
+struct record_row {
+	struct text id;
+	const struct observation *observation;
+	bool hidden;
+};
+
+static int
+by_id(const void *left, const void *right)
+{
+	const struct record_row *a = left, *b = right;
+	return text_compare(a->id, b->id);
+}
+
+/* The signed contracts behind a client or a project; those of a client may be
+ * another's work, so only the dates are told. */
+static void
+add_contracts(struct proof *proof, const struct metric *metric, uint32_t record,
+    unsigned depth)
+{
+	const struct results *results = proof->pay->results;
+	const struct dataset *data = results->data;
+	date as_of = results->views[results->run_period].as_of;
+	const struct grouping *grouping = metric->records == RECORD_CLIENT
+					      ? &data->contracts_of_client
+					      : &data->contracts_of_project;
+	for (uint32_t i = grouping->first[record];
+	     i < grouping->first[record + 1]; i++) {
+		const struct contract *contract =
+		    &data->contracts[grouping->order[i]];
+		if (!contract_is_signed(contract, as_of))
+			continue;
+		date last = contract_last_day(contract, as_of);
+		const char *end =
+		    last == DATE_FOREVER ? "…" : proof_date(proof, last);
+		proof_add(
+		    proof, (struct proof_row){ .depth = depth,
+			       .kind = PROOF_CONTRACT,
+			       .label = dictionary_text(
+				   &data->contract_ids, contract->contract)
+					    .data,
+			       .how = proof_say(proof, "in force %s – %s",
+				   "hiệu lực %s – %s",
+				   proof_date(proof, contract->start_on), end),
+			       .source = contract->source });
+	}
+}
+
+static const char *
+how_it_counts(struct proof *proof, const struct metric *metric,
+    const struct observation *o)
+{
+	struct quantity x = { true, metric->exact, o->x };
+	struct quantity y = { true, metric->exact, o->y };
+	switch (metric->kind) {
+	case METRIC_SHARE:
+		return o->x.exact ? proof_say(proof, "counts: 1 of 1",
+					"được tính: 1 trên 1")
+				  : proof_say(proof, "does not count: 0 of 1",
+					"không được tính: 0 trên 1");
+	case METRIC_RATIO:
+		return proof_say(proof,
+		    "%s to the numerator, %s to the "
+		    "denominator",
+		    "tử số %s, mẫu số %s", proof_quantity(proof, x),
+		    proof_quantity(proof, y));
+	case METRIC_GROUP_MEAN:
+		return proof_say(proof, "department %s", "phòng ban %s",
+		    dictionary_text(&proof->pay->results->data->words, o->group)
+			.data);
+	case METRIC_SUM:
+	case METRIC_COUNT:
+	case METRIC_MEAN:
+		break;
+	}
+	return "";
+}
+
+static void
+add_record(struct proof *proof, const struct metric *metric,
+    const struct record_row *row, unsigned depth)
+{
+	const struct dataset *data = proof->pay->results->data;
+	const struct observation *o = row->observation;
+	proof_add(proof,
+	    (struct proof_row){
+		.depth = depth,
+		.kind = PROOF_RECORD,
+		.label = row->hidden ? proof_say(proof, "(hidden)", "(ẩn)")
+				     : row->id.data,
+		.value = row->hidden
+			     ? (struct quantity){ 0 }
+			     : (struct quantity){ true, metric->exact, o->x },
+		.unit = metric->kind == METRIC_SHARE   ? PROOF_COUNT
+			: metric->kind == METRIC_RATIO ? PROOF_PLAIN
+						       : unit_of(metric),
+		.how = row->hidden
+			   ? proof_say(proof,
+				 "with so few raters it could be told "
+				 "who gave it",
+				 "quá ít người chấm, có thể lộ người cho "
+				 "điểm")
+			   : how_it_counts(proof, metric, o),
+		.source = row->hidden
+			      ? (struct source){ 0 }
+			      : record_source(data, metric->records, o->record),
+	    });
+	if (metric->records == RECORD_CLIENT ||
+	    metric->records == RECORD_PROJECT)
+		add_contracts(proof, metric, o->record, depth + 1);
+}
+
+static void
+add_records(struct proof *proof, const struct scorecard_line *line,
+    const struct metric *metric, unsigned depth)
+{
+	const struct results *results = proof->pay->results;
+	const struct subject *subject =
+	    &results->subjects[proof->card->subject];
+	const struct observations *observations =
+	    results_observations(results, results->run_period, line->metric);
+	struct record_row *rows =
+	    arena_allocate(proof->arena, observations->count, sizeof *rows);
+	bool *hidden = analysis_hidden(
+	    results, results->run_period, line->metric, proof->arena);
+	size_t count = 0;
+	if (!rows || !hidden) {
+		proof->failed = true;
+		return;
+	}
+	for (size_t i = 0; i < observations->count; i++) {
+		const struct observation *o = &observations->rows[i];
+		if (results_belongs(results, subject, o))
+			rows[count++] = (struct record_row){
+				record_id(results->data, metric->records,
+				    o->record, proof->arena),
+				o, hidden[i]
+			};
+	}
+	qsort(rows, count, sizeof *rows, by_id);
+	for (size_t i = 0; i < count; i++)
+		add_record(proof, metric, &rows[i], depth);
+}
+
+void
+proof_line(
+    struct proof *proof, const struct scorecard_line *line, unsigned depth)
+{
+	const struct metric *metric =
+	    &proof->pay->results->metrics[line->metric];
+	if (!line->leaving)
+		proof_add(
+		    proof, (struct proof_row){ .depth = depth,
+			       .kind = PROOF_PAYOUT,
+			       .label = proof_say(proof, "payout", "mức trả"),
+			       .value = proof_real(line->payout),
+			       .unit = PROOF_PERCENT,
+			       .how = how_it_pays(proof, line) });
+	add_value(proof, line, metric, depth);
+	add_records(proof, line, metric, depth + 1);
+}

@@ -1,0 +1,443 @@
+#include "metrics/pay/sensitivity.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "engine/base/arena.h"
+#include "engine/base/parallel.h"
+#include "engine/model/analysis.h"
+#include "engine/model/record.h"
+#include "metrics/pay/correction.h"
+#include "metrics/pay/scorecard.h"
+
+enum { LINES_MOST = 64 };
+
+/* A record of the person in one line's metric. */
+struct entry {
+	enum record_kind kind;
+	uint32_t record;
+	struct text id;
+	size_t line;
+	const struct observation *observation;
+};
+
+/* What is known while one card is looked at. */
+struct looking {
+	const struct pay_results *pay;
+	const struct scorecard *card;
+	uint32_t card_index;
+	struct tally *tallies;
+	size_t line_count;
+	struct entry *entries;
+	size_t entry_count, entry_capacity;
+	struct arena *arena, *scratch;
+	struct sensitivities *found;
+	struct tally_outcome before[LINES_MOST];
+	struct text rating; /* as it is; empty unless scored */
+};
+
+/* ---- the score after a correction ---- */
+
+static bool
+score_of(const struct looking *looking, const struct tally_outcome *outcomes,
+    decimal *score)
+{
+	double sum = 0, weights = 0;
+	for (size_t i = 0; i < looking->line_count; i++) {
+		double weight =
+		    (double)looking->card->lines[i].row->weight / DECIMAL_ONE;
+		if (!outcomes[i].stays)
+			continue;
+		sum += weight * outcomes[i].payout;
+		weights += weight;
+	}
+	if (weights <= 0)
+		return false;
+	/* A half in exact numbers may be a hair less in doubles. */
+	*score = (decimal)floor(sum / weights * 100 + 0.5 + 1e-9) *
+		 (DECIMAL_ONE / 100);
+	return true;
+}
+
+static bool
+gate_shut(const struct looking *looking, const struct tally_outcome *outcomes)
+{
+	bool shut = false;
+	for (size_t i = 0; i < looking->line_count; i++)
+		shut |= looking->card->lines[i].row->gate &&
+			outcomes[i].stays && outcomes[i].below;
+	return shut;
+}
+
+/* Tries changes to some lines, and keeps the correction if it matters. */
+static enum status
+consider(struct looking *looking, const struct tally_change *changes,
+    struct sensitivity row)
+{
+	struct tally_outcome after[LINES_MOST];
+	for (size_t i = 0; i < looking->line_count; i++) {
+		const struct tally_outcome *before = &looking->before[i];
+		const struct tally_change *change = &changes[i];
+		after[i] = *before;
+		if (!looking->tallies[i].by_value ||
+		    (!change->removes && !change->adds))
+			continue;
+		after[i] = tally_try(&looking->tallies[i], change);
+		row.lines |= (uint64_t)1 << i;
+		if (!before->stays || !after[i].stays)
+			continue;
+		if (after[i].below && !before->below)
+			row.below |= (uint64_t)1 << i;
+		if (before->below && !after[i].below)
+			row.reached |= (uint64_t)1 << i;
+	}
+	row.card = looking->card_index;
+	row.scored = score_of(looking, after, &row.score);
+	row.rating = row.scored
+			 ? scorecard_rating(looking->pay->terms, row.score)
+			 : text_of("");
+	row.gate_shut = gate_shut(looking, after);
+	if (!row.lines ||
+	    (text_equal(row.rating, looking->rating) && !row.below &&
+		!row.reached && row.gate_shut == looking->card->gate_shut))
+		return STATUS_OK;
+	struct sensitivities *found = looking->found;
+	struct sensitivity *rows = arena_grown(looking->arena, found->rows,
+	    found->count, &found->capacity, sizeof *rows);
+	if (!rows)
+		return STATUS_MEMORY;
+	found->rows = rows;
+	rows[found->count++] = row;
+	return STATUS_OK;
+}
+
+/* ---- the corrections of one record ---- */
+
+static const struct metric *
+metric_of(const struct looking *looking, const struct entry *entry)
+{
+	return looking->tallies[entry->line].metric;
+}
+
+/* Does the correction make sense for a record with these entries? */
+static bool
+applies(const struct looking *looking, const struct entry *entries,
+    size_t count, enum correction correction)
+{
+	for (size_t i = 0; i < count; i++)
+		if (correction_suits(metric_of(looking, &entries[i]),
+			entries[i].observation, correction))
+			return true;
+	return false;
+}
+
+/* A proposal that was won brings its value to the sums. */
+static void
+gain_value(struct looking *looking, uint32_t record,
+    struct tally_change changes[LINES_MOST])
+{
+	const struct contract *contract =
+	    &looking->pay->results->data->contracts[record];
+	for (size_t i = 0; i < looking->line_count; i++) {
+		const struct metric *metric = looking->tallies[i].metric;
+		if (changes[i].removes ||
+		    !(correction_kinds(metric) >> contract->kind & 1) ||
+		    (metric->kind == METRIC_SUM &&
+			contract->value == DECIMAL_NONE))
+			continue;
+		changes[i].adds = true;
+		changes[i].added.x.exact = metric->kind == METRIC_SUM
+					       ? decimal_widen(contract->value)
+					       : WIDE_ONE;
+	}
+}
+
+/* Has the record been counted in a sum already? Then won or lost is decided. */
+static bool
+is_in_sum(
+    const struct looking *looking, const struct entry *entries, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (correction_is_of_sum(metric_of(looking, &entries[i])))
+			return true;
+	return false;
+}
+
+static enum status
+correct_record(struct looking *looking, const struct entry *entries,
+    size_t count, enum correction correction)
+{
+	struct tally_change changes[LINES_MOST] = { 0 };
+	if (!applies(looking, entries, count, correction))
+		return STATUS_OK;
+	for (size_t i = 0; i < count; i++)
+		changes[entries[i].line] =
+		    correction_change(metric_of(looking, &entries[i]),
+			entries[i].observation, correction);
+	if (correction == CORRECTION_WON && !is_in_sum(looking, entries, count))
+		gain_value(looking, entries->record, changes);
+	return consider(looking, changes,
+	    (struct sensitivity){ .correction = correction,
+		.has_record = true,
+		.kind = entries->kind,
+		.record = entries->record });
+}
+
+/* In one share alone: a date, or whom it belongs to. */
+static enum status
+reverse_one(struct looking *looking, const struct entry *entry)
+{
+	const struct metric *metric = metric_of(looking, entry);
+	struct tally_change changes[LINES_MOST] = { 0 };
+	if (!correction_suits(metric, entry->observation, CORRECTION_REVERSED))
+		return STATUS_OK;
+	changes[entry->line] =
+	    correction_change(metric, entry->observation, CORRECTION_REVERSED);
+	return consider(looking, changes,
+	    (struct sensitivity){ .correction = CORRECTION_REVERSED,
+		.has_record = true,
+		.kind = entry->kind,
+		.record = entry->record });
+}
+
+static enum status
+correct_records(struct looking *looking)
+{
+	static const enum correction order[] = { CORRECTION_OMITTED,
+		CORRECTION_LOST, CORRECTION_WON, CORRECTION_BEST,
+		CORRECTION_WORST, CORRECTION_AT_BUDGET };
+	enum status status = STATUS_OK;
+	for (size_t from = 0, until; from < looking->entry_count && !status;
+	     from = until) {
+		const struct entry *entries = &looking->entries[from];
+		for (until = from + 1;
+		     until < looking->entry_count &&
+		     looking->entries[until].kind == entries->kind &&
+		     looking->entries[until].record == entries->record;
+		     until++)
+			;
+		for (size_t c = 0; c < sizeof order / sizeof *order && !status;
+		     c++)
+			status = correct_record(
+			    looking, entries, until - from, order[c]);
+		for (size_t i = from; i < until && !status; i++)
+			status = reverse_one(looking, &looking->entries[i]);
+	}
+	return status;
+}
+
+/* A survey or a proposal more. */
+static enum status
+add_one(struct looking *looking, size_t line, bool best)
+{
+	struct tally_change changes[LINES_MOST] = { 0 };
+	changes[line] =
+	    correction_one_more(looking->tallies[line].metric, best);
+	return consider(looking, changes,
+	    (struct sensitivity){ .correction = best ? CORRECTION_MORE_BEST
+						     : CORRECTION_MORE_WORST });
+}
+
+/* ---- one card ---- */
+
+static int
+by_record(const void *left, const void *right)
+{
+	const struct entry *a = left, *b = right;
+	if (a->kind != b->kind)
+		return a->kind < b->kind ? -1 : 1;
+	int order = text_compare(a->id, b->id);
+	if (order)
+		return order;
+	if (a->record != b->record)
+		return a->record < b->record ? -1 : 1;
+	return (a->line > b->line) - (a->line < b->line);
+}
+
+static enum status
+take_observation(struct looking *looking, size_t line,
+    const struct observation *observation, bool hidden)
+{
+	struct tally *tally = &looking->tallies[line];
+	enum status status = tally_add(tally, observation, looking->scratch);
+	if (status || hidden || !tally->by_value)
+		return status;
+	struct entry *entries = arena_grown(looking->scratch, looking->entries,
+	    looking->entry_count, &looking->entry_capacity, sizeof *entries);
+	struct text id = record_id(looking->pay->results->data,
+	    tally->metric->records, observation->record, looking->scratch);
+	if (!entries || !id.data)
+		return STATUS_MEMORY;
+	looking->entries = entries;
+	entries[looking->entry_count++] =
+	    (struct entry){ tally->metric->records, observation->record, id,
+		    line, observation };
+	return STATUS_OK;
+}
+
+/* Observations of a metric by manager: those of manager m are order[first[m]]
+ * … order[first[m + 1] - 1]. */
+struct by_manager {
+	uint32_t *first, *order;
+	bool *hidden;
+};
+
+static enum status
+index_metric(struct by_manager *index, const struct results *results,
+    size_t metric, struct arena *arena)
+{
+	const struct observations *observations =
+	    results_observations(results, results->run_period, metric);
+	uint32_t managers = results->data->managers.count;
+	index->first =
+	    arena_allocate(arena, (size_t)managers + 2, sizeof *index->first);
+	index->order =
+	    arena_allocate(arena, observations->count, sizeof *index->order);
+	index->hidden =
+	    analysis_hidden(results, results->run_period, metric, arena);
+	if (!index->first || !index->order || !index->hidden)
+		return STATUS_MEMORY;
+	uint32_t *next = index->first + 1;
+	for (size_t i = 0; i < observations->count; i++)
+		if (observations->rows[i].manager != NO_ID)
+			next[observations->rows[i].manager + 1]++;
+	for (uint32_t m = 0; m < managers; m++)
+		next[m + 1] += next[m];
+	for (uint32_t i = 0; i < observations->count; i++)
+		if (observations->rows[i].manager != NO_ID)
+			index->order[next[observations->rows[i].manager]++] = i;
+	return STATUS_OK;
+}
+
+static enum status
+load_card(struct looking *looking, const struct by_manager *indexes)
+{
+	const struct results *results = looking->pay->results;
+	const struct scorecard *card = looking->card;
+	uint32_t manager = results->data->people[card->person].manager;
+	looking->tallies = arena_allocate(
+	    looking->scratch, looking->line_count, sizeof *looking->tallies);
+	enum status status = looking->tallies ? STATUS_OK : STATUS_MEMORY;
+	for (size_t i = 0; i < looking->line_count && !status; i++) {
+		const struct scorecard_line *line = &card->lines[i];
+		const struct by_manager *index = &indexes[line->metric];
+		const struct observations *all = results_observations(
+		    results, results->run_period, line->metric);
+		looking->tallies[i].metric = &results->metrics[line->metric];
+		looking->tallies[i].line = line;
+		looking->tallies[i].by_value =
+		    line->row->estimator == ESTIMATOR_VALUE;
+		for (uint32_t at = index->first[manager];
+		     at < index->first[manager + 1] && !status; at++) {
+			uint32_t o = index->order[at];
+			status = take_observation(
+			    looking, i, &all->rows[o], index->hidden[o]);
+		}
+	}
+	return status;
+}
+
+static enum status
+look(struct looking *looking, const struct by_manager *indexes)
+{
+	const struct scorecard *card = looking->card;
+	enum status status = load_card(looking, indexes);
+	if (status)
+		return status;
+	looking->rating = card->rating;
+	for (size_t i = 0; i < looking->line_count; i++)
+		looking->before[i] = tally_try(&looking->tallies[i], NULL);
+	if (looking->entry_count)
+		qsort(looking->entries, looking->entry_count,
+		    sizeof *looking->entries, by_record);
+	status = correct_records(looking);
+	for (size_t i = 0; i < looking->line_count && !status; i++) {
+		status = add_one(looking, i, true);
+		if (!status)
+			status = add_one(looking, i, false);
+	}
+	return status;
+}
+
+/* What the tasks share; each writes what belongs to its own index only. */
+struct cards {
+	const struct pay_results *pay;
+	struct by_manager *indexes;  /* by metric */
+	struct sensitivities *found; /* by card */
+};
+
+static enum status
+index_task(
+    void *context, size_t metric, struct arena *kept, struct arena *scratch)
+{
+	const struct cards *cards = context;
+	(void)scratch;
+	return index_metric(
+	    &cards->indexes[metric], cards->pay->results, metric, kept);
+}
+
+static enum status
+look_task(void *context, size_t i, struct arena *kept, struct arena *scratch)
+{
+	const struct cards *cards = context;
+	const struct scorecard *card = &cards->pay->cards[i];
+	struct looking looking = { .pay = cards->pay,
+		.card = card,
+		.card_index = (uint32_t)i,
+		.line_count = card->line_count < LINES_MOST ? card->line_count
+							    : LINES_MOST,
+		.arena = kept,
+		.scratch = scratch,
+		.found = &cards->found[i] };
+	return look(&looking, cards->indexes);
+}
+
+/* All cards' rows, one card after the other. */
+static enum status
+join(
+    struct sensitivities *found, const struct cards *cards, struct arena *arena)
+{
+	size_t count = 0;
+	for (uint32_t i = 0; i < cards->pay->card_count; i++)
+		count += cards->found[i].count;
+	found->rows = arena_allocate(arena, count, sizeof *found->rows);
+	if (!found->rows)
+		return STATUS_MEMORY;
+	for (uint32_t i = 0; i < cards->pay->card_count; i++)
+		for (size_t row = 0; row < cards->found[i].count; row++)
+			found->rows[found->count++] = cards->found[i].rows[row];
+	found->capacity = count;
+	return STATUS_OK;
+}
+
+static enum status
+look_at_all(struct sensitivities *found, const struct pay_results *pay,
+    unsigned jobs, struct arena *arena, struct arena *scratch)
+{
+	size_t metrics = pay->results->metric_count;
+	struct cards cards = { .pay = pay };
+	cards.indexes = arena_allocate(scratch, metrics, sizeof *cards.indexes);
+	cards.found =
+	    arena_allocate(scratch, pay->card_count, sizeof *cards.found);
+	if (!cards.indexes || !cards.found)
+		return STATUS_MEMORY;
+	enum status status =
+	    parallel_run(jobs, metrics, index_task, &cards, scratch);
+	if (!status)
+		status = parallel_run(
+		    jobs, pay->card_count, look_task, &cards, scratch);
+	return status ? status : join(found, &cards, arena);
+}
+
+enum status
+sensitivity_find(struct sensitivities *found, const struct pay_results *pay,
+    unsigned jobs, struct arena *arena)
+{
+	*found = (struct sensitivities){ 0 };
+	struct arena *scratch = arena_new();
+	enum status status = scratch
+				 ? look_at_all(found, pay, jobs, arena, scratch)
+				 : STATUS_MEMORY;
+	arena_free(scratch);
+	return status;
+}

@@ -1,0 +1,33 @@
+/* The rules for one contract that depend on as_of: nothing later than as_of
+ * has happened. */
+#ifndef METRICS_PERIODS_CONTRACT_H
+#define METRICS_PERIODS_CONTRACT_H
+
+#include "engine/model/dataset.h"
+
+#define DATE_FOREVER INT32_MAX
+
+/* A date as as_of sees it: DATE_NONE if it is later. */
+date known_by(date day, date as_of);
+
+/* The stage as as_of sees it: won, lost or cancelled later is still open. A
+ * cancelled contract with no date is cancelled from the start. */
+enum stage contract_stage(const struct contract *contract, date as_of);
+
+/* Won, with closed_on ≤ as_of. */
+bool contract_is_signed(const struct contract *contract, date as_of);
+
+/* The day on which it was ended early, by as_of and not after its end_on;
+ * else DATE_NONE. */
+date contract_terminated_on(const struct contract *contract, date as_of);
+
+/* Its last day in force; DATE_FOREVER when open-ended. */
+date contract_last_day(const struct contract *contract, date as_of);
+
+/* Does a signed contract cover the day? */
+bool contract_in_force(const struct contract *contract, date day, date as_of);
+
+/* upsell or cross_sell */
+bool contract_is_expansion(const struct contract *contract);
+
+#endif

@@ -1,0 +1,47 @@
+#include "metrics/periods/project.h"
+
+#include "metrics/periods/contract.h"
+
+static bool
+speaks_for_it(const struct dataset *data, const struct contract *contract,
+    const struct contract *largest)
+{
+	if (!largest || contract->budget != largest->budget)
+		return !largest || contract->budget > largest->budget;
+	const struct dictionary *ids = &data->contract_ids;
+	return text_compare(dictionary_text(ids, contract->contract),
+		   dictionary_text(ids, largest->contract)) < 0;
+}
+
+struct project
+project_of(const struct view *view, uint32_t id)
+{
+	const struct dataset *data = view->data;
+	const struct grouping *of_project = &data->contracts_of_project;
+	const struct contract *largest = NULL;
+	struct project project = { 0, DATE_NONE, DATE_NONE, NO_ID };
+	bool waiting = false;
+	for (uint32_t at = of_project->first[id];
+	     at < of_project->first[id + 1]; at++) {
+		const struct contract *contract =
+		    &data->contracts[of_project->order[at]];
+		if (!contract_is_signed(contract, view->as_of))
+			continue;
+		project.budget += decimal_widen(contract->budget);
+		date delivered = known_by(contract->delivered_on, view->as_of);
+		if (delivered > project.delivered_on)
+			project.delivered_on = delivered;
+		if (contract->due_on > project.due_on)
+			project.due_on = contract->due_on;
+		waiting |=
+		    delivered == DATE_NONE &&
+		    contract_terminated_on(contract, view->as_of) == DATE_NONE;
+		if (speaks_for_it(data, contract, largest))
+			largest = contract;
+	}
+	if (waiting)
+		project.delivered_on = DATE_NONE;
+	if (largest)
+		project.manager = largest->manager;
+	return project;
+}

@@ -1,0 +1,35 @@
+#include "metrics/periods/survey.h"
+
+bool
+survey_answered(
+    const struct view *view, const struct survey *survey, bool internal)
+{
+	return survey->internal == internal &&
+	       period_holds(&view->period, survey->answered_on) &&
+	       survey->answered_on <= view->as_of;
+}
+
+double
+survey_score(const struct survey *survey)
+{
+	wide above = (wide)survey->score - survey->scale_min;
+	wide scale = (wide)survey->scale_max - survey->scale_min;
+	return (double)(100 * above) / (double)scale;
+}
+
+enum status
+survey_observe(const struct view *view, struct observations *out,
+    uint32_t index, uint32_t manager, union measure x, union measure one)
+{
+	const struct survey *survey = &view->data->surveys[index];
+	enum status status =
+	    observations_add(out, (struct observation){ .manager = manager,
+				      .record = index,
+				      .group = survey->department,
+				      .x = x,
+				      .y = one });
+	if (status == STATUS_OK && manager == NO_ID)
+		status = observations_omit(
+		    out, OMITTED_ABOUT_NOBODY, RECORD_SURVEY, index);
+	return status;
+}
