@@ -1,8 +1,6 @@
 #include "engine/model/record.h"
 
-#include <string.h>
-
-#include "engine/base/arena.h"
+#include "engine/model/place.h"
 
 const char *
 record_kind_name(enum record_kind kind, enum language language)
@@ -78,13 +76,7 @@ record_id(const struct dataset *data, enum record_kind kind, uint32_t record,
 		break;
 	}
 	struct source source = record_source(data, kind, record);
-	if (source.line == 0)
-		return text_of("");
-	const char *path = data->inputs[source.input].path;
-	const char *slash = strrchr(path, '/');
-	const char *name =
-	    arena_format(arena, "%s:%u", slash ? slash + 1 : path, source.line);
-	return text_of(name ? name : "");
+	return text_of(place_text(data, source, arena));
 }
 
 const char *

@@ -6,6 +6,7 @@
 
 #include "engine/base/arena.h"
 #include "engine/model/analysis.h"
+#include "engine/model/place.h"
 #include "engine/model/record.h"
 #include "io/cli/commands.h"
 #include "io/cli/explain_bonus.h"
@@ -74,13 +75,10 @@ print_measure(char text[WIDE_TEXT_SIZE], const struct metric *metric,
 static void
 print_source(const struct dataset *data, struct source source)
 {
-	if (source.line == 0) {
-		fputs("-", stdout);
-		return;
-	}
-	const char *path = data->inputs[source.input].path;
-	const char *slash = strrchr(path, '/');
-	printf("%s:%u", slash ? slash + 1 : path, source.line);
+	struct place place;
+	place_of(&place, data, source);
+	printf("%s%s%s", source.line ? place.parts[0].data : "-",
+	    place.parts[1].data, place.parts[2].data);
 }
 
 /* What makes a contract count for its client. */
@@ -254,6 +252,8 @@ print_rows(const struct explanation *explanation)
 			continue;
 		struct text id = record_id(
 		    &session->data, metric->records, o->record, session->arena);
+		if (!id.data)
+			return STATUS_MEMORY;
 		rows[count++] = (struct row){ id, o, hidden[i] };
 		hidden_count += hidden[i];
 		if (talk_width(id) > width)

@@ -1,9 +1,9 @@
 #include "io/cli/explain_bonus.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "engine/base/arena.h"
+#include "engine/model/place.h"
 #include "io/cli/query/print.h"
 #include "io/cli/talk.h"
 #include "metrics/pay/proof.h"
@@ -47,17 +47,6 @@ explain(struct session *session, struct proof *proof)
 				 : STATUS_OK;
 }
 
-static const char *
-source_text(struct session *session, struct source source)
-{
-	if (source.line == 0)
-		return "";
-	const char *path = session->data.inputs[source.input].path;
-	const char *slash = strrchr(path, '/');
-	return arena_format(
-	    session->arena, "%s:%u", slash ? slash + 1 : path, source.line);
-}
-
 /* ---- as rows, for programs ---- */
 
 static enum status
@@ -77,7 +66,8 @@ answer_proof(struct session *session, const struct proof *proof,
 	    sizeof names / sizeof *names, session->arena);
 	for (size_t i = 0; i < proof->count; i++) {
 		const struct proof_row *row = &proof->rows[i];
-		const char *source = source_text(session, row->source);
+		const char *source =
+		    place_text(&session->data, row->source, session->arena);
 		const struct datum cells[] = {
 			datum_text(text_of(row->number)),
 			datum_integer((int64_t)row->depth),
@@ -101,7 +91,8 @@ static void
 print_row(struct session *session, const struct proof_row *row)
 {
 	char value[WIDE_TEXT_SIZE];
-	const char *source = source_text(session, row->source);
+	const char *source =
+	    place_text(&session->data, row->source, session->arena);
 	quantity_print(value, row->value);
 	printf("%*s%s", (int)row->depth * 2, "", row->label);
 	if (*value)

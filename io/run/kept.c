@@ -1,5 +1,6 @@
 #include "io/run/kept.h"
 
+#include "engine/model/place.h"
 #include "engine/model/record.h"
 #include "engine/model/schema.h"
 #include "io/run/csv.h"
@@ -59,17 +60,13 @@ real_cell(struct output *output, double value)
 	    double_print(output_room(output, DOUBLE_TEXT_SIZE), value);
 }
 
-/* FILE:LINE; nothing for line 0. */
 static void
-place(struct output *output, const struct dataset *data, struct source source)
+write_place(
+    struct output *output, const struct dataset *data, struct source source)
 {
-	char line[WHOLE_TEXT_SIZE];
-	if (!source.line)
-		return;
-	const struct text parts[] = { text_of(dataset_input_name(
-					  data, source.input)),
-		text_of(":"), { line, whole_print(line, source.line) } };
-	csv_joined_cell(output, parts, 3);
+	struct place place;
+	place_of(&place, data, source);
+	csv_joined_cell(output, place.parts, 3);
 }
 
 static void
@@ -77,7 +74,7 @@ source_cell(
     struct output *output, const struct dataset *data, struct source source)
 {
 	comma(output);
-	place(output, data, source);
+	write_place(output, data, source);
 }
 
 /* ---- observations.csv ---- */
@@ -260,7 +257,7 @@ write_surveys(struct output *output, const struct results *results)
 	    "sent_on,answered_on,score,scale_min,scale_max\n");
 	for (size_t i = 0; i < data->survey_count; i++) {
 		const struct survey *survey = &data->surveys[i];
-		place(output, data, survey->source);
+		write_place(output, data, survey->source);
 		about_cells(output, data, survey);
 		word_cell(
 		    output, schema_words(FIELD_SURVEY_KIND)[survey->internal]);

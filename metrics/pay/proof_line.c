@@ -230,12 +230,15 @@ add_records(struct proof *proof, const struct scorecard_line *line,
 	}
 	for (size_t i = 0; i < observations->count; i++) {
 		const struct observation *o = &observations->rows[i];
-		if (results_belongs(results, subject, o))
-			rows[count++] = (struct record_row){
-				record_id(results->data, metric->records,
-				    o->record, proof->arena),
-				o, hidden[i]
-			};
+		if (!results_belongs(results, subject, o))
+			continue;
+		struct text id = record_id(
+		    results->data, metric->records, o->record, proof->arena);
+		if (!id.data) {
+			proof->failed = true;
+			return;
+		}
+		rows[count++] = (struct record_row){ id, o, hidden[i] };
 	}
 	qsort(rows, count, sizeof *rows, by_id);
 	for (size_t i = 0; i < count; i++)

@@ -329,8 +329,12 @@ table_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int column)
 	const struct cursor *cursor = (const struct cursor *)base;
 	struct arena *scratch = cursor->relation->ground->scratch;
 	struct arena_mark mark = arena_mark(scratch);
-	database_result(context,
-	    relation_read(cursor->relation, row_of(cursor), (size_t)column));
+	struct datum cell =
+	    relation_read(cursor->relation, row_of(cursor), (size_t)column);
+	if (arena_failed(scratch))
+		sqlite3_result_error_nomem(context);
+	else
+		database_result(context, cell);
 	arena_release(scratch, mark);
 	return SQLITE_OK;
 }

@@ -52,7 +52,9 @@ read_key(const struct lens *lens, const struct question *question, size_t row,
 						    row, lens->columns[i]));
 		length += cells[i].length + 1;
 	}
-	char *key = arena_allocate(scratch, length + 1, 1);
+	char *key = arena_failed(scratch)
+			? NULL
+			: arena_allocate(scratch, length + 1, 1);
 	for (size_t i = 0, at = 0; key && i < question->dimension_count; i++) {
 		memcpy(key + at, cells[i].data, cells[i].length);
 		at += cells[i].length;

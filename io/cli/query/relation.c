@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "engine/base/arena.h"
+#include "engine/model/place.h"
 #include "engine/model/schema.h"
 
 struct datum
@@ -90,10 +91,7 @@ datum_source(const struct ground *ground, struct source source)
 {
 	if (source.line == 0)
 		return (struct datum){ .kind = DATUM_NONE };
-	const char *path = ground->data->inputs[source.input].path;
-	const char *slash = strrchr(path, '/');
-	const char *text = arena_format(
-	    ground->scratch, "%s:%u", slash ? slash + 1 : path, source.line);
+	const char *text = place_text(ground->data, source, ground->scratch);
 	return datum_text(text_of(text ? text : ""));
 }
 

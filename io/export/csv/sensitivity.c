@@ -1,8 +1,7 @@
 #include "io/export/csv/sensitivity.h"
 
-#include <string.h>
-
 #include "engine/base/arena.h"
+#include "engine/model/place.h"
 #include "engine/model/record.h"
 #include "io/run/csv.h"
 #include "io/export/csv/pay.h"
@@ -32,18 +31,14 @@ write_record(struct output *output, const struct pay_results *pay,
 		return;
 	}
 	struct source source = record_source(data, row->kind, row->record);
-	const char *path = data->inputs[source.input].path;
-	const char *slash = strrchr(path, '/');
-	const char *where = source.line
-				? arena_format(arena, "%s:%u",
-				      slash ? slash + 1 : path, source.line)
-				: "";
+	struct place place;
+	place_of(&place, data, source);
 	output_text(output, record_kind_name(row->kind, LANGUAGE_EN));
 	output_text(output, ",");
 	csv_guarded_cell(
 	    output, record_id(data, row->kind, row->record, arena));
 	output_text(output, ",");
-	csv_guarded_cell(output, text_of(where ? where : ""));
+	csv_joined_cell(output, place.parts, 3);
 	output_text(output, ",");
 }
 

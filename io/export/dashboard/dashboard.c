@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "engine/base/arena.h"
+#include "engine/model/place.h"
 
 const char *
 dashboard_label(const struct dashboard *dashboard, enum label label)
@@ -278,13 +279,8 @@ dashboard_most(const struct dashboard *dashboard,
 const char *
 dashboard_source(const struct dashboard *dashboard, struct source source)
 {
-	if (source.line == 0)
-		return "";
-	const char *path = dashboard->results->data->inputs[source.input].path;
-	const char *slash = strrchr(path, '/');
-	const char *text = arena_format(dashboard->report->arena, "%s:%u",
-	    slash ? slash + 1 : path, source.line);
-	return text ? text : "";
+	return place_text(
+	    dashboard->results->data, source, dashboard->report->arena);
 }
 
 const char *

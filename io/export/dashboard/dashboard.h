@@ -132,7 +132,8 @@ size_t dashboard_most(const struct dashboard *dashboard,
 const char *dashboard_remark(
     const struct dashboard *dashboard, const struct estimate *estimate);
 
-/* `FILE:LINE`; in the report's arena. */
+/* Where a record stands (place_text), in the report's arena; NULL without
+ * memory, which a sheet that is given it notes. */
 const char *dashboard_source(
     const struct dashboard *dashboard, struct source source);
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "engine/base/arena.h"
+#include "engine/model/place.h"
 #include "io/export/dashboard/dashboard.h"
 
 struct statement {
@@ -145,17 +146,6 @@ write_scorecard(
 	sheet_text(sheet, row, 9, ROLE_LABEL, card->rating);
 }
 
-static const char *
-source_text(const struct statement *statement, struct source source)
-{
-	if (source.line == 0)
-		return "";
-	const char *path = statement->results->data->inputs[source.input].path;
-	const char *slash = strrchr(path, '/');
-	return arena_format(statement->report->arena, "%s:%u",
-	    slash ? slash + 1 : path, source.line);
-}
-
 static void
 write_proof_row(const struct statement *statement, struct sheet *sheet,
     uint32_t row, const struct proof_row *proof)
@@ -182,8 +172,9 @@ write_proof_row(const struct statement *statement, struct sheet *sheet,
 	sheet_string(sheet, row, 3, ROLE_BODY,
 	    proof->unit == PROOF_PERCENT && proof->value.defined ? "%" : "");
 	sheet_string(sheet, row, 4, ROLE_REMARK, proof->how);
-	sheet_string(
-	    sheet, row, 5, ROLE_NOTE, source_text(statement, proof->source));
+	sheet_string(sheet, row, 5, ROLE_NOTE,
+	    place_text(statement->results->data, proof->source,
+		statement->report->arena));
 }
 
 static void

@@ -16,9 +16,8 @@ write_inputs(struct page *page)
 	page_headings(page, headings, 5);
 	for (size_t i = 0; i < data->input_count; i++, page->row++) {
 		const struct input *input = &data->inputs[i];
-		const char *slash = strrchr(input->path, '/');
 		sheet_string(page->sheet, page->row, 0, ROLE_LABEL,
-		    slash ? slash + 1 : input->path);
+		    dataset_input_name(data, (uint32_t)i));
 		sheet_string(page->sheet, page->row, 1, ROLE_BODY,
 		    table_name(input->table));
 		sheet_count(page->sheet, page->row, 2, input->bytes);

@@ -37,8 +37,8 @@ static void
 write_id(struct page *page, enum record_kind kind, uint32_t record)
 {
 	const struct dataset *data = page->dashboard->results->data;
-	sheet_text(page->sheet, page->row, 0, ROLE_BODY,
-	    record_id(data, kind, record, page->dashboard->report->arena));
+	sheet_string(page->sheet, page->row, 0, ROLE_BODY,
+	    record_id(data, kind, record, page->dashboard->report->arena).data);
 }
 
 static void

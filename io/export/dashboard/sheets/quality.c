@@ -33,9 +33,8 @@ write_reconciliation(
 		const struct reconciliation *c = &input->reconciliation;
 		const uint64_t counts[] = { c->lines, c->header, c->accepted,
 			c->rejected, c->blank, c->skipped, c->continuation };
-		const char *slash = strrchr(input->path, '/');
-		sheet_string(
-		    sheet, row, 0, ROLE_BODY, slash ? slash + 1 : input->path);
+		sheet_string(sheet, row, 0, ROLE_BODY,
+		    dataset_input_name(data, (uint32_t)i));
 		for (int k = 0; k < 7; k++)
 			sheet_count(sheet, row, k + 1, counts[k]);
 	}
@@ -67,10 +66,8 @@ write_rejects(
 	for (size_t i = 0; i < data->reject_count && i < REJECTS_MOST;
 	     i++, row++) {
 		const struct reject *reject = &data->rejects[i];
-		const char *path = data->inputs[reject->source.input].path;
-		const char *slash = strrchr(path, '/');
-		sheet_string(
-		    sheet, row, 0, ROLE_BODY, slash ? slash + 1 : path);
+		sheet_string(sheet, row, 0, ROLE_BODY,
+		    dataset_input_name(data, reject->source.input));
 		sheet_count(sheet, row, 1, reject->source.line);
 		sheet_string(sheet, row, 2, ROLE_BODY, reject->column);
 		sheet_string(sheet, row, 3, ROLE_REMARK, reject->value);
@@ -83,7 +80,8 @@ write_rejects(
 	return row + 1;
 }
 
-/* The ids of one reason's omissions, separated by commas. */
+/* The ids of one reason's omissions, separated by commas; NULL without memory.
+ */
 static const char *
 list_ids(const struct dashboard *dashboard,
     const struct observations *observations, enum omission_reason reason,
@@ -100,6 +98,8 @@ list_ids(const struct dashboard *dashboard,
 		if (o->reason != reason)
 			continue;
 		struct text id = record_id(data, o->kind, o->record, arena);
+		if (!id.data)
+			return NULL;
 		if (++*count > IDS_MOST || used + id.length + 8 > TEXT_BYTES)
 			continue;
 		if (used) {
@@ -112,7 +112,7 @@ list_ids(const struct dashboard *dashboard,
 	}
 	if (text && *count > listed)
 		memcpy(text + used, ", …", sizeof ", …");
-	return text ? text : "";
+	return text;
 }
 
 static uint32_t
@@ -126,7 +126,7 @@ write_omissions_of(const struct dashboard *dashboard, struct sheet *sheet,
 		size_t count;
 		const char *ids = list_ids(dashboard, observations,
 		    (enum omission_reason)reason, &count);
-		if (count == 0)
+		if (count == 0 && ids)
 			continue;
 		sheet_string(sheet, row, 0, ROLE_BODY,
 		    results->metrics[m].label[dashboard->language]);
