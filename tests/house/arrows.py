@@ -55,6 +55,11 @@ LIBRARIES = {
     r'uni[a-z]+\.h': ['io'],
 }
 
+# Headers of a conductor: for those who start the whole, not for its parts.
+CONDUCTORS = {
+    'io/export/dashboard/dashboard.h': ['io/cli'],
+}
+
 
 def sources():
     for top in ('engine', 'metrics', 'io'):
@@ -133,6 +138,10 @@ def main():
             arrows[room(path)][room(name)] += 1
             if room(name) not in allowed(room(path)):
                 wrong.append(f'{path} includes {name}, against the arrows')
+            if name in CONDUCTORS and room(path) != room(name) and \
+                    not any(within(path, place) for place in CONDUCTORS[name]):
+                wrong.append(f'{path} includes {name}, which is for '
+                             + ', '.join(CONDUCTORS[name]))
             unit, other = os.path.splitext(path)[0], os.path.splitext(name)[0]
             if unit != other:
                 graph.setdefault(unit, set()).add(other)

@@ -4,7 +4,7 @@
 
 #include "engine/base/arena.h"
 #include "io/cli/query/show.h"
-#include "io/export/dashboard/dashboard.h"
+#include "io/export/dashboard/words.h"
 
 enum { CHARTS_MOST = 8, LINES_MOST = 8, BARS_MOST = 60, COLUMNS_MOST = 8 };
 

@@ -3,7 +3,7 @@
 #include <math.h>
 
 #include "engine/base/arena.h"
-#include "io/export/dashboard/dashboard.h"
+#include "io/export/dashboard/blocks.h"
 
 enum { ROW_POINTS = 17 };
 
@@ -61,8 +61,7 @@ is_worth_a_row(const struct dashboard *dashboard, size_t subject, size_t m)
 }
 
 void
-block_metrics(
-    struct page *page, size_t subject, const char *const *ids, size_t count)
+block_metrics(struct page *page, const char *const *ids, size_t count)
 {
 	static const struct heading headings[] = { { LABEL_INDICATOR, false },
 		{ LABEL_VALUE, true }, { LABEL_PRIOR, true },
@@ -74,6 +73,7 @@ block_metrics(
 		{ LABEL_CHANGE, true }, { LABEL_COMPANY, true },
 		{ LABEL_INTERVAL_LOW, true }, { LABEL_INTERVAL_HIGH, true },
 		{ LABEL_COUNT, true }, { LABEL_REMARK, false } };
+	size_t subject = page->subject;
 	page_headings(page, subject ? beside : headings, subject ? 9 : 8);
 	if (!ids)
 		count = page->dashboard->results->metric_count;

@@ -1,7 +1,7 @@
 /* Funnels: the managers' shares against their n, within the limits of chance
  * around the company's. */
 #include "engine/base/arena.h"
-#include "io/export/dashboard/dashboard.h"
+#include "io/export/dashboard/blocks.h"
 
 static const struct funnel *
 funnel_of(const struct dashboard *dashboard, const char *id)

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "engine/base/arena.h"
-#include "io/export/dashboard/dashboard.h"
+#include "io/export/dashboard/blocks.h"
 
 /* The axis of a metric's values; shares and scores have one scale wherever
  * they are compared. */
@@ -97,7 +97,7 @@ history_data(struct dashboard *dashboard, size_t subject, const size_t *metrics,
     size_t count, uint32_t *rows)
 {
 	const struct results *results = dashboard->results;
-	const char *headings[34];
+	const char *headings[2 * INDICATORS_MOST + 2];
 	const char *median = dashboard_label(dashboard, LABEL_MEDIAN);
 	*rows = (uint32_t)(results->run_period - dashboard->first_period + 1);
 	if (dashboard->history[subject])
@@ -164,10 +164,12 @@ small_chart(struct page *page, size_t subject, size_t index, size_t at,
 }
 
 void
-block_history(struct page *page, size_t subject)
+block_history(struct page *page)
 {
+	size_t subject = page->subject;
 	struct dashboard *dashboard = page->dashboard;
-	size_t metrics[16], count = dashboard_headlines(dashboard, metrics);
+	size_t metrics[INDICATORS_MOST],
+	    count = dashboard_headlines(dashboard, metrics);
 	uint32_t rows;
 	size_t charts = 0;
 	uint32_t first =
@@ -191,7 +193,8 @@ void
 block_quarters(struct page *page, const char *id, int x_offset, int width)
 {
 	struct dashboard *dashboard = page->dashboard;
-	size_t metrics[16], count = dashboard_headlines(dashboard, metrics);
+	size_t metrics[INDICATORS_MOST],
+	    count = dashboard_headlines(dashboard, metrics);
 	size_t m = dashboard_metric(dashboard, id), index = 0;
 	while (index < count && metrics[index] != m)
 		index++;

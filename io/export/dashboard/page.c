@@ -1,6 +1,6 @@
-/* Pages: what is the same at the top of each sheet, and on its way down. */
+#include "io/export/dashboard/page.h"
+
 #include "engine/base/arena.h"
-#include "io/export/dashboard/dashboard.h"
 
 enum { ROW_PIXELS = 20 };
 
@@ -8,14 +8,6 @@ const char *
 page_word(const struct page *page, enum label label)
 {
 	return dashboard_label(page->dashboard, label);
-}
-
-struct page
-page_open(struct dashboard *dashboard, enum label name)
-{
-	return (struct page){ .dashboard = dashboard,
-		.sheet = report_sheet(dashboard->report,
-		    text_of(dashboard_label(dashboard, name))) };
 }
 
 static const char *
@@ -33,7 +25,7 @@ period_line(const struct dashboard *dashboard)
 }
 
 void
-page_head(struct page *page, const char *title, bool is_finding)
+page_head(struct page *page, const char *title)
 {
 	struct dashboard *dashboard = page->dashboard;
 	struct sheet *sheet = page->sheet;
@@ -44,9 +36,7 @@ page_head(struct page *page, const char *title, bool is_finding)
 		sheet_link(sheet, 2, 0, text_of(page_word(page, LABEL_BACK)),
 		    summary->name);
 	page->row = sheet == summary ? 2 : 3;
-	if (is_finding && dashboard->headline_count < HEADLINES_MOST)
-		dashboard->headlines[dashboard->headline_count++] =
-		    (struct headline){ sheet->name, title };
+	page->title = title;
 }
 
 void

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "engine/base/arena.h"
-#include "io/export/dashboard/dashboard.h"
+#include "io/export/dashboard/blocks.h"
 
 enum {
 	STRIP_COLUMN = 9,

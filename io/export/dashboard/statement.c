@@ -4,7 +4,7 @@
 
 #include "engine/base/arena.h"
 #include "engine/model/place.h"
-#include "io/export/dashboard/dashboard.h"
+#include "io/export/dashboard/words.h"
 
 struct statement {
 	struct report *report;

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "engine/base/arena.h"
-#include "io/export/dashboard/dashboard.h"
+#include "io/export/dashboard/blocks.h"
 
 static void
 write_inputs(struct page *page)
@@ -66,20 +66,18 @@ write_pairs(struct page *page, enum label title, const struct json_pair *pairs,
 }
 
 void
-dashboard_about(struct dashboard *dashboard)
+fill_about(struct page *page)
 {
+	struct dashboard *dashboard = page->dashboard;
 	const struct run_record *record = dashboard->record;
-	struct page page = page_open(dashboard, LABEL_SHEET_ABOUT);
-	page_head(&page,
-	    dashboard_format(dashboard, LABEL_ABOUT_TITLE, record->version),
-	    false);
-	write_inputs(&page);
-	write_outputs(&page);
-	write_pairs(
-	    &page, LABEL_OPTIONS, record->options, record->option_count);
-	write_pairs(&page, LABEL_IN_FORCE, record->configuration,
+	page_head(page,
+	    dashboard_format(dashboard, LABEL_ABOUT_TITLE, record->version));
+	write_inputs(page);
+	write_outputs(page);
+	write_pairs(page, LABEL_OPTIONS, record->options, record->option_count);
+	write_pairs(page, LABEL_IN_FORCE, record->configuration,
 	    record->configuration_count);
-	page.sheet->minor = true;
-	page.sheet->widths[4] = 66;
-	sheet_fit(page.sheet, 12, 34);
+	page->sheet->minor = true;
+	page->sheet->widths[4] = 66;
+	sheet_fit(page->sheet, 12, 34);
 }

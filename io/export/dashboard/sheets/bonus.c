@@ -2,7 +2,7 @@
  * that file is written too. */
 #include <math.h>
 
-#include "io/export/dashboard/dashboard.h"
+#include "io/export/dashboard/blocks.h"
 
 static double
 money(wide amount)
@@ -73,7 +73,7 @@ write_totals(struct page *page, const struct pay_results *pay)
 }
 
 void
-dashboard_bonus(struct dashboard *dashboard)
+fill_bonus(struct page *page)
 {
 	static const struct heading headings[] = { { LABEL_MANAGER, false },
 		{ LABEL_LEVEL, false }, { LABEL_SCORE, true },
@@ -81,21 +81,20 @@ dashboard_bonus(struct dashboard *dashboard)
 		{ LABEL_SERVED, true }, { LABEL_KPI_BONUS, true },
 		{ LABEL_COMMISSION, true }, { LABEL_AWARD, true },
 		{ LABEL_TOTAL, true }, { LABEL_REMARK, false } };
+	const struct dashboard *dashboard = page->dashboard;
 	const struct pay_results *pay = dashboard->record->pay;
-	if (!pay || pay->card_count == 0)
-		return;
-	struct page page = page_open(dashboard, LABEL_SHEET_BONUS);
-	page_head(&page, title_of(dashboard, pay), true);
-	uint32_t heading = ++page.row;
-	page_headings(&page, headings, sizeof headings / sizeof *headings);
+	page_head(page, title_of(dashboard, pay));
+	uint32_t heading = ++page->row;
+	page_headings(page, headings, sizeof headings / sizeof *headings);
 	for (size_t i = 0; i < pay->card_count; i++)
-		write_card(&page, &pay->cards[i]);
-	sheet_table(page.sheet, (struct range){ heading, page.row - 1, 0, 10 });
-	sheet_shade(page.sheet,
-	    data_range(heading + 1, page.row - heading - 1, 9), SHADING_BARS);
-	write_totals(&page, pay);
-	page.sheet->freeze_row = heading + 1;
-	page.sheet->freeze_column = 1;
-	page.sheet->repeat_row = heading;
-	page_close(&page);
+		write_card(page, &pay->cards[i]);
+	sheet_table(
+	    page->sheet, (struct range){ heading, page->row - 1, 0, 10 });
+	sheet_shade(page->sheet,
+	    data_range(heading + 1, page->row - heading - 1, 9), SHADING_BARS);
+	write_totals(page, pay);
+	page->sheet->freeze_row = heading + 1;
+	page->sheet->freeze_column = 1;
+	page->sheet->repeat_row = heading;
+	page_close(page);
 }

@@ -5,7 +5,7 @@
 
 #include "engine/base/arena.h"
 #include "engine/model/record.h"
-#include "io/export/dashboard/dashboard.h"
+#include "io/export/dashboard/blocks.h"
 
 enum { PROJECTS_MOST = 300, BARS_MOST = 24 };
 
@@ -266,27 +266,25 @@ write_projects(struct page *page, const struct project *projects, size_t count)
 }
 
 void
-dashboard_budget(struct dashboard *dashboard)
+fill_budget(struct page *page)
 {
 	static const char *const funnels[] = { "over_budget" };
 	static const char *const ids[] = { "budget_variance", "over_budget",
 		"cpi" };
+	const struct dashboard *dashboard = page->dashboard;
 	const struct estimate *variance =
 	    dashboard_company(dashboard, "budget_variance");
 	size_t count;
-	if (!variance)
-		return;
 	const struct project *projects = find_projects(dashboard, &count);
-	struct page page = page_open(dashboard, LABEL_SHEET_BUDGET);
-	page_head(&page, title_of(dashboard, variance), true);
-	page.row++;
-	block_metrics(&page, 0, ids, 3);
-	page.row++;
-	chart_variances(&page, projects, count);
-	write_projects(&page, projects, count);
-	page.row++;
-	chart_managers(&page);
-	write_spreads(&page);
-	block_funnels(&page, funnels, 1);
-	page_close(&page);
+	page_head(page, title_of(dashboard, variance));
+	page->row++;
+	block_metrics(page, ids, 3);
+	page->row++;
+	chart_variances(page, projects, count);
+	write_projects(page, projects, count);
+	page->row++;
+	chart_managers(page);
+	write_spreads(page);
+	block_funnels(page, funnels, 1);
+	page_close(page);
 }

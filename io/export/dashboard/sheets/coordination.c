@@ -4,7 +4,7 @@
 #include <math.h>
 
 #include "engine/base/arena.h"
-#include "io/export/dashboard/dashboard.h"
+#include "io/export/dashboard/blocks.h"
 
 enum { DEPARTMENTS_MOST = 20, MANAGERS_SHOWN = 300 };
 
@@ -157,25 +157,23 @@ write_heat(struct page *page, const struct coordination *coordination)
 }
 
 void
-dashboard_coordination(struct dashboard *dashboard)
+fill_coordination(struct page *page)
 {
 	static const char *const ids[] = { "coordination" };
+	const struct dashboard *dashboard = page->dashboard;
 	const struct estimate *mean =
 	    dashboard_company(dashboard, "coordination");
 	const struct coordination *coordination = model(dashboard);
-	if (!mean)
-		return;
-	struct page page = page_open(dashboard, LABEL_SHEET_COORDINATION);
-	page_head(&page, title_of(dashboard, mean), true);
-	page.row++;
-	block_metrics(&page, 0, ids, 1);
-	page.row++;
-	block_quarters(&page, "coordination", 0, FULL_WIDTH);
-	page_skip(&page, CHART_HEIGHT);
+	page_head(page, title_of(dashboard, mean));
+	page->row++;
+	block_metrics(page, ids, 1);
+	page->row++;
+	block_quarters(page, "coordination", 0, FULL_WIDTH);
+	page_skip(page, CHART_HEIGHT);
 	if (coordination)
-		write_heat(&page, coordination);
+		write_heat(page, coordination);
 	else
 		block_subjects(
-		    &page, "coordination", LABEL_SUM_SCORES, LABEL_DEPARTMENTS);
-	page_close(&page);
+		    page, "coordination", LABEL_SUM_SCORES, LABEL_DEPARTMENTS);
+	page_close(page);
 }

@@ -1,7 +1,7 @@
 /* Definitions: every formula in words, and the configuration in force. */
 #include "engine/base/arena.h"
 #include "engine/model/schema.h"
-#include "io/export/dashboard/dashboard.h"
+#include "io/export/dashboard/blocks.h"
 
 static uint32_t
 write_formulas(
@@ -176,18 +176,17 @@ write_pay(const struct dashboard *dashboard, struct sheet *sheet, uint32_t row)
 }
 
 void
-dashboard_definitions(struct dashboard *dashboard)
+fill_definitions(struct page *page)
 {
-	struct page page = page_open(dashboard, LABEL_DEFINITIONS);
-	page_head(
-	    &page, dashboard_label(dashboard, LABEL_DEFINITIONS_TITLE), false);
-	uint32_t heading = ++page.row;
-	uint32_t row = write_formulas(dashboard, page.sheet, heading);
-	row = write_rules(dashboard, page.sheet, row);
-	row = write_pay(dashboard, page.sheet, row);
-	write_configuration(dashboard, page.sheet, row);
-	page.sheet->minor = true;
-	page.sheet->widths[1] = 90;
-	page.sheet->repeat_row = heading;
-	sheet_fit(page.sheet, 10, 40);
+	struct dashboard *dashboard = page->dashboard;
+	page_head(page, dashboard_label(dashboard, LABEL_DEFINITIONS_TITLE));
+	uint32_t heading = ++page->row;
+	uint32_t row = write_formulas(dashboard, page->sheet, heading);
+	row = write_rules(dashboard, page->sheet, row);
+	row = write_pay(dashboard, page->sheet, row);
+	write_configuration(dashboard, page->sheet, row);
+	page->sheet->minor = true;
+	page->sheet->widths[1] = 90;
+	page->sheet->repeat_row = heading;
+	sheet_fit(page->sheet, 10, 40);
 }

@@ -1,6 +1,6 @@
 /* Delivery: promised and kept, and the deliveries that were late. */
 #include "engine/base/arena.h"
-#include "io/export/dashboard/dashboard.h"
+#include "io/export/dashboard/blocks.h"
 
 enum { LATE_MOST = 200 };
 
@@ -89,23 +89,21 @@ write_all_late(struct page *page)
 }
 
 void
-dashboard_delivery(struct dashboard *dashboard)
+fill_delivery(struct page *page)
 {
 	static const char *const funnels[] = { "on_time" };
 	static const char *const ids[] = { "on_time" };
+	const struct dashboard *dashboard = page->dashboard;
 	const struct estimate *on_time =
 	    dashboard_company(dashboard, "on_time");
-	if (!on_time)
-		return;
-	struct page page = page_open(dashboard, LABEL_SHEET_DELIVERY);
-	page_head(&page, title_of(dashboard, on_time), true);
-	page.row++;
-	block_metrics(&page, 0, ids, 1);
-	page.row++;
-	block_quarters(&page, "on_time", 0, FULL_WIDTH);
-	page_skip(&page, CHART_HEIGHT);
-	write_all_late(&page);
-	block_subjects(&page, "on_time", LABEL_ON_TIME, LABEL_DUE);
-	block_funnels(&page, funnels, 1);
-	page_close(&page);
+	page_head(page, title_of(dashboard, on_time));
+	page->row++;
+	block_metrics(page, ids, 1);
+	page->row++;
+	block_quarters(page, "on_time", 0, FULL_WIDTH);
+	page_skip(page, CHART_HEIGHT);
+	write_all_late(page);
+	block_subjects(page, "on_time", LABEL_ON_TIME, LABEL_DUE);
+	block_funnels(page, funnels, 1);
+	page_close(page);
 }

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "engine/base/arena.h"
-#include "io/export/dashboard/dashboard.h"
+#include "io/export/dashboard/blocks.h"
 
 enum { WINS_MOST = 25 };
 
@@ -171,25 +171,20 @@ write_wins(struct page *page)
 }
 
 void
-dashboard_growth(struct dashboard *dashboard)
+fill_growth(struct page *page)
 {
 	static const char *const funnels[] = { "upsell_rate" };
 	static const char *const ids[] = { "revenue", "revenue_new",
 		"revenue_renewal", "revenue_expansion", "upsell_rate",
 		"upsell_wins" };
-	const struct estimate *revenue =
-	    dashboard_company(dashboard, "revenue");
-	if (!revenue)
-		return;
-	struct page page = page_open(dashboard, LABEL_SHEET_GROWTH);
-	page_head(&page, title_of(dashboard), true);
-	page.row++;
-	block_metrics(&page, 0, ids, 6);
-	page.row++;
-	chart_revenue(&page);
-	write_wins(&page);
+	page_head(page, title_of(page->dashboard));
+	page->row++;
+	block_metrics(page, ids, 6);
+	page->row++;
+	chart_revenue(page);
+	write_wins(page);
 	block_subjects(
-	    &page, "upsell_rate", LABEL_CLIENTS_UPSOLD, LABEL_OPENING);
-	block_funnels(&page, funnels, 1);
-	page_close(&page);
+	    page, "upsell_rate", LABEL_CLIENTS_UPSOLD, LABEL_OPENING);
+	block_funnels(page, funnels, 1);
+	page_close(page);
 }

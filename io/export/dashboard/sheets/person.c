@@ -3,7 +3,7 @@
  * pays for each indicator, and the records that count against them. */
 #include <math.h>
 
-#include "io/export/dashboard/dashboard.h"
+#include "io/export/dashboard/blocks.h"
 
 static const struct scorecard *
 card_of(const struct dashboard *dashboard, size_t subject)
@@ -23,7 +23,8 @@ title_of(const struct dashboard *dashboard, size_t subject)
 	const struct results *results = dashboard->results;
 	const struct scorecard *card = card_of(dashboard, subject);
 	const char *name = results->subjects[subject].name.data;
-	size_t metrics[16], count = dashboard_headlines(dashboard, metrics);
+	size_t metrics[INDICATORS_MOST],
+	    count = dashboard_headlines(dashboard, metrics);
 	int better = 0, worse = 0;
 	for (size_t i = 0; i < count; i++) {
 		enum role role = dashboard_change_role(
@@ -167,7 +168,7 @@ write_card_line(struct page *page, const struct scorecard_line *line)
 }
 
 static void
-write_card(struct page *page, size_t subject)
+write_card(struct page *page)
 {
 	static const struct heading headings[] = { { LABEL_INDICATOR, false },
 		{ LABEL_VALUE, true }, { LABEL_THRESHOLD, true },
@@ -175,7 +176,7 @@ write_card(struct page *page, size_t subject)
 		{ LABEL_WEIGHT_USED, true }, { LABEL_PAYOUT, true },
 		{ LABEL_POINTS, true }, { LABEL_PAYS_FROM, false },
 		{ LABEL_EMPTY, false }, { LABEL_EMPTY, false } };
-	const struct scorecard *card = card_of(page->dashboard, subject);
+	const struct scorecard *card = card_of(page->dashboard, page->subject);
 	if (!card)
 		return;
 	page_section(page, LABEL_AGAINST_PLAN);
@@ -196,20 +197,16 @@ write_card(struct page *page, size_t subject)
 }
 
 void
-dashboard_person(struct dashboard *dashboard, size_t subject)
+fill_person(struct page *page)
 {
-	const struct results *results = dashboard->results;
-	struct sheet *sheet =
-	    report_sheet(dashboard->report, results->subjects[subject].name);
-	struct page page = { dashboard, sheet, 0 };
-	dashboard->person_sheets[subject] = sheet->name;
-	page_head(&page, title_of(dashboard, subject), false);
+	struct sheet *sheet = page->sheet;
+	page_head(page, title_of(page->dashboard, page->subject));
 	/* First, so that no page breaks through the charts. */
-	block_history(&page, subject);
-	page.row++;
-	block_metrics(&page, subject, NULL, 0);
-	write_card(&page, subject);
-	block_against(&page, subject);
+	block_history(page);
+	page->row++;
+	block_metrics(page, NULL, 0);
+	write_card(page);
+	block_against(page);
 	sheet->portrait = false;
 	sheet->widths[0] = 30;
 	sheet_fit(sheet, 12, 34);

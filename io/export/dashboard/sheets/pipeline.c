@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "engine/base/arena.h"
-#include "io/export/dashboard/dashboard.h"
+#include "io/export/dashboard/blocks.h"
 
 enum { OPEN_MOST = 25, AGES = 5, OLD_DAYS = 90 };
 
@@ -180,26 +180,23 @@ write_open(struct page *page, const struct pipeline *pipeline)
 }
 
 void
-dashboard_pipeline(struct dashboard *dashboard)
+fill_pipeline(struct page *page)
 {
 	static const char *const ids[] = { "close_rate", "win_rate" };
-	if (!dashboard_company(dashboard, "win_rate") &&
-	    !dashboard_company(dashboard, "close_rate"))
-		return;
+	const struct dashboard *dashboard = page->dashboard;
 	struct pipeline pipeline = find_open(dashboard);
-	struct page page = page_open(dashboard, LABEL_SHEET_PIPELINE);
-	page_head(&page, title_of(dashboard, &pipeline), true);
-	page.row++;
-	block_metrics(&page, 0, ids, 2);
-	page.row++;
+	page_head(page, title_of(dashboard, &pipeline));
+	page->row++;
+	block_metrics(page, ids, 2);
+	page->row++;
 	for (int i = 0; i < 2; i++)
-		if (!block_funnel(&page, ids[i], i * (HALF_WIDTH + 12)))
+		if (!block_funnel(page, ids[i], i * (HALF_WIDTH + 12)))
 			block_quarters(
-			    &page, ids[i], i * (HALF_WIDTH + 12), HALF_WIDTH);
-	page_skip(&page, CHART_HEIGHT);
-	page_note(&page, LABEL_FUNNEL_NOTE);
-	write_open(&page, &pipeline);
-	block_subjects(&page, "close_rate", LABEL_SIGNED, LABEL_SENT);
-	block_subjects(&page, "win_rate", LABEL_WON, LABEL_DECIDED);
-	page_close(&page);
+			    page, ids[i], i * (HALF_WIDTH + 12), HALF_WIDTH);
+	page_skip(page, CHART_HEIGHT);
+	page_note(page, LABEL_FUNNEL_NOTE);
+	write_open(page, &pipeline);
+	block_subjects(page, "close_rate", LABEL_SIGNED, LABEL_SENT);
+	block_subjects(page, "win_rate", LABEL_WON, LABEL_DECIDED);
+	page_close(page);
 }

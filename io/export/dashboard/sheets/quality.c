@@ -4,7 +4,7 @@
 
 #include "engine/base/arena.h"
 #include "engine/model/record.h"
-#include "io/export/dashboard/dashboard.h"
+#include "io/export/dashboard/blocks.h"
 
 enum { REJECTS_MOST = 1000, IDS_MOST = 200 };
 
@@ -217,13 +217,15 @@ title_of(const struct dashboard *dashboard)
 }
 
 void
-dashboard_quality(struct dashboard *dashboard)
+fill_quality(struct page *page)
 {
-	struct page page = page_open(dashboard, LABEL_QUALITY);
-	page_head(&page, title_of(dashboard), true);
-	struct sheet *sheet = page.sheet;
-	uint32_t row = write_reconciliation(dashboard, sheet, page.row + 1);
-	row = dashboard_left_out(dashboard, sheet, row);
+	struct dashboard *dashboard = page->dashboard;
+	page_head(page, title_of(dashboard));
+	struct sheet *sheet = page->sheet;
+	uint32_t row = write_reconciliation(dashboard, sheet, page->row + 1);
+	page->row = row;
+	block_left_out(page);
+	row = page->row;
 	row = write_rejects(dashboard, sheet, row);
 	row = write_omissions(dashboard, sheet, row);
 	row = write_odd_timesheets(dashboard, sheet, row);

@@ -4,7 +4,7 @@
 
 #include "engine/base/arena.h"
 #include "engine/model/record.h"
-#include "io/export/dashboard/dashboard.h"
+#include "io/export/dashboard/blocks.h"
 
 enum { LOST_MOST = 200, DAYS_OF_YEAR = 365 };
 
@@ -143,27 +143,25 @@ write_joined(struct page *page)
 }
 
 void
-dashboard_retention(struct dashboard *dashboard)
+fill_retention(struct page *page)
 {
 	static const char *const funnels[] = { "retention" };
 	static const char *const ids[] = { "retention", "grr", "nrr" };
+	const struct dashboard *dashboard = page->dashboard;
 	const struct estimate *retention =
 	    dashboard_company(dashboard, "retention");
-	if (!retention)
-		return;
-	struct page page = page_open(dashboard, LABEL_SHEET_RETENTION);
-	page_head(&page, title_of(dashboard, retention), true);
-	page.row++;
-	block_metrics(&page, 0, ids, 3);
-	page.row++;
+	page_head(page, title_of(dashboard, retention));
+	page->row++;
+	block_metrics(page, ids, 3);
+	page->row++;
 	bool curve = dashboard->results->analysis != NULL;
-	block_quarters(&page, "retention", 0, curve ? HALF_WIDTH : FULL_WIDTH);
-	block_curve(&page, HALF_WIDTH + 12);
-	page_skip(&page, CHART_HEIGHT);
-	write_lost(&page);
-	block_subjects(&page, "retention", LABEL_KEPT, LABEL_OPENING);
-	block_funnels(&page, funnels, 1);
-	block_tenure(&page);
-	write_joined(&page);
-	page_close(&page);
+	block_quarters(page, "retention", 0, curve ? HALF_WIDTH : FULL_WIDTH);
+	block_curve(page, HALF_WIDTH + 12);
+	page_skip(page, CHART_HEIGHT);
+	write_lost(page);
+	block_subjects(page, "retention", LABEL_KEPT, LABEL_OPENING);
+	block_funnels(page, funnels, 1);
+	block_tenure(page);
+	write_joined(page);
+	page_close(page);
 }

@@ -2,7 +2,7 @@
  * satisfied say. */
 #include "engine/base/arena.h"
 #include "engine/model/record.h"
-#include "io/export/dashboard/dashboard.h"
+#include "io/export/dashboard/blocks.h"
 
 enum { BANDS = 5, LOW_MOST = 60, LOW_SCORE = 50 };
 
@@ -192,27 +192,25 @@ write_lowest(struct page *page)
 }
 
 void
-dashboard_satisfaction(struct dashboard *dashboard)
+fill_satisfaction(struct page *page)
 {
 	static const char *const funnels[] = { "csat_top2", "response_rate" };
 	static const char *const ids[] = { "satisfaction", "csat_top2", "nps",
 		"response_rate" };
+	const struct dashboard *dashboard = page->dashboard;
 	const struct estimate *mean =
 	    dashboard_company(dashboard, "satisfaction");
-	if (!mean)
-		return;
-	struct page page = page_open(dashboard, LABEL_SHEET_SATISFACTION);
-	page_head(&page, title_of(dashboard, mean), true);
-	page.row++;
-	block_metrics(&page, 0, ids, 4);
-	page.row++;
-	chart_scores(&page);
-	if (!chart_nps(&page))
+	page_head(page, title_of(dashboard, mean));
+	page->row++;
+	block_metrics(page, ids, 4);
+	page->row++;
+	chart_scores(page);
+	if (!chart_nps(page))
 		block_quarters(
-		    &page, "satisfaction", HALF_WIDTH + 12, HALF_WIDTH);
-	page_skip(&page, CHART_HEIGHT);
-	write_lowest(&page);
-	block_subjects(&page, "satisfaction", LABEL_SUM_SCORES, LABEL_ANSWERS);
-	block_funnels(&page, funnels, 2);
-	page_close(&page);
+		    page, "satisfaction", HALF_WIDTH + 12, HALF_WIDTH);
+	page_skip(page, CHART_HEIGHT);
+	write_lowest(page);
+	block_subjects(page, "satisfaction", LABEL_SUM_SCORES, LABEL_ANSWERS);
+	block_funnels(page, funnels, 2);
+	page_close(page);
 }

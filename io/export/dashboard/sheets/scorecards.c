@@ -3,7 +3,7 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "io/export/dashboard/dashboard.h"
+#include "io/export/dashboard/blocks.h"
 
 static const struct scorecard *
 card_of(const struct dashboard *dashboard, size_t subject)
@@ -157,25 +157,27 @@ shade(struct page *page, uint32_t first, const size_t *metrics, size_t count,
 }
 
 void
-dashboard_scorecards(struct dashboard *dashboard, struct sheet *sheet)
+fill_scorecards(struct page *page)
 {
+	const struct dashboard *dashboard = page->dashboard;
 	const struct results *results = dashboard->results;
-	struct page page = { dashboard, sheet, 0 };
-	size_t metrics[16], count = dashboard_headlines(dashboard, metrics);
+	struct sheet *sheet = page->sheet;
+	size_t metrics[INDICATORS_MOST],
+	    count = dashboard_headlines(dashboard, metrics);
 	bool scores = has_scores(dashboard);
-	page_head(&page, title_of(dashboard), true);
-	page_note(&page, dashboard->managers <= PERSON_SHEETS_MOST
-			     ? LABEL_MANAGERS_NOTE
-			     : LABEL_TOO_MANY_SHEETS);
-	uint32_t heading = ++page.row;
-	int columns = write_headings(&page, metrics, count, scores);
+	page_head(page, title_of(dashboard));
+	page_note(page, dashboard->managers <= PERSON_SHEETS_MOST
+			    ? LABEL_MANAGERS_NOTE
+			    : LABEL_TOO_MANY_SHEETS);
+	uint32_t heading = ++page->row;
+	int columns = write_headings(page, metrics, count, scores);
 	for (size_t s = 0; s < results->subject_count; s++)
 		if (results->subjects[s].scope == SCOPE_MANAGER)
-			write_row(&page, s, metrics, count, scores);
-	if (page.row > heading + 1) {
-		sheet_table(sheet, (struct range){ heading, page.row - 1, 0,
+			write_row(page, s, metrics, count, scores);
+	if (page->row > heading + 1) {
+		sheet_table(sheet, (struct range){ heading, page->row - 1, 0,
 				       (uint16_t)(columns - 1) });
-		shade(&page, heading + 1, metrics, count, scores);
+		shade(page, heading + 1, metrics, count, scores);
 	}
 	sheet->freeze_row = heading + 1;
 	sheet->freeze_column = 1;

@@ -1,7 +1,7 @@
 /* Summary: the company's eight indicators against the prior period, what each
  * other sheet found, the last quarters, and the teams beside each other. */
 #include "engine/base/arena.h"
-#include "io/export/dashboard/dashboard.h"
+#include "io/export/dashboard/blocks.h"
 
 enum { TEAMS_MOST = 12 };
 
@@ -11,7 +11,8 @@ title_of(const struct dashboard *dashboard)
 {
 	const struct results *results = dashboard->results;
 	const char *period = results->views[results->run_period].period.label;
-	size_t metrics[16], count = dashboard_headlines(dashboard, metrics);
+	size_t metrics[INDICATORS_MOST],
+	    count = dashboard_headlines(dashboard, metrics);
 	int better = 0, worse = 0;
 	for (size_t i = 0; i < count; i++) {
 		enum role role =
@@ -44,13 +45,13 @@ static void
 write_indicators(struct page *page)
 {
 	const struct results *results = page->dashboard->results;
-	const char *ids[16];
-	size_t metrics[16];
+	const char *ids[INDICATORS_MOST];
+	size_t metrics[INDICATORS_MOST];
 	size_t count = dashboard_headlines(page->dashboard, metrics);
 	for (size_t i = 0; i < count; i++)
 		ids[i] = results->metrics[metrics[i]].id;
 	page_section(page, LABEL_EIGHT_OF_COMPANY);
-	block_metrics(page, 0, ids, count);
+	block_metrics(page, ids, count);
 	page_note(page, LABEL_HOW_TO_READ);
 }
 
@@ -87,7 +88,8 @@ write_teams(struct page *page)
 {
 	const struct dashboard *dashboard = page->dashboard;
 	const struct results *results = dashboard->results;
-	size_t metrics[16], count = dashboard_headlines(dashboard, metrics);
+	size_t metrics[INDICATORS_MOST],
+	    count = dashboard_headlines(dashboard, metrics);
 	size_t teams = team_count(dashboard);
 	if (teams < 2)
 		return;
@@ -119,14 +121,13 @@ write_teams(struct page *page)
 }
 
 void
-dashboard_summary(struct dashboard *dashboard, struct sheet *sheet)
+fill_summary(struct page *page)
 {
-	struct page page = { dashboard, sheet, 0 };
-	page_head(&page, title_of(dashboard), false);
-	write_indicators(&page);
-	write_headlines(&page);
-	block_history(&page, 0);
-	write_teams(&page);
-	sheet->one_page = sheet->portrait = true;
-	page_close(&page);
+	page_head(page, title_of(page->dashboard));
+	write_indicators(page);
+	write_headlines(page);
+	block_history(page);
+	write_teams(page);
+	page->sheet->one_page = page->sheet->portrait = true;
+	page_close(page);
 }

@@ -3,7 +3,7 @@
 #include <math.h>
 
 #include "engine/base/arena.h"
-#include "io/export/dashboard/dashboard.h"
+#include "io/export/dashboard/blocks.h"
 
 static const double SURE = 0.05;
 
@@ -11,7 +11,8 @@ static const char *
 title_of(const struct dashboard *dashboard)
 {
 	const struct results *results = dashboard->results;
-	size_t metrics[16], count = dashboard_headlines(dashboard, metrics);
+	size_t metrics[INDICATORS_MOST],
+	    count = dashboard_headlines(dashboard, metrics);
 	const char *names = "";
 	int better = 0, worse = 0;
 	for (size_t i = 0; i < count; i++) {
@@ -41,7 +42,8 @@ write_quarters(struct page *page)
 {
 	const struct dashboard *dashboard = page->dashboard;
 	const struct results *results = dashboard->results;
-	size_t metrics[16], count = dashboard_headlines(dashboard, metrics);
+	size_t metrics[INDICATORS_MOST],
+	    count = dashboard_headlines(dashboard, metrics);
 	struct sheet *sheet = page->sheet;
 	int column = 1;
 	page_section(page, LABEL_BY_QUARTER);
@@ -174,7 +176,8 @@ write_teams(struct page *page)
 {
 	const struct dashboard *dashboard = page->dashboard;
 	const struct results *results = dashboard->results;
-	size_t metrics[16], count = dashboard_headlines(dashboard, metrics);
+	size_t metrics[INDICATORS_MOST],
+	    count = dashboard_headlines(dashboard, metrics);
 	size_t teams = 0, charts = 0;
 	while (teams + 1 < results->subject_count &&
 	       results->subjects[teams + 1].scope == SCOPE_TEAM)
@@ -254,14 +257,11 @@ write_drivers(struct page *page)
 }
 
 void
-dashboard_trends(struct dashboard *dashboard)
+fill_trends(struct page *page)
 {
-	if (dashboard->results->run_period == dashboard->first_period)
-		return;
-	struct page page = page_open(dashboard, LABEL_SHEET_TRENDS);
-	page_head(&page, title_of(dashboard), true);
-	write_quarters(&page);
-	write_teams(&page);
-	write_drivers(&page);
-	page_close(&page);
+	page_head(page, title_of(page->dashboard));
+	write_quarters(page);
+	write_teams(page);
+	write_drivers(page);
+	page_close(page);
 }

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "engine/base/arena.h"
-#include "io/export/dashboard/dashboard.h"
+#include "io/export/dashboard/blocks.h"
 
 /* A row of the plan, and where it stands on the sheet. */
 struct placed {
@@ -18,7 +18,7 @@ struct placed {
 };
 
 struct what_if {
-	struct page page;
+	struct page *page;
 	const struct pay_results *pay;
 	bool paid; /* amounts may be shown */
 	struct placed *plan;
@@ -38,7 +38,8 @@ formula(const struct what_if *w, const char *format, ...)
 	va_start(arguments, format);
 	vsnprintf(text, sizeof text, format, arguments);
 	va_end(arguments);
-	return arena_copy(w->page.dashboard->report->arena, text, strlen(text));
+	return arena_copy(
+	    w->page->dashboard->report->arena, text, strlen(text));
 }
 
 /* ---- the plan ---- */
@@ -63,7 +64,7 @@ collect_plan(struct what_if *w)
 	for (size_t i = 0; i < w->pay->card_count; i++)
 		count += w->pay->cards[i].line_count;
 	w->plan = arena_allocate(
-	    w->page.dashboard->report->arena, count, sizeof *w->plan);
+	    w->page->dashboard->report->arena, count, sizeof *w->plan);
 	if (!w->plan)
 		return false;
 	count = 0;
@@ -95,20 +96,20 @@ plan_place(const struct what_if *w, const struct scorecard_line *line)
 static void
 input(struct what_if *w, int column, enum measure_format format, decimal value)
 {
-	sheet_real(w->page.sheet, w->page.row, column, ROLE_INPUT, format,
+	sheet_real(w->page->sheet, w->page->row, column, ROLE_INPUT, format,
 	    value == DECIMAL_NONE ? NAN : (double)value / 1e4);
 }
 
 static void
 write_plan_row(struct what_if *w, struct placed *placed)
 {
-	const struct dashboard *dashboard = w->page.dashboard;
+	const struct dashboard *dashboard = w->page->dashboard;
 	const struct plan_row *row = placed->row;
 	const struct metric *metric =
 	    &dashboard->results->metrics[placed->metric];
 	enum measure_format format = dashboard_value_format(metric);
-	struct sheet *sheet = w->page.sheet;
-	uint32_t at = w->page.row;
+	struct sheet *sheet = w->page->sheet;
+	uint32_t at = w->page->row;
 	sheet_text(sheet, at, 0, ROLE_LABEL, row->level);
 	sheet_string(
 	    sheet, at, 1, ROLE_BODY, metric->label[dashboard->language]);
@@ -119,26 +120,26 @@ write_plan_row(struct what_if *w, struct placed *placed)
 	input(w, 6, FORMAT_PLAIN, row->payout_threshold);
 	input(w, 7, FORMAT_PLAIN, row->payout_stretch);
 	sheet_string(sheet, at, 8, ROLE_CENTRED,
-	    row->gate ? page_word(&w->page, LABEL_YES) : "");
+	    row->gate ? page_word(w->page, LABEL_YES) : "");
 	placed->at = at;
-	w->page.row++;
+	w->page->row++;
 }
 
 /* The line that turns red. */
 static void
 write_weights(struct what_if *w, uint32_t first)
 {
-	struct sheet *sheet = w->page.sheet;
-	uint32_t row = w->page.row++;
+	struct sheet *sheet = w->page->sheet;
+	uint32_t row = w->page->row++;
 	unsigned from = first + 1, to = row;
 	sheet_string(
-	    sheet, row, 0, ROLE_TOTAL, page_word(&w->page, LABEL_WEIGHTS_SUM));
+	    sheet, row, 0, ROLE_TOTAL, page_word(w->page, LABEL_WEIGHTS_SUM));
 	sheet_string(sheet, row, 1, ROLE_TOTAL, "");
 	sheet_formula(sheet, row, 2, ROLE_TOTAL, FORMAT_PLAIN,
 	    formula(w, "ROUND(SUM(C%u:C%u),4)", from, to), 100, NULL);
 	sheet_formula(sheet, row, 3, ROLE_TOTAL, FORMAT_PLAIN,
 	    formula(w, "IF(C%u=100,\"\",\"%s\")", row + 1,
-		page_word(&w->page, LABEL_MUST_BE_100)),
+		page_word(w->page, LABEL_MUST_BE_100)),
 	    0, "");
 	for (int column = 4; column < 9; column++)
 		sheet_string(sheet, row, column, ROLE_TOTAL, "");
@@ -149,19 +150,19 @@ write_weights(struct what_if *w, uint32_t first)
 	sheet_accept(
 	    sheet, &(struct validation){ .range = { first, row - 1, 2, 2 },
 		       .high = 100,
-		       .title = page_word(&w->page, LABEL_WEIGHT),
-		       .message = page_word(&w->page, LABEL_WEIGHT_RULE) });
+		       .title = page_word(w->page, LABEL_WEIGHT),
+		       .message = page_word(w->page, LABEL_WEIGHT_RULE) });
 	sheet_accept(
 	    sheet, &(struct validation){ .range = { first, row - 1, 3, 5 },
 		       .low = -1e12,
 		       .high = 1e12,
-		       .title = page_word(&w->page, LABEL_KNOTS),
-		       .message = page_word(&w->page, LABEL_KNOT_RULE) });
+		       .title = page_word(w->page, LABEL_KNOTS),
+		       .message = page_word(w->page, LABEL_KNOT_RULE) });
 	sheet_accept(
 	    sheet, &(struct validation){ .range = { first, row - 1, 6, 7 },
 		       .high = 1000,
-		       .title = page_word(&w->page, LABEL_PAYOUT),
-		       .message = page_word(&w->page, LABEL_PAYOUT_RULE) });
+		       .title = page_word(w->page, LABEL_PAYOUT),
+		       .message = page_word(w->page, LABEL_PAYOUT_RULE) });
 }
 
 static void
@@ -172,9 +173,9 @@ write_plan(struct what_if *w)
 		{ LABEL_THRESHOLD, true }, { LABEL_TARGET, true },
 		{ LABEL_STRETCH, true }, { LABEL_PAYOUT_THRESHOLD, true },
 		{ LABEL_PAYOUT_STRETCH, true }, { LABEL_GATE, false } };
-	page_section(&w->page, LABEL_THE_PLAN);
-	page_headings(&w->page, headings, sizeof headings / sizeof *headings);
-	uint32_t first = w->page.row;
+	page_section(w->page, LABEL_THE_PLAN);
+	page_headings(w->page, headings, sizeof headings / sizeof *headings);
+	uint32_t first = w->page->row;
 	for (size_t i = 0; i < w->plan_count; i++) {
 		write_plan_row(w, &w->plan[i]);
 		bool last =
@@ -182,7 +183,7 @@ write_plan(struct what_if *w)
 						  w->plan[i + 1].row->level);
 		if (last) {
 			write_weights(w, first);
-			first = w->page.row;
+			first = w->page->row;
 		}
 	}
 }
@@ -193,7 +194,7 @@ write_bands(struct what_if *w)
 	static const struct heading headings[] = { { LABEL_RATING, false },
 		{ LABEL_LEAST_SCORE, true } };
 	const struct pay_terms *terms = w->pay->terms;
-	struct page *page = &w->page;
+	struct page *page = w->page;
 	page_section(page, LABEL_BANDS);
 	page_headings(page, headings, 2);
 	w->bands = page->row;
@@ -239,11 +240,11 @@ static void
 write_line(struct what_if *w, const struct scorecard *card,
     const struct scorecard_line *line, unsigned from, unsigned to)
 {
-	const struct dashboard *dashboard = w->page.dashboard;
+	const struct dashboard *dashboard = w->page->dashboard;
 	const struct metric *metric =
 	    &dashboard->results->metrics[line->metric];
-	struct sheet *sheet = w->page.sheet;
-	uint32_t row = w->page.row++;
+	struct sheet *sheet = w->page->sheet;
+	uint32_t row = w->page->row++;
 	unsigned r = row + 1, p = plan_place(w, line);
 	sheet_text(sheet, row, 0, ROLE_BODY,
 	    dashboard_subject_name(dashboard, card->subject));
@@ -271,8 +272,8 @@ write_line(struct what_if *w, const struct scorecard *card,
 		    formula(w,
 			"IF(C%u%sIF($D$%u=\"\",$E$%u,$D$%u),\"%s\",\"\")", r,
 			metric->direction == DIRECTION_UP ? "<" : ">", p, p, p,
-			page_word(&w->page, LABEL_SHUT)),
-		    0, line->gate_shut ? page_word(&w->page, LABEL_SHUT) : "");
+			page_word(w->page, LABEL_SHUT)),
+		    0, line->gate_shut ? page_word(w->page, LABEL_SHUT) : "");
 }
 
 static void
@@ -283,13 +284,13 @@ write_lines(struct what_if *w, uint32_t *first_of_card)
 		{ LABEL_WEIGHT, true }, { LABEL_WEIGHT_USED, true },
 		{ LABEL_PAYOUT, true }, { LABEL_POINTS, true },
 		{ LABEL_GATE, false } };
-	page_section(&w->page, LABEL_LINES_OF_ALL);
-	page_headings(&w->page, headings, sizeof headings / sizeof *headings);
+	page_section(w->page, LABEL_LINES_OF_ALL);
+	page_headings(w->page, headings, sizeof headings / sizeof *headings);
 	for (size_t i = 0; i < w->pay->card_count; i++) {
 		const struct scorecard *card = &w->pay->cards[i];
-		unsigned from = w->page.row + 1;
-		unsigned to = w->page.row + (unsigned)card->line_count;
-		first_of_card[i] = w->page.row;
+		unsigned from = w->page->row + 1;
+		unsigned to = w->page->row + (unsigned)card->line_count;
+		first_of_card[i] = w->page->row;
 		for (size_t k = 0; k < card->line_count; k++)
 			write_line(w, card, &card->lines[k], from, to);
 	}
@@ -331,8 +332,8 @@ rating_formula(const struct what_if *w, unsigned r)
 static void
 write_score(struct what_if *w, const struct scorecard *card, uint32_t first)
 {
-	struct sheet *sheet = w->page.sheet;
-	uint32_t row = w->page.row;
+	struct sheet *sheet = w->page->sheet;
+	uint32_t row = w->page->row;
 	unsigned from = first + 1, to = first + (unsigned)card->line_count;
 	double score = (double)card->score / 1e4;
 	char rating[80] = "";
@@ -345,7 +346,7 @@ write_score(struct what_if *w, const struct scorecard *card, uint32_t first)
 	    score, card->scored ? NULL : "");
 	sheet_formula(sheet, row, AT_RATING, ROLE_CENTRED, FORMAT_PLAIN,
 	    rating_formula(w, row + 1), 0, rating);
-	const char *shut = page_word(&w->page, LABEL_SHUT);
+	const char *shut = page_word(w->page, LABEL_SHUT);
 	sheet_formula(sheet, row, AT_GATE, ROLE_BODY, FORMAT_PLAIN,
 	    formula(w, "IF(COUNTIF(H%u:H%u,\"%s\")>0,\"%s\",\"\")", from, to,
 		shut, shut),
@@ -356,8 +357,8 @@ static void
 write_pay(struct what_if *w, const struct scorecard *card)
 {
 	char unit[WIDE_TEXT_SIZE];
-	struct sheet *sheet = w->page.sheet;
-	uint32_t row = w->page.row;
+	struct sheet *sheet = w->page->sheet;
+	uint32_t row = w->page->row;
 	unsigned r = row + 1;
 	double parts[PAY_PART_COUNT] = { 0 }, total = 0;
 	for (int part = 0; part < PAY_PART_COUNT && w->paid; part++)
@@ -383,12 +384,12 @@ write_pay(struct what_if *w, const struct scorecard *card)
 static void
 write_result(struct what_if *w, const struct scorecard *card, uint32_t first)
 {
-	const struct dataset *data = w->page.dashboard->results->data;
+	const struct dataset *data = w->page->dashboard->results->data;
 	decimal base = data->people[card->person].base_bonus;
-	struct sheet *sheet = w->page.sheet;
-	uint32_t row = w->page.row;
+	struct sheet *sheet = w->page->sheet;
+	uint32_t row = w->page->row;
 	unsigned r = row + 1;
-	page_manager(&w->page, AT_NAME, card->subject);
+	page_manager(w->page, AT_NAME, card->subject);
 	sheet_text(sheet, row, AT_PLAN, ROLE_BODY,
 	    card->has_plan ? card->plan_level : text_of(""));
 	input(w, AT_BASE, FORMAT_MONEY, w->paid ? base : DECIMAL_NONE);
@@ -401,7 +402,7 @@ write_result(struct what_if *w, const struct scorecard *card, uint32_t first)
 	sheet_formula(sheet, row, AT_DIFFERENCE, ROLE_BODY, FORMAT_PLAIN,
 	    formula(w, "ROUND(ABS(L%u-N%u)+ABS(N(F%u)-N(M%u)),6)", r, r, r, r),
 	    0, NULL);
-	w->page.row++;
+	w->page->row++;
 }
 
 /* The results stand above the lines they are made of. */
@@ -416,58 +417,56 @@ write_results(struct what_if *w, uint32_t first, const uint32_t *first_of_card)
 		{ LABEL_COMMISSION, true }, { LABEL_AWARD, true },
 		{ LABEL_TOTAL, true }, { LABEL_RUN_SCORE, true },
 		{ LABEL_RUN_TOTAL, true }, { LABEL_DIFFERENCE, true } };
-	uint32_t after = w->page.row;
+	uint32_t after = w->page->row;
 	uint32_t cards = (uint32_t)w->pay->card_count;
-	w->page.row = first;
-	page_section(&w->page, LABEL_RESULTS);
-	page_headings(&w->page, headings, sizeof headings / sizeof *headings);
-	uint32_t top = w->page.row;
+	w->page->row = first;
+	page_section(w->page, LABEL_RESULTS);
+	page_headings(w->page, headings, sizeof headings / sizeof *headings);
+	uint32_t top = w->page->row;
 	for (size_t i = 0; i < cards; i++)
 		write_result(w, &w->pay->cards[i], first_of_card[i]);
-	sheet_accept(w->page.sheet,
+	sheet_accept(w->page->sheet,
 	    &(struct validation){ .range = data_range(top, cards, AT_BASE),
 		.high = 1e12,
-		.title = page_word(&w->page, LABEL_BASE),
-		.message = page_word(&w->page, LABEL_BASE_RULE) });
+		.title = page_word(w->page, LABEL_BASE),
+		.message = page_word(w->page, LABEL_BASE_RULE) });
 	/* The check, at the top of the sheet. */
-	sheet_string(w->page.sheet, w->check, 0, ROLE_LABEL,
-	    page_word(&w->page, LABEL_CHECK));
-	sheet_formula(w->page.sheet, w->check, 2, ROLE_KEY, FORMAT_PLAIN,
+	sheet_string(w->page->sheet, w->check, 0, ROLE_LABEL,
+	    page_word(w->page, LABEL_CHECK));
+	sheet_formula(w->page->sheet, w->check, 2, ROLE_KEY, FORMAT_PLAIN,
 	    formula(w, "SUM(O%u:O%u)", top + 1, top + cards), 0, NULL);
-	sheet_formula(w->page.sheet, w->check, 3, ROLE_NOTE, FORMAT_PLAIN,
+	sheet_formula(w->page->sheet, w->check, 3, ROLE_NOTE, FORMAT_PLAIN,
 	    formula(w, "IF(C%u=0,\"%s\",\"%s\")", w->check + 1,
-		page_word(&w->page, LABEL_AS_RUN),
-		page_word(&w->page, LABEL_NOT_AS_RUN)),
-	    0, page_word(&w->page, LABEL_AS_RUN));
-	w->page.row = after;
+		page_word(w->page, LABEL_AS_RUN),
+		page_word(w->page, LABEL_NOT_AS_RUN)),
+	    0, page_word(w->page, LABEL_AS_RUN));
+	w->page->row = after;
 }
 
 void
-dashboard_what_if(struct dashboard *dashboard)
+fill_what_if(struct page *page)
 {
+	const struct dashboard *dashboard = page->dashboard;
 	const struct pay_results *pay = dashboard->record->scores;
-	if (!pay || !pay->has_plan || pay->card_count == 0)
-		return;
-	struct what_if w = { .page = page_open(dashboard, LABEL_SHEET_WHAT_IF),
-		.pay = pay,
-		.paid = dashboard->record->pay != NULL };
+	struct what_if w = {
+		.page = page, .pay = pay, .paid = dashboard->record->pay != NULL
+	};
 	uint32_t *first_of_card = arena_allocate(
 	    dashboard->report->arena, pay->card_count, sizeof *first_of_card);
 	if (!first_of_card || !collect_plan(&w)) {
 		dashboard->report->out_of_memory = true;
 		return;
 	}
-	page_head(
-	    &w.page, dashboard_label(dashboard, LABEL_WHAT_IF_TITLE), false);
-	page_note(&w.page, LABEL_WHAT_IF_NOTE);
-	w.check = ++w.page.row;
-	w.page.row++;
+	page_head(page, dashboard_label(dashboard, LABEL_WHAT_IF_TITLE));
+	page_note(page, LABEL_WHAT_IF_NOTE);
+	w.check = ++page->row;
+	page->row++;
 	write_plan(&w);
 	write_bands(&w);
-	uint32_t results = w.page.row;
+	uint32_t results = page->row;
 	/* A section and its headings above them. */
-	w.page.row += (uint32_t)pay->card_count + 3;
+	page->row += (uint32_t)pay->card_count + 3;
 	write_lines(&w, first_of_card);
 	write_results(&w, results, first_of_card);
-	page_close(&w.page);
+	page_close(page);
 }

@@ -1,8 +1,7 @@
-/* What was left out is worth money: a table by reason, on the sheet of data
- * quality. */
+/* What was left out is worth money: a table by reason. */
 #include "engine/base/arena.h"
 #include "engine/model/left_out.h"
-#include "io/export/dashboard/dashboard.h"
+#include "io/export/dashboard/blocks.h"
 
 /* The managers of one reason, separated by commas. */
 static const char *
@@ -51,21 +50,23 @@ write_reason(const struct dashboard *dashboard, struct sheet *sheet,
 	    sheet, row, 8, ROLE_WRAPPED, list_managers(dashboard, reason));
 }
 
-uint32_t
-dashboard_left_out(
-    const struct dashboard *dashboard, struct sheet *sheet, uint32_t row)
+void
+block_left_out(struct page *page)
 {
 	static const struct heading headings[] = { { LABEL_TABLE, false },
 		{ LABEL_FATE, false }, { LABEL_ROWS, true },
 		{ LABEL_MONEY_IN_THEM, true }, { LABEL_HOURS_IN_THEM, true },
 		{ LABEL_REASON, false } };
+	const struct dashboard *dashboard = page->dashboard;
 	struct left_out *reasons = NULL;
 	size_t count = 0;
 	enum status status = left_out_by_reason(dashboard->results->data,
 	    dashboard->report->arena, &reasons, &count);
 	dashboard->report->out_of_memory |= status == STATUS_MEMORY;
 	if (status || count == 0)
-		return row;
+		return;
+	struct sheet *sheet = page->sheet;
+	uint32_t row = page->row;
 	sheet_string(sheet, row++, 0, ROLE_SECTION,
 	    dashboard_label(dashboard, LABEL_WORTH));
 	sheet_string(sheet, row++, 0, ROLE_NOTE,
@@ -78,5 +79,5 @@ dashboard_left_out(
 	    dashboard_label(dashboard, LABEL_TOUCHES));
 	for (size_t i = 0; i < count; i++)
 		write_reason(dashboard, sheet, row++, &reasons[i]);
-	return row + 1;
+	page->row = row + 1;
 }

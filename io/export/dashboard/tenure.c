@@ -3,7 +3,7 @@
 #include <math.h>
 
 #include "engine/base/arena.h"
-#include "io/export/dashboard/dashboard.h"
+#include "io/export/dashboard/blocks.h"
 
 enum { TEAMS_MOST = 4, MANAGERS_MOST = 60, STEPS_MOST = 100, DAYS_OF_WEEK = 7 };
 

@@ -1,7 +1,7 @@
 /* The records that count against a subject: lost clients, late deliveries,
  * projects over budget, low scores. */
 #include "engine/model/record.h"
-#include "io/export/dashboard/dashboard.h"
+#include "io/export/dashboard/blocks.h"
 
 enum { RECORDS_MOST = 200 };
 
@@ -125,12 +125,12 @@ static const struct against parts[] = {
 };
 
 static void
-write_part(struct page *page, size_t s, const struct against *part)
+write_part(struct page *page, const struct against *part)
 {
 	const struct results *results = page->dashboard->results;
 	const struct observations *all =
 	    dashboard_observations(page->dashboard, part->metric);
-	const struct subject *subject = &results->subjects[s];
+	const struct subject *subject = &results->subjects[page->subject];
 	size_t count = 0;
 	if (!dashboard_company(page->dashboard, part->metric))
 		return;
@@ -157,9 +157,9 @@ write_part(struct page *page, size_t s, const struct against *part)
 }
 
 void
-block_against(struct page *page, size_t subject)
+block_against(struct page *page)
 {
 	page_section(page, LABEL_AGAINST);
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-		write_part(page, subject, &parts[i]);
+		write_part(page, &parts[i]);
 }

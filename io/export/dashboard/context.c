@@ -1,0 +1,144 @@
+#include "io/export/dashboard/context.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "engine/base/arena.h"
+#include "engine/model/place.h"
+
+size_t
+dashboard_metric(const struct dashboard *dashboard, const char *id)
+{
+	const struct results *results = dashboard->results;
+	for (size_t m = 0; m < results->metric_count; m++)
+		if (strcmp(results->metrics[m].id, id) == 0)
+			return m;
+	return SIZE_MAX;
+}
+
+const struct estimate *
+dashboard_estimate(
+    const struct dashboard *dashboard, size_t subject, size_t metric)
+{
+	const struct results *results = dashboard->results;
+	return results_at(results, results->run_period, subject, metric);
+}
+
+const struct estimate *
+dashboard_company(const struct dashboard *dashboard, const char *id)
+{
+	size_t metric = dashboard_metric(dashboard, id);
+	const struct estimate *estimate =
+	    metric == SIZE_MAX ? NULL
+			       : dashboard_estimate(dashboard, 0, metric);
+	return estimate && estimate->value.defined ? estimate : NULL;
+}
+
+const struct observations *
+dashboard_observations(const struct dashboard *dashboard, const char *id)
+{
+	const struct results *results = dashboard->results;
+	size_t metric = dashboard_metric(dashboard, id);
+	return metric == SIZE_MAX
+		   ? NULL
+		   : results_observations(results, results->run_period, metric);
+}
+
+double
+dashboard_value_in(const struct dashboard *dashboard, size_t period,
+    size_t subject, size_t metric)
+{
+	const struct optional *value =
+	    results_history(dashboard->results, period, subject, metric);
+	return value->defined ? value->value : NAN;
+}
+
+size_t
+dashboard_headlines(
+    const struct dashboard *dashboard, size_t headlines[INDICATORS_MOST])
+{
+	size_t count = 0;
+	for (size_t m = 0; m < dashboard->results->metric_count && count < 16;
+	     m++)
+		if (dashboard->results->metrics[m].headline)
+			headlines[count++] = m;
+	return count;
+}
+
+struct text
+dashboard_subject_name(const struct dashboard *dashboard, size_t subject)
+{
+	return subject == 0 ? text_of(dashboard_label(dashboard, LABEL_COMPANY))
+			    : dashboard->results->subjects[subject].name;
+}
+
+struct text
+dashboard_manager_name(const struct dashboard *dashboard, uint32_t manager)
+{
+	return manager == NO_ID
+		   ? text_of(dashboard_label(dashboard, LABEL_NOBODY))
+		   : dataset_manager_name(dashboard->results->data, manager);
+}
+
+struct text
+dashboard_client_name(const struct dashboard *dashboard, uint32_t client)
+{
+	const struct dataset *data = dashboard->results->data;
+	if (client == NO_ID)
+		return text_of("");
+	const struct grouping *of_client = &data->contracts_of_client;
+	for (uint32_t i = of_client->first[client];
+	     i < of_client->first[client + 1]; i++) {
+		uint32_t name =
+		    data->contracts[of_client->order[i]].client_name;
+		if (name != NO_ID)
+			return dictionary_text(&data->words, name);
+	}
+	return dictionary_text(&data->clients, client);
+}
+
+size_t
+dashboard_most(const struct dashboard *dashboard,
+    const struct observations *observations,
+    bool (*counts)(const struct observation *observation), size_t *most)
+{
+	const struct results *results = dashboard->results;
+	struct arena *arena = dashboard->report->arena;
+	struct arena_mark mark = arena_mark(arena);
+	uint32_t *counted =
+	    arena_allocate(arena, results->subject_count, sizeof *counted);
+	size_t best = SIZE_MAX;
+	*most = 0;
+	for (size_t i = 0; counted && i < observations->count; i++) {
+		const struct observation *o = &observations->rows[i];
+		if (o->manager != NO_ID && counts(o))
+			counted[results->subject_of_manager[o->manager]]++;
+	}
+	for (size_t s = 0; counted && s < results->subject_count; s++)
+		if (counted[s] > *most) {
+			*most = counted[s];
+			best = s;
+		}
+	arena_release(arena, mark);
+	return best;
+}
+
+const char *
+dashboard_source(const struct dashboard *dashboard, struct source source)
+{
+	return place_text(
+	    dashboard->results->data, source, dashboard->report->arena);
+}
+
+const char *
+dashboard_remark(
+    const struct dashboard *dashboard, const struct estimate *estimate)
+{
+	if (estimate->flags & FLAG_NO_DATA)
+		return dashboard_label(dashboard, LABEL_NO_DATA);
+	if (estimate->flags & FLAG_OUTLIER)
+		return dashboard_label(dashboard, LABEL_OUTLIER);
+	if (estimate->flags & FLAG_SMALL_SAMPLE)
+		return dashboard_label(dashboard, LABEL_SMALL_SAMPLE);
+	return "";
+}

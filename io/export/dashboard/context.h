@@ -1,0 +1,97 @@
+/* What all sheets share: the results they tell of, the report they go into, and
+ * what one sheet leaves for another. Sheets look things up here; only page.h
+ * and the blocks change anything. */
+#ifndef IO_EXPORT_DASHBOARD_CONTEXT_H
+#define IO_EXPORT_DASHBOARD_CONTEXT_H
+
+#include "engine/model/analysis.h"
+#include "engine/model/plan.h"
+#include "io/export/dashboard/words.h"
+#include "io/run/json.h"
+
+enum {
+	PERSON_SHEETS_MOST = 60,
+	QUARTERS = 8, /* of the views over time */
+	INDICATORS_MOST = 16,
+	SHEET_ROWS = 0 /* of sheets.def */
+#define SHEET(...) +1
+#include "io/export/dashboard/sheets.def"
+#undef SHEET
+};
+
+/* What a sheet found, for the summary. */
+struct headline {
+	const char *sheet, *text;
+};
+
+struct dashboard {
+	struct report *report;
+	const struct run_record *record;
+	const struct results *results;
+	enum language language;
+	size_t managers;            /* their count */
+	const char **person_sheets; /* by subject; NULL: none */
+	struct headline headlines[SHEET_ROWS];
+	size_t headline_count;
+
+	/* The numbers that charts are drawn from, below each other. */
+	struct sheet *data;
+	uint32_t data_row;   /* the next free one */
+	size_t first_period; /* of the views over time */
+	uint32_t *history;   /* by subject: its first row in `data`, or 0 */
+	/* By period and metric, once asked for: of the managers; NaN: none. */
+	struct optional *medians;
+};
+
+/* The index of a metric; SIZE_MAX if there is none of that id. */
+size_t dashboard_metric(const struct dashboard *dashboard, const char *id);
+
+/* The estimate of a subject in the run's own period. */
+const struct estimate *dashboard_estimate(
+    const struct dashboard *dashboard, size_t subject, size_t metric);
+
+/* The company's; NULL without a value. */
+const struct estimate *dashboard_company(
+    const struct dashboard *dashboard, const char *id);
+
+/* Its observations in the run's own period; NULL if there is no such metric. */
+const struct observations *dashboard_observations(
+    const struct dashboard *dashboard, const char *id);
+
+/* A value in any period; NaN for none. */
+double dashboard_value_in(const struct dashboard *dashboard, size_t period,
+    size_t subject, size_t metric);
+
+/* The metrics that are the eight indicators, in order; the count. */
+size_t dashboard_headlines(
+    const struct dashboard *dashboard, size_t headlines[INDICATORS_MOST]);
+
+/* What a subject is called; `Company` for subject 0. */
+struct text dashboard_subject_name(
+    const struct dashboard *dashboard, size_t subject);
+
+/* What a manager is called; a word for NO_ID. */
+struct text dashboard_manager_name(
+    const struct dashboard *dashboard, uint32_t manager);
+
+/* The name of a client, from the first of its contracts that has one, else its
+ * id. */
+struct text dashboard_client_name(
+    const struct dashboard *dashboard, uint32_t client);
+
+/* Of a metric's observations that `counts` admits, whose are most: the
+ * subject, and how many; SIZE_MAX if there are none. */
+size_t dashboard_most(const struct dashboard *dashboard,
+    const struct observations *observations,
+    bool (*counts)(const struct observation *observation), size_t *most);
+
+/* What the flags of an estimate say, in words; empty for none. */
+const char *dashboard_remark(
+    const struct dashboard *dashboard, const struct estimate *estimate);
+
+/* Where a record stands (place_text), in the report's arena; NULL without
+ * memory, which a sheet that is given it notes. */
+const char *dashboard_source(
+    const struct dashboard *dashboard, struct source source);
+
+#endif
