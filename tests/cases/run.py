@@ -3,19 +3,17 @@
 
 README.md says how a case is written.
 """
-import concurrent.futures
 import csv
 import io
 import json
 import os
 import shutil
-import subprocess
 import sys
-import tempfile
 
-KPI = os.path.abspath(sys.argv[1])
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+import suite  # noqa: E402
+
 HERE = os.path.dirname(os.path.abspath(__file__))
-SAMPLES = os.path.join(HERE, "..", "..", "samples")
 BLOCKS = ("rejects", "lines", "kpi")
 WORDS = BLOCKS + ("given", "run", "exit", "says", "never", "prints", "then")
 
@@ -57,26 +55,18 @@ def read_case(path):
 
 
 def shell(command, folder):
-    return subprocess.run(
-        ["sh", "-c", command], cwd=folder, stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={
-            **os.environ, "SAMPLES": SAMPLES, "PATH": os.path.join(folder, ".bin") + ":" +
-            os.environ["PATH"]})
+    return suite.program(["sh", "-c", command], cwd=folder, environment={
+        "SAMPLES": suite.SAMPLES, "PATH": os.path.join(folder, ".bin") + ":" +
+        os.environ["PATH"]})
 
 
 def table(text):
     return list(csv.DictReader(io.StringIO(text)))
 
 
-def read_table(folder, name):
-    with open(os.path.join(folder, "out", name), newline="",
-              encoding="utf-8") as stream:
-        return list(csv.DictReader(stream))
-
-
 def check_rejects(folder, lines):
     found = [[os.path.basename(r["file"]), r["line"], r["column"], r["value"],
-              r["reason"]] for r in read_table(folder, "rejects.csv")]
+              r["reason"]] for r in suite.table(folder, "out", "rejects.csv")]
     wanted = list(csv.reader(lines))
     for row, other in zip(wanted + [None] * len(found),
                           found + [None] * len(wanted)):
@@ -101,7 +91,7 @@ def check_lines(folder, lines):
 
 
 def check_kpi(folder, lines):
-    rows = read_table(folder, "kpi.csv")
+    rows = suite.table(folder, "out", "kpi.csv")
     own = rows[-1]["period"]
     found = {(r["period"], r["scope"], r["subject"], r["metric"]): r
              for r in rows}
@@ -118,67 +108,45 @@ def check_kpi(folder, lines):
 def check_step(step, folder):
     for command in step.given:
         done = shell(command, folder)
-        if done.returncode:
-            yield "given: %s: %s" % (command, done.stderr.decode())
+        if done.code:
+            yield "given: %s: %s" % (command, done.err)
     done = shell(step.command, folder)
-    said = done.stderr.decode("utf-8", "replace")
-    printed = done.stdout.decode("utf-8", "replace")
-    if done.returncode != step.exit:
+    if done.code != step.exit:
         yield "exit %d, expected %d: %s" % (
-            done.returncode, step.exit, said.strip())
+            done.code, step.exit, done.err.strip())
     for word, text in step.checks:
-        if word == "says" and text not in said:
-            yield "expected it to say %r, it said %r" % (text, said.strip())
-        elif word == "prints" and text not in printed:
-            yield "expected it to print %r, it printed %r" % (text, printed)
-        elif word == "never" and text in said + printed:
-            yield "it must not say %r: %r" % (text, said + printed)
+        if word == "says" and text not in done.err:
+            yield "expected it to say %r, it said %r" % (text, done.err.strip())
+        elif word == "prints" and text not in done.out:
+            yield "expected it to print %r, it printed %r" % (text, done.out)
+        elif word == "never" and text in done.err + done.out:
+            yield "it must not say %r: %r" % (text, done.err + done.out)
         elif word == "then":
             after = shell(text, folder)
-            if after.returncode:
+            if after.code:
                 yield "then: %s: exit %d %s%s" % (
-                    text, after.returncode, after.stdout.decode(),
-                    after.stderr.decode())
+                    text, after.code, after.out, after.err)
     for name, lines in step.blocks.items():
         try:
             yield from globals()["check_" + name](folder, lines)
         except (OSError, LookupError) as error:
-            yield "%s: %s (it said %r)" % (name, error, said.strip())
+            yield "%s: %s (it said %r)" % (name, error, done.err.strip())
 
 
-def check_case(name):
+def judge(name):
     """The differences of one case, as lines."""
-    differences = []
     steps = read_case(os.path.join(HERE, name, "case"))
-    with tempfile.TemporaryDirectory(prefix="kpi-case-") as scratch:
-        folder = os.path.join(scratch, name)
-        shutil.copytree(os.path.join(HERE, name), folder)
-        os.makedirs(os.path.join(folder, ".bin"))
-        os.symlink(KPI, os.path.join(folder, ".bin", "kpi"))
-        for step in steps:
-            differences += ["%s: %s" % (step.command, difference)
-                            for difference in check_step(step, folder)]
-    return len(steps), differences
+    assert steps, "has no run"
+    folder = shutil.copytree(os.path.join(HERE, name),
+                             os.path.join(suite.folder(), name))
+    os.makedirs(os.path.join(folder, ".bin"))
+    os.symlink(suite.KPI, os.path.join(folder, ".bin", "kpi"))
+    for step in steps:
+        for difference in check_step(step, folder):
+            yield "%s: %s" % (step.command, difference)
 
 
-def main():
-    names = sys.argv[2:] or sorted(
-        name for name in os.listdir(HERE)
-        if os.path.exists(os.path.join(HERE, name, "case")))
-    passed = failed = 0
-    with concurrent.futures.ThreadPoolExecutor(2) as pool:
-        for name, (steps, differences) in zip(
-                names, pool.map(check_case, names)):
-            if steps and not differences:
-                passed += 1
-                continue
-            failed += 1
-            print("FAIL %s" % name)
-            for difference in differences or ["has no run"]:
-                print("     %s" % difference)
-    print("%d passed, %d failed" % (passed, failed))
-    return 1 if failed or not passed else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+for name in sorted(os.listdir(HERE)):
+    if os.path.exists(os.path.join(HERE, name, "case")):
+        suite.add(name, judge, name)
+suite.main()

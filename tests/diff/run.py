@@ -12,35 +12,22 @@ import io
 import json
 import os
 import shutil
-import subprocess
 import sys
-import tempfile
 from decimal import Decimal, getcontext
 
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+import suite  # noqa: E402
+from suite import AGENCY, expect, kpi  # noqa: E402
+
 getcontext().prec = 60
-KPI = os.path.abspath(sys.argv[1])
-ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
-AGENCY = os.path.join(ROOT, "samples", "agency")
 PERIOD = "2026Q3"
 PAY = {"score", "kpi_bonus", "commission", "project_award", "total"}
 
 
-def expect(condition, *what):
-    if not condition:
-        raise AssertionError(" ".join(str(part) for part in what))
-
-
-def kpi(*arguments):
-    done = subprocess.run([KPI, *arguments], stdout=subprocess.PIPE,
-                          stderr=subprocess.PIPE)
-    return done.returncode, done.stdout.decode(), done.stderr.decode()
-
-
 def run(data, name, *options, period=PERIOD):
-    out = os.path.join(WORK, name)
-    code, _, error = kpi("run", data, "--out", out, "-q", "--period", period,
-                         *options)
-    expect(code in (0, 1), code, error)
+    out = os.path.join(suite.folder(), name)
+    suite.run("run", data, "--out", out, "-q", "--period", period, *options,
+              code=(0, 1))
     return out
 
 
@@ -75,7 +62,7 @@ class Table:
 
 
 def copy(name="data"):
-    data = os.path.join(WORK, name)
+    data = os.path.join(suite.folder(), name)
     shutil.copytree(AGENCY, data)
     return data
 
@@ -188,6 +175,7 @@ def one_change(edit, name="changed"):
 
 # ---- the stories ----
 
+@suite.check
 def identical_runs_have_no_difference():
     old, new = run(AGENCY, "old"), run(AGENCY, "new")
     values, _, runs, text = diff(old, new)
@@ -196,6 +184,7 @@ def identical_runs_have_no_difference():
     expect(not values)
 
 
+@suite.check
 def a_survey_score():
     at = {}
 
@@ -231,6 +220,7 @@ def a_survey_score():
     expect("score 2 → 5" in text, text)
 
 
+@suite.check
 def a_won_contract_that_was_lost():
     at = {}
 
@@ -264,6 +254,7 @@ def a_won_contract_that_was_lost():
     expect(line in text, text)
 
 
+@suite.check
 def a_date_that_leaves_the_period():
     at = {}
 
@@ -287,6 +278,7 @@ def a_date_that_leaves_the_period():
             "closed_on %s → 2026-06-30" % at["day"]), part)
 
 
+@suite.check
 def a_row_that_is_removed_or_rejected():
     def remove(data):
         contracts = Table(data, "contracts.csv")
@@ -307,7 +299,7 @@ def a_row_that_is_removed_or_rejected():
     part, = parts[PERIOD, "company", "*", "revenue"]
     expect(part["record"] == at["id"] and part["reason"] == "record removed"
            and part["source_new"] == "", part)
-    shutil.rmtree(os.path.join(WORK, "data"))
+    shutil.rmtree(os.path.join(suite.folder(), "data"))
     values, parts, _, _ = one_change(spoil, "rejected")
     part, = parts[PERIOD, "company", "*", "revenue"]
     expect(part["record"] == at["id"] and "rejected (contracts.csv:" in
@@ -315,6 +307,7 @@ def a_row_that_is_removed_or_rejected():
     expect(not unexplained(parts), unexplained(parts))
 
 
+@suite.check
 def removed_surveys_are_told_apart():
     """Surveys have no id: the lines of all behind a removed one move."""
     at = {}
@@ -340,6 +333,7 @@ def removed_surveys_are_told_apart():
                rows[0]["source_new"] == "", rows)
 
 
+@suite.check
 def order_and_files_have_no_meaning():
     data = copy()
     for name in ("contracts.csv", "surveys.csv", "people.csv"):
@@ -356,6 +350,7 @@ def order_and_files_have_no_meaning():
     expect("no number differs" in text, text)
 
 
+@suite.check
 def the_configuration():
     def edit(data):
         with open(os.path.join(data, "kpi.yaml"), "a") as stream:
@@ -372,6 +367,7 @@ def the_configuration():
     expect("configuration grace_days: 0 → 60" in text, text)
 
 
+@suite.check
 def what_was_to_be_today():
     values, parts, runs, _ = diff(run(AGENCY, "old", "--as-of", "2026-08-31"),
                                   run(AGENCY, "new"))
@@ -382,6 +378,7 @@ def what_was_to_be_today():
     expect(not unexplained(parts))
 
 
+@suite.check
 def a_client_that_is_handed_over():
     """An assignment from long before decides whose client it is."""
     def edit(data):
@@ -406,6 +403,7 @@ def a_client_that_is_handed_over():
     expect(not unexplained(parts))
 
 
+@suite.check
 def a_person_who_changes_teams():
     def edit(data):
         people = Table(data, "people.csv")
@@ -425,6 +423,7 @@ def a_person_who_changes_teams():
     expect(not any(key[1] == "company" for key in values), values.keys())
 
 
+@suite.check
 def a_cost_that_was_corrected():
     """Timesheets are not kept, but what a project cost is."""
     old = run(AGENCY, "old")
@@ -459,6 +458,7 @@ def plan_rows(data, edit):
     plan.save()
 
 
+@suite.check
 def other_weights():
     def weigh(plan, row, level, metric):
         if level == "senior" and metric in ("revenue", "retention"):
@@ -480,7 +480,7 @@ def other_weights():
         row = reasons[metric]
         expect(row["reason"] == "plan: weight %s → %s" % (
             at[metric], at[metric] + 5 * sign), row)
-        payout = Decimal(scorecard(os.path.join(WORK, "old"),
+        payout = Decimal(scorecard(os.path.join(suite.folder(), "old"),
                                    "dang.hoang.nam", metric)["payout"])
         expect(abs(Decimal(row["difference"]) - sign * payout / 20) <
                Decimal("1e-11"), row, payout)
@@ -494,6 +494,7 @@ def scorecard(out, subject, metric):
                     if (row["subject"], row["metric"]) == (subject, metric))
 
 
+@suite.check
 def people_and_gates():
     """Another base, another last day, a gate that shuts: one part each."""
     def edit(data):
@@ -524,6 +525,7 @@ def people_and_gates():
            "0")
 
 
+@suite.check
 def one_who_comes_and_one_who_goes():
     def edit(data):
         people = Table(data, "people.csv")
@@ -538,8 +540,8 @@ def one_who_comes_and_one_who_goes():
     gone = values[PERIOD, "manager", "tran.quoc.bao", "total"]
     expect(gone["new"] == "0" and gone["difference"][0] == "-", gone)
     expect(not unexplained(parts), unexplained(parts))
-    _, text, _ = kpi("diff", "--format", "csv", os.path.join(WORK, "old"),
-                     os.path.join(WORK, "changed"))
+    _, text, _ = kpi("diff", "--format", "csv", os.path.join(suite.folder(), "old"),
+                     os.path.join(suite.folder(), "changed"))
     expect("\"'=1+1\"" in text or "new.one" not in text, "not guarded")
 
 
@@ -553,13 +555,14 @@ HAND = {
 }
 
 
+@suite.check
 def worked_out_by_hand():
     """Revenue 1000 is the target: score 100, bonus 1000, commission 100. With
     K2 of 250 it lies half way to 1500, where 150 % are paid: 125, 1250, 125.
     Then the target is moved to 1250 as well: 100 again, and each step is told.
     """
     def write(name, **other):
-        folder = os.path.join(WORK, name)
+        folder = os.path.join(suite.folder(), name)
         os.mkdir(folder)
         for file, text in {**HAND, **other}.items():
             with open(os.path.join(folder, file), "w") as stream:
@@ -598,6 +601,7 @@ def worked_out_by_hand():
     expect(values[PERIOD, "manager", "An", "total"]["difference"] == "25")
 
 
+@suite.check
 def the_rates_of_commission():
     def edit(data):
         path = os.path.join(data, "kpi.yaml")
@@ -616,6 +620,7 @@ def the_rates_of_commission():
     expect(not unexplained(parts))
 
 
+@suite.check
 def a_true_up_needs_one_period_and_rewrites_nothing():
     data = copy()
     people = Table(data, "people.csv")
@@ -623,7 +628,7 @@ def a_true_up_needs_one_period_and_rewrites_nothing():
                base_bonus="40000000").save()
     old, new = run(AGENCY, "old"), run(data, "new")
     expect(kpi("seal", old)[0] == 0)
-    path = os.path.join(WORK, "true-up.csv")
+    path = os.path.join(suite.folder(), "true-up.csv")
     code, text, error = kpi("diff", "--true-up", "--out", path, old, new)
     expect(code == 0 and not text and not error, code, text, error)
     expect(os.stat(path).st_mode & 0o777 == 0o600)
@@ -644,6 +649,7 @@ def a_true_up_needs_one_period_and_rewrites_nothing():
 
 # ---- folders ----
 
+@suite.check
 def different_periods_are_said():
     old, new = run(AGENCY, "old", period="2026Q2"), run(AGENCY, "new")
     code, text, error = kpi("diff", "--format", "csv", old, new)
@@ -657,6 +663,7 @@ def different_periods_are_said():
     expect(Decimal(value["difference"]) == total, value, total)
 
 
+@suite.check
 def without_the_kept_files():
     """An older folder has values only; an altered one cannot explain them."""
     data = copy()
@@ -695,6 +702,7 @@ def without_the_kept_files():
                if row["row"] == "part" and row["scope"] == "company"), text)
 
 
+@suite.check
 def names_that_need_quotes():
     """A file, a level and an id may be called anything."""
     data = copy()
@@ -729,6 +737,7 @@ def names_that_need_quotes():
            part["reason"].startswith("value "), part)
 
 
+@suite.check
 def damaged_folders_are_errors():
     old, new = run(AGENCY, "old"), run(AGENCY, "new")
     for name in ("kpi.csv", "observations.csv", "records-contracts.csv",
@@ -750,7 +759,7 @@ def damaged_folders_are_errors():
             stream.write(data)
     os.remove(os.path.join(new, "kpi.csv"))
     expect(kpi("diff", old, new)[0] == 3)
-    expect(kpi("diff", old, os.path.join(WORK, "none"))[0] == 3)
+    expect(kpi("diff", old, os.path.join(suite.folder(), "none"))[0] == 3)
     expect(kpi("diff", old, AGENCY)[0] == 3)
     expect(kpi("diff", old)[0] == 2)
     expect(kpi("diff")[0] == 2)
@@ -759,10 +768,7 @@ def damaged_folders_are_errors():
 
 def memory_that_runs_out():
     """The n-th allocation fails: the same answer or exit code 3, no crash."""
-    shim = os.path.join(WORK, "fault.so")
-    subprocess.run([os.environ.get("CC", "cc"), "-shared", "-fPIC", "-o", shim,
-                    os.path.join(ROOT, "tests", "faults", "fault.c"), "-ldl"],
-                   check=True)
+    shim = suite.fault_shim(os.path.join(suite.folder(), "fault.so"))
     data = copy()
     contracts = Table(data, "contracts.csv")
     contracts.set(contracts.find(stage="open"), stage="won",
@@ -774,20 +780,19 @@ def memory_that_runs_out():
         good = kpi(*command)[1]
         failures = 0
         for count in [*range(1, 60, 3), *range(60, 1500, 90)]:
-            done = subprocess.run(
-                [KPI, *command], stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE, env={**os.environ,
+            done = kpi(*command, environment={
                 "LD_PRELOAD": shim, "FAULT": "malloc:%d" % count})
-            failures += done.returncode != 0
-            expect(done.returncode == 3 and done.stderr or
-                   done.returncode == 0 and done.stdout.decode() == good,
-                   command, count, done.returncode, done.stderr)
+            failures += done.code != 0
+            expect(done.code == 3 and done.err or
+                   done.code == 0 and done.out == good,
+                   command, count, done.code, done.err)
         expect(failures > 10, command, failures)
 
 
+@suite.check
 def to_a_file():
     old, new = run(AGENCY, "old", period="2026Q2"), run(AGENCY, "new")
-    path = os.path.join(WORK, "what.csv")
+    path = os.path.join(suite.folder(), "what.csv")
     code, text, _ = kpi("diff", old, new, "--format", "csv", "--out", path)
     expect(code == 0 and text == "", code)
     expect(os.stat(path).st_mode & 0o777 == 0o600)
@@ -800,41 +805,12 @@ def to_a_file():
                          os.path.join(old, "kpi.csv"))
     expect(code == 4 and "never written" in error, code, error)
     expect(sorted(os.listdir(old)) == before)
-    code, _, _ = kpi("diff", old, new, "--out", WORK)
+    code, _, _ = kpi("diff", old, new, "--out", suite.folder())
     expect(code == 4, code)
 
 
-def main():
-    global WORK
-    passed = failed = 0
-    for test in (identical_runs_have_no_difference, a_survey_score,
-                 a_won_contract_that_was_lost, a_date_that_leaves_the_period,
-                 a_row_that_is_removed_or_rejected,
-                 removed_surveys_are_told_apart,
-                 order_and_files_have_no_meaning, the_configuration,
-                 what_was_to_be_today, a_client_that_is_handed_over,
-                 a_person_who_changes_teams, a_cost_that_was_corrected,
-                 other_weights, people_and_gates,
-                 one_who_comes_and_one_who_goes, worked_out_by_hand,
-                 the_rates_of_commission,
-                 a_true_up_needs_one_period_and_rewrites_nothing,
-                 different_periods_are_said, without_the_kept_files,
-                 names_that_need_quotes,
-                 damaged_folders_are_errors, to_a_file,
-                 *([] if "fsanitize" in os.environ.get("CFLAGS", "") else
-                   [memory_that_runs_out])):
-        WORK = tempfile.mkdtemp(prefix="kpi-diff-")
-        try:
-            test()
-            passed += 1
-        except AssertionError as error:
-            failed += 1
-            print("FAIL %s: %s" % (test.__name__, error))
-        finally:
-            shutil.rmtree(WORK, ignore_errors=True)
-    print("%d passed, %d failed" % (passed, failed))
-    return 1 if failed else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+if suite.SANITIZED:
+    suite.skip("memory that runs out", "a sanitizer replaces the allocator")
+else:
+    suite.check(memory_that_runs_out)
+suite.main()

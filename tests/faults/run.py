@@ -8,18 +8,15 @@ that it failed and what was there before is untouched. It never crashes.
 Without --all FAULT_SAMPLES n of each kind are taken, spread evenly; with it
 every one (bytes: every 64th), which takes hours.
 """
-import filecmp
 import os
 import resource
 import shutil
-import subprocess
 import sys
-import tempfile
 
-KPI = os.path.abspath(sys.argv[1])
-ALL = "--all" in sys.argv
-HERE = os.path.dirname(os.path.abspath(__file__))
-TINY = os.path.join(HERE, "..", "..", "samples", "tiny")
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+import suite  # noqa: E402
+
+ALL = "--all" in suite.WORDS
 SAMPLES = int(os.environ.get("FAULT_SAMPLES", "24"))
 NAMES = ("dashboard.xlsx", "kpi.csv", "rejects.csv", "run.json",
          "scorecard.csv", "sensitivity.csv", "bonus.csv", "payroll.csv")
@@ -29,76 +26,55 @@ PLAN = """level,metric,weight,threshold,target,stretch
 """
 
 
-class Bench:
-    """A folder with the shim, the undisturbed outputs and old ones."""
+SHIM, GOOD, DATA = (os.path.join(suite.shared(), name)
+                    for name in ("fault.so", "good", "data"))
 
-    def __init__(self, folder):
-        self.folder = folder
-        self.shim = os.path.join(folder, "fault.so")
-        self.good = os.path.join(folder, "good")
-        self.data = os.path.join(folder, "data")
-        shutil.copytree(TINY, self.data)
-        for name, text in (("plan.csv", PLAN), ("kpi.yaml", "payroll: {rows: part}\n")):
-            with open(os.path.join(self.data, name), "w") as stream:
-                stream.write(text)
-        self.out = os.path.join(folder, "out")
-        self.fired = os.path.join(folder, "fired")
-        subprocess.run([os.environ.get("CC", "cc"), "-shared", "-fPIC", "-O1",
-                        "-o", self.shim, os.path.join(HERE, "fault.c"),
-                        "-ldl"], check=True)
 
-    def run(self, out, fault=None, limit=None, **more):
-        environment = dict(os.environ, **more)
-        if fault:
-            environment["FAULT"] = fault
-        if fault or more:
-            environment["LD_PRELOAD"] = self.shim
-        environment["FAULT_FIRED"] = self.fired
+def run(out, limit=None, **environment):
+    """A run with a fault, or with files of at most `limit` bytes."""
+    def limited():
+        if limit is not None:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+    if environment:
+        environment["LD_PRELOAD"] = SHIM
+    return suite.kpi(
+        "run", DATA, "-q", "--out", out, environment=environment,
+        preexec_fn=limited, restore_signals=False, timeout=60)
 
-        def limited():
-            if limit is not None:
-                resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
-        return subprocess.run(
-            [KPI, "run", self.data, "-q", "--out", out], env=environment,
-            preexec_fn=limited, restore_signals=False,
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60)
 
-    def counts(self):
-        """The most allocations and writes that a process made."""
-        path = os.path.join(self.folder, "counts")
-        done = self.run(self.good, FAULT_COUNT=path)
-        assert done.returncode == 0, done.stderr
-        with open(path, encoding="ascii") as stream:
-            rows = [[int(n) for n in line.split()] for line in stream]
-        return [max(column) for column in zip(*rows)]
+def prepare():
+    """The shim, the data, and what an undisturbed run gives: the most
+    allocations and writes that a process made, and the largest output."""
+    suite.fault_shim(SHIM)
+    shutil.copytree(suite.TINY, DATA)
+    suite.write(os.path.join(DATA, "plan.csv"), PLAN)
+    suite.write(os.path.join(DATA, "kpi.yaml"), "payroll: {rows: part}\n")
+    path = os.path.join(suite.shared(), "counts")
+    done = run(GOOD, FAULT_COUNT=path)
+    suite.equal(done.code, 0, done.err)
+    rows = [[int(n) for n in line.split()]
+            for line in suite.read(path).decode().splitlines()]
+    allocations, writes = (max(column) for column in zip(*rows))
+    return allocations, writes, max(
+        os.path.getsize(os.path.join(GOOD, name)) for name in NAMES)
 
-    def judge(self, what, **how):
-        """None if all is well, else what is wrong."""
-        shutil.rmtree(self.out, ignore_errors=True)
-        os.mkdir(self.out)
-        for name in NAMES:
-            with open(os.path.join(self.out, name), "w",
-                      encoding="ascii") as stream:
-                stream.write("old\n")
-        if os.path.exists(self.fired):
-            os.unlink(self.fired)
-        done = self.run(self.out, **how)
-        same = all(filecmp.cmp(os.path.join(self.good, name),
-                               os.path.join(self.out, name), shallow=False)
-                   for name in NAMES)
-        old = all(open(os.path.join(self.out, name), "rb").read() == b"old\n"
-                  for name in NAMES)
-        if done.returncode < 0:
-            return "%s: crashed by signal %d" % (what, -done.returncode)
-        if done.returncode == 0 and not same:
-            return "%s: exit 0, but other outputs" % what
-        if done.returncode != 0 and not (old or same):
-            return "%s: exit %d, but the old outputs are gone: %s" % (
-                what, done.returncode, done.stderr.decode()[:300])
-        if done.returncode != 0 and "files" in what and \
-                b"error" not in done.stderr:
-            return "%s: exit %d without a word" % (what, done.returncode)
-        return None
+
+def judge(how):
+    """All or nothing: the right bytes, or the old ones and a word."""
+    out = os.path.join(suite.folder(), "out")
+    os.mkdir(out)
+    for name in NAMES:
+        suite.write(os.path.join(out, name), "old\n")
+    done = run(out, **how)
+    found = [suite.read(out, name) for name in NAMES]
+    same = found == [suite.read(GOOD, name) for name in NAMES]
+    old = found == [b"old\n"] * len(NAMES)
+    assert done.code >= 0, "crashed by signal %d" % -done.code
+    assert done.code or same, "exit 0, but other outputs"
+    assert old or same, "exit %d, but the old outputs are gone: %s" % (
+        done.code, done.err[:300])
+    if done.code and "limit" in how:
+        assert "error" in done.err, "exit %d without a word" % done.code
 
 
 def chosen(count, step=1):
@@ -108,33 +84,20 @@ def chosen(count, step=1):
                    for i in range(SAMPLES)})
 
 
-def main():
-    if "-fsanitize" in os.environ.get("CFLAGS", ""):
-        print("skipped: a sanitizer replaces the allocator\n"
-              "0 passed, 0 failed")
-        return 0
-    folder = tempfile.mkdtemp()
-    try:
-        bench = Bench(folder)
-        allocations, writes = bench.counts()
-        size = max(os.path.getsize(os.path.join(bench.good, name))
-                   for name in NAMES)
-        cases = [("malloc:%d" % n, {"fault": "malloc:%d" % n})
-                 for n in chosen(allocations)]
-        for kind in ("write", "full"):
-            cases += [("%s:%d" % (kind, n), {"fault": "%s:%d" % (kind, n)})
-                      for n in chosen(writes)]
-        cases += [("files up to %d bytes" % n, {"limit": n})
-                  for n in chosen(size, 64)]
-        wrong = [w for w in (bench.judge(what, **how)
-                             for what, how in cases) if w]
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-    for line in wrong[:20]:
-        print(line)
+def register():
+    allocations, writes, size = prepare()
+    for kind, count in (("malloc", allocations), ("write", writes),
+                        ("full", writes)):
+        for n in chosen(count):
+            fault = "%s:%d" % (kind, n)
+            suite.add(fault, judge, {"FAULT": fault})
+    for n in chosen(size, 64):
+        suite.add("files up to %d bytes" % n, judge, {"limit": n})
     print("(%d allocations, %d writes, %d bytes)" % (allocations, writes, size))
-    print("%d passed, %d failed" % (len(cases) - len(wrong), len(wrong)))
-    return 1 if wrong else 0
 
 
-sys.exit(main())
+if suite.SANITIZED:
+    suite.skip("faults", "a sanitizer replaces the allocator")
+else:
+    register()
+suite.main()

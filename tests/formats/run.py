@@ -12,19 +12,13 @@ import io
 import os
 import re
 import shutil
-import subprocess
 import sys
-import tempfile
 
-KPI = os.path.abspath(sys.argv[1])
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+import suite  # noqa: E402
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 SOURCES = os.path.join(HERE, "..", "..", "io", "import", "formats")
-
-
-def run(*arguments):
-    done = subprocess.run([KPI, *arguments], stdout=subprocess.PIPE,
-                          stderr=subprocess.PIPE)
-    return done.returncode, done.stdout.decode(), done.stderr.decode()
 
 
 def rows_of(text):
@@ -41,7 +35,7 @@ def table_of(folder):
 def judge_check(folder, out):
     with open(os.path.join(folder, "check"), encoding="utf-8") as stream:
         lines = [line.rstrip("\n") for line in stream if line.strip()]
-    code, said, complained = run("check", folder, "--out", out)
+    code, said, complained = suite.kpi("check", folder, "--out", out)
     text = re.sub(r"  +", "  ", said + complained)
     wanted_code = 0
     for line in lines:
@@ -60,7 +54,7 @@ def judge_table(folder):
         return
     with open(path, encoding="utf-8", newline="") as stream:
         wanted = list(csv.reader(stream))
-    code, said, complained = run(
+    code, said, complained = suite.kpi(
         "sql", folder, "select %s from %s" % (
             ", ".join(wanted[0]), table_of(folder)), "--format", "csv", "-q")
     assert code in (0, 1), complained
@@ -68,55 +62,44 @@ def judge_table(folder):
     assert actual == wanted, "the table is\n%s" % said
 
 
-def judge_installed(prefix):
+def installed():
     """A program in PREFIX/bin finds the formats of PREFIX/share/kpi, and the
     user's own before them."""
-    os.mkdir(os.path.join(prefix, "bin"))
-    program = shutil.copy(KPI, os.path.join(prefix, "bin", "kpi"))
-    shutil.copytree(SOURCES, os.path.join(prefix, "share", "kpi", "formats"))
-    mine = os.path.join(prefix, "config", "kpi", "formats")
+    os.mkdir(os.path.join(suite.folder(), "bin"))
+    program = shutil.copy(suite.KPI, os.path.join(suite.folder(), "bin", "kpi"))
+    shutil.copytree(SOURCES, os.path.join(suite.folder(), "share", "kpi", "formats"))
+    mine = os.path.join(suite.folder(), "config", "kpi", "formats")
     os.makedirs(mine)
-    with open(os.path.join(mine, "toggl.yaml"), "w", encoding="utf-8") as own:
-        own.write("table: timesheets\ntitle: Our Toggl\nrecognize: [Mine]\n")
-    said = subprocess.run(
-        [program, "list", "formats"], stdout=subprocess.PIPE, check=True,
-        env={**os.environ, "XDG_CONFIG_HOME": os.path.join(prefix, "config")})
-    text = said.stdout.decode()
-    assert os.path.join(prefix, "bin/../share/kpi/formats/harvest.yaml") in text
+    suite.write(os.path.join(mine, "toggl.yaml"),
+                "table: timesheets\ntitle: Our Toggl\nrecognize: [Mine]\n")
+    text = suite.program([program, "list", "formats"], environment={
+        "XDG_CONFIG_HOME": os.path.join(suite.folder(), "config")}).out
+    assert os.path.join(suite.folder(), "bin/../share/kpi/formats/harvest.yaml") in text
     assert "Our Toggl" in text and "Toggl Track" not in text, text
 
 
-def main():
-    passed = failed = 0
-    shown = set()
-    for name in sorted(os.listdir(HERE)):
-        source = os.path.join(HERE, name)
-        if not os.path.isdir(source):
-            continue
-        with tempfile.TemporaryDirectory() as work:
-            folder = shutil.copytree(source, os.path.join(work, "data"))
-            shown.add(name.split("+")[0])
-            try:
-                judge_check(folder, os.path.join(work, "out"))
-                judge_table(folder)
-                passed += 1
-            except AssertionError as error:
-                failed += 1
-                print("FAIL %s: %s" % (name, error))
-    with tempfile.TemporaryDirectory() as prefix:
-        try:
-            judge_installed(prefix)
-            passed += 1
-        except AssertionError as error:
-            failed += 1
-            print("FAIL installed: %s" % error)
-    formats = {f[:-5] for f in os.listdir(SOURCES) if f.endswith(".yaml")}
-    for name in sorted(formats - shown):
-        failed += 1
-        print("FAIL %s: no file of this format here" % name)
-    print("%d passed, %d failed" % (passed, failed))
-    return failed != 0
+def judge(name):
+    folder = shutil.copytree(os.path.join(HERE, name),
+                             os.path.join(suite.folder(), "data"))
+    judge_check(folder, os.path.join(suite.folder(), "out"))
+    judge_table(folder)
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+def has_a_file(name, shown):
+    assert name in shown, "no file of this format here"
+
+
+def register():
+    names = sorted(name for name in os.listdir(HERE)
+                   if os.path.isdir(os.path.join(HERE, name)))
+    for name in names:
+        suite.add(name, judge, name)
+    suite.check(installed)
+    shown = {name.split("+")[0] for name in names}
+    for name in sorted(os.listdir(SOURCES)):
+        if name.endswith(".yaml"):
+            suite.add("a file of " + name[:-5], has_a_file, name[:-5], shown)
+
+
+register()
+suite.main()

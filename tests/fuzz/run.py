@@ -12,12 +12,11 @@ import random
 import shutil
 import subprocess
 import sys
-import tempfile
 
-KPI = os.path.abspath(sys.argv[1])
-RUNS = int(sys.argv[2]) if len(sys.argv) > 2 else 150
-SEED = int(sys.argv[3]) if len(sys.argv) > 3 else 1
-ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+import suite  # noqa: E402
+
+RUNS, SEED = suite.numbers(150, 1)
 TELLING = b'",;\n\r\t|\x00\xff\xe9\xc3-./0129'
 ENCODINGS = ["utf-16", "utf-16-le", "utf-16-be", "utf-8-sig"]
 BAD_WORDS = ("Sanitizer", "runtime error", "please report")
@@ -59,39 +58,32 @@ def break_one(chance, folder):
         stream.write(data)
 
 
-def judge(folder):
-    """What is wrong, or None."""
+def survives(source, seed):
+    folder = shutil.copytree(source, os.path.join(suite.folder(), "data"))
+    break_one(random.Random(seed), folder)
     try:
-        done = subprocess.run(
-            [KPI, "check", folder, "--out", os.path.join(folder, "out"), "-q"],
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60)
+        done = suite.kpi("check", folder, "--out", os.path.join(
+            folder, "out"), "-q", timeout=60)
+        wrong = done.code not in (0, 1, 2, 3) or any(
+            word in done.err for word in BAD_WORDS)
+        said = "exit %d: %s" % (done.code, done.err[:1000])
     except subprocess.TimeoutExpired:
-        return "does not end"
-    said = done.stderr.decode("utf-8", "replace")
-    if done.returncode not in (0, 1, 2, 3) or any(w in said for w in BAD_WORDS):
-        return "exit %d: %s" % (done.returncode, said[:1000])
-    return None
+        wrong, said = True, "does not end"
+    if wrong:
+        kept = suite.folder() + "-kept"
+        shutil.move(folder, kept)
+        raise AssertionError("%s: %s" % (kept, said))
 
 
-def main():
+def register():
     chance = random.Random(SEED)
-    sources = sorted(glob.glob(os.path.join(ROOT, "tests", "formats", "*/")))
-    sources.append(os.path.join(ROOT, "samples", "tiny"))
-    failed = 0
-    for _ in range(RUNS):
-        work = tempfile.mkdtemp()
-        folder = shutil.copytree(
-            chance.choice(sources), os.path.join(work, "data"))
-        break_one(chance, folder)
-        finding = judge(folder)
-        if finding:
-            failed += 1
-            print("FAIL %s: %s" % (folder, finding))
-        else:
-            shutil.rmtree(work)
-    print("%d passed, %d failed" % (RUNS - failed, failed))
-    return failed != 0
+    sources = sorted(glob.glob(os.path.join(suite.ROOT, "tests", "formats", "*/")))
+    sources.append(suite.TINY)
+    for number in range(RUNS):
+        source = chance.choice(sources)
+        suite.add("%d, of %s" % (number, os.path.basename(source.rstrip("/"))),
+                  survives, source, chance.getrandbits(64))
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+register()
+suite.main()

@@ -15,8 +15,9 @@ import subprocess
 import sys
 import tempfile
 
-KPI = os.path.abspath(sys.argv[1])
-SANITIZED = "-fsanitize" in os.environ.get("CFLAGS", "")
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+import suite  # noqa: E402
+
 HEADER = b"contract_id,client_id,account_manager,stage,closed_on,value\n"
 MEGABYTE = 1 << 20
 
@@ -176,15 +177,11 @@ CASES = {
 }
 
 
-class Finding(Exception):
-    pass
-
-
 def run(*arguments):
     """Exit code, output, complaints, and the most memory that was resident
     (this process must stay small: the system counts it in)."""
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-        process = subprocess.Popen([KPI, *arguments], stdout=out, stderr=err)
+        process = subprocess.Popen([suite.KPI, *arguments], stdout=out, stderr=err)
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         out.seek(0)
@@ -193,7 +190,8 @@ def run(*arguments):
                 err.read().decode("utf-8", "replace"), usage.ru_maxrss * 1024)
 
 
-def judge(case, folder):
+def judge(make):
+    case, folder = make(), suite.folder()
     path = os.path.join(folder, "contracts.csv")
     piece, count = case.get("repeat", (b"", 0))
     with open(path, "wb") as stream:
@@ -204,26 +202,26 @@ def judge(case, folder):
     code, _, complaint, memory = run(
         "check", folder, "--out", os.path.join(folder, "out"))
     most = case.get("most", GROUND + 16 * os.path.getsize(path))
-    if memory > most and not SANITIZED:
-        raise Finding("%d MB of memory" % (memory // MEGABYTE))
+    if memory > most and not suite.SANITIZED:
+        raise AssertionError("%d MB of memory" % (memory // MEGABYTE))
     if "error" in case:
         if code != 3 or case["error"] not in complaint:
-            raise Finding("exit %d, said: %s" % (code, complaint[:500]))
+            raise AssertionError("exit %d, said: %s" % (code, complaint[:500]))
         return
     if code not in (0, 1):
-        raise Finding("exit %d, said: %s" % (code, complaint[:500]))
+        raise AssertionError("exit %d, said: %s" % (code, complaint[:500]))
     with open(os.path.join(folder, "out", "rejects.csv"),
               newline="", encoding="utf-8") as stream:
         rejects = [(int(r["line"]), r["reason"]) for r in csv.DictReader(stream)]
     wanted = case["rejects"]
     if isinstance(wanted, int):
         if len(rejects) != wanted:
-            raise Finding("%d rejects" % len(rejects))
+            raise AssertionError("%d rejects" % len(rejects))
     elif wanted is not None and (
             len(rejects) != len(wanted) or not all(
                 line == n and part in reason
                 for (n, reason), (line, part) in zip(rejects, wanted))):
-        raise Finding("rejects: %s" % rejects[:20])
+        raise AssertionError("rejects: %s" % rejects[:20])
     if case["ids"] is None:
         return
     _, said, complaint, _ = run(
@@ -231,22 +229,9 @@ def judge(case, folder):
         "-q")
     ids = [r[0] for r in csv.reader(said.splitlines()[1:])]
     if (len(ids) if isinstance(case["ids"], int) else ids) != case["ids"]:
-        raise Finding("took %s %s" % (ids[:20], complaint[:300]))
+        raise AssertionError("took %s %s" % (ids[:20], complaint[:300]))
 
 
-def main():
-    passed = failed = 0
-    for name, make in CASES.items():
-        with tempfile.TemporaryDirectory() as folder:
-            try:
-                judge(make(), folder)
-                passed += 1
-            except Finding as finding:
-                failed += 1
-                print("FAIL %s: %s" % (name, finding))
-    print("%d passed, %d failed" % (passed, failed))
-    return failed != 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+for title, make in CASES.items():
+    suite.add(title, judge, make)
+suite.main()

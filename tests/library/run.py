@@ -1,28 +1,19 @@
 """Goal: the library as a C program sees it: `make install` puts it in place,
 the sample program builds against both forms and runs, only what kpi.h declares
 is exported, and the numbers are those of kpi.csv."""
-import csv
 import ctypes
 import os
 import re
 import subprocess
 import sys
-import tempfile
 
-KPI = os.path.abspath(sys.argv[1])
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-BUILD = os.environ.get('BUILD', 'build/release')
-AGENCY = 'samples/agency'
-os.chdir(ROOT)
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+import suite  # noqa: E402
+from suite import AGENCY, BUILD, KPI, equal  # noqa: E402
 
 
 def say(*words, **more):
     return subprocess.run(words, check=True, capture_output=True, text=True, **more).stdout
-
-
-def equal(found, expected, about=''):
-    if found != expected:
-        raise AssertionError('%s\n  found    %r\n  expected %r' % (about, found, expected))
 
 
 def text(path):
@@ -35,7 +26,18 @@ def install(folder):
     say('make', '-s', 'install', 'BUILD=' + BUILD, 'DESTDIR=' + folder, 'PREFIX=/usr', env=environment)
 
 
-def exports_only_what_it_declares(usr):
+def installed():
+    """The folder that `make install` filled."""
+    return os.path.join(suite.shared(), 'usr')
+
+
+def the_library():
+    return ctypes.CDLL(installed() + '/lib/libkpi.so')
+
+
+@suite.check
+def exports_only_what_it_declares():
+    usr = installed()
     declared = sorted(re.findall(r'^KPI_API[^;]*?\b(kpi_\w+)\(', text(usr + '/include/kpi.h'), re.M))
     assert len(declared) >= 12, declared
     shared = say('nm', '-D', '--defined-only', usr + '/lib/libkpi.so').split('\n')
@@ -44,7 +46,9 @@ def exports_only_what_it_declares(usr):
         equal(sorted(line.split()[2] for line in lines if len(line.split()) == 3), declared)
 
 
-def says_one_version(usr, library):
+@suite.check
+def says_one_version():
+    usr, library = installed(), the_library()
     version = re.search(r'^VERSION = (\S+)', text('Makefile'), re.M).group(1)
     header = '.'.join(re.search(r'KPI_VERSION_%s (\d+)' % part, text(usr + '/include/kpi.h')).group(1)
                       for part in ('MAJOR', 'MINOR', 'PATCH'))
@@ -54,7 +58,9 @@ def says_one_version(usr, library):
     equal(re.search(r'^Version: (\S+)', text(usr + '/lib/pkgconfig/kpi.pc'), re.M).group(1), version)
 
 
-def builds_and_runs_the_sample(usr, folder):
+@suite.check
+def builds_and_runs_the_sample():
+    usr, folder = installed(), suite.folder()
     private = re.search(r'^Libs.private: (.*)', text(usr + '/lib/pkgconfig/kpi.pc'), re.M).group(1).split()
     said = {}
     for form, libraries in (('shared', ['-L' + usr + '/lib', '-lkpi']),
@@ -82,8 +88,9 @@ class Estimate(ctypes.Structure):
         ('has_p_peers', ctypes.c_int), ('p_peers', ctypes.c_double), ('flags', ctypes.c_char_p)]
 
 
-def gives_the_numbers_of_kpi_csv(library, folder):
-    out = os.path.join(folder, 'out')
+@suite.check
+def gives_the_numbers_of_kpi_csv():
+    library, out = the_library(), os.path.join(suite.folder(), 'out')
     say(KPI, 'run', AGENCY, '--period', '2026Q3', '--out', out, '-q')
     library.kpi_message.restype = ctypes.c_char_p
     handle = ctypes.c_void_p()
@@ -96,17 +103,16 @@ def gives_the_numbers_of_kpi_csv(library, folder):
     scopes = {'company': 0, 'team': 1, 'manager': 2}
     e = Estimate()
     count = 0
-    with open(os.path.join(out, 'kpi.csv'), encoding='utf-8') as file:
-        for row in csv.DictReader(file):
-            equal(library.kpi_get(handle, row['period'].encode(), scopes[row['scope']],
-                                  row['subject'].encode(), row['metric'].encode(), ctypes.byref(e)), 0)
-            equal([e.value_text.decode(), e.numerator_text.decode(), e.denominator_text.decode(),
-                   str(e.n), e.prior_text.decode(), e.method.decode(), e.flags.decode()],
-                  [row['value'], row['numerator'], row['denominator'], row['n'], row['prior'],
-                   row['method'], row['flags']], row)
-            equal([e.low, e.high] if e.has_interval else [],
-                  [float(row[c]) for c in ('ci_low', 'ci_high') if row[c]], row)
-            count += 1
+    for row in suite.table(out, 'kpi.csv'):
+        equal(library.kpi_get(handle, row['period'].encode(), scopes[row['scope']],
+                              row['subject'].encode(), row['metric'].encode(), ctypes.byref(e)), 0)
+        equal([e.value_text.decode(), e.numerator_text.decode(), e.denominator_text.decode(),
+               str(e.n), e.prior_text.decode(), e.method.decode(), e.flags.decode()],
+              [row['value'], row['numerator'], row['denominator'], row['n'], row['prior'],
+               row['method'], row['flags']], row)
+        equal([e.low, e.high] if e.has_interval else [],
+              [float(row[c]) for c in ('ci_low', 'ci_high') if row[c]], row)
+        count += 1
     assert count > 500
     equal(library.kpi_get(handle, None, 2, b'nobody', b'revenue', ctypes.byref(e)), 2)
     assert b'nobody: unknown subject' in library.kpi_message(handle)
@@ -117,19 +123,10 @@ def gives_the_numbers_of_kpi_csv(library, folder):
     library.kpi_close(handle)
 
 
-def main():
-    if 'sanitize' in os.environ.get('CFLAGS', ''):
-        print('0 passed, 0 failed (sanitizers want the program itself)')
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        install(folder)
-        usr = folder + '/usr'
-        library = ctypes.CDLL(usr + '/lib/libkpi.so')
-        exports_only_what_it_declares(usr)
-        says_one_version(usr, library)
-        builds_and_runs_the_sample(usr, folder)
-        gives_the_numbers_of_kpi_csv(library, folder)
-    print('4 passed, 0 failed')
-
-
-main()
+os.chdir(suite.ROOT)
+if suite.SANITIZED:
+    suite.CHECKS.clear()
+    suite.skip('the library', 'sanitizers want the program itself')
+else:
+    install(suite.shared())
+suite.main()

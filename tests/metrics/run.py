@@ -4,17 +4,15 @@
 Each *.case file holds cases (README.md says how they are written). Every
 metric of `kpi list metrics` must have a file of its own.
 """
-import concurrent.futures
 import csv
 import glob
 import io
 import os
-import re
-import subprocess
 import sys
-import tempfile
 
-KPI = os.path.abspath(sys.argv[1])
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+import suite  # noqa: E402
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 FILES = {"contracts:": "contracts.csv", "timesheets:": "timesheets.csv",
          "surveys:": "surveys.csv", "people:": "people.csv",
@@ -70,70 +68,43 @@ def same(expected, found):
     return abs(a - b) <= 1e-12 * max(1.0, abs(a))
 
 
-def check(case):
+def judge(case):
     """The differences of one case, as lines."""
-    with tempfile.TemporaryDirectory(prefix="kpi-case-") as folder:
-        for name, lines in case.files.items():
-            with open(os.path.join(folder, name), "w",
-                      encoding="utf-8") as stream:
-                stream.write("\n".join(lines) + "\n")
-        out = os.path.join(folder, "out")
-        done = subprocess.run(
-            [KPI, "run", folder, "--out", out, "-q"] + case.options,
-            stderr=subprocess.PIPE)
-        said = done.stderr.decode("utf-8")
-        if done.returncode != case.exit_code:
-            return ["exit %d: %s" % (done.returncode, said.strip())]
-        if case.message and case.message not in said:
-            return ["said %r" % said.strip()]
-        if not case.expect:
-            return []
-        with open(os.path.join(out, "kpi.csv"), newline="",
-                  encoding="utf-8") as stream:
-            rows = list(csv.DictReader(stream))
+    assert case.expect or case.exit_code, "expects nothing"
+    for name, lines in case.files.items():
+        suite.write(os.path.join(suite.folder(), name), "\n".join(lines) + "\n")
+    out = os.path.join(suite.folder(), "out")
+    done = suite.run("run", suite.folder(), "--out", out, "-q", *case.options,
+                     code=case.exit_code)
+    suite.expect(case.message in done.err, "said %r" % done.err.strip())
+    if case.expect:
+        yield from differences(case, suite.table(out, "kpi.csv"))
+
+
+def differences(case, rows):
     period = rows[-1]["period"]
     found = {(r["period"], r["scope"], r["subject"], r["metric"]): r
              for r in rows}
-    differences = []
     for want in csv.DictReader(io.StringIO("\n".join(case.expect))):
         key = (want.get("period") or period, want["scope"], want["subject"],
                want["metric"])
         if key not in found:
-            differences.append("no row %s" % (key,))
+            yield "no row %s" % (key,)
             continue
         for column, value in want.items():
             if column not in ("period", "scope", "subject", "metric") and \
                     not same(value, found[key][column]):
-                differences.append("%s %s: expected %r, found %r" % (
-                    " ".join(key), column, value, found[key][column]))
-    return differences
+                yield "%s %s: expected %r, found %r" % (
+                    " ".join(key), column, value, found[key][column])
 
 
-def main():
-    cases = [case for path in sorted(glob.glob(os.path.join(HERE, "*.case")))
-             for case in read_cases(path)]
-    passed = failed = 0
-    with concurrent.futures.ThreadPoolExecutor(2) as pool:
-        for case, differences in zip(cases, pool.map(check, cases)):
-            if not case.expect and not case.exit_code:
-                differences = ["expects nothing"]
-            if not differences:
-                passed += 1
-                continue
-            failed += 1
-            print("FAIL %s: %s" % (case.where, case.name))
-            for difference in differences:
-                print("     %s" % difference)
-    listed = subprocess.run([KPI, "list", "metrics"], check=True,
-                            stdout=subprocess.PIPE).stdout.decode("utf-8")
-    for metric in re.findall(
-            r"^[* ] (\w+) +(?:money|count|share|ratio|score) ", listed, re.M):
-        if not os.path.exists(os.path.join(HERE, metric + ".case")):
-            failed += 1
-            print("FAIL %s has no cases" % metric)
-    print("%d passed, %d failed" % (passed, failed))
-    return 1 if failed or not passed else 0
+def has_cases(metric):
+    assert os.path.exists(os.path.join(HERE, metric + ".case")), "no cases"
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+for path in sorted(glob.glob(os.path.join(HERE, "*.case"))):
+    for one in read_cases(path):
+        suite.add("%s: %s" % (one.where, one.name), judge, one)
+for metric in suite.metrics():
+    suite.add("cases of " + metric, has_cases, metric)
+suite.main()

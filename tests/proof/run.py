@@ -7,43 +7,25 @@ gives the same bytes again, and if not, the first difference is named. What a
 run keeps (observations.csv, records-….csv) is what its numbers were made of.
 """
 import collections
-import csv
 import hashlib
 import os
 import shutil
-import subprocess
 import sys
-import tempfile
 from decimal import Decimal
 
-KPI = os.path.abspath(sys.argv[1])
-ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
-AGENCY = os.path.join(ROOT, "samples", "agency")
-TINY = os.path.join(ROOT, "samples", "tiny")
-
-
-def kpi(*arguments, environment=None):
-    """Exit code, stdout, stderr."""
-    done = subprocess.run(
-        [KPI, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        env={**os.environ, **(environment or {})})
-    return done.returncode, done.stdout.decode(), done.stderr.decode()
-
-
-def expect(condition, *what):
-    if not condition:
-        raise AssertionError(" ".join(str(part) for part in what))
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+import suite  # noqa: E402
+from suite import AGENCY, TINY, expect, kpi, read, table, write  # noqa: E402
 
 
 def shell(folder, command):
-    done = subprocess.run(["sh", "-c", command], cwd=folder,
-                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    return done.returncode, done.stdout.decode()
+    done = suite.program(["sh", "-c", command], cwd=folder)
+    return done.code, done.out + done.err
 
 
 def sealed(name="out", data=TINY, *options):
     """A folder of a run, sealed, and its digest."""
-    out = os.path.join(WORK, name)
+    out = os.path.join(suite.folder(), name)
     code, _, error = kpi("run", data, "--out", out, "-q", *options)
     expect(code == 0, code, error)
     code, digest, error = kpi("seal", out)
@@ -51,21 +33,7 @@ def sealed(name="out", data=TINY, *options):
     return out, digest.strip()
 
 
-def read(path):
-    with open(path, "rb") as stream:
-        return stream.read()
-
-
-def write(path, data):
-    with open(path, "wb") as stream:
-        stream.write(data)
-
-
-def table(folder, name):
-    with open(os.path.join(folder, name), newline="", encoding="utf-8") as file:
-        return list(csv.DictReader(file))
-
-
+@suite.check
 def the_digest_can_be_recomputed_by_hand():
     out, digest = sealed()
     code, text = shell(out, "sha256sum -c seal.txt")
@@ -85,6 +53,7 @@ def the_digest_can_be_recomputed_by_hand():
     expect(os.stat(os.path.join(out, "seal.txt")).st_mode & 0o777 == 0o600)
 
 
+@suite.check
 def sealing_twice_gives_the_same():
     out, digest = sealed()
     before = read(os.path.join(out, "seal.txt"))
@@ -92,11 +61,12 @@ def sealing_twice_gives_the_same():
     expect(code == 0 and again.strip() == digest, code, again)
     expect(read(os.path.join(out, "seal.txt")) == before)
     # Two people who run the same data sign the same digest.
-    data = os.path.join(WORK, "elsewhere")
+    data = os.path.join(suite.folder(), "elsewhere")
     shutil.copytree(TINY, data)
     expect(sealed("other", data)[1] == digest)
 
 
+@suite.check
 def any_single_byte_is_found():
     out, _ = sealed()
     for name in sorted(os.listdir(out)):
@@ -122,6 +92,7 @@ def any_single_byte_is_found():
         expect(kpi("verify", out)[0] == 0, name, "restored")
 
 
+@suite.check
 def added_and_removed_files_are_found():
     out, _ = sealed()
     for name in ("bonus.csv", ".hidden", "a b.txt", "odd\nname"):
@@ -145,7 +116,7 @@ def added_and_removed_files_are_found():
         wanted = "not sealed" if name == "seal.txt" else "removed  " + name
         expect(code == 1 and wanted in text, name, code, text)
         # A link to the very same bytes is not the file that was sealed.
-        kept = os.path.join(WORK, "kept")
+        kept = os.path.join(suite.folder(), "kept")
         write(kept, data)
         os.symlink(kept, path)
         expect(kpi("verify", out)[0] != 0, name, "as a link")
@@ -154,8 +125,9 @@ def added_and_removed_files_are_found():
     expect(kpi("verify", out)[0] == 0)
 
 
+@suite.check
 def what_is_not_as_it_was_run_cannot_be_sealed():
-    out = os.path.join(WORK, "out")
+    out = os.path.join(suite.folder(), "out")
     expect(kpi("run", TINY, "--out", out, "-q")[0] == 0)
     path = os.path.join(out, "kpi.csv")
     data = read(path)
@@ -172,11 +144,12 @@ def what_is_not_as_it_was_run_cannot_be_sealed():
     expect(kpi("seal", out)[0] == 0)
 
 
+@suite.check
 def folders_that_are_none():
-    empty = os.path.join(WORK, "empty")
+    empty = os.path.join(suite.folder(), "empty")
     os.mkdir(empty)
     for command in ("seal", "verify"):
-        for folder in (empty, os.path.join(WORK, "none"),
+        for folder in (empty, os.path.join(suite.folder(), "none"),
                        os.path.join(TINY, "contracts.csv")):
             code, _, error = kpi(command, folder)
             expect(code == 3 and folder in error, command, folder, code, error)
@@ -189,6 +162,7 @@ def folders_that_are_none():
             expect(code == 3 and "run.json" in error, text, code, error)
 
 
+@suite.check
 def a_sealed_folder_is_not_written_over():
     out, digest = sealed()
     code, _, error = kpi("run", TINY, "--out", out, "-q")
@@ -197,8 +171,9 @@ def a_sealed_folder_is_not_written_over():
     expect(code == 0 and digest in text, code, text)
 
 
+@suite.check
 def the_data_set_gives_the_same_again():
-    data = os.path.join(WORK, "data")
+    data = os.path.join(suite.folder(), "data")
     shutil.copytree(TINY, data)
     out, _ = sealed("out", TINY, "--period", "2026-07", "--as-of",
                     "2026-08-15", "--lang", "vi", "--history", "3", "--seed",
@@ -209,7 +184,7 @@ def the_data_set_gives_the_same_again():
     code, text, error = kpi("verify", out, data,
                             environment={"SOURCE_DATE_EPOCH": "86400"})
     expect(code == 0, code, text, error)
-    dated = os.path.join(WORK, "dated")
+    dated = os.path.join(suite.folder(), "dated")
     code, _, error = kpi("run", data, "--out", dated, "-q",
                          environment={"SOURCE_DATE_EPOCH": "86400"})
     expect(code == 0, error)
@@ -218,8 +193,9 @@ def the_data_set_gives_the_same_again():
     expect(code == 0, code, text, error)
 
 
+@suite.check
 def another_data_set_is_told():
-    data = os.path.join(WORK, "data")
+    data = os.path.join(suite.folder(), "data")
     shutil.copytree(TINY, data)
     out, _ = sealed()
     path = os.path.join(data, "contracts.csv")
@@ -231,42 +207,45 @@ def another_data_set_is_told():
     cells[head.index("value")] += "1"
     lines[row] = ",".join(cells) + "\n"
     write(path, "".join(lines).encode())
-    before = os.listdir(tempfile.gettempdir())
-    code, text, error = kpi("verify", out, data)
+    scratch = os.path.join(suite.folder(), "scratch")
+    os.mkdir(scratch)
+    code, text, error = kpi("verify", out, data,
+                            environment={"TMPDIR": scratch})
     expect(code == 1, code, text, error)
     expect("input    contracts.csv: not the file of the run" in text, text)
     expect("differs  kpi.csv: first in line" in text and "column" in text,
            text)
     expect("differs  dashboard.xlsx: first at byte" in text, text)
-    left = set(os.listdir(tempfile.gettempdir())) - set(before)
-    expect(not any("kpi-verify" in name for name in left), left)
+    expect(not os.listdir(scratch), os.listdir(scratch))
     os.remove(os.path.join(data, "surveys.csv"))
     code, text, _ = kpi("verify", out, data)
     expect(code == 1 and "surveys.csv: was read by the run" in text, text)
-    code, text, error = kpi("verify", out, os.path.join(WORK, "none"))
+    code, text, error = kpi("verify", out, os.path.join(suite.folder(), "none"))
     expect(code == 3, code, text, error)
 
 
+@suite.check
 def stale_outputs_do_not_stay():
     """What an earlier run wrote and this one does not is removed."""
-    out = os.path.join(WORK, "out")
+    out = os.path.join(suite.folder(), "out")
     expect(kpi("run", TINY, "--out", out, "-q")[0] == 0)
     record = os.path.join(out, "run.json")
     text = read(record).decode()
     write(record, text.replace('"outputs": [', '"outputs": [ {"name": '
                                '"old.csv"}, {"name": "../kept.csv"},').encode())
     write(os.path.join(out, "old.csv"), b"1")
-    write(os.path.join(WORK, "kept.csv"), b"1")
+    write(os.path.join(suite.folder(), "kept.csv"), b"1")
     expect(kpi("run", TINY, "--out", out, "-q")[0] == 0)
     expect(not os.path.exists(os.path.join(out, "old.csv")), "old.csv stays")
-    expect(os.path.exists(os.path.join(WORK, "kept.csv")), "not ours")
+    expect(os.path.exists(os.path.join(suite.folder(), "kept.csv")), "not ours")
     expect(kpi("seal", out)[0] == 0)
 
 
+@suite.check
 def the_kept_observations_are_those_of_the_numbers():
     """observations.csv adds up to numerator, denominator and n of kpi.csv, for
     company, team and manager; every source names the row of its record."""
-    out = os.path.join(WORK, "out")
+    out = os.path.join(suite.folder(), "out")
     expect(kpi("run", AGENCY, "--out", out, "-q")[0] == 0)
     kept = table(out, "observations.csv")
     records = [row for name in ("contracts", "surveys", "people",
@@ -308,29 +287,4 @@ def the_kept_observations_are_those_of_the_numbers():
     expect(len(records) == 598 + 1471 + 12 + 13 + 32, len(records))
 
 
-def main():
-    global WORK
-    passed = failed = 0
-    for test in (the_digest_can_be_recomputed_by_hand,
-                 sealing_twice_gives_the_same, any_single_byte_is_found,
-                 added_and_removed_files_are_found,
-                 what_is_not_as_it_was_run_cannot_be_sealed,
-                 folders_that_are_none, a_sealed_folder_is_not_written_over,
-                 the_data_set_gives_the_same_again, another_data_set_is_told,
-                 stale_outputs_do_not_stay,
-                 the_kept_observations_are_those_of_the_numbers):
-        WORK = tempfile.mkdtemp(prefix="kpi-proof-")
-        try:
-            test()
-            passed += 1
-        except AssertionError as error:
-            failed += 1
-            print("FAIL %s: %s" % (test.__name__, error))
-        finally:
-            shutil.rmtree(WORK, ignore_errors=True)
-    print("%d passed, %d failed" % (passed, failed))
-    return 1 if failed else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+suite.main()

@@ -16,14 +16,14 @@ import io
 import os
 import random
 import shutil
-import subprocess
 import sys
 import tempfile
 from decimal import Decimal
 
-KPI = os.path.abspath(sys.argv[1])
-SAMPLE = os.path.abspath(
-    os.path.join(os.path.dirname(__file__), "..", "..", "samples", "agency"))
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+import suite  # noqa: E402
+
+SAMPLE = suite.AGENCY
 TABLES = ["contracts", "timesheets", "surveys", "people", "assignments"]
 PERIOD = ["--period", "2026Q3"]
 
@@ -48,20 +48,12 @@ def write_dataset(folder, tables):
         write_rows(os.path.join(folder, table + ".csv"), header, rows)
 
 
-def run(folder, *options, environment=None, cwd=None):
-    """The bytes of kpi.csv, or all outputs by name with everything=True."""
-    out = tempfile.mkdtemp(dir=WORK)
-    done = subprocess.run(
-        [KPI, "run", folder, "--out", out, "-q", *(options or PERIOD)],
-        stderr=subprocess.PIPE, cwd=cwd,
-        env={**os.environ, **(environment or {})})
-    if done.returncode != 0:
-        raise AssertionError("exit %d: %s" % (
-            done.returncode, done.stderr.decode()))
-    outputs = {}
-    for name in sorted(os.listdir(out)):
-        with open(os.path.join(out, name), "rb") as stream:
-            outputs[name] = stream.read()
+def run(folder, *options, environment=None):
+    """The bytes of all outputs, by name."""
+    out = tempfile.mkdtemp(dir=suite.folder())
+    suite.run("run", folder, "--out", out, "-q", *(options or PERIOD),
+              environment=environment)
+    outputs = {name: suite.read(out, name) for name in sorted(os.listdir(out))}
     shutil.rmtree(out)
     return outputs
 
@@ -87,6 +79,7 @@ def sample():
     return {table: read_table(SAMPLE, table) for table in TABLES}
 
 
+@suite.check
 def same_bytes_anywhere():
     one = run(SAMPLE)
     for environment in ({"LC_ALL": "vi_VN.UTF-8", "TZ": "Asia/Ho_Chi_Minh"},
@@ -101,6 +94,7 @@ def same_bytes_anywhere():
                     name, environment))
 
 
+@suite.check
 def same_for_any_number_of_jobs():
     one = run(SAMPLE, *PERIOD, "--jobs", "1")
     for jobs in ("2", "3", "16"):
@@ -109,23 +103,25 @@ def same_for_any_number_of_jobs():
             raise AssertionError("--jobs %s: other bytes" % jobs)
 
 
+@suite.check
 def order_has_no_meaning():
     expected = run(SAMPLE)
     for seed in range(4):
         tables = sample()
         for table in TABLES:
             random.Random(seed).shuffle(tables[table][1])
-        folder = os.path.join(WORK, "shuffled%d" % seed)
+        folder = os.path.join(suite.folder(), "shuffled%d" % seed)
         write_dataset(folder, tables)
         outputs = run(folder)
         for name in ("kpi.csv", "survival.csv"):
             assert_same(expected[name], outputs[name])
 
 
+@suite.check
 def files_may_be_split():
     expected = run(SAMPLE)["kpi.csv"]
     tables = sample()
-    folder = os.path.join(WORK, "split")
+    folder = os.path.join(suite.folder(), "split")
     write_dataset(folder, {t: tables[t] for t in ("people", "assignments")})
     for table in ("contracts", "timesheets", "surveys"):
         header, rows = tables[table]
@@ -137,6 +133,7 @@ def files_may_be_split():
     assert_same(expected, run(folder)["kpi.csv"])
 
 
+@suite.check
 def an_irrelevant_row_changes_nothing():
     expected = run(SAMPLE)["kpi.csv"]
     tables = sample()
@@ -150,11 +147,12 @@ def an_irrelevant_row_changes_nothing():
     row.update(contract_id="ZZZ", account_manager=rows[0][
         header.index("account_manager")], stage="cancelled", kind="renewal")
     rows.append([row[name] for name in header])
-    folder = os.path.join(WORK, "irrelevant")
+    folder = os.path.join(suite.folder(), "irrelevant")
     write_dataset(folder, tables)
     assert_same(expected, run(folder)["kpi.csv"])
 
 
+@suite.check
 def later_events_change_nothing():
     expected = run(SAMPLE)["kpi.csv"]
     tables = sample()
@@ -170,11 +168,12 @@ def later_events_change_nothing():
     row.update(score="1", answered_on="2026-10-01", sent_on="2026-10-01",
                account_manager="vo.thanh.truc")
     rows.append([row[name] for name in header])
-    folder = os.path.join(WORK, "later")
+    folder = os.path.join(suite.folder(), "later")
     write_dataset(folder, tables)
     assert_same(expected, run(folder)["kpi.csv"])
 
 
+@suite.check
 def money_scales():
     before = rows_of(run(SAMPLE))
     tables = sample()
@@ -188,7 +187,7 @@ def money_scales():
             for row in rows:
                 if row[at]:
                     row[at] = str(Decimal(row[at]) * 1000)
-    folder = os.path.join(WORK, "scaled")
+    folder = os.path.join(suite.folder(), "scaled")
     write_dataset(folder, tables)
     after = rows_of(run(folder))
     for old, new in zip(before, after):
@@ -203,6 +202,7 @@ def money_scales():
                 raise AssertionError("%s: %r, %r" % (where, a, b))
 
 
+@suite.check
 def intervals_hold_their_value():
     for row in rows_of(run(SAMPLE)):
         if row["ci_low"]:
@@ -214,12 +214,11 @@ def intervals_hold_their_value():
 
 
 def sql(folder, statement, options):
-    done = subprocess.run(
-        [KPI, "sql", folder, statement, "--format", "csv", "-q", *options],
-        stdout=subprocess.PIPE, check=True)
-    return done.stdout
+    return suite.run("sql", folder, statement, "--format", "csv", "-q",
+                     *options).out
 
 
+@suite.check
 def booked_costs_are_those_of_the_rows():
     """Whoever names timesheets has the rows kept."""
     values = ("select k.* from kpi k where metric in "
@@ -242,14 +241,15 @@ def booked_costs_are_those_of_the_rows():
         booked = sql(SAMPLE, values, options)
         kept = sql(SAMPLE, values + " and 0 < (select count(*) from "
                    "timesheets)", options)
-        if booked.count(b"\n") < 2:
+        if booked.count("\n") < 2:
             raise AssertionError("%s: no rows" % options)
         assert_same(kept, booked)
 
 
+@suite.check
 def a_query_books_what_its_rows_cost():
     """The same, for kpi query, which foresees other periods than a run."""
-    command = [KPI, "query", SAMPLE, "--metric",
+    command = ["query", SAMPLE, "--metric",
                "budget_variance,over_budget,cpi", "--format", "csv", "-q"]
     kept = ["--where", "0 < (select count(*) from timesheets)"]
     for options in ([], ["--compare", "prior"], ["--compare", "year-ago"],
@@ -258,36 +258,10 @@ def a_query_books_what_its_rows_cost():
                     ["--period", "2026-08", "--compare", "prior"],
                     ["--period", "2026Q2", "--as-of", "2026-06-10"]):
         whole = command + ["--by", "manager"] + options
-        booked, counted = (subprocess.run(
-            whole + more, stdout=subprocess.PIPE, check=True).stdout
-            for more in ([], kept))
-        if booked.count(b"\n") < 2:
+        booked, counted = (suite.run(*whole, *more).out for more in ([], kept))
+        if booked.count("\n") < 2:
             raise AssertionError("%s: no rows" % options)
         assert_same(counted, booked)
 
 
-def main():
-    global WORK
-    passed = failed = 0
-    for test in (same_bytes_anywhere, same_for_any_number_of_jobs,
-                 order_has_no_meaning, files_may_be_split,
-                 an_irrelevant_row_changes_nothing,
-                 later_events_change_nothing, money_scales,
-                 intervals_hold_their_value,
-                 booked_costs_are_those_of_the_rows,
-                 a_query_books_what_its_rows_cost):
-        WORK = tempfile.mkdtemp(prefix="kpi-properties-")
-        try:
-            test()
-            passed += 1
-        except AssertionError as error:
-            failed += 1
-            print("FAIL %s: %s" % (test.__name__, error))
-        finally:
-            shutil.rmtree(WORK, ignore_errors=True)
-    print("%d passed, %d failed" % (passed, failed))
-    return 1 if failed else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+suite.main()

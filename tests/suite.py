@@ -1,0 +1,223 @@
+"""What the suites of tests in Python share.
+
+A suite is a program, tests/NAME/run.py, that registers its checks and ends
+with suite.main():
+
+    run.py KPI [--only PATTERN] [WORD…]
+
+KPI is the program under test. --only runs the checks whose names the regular
+expression PATTERN finds; what other words mean is the suite's own affair.
+
+A check is a function. It fails by raising anything, or by returning or
+yielding what differs (texts); returning nothing is success. Checks run side by
+side, each in a process that was forked when all were registered: none may
+depend on what another one did. Each has a folder of its own, below TMPDIR,
+which is removed afterwards. The last line is `N passed, M failed`, and the
+exit code is 0 if nothing failed.
+"""
+import collections
+import concurrent.futures
+import csv
+import multiprocessing
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+import traceback
+
+sys.dont_write_bytecode = True
+
+
+def command_line(words):
+    """The program, the pattern of --only (or None), the other words."""
+    words, pattern = list(words), None
+    if "--only" in words[:-1]:
+        at = words.index("--only")
+        pattern = words[at + 1]
+        del words[at:at + 2]
+    if not words or words[0].startswith("-"):
+        sys.exit("usage: %s KPI [--only PATTERN] [WORD…]" % sys.argv[0])
+    return os.path.abspath(words[0]), pattern, words[1:]
+
+
+KPI, ONLY, WORDS = command_line(sys.argv[1:])
+NAME = os.path.basename(os.path.dirname(os.path.abspath(sys.argv[0])))
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+SAMPLES = os.path.join(ROOT, "samples")
+AGENCY = os.path.join(SAMPLES, "agency")
+TINY = os.path.join(SAMPLES, "tiny")
+# Where objects and the programs of the tests are, below ROOT.
+BUILD = os.environ.get("BUILD", "build/release")
+# Public data that are no part of the project: crm/ and ooxml/.
+DATA = os.environ.get("KPI_DATA") or os.path.join(ROOT, "..", "shared", "data")
+SANITIZED = "-fsanitize" in os.environ.get("CFLAGS", "")
+
+Check = collections.namedtuple("Check", "name function arguments")
+Done = collections.namedtuple("Done", "code out err")
+CHECKS, SKIPPED = [], []
+_folder = _shared = None
+
+
+def numbers(*defaults):
+    """The other words of the command line as integers, or these."""
+    given = [int(word) for word in WORDS]
+    return (given + list(defaults)[len(given):])[:len(defaults)]
+
+
+# ---- registering ----
+
+def add(name, function, *arguments):
+    """Registers function(*arguments) as the check NAME."""
+    CHECKS.append(Check(name, function, arguments))
+
+
+def check(function):
+    """Registers a function as the check of its name: a decorator."""
+    add(function.__name__, function)
+    return function
+
+
+def skip(what, why):
+    """Says that something is not checked here, and why."""
+    if (what, why) not in SKIPPED:
+        SKIPPED.append((what, why))
+
+
+# ---- what a check works with ----
+
+def folder():
+    """The folder of the check that runs."""
+    return _folder
+
+
+def shared():
+    """A folder for what all checks of the suite read: to be filled before
+    main()."""
+    global _shared
+    if _shared is None:
+        _shared = tempfile.mkdtemp(prefix="kpi-%s-" % NAME)
+    return _shared
+
+
+def program(command, *, text=None, environment=None, **more):
+    """Runs a command: Done(code, out, err). `environment` is added to ours."""
+    done = subprocess.run(
+        command, input=None if text is None else text.encode(),
+        stdin=subprocess.DEVNULL if text is None else None,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        env={**os.environ, **(environment or {})}, **more)
+    return Done(done.returncode, done.stdout.decode("utf-8", "replace"),
+                done.stderr.decode("utf-8", "replace"))
+
+
+def kpi(*arguments, **more):
+    """The program under test, however it ends: Done(code, out, err)."""
+    return program([KPI, *arguments], **more)
+
+
+def run(*arguments, code=0, **more):
+    """The program under test, which must end with `code`, or one of them."""
+    done = kpi(*arguments, **more)
+    expect(done.code in (code if isinstance(code, tuple) else (code,)),
+           "kpi", *arguments, "ends with", done.code, done.err[:2000])
+    return done
+
+
+def metrics():
+    """What `kpi list metrics` says: {id: (unit, direction)}."""
+    return {metric: (unit, way) for metric, unit, way in re.findall(
+        r"^[* ] (\w+) +(money|count|share|ratio|score) +(up|down)\b",
+        run("list", "metrics").out, re.M)}
+
+
+def table(*path):
+    """The rows of a CSV as dictionaries."""
+    with open(os.path.join(*path), newline="", encoding="utf-8") as stream:
+        return list(csv.DictReader(stream))
+
+
+def read(*path):
+    with open(os.path.join(*path), "rb") as stream:
+        return stream.read()
+
+
+def write(path, data):
+    """Text or bytes become a file."""
+    with open(path, "wb") as stream:
+        stream.write(data.encode() if isinstance(data, str) else data)
+    return path
+
+
+def fault_shim(to):
+    """Builds tests/faults/fault.c, which makes allocations and writes fail."""
+    compiler = shlex.split(os.environ.get("CC", "cc"))
+    subprocess.run([*compiler, "-shared", "-fPIC", "-O1", "-o", to, os.path.join(
+        ROOT, "tests", "faults", "fault.c"), "-ldl"], check=True)
+    return to
+
+
+def expect(condition, *what):
+    if not condition:
+        raise AssertionError(" ".join(str(part) for part in what))
+
+
+def equal(found, expected, *about):
+    expect(found == expected, *about,
+           "\n  found    %r\n  expected %r" % (found, expected))
+
+
+# ---- running ----
+
+def _run(number):
+    """What is wrong with a check, as lines: in a process of the pool."""
+    global _folder
+    _folder = tempfile.mkdtemp(prefix="kpi-%s-" % NAME)
+    try:
+        one = CHECKS[number]
+        return [str(line) for line in one.function(*one.arguments) or ()]
+    except AssertionError as error:
+        return [str(error) or traceback.format_exc()]
+    except Exception:
+        return [traceback.format_exc()]
+    finally:
+        shutil.rmtree(_folder, ignore_errors=True)
+
+
+def _results(chosen):
+    """(number, what is wrong) of every check, in their order."""
+    workers = min(len(os.sched_getaffinity(0)), len(chosen))
+    with concurrent.futures.ProcessPoolExecutor(
+            workers, multiprocessing.get_context("fork")) as pool:
+        tasks = [(number, pool.submit(_run, number)) for number in chosen]
+        for number, task in tasks:
+            try:
+                yield number, task.result()
+            except concurrent.futures.BrokenExecutor as error:
+                yield number, ["its process ended: %s" % error]
+
+
+def main():
+    """Runs the checks, says what failed, and ends the program."""
+    chosen = [number for number, one in enumerate(CHECKS)
+              if ONLY is None or re.search(ONLY, one.name)]
+    failed = 0
+    try:
+        for number, wrong in _results(chosen) if chosen else ():
+            if wrong:
+                failed += 1
+                print("FAIL %s: %s" % (CHECKS[number].name, wrong[0]))
+                for line in wrong[1:20]:
+                    print("     %s" % line)
+                sys.stdout.flush()
+    finally:
+        if _shared is not None:
+            shutil.rmtree(_shared, ignore_errors=True)
+    for what, why in SKIPPED:
+        print("skipped: %s (%s)" % (what, why))
+    if not chosen and not SKIPPED:
+        print("no such check")
+    print("%d passed, %d failed" % (len(chosen) - failed, failed))
+    sys.exit(bool(failed or not (chosen or SKIPPED)))
