@@ -271,3 +271,36 @@ exact_sum_value(const struct exact_sum *sum)
 	    ldexp((double)carried.chunks[bottom], bottom * 32 - LOWEST);
 	return negative ? -(high + low) : high + low;
 }
+
+char *
+number_group(char *text, size_t size, enum language language)
+{
+	char point = language == LANGUAGE_VI ? ',' : '.';
+	char separator = language == LANGUAGE_VI ? '.' : ',';
+	size_t sign = strspn(text, "+-");
+	size_t whole = strspn(text + sign, "0123456789");
+	size_t length = strlen(text), more = whole ? (whole - 1) / 3 : 0;
+	char *from = text + sign;
+	if (from[whole] == '.')
+		from[whole] = point;
+	if (length + more >= size)
+		return text;
+	/* From the right, so that nothing is overwritten before it is moved. */
+	memmove(from + whole + more, from + whole, length - sign - whole + 1);
+	for (size_t i = whole, to = whole + more; i > 0 && more > 0; i--) {
+		from[--to] = from[i - 1];
+		if ((whole - i + 1) % 3 == 0 && i > 1) {
+			from[--to] = separator;
+			more--;
+		}
+	}
+	return text;
+}
+
+const char *
+wide_print_grouped(
+    char text[WIDE_GROUPED_SIZE], wide value, enum language language)
+{
+	wide_print(text, value);
+	return number_group(text, WIDE_GROUPED_SIZE, language);
+}

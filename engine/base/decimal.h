@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "engine/base/language.h"
 #include "engine/base/text.h"
 
 typedef int64_t decimal;
@@ -57,6 +58,16 @@ enum { WHOLE_TEXT_SIZE = 21, WIDE_TEXT_SIZE = 48, DOUBLE_TEXT_SIZE = 32 };
 /* Writes the value exactly, without trailing zeros and never as -0; returns
  * its length. */
 size_t wide_print(char text[WIDE_TEXT_SIZE], wide value);
+
+/* Puts separators into a number `-1234567.89`, in place, as a language has
+ * them: `-1,234,567.89`, in Vietnamese `-1.234.567,89`. `size` is the room,
+ * which must hold a third more than the text. Returns `text`. */
+char *number_group(char *text, size_t size, enum language language);
+
+/* wide_print for people, with separators; returns `text`. */
+enum { WIDE_GROUPED_SIZE = WIDE_TEXT_SIZE * 4 / 3 + 1 };
+const char *wide_print_grouped(
+    char text[WIDE_GROUPED_SIZE], wide value, enum language language);
 
 /* The same for a number without a sign. */
 size_t whole_print(char text[WHOLE_TEXT_SIZE], uint64_t value);

@@ -16,6 +16,7 @@
 #include "engine/base/decimal.h"
 #include "engine/base/status.h"
 #include "engine/base/text.h"
+#include "engine/model/assumption.h"
 #include "engine/model/source.h"
 #include "engine/model/timesheets.h"
 
@@ -143,6 +144,9 @@ struct dataset {
 	size_t reject_count;
 	struct reject *skips; /* rows that a rule skipped, other than blank */
 	size_t skip_count;
+	/* What was taken otherwise than it stands there. The one thing that
+	 * may still grow when the tables are sealed. */
+	struct assumptions assumptions;
 
 	/* Dictionaries: numbers for ids. `words` holds names, teams, levels and
 	 * departments. */

@@ -12,9 +12,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "engine/base/language.h"
 #include "engine/model/dataset.h"
-
-enum language { LANGUAGE_EN, LANGUAGE_VI, LANGUAGE_COUNT };
 
 enum { MIN_RATERS = 3 }; /* by default */
 

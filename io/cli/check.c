@@ -114,6 +114,7 @@ command_check(const struct options *options)
 		print_readings(&session.data);
 		status = print_left_out(&session);
 		session_say_rejects(&session);
+		session_say_assumptions(&session);
 		if (!status)
 			status = write_rejects(&session, folder);
 		talk_diagnostics(&session.diagnostics, options->quiet);

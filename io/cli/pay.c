@@ -76,9 +76,8 @@ say_base_bonus(struct session *session)
 		    period->label);
 }
 
-/* Why there is no bonus.csv; NULL if there is one. */
-static const char *
-obstacle(const struct session *session)
+const char *
+pay_obstacle(const struct session *session)
 {
 	if (!session->pay.has_bases)
 		return "no base_bonus in people.csv";
@@ -105,11 +104,13 @@ pay_write(struct session *session, struct outputs *outputs, bool *written)
 	if (!status)
 		status = write_sensitivity(session, outputs);
 	say_thin_scores(session);
-	const char *why = obstacle(session);
+	const char *why = pay_obstacle(session);
 	if (why) {
 		diagnostics_warn(diagnostics, "no bonus.csv: %s", why);
 		return status;
 	}
+	if (!status)
+		status = session_may_pay(session);
 	if (!status)
 		status =
 		    write_table(outputs, "bonus.csv", pay_write_bonus, pay);

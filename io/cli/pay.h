@@ -19,4 +19,8 @@ const char *pay_commission_text(
     struct arena *arena, const struct pay_terms *terms);
 const char *pay_bands_text(struct arena *arena, const struct pay_terms *terms);
 
+/* Why nobody is paid by this data set (no bonus.csv, no statement), in words;
+ * NULL if they are. */
+const char *pay_obstacle(const struct session *session);
+
 #endif

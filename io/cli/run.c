@@ -155,7 +155,7 @@ write_record(struct session *session, struct outputs *outputs, bool paid)
 	    &session->configuration.definitions;
 	const struct pay_terms *terms = &session->configuration.pay;
 	struct arena *arena = session->arena;
-	char dated[DATE_TEXT_SIZE], sha256[65];
+	char dated[DATE_TEXT_SIZE], as_of[DATE_TEXT_SIZE], sha256[65];
 	const struct results *results = &session->results;
 	date last = results->views[results->run_period].period.until - 1;
 	const char *yaml = session->configuration.path;
@@ -165,6 +165,7 @@ write_record(struct session *session, struct outputs *outputs, bool paid)
 		return status;
 	const struct json_pair given[] = {
 		{ "period", options->period ? options->period : "" },
+		{ "as_of", date_print(as_of, options->as_of) },
 		{ "formats", format_option_print(options, arena) },
 		{ "language", options->language == LANGUAGE_VI ? "vi" : "en" },
 		{ "history", number(arena, (int64_t)options->history) },
@@ -287,6 +288,7 @@ run(struct session *session)
 	talk_diagnostics(&session->diagnostics, options->quiet);
 	if (status)
 		return status_exit_code(status);
+	session_say_assumptions(session);
 	if (!options->quiet)
 		talk_note("wrote %s: %s", folder, names);
 	return session_exit_code(session);

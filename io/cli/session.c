@@ -19,6 +19,10 @@
 
 enum { REJECTS_SHOWN = 5, MANAGERS_SHOWN = 10 };
 
+#define COVERED_IN_PART_TEXT                                                   \
+	"the data end on %s, %s ends on %s: --as-of %s for the period so "     \
+	"far, --as-of %s if nothing has happened since"
+
 static void
 say_missing_tables(const struct session *session, unsigned not_read)
 {
@@ -220,6 +224,79 @@ say_period(const struct session *session)
 		  "another)");
 }
 
+/* The data do not reach the end of the period. */
+static enum status
+judge_coverage(struct session *session)
+{
+	const struct options *options = session->options;
+	const struct schedule *schedule = &session->schedule;
+	const struct period *period = &schedule->periods[schedule->run];
+	enum coverage coverage =
+	    schedule_coverage(schedule, &session->data, options->as_of);
+	char end[DATE_TEXT_SIZE], last[DATE_TEXT_SIZE];
+	date_print(end, dataset_latest_day(&session->data));
+	date_print(last, period->until - 1);
+	session->coverage = coverage;
+	if (coverage == COVERED)
+		return STATUS_OK;
+	if (coverage == NOT_COVERED)
+		return diagnostics_fail(&session->diagnostics, STATUS_USAGE,
+		    "the data end on %s, before %s begins; if they are "
+		    "complete, --as-of %s says that nothing has happened since",
+		    end, period->label, last);
+	if (options->strict)
+		return diagnostics_fail(&session->diagnostics, STATUS_INPUT,
+		    COVERED_IN_PART_TEXT " (--strict)", end, period->label,
+		    last, end, last);
+	struct assumption *assumption =
+	    assumptions_add(&session->data.assumptions, 0,
+		arena_format(session->arena, "--as-of %s", end));
+	if (!assumption)
+		return diagnostics_no_memory(&session->diagnostics);
+	note_add(&assumption->text, COVERED_IN_PART_TEXT,
+	    "dữ liệu kết thúc ngày %s, kỳ %s kết thúc ngày %s: --as-of %s cho "
+	    "kết quả đến nay, --as-of %s nếu sau đó không có gì phát sinh",
+	    end, period->label, last, end, last);
+	return STATUS_OK;
+}
+
+enum status
+session_may_pay(struct session *session)
+{
+	const struct schedule *schedule = &session->schedule;
+	const struct period *period = &schedule->periods[schedule->run];
+	char end[DATE_TEXT_SIZE], last[DATE_TEXT_SIZE];
+	if (session->coverage == COVERED)
+		return STATUS_OK;
+	return diagnostics_fail(&session->diagnostics, STATUS_USAGE,
+	    COVERED_IN_PART_TEXT
+	    "; nobody is paid until one of them says up to when the data are "
+	    "known",
+	    date_print(end, dataset_latest_day(&session->data)), period->label,
+	    date_print(last, period->until - 1), end, last);
+}
+
+void
+session_say_assumptions(struct session *session)
+{
+	const struct assumptions *assumptions = &session->data.assumptions;
+	const struct options *options = session->options;
+	if (assumptions->count == 0)
+		return;
+	talk_warn("taken otherwise than it stands there:");
+	for (size_t i = 0; i < assumptions->count; i++) {
+		const struct assumption *row = &assumptions->rows[i];
+		const char *text = row->text.text[options->language];
+		const char *weight = assumption_weight(row,
+		    session->configuration.definitions.currency,
+		    options->language, session->arena);
+		fprintf(stderr, "  %s%s\n", text ? text : "out of memory",
+		    weight ? weight : "");
+		if (*row->line)
+			fprintf(stderr, "      %s\n", row->line);
+	}
+}
+
 enum status
 session_schedule(struct session *session)
 {
@@ -231,6 +308,8 @@ session_schedule(struct session *session)
 	    &session->data, session->arena, &session->diagnostics);
 	if (!status)
 		say_period(session);
+	if (!status)
+		status = judge_coverage(session);
 	talk_diagnostics(&session->diagnostics, options->quiet);
 	return status;
 }

@@ -17,6 +17,7 @@ struct session {
 	struct digests *digests; /* of the inputs; NULL: not wanted */
 	struct dataset data;
 	struct schedule schedule;
+	enum coverage coverage; /* of the run's own period, by the data */
 	struct results results;
 	struct pay_results pay; /* of a data set with a plan */
 };
@@ -52,6 +53,13 @@ enum status session_analyse(struct session *session);
 /* The manager that --manager names, by id, else by name; the company if there
  * is no such option. NULL if there is nobody of that name, which is said. */
 const struct subject *session_subject(struct session *session);
+
+/* May pay be written? STATUS_USAGE, said, where the data end before the period
+ * does and no --as-of says that they are complete. */
+enum status session_may_pay(struct session *session);
+
+/* Says what was taken otherwise than it stands in the files. */
+void session_say_assumptions(struct session *session);
 
 void session_close(struct session *session);
 

@@ -6,6 +6,7 @@
 #include "engine/base/arena.h"
 #include "io/cli/commands.h"
 #include "io/cli/explain_bonus.h"
+#include "io/cli/pay.h"
 #include "io/cli/talk.h"
 #include "io/export/dashboard/statement.h"
 #include "io/export/workbook/xlsx.h"
@@ -107,6 +108,12 @@ state(struct session *session, const char *path)
 	enum status status = session_evaluate(session);
 	if (!status)
 		status = session_card(session, &card);
+	const char *why = status ? NULL : pay_obstacle(session);
+	if (why)
+		return diagnostics_fail(&session->diagnostics, STATUS_USAGE,
+		    "no statement: %s", why);
+	if (!status)
+		status = session_may_pay(session);
 	if (status)
 		return status;
 	return card ? write_statement(session, card, path)

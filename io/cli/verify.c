@@ -136,12 +136,14 @@ options_of_run(struct options *options, const struct verification *verification,
 	const struct run_folder *folder = &verification->manifest.folder;
 	const char *period = run_folder_value(folder, "options.period");
 	const char *source = run_folder_value(folder, "options.source_date");
-	const char *as_of = run_folder_value(folder, "period.as_of");
+	/* Where the user named none, the run must choose it once more. */
+	const char *as_of = run_folder_value(folder, "options.as_of");
 	*options =
 	    (struct options){ .dataset = verification->options->places[1],
 		    .period = period && *period ? period : NULL,
 		    .out = into,
 		    .source_date = DATE_NONE,
+		    .as_of = DATE_NONE,
 		    .language = same_word(folder, "options.language", "vi")
 				    ? LANGUAGE_VI
 				    : LANGUAGE_EN,
@@ -154,8 +156,8 @@ options_of_run(struct options *options, const struct verification *verification,
 		    .quiet = true };
 	const char *formats = run_folder_value(folder, "options.formats");
 	return options->history <= HISTORY_MOST &&
-	       (!formats || format_option_read(options, formats)) &&
-	       date_parse(text_of(as_of), &options->as_of) &&
+	       (!formats || format_option_read(options, formats)) && as_of &&
+	       (!*as_of || date_parse(text_of(as_of), &options->as_of)) &&
 	       (!source || date_parse(text_of(source), &options->source_date));
 }
 

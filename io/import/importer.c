@@ -173,7 +173,9 @@ import_once(struct loading *loading, const char *folder,
 {
 	struct dataset *data = loading->data;
 	struct arena *arena = loading->arena;
-	*data = (struct dataset){ .arena = arena, .folder = folder };
+	*data = (struct dataset){
+		.arena = arena, .folder = folder, .assumptions.arena = arena
+	};
 	dictionary_init(&data->managers, arena);
 	dictionary_init(&data->clients, arena);
 	dictionary_init(&data->contract_ids, arena);

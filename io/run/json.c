@@ -167,23 +167,42 @@ pay_totals(const struct pay_results *pay)
 	return object;
 }
 
+/* What was taken otherwise than it stands there. */
+static json_t *
+assumptions_array(const struct assumptions *assumptions)
+{
+	json_t *array = json_array();
+	for (size_t i = 0; i < assumptions->count; i++) {
+		const struct assumption *row = &assumptions->rows[i];
+		const char *text = row->text.text[LANGUAGE_EN];
+		append(&array,
+		    json_pack("{s:o, s:I, s:o, s:o}", "text",
+			text ? string(text) : NULL, "rows",
+			(json_int_t)row->rows, "money",
+			row->with_money ? total(row->money) : json_null(),
+			"line", string(row->line)));
+	}
+	return array;
+}
+
 enum status
 json_write_run(struct output *output, const struct run_record *record)
 {
 	const struct results *results = record->results;
 	const struct view *run = &results->views[results->run_period];
-	json_t *root =
-	    json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
-		"program", "kpi", "version", record->version, "options",
-		pairs(record->options, record->option_count), "period",
-		period_object(run), "prior",
-		results->run_period ? period_object(run - 1) : json_null(),
-		"inputs", inputs_array(results->data), "control_totals",
-		control_totals(results->data), "pay_totals",
-		pay_totals(record->pay), "configuration_file",
-		configuration_file(record), "configuration",
-		pairs(record->configuration, record->configuration_count),
-		"outputs", outputs_array(record->outputs));
+	json_t *root = json_pack(
+	    "{s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+	    "program", "kpi", "version", record->version, "options",
+	    pairs(record->options, record->option_count), "period",
+	    period_object(run), "prior",
+	    results->run_period ? period_object(run - 1) : json_null(),
+	    "inputs", inputs_array(results->data), "assumptions",
+	    assumptions_array(&results->data->assumptions), "control_totals",
+	    control_totals(results->data), "pay_totals",
+	    pay_totals(record->pay), "configuration_file",
+	    configuration_file(record), "configuration",
+	    pairs(record->configuration, record->configuration_count),
+	    "outputs", outputs_array(record->outputs));
 	char *text = root ? json_dumps(root, JSON_INDENT(2)) : NULL;
 	json_decref(root);
 	if (!text)

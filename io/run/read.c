@@ -131,7 +131,7 @@ read_whole(char **bytes, size_t *length, size_t most, const char *path,
 	if (!status && !*bytes)
 		status = diagnostics_no_memory(diagnostics);
 	for (size_t got = 1; !status && got && *length < size; *length += got)
-		status = reading_next(&reading, *bytes + *length,
-		    (size_t)size - *length, &got);
+		status = reading_next(
+		    &reading, *bytes + *length, (size_t)size - *length, &got);
 	return reading_close(&reading, *length, status);
 }

@@ -5,7 +5,7 @@
 #include "engine/base/arena.h"
 #include "engine/base/rational.h"
 #include "metrics/estimates/metrics.h"
-#include "metrics/pay/note.h"
+#include "engine/model/note.h"
 #include "metrics/pay/scorecard.h"
 #include "metrics/periods/contract.h"
 #include "metrics/periods/project.h"

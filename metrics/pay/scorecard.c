@@ -2,7 +2,7 @@
 
 #include "engine/base/arena.h"
 #include "metrics/estimates/metrics.h"
-#include "metrics/pay/note.h"
+#include "engine/model/note.h"
 #include "metrics/pay/payout.h"
 
 struct text

@@ -146,6 +146,20 @@ schedule_make(struct schedule *schedule, struct text wanted, date as_of,
 	return STATUS_OK;
 }
 
+enum coverage
+schedule_coverage(
+    const struct schedule *schedule, const struct dataset *data, date as_of)
+{
+	const struct period *run = &schedule->periods[schedule->run];
+	date end = dataset_latest_day(data);
+	if (as_of != DATE_NONE || end == DATE_NONE)
+		return COVERED;
+	if (run->from > end)
+		return NOT_COVERED;
+	return run->until - 1 - end > DATA_END_SLACK ? COVERED_IN_PART
+						     : COVERED;
+}
+
 /* As far back as the earliest date, which is not yet known, may reach. */
 static enum status
 foresee_periods(struct bookings *bookings, const struct period *run,

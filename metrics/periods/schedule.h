@@ -27,6 +27,15 @@ enum status schedule_make(struct schedule *schedule, struct text wanted,
     const struct dataset *data, struct arena *arena,
     struct diagnostics *diagnostics);
 
+/* How the run's own period lies to the data's end, the latest closed_on (won or
+ * lost), worked_on or answered_on: within DATA_END_SLACK days of its last day
+ * it is covered. A given as_of says up to when the data are known, and then
+ * every period is; so is it where the data hold no such day at all. */
+enum { DATA_END_SLACK = 15 };
+enum coverage { COVERED, COVERED_IN_PART, NOT_COVERED };
+enum coverage schedule_coverage(
+    const struct schedule *schedule, const struct dataset *data, date as_of);
+
 /* Opens accounts of all costs that such a schedule may ask for, once the
  * contracts are read; none if there is no telling. STATUS_OK or STATUS_MEMORY.
  */

@@ -567,7 +567,7 @@ def worked_out_by_hand():
         for file, text in {**HAND, **other}.items():
             with open(os.path.join(folder, file), "w") as stream:
                 stream.write(text)
-        return run(folder, name + "-out")
+        return run(folder, name + "-out", "--as-of", "2026-09-30")
 
     more = HAND["contracts.csv"] + "K2,C2,An,won,2026-09-01,250\n"
     moved = HAND["plan.csv"].replace("1000,1500", "1250,1500")

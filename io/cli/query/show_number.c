@@ -12,32 +12,6 @@ is_share(const struct metric *metric)
 	return metric->unit == UNIT_SHARE || metric->unit == UNIT_RATIO;
 }
 
-/* `-1234567.89` with separators: `-1,234,567.89`, in Vietnamese
- * `-1.234.567,89`. */
-static void
-separate(char text[SHOW_NUMBER_SIZE], enum language language)
-{
-	char plain[SHOW_NUMBER_SIZE];
-	snprintf(plain, sizeof plain, "%s", text);
-	const char *from = plain;
-	size_t to = 0, sign = strspn(plain, "+-");
-	size_t whole = strspn(plain + sign, "0123456789");
-	for (size_t i = 0; i < sign; i++)
-		text[to++] = *from++;
-	for (size_t i = 0; i < whole; i++) {
-		if (i && (whole - i) % 3 == 0)
-			text[to++] = language == LANGUAGE_VI ? '.' : ',';
-		text[to++] = *from++;
-	}
-	if (*from == '.') {
-		text[to++] = language == LANGUAGE_VI ? ',' : '.';
-		from++;
-	}
-	while (*from && to + 1 < SHOW_NUMBER_SIZE)
-		text[to++] = *from++;
-	text[to] = '\0';
-}
-
 static void
 print_fixed(char text[SHOW_NUMBER_SIZE], double value, int places, bool sign)
 {
@@ -70,7 +44,7 @@ print(char text[SHOW_NUMBER_SIZE], struct quantity quantity,
 		print_fixed(
 		    text, value, metric->unit == UNIT_MONEY ? 0 : 1, change);
 	}
-	separate(text, language);
+	number_group(text, SHOW_NUMBER_SIZE, language);
 	if (share)
 		strcat(text, change ? " pp" : " %");
 	return text;

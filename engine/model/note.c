@@ -1,4 +1,4 @@
-#include "metrics/pay/note.h"
+#include "engine/model/note.h"
 
 #include <stdarg.h>
 #include <stdio.h>

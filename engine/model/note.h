@@ -1,8 +1,10 @@
-/* Remarks on a person's pay, in every language at once. */
-#ifndef METRICS_PAY_NOTE_H
-#define METRICS_PAY_NOTE_H
+/* Remarks for people, in every language at once. */
+#ifndef ENGINE_MODEL_NOTE_H
+#define ENGINE_MODEL_NOTE_H
 
-#include "engine/model/metric.h"
+#include "engine/base/language.h"
+
+struct arena;
 
 struct note {
 	struct arena *arena;
