@@ -40,7 +40,7 @@ const struct command commands[] = {
 	    "  kpi statement samples/agency --manager tran.quoc.bao --out "
 	    "bao.xlsx --lang vi\n"
 	    "  kpi statement samples/agency --out statements\n",
-	    "mOpalTqv", 1, command_statement },
+	    "mOpaAlTqv", 1, command_statement },
 	{ "diff", "say what changed between two runs, and why",
 	    "OUT_A OUT_B [options]",
 	    "Compares two folders of outputs, the older first: values, scores "
