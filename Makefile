@@ -16,14 +16,14 @@ KPI_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L -ffp-contract=off \
 	-Wall -Wextra -Wconversion -Wshadow -I. -DKPI_VERSION='"$(VERSION)"' \
 	-DKPI_FORMATS='"$(PREFIX)/share/kpi/formats"' \
 	$(if $(filter true,$(CI)),-Werror)
-LIBRARIES = -lcsv -lxlsxwriter -lgsl -lgslcblas -lyaml -ljansson -lnettle \
+LIBRARIES = -lcsv -lxlsxwriter -lgsl -lgslcblas -lgmp -lyaml -ljansson -lnettle \
 	-lunistring -lminizip -lexpat -lz -lsqlite3 -lreadline -lm -lpthread
 
 # Those that the library needs.
-LIBRARY_LIBRARIES = -lcsv -lgsl -lgslcblas -lyaml -ljansson -lnettle -lunistring -lm \
+LIBRARY_LIBRARIES = -lcsv -lgsl -lgslcblas -lgmp -lyaml -ljansson -lnettle -lunistring -lm \
 	-lpthread
 
-BUILD_PACKAGES = gcc make libc6-dev libcsv-dev libxlsxwriter-dev libgsl-dev \
+BUILD_PACKAGES = gcc make libc6-dev libcsv-dev libxlsxwriter-dev libgsl-dev libgmp-dev \
 	libyaml-dev libjansson-dev nettle-dev libunistring-dev libminizip-dev \
 	libexpat1-dev zlib1g-dev libsqlite3-dev libreadline-dev
 TEST_PACKAGES = $(BUILD_PACKAGES) libcmocka-dev python3-minimal \

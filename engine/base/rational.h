@@ -2,10 +2,11 @@
  * score that lies on a half must be seen to lie there.
  *
  * Values live in the arena they were made in and are never changed. A
- * calculation that runs out of memory yields a failed value, and so does every
- * one made from it. Comparing and rounding a failed value gives something, too:
- * whoever decides by it looks at the end whether memory ran out (arena_failed).
- */
+ * calculation that runs out of memory, or beyond RATIONAL_LIMBS, yields a
+ * failed value, and so does every one made from it. Comparing and rounding a
+ * failed value gives something, too: whoever decides by it looks at the end
+ * whether one of them failed (rational_failed), or memory ran out
+ * (arena_failed). */
 #ifndef ENGINE_BASE_RATIONAL_H
 #define ENGINE_BASE_RATIONAL_H
 
@@ -13,16 +14,17 @@
 
 struct arena;
 
-/* Little-endian digits of 32 bits, none leading zero. */
-struct natural {
-	const uint32_t *digits; /* NULL: failed */
-	size_t count;
-};
+/* The most limbs (GMP's digits of 64 bits) of a numerator or a denominator:
+ * some 19,000 decimal digits. Up to there GMP works on the stack; with larger
+ * numbers it would allocate, and end the program where there is no memory. */
+enum { RATIONAL_LIMBS = 1024 };
 
-/* In lowest terms; zero is not negative. */
+/* In lowest terms. The limbs, lowest first, are those of the numerator and then
+ * those of the denominator; zero has none in its numerator. */
 struct rational {
-	bool negative;
-	struct natural numerator, denominator;
+	const uint64_t *limbs; /* NULL: failed */
+	int32_t numerator;     /* how many; negative for a negative number */
+	int32_t denominator;   /* how many */
 };
 
 /* numerator / denominator; denominator > 0. */
@@ -51,16 +53,14 @@ bool rational_failed(struct rational value);
 bool rational_is_zero(struct rational value);
 
 /* Less than, equal to or greater than 0. Of failed values: 0. */
-int rational_compare(
-    struct arena *scratch, struct rational a, struct rational b);
+int rational_compare(struct rational a, struct rational b);
 
-/* The nearest integer, halves away from zero. False when memory is out, the
- * value failed, or the integer does not fit. */
-bool rational_round(
-    struct arena *scratch, struct rational value, wide *integer);
+/* The nearest integer, halves away from zero. False when the value failed or
+ * the integer does not fit. */
+bool rational_round(struct rational value, wide *integer);
 
 /* The nearest double, ties to even; 0 for a failed value. For numbers between
  * 2^-900 and 2^900. */
-double rational_nearest(struct arena *scratch, struct rational value);
+double rational_nearest(struct rational value);
 
 #endif

@@ -139,7 +139,7 @@ round_to_unit(
 	wide count;
 	if (rational_failed(units))
 		return STATUS_MEMORY;
-	if (!rational_round(scratch, units, &count) ||
+	if (!rational_round(units, &count) ||
 	    __builtin_mul_overflow(count, decimal_widen(unit), rounded))
 		return STATUS_OVERFLOW;
 	return STATUS_OK;

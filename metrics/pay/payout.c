@@ -23,10 +23,9 @@ curve_of(
 }
 
 int
-curve_compare(struct arena *scratch, const struct curve *curve,
-    struct rational a, struct rational b)
+curve_compare(const struct curve *curve, struct rational a, struct rational b)
 {
-	int order = rational_compare(scratch, a, b);
+	int order = rational_compare(a, b);
 	return curve->down ? -order : order;
 }
 
@@ -47,10 +46,10 @@ curve_payout(struct arena *arena, const struct curve *curve,
     struct rational value, enum payout_branch *branch)
 {
 	/* The better branch first: where two meet, the higher payout. */
-	int at_target = curve_compare(arena, curve, value, curve->target);
+	int at_target = curve_compare(curve, value, curve->target);
 	if (curve->has_stretch && at_target >= 0) {
 		*branch = BRANCH_BEYOND;
-		if (curve_compare(arena, curve, value, curve->stretch) >= 0)
+		if (curve_compare(curve, value, curve->stretch) >= 0)
 			return curve->high;
 		*branch = BRANCH_TO_STRETCH;
 		return between(arena, value, curve->target, curve->stretch,
@@ -60,7 +59,7 @@ curve_payout(struct arena *arena, const struct curve *curve,
 	if (at_target >= 0)
 		return curve->hundred;
 	*branch = BRANCH_BELOW;
-	if (curve_compare(arena, curve, value, curve->threshold) < 0)
+	if (curve_compare(curve, value, curve->threshold) < 0)
 		return rational_of(arena, 0, 1);
 	*branch = BRANCH_TO_TARGET;
 	return between(arena, value, curve->threshold, curve->target,

@@ -27,8 +27,8 @@ struct rational curve_payout(struct arena *arena, const struct curve *curve,
     struct rational value, enum payout_branch *branch);
 
 /* Is a better than b (1), worse (-1), or the same (0)? */
-int curve_compare(struct arena *scratch, const struct curve *curve,
-    struct rational a, struct rational b);
+int curve_compare(
+    const struct curve *curve, struct rational a, struct rational b);
 
 /* An estimate's number as a plan judges it. The value is made from numerator
  * and denominator where there are two, so that a share of two thirds is just

@@ -47,9 +47,9 @@ judge(struct scorecard_line *line, const struct metric *metric,
 	struct rational value =
 	    estimate_rational(scratch, line->estimate, line->row->estimator);
 	*payout = curve_payout(scratch, &curve, value, &line->branch);
-	line->payout = rational_nearest(scratch, *payout);
-	line->gate_shut = line->row->gate && curve_compare(scratch, &curve,
-						 value, curve.threshold) < 0;
+	line->payout = rational_nearest(*payout);
+	line->gate_shut = line->row->gate &&
+			  curve_compare(&curve, value, curve.threshold) < 0;
 }
 
 static void
@@ -87,13 +87,13 @@ score(struct scorecard *card, const struct rational *payouts, wide weights,
 		struct rational points =
 		    rational_multiply(scratch, share, payouts[i]);
 		line->weight_used = rational_nearest(
-		    scratch, rational_multiply(scratch, share, hundred));
-		line->points = rational_nearest(scratch, points);
+		    rational_multiply(scratch, share, hundred));
+		line->points = rational_nearest(points);
 		sum = rational_add(scratch, sum, points);
 	}
 	wide hundredths;
 	if (!rational_round(
-		scratch, rational_multiply(scratch, sum, hundred), &hundredths))
+		rational_multiply(scratch, sum, hundred), &hundredths))
 		return false;
 	card->score = (decimal)(hundredths * (DECIMAL_ONE / 100));
 	return true;

@@ -45,6 +45,7 @@ ARROWS = {
 
 # Which rooms may include an outside library.
 LIBRARIES = {
+    r'gmp\.h': ['engine/base'],
     r'gsl/': ['metrics/statistics', 'io/cli/main.c', 'io/library'],
     r'csv\.h': ['io/import/csv', 'io/run'],
     r'yaml\.h': ['io/import/config'],

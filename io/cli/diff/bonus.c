@@ -82,7 +82,7 @@ amount_of(const struct diff *diff, const struct terms *terms, fine *amount)
 	wide count;
 	if (rational_failed(units))
 		return STATUS_MEMORY;
-	return rational_round(arena, units, &count) &&
+	return rational_round(units, &count) &&
 		       !__builtin_mul_overflow(count, terms->unit, amount)
 		   ? STATUS_OK
 		   : STATUS_OVERFLOW;

@@ -139,9 +139,8 @@ payout_by_old_plan(const struct diff *diff, const struct metric *metric,
 	    !fine_parse(lines[NEW].value, &value))
 		return lines[NEW].payout;
 	struct curve curve = curve_of(diff->arena, &row, metric->direction);
-	return rational_nearest(diff->arena,
-	    curve_payout(diff->arena, &curve,
-		rational_of(diff->arena, value, FINE_ONE), &branch));
+	return rational_nearest(curve_payout(diff->arena, &curve,
+	    rational_of(diff->arena, value, FINE_ONE), &branch));
 }
 
 static enum status

@@ -1,10 +1,12 @@
-/* Exact fractions: small ones against integers, large ones against laws. */
+/* Exact fractions: small ones against integers, large ones against laws; and
+ * that GMP never asks for memory, however large they get. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <gmp.h>
 
 #include "engine/base/arena.h"
 #include "engine/base/rational.h"
@@ -33,7 +35,7 @@ rounds_half_away_from_zero(void **state)
 		{ -2, 3, -1 }, { 49, 100, 0 }, { 6, 3, 2 } };
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		wide integer;
-		assert_true(rational_round(*state,
+		assert_true(rational_round(
 		    rational_of(*state, rows[i].numerator, rows[i].denominator),
 		    &integer));
 		assert_int_equal((int)integer, rows[i].rounded);
@@ -52,26 +54,25 @@ agrees_with_integers(void **state)
 					    rational_of(*state, a, b);
 					struct rational y =
 					    rational_of(*state, c, d);
-					int order =
-					    rational_compare(*state, x, y);
+					int order = rational_compare(x, y);
 					int want = a * d - c * b;
 					assert_int_equal(
 					    (order > 0) - (order < 0),
 					    (want > 0) - (want < 0));
 					assert_int_equal(
-					    0, rational_compare(*state,
+					    0, rational_compare(
 						   rational_add(*state, x, y),
 						   rational_of(*state,
 						       a * d + c * b, b * d)));
 					assert_int_equal(0,
-					    rational_compare(*state,
+					    rational_compare(
 						rational_multiply(*state, x, y),
 						rational_of(
 						    *state, a * c, b * d)));
 					if (c == 0)
 						continue;
 					assert_int_equal(
-					    0, rational_compare(*state,
+					    0, rational_compare(
 						   rational_multiply(*state,
 						       rational_divide(
 							   *state, x, y),
@@ -97,12 +98,11 @@ undoes_large_steps(void **state)
 		struct rational y =
 		    rational_of(*state, i % 2 ? above : -above, below);
 		struct rational sum = rational_add(*state, x, y);
-		assert_int_equal(0, rational_compare(*state,
-					rational_subtract(*state, sum, y), x));
-		struct rational product = rational_multiply(*state, x, y);
 		assert_int_equal(
-		    0, rational_compare(
-			   *state, rational_divide(*state, product, y), x));
+		    0, rational_compare(rational_subtract(*state, sum, y), x));
+		struct rational product = rational_multiply(*state, x, y);
+		assert_int_equal(0,
+		    rational_compare(rational_divide(*state, product, y), x));
 		if (i % 10 == 9)
 			x = rational_of(*state, 1, i);
 		else
@@ -121,10 +121,10 @@ reads_doubles_as_printed(void **state)
 		{ 1e15, 1000000000000000, 1 },
 		{ 83.33333333333333, 8333333333333333, 100000000000000 } };
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-		assert_int_equal(0, rational_compare(*state,
-					rational_printed(*state, rows[i].value),
-					rational_of(*state, rows[i].numerator,
-					    rows[i].denominator)));
+		assert_int_equal(
+		    0, rational_compare(rational_printed(*state, rows[i].value),
+			   rational_of(*state, rows[i].numerator,
+			       rows[i].denominator)));
 }
 
 static void
@@ -134,16 +134,94 @@ finds_the_nearest_double(void **state)
 		for (int b = 1; b < 60; b++) {
 			/* Division of two small doubles is correctly rounded.
 			 */
-			assert_true(
-			    rational_nearest(*state,
-				rational_of(*state, -a, b)) == -(double)a / b);
+			assert_true(rational_nearest(rational_of(
+					*state, -a, b)) == -(double)a / b);
 		}
 	/* 2^53 + 1 lies between two doubles: ties to even. */
 	wide odd = ((wide)1 << 53) + 1;
-	assert_true(rational_nearest(*state, rational_of(*state, odd, 1)) ==
+	assert_true(rational_nearest(rational_of(*state, odd, 1)) ==
 		    9007199254740992.0);
-	assert_true(rational_nearest(*state, rational_of(*state, odd * 1000 + 1,
-						 1000)) == 9007199254740994.0);
+	assert_true(rational_nearest(rational_of(
+			*state, odd * 1000 + 1, 1000)) == 9007199254740994.0);
+}
+
+/* ---- the largest numbers ---- */
+
+static void *
+no_memory(size_t bytes)
+{
+	fail_msg("GMP allocates %zu bytes", bytes);
+	return NULL;
+}
+
+static void *
+no_more_memory(void *old, size_t before, size_t bytes)
+{
+	(void)old, (void)before;
+	return no_memory(bytes);
+}
+
+/* An odd number of so many limbs: (2^62 + 2 × start + 1)^count. */
+static struct rational
+large(struct arena *arena, int start, int limbs)
+{
+	struct rational factor =
+	    rational_of(arena, ((wide)1 << 62) + 2 * start + 1, 1);
+	struct rational power = factor;
+	while (power.numerator < limbs)
+		power = rational_multiply(arena, power, factor);
+	assert_false(rational_failed(power));
+	return power;
+}
+
+/* Products of two odd powers that share a factor: the greatest common divisor
+ * of each step is as long as the numbers allow. */
+static void
+takes_no_memory_from_elsewhere(void **state)
+{
+	struct arena *arena = *state;
+	mp_set_memory_functions(no_memory, no_more_memory, NULL);
+	struct rational shared = large(arena, 0, RATIONAL_LIMBS / 2);
+	struct rational a = rational_multiply(
+	    arena, shared, large(arena, 7, RATIONAL_LIMBS / 2 - 1));
+	struct rational b = rational_multiply(
+	    arena, shared, large(arena, 9, RATIONAL_LIMBS / 2 - 1));
+	struct rational x = rational_divide(arena, a, b);
+	struct rational y = rational_divide(arena, rational_of(arena, 1, 1), b);
+	struct rational z = rational_divide(arena, rational_of(arena, 1, 1), a);
+	assert_int_equal(0, rational_compare(rational_divide(arena, y, z), x));
+	assert_int_equal(
+	    0, rational_compare(rational_multiply(arena, x, b), a));
+	struct rational sum = rational_add(arena, x, y); /* (a + 1) / b */
+	assert_int_equal(
+	    0, rational_compare(rational_subtract(arena, sum, y), x));
+	/* The common denominator of 1/a and 1/b is too long. */
+	assert_true(rational_failed(rational_add(arena, y, z)));
+	assert_true(rational_compare(a, b) < 0);
+	assert_true(rational_compare(y, z) < 0);
+	wide whole;
+	assert_true(rational_round(x, &whole));
+	assert_int_equal((int)whole, 1);
+	assert_true(rational_nearest(x) > 0.9 && rational_nearest(x) < 1);
+	mp_set_memory_functions(NULL, NULL, NULL);
+}
+
+/* Whoever computes with a failed value has a failed value. */
+static void
+fails_on(void **state)
+{
+	struct rational large_one = large(*state, 0, RATIONAL_LIMBS);
+	struct rational failed =
+	    rational_multiply(*state, large_one, large_one);
+	struct rational one = rational_of(*state, 1, 1);
+	wide whole;
+	assert_true(rational_failed(failed));
+	assert_true(rational_failed(rational_add(*state, failed, one)));
+	assert_true(rational_failed(rational_divide(*state, one, failed)));
+	assert_false(rational_round(failed, &whole));
+	assert_false(rational_round(large_one, &whole));
+	assert_int_equal(rational_compare(failed, one), 0);
+	assert_true(rational_nearest(failed) == 0);
 }
 
 int
@@ -155,6 +233,8 @@ main(void)
 		cmocka_unit_test(undoes_large_steps),
 		cmocka_unit_test(reads_doubles_as_printed),
 		cmocka_unit_test(finds_the_nearest_double),
+		cmocka_unit_test(takes_no_memory_from_elsewhere),
+		cmocka_unit_test(fails_on),
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down);
 }

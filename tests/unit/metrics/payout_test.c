@@ -110,9 +110,9 @@ pays(void **state)
 		    &branch);
 		struct rational expected =
 		    rational_of(arena, rows[i].payout[0], rows[i].payout[1]);
-		if (rational_compare(arena, payout, expected) != 0)
-			fail_msg("row %zu pays %g", i,
-			    rational_nearest(arena, payout));
+		if (rational_compare(payout, expected) != 0)
+			fail_msg(
+			    "row %zu pays %g", i, rational_nearest(payout));
 		assert_int_equal(branch, rows[i].branch);
 	}
 	arena_free(arena);
@@ -136,17 +136,15 @@ takes_exact_values(void **state)
 		.denominator = exact(3 * WIDE_ONE),
 		.shrunk = { true, 0.7 } };
 	struct estimate sum = { .value = exact(5), .numerator = exact(5) };
+	assert_int_equal(0,
+	    rational_compare(estimate_rational(arena, &share, ESTIMATOR_VALUE),
+		rational_of(arena, 2, 3)));
+	assert_int_equal(0,
+	    rational_compare(estimate_rational(arena, &share, ESTIMATOR_SHRUNK),
+		rational_of(arena, 7, 10)));
 	assert_int_equal(
-	    0, rational_compare(arena,
-		   estimate_rational(arena, &share, ESTIMATOR_VALUE),
-		   rational_of(arena, 2, 3)));
-	assert_int_equal(
-	    0, rational_compare(arena,
-		   estimate_rational(arena, &share, ESTIMATOR_SHRUNK),
-		   rational_of(arena, 7, 10)));
-	assert_int_equal(0, rational_compare(arena,
-				estimate_rational(arena, &sum, ESTIMATOR_VALUE),
-				rational_of(arena, 5, 100000000)));
+	    0, rational_compare(estimate_rational(arena, &sum, ESTIMATOR_VALUE),
+		   rational_of(arena, 5, 100000000)));
 	assert_false(estimate_quantity(&share, ESTIMATOR_CI_LOW).defined);
 	arena_free(arena);
 }
