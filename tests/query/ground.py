@@ -5,48 +5,19 @@ import json
 import os
 import random
 import sqlite3
-import subprocess
-import sys
 
-KPI = os.path.abspath(sys.argv[1]) if len(sys.argv) > 1 else 'build/kpi'
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-AGENCY = os.path.join(ROOT, 'samples', 'agency')
-PASSED, FAILED = [], []
+import suite
+from suite import ROOT, equal  # noqa: F401
 
 
-def run(*arguments, code=0, text=None, cwd=ROOT, env=None):
+def run(*arguments, code=0, text=None, cwd=ROOT):
     """The program's output and its talk; its exit code must be `code`."""
-    done = subprocess.run([KPI, *arguments], input=text, capture_output=True,
-                          text=True, cwd=cwd, env=env)
-    if done.returncode != code:
-        raise AssertionError('%r: exit code %d instead of %d\n%s' % (
-            arguments, done.returncode, code, done.stderr))
-    return done.stdout, done.stderr
+    done = suite.run(*arguments, code=code, text=text, cwd=cwd)
+    return done.out, done.err
 
 
 def rows(*arguments, **more):
     return json.loads(run(*arguments, '--format', 'json', '-q', **more)[0])
-
-
-def test(function):
-    """Runs a test at once and counts it."""
-    try:
-        function()
-        PASSED.append(function.__name__)
-    except Exception as error:  # noqa: whatever it is, it is a failure
-        FAILED.append(function.__name__)
-        print('FAIL %s: %s' % (function.__name__, error))
-    return function
-
-
-def finish():
-    print('%d passed, %d failed' % (len(PASSED), len(FAILED)))
-    sys.exit(bool(FAILED))
-
-
-def equal(found, expected, about=''):
-    if found != expected:
-        raise AssertionError('%s\n  found    %r\n  expected %r' % (about, found, expected))
 
 
 def number(cell):

@@ -7,7 +7,9 @@ import os
 import shlex
 import tempfile
 
-from ground import AGENCY, ask, equal, finish, load, random_agency, rows, run, test
+import suite
+from ground import ask, load, random_agency, rows, run
+from suite import AGENCY, equal
 
 KINDS = "('new', 'upsell', 'cross_sell')"
 # Metric and dimension: the same in SQL, from :first to :last, which is today.
@@ -76,12 +78,12 @@ def compare_independent(folder, random):
             equal(found[key]['n'], row['n'], about)
 
 
-@test
+@suite.check
 def agrees_with_independent_sql_on_the_sample():
     compare_independent(AGENCY, False)
 
 
-@test
+@suite.check
 def agrees_with_independent_sql_on_random_data():
     for seed in range(4):
         with tempfile.TemporaryDirectory() as folder:
@@ -117,7 +119,7 @@ def compare_kpi_csv(folder, period):
                     equal(as_float(mine['change']), as_float(row['change']), row)
 
 
-@test
+@suite.check
 def gives_the_numbers_of_kpi_csv():
     compare_kpi_csv(AGENCY, '2026Q3')
     with tempfile.TemporaryDirectory() as folder:
@@ -125,7 +127,7 @@ def gives_the_numbers_of_kpi_csv():
         compare_kpi_csv(folder, '2026Q2')
 
 
-@test
+@suite.check
 def a_list_of_periods_is_judged_as_in_a_run():
     found = {row['period']: row['value'] for row in rows(
         'query', AGENCY, '--metric', 'close_rate', '--period', '2025Q4..2026Q3', '--as-of', '2026-09-15')}
@@ -137,7 +139,7 @@ def a_list_of_periods_is_judged_as_in_a_run():
     equal(found, expected)
 
 
-@test
+@suite.check
 def year_ago_and_fiscal_years():
     now = rows('query', AGENCY, '--metric', 'revenue', '--period', '2026Q2', '--compare', 'year-ago')[0]
     then = rows('query', AGENCY, '--metric', 'revenue', '--period', '2025Q2')[0]
@@ -151,7 +153,7 @@ def year_ago_and_fiscal_years():
     equal(labels, ['2025', '2026Q1', '2026-03', '2026'])
 
 
-@test
+@suite.check
 def totals_are_of_all_records():
     answer = rows('query', AGENCY, '--metric', 'satisfaction,coordination', '--by', 'manager', '--totals',
                   '--period', '2026Q3', '--top', '2')
@@ -163,7 +165,7 @@ def totals_are_of_all_records():
     equal(values, sorted(values, reverse=True))
 
 
-@test
+@suite.check
 def no_order_of_rows_shows():
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as other:
         random_agency(folder, 5)
@@ -177,7 +179,7 @@ def no_order_of_rows_shows():
               run('query', other, *question, '--format', 'csv', '-q')[0])
 
 
-@test
+@suite.check
 def columns_are_stable():
     head = run('query', AGENCY, '--metric', 'revenue', '--by', 'industry,month', '--period', '2026Q3',
                '--format', 'csv', '-q')[0].split('\n')[0]
@@ -189,7 +191,7 @@ def talk(*arguments, code=2):
     return run('query', AGENCY, '--period', '2026Q3', *arguments, code=code)[1]
 
 
-@test
+@suite.check
 def says_what_is_wrong():
     assert 'did you mean close_rate?' in talk('--metric', 'clos_rate')
     text = talk('--metric', 'close_rate', '--by', 'department')
@@ -208,7 +210,7 @@ def says_what_is_wrong():
     talk('--metric', 'revenue', '--where', '1) union select (1')
 
 
-@test
+@suite.check
 def says_what_removed_everything():
     text = talk('--metric', 'close_rate', '--where', "industry = 'Ban lẻ' and team = 'Hà Nội'", code=0)
     assert "industry = 'Ban lẻ' leaves 0 of 45; did you mean 'Bán lẻ'?" in text, text
@@ -218,7 +220,7 @@ def says_what_removed_everything():
     assert 'has no record in 2020' in talk('--metric', 'revenue', '--period', '2020', code=0)
 
 
-@test
+@suite.check
 def the_questions_of_help_are_answered():
     text = run('query', '--help')[0].replace('\\\n', ' ')
     commands = [line.strip() for line in text.split('\n') if line.startswith('  kpi query samples')]
@@ -228,7 +230,7 @@ def the_questions_of_help_are_answered():
         assert len(lines) > 3, command
 
 
-@test
+@suite.check
 def workbooks():
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, 'answer.xlsx')
@@ -239,5 +241,3 @@ def workbooks():
     equal(json.loads(run('query', AGENCY, '--metric', 'nps', '--by', 'kind', '--period', '2020', '--format',
                          'json', '-q')[0]), [])
 
-
-finish()

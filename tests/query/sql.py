@@ -6,7 +6,9 @@ import os
 import tempfile
 from decimal import Decimal
 
-from ground import AGENCY, ask, equal, finish, load, random_agency, rows, run, test
+import suite
+from ground import ask, load, random_agency, rows, run
+from suite import AGENCY, equal
 
 # The same text must give the same rows in both.
 QUESTIONS = [
@@ -41,12 +43,12 @@ def compare(folder):
     equal(Decimal(found.split()[1]), hours, 'dsum')
 
 
-@test
+@suite.check
 def agrees_with_sqlite_on_the_sample():
     compare(AGENCY)
 
 
-@test
+@suite.check
 def agrees_with_sqlite_on_random_data():
     for seed in range(3):
         with tempfile.TemporaryDirectory() as folder:
@@ -81,7 +83,7 @@ def sums_are_those_of_kpi_csv(folder):
                 equal(float(found['y']), float(row['denominator']), row)
 
 
-@test
+@suite.check
 def observations_add_up_to_kpi_csv():
     sums_are_those_of_kpi_csv(AGENCY)
     with tempfile.TemporaryDirectory() as folder:
@@ -89,7 +91,7 @@ def observations_add_up_to_kpi_csv():
         sums_are_those_of_kpi_csv(folder)
 
 
-@test
+@suite.check
 def attributes_of_several_files():
     with tempfile.TemporaryDirectory() as folder:
         for name, text in (
@@ -113,7 +115,7 @@ def attributes_of_several_files():
               [{'employee': 'Lan', 'Floor': '2', 'hours': 1}, {'employee': None, 'Floor': None, 'hours': 2}])
 
 
-@test
+@suite.check
 def only_reads():
     for sql in ("delete from contracts", "update contracts set value = 0", "create table x (a)",
                 "attach '/tmp/x.db' as x", "pragma query_only = off", "select load_extension('x')",
@@ -121,7 +123,7 @@ def only_reads():
         run('sql', AGENCY, sql, code=2)
 
 
-@test
+@suite.check
 def errors_show_where():
     talk = run('sql', AGENCY, "select account_manger,\n  value from contracts", code=2)[1]
     equal(talk.split('\n')[0],
@@ -134,7 +136,7 @@ def errors_show_where():
     assert 'one statement' in run('sql', AGENCY, 'select 1; select 2', code=2)[1]
 
 
-@test
+@suite.check
 def exact_and_vietnamese():
     equal(rows('sql', AGENCY, "select dsum(v) s from (select 0.1 v union all select 0.2 union all "
                "select 900000000000000 union all select -900000000000000)"), [{'s': 0.3}])
@@ -143,7 +145,7 @@ def exact_and_vietnamese():
           [{'a': 1, 'b': 'đông', 'q': '2026Q3', 'm': '2026-08', 'y': '2026', 'z': None}])
 
 
-@test
+@suite.check
 def formats():
     sql = "select 'a,\"b' x, null y, 1.5 z"
     equal(run('sql', AGENCY, sql, '--format', 'csv', '-q')[0], 'x,y,z\n"a,""b",,1.5\n')
@@ -161,5 +163,3 @@ def formats():
             equal(file.read(), 'x,y,z\n"a,""b",,1.5\n')
     run('sql', AGENCY, sql, '--format', 'yaml', code=2)
 
-
-finish()

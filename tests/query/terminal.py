@@ -9,7 +9,9 @@ import shutil
 import subprocess
 import tempfile
 
-from ground import AGENCY, KPI, ROOT, equal, finish, run, test
+import suite
+from ground import run
+from suite import AGENCY, KPI, ROOT, equal
 
 
 def on_terminal(*arguments, text='', env=None, until=None):
@@ -42,7 +44,7 @@ QUESTION = ('query', AGENCY, '--metric', 'revenue', '--by', 'team', '--period', 
 UTF8 = {'LANG': 'vi_VN.UTF-8'}
 
 
-@test
+@suite.check
 def plots_only_on_a_terminal():
     piped = run(*QUESTION)[0]
     equal(piped, run(*[word for word in QUESTION if word != '--plot'])[0])
@@ -56,7 +58,7 @@ def plots_only_on_a_terminal():
     assert max(len(line) for line in drawn.split('\n')) <= 100, drawn
 
 
-@test
+@suite.check
 def falls_back_to_ascii():
     for env in ({'LC_ALL': 'C'}, {'LANG': 'en_US.ISO-8859-1'}, {**UTF8, 'TERM': 'dumb'}):
         drawn = on_terminal(*QUESTION, env=env)
@@ -66,7 +68,7 @@ def falls_back_to_ascii():
     assert re.search(r'--o--|-o|o-', drawn), drawn
 
 
-@test
+@suite.check
 def draws_trends():
     drawn = on_terminal('query', AGENCY, '--metric', 'satisfaction', '--period', '2025Q1..2026Q3', '--plot',
                         '-q', env=UTF8)
@@ -74,7 +76,7 @@ def draws_trends():
     assert '2025Q1 to 2026Q3' in drawn, drawn
 
 
-@test
+@suite.check
 def the_prompt_answers():
     with tempfile.TemporaryDirectory() as home:
         said = on_terminal('sql', AGENCY, text='.tables\nselect count(*) as many\nfrom people;\nselct;\n.quit\n',
@@ -95,7 +97,7 @@ def complete(*words):
                           cwd=ROOT).stdout.split()
 
 
-@test
+@suite.check
 def bash_completes():
     equal(complete('kpi', 'q'), ['query'])
     equal(complete('kpi', 'query', '--metric', 'revenue,clo'), ['revenue,close_rate'])
@@ -107,7 +109,7 @@ def bash_completes():
     equal(complete('kpi', 'check', 'samples/ag'), ['samples/agency'])
 
 
-@test
+@suite.check
 def both_shells_know_all_that_help_knows():
     bash, zsh = run('completion', 'bash')[0], run('completion', 'zsh')[0]
     commands = re.findall(r'^  kpi (\w+) ', run('--help')[0], re.M)
@@ -124,7 +126,7 @@ def both_shells_know_all_that_help_knows():
     run('completion', 'fish', code=2)
 
 
-@test
+@suite.check
 def examples_of_the_manual_work():
     with open(os.path.join(ROOT, 'io', 'cli', 'kpi.1'), encoding='utf-8') as file:
         examples = re.search(r'\.SH EXAMPLES\n\.EX\n(.*?)\.EE', file.read(), re.S).group(1)
@@ -137,5 +139,3 @@ def examples_of_the_manual_work():
             equal(words[0], 'kpi')
             run(*words[1:], cwd=folder)
 
-
-finish()
