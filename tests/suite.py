@@ -57,6 +57,8 @@ SANITIZED = "-fsanitize" in os.environ.get("CFLAGS", "")
 
 Check = collections.namedtuple("Check", "name function arguments")
 Done = collections.namedtuple("Done", "code out err")
+# indicator: is it one that stands for its subject, which the list marks by *?
+Metric = collections.namedtuple("Metric", "unit direction indicator label")
 CHECKS, SKIPPED = [], []
 _folder = _shared = None
 
@@ -127,10 +129,11 @@ def run(*arguments, code=0, **more):
 
 
 def metrics():
-    """What `kpi list metrics` says: {id: (unit, direction)}."""
-    return {metric: (unit, way) for metric, unit, way in re.findall(
-        r"^[* ] (\w+) +(money|count|share|ratio|score) +(up|down)\b",
-        run("list", "metrics").out, re.M)}
+    """What `kpi list metrics` says, by id, in its order."""
+    return {metric: Metric(unit, direction, star == "*", label)
+            for star, metric, unit, direction, label in re.findall(
+                r"^([* ]) (\w+) +(money|count|share|ratio|score) +(up|down) +(\S.*?) *$",
+                run("list", "metrics").out, re.M)}
 
 
 def table(*path):
@@ -178,10 +181,10 @@ def _run(number):
     try:
         one = CHECKS[number]
         return [str(line) for line in one.function(*one.arguments) or ()]
-    except AssertionError as error:
-        return [str(error) or traceback.format_exc()]
-    except Exception:
-        return [traceback.format_exc()]
+    except Exception as error:
+        where = traceback.format_tb(error.__traceback__)[-1].strip()
+        said = str(error) if isinstance(error, AssertionError) else repr(error)
+        return [said, where] if said else [where]
     finally:
         shutil.rmtree(_folder, ignore_errors=True)
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Recomputes what stands beside the estimates: run.py KPI DUMP [SETS [SEED]]
+"""Recomputes what stands beside the estimates: run.py KPI [SETS [SEED]]
 
-survival.csv of KPI, and what the program DUMP prints of tenure, cohorts,
+survival.csv of KPI, and what the program dump.c prints of tenure, cohorts,
 funnels, budgets, coordination and drivers, are computed again with other
 means (exact fractions, Gauss's elimination, binomial sums) on the sample and
 on SETS small random data sets (those of tests/independent). Shuffling the
@@ -10,39 +10,38 @@ rows and the number of threads change nothing.
 import collections
 import csv
 import datetime
+import itertools
 import math
 import os
 import random
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
 from fractions import Fraction
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-sys.dont_write_bytecode = True
-sys.path.insert(0, os.path.join(HERE, "..", "independent"))
-
+TESTS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+sys.path[:0] = [TESTS, os.path.join(TESTS, "independent")]
 import generate  # noqa: E402
 import periods  # noqa: E402
+import suite  # noqa: E402
 import tables  # noqa: E402
 from again import (additive, adjust, binomial_limits,  # noqa: E402
                    chi_square_upper, hidden_departments, icc, kaplan_meier,
                    log_rank, spearman, spread)
 from world import World  # noqa: E402
 
-KPI, DUMP = (os.path.abspath(path) for path in sys.argv[1:3])
-SETS = int(sys.argv[3]) if len(sys.argv) > 3 else 60
-SEED = int(sys.argv[4]) if len(sys.argv) > 4 else 1
-SAMPLE = os.path.join(HERE, "..", "..", "samples", "agency")
+DUMP = os.path.join(suite.ROOT, suite.BUILD, "tests", "analysis", "dump")
+SETS, SEED = suite.numbers(60, 1)
+SAMPLE = suite.AGENCY
+INDICATORS = [name for name, one in suite.metrics().items() if one.indicator]
 DEFAULTS = {"currency": "VND", "grace_days": 0, "scale": (10000, 50000),
             "kinds": ("new", "upsell", "cross_sell"), "rates": {},
             "fiscal": 1}
 MIN_RATERS = 3  # unless kpi.yaml says otherwise
 
 
-class Wrong(Exception):
+class Wrong(AssertionError):
     pass
 
 
@@ -82,28 +81,22 @@ class Run:
         self.day = datetime.date.fromordinal(self.as_of).isoformat()
 
     def program(self):
-        with tempfile.TemporaryDirectory(prefix="kpi-analysis-") as out:
-            done = subprocess.run(
-                [KPI, "run", self.folder, "--out", out, "-q", "--period",
-                 self.label, "--as-of", self.day], stderr=subprocess.PIPE)
-            if done.returncode > 1:
-                raise Wrong(done.stderr.decode())
-            self.survival, self.kpi = (
-                list(csv.DictReader(open(os.path.join(out, name), newline="",
-                                         encoding="utf-8")))
-                for name in ("survival.csv", "kpi.csv"))
+        out = tempfile.mkdtemp(dir=suite.folder())
+        suite.run("run", self.folder, "--out", out, "-q", "--period", self.label,
+                  "--as-of", self.day, code=(0, 1))
+        self.survival = suite.table(out, "survival.csv")
+        self.kpi = suite.table(out, "kpi.csv")
         self.lines = collections.defaultdict(list)
         for line in self.dump(1).splitlines():
             kind, *cells = line.split("\t")
             self.lines[kind].append(cells)
 
     def dump(self, jobs):
-        done = subprocess.run([DUMP, self.folder, self.label, self.day,
-                               str(jobs)], stdout=subprocess.PIPE,
-                              stderr=subprocess.PIPE)
-        if done.returncode:
-            raise Wrong("dump: " + done.stderr.decode())
-        return done.stdout.decode("utf-8")
+        done = suite.program([DUMP, self.folder, self.label, self.day,
+                              str(jobs)])
+        if done.code:
+            raise Wrong("dump: " + done.err)
+        return done.out
 
     def owns(self, subject, manager):
         scope, key = subject
@@ -360,7 +353,8 @@ class Run:
                 p_values.append((abs(wanted), len(both), float(p)))
             if wanted is not None and not 0 < float(p) <= 1:
                 raise Wrong("p is %s" % p)
-        if len(self.lines["driver"]) != 28:
+        pairs = [tuple(cells[:2]) for cells in self.lines["driver"]]
+        if pairs != list(itertools.combinations(INDICATORS, 2)):
             raise Wrong("not every pair of indicators")
 
 
@@ -385,23 +379,18 @@ def same_however():
     for jobs in (2, 7):
         if one.dump(jobs) != text:
             raise Wrong("%d threads make a difference" % jobs)
-    with tempfile.TemporaryDirectory(prefix="kpi-analysis-") as folder:
-        shuffled(SAMPLE, folder)
-        shutil.copy(os.path.join(SAMPLE, "kpi.yaml"), folder)
-        if Run(folder, DEFAULTS, "2026Q3", None).dump(2) != text:
-            raise Wrong("the order of rows makes a difference")
+    shuffled(SAMPLE, suite.folder())
+    shutil.copy(os.path.join(SAMPLE, "kpi.yaml"), suite.folder())
+    if Run(suite.folder(), DEFAULTS, "2026Q3", None).dump(2) != text:
+        raise Wrong("the order of rows makes a difference")
 
 
-def program(command, folder, files, *options, code=0):
-    """What the program prints; the folder gets the files first."""
+def program(command, files, *options, code=0):
+    """What the program prints; the folder of this check gets the files."""
     for name, text in files.items():
-        with open(os.path.join(folder, name), "w", encoding="utf-8") as out:
-            out.write(text)
-    done = subprocess.run([KPI, command, folder, *options],
-                          stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    if done.returncode != code:
-        raise Wrong("exit %d: %s" % (done.returncode, done.stderr.decode()))
-    return done.stdout.decode(), done.stderr.decode()
+        suite.write(os.path.join(suite.folder(), name), text)
+    done = suite.run(command, suite.folder(), *options, code=code)
+    return done.out, done.err
 
 
 # As of 2026-03-31, the 90th day of the year:
@@ -432,14 +421,11 @@ def survival_by_hand():
             "company,*,25,3,1,0.4", "manager,m1,6,4,1,0.75",
             "manager,m1,25,3,1,0.5", "manager,m2,15,1,1,0"]}
     for grace, rows in wanted.items():
-        with tempfile.TemporaryDirectory(prefix="kpi-analysis-") as folder:
-            out = os.path.join(folder, "out")
-            program("run", folder, {
-                "contracts.csv": LEAVING,
-                "kpi.yaml": "grace_days: %d\n" % grace}, "--period",
-                "2026Q1", "--out", out, "-q")
-            with open(os.path.join(out, "survival.csv")) as stream:
-                found = stream.read().splitlines()[1:]
+        out = os.path.join(suite.folder(), "out")
+        program("run", {"contracts.csv": LEAVING,
+                        "kpi.yaml": "grace_days: %d\n" % grace},
+                "--period", "2026Q1", "--out", out, "-q")
+        found = suite.read(out, "survival.csv").decode().splitlines()[1:]
         if len(found) != len(rows):
             raise Wrong("%d rows, not %d" % (len(found), len(rows)))
         for line, row in zip(found, rows):
@@ -465,13 +451,11 @@ def raters_stay_anonymous():
     for least, shown in (("", ["Sales"] * 3),
                          ("coordination: {min_raters: 1}\n", every_one),
                          ("coordination: {min_raters: 4}\n", [])):
-        with tempfile.TemporaryDirectory(prefix="kpi-analysis-") as folder:
-            text, _ = program("explain", folder, {
-                "surveys.csv": RATERS, "kpi.yaml": least,
-                "people.csv": "account_manager\nm1\nm2\n"},
-                "coordination", "--manager", "m1", "--period", "2026Q1")
-            every, _ = program("explain", folder, {}, "coordination",
-                               "--period", "2026Q1")
+        text, _ = program("explain", {
+            "surveys.csv": RATERS, "kpi.yaml": least,
+            "people.csv": "account_manager\nm1\nm2\n"},
+            "coordination", "--manager", "m1", "--period", "2026Q1")
+        every, _ = program("explain", {}, "coordination", "--period", "2026Q1")
         lines = [line.split() for line in text.splitlines()
                  if "surveys.csv:" in line]
         found = [cells[3] for cells in lines if cells[1] != "hidden"]
@@ -484,20 +468,18 @@ def raters_stay_anonymous():
 
 def min_raters_is_checked():
     for value in ("0", "1001", "two", "[3]"):
-        with tempfile.TemporaryDirectory(prefix="kpi-analysis-") as folder:
-            _, said = program("check", folder, {
-                "surveys.csv": RATERS,
-                "kpi.yaml": "coordination: {min_raters: %s}\n" % value},
-                "--out", os.path.join(folder, "out"), code=2)
+        _, said = program("check", {
+            "surveys.csv": RATERS,
+            "kpi.yaml": "coordination: {min_raters: %s}\n" % value},
+            "--out", os.path.join(suite.folder(), "out"), code=2)
         if "kpi.yaml:1" not in said or "from 1 to 1000" not in said:
             raise Wrong(said)
 
 
 def random_set(number):
     made = generate.Set(random.Random(SEED * 7919 + number))
-    with tempfile.TemporaryDirectory(prefix="kpi-analysis-") as folder:
-        made.write(folder)
-        Run(folder, made.definitions, made.period, made.as_of).check()
+    made.write(suite.folder())
+    Run(suite.folder(), made.definitions, made.period, made.as_of).check()
 
 
 def sample(period, as_of):
@@ -505,25 +487,12 @@ def sample(period, as_of):
     Run(SAMPLE, DEFAULTS, period, day).check()
 
 
-def main():
-    tests = [(test.__name__, test, ()) for test in (
-        same_however, survival_by_hand, raters_stay_anonymous,
-        min_raters_is_checked)]
-    tests += [("sample %s %s" % job, sample, job) for job in (
-        ("2026Q3", None), ("2026Q2", "2026-08-15"), ("2025H2", None),
-        ("2026-05", "2026-05-20"))]
-    tests += [("random set %d" % i, random_set, (i,)) for i in range(SETS)]
-    passed = failed = 0
-    for name, test, arguments in tests:
-        try:
-            test(*arguments)
-            passed += 1
-        except Wrong as wrong:
-            failed += 1
-            print("FAIL %s: %s" % (name, wrong))
-    print("%d passed, %d failed" % (passed, failed))
-    return 1 if failed else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+for test in (same_however, survival_by_hand, raters_stay_anonymous,
+             min_raters_is_checked):
+    suite.check(test)
+for job in (("2026Q3", None), ("2026Q2", "2026-08-15"), ("2025H2", None),
+            ("2026-05", "2026-05-20")):
+    suite.add("sample %s %s" % job, sample, *job)
+for number in range(SETS):
+    suite.add("random set %d" % number, random_set, number)
+suite.main()

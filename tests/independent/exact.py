@@ -3,6 +3,7 @@
 A number in SQL is an integer or the text of a fraction.
 """
 import os
+import re
 import sqlite3
 from fractions import Fraction
 
@@ -50,6 +51,8 @@ def script(name):
 
 
 GROUND, METRICS = script("ground.sql"), script("metrics.sql")
+# The metrics that are computed here, as ground.sql lists them.
+KNOWN = re.findall(r"^ \(\d+, '(\w+)',", GROUND, re.M)
 CONTRACT = ("contract_id client_id account_manager stage closed_on kind value "
             "proposed_on start_on end_on terminated_on budget due_on "
             "delivered_on project_id team").split()

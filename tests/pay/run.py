@@ -25,7 +25,7 @@ from suite import AGENCY, kpi, table  # noqa: E402
 HERE = os.path.dirname(os.path.abspath(__file__))
 RANDOM_PLANS = 8
 METRICS = suite.metrics()
-DOWN = {metric: way == "down" for metric, (_, way) in METRICS.items()}
+DOWN = {metric: one.direction == "down" for metric, one in METRICS.items()}
 BASE = os.path.join(suite.shared(), "base")  # a run of the sample
 D = datetime.date.fromisoformat
 SAMPLE_TERMS = audit.Terms(("0.01", "0.005", "0.015", "0.015"), 2000000, 1000)
@@ -70,7 +70,7 @@ def random_plan(rng):
             cuts = sorted(rng.randint(0, 1000000) for _ in metrics[1:])
             weights = [b - a for a, b in zip([0] + cuts, cuts + [1000000])]
             for metric, weight in zip(metrics, weights):
-                low, high, places = SPREAD[METRICS[metric][0]]
+                low, high, places = SPREAD[METRICS[metric].unit]
                 knots = sorted((decimals(rng, low, high, places) for _ in "abc"),
                                key=float, reverse=DOWN[metric])
                 if rng.random() < .1:

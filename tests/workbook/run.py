@@ -11,21 +11,23 @@ recalculated from nothing, gives its own values again, and under another plan
 those of a run under that plan.
 """
 import csv
+import hashlib
+import importlib.util
+import io
 import os
 import re
 import shutil
 import subprocess
 import sys
-import tempfile
 import xml.etree.ElementTree as ET
 import zipfile
 
-KPI = os.path.abspath(sys.argv[1])
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+import suite  # noqa: E402
+from suite import DATA  # noqa: E402
+
 HERE = os.path.dirname(os.path.abspath(__file__))
-ROOT = os.path.join(HERE, "..", "..")
-SAMPLES = os.path.join(ROOT, "samples")
-DATA = os.environ.get("KPI_DATA") or os.path.join(ROOT, "..", "..", "shared",
-                                                  "data")
+SAMPLES = suite.SAMPLES
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 DRAW = ("{http://schemas.openxmlformats.org/drawingml/2006/"
@@ -80,7 +82,7 @@ class Sheet:
 class Workbook:
     def __init__(self, path):
         self.path = path
-        self.zip = zipfile.ZipFile(path)
+        self.zip = zipfile.ZipFile(io.BytesIO(suite.read(path)))
         assert self.zip.testzip() is None
         self.names = self.zip.namelist()
         strings = ["".join(t.text or "" for t in si.iter(MAIN + "t"))
@@ -214,12 +216,11 @@ def check_schemas(book):
                ("xl/workbook.xml", "sml.xsd"), ("xl/styles.xml", "sml.xsd"),
                ("xl/sharedStrings.xml", "sml.xsd"),
                ("xl/theme/", "dml-main.xsd"))
-    scratch = tempfile.mkdtemp()
     parts = {}
     for name in book.names:
         for prefix, schema in schemas:
             if name.startswith(prefix):
-                path = os.path.join(scratch, name.replace("/", "_"))
+                path = os.path.join(suite.folder(), name.replace("/", "_"))
                 text = book.zip.read(name).decode()
                 text = re.sub(r' (x14ac|mc):\w+="[^"]*"', "", text)
                 with open(path, "w", encoding="utf-8") as stream:
@@ -230,7 +231,6 @@ def check_schemas(book):
             ["xmllint", "--noout", "--schema", os.path.join(folder, schema)]
             + paths, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         assert done.returncode == 0, done.stderr.decode()[:2000]
-    shutil.rmtree(scratch)
 
 
 def check_openpyxl(book):
@@ -254,14 +254,11 @@ def check_openpyxl(book):
 
 # ---- the numbers are those of the tables ----
 
-def read(folder, name):
-    with open(os.path.join(folder, name), encoding="utf-8") as stream:
-        return list(csv.DictReader(stream))
+read = suite.table
 
 
 def metric_names(lang):
-    out = subprocess.run([KPI, "list", "metrics", "--lang", lang], check=True,
-                         stdout=subprocess.PIPE).stdout.decode()
+    out = suite.run("list", "metrics", "--lang", lang).out
     rows = re.findall(r"^[* ] (\w+) +\w+ +\w+ +(.*?) *$", out, re.M)
     return {key: label for key, label in rows}
 
@@ -335,8 +332,9 @@ def changed(book, sheet, path, edit):
             out.writestr(name, data)
 
 
-def recalculate(book, sheet, folder, edit):
+def recalculate(book, sheet, edit):
     """The sheet's values as LibreOffice computes them, by (row, column)."""
+    folder = suite.folder()
     path = os.path.join(folder, "changed.xlsx")
     profile = os.path.join(folder, "profile")
     os.makedirs(os.path.join(profile, "user"), exist_ok=True)
@@ -361,9 +359,9 @@ def recalculate(book, sheet, folder, edit):
             for c, text in enumerate(row)}
 
 
-def check_recalculated(book, sheet_name, folder):
+def check_recalculated(book, sheet_name):
     sheet = book.sheets[sheet_name]
-    seen = recalculate(book, sheet_name, folder, lambda text: text)
+    seen = recalculate(book, sheet_name, lambda text: text)
     formulas = 0
     for at, cell in sheet.cells.items():
         if cell.formula is None:
@@ -388,11 +386,11 @@ def set_cell(text, row, column, value):
     return new
 
 
-def check_other_plan(book, sheet_name, folder):
+def check_other_plan(book, sheet_name):
     """Targets 5 % and weights changed in the sheet and in plan.csv: the same
     scores and totals."""
-    dataset = os.path.join(folder, "data")
-    shutil.copytree(os.path.join(SAMPLES, "agency"), dataset)
+    dataset = os.path.join(suite.folder(), "data")
+    shutil.copytree(suite.AGENCY, dataset)
     plan = read(dataset, "plan.csv")
     sheet = book.sheets[sheet_name]
     labels = metric_names("en")
@@ -422,14 +420,14 @@ def check_other_plan(book, sheet_name, folder):
         writer = csv.DictWriter(stream, plan[0].keys())
         writer.writeheader()
         writer.writerows(plan)
-    out = os.path.join(folder, "other")
-    subprocess.run([KPI, "run", dataset, "-q", "--out", out], check=True)
+    out = os.path.join(suite.folder(), "other")
+    suite.run("run", dataset, "-q", "--out", out)
 
     def edit(text):
         for at in edits:
             text = set_cell(text, *at)
         return text
-    seen = recalculate(book, sheet_name, folder, edit)
+    seen = recalculate(book, sheet_name, edit)
     names = {}
     for (row, column), text in seen.items():
         if column == 14 and row in {r for r, c in sheet.cells if c == 14}:
@@ -474,86 +472,50 @@ def check_golden(book, part, name):
 
 # ---- the run ----
 
-class Tally:
-    passed, failed, skipped = 0, 0, []
-
-    def check(self, what, function, *arguments):
-        try:
-            function(*arguments)
-            self.passed += 1
-        except Exception as error:  # a test's failure is its exception
-            self.failed += 1
-            print("%s: %s: %s" % (what, type(error).__name__, error))
-
-
-def run(dataset, out, *options):
-    done = subprocess.run([KPI, "run", dataset, "-q", "--out", out] +
-                          list(options))
-    assert done.returncode in (0, 1), done.returncode
-    return Workbook(os.path.join(out, "dashboard.xlsx"))
-
-
-def digest(folder):
-    import hashlib
-    with open(os.path.join(folder, "kpi.csv"), "rb") as stream:
-        return hashlib.sha256(stream.read()).hexdigest()
-
-
-def check_all(tally, what, book, folder):
-    tally.check(what + ", sheets", check_sheets, book, digest(folder))
-    tally.check(what + ", charts", check_charts, book)
-    tally.check(what + ", compression", check_compression, book)
-    tally.check(what + ", contrast", check_contrast, book)
-    tally.check(what + ", widths", check_widths, book)
-    tally.check(what + ", summary", check_summary, book, folder)
+def made(name, dataset, *options):
+    """A run's folder and the workbook in it, and the checks of every one."""
+    out = os.path.join(suite.shared(), name)
+    suite.run("run", dataset, "-q", "--out", out, *options, code=(0, 1))
+    book = Workbook(os.path.join(out, "dashboard.xlsx"))
+    digest = hashlib.sha256(suite.read(out, "kpi.csv")).hexdigest()
+    suite.add(name + ", sheets", check_sheets, book, digest)
+    for what, function in (
+            ("charts", check_charts), ("compression", check_compression),
+            ("contrast", check_contrast), ("widths", check_widths)):
+        suite.add("%s, %s" % (name, what), function, book)
+    suite.add(name + ", summary", check_summary, book, out)
     if shutil.which("xmllint") and os.path.isdir(os.path.join(DATA, "ooxml")):
-        tally.check(what + ", schemas", check_schemas, book)
+        suite.add(name + ", schemas", check_schemas, book)
     else:
-        tally.skipped.append("schemas (no xmllint, or no KPI_DATA/ooxml)")
-    try:
-        import openpyxl  # noqa: F401
-        tally.check(what + ", openpyxl", check_openpyxl, book)
-    except ImportError:
-        tally.skipped.append("openpyxl (not installed)")
+        suite.skip("schemas", "no xmllint, or no KPI_DATA/ooxml")
+    if importlib.util.find_spec("openpyxl"):
+        suite.add(name + ", openpyxl", check_openpyxl, book)
+    else:
+        suite.skip("openpyxl", "not installed")
+    return out, book
 
 
-def main():
-    tally = Tally()
-    folder = tempfile.mkdtemp()
-    agency = os.path.join(SAMPLES, "agency")
-    pay_sheets = {"en": ("Bonus", "Scorecards"), "vi": ("Thưởng", "Bảng điểm")}
-    books = {}
-    for lang in ("en", "vi"):
-        out = os.path.join(folder, lang)
-        books[lang] = run(agency, out, "--lang", lang)
-        check_all(tally, "agency " + lang, books[lang], out)
-        tally.check("pay " + lang, check_pay, books[lang], out,
-                    pay_sheets[lang])
-    out = os.path.join(folder, "tiny")
-    tiny = run(os.path.join(SAMPLES, "tiny"), out)
-    check_all(tally, "tiny", tiny, out)
-    tally.check("golden summary", check_golden, tiny,
-                "xl/worksheets/sheet1.xml", "summary.xml")
-    tally.check("golden chart", check_golden, tiny, "xl/charts/chart1.xml",
-                "chart.xml")
-    if os.path.isdir(os.path.join(DATA, "crm")):
-        dataset = os.path.join(folder, "crm-data")
-        shutil.copytree(os.path.join(DATA, "crm"), dataset)
-        shutil.copy(os.path.join(ROOT, "tests", "crm", "kpi.yaml"), dataset)
-        out = os.path.join(folder, "crm")
-        check_all(tally, "crm", run(dataset, out, "--period", "2017Q4"), out)
+def register():
+    folder, book = made("agency en", suite.AGENCY, "--lang", "en")
+    suite.add("pay en", check_pay, book, folder, ("Bonus", "Scorecards"))
     if shutil.which("libreoffice"):
-        tally.check("recalculated", check_recalculated, books["en"],
-                    "What-if", folder)
-        tally.check("another plan", check_other_plan, books["en"], "What-if",
-                    folder)
+        suite.add("recalculated", check_recalculated, book, "What-if")
+        suite.add("another plan", check_other_plan, book, "What-if")
     else:
-        tally.skipped.append("recalculation (no LibreOffice)")
-    shutil.rmtree(folder, ignore_errors=True)
-    for what in sorted(set(tally.skipped)):
-        print("skipped: " + what)
-    print("%d passed, %d failed" % (tally.passed, tally.failed))
-    return 1 if tally.failed else 0
+        suite.skip("recalculation", "no LibreOffice")
+    folder, book = made("agency vi", suite.AGENCY, "--lang", "vi")
+    suite.add("pay vi", check_pay, book, folder, ("Thưởng", "Bảng điểm"))
+    _, book = made("tiny", suite.TINY)
+    suite.add("golden summary", check_golden, book,
+              "xl/worksheets/sheet1.xml", "summary.xml")
+    suite.add("golden chart", check_golden, book, "xl/charts/chart1.xml",
+              "chart.xml")
+    if os.path.isdir(os.path.join(DATA, "crm")):
+        dataset = os.path.join(suite.shared(), "crm-data")
+        shutil.copytree(os.path.join(DATA, "crm"), dataset)
+        shutil.copy(os.path.join(suite.ROOT, "tests", "crm", "kpi.yaml"), dataset)
+        made("crm", dataset, "--period", "2017Q4")
 
 
-sys.exit(main())
+register()
+suite.main()
