@@ -95,6 +95,8 @@ struct observations {
 	size_t count, capacity;
 	struct omission *omissions;
 	size_t omission_count, omission_capacity;
+	/* Of each reason: left out too, but too many to be listed. */
+	uint64_t omitted_more[OMITTED_REASON_COUNT];
 };
 
 /* Add one; STATUS_OK or STATUS_MEMORY. */

@@ -53,13 +53,17 @@ observe_projects(
 	return status;
 }
 
-enum status
-observe_budget_variance(const struct view *view, struct observations *out)
+/* Timesheet rows without a cost, or on projects that no contract names. The
+ * table lists the first of them; the others are counted. */
+static enum status
+omit_odd_timesheets(const struct timesheets *rows, struct observations *out)
 {
-	const struct timesheets *rows = &view->data->timesheets;
-	enum status status = observe_projects(view, out, VARIANCE);
+	enum status status = STATUS_OK;
+	uint64_t no_cost = rows->no_cost_rows, unknown = rows->unknown_rows;
 	for (uint32_t i = 0; i < rows->odd_count && !status; i++) {
 		const struct odd_timesheet *odd = &rows->odd[i];
+		no_cost -= odd->no_cost;
+		unknown -= odd->unknown_project;
 		if (odd->no_cost)
 			status = observations_omit(out,
 			    OMITTED_HOURS_WITHOUT_COST, RECORD_TIMESHEET, i);
@@ -67,7 +71,17 @@ observe_budget_variance(const struct view *view, struct observations *out)
 			status = observations_omit(
 			    out, OMITTED_UNKNOWN_PROJECT, RECORD_TIMESHEET, i);
 	}
+	out->omitted_more[OMITTED_HOURS_WITHOUT_COST] += no_cost;
+	out->omitted_more[OMITTED_UNKNOWN_PROJECT] += unknown;
 	return status;
+}
+
+enum status
+observe_budget_variance(const struct view *view, struct observations *out)
+{
+	enum status status = observe_projects(view, out, VARIANCE);
+	return status ? status
+		      : omit_odd_timesheets(&view->data->timesheets, out);
 }
 
 enum status

@@ -2,17 +2,18 @@
  * projects over budget, low scores. */
 #include "engine/model/record.h"
 #include "io/export/dashboard/blocks.h"
+#include "io/export/dashboard/list.h"
 
 enum { RECORDS_MOST = 200 };
 
-/* A part of that list: which observations, and what is printed of each. */
-struct against {
+/* A part of these: which observations, and what is put down of each. */
+struct part {
 	const char *metric;
 	enum label title;
 	bool (*counts)(const struct observation *observation);
-	struct heading headings[5];
-	size_t heading_count;
-	void (*write)(struct page *page, const struct observation *observation);
+	void (*write)(struct list *list, const struct observation *observation);
+	struct list_column columns[5];
+	size_t column_count;
 };
 
 static bool
@@ -34,125 +35,113 @@ is_low(const struct observation *o)
 }
 
 static void
-write_id(struct page *page, enum record_kind kind, uint32_t record)
+write_id(struct list *list, enum record_kind kind, uint32_t record)
 {
-	const struct dataset *data = page->dashboard->results->data;
-	sheet_string(page->sheet, page->row, 0, ROLE_BODY,
-	    record_id(data, kind, record, page->dashboard->report->arena).data);
+	const struct dashboard *dashboard = list->page->dashboard;
+	list_string(list, 0,
+	    record_id(dashboard->results->data, kind, record,
+		dashboard->report->arena)
+		.data);
 }
 
 static void
 write_source(
-    struct page *page, int column, enum record_kind kind, uint32_t record)
+    struct list *list, int column, enum record_kind kind, uint32_t record)
 {
-	sheet_string(page->sheet, page->row, column, ROLE_REMARK,
-	    dashboard_source(page->dashboard,
-		record_source(page->dashboard->results->data, kind, record)));
+	list_source(list, column,
+	    record_source(list->page->dashboard->results->data, kind, record));
 }
 
 static void
-write_lost_client(struct page *page, const struct observation *o)
+write_lost_client(struct list *list, const struct observation *o)
 {
-	write_id(page, RECORD_CLIENT, o->record);
-	sheet_text(page->sheet, page->row, 1, ROLE_BODY,
-	    dashboard_client_name(page->dashboard, o->record));
-	write_source(page, 2, RECORD_CLIENT, o->record);
+	write_id(list, RECORD_CLIENT, o->record);
+	list_text(
+	    list, 1, dashboard_client_name(list->page->dashboard, o->record));
+	write_source(list, 2, RECORD_CLIENT, o->record);
 }
 
 static void
-write_late(struct page *page, const struct observation *o)
+write_late(struct list *list, const struct observation *o)
 {
-	const struct results *results = page->dashboard->results;
+	const struct results *results = list->page->dashboard->results;
 	const struct contract *contract = &results->data->contracts[o->record];
 	date as_of = results->views[results->run_period].as_of;
 	bool delivered = contract->delivered_on <= as_of;
-	write_id(page, RECORD_CONTRACT, o->record);
-	sheet_date(page->sheet, page->row, 1, contract->due_on);
-	sheet_date(page->sheet, page->row, 2,
-	    delivered ? contract->delivered_on : DATE_NONE);
-	write_source(page, 3, RECORD_CONTRACT, o->record);
+	write_id(list, RECORD_CONTRACT, o->record);
+	list_date(list, 1, contract->due_on);
+	list_date(list, 2, delivered ? contract->delivered_on : DATE_NONE);
+	write_source(list, 3, RECORD_CONTRACT, o->record);
 }
 
-static struct quantity
-exact(wide value)
+/* x is actual cost less budget, y the budget. */
+static void
+write_over_budget(struct list *list, const struct observation *o)
 {
-	return (struct quantity){ true, true, { .exact = value } };
+	write_id(list, RECORD_PROJECT, o->record);
+	list_number(list, 1, wide_double(o->y.exact));
+	list_number(list, 2, wide_double(o->y.exact + o->x.exact));
+	list_number_as(list, 3, ROLE_BAD, wide_double(o->x.exact));
+	write_source(list, 4, RECORD_PROJECT, o->record);
 }
 
 static void
-write_over_budget(struct page *page, const struct observation *o)
-{
-	write_id(page, RECORD_PROJECT, o->record);
-	sheet_number(page->sheet, page->row, 1, ROLE_BODY, FORMAT_MONEY,
-	    exact(o->y.exact));
-	sheet_number(page->sheet, page->row, 2, ROLE_BODY, FORMAT_MONEY,
-	    exact(o->y.exact + o->x.exact));
-	sheet_number(page->sheet, page->row, 3, ROLE_BAD, FORMAT_MONEY,
-	    exact(o->x.exact));
-	write_source(page, 4, RECORD_PROJECT, o->record);
-}
-
-static void
-write_low_score(struct page *page, const struct observation *o)
+write_low_score(struct list *list, const struct observation *o)
 {
 	const struct survey *survey =
-	    &page->dashboard->results->data->surveys[o->record];
-	write_id(page, RECORD_SURVEY, o->record);
-	sheet_number(page->sheet, page->row, 1, ROLE_BODY, FORMAT_SCORE,
-	    (struct quantity){ true, false, o->x });
-	sheet_date(page->sheet, page->row, 2, survey->answered_on);
-	write_source(page, 3, RECORD_SURVEY, o->record);
+	    &list->page->dashboard->results->data->surveys[o->record];
+	write_id(list, RECORD_SURVEY, o->record);
+	list_number(list, 1, o->x.real);
+	list_date(list, 2, survey->answered_on);
+	write_source(list, 3, RECORD_SURVEY, o->record);
 }
 
-static const struct against parts[] = {
-	{ "retention", LABEL_LOST_CLIENTS, is_zero,
-	    { { LABEL_RECORD, false }, { LABEL_CLIENT_NAME, false },
-		{ LABEL_SOURCE, false } },
-	    3, write_lost_client },
-	{ "on_time", LABEL_LATE_DELIVERIES, is_zero,
-	    { { LABEL_RECORD, false }, { LABEL_DUE_ON, true },
-		{ LABEL_DELIVERED_ON, true }, { LABEL_SOURCE, false } },
-	    4, write_late },
-	{ "budget_variance", LABEL_OVER_BUDGET, is_positive,
-	    { { LABEL_RECORD, false }, { LABEL_BUDGET, true },
-		{ LABEL_ACTUAL, true }, { LABEL_OVER_BY, true },
-		{ LABEL_SOURCE, false } },
-	    5, write_over_budget },
-	{ "satisfaction", LABEL_LOW_SCORES, is_low,
-	    { { LABEL_RECORD, false }, { LABEL_SCORE, true },
-		{ LABEL_ANSWERED_ON, true }, { LABEL_SOURCE, false } },
-	    4, write_low_score },
+static const struct part parts[] = {
+	{ "retention", LABEL_LOST_CLIENTS, is_zero, write_lost_client,
+	    { { LABEL_RECORD, LIST_TEXT }, { LABEL_CLIENT_NAME, LIST_TEXT },
+		{ LABEL_SOURCE, LIST_REMARK } },
+	    3 },
+	{ "on_time", LABEL_LATE_DELIVERIES, is_zero, write_late,
+	    { { LABEL_RECORD, LIST_TEXT }, { LABEL_DUE_ON, LIST_DATE },
+		{ LABEL_DELIVERED_ON, LIST_DATE },
+		{ LABEL_SOURCE, LIST_REMARK } },
+	    4 },
+	{ "budget_variance", LABEL_OVER_BUDGET, is_positive, write_over_budget,
+	    { { LABEL_RECORD, LIST_TEXT }, { LABEL_BUDGET, LIST_MONEY },
+		{ LABEL_ACTUAL, LIST_MONEY }, { LABEL_OVER_BY, LIST_MONEY },
+		{ LABEL_SOURCE, LIST_REMARK } },
+	    5 },
+	{ "satisfaction", LABEL_LOW_SCORES, is_low, write_low_score,
+	    { { LABEL_RECORD, LIST_TEXT }, { LABEL_SCORE, LIST_SCORE },
+		{ LABEL_ANSWERED_ON, LIST_DATE },
+		{ LABEL_SOURCE, LIST_REMARK } },
+	    4 },
 };
 
 static void
-write_part(struct page *page, const struct against *part)
+write_part(struct page *page, const struct part *part)
 {
 	const struct results *results = page->dashboard->results;
 	const struct observations *all =
 	    dashboard_observations(page->dashboard, part->metric);
 	const struct subject *subject = &results->subjects[page->subject];
-	size_t count = 0;
+	const struct list_form form = { .columns = part->columns,
+		.column_count = part->column_count,
+		.most = RECORDS_MOST,
+		.none = LABEL_NOTHING_AGAINST };
 	if (!dashboard_company(page->dashboard, part->metric))
 		return;
 	sheet_string(page->sheet, page->row++, 0, ROLE_STRONG,
 	    page_word(page, part->title));
+	struct list list = list_begin(page, &form);
 	for (size_t i = 0; all && i < all->count; i++) {
 		const struct observation *o = &all->rows[i];
-		if (!results_belongs(results, subject, o) || !part->counts(o) ||
-		    count++ >= RECORDS_MOST)
+		if (!results_belongs(results, subject, o) || !part->counts(o))
 			continue;
-		if (count == 1)
-			page_headings(
-			    page, part->headings, part->heading_count);
-		part->write(page, o);
-		page->row++;
+		list_row(&list);
+		part->write(&list, o);
 	}
-	if (count == 0)
-		page_note(page, LABEL_NOTHING_AGAINST);
-	if (count > RECORDS_MOST)
-		sheet_string(page->sheet, page->row++, 0, ROLE_NOTE,
-		    dashboard_format(
-			page->dashboard, LABEL_AND_MORE, count - RECORDS_MOST));
+	list_end(&list);
 	page->row++;
 }
 

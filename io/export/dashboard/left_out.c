@@ -2,6 +2,7 @@
 #include "engine/base/arena.h"
 #include "engine/model/left_out.h"
 #include "io/export/dashboard/blocks.h"
+#include "io/export/dashboard/list.h"
 
 /* The managers of one reason, separated by commas. */
 static const char *
@@ -19,65 +20,53 @@ list_managers(const struct dashboard *dashboard, const struct left_out *reason)
 	return text ? text : "";
 }
 
-static struct quantity
-exact(wide value)
-{
-	return (struct quantity){ true, true, { .exact = value } };
-}
-
 static void
-write_reason(const struct dashboard *dashboard, struct sheet *sheet,
-    uint32_t row, const struct left_out *reason)
+write_reason(struct list *list, const struct left_out *reason)
 {
-	struct arena *arena = dashboard->report->arena;
-	const char *what =
-	    arena_format(arena, "%.*s%s%.*s", (int)reason->column.length,
-		reason->column.data, reason->column.length ? ": " : "",
-		(int)reason->reason.length, reason->reason.data);
-	sheet_string(sheet, row, 0, ROLE_BODY, table_name(reason->table));
-	sheet_string(sheet, row, 1, ROLE_BODY,
-	    dashboard_label(dashboard,
+	const struct dashboard *dashboard = list->page->dashboard;
+	const char *what = arena_format(dashboard->report->arena, "%.*s%s%.*s",
+	    (int)reason->column.length, reason->column.data,
+	    reason->column.length ? ": " : "", (int)reason->reason.length,
+	    reason->reason.data);
+	list_row(list);
+	list_string(list, 0, table_name(reason->table));
+	list_string(list, 1,
+	    page_word(list->page,
 		reason->skipped ? LABEL_WAS_SKIPPED : LABEL_WAS_REJECTED));
-	sheet_count(sheet, row, 2, reason->rows);
+	list_number(list, 2, (double)reason->rows);
 	if (reason->with_money)
-		sheet_number(sheet, row, 3, ROLE_BODY, FORMAT_MONEY,
-		    exact(reason->money));
+		list_number(list, 3, wide_double(reason->money));
 	if (reason->hours)
-		sheet_number(sheet, row, 4, ROLE_BODY, FORMAT_PLAIN,
-		    exact(reason->hours));
-	sheet_string(sheet, row, 5, ROLE_REMARK, what ? what : "");
-	sheet_string(
-	    sheet, row, 8, ROLE_WRAPPED, list_managers(dashboard, reason));
+		list_number(list, 4, wide_double(reason->hours));
+	list_string(list, 5, what);
+	list_string(list, 8, list_managers(dashboard, reason));
 }
 
 void
 block_left_out(struct page *page)
 {
-	static const struct heading headings[] = { { LABEL_TABLE, false },
-		{ LABEL_FATE, false }, { LABEL_ROWS, true },
-		{ LABEL_MONEY_IN_THEM, true }, { LABEL_HOURS_IN_THEM, true },
-		{ LABEL_REASON, false } };
-	const struct dashboard *dashboard = page->dashboard;
+	/* The reason reaches over the two columns beside it. */
+	static const struct list_column columns[] = {
+		{ LABEL_TABLE, LIST_TEXT }, { LABEL_FATE, LIST_TEXT },
+		{ LABEL_ROWS, LIST_COUNT }, { LABEL_MONEY_IN_THEM, LIST_MONEY },
+		{ LABEL_HOURS_IN_THEM, LIST_PLAIN },
+		{ LABEL_REASON, LIST_REMARK }, { LABEL_EMPTY, LIST_TEXT },
+		{ LABEL_EMPTY, LIST_TEXT }, { LABEL_TOUCHES, LIST_WRAPPED }
+	};
+	static const struct list_form form = { .columns = columns,
+		.column_count = 9 };
+	struct report *report = page->dashboard->report;
 	struct left_out *reasons = NULL;
 	size_t count = 0;
-	enum status status = left_out_by_reason(dashboard->results->data,
-	    dashboard->report->arena, &reasons, &count);
-	dashboard->report->out_of_memory |= status == STATUS_MEMORY;
+	enum status status = left_out_by_reason(
+	    page->dashboard->results->data, report->arena, &reasons, &count);
+	report->out_of_memory |= status == STATUS_MEMORY;
 	if (status || count == 0)
 		return;
-	struct sheet *sheet = page->sheet;
-	uint32_t row = page->row;
-	sheet_string(sheet, row++, 0, ROLE_SECTION,
-	    dashboard_label(dashboard, LABEL_WORTH));
-	sheet_string(sheet, row++, 0, ROLE_NOTE,
-	    dashboard_label(dashboard, LABEL_WORTH_NOTE));
-	dashboard_headings(dashboard, sheet, row, 0, headings,
-	    sizeof headings / sizeof *headings);
-	for (int column = 6; column < 8; column++)
-		sheet_string(sheet, row, column, ROLE_HEADING, "");
-	sheet_string(sheet, row++, 8, ROLE_HEADING,
-	    dashboard_label(dashboard, LABEL_TOUCHES));
+	page_section(page, LABEL_WORTH);
+	page_note(page, LABEL_WORTH_NOTE);
+	struct list list = list_begin(page, &form);
 	for (size_t i = 0; i < count; i++)
-		write_reason(dashboard, sheet, row++, &reasons[i]);
-	page->row = row + 1;
+		write_reason(&list, &reasons[i]);
+	list_end(&list);
 }

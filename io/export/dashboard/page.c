@@ -74,6 +74,14 @@ page_headings(struct page *page, const struct heading *headings, size_t count)
 }
 
 void
+page_more(struct page *page, size_t hidden)
+{
+	if (hidden)
+		sheet_string(page->sheet, page->row++, 0, ROLE_NOTE,
+		    dashboard_format(page->dashboard, LABEL_AND_MORE, hidden));
+}
+
+void
 page_skip(struct page *page, int pixels)
 {
 	page->row += (uint32_t)((pixels + ROW_PIXELS - 1) / ROW_PIXELS);

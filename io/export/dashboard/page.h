@@ -31,6 +31,9 @@ void page_note(struct page *page, enum label label);
 void page_headings(
     struct page *page, const struct heading *headings, size_t count);
 
+/* "… and M more", if any are not shown. */
+void page_more(struct page *page, size_t hidden);
+
 /* Leaves room for a chart of that height. */
 void page_skip(struct page *page, int pixels);
 

@@ -38,9 +38,19 @@ static const struct metric metrics[] = {
 	    .exact = true,
 	    .records = RECORD_CONTRACT,
 	    .high = 1 },
+	{ .id = "grr",
+	    .label = { "Gross revenue retention", "Giữ chân doanh thu gộp" },
+	    .formula = { "g", "g" },
+	    .kind = METRIC_RATIO,
+	    .unit = UNIT_RATIO,
+	    .direction = DIRECTION_UP,
+	    .indicator = 2,
+	    .records = RECORD_CLIENT,
+	    .high = 1 },
 };
 
-enum { METRICS = 2, PERIODS = 2, SUBJECTS = 3, CLIENTS = 4 };
+enum { RETENTION, ON_TIME, GRR };
+enum { METRICS = 3, PERIODS = 2, SUBJECTS = 3, CLIENTS = 4 };
 
 static struct arena *arena;
 static struct dataset data;
@@ -82,7 +92,8 @@ set_share(size_t period, size_t subject, int kept, int of)
 	e->prior = results_at(&results, 0, subject, 0)->value;
 	e->change = (struct quantity){ true, false,
 		{ .real = value - e->prior.as.real } };
-	results_at(&results, period, subject, 1)->flags = FLAG_NO_DATA;
+	results_at(&results, period, subject, ON_TIME)->flags = FLAG_NO_DATA;
+	results_at(&results, period, subject, GRR)->flags = FLAG_NO_DATA;
 }
 
 static void
@@ -261,6 +272,74 @@ test_lost_client(void **state)
 	assert_null(beside(sheet, "K2", 2));
 }
 
+/* 230 clients lost, each worth 2.5 a day: 912.5 in a year of 365 days, shown as
+ * 913. Two hundred have a row; the total is that of all. */
+static void
+test_many_lost(void **state)
+{
+	enum { LOST = 230, SHOWN = 200 };
+	struct observations *lost = &observations[METRICS + RETENTION];
+	struct observations *rates = &observations[METRICS + GRR];
+	(void)state;
+	lost->count = 0;
+	rates->arena = arena;
+	for (uint32_t i = 0; i < LOST; i++) {
+		char id[16];
+		snprintf(id, sizeof id, "L%u", i);
+		struct observation o = {
+			.manager = 0,
+			.record = dictionary_add(&data.clients,
+			    text_of(arena_copy(arena, id, strlen(id)))),
+		};
+		assert_int_equal(observations_add(lost, o), STATUS_OK);
+		o.y.real = 2.5;
+		assert_int_equal(observations_add(rates, o), STATUS_OK);
+	}
+	assert_int_equal(dataset_seal(&data), STATUS_OK);
+	build(LANGUAGE_EN);
+	const struct sheet *sheet = sheet_called("Retention");
+	size_t rows = 0;
+	for (size_t i = 0; i < sheet->cell_count; i++)
+		rows += sheet->cells[i].column == 3 &&
+			sheet->cells[i].number == 913;
+	assert_int_equal(rows, SHOWN);
+	const struct cell *total = beside(sheet, "Total", 3);
+	assert_non_null(total);
+	assert_true(total->number == 209875); /* 230 × 912.5 */
+	assert_int_equal(total->role, ROLE_TOTAL);
+	const struct cell *more = sheet_find(sheet, total->row - 1, 0);
+	assert_string_equal(more->text.data, "… and 30 more");
+}
+
+/* 1,000 rows on unknown projects are listed and 500 more were left out: what
+ * was left out are 1,500. */
+static void
+test_left_out(void **state)
+{
+	static struct odd_timesheet odd[1000];
+	static struct input input = { .path = "t.csv" };
+	struct observations *o = &observations[METRICS + RETENTION];
+	(void)state;
+	data.inputs = &input;
+	data.input_count = 1;
+	data.timesheets.odd = odd;
+	for (uint32_t i = 0; i < 1000; i++) {
+		odd[i].source.line = i + 2;
+		assert_int_equal(observations_omit(o, OMITTED_UNKNOWN_PROJECT,
+				     RECORD_TIMESHEET, i),
+		    STATUS_OK);
+	}
+	o->omitted_more[OMITTED_UNKNOWN_PROJECT] = 500;
+	build(LANGUAGE_EN);
+	const struct sheet *sheet = sheet_called("Data quality");
+	const struct cell *count = beside(sheet, "Client retention", 1);
+	assert_non_null(count);
+	assert_true(count->number == 1500);
+	const char *which = sheet_find(sheet, count->row, 8)->text.data;
+	assert_int_equal(strncmp(which, "t.csv:2, t.csv:3, ", 18), 0);
+	assert_string_equal(strrchr(which, ','), ", …");
+}
+
 /* A share of two clients is shown, but not loudly; its change has a colour and
  * a sign. */
 static void
@@ -368,6 +447,8 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_sheets, begin, end),
 		cmocka_unit_test_setup_teardown(test_titles, begin, end),
 		cmocka_unit_test_setup_teardown(test_lost_client, begin, end),
+		cmocka_unit_test_setup_teardown(test_many_lost, begin, end),
+		cmocka_unit_test_setup_teardown(test_left_out, begin, end),
 		cmocka_unit_test_setup_teardown(test_small_sample, begin, end),
 		cmocka_unit_test_setup_teardown(test_charts, begin, end),
 		cmocka_unit_test_setup_teardown(test_curve, begin, end),

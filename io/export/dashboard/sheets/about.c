@@ -3,52 +3,59 @@
 #include <string.h>
 
 #include "engine/base/arena.h"
-#include "io/export/dashboard/blocks.h"
+#include "io/export/dashboard/list.h"
 
 static void
 write_inputs(struct page *page)
 {
-	static const struct heading headings[] = { { LABEL_FILE_NAME, false },
-		{ LABEL_TABLE, false }, { LABEL_BYTES, true },
-		{ LABEL_LINES, true }, { LABEL_SHA256, false } };
+	static const struct list_column columns[] = { { LABEL_FILE_NAME,
+							  LIST_NAME },
+		{ LABEL_TABLE, LIST_TEXT }, { LABEL_BYTES, LIST_COUNT },
+		{ LABEL_LINES, LIST_COUNT }, { LABEL_SHA256, LIST_REMARK } };
+	static const struct list_form form = { .columns = columns,
+		.column_count = 5,
+		.none = LABEL_NOTHING_AGAINST };
 	const struct dataset *data = page->dashboard->results->data;
 	page_section(page, LABEL_INPUTS);
-	page_headings(page, headings, 5);
-	for (size_t i = 0; i < data->input_count; i++, page->row++) {
+	struct list list = list_begin(page, &form);
+	for (size_t i = 0; i < data->input_count; i++) {
 		const struct input *input = &data->inputs[i];
-		sheet_string(page->sheet, page->row, 0, ROLE_LABEL,
-		    dataset_input_name(data, (uint32_t)i));
-		sheet_string(page->sheet, page->row, 1, ROLE_BODY,
-		    table_name(input->table));
-		sheet_count(page->sheet, page->row, 2, input->bytes);
-		sheet_count(
-		    page->sheet, page->row, 3, input->reconciliation.lines);
-		sheet_string(
-		    page->sheet, page->row, 4, ROLE_REMARK, input->sha256);
+		list_row(&list);
+		list_string(&list, 0, dataset_input_name(data, (uint32_t)i));
+		list_string(&list, 1, table_name(input->table));
+		list_number(&list, 2, (double)input->bytes);
+		list_number(&list, 3, (double)input->reconciliation.lines);
+		list_string(&list, 4, input->sha256);
 	}
+	list_end(&list);
 }
 
+/* The columns stand below those of the inputs. */
 static void
 write_outputs(struct page *page)
 {
-	static const struct heading headings[] = { { LABEL_FILE_NAME, false },
-		{ LABEL_EMPTY, false }, { LABEL_BYTES, true },
-		{ LABEL_EMPTY, true }, { LABEL_SHA256, false } };
+	static const struct list_column columns[] = { { LABEL_FILE_NAME,
+							  LIST_NAME },
+		{ LABEL_EMPTY, LIST_TEXT }, { LABEL_BYTES, LIST_COUNT },
+		{ LABEL_EMPTY, LIST_COUNT }, { LABEL_SHA256, LIST_REMARK } };
+	static const struct list_form form = { .columns = columns,
+		.column_count = 5,
+		.none = LABEL_NOTHING_AGAINST };
 	const struct outputs *outputs = page->dashboard->record->outputs;
 	page_section(page, LABEL_OUTPUTS);
-	page_headings(page, headings, 5);
+	struct list list = list_begin(page, &form);
 	for (size_t i = 0; outputs && i < outputs->count; i++) {
 		const struct output *output = outputs->files[i];
 		if (!*output->sha256)
 			continue;
-		sheet_string(
-		    page->sheet, page->row, 0, ROLE_LABEL, output->name);
-		sheet_string(page->sheet, page->row, 1, ROLE_BODY, "");
-		sheet_count(page->sheet, page->row, 2, output->bytes);
-		sheet_string(page->sheet, page->row, 3, ROLE_BODY, "");
-		sheet_string(
-		    page->sheet, page->row++, 4, ROLE_REMARK, output->sha256);
+		list_row(&list);
+		list_string(&list, 0, output->name);
+		list_string(&list, 1, "");
+		list_number(&list, 2, (double)output->bytes);
+		list_string(&list, 3, "");
+		list_string(&list, 4, output->sha256);
 	}
+	list_end(&list);
 	page_note(page, LABEL_DIGEST_NOTE);
 }
 

@@ -6,6 +6,7 @@
 #include "engine/base/arena.h"
 #include "engine/model/record.h"
 #include "io/export/dashboard/blocks.h"
+#include "io/export/dashboard/list.h"
 
 enum { PROJECTS_MOST = 300, BARS_MOST = 24 };
 
@@ -223,46 +224,41 @@ write_spreads(struct page *page)
 static void
 write_projects(struct page *page, const struct project *projects, size_t count)
 {
-	static const struct heading headings[] = { { LABEL_PROJECT, false },
-		{ LABEL_MANAGER, false }, { LABEL_BUDGET, true },
-		{ LABEL_ACTUAL, true }, { LABEL_VARIANCE_MONEY, true },
-		{ LABEL_VARIANCE, true }, { LABEL_SOURCE, false },
-		{ LABEL_REMARK, false } };
+	static const struct list_column columns[] = {
+		{ LABEL_PROJECT, LIST_NAME }, { LABEL_MANAGER, LIST_TEXT },
+		{ LABEL_BUDGET, LIST_MONEY }, { LABEL_ACTUAL, LIST_MONEY },
+		{ LABEL_VARIANCE_MONEY, LIST_MONEY_VARIANCE },
+		{ LABEL_VARIANCE, LIST_PERCENT_VARIANCE },
+		{ LABEL_SOURCE, LIST_REMARK }, { LABEL_REMARK, LIST_REMARK }
+	};
+	static const struct list_form form = { .columns = columns,
+		.column_count = 8,
+		.most = PROJECTS_MOST,
+		.none = LABEL_NOTHING_AGAINST };
 	const struct dashboard *dashboard = page->dashboard;
 	const struct dataset *data = dashboard->results->data;
 	page_section(page, LABEL_ALL_PROJECTS);
-	page_headings(page, headings, 8);
-	uint32_t first = page->row;
-	for (size_t i = 0; i < count && i < PROJECTS_MOST; i++) {
+	struct list list = list_begin(page, &form);
+	for (size_t i = 0; i < count; i++) {
 		const struct project *p = &projects[i];
-		struct sheet *sheet = page->sheet;
-		sheet_text(sheet, page->row, 0, ROLE_LABEL,
-		    dictionary_text(&data->projects, p->id));
-		sheet_text(sheet, page->row, 1, ROLE_BODY,
-		    dashboard_manager_name(dashboard, p->manager));
-		sheet_real(
-		    sheet, page->row, 2, ROLE_BODY, FORMAT_MONEY, p->budget);
-		sheet_real(
-		    sheet, page->row, 3, ROLE_BODY, FORMAT_MONEY, p->actual);
-		sheet_real(sheet, page->row, 4,
-		    p->variance > 0 ? ROLE_BAD : ROLE_GOOD,
-		    FORMAT_MONEY_VARIANCE, p->actual - p->budget);
-		sheet_real(sheet, page->row, 5, ROLE_BODY,
-		    FORMAT_PERCENT_VARIANCE, p->variance);
-		sheet_string(sheet, page->row, 7, ROLE_REMARK,
+		list_row(&list);
+		list_text(&list, 0, dictionary_text(&data->projects, p->id));
+		list_text(
+		    &list, 1, dashboard_manager_name(dashboard, p->manager));
+		list_number(&list, 2, p->budget);
+		list_number(&list, 3, p->actual);
+		list_number_as(&list, 4, p->variance > 0 ? ROLE_BAD : ROLE_GOOD,
+		    p->actual - p->budget);
+		list_number(&list, 5, p->variance);
+		list_string(&list, 7,
 		    p->outside_company   ? page_word(page, LABEL_APART_COMPANY)
 		    : p->outside_manager ? page_word(page, LABEL_APART_MANAGER)
 					 : "");
-		sheet_string(sheet, page->row++, 6, ROLE_REMARK,
-		    dashboard_source(
-			dashboard, record_source(data, RECORD_PROJECT, p->id)));
+		list_source(
+		    &list, 6, record_source(data, RECORD_PROJECT, p->id));
 	}
-	sheet_shade(page->sheet, data_range(first, page->row - first, 5),
-	    SHADING_VARIANCE);
-	if (count > PROJECTS_MOST)
-		sheet_string(page->sheet, page->row++, 0, ROLE_NOTE,
-		    dashboard_format(
-			dashboard, LABEL_AND_MORE, count - PROJECTS_MOST));
+	list_end(&list);
+	list_shade(&list, 5, SHADING_VARIANCE);
 }
 
 void

@@ -5,8 +5,9 @@
 
 #include "engine/base/arena.h"
 #include "io/export/dashboard/blocks.h"
+#include "io/export/dashboard/list.h"
 
-enum { DEPARTMENTS_MOST = 20, MANAGERS_SHOWN = 300 };
+enum { OWN_COLUMNS = 4, DEPARTMENTS_MOST = 20, MANAGERS_SHOWN = 300 };
 
 static const struct coordination *
 model(const struct dashboard *dashboard)
@@ -51,27 +52,27 @@ cell_of(const struct coordination *coordination, size_t subject,
 }
 
 static void
-write_manager(struct page *page, const struct coordination *coordination,
+write_manager(struct list *list, const struct coordination *coordination,
     const struct coordination_manager *manager, size_t departments)
 {
-	struct sheet *sheet = page->sheet;
-	page_manager(page, 0, manager->subject);
-	sheet_count(sheet, page->row, 1, manager->answers);
-	sheet_real(sheet, page->row, 2, ROLE_KEY, FORMAT_SCORE, manager->plain);
-	sheet_real(sheet, page->row, 3, ROLE_KEY, FORMAT_SCORE,
+	list_row(list);
+	list_subject(list, 0, manager->subject);
+	list_number(list, 1, manager->answers);
+	list_number_as(list, 2, ROLE_KEY, manager->plain);
+	list_number_as(list, 3, ROLE_KEY,
 	    manager->adjusted.defined ? manager->adjusted.value : NAN);
 	for (size_t d = 0; d < departments; d++) {
 		const struct coordination_cell *cell = cell_of(coordination,
 		    manager->subject, coordination->departments[d].department);
-		int column = (int)d + 4;
+		int column = (int)d + OWN_COLUMNS;
 		if (cell && cell->mean.defined)
-			sheet_real(sheet, page->row, column, ROLE_BODY,
-			    FORMAT_SCORE, cell->mean.value);
+			list_number(list, column, cell->mean.value);
 		else
-			sheet_string(sheet, page->row, column, ROLE_HIDDEN,
-			    cell ? page_word(page, LABEL_FEW_RATERS) : "");
+			list_text_as(list, column, ROLE_HIDDEN,
+			    text_of(
+				cell ? page_word(list->page, LABEL_FEW_RATERS)
+				     : ""));
 	}
-	page->row++;
 }
 
 /* What each department is like: how strict, and how many answers. */
@@ -116,39 +117,43 @@ shown_departments(const struct coordination *coordination)
 	return 0;
 }
 
+/* The managers' own columns, and then one a department. */
 static void
 write_heat(struct page *page, const struct coordination *coordination)
 {
-	static const struct heading headings[] = { { LABEL_MANAGER, false },
-		{ LABEL_ANSWERS, true }, { LABEL_PLAIN_MEAN, true },
-		{ LABEL_ADJUSTED_MEAN, true } };
+	struct list_column columns[OWN_COLUMNS + DEPARTMENTS_MOST] = {
+		{ LABEL_MANAGER, LIST_NAME }, { LABEL_ANSWERS, LIST_COUNT },
+		{ LABEL_PLAIN_MEAN, LIST_SCORE },
+		{ LABEL_ADJUSTED_MEAN, LIST_SCORE }
+	};
+	const char *names[OWN_COLUMNS + DEPARTMENTS_MOST] = { NULL };
 	const struct dataset *data = page->dashboard->results->data;
 	size_t departments = shown_departments(coordination);
+	const struct list_form form = { .columns = columns,
+		.column_count = OWN_COLUMNS + departments,
+		.names = names,
+		.most = MANAGERS_SHOWN,
+		.none = LABEL_NOTHING_AGAINST };
+	for (size_t d = 0; d < departments; d++) {
+		columns[OWN_COLUMNS + d].cells = LIST_SCORE;
+		names[OWN_COLUMNS + d] = dictionary_text(
+		    &data->words, coordination->departments[d].department)
+					     .data;
+	}
 	page_section(page, LABEL_HEAT);
-	page_headings(page, headings, 4);
-	for (size_t d = 0; d < departments; d++)
-		sheet_text(page->sheet, page->row - 1, (int)d + 4,
-		    ROLE_HEADING_NUMBER,
-		    dictionary_text(
-			&data->words, coordination->departments[d].department));
-	uint32_t first = page->row;
-	size_t shown = coordination->manager_count < MANAGERS_SHOWN
-			   ? coordination->manager_count
-			   : MANAGERS_SHOWN;
-	for (size_t i = 0; i < shown; i++)
-		write_manager(page, coordination, &coordination->managers[i],
+	struct list list = list_begin(page, &form);
+	for (size_t i = 0; i < coordination->manager_count; i++)
+		write_manager(&list, coordination, &coordination->managers[i],
 		    departments);
-	struct shade heat = { .range = { first, page->row - 1, 2,
-				  (uint16_t)(departments + 3) },
+	list_end(&list);
+	sheet_shade_as(page->sheet,
+	    &(struct shade){
+		.range = { list.first, list.first + (uint32_t)list.shown - 1, 2,
+		    (uint16_t)(OWN_COLUMNS + departments - 1) },
 		.shading = SHADING_HIGH_IS_GOOD,
 		.has_limits = true,
 		.low = 20,
-		.high = 100 };
-	sheet_shade_as(page->sheet, &heat);
-	if (shown < coordination->manager_count)
-		sheet_string(page->sheet, page->row++, 0, ROLE_NOTE,
-		    dashboard_format(page->dashboard, LABEL_AND_MORE,
-			coordination->manager_count - shown));
+		.high = 100 });
 	sheet_string(page->sheet, page->row++, 0, ROLE_NOTE,
 	    dashboard_format(page->dashboard,
 		departments ? LABEL_FEW_RATERS_NOTE : LABEL_ALL_FEW_NOTE,

@@ -1,6 +1,7 @@
 /* Delivery: promised and kept, and the deliveries that were late. */
 #include "engine/base/arena.h"
 #include "io/export/dashboard/blocks.h"
+#include "io/export/dashboard/list.h"
 
 enum { LATE_MOST = 200 };
 
@@ -29,63 +30,53 @@ title_of(const struct dashboard *dashboard, const struct estimate *on_time)
 }
 
 static void
-write_late(struct page *page, const struct observation *o)
+write_late(struct list *list, const struct observation *o)
 {
-	const struct dashboard *dashboard = page->dashboard;
+	const struct dashboard *dashboard = list->page->dashboard;
 	const struct results *results = dashboard->results;
 	const struct contract *contract = &results->data->contracts[o->record];
 	date as_of = results->views[results->run_period].as_of;
 	bool delivered = contract->delivered_on != DATE_NONE &&
 			 contract->delivered_on <= as_of;
-	sheet_text(page->sheet, page->row, 0, ROLE_LABEL,
-	    dashboard_client_name(dashboard, contract->client));
-	sheet_text(page->sheet, page->row, 1, ROLE_BODY,
+	list_text(list, 0, dashboard_client_name(dashboard, contract->client));
+	list_text(list, 1,
 	    dictionary_text(&results->data->contract_ids, contract->contract));
-	sheet_text(page->sheet, page->row, 2, ROLE_BODY,
-	    dashboard_manager_name(dashboard, contract->manager));
-	sheet_date(page->sheet, page->row, 3, contract->due_on);
-	sheet_date(page->sheet, page->row, 4,
-	    delivered ? contract->delivered_on : DATE_NONE);
-	sheet_count(page->sheet, page->row, 5,
-	    (uint64_t)((delivered ? contract->delivered_on : as_of) -
-		       contract->due_on));
-	sheet_string(page->sheet, page->row, 6, ROLE_REMARK,
-	    dashboard_source(dashboard, contract->source));
-	if (!delivered)
-		sheet_string(page->sheet, page->row, 4, ROLE_BAD,
-		    page_word(page, LABEL_NOT_YET));
-	page->row++;
+	list_text(
+	    list, 2, dashboard_manager_name(dashboard, contract->manager));
+	list_date(list, 3, contract->due_on);
+	list_date(list, 4, delivered ? contract->delivered_on : DATE_NONE);
+	list_number(list, 5,
+	    (delivered ? contract->delivered_on : as_of) - contract->due_on);
+	list_source(list, 6, contract->source);
+	if (!delivered) /* in place of the empty date */
+		list_text_as(list, 4, ROLE_BAD,
+		    text_of(page_word(list->page, LABEL_NOT_YET)));
 }
 
 static void
 write_all_late(struct page *page)
 {
-	static const struct heading headings[] = { { LABEL_CLIENT_NAME, false },
-		{ LABEL_CONTRACT, false }, { LABEL_MANAGER, false },
-		{ LABEL_DUE_ON, true }, { LABEL_DELIVERED_ON, true },
-		{ LABEL_DAYS_LATE, true }, { LABEL_SOURCE, false } };
+	static const struct list_column columns[] = {
+		{ LABEL_CLIENT_NAME, LIST_NAME }, { LABEL_CONTRACT, LIST_TEXT },
+		{ LABEL_MANAGER, LIST_TEXT }, { LABEL_DUE_ON, LIST_DATE },
+		{ LABEL_DELIVERED_ON, LIST_DATE },
+		{ LABEL_DAYS_LATE, LIST_COUNT }, { LABEL_SOURCE, LIST_REMARK }
+	};
+	static const struct list_form form = { .columns = columns,
+		.column_count = 7,
+		.most = LATE_MOST,
+		.none = LABEL_NOTHING_AGAINST };
 	const struct observations *all =
 	    dashboard_observations(page->dashboard, "on_time");
-	size_t count = 0;
 	page_section(page, LABEL_LATE_DELIVERIES);
-	uint32_t first = page->row + 1;
-	for (size_t i = 0; i < all->count; i++) {
-		if (!is_late(&all->rows[i]) || count++ >= LATE_MOST)
-			continue;
-		if (count == 1)
-			page_headings(page, headings, 7);
-		write_late(page, &all->rows[i]);
-	}
-	if (count == 0) {
-		page_note(page, LABEL_NOTHING_AGAINST);
-		return;
-	}
-	sheet_shade(
-	    page->sheet, data_range(first, page->row - first, 5), SHADING_BARS);
-	if (count > LATE_MOST)
-		sheet_string(page->sheet, page->row++, 0, ROLE_NOTE,
-		    dashboard_format(
-			page->dashboard, LABEL_AND_MORE, count - LATE_MOST));
+	struct list list = list_begin(page, &form);
+	for (size_t i = 0; i < all->count; i++)
+		if (is_late(&all->rows[i])) {
+			list_row(&list);
+			write_late(&list, &all->rows[i]);
+		}
+	list_end(&list);
+	list_shade(&list, 5, SHADING_BARS);
 }
 
 void

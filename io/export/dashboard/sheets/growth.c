@@ -5,6 +5,7 @@
 
 #include "engine/base/arena.h"
 #include "io/export/dashboard/blocks.h"
+#include "io/export/dashboard/list.h"
 
 enum { WINS_MOST = 25 };
 
@@ -115,59 +116,63 @@ by_value(const void *left, const void *right)
 	return (a->contract > b->contract) - (a->contract < b->contract);
 }
 
-static void
-write_win(struct page *page, const struct contract *contract)
+/* Those of the period, of the largest value first; without memory none. */
+static struct win *
+sort_wins(const struct dashboard *dashboard, const struct observations *wins)
 {
-	const struct dashboard *dashboard = page->dashboard;
+	const struct contract *contracts = dashboard->results->data->contracts;
+	struct win *order = arena_allocate(
+	    dashboard->report->arena, wins->count, sizeof *order);
+	dashboard->report->out_of_memory |= !order;
+	for (size_t i = 0; order && i < wins->count; i++)
+		order[i] = (struct win){
+			contracts[wins->rows[i].record].value,
+			wins->rows[i].record,
+		};
+	if (order && wins->count)
+		qsort(order, wins->count, sizeof *order, by_value);
+	return order;
+}
+
+static void
+write_win(struct list *list, const struct contract *contract)
+{
+	const struct dashboard *dashboard = list->page->dashboard;
 	const struct dataset *data = dashboard->results->data;
-	sheet_text(page->sheet, page->row, 0, ROLE_LABEL,
-	    dashboard_client_name(dashboard, contract->client));
-	sheet_text(page->sheet, page->row, 1, ROLE_BODY,
-	    dictionary_text(&data->contract_ids, contract->contract));
-	sheet_text(page->sheet, page->row, 2, ROLE_BODY,
-	    dashboard_manager_name(dashboard, contract->manager));
-	sheet_real(page->sheet, page->row, 3, ROLE_BODY, FORMAT_MONEY,
-	    (double)contract->value / 1e4);
-	sheet_date(page->sheet, page->row, 4, contract->closed_on);
-	sheet_string(page->sheet, page->row++, 5, ROLE_REMARK,
-	    dashboard_source(dashboard, contract->source));
+	list_text(list, 0, dashboard_client_name(dashboard, contract->client));
+	list_text(
+	    list, 1, dictionary_text(&data->contract_ids, contract->contract));
+	list_text(
+	    list, 2, dashboard_manager_name(dashboard, contract->manager));
+	list_number(list, 3, (double)contract->value / 1e4);
+	list_date(list, 4, contract->closed_on);
+	list_source(list, 5, contract->source);
 }
 
 static void
 write_wins(struct page *page)
 {
-	static const struct heading headings[] = { { LABEL_CLIENT_NAME, false },
-		{ LABEL_CONTRACT, false }, { LABEL_MANAGER, false },
-		{ LABEL_CONTRACT_VALUE, true }, { LABEL_SIGNED_ON, true },
-		{ LABEL_SOURCE, false } };
+	static const struct list_column columns[] = { { LABEL_CLIENT_NAME,
+							  LIST_NAME },
+		{ LABEL_CONTRACT, LIST_TEXT }, { LABEL_MANAGER, LIST_TEXT },
+		{ LABEL_CONTRACT_VALUE, LIST_MONEY },
+		{ LABEL_SIGNED_ON, LIST_DATE }, { LABEL_SOURCE, LIST_REMARK } };
+	static const struct list_form form = { .columns = columns,
+		.column_count = 6,
+		.most = WINS_MOST,
+		.none = LABEL_NOTHING_AGAINST };
 	const struct dashboard *dashboard = page->dashboard;
 	const struct observations *wins =
 	    dashboard_observations(dashboard, "upsell_wins");
-	const struct contract *contracts = dashboard->results->data->contracts;
-	struct win *order = arena_allocate(
-	    dashboard->report->arena, wins->count, sizeof *order);
-	if (!order) {
-		dashboard->report->out_of_memory = true;
-		return;
-	}
+	const struct win *order = sort_wins(dashboard, wins);
 	page_section(page, LABEL_UPSELL_WINS);
-	if (wins->count == 0) {
-		page_note(page, LABEL_NOTHING_AGAINST);
-		return;
+	struct list list = list_begin(page, &form);
+	for (size_t i = 0; order && i < wins->count; i++) {
+		list_row(&list);
+		write_win(&list,
+		    &dashboard->results->data->contracts[order[i].contract]);
 	}
-	for (size_t i = 0; i < wins->count; i++)
-		order[i] = (struct win){
-			contracts[wins->rows[i].record].value,
-			wins->rows[i].record,
-		};
-	qsort(order, wins->count, sizeof *order, by_value);
-	page_headings(page, headings, 6);
-	for (size_t i = 0; i < wins->count && i < WINS_MOST; i++)
-		write_win(page, &contracts[order[i].contract]);
-	if (wins->count > WINS_MOST)
-		sheet_string(page->sheet, page->row++, 0, ROLE_NOTE,
-		    dashboard_format(
-			dashboard, LABEL_AND_MORE, wins->count - WINS_MOST));
+	list_end(&list);
 }
 
 void

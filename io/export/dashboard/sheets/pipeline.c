@@ -5,6 +5,7 @@
 
 #include "engine/base/arena.h"
 #include "io/export/dashboard/blocks.h"
+#include "io/export/dashboard/list.h"
 
 enum { OPEN_MOST = 25, AGES = 5, OLD_DAYS = 90 };
 
@@ -134,49 +135,50 @@ chart_ages(struct page *page, const struct pipeline *pipeline)
 }
 
 static void
-write_open(struct page *page, const struct pipeline *pipeline)
+write_open(struct list *list, const struct open_proposal *proposal)
 {
-	static const struct heading headings[] = { { LABEL_CLIENT_NAME, false },
-		{ LABEL_CONTRACT, false }, { LABEL_MANAGER, false },
-		{ LABEL_CONTRACT_VALUE, true }, { LABEL_PROPOSED_ON, true },
-		{ LABEL_AGE_DAYS, true }, { LABEL_SOURCE, false } };
-	const struct dashboard *dashboard = page->dashboard;
+	const struct dashboard *dashboard = list->page->dashboard;
 	const struct dataset *data = dashboard->results->data;
+	const struct contract *contract = &data->contracts[proposal->contract];
+	list_text(list, 0,
+	    contract->client == NO_ID
+		? text_of("–")
+		: dashboard_client_name(dashboard, contract->client));
+	list_text(
+	    list, 1, dictionary_text(&data->contract_ids, contract->contract));
+	list_text(
+	    list, 2, dashboard_manager_name(dashboard, contract->manager));
+	list_number(list, 3,
+	    contract->value == DECIMAL_NONE ? NAN
+					    : (double)contract->value / 1e4);
+	list_date(list, 4, contract->proposed_on);
+	list_number(list, 5, proposal->age);
+	list_source(list, 6, contract->source);
+}
+
+static void
+write_all_open(struct page *page, const struct pipeline *pipeline)
+{
+	static const struct list_column columns[] = { { LABEL_CLIENT_NAME,
+							  LIST_NAME },
+		{ LABEL_CONTRACT, LIST_TEXT }, { LABEL_MANAGER, LIST_TEXT },
+		{ LABEL_CONTRACT_VALUE, LIST_MONEY },
+		{ LABEL_PROPOSED_ON, LIST_DATE },
+		{ LABEL_AGE_DAYS, LIST_COUNT }, { LABEL_SOURCE, LIST_REMARK } };
+	static const struct list_form form = { .columns = columns,
+		.column_count = 7,
+		.most = OPEN_MOST,
+		.none = LABEL_NOTHING_AGAINST };
 	page_section(page, LABEL_OPEN_PROPOSALS);
-	if (pipeline->count == 0) {
-		page_note(page, LABEL_NOTHING_AGAINST);
-		return;
+	if (pipeline->count)
+		chart_ages(page, pipeline);
+	struct list list = list_begin(page, &form);
+	for (size_t i = 0; i < pipeline->count; i++) {
+		list_row(&list);
+		write_open(&list, &pipeline->rows[i]);
 	}
-	chart_ages(page, pipeline);
-	page_headings(page, headings, 7);
-	uint32_t first = page->row;
-	for (size_t i = 0; i < pipeline->count && i < OPEN_MOST; i++) {
-		const struct contract *contract =
-		    &data->contracts[pipeline->rows[i].contract];
-		sheet_text(page->sheet, page->row, 0, ROLE_LABEL,
-		    contract->client == NO_ID
-			? text_of("–")
-			: dashboard_client_name(dashboard, contract->client));
-		sheet_text(page->sheet, page->row, 1, ROLE_BODY,
-		    dictionary_text(&data->contract_ids, contract->contract));
-		sheet_text(page->sheet, page->row, 2, ROLE_BODY,
-		    dashboard_manager_name(dashboard, contract->manager));
-		sheet_real(page->sheet, page->row, 3, ROLE_BODY, FORMAT_MONEY,
-		    contract->value == DECIMAL_NONE
-			? NAN
-			: (double)contract->value / 1e4);
-		sheet_date(page->sheet, page->row, 4, contract->proposed_on);
-		sheet_count(
-		    page->sheet, page->row, 5, (uint64_t)pipeline->rows[i].age);
-		sheet_string(page->sheet, page->row++, 6, ROLE_REMARK,
-		    dashboard_source(dashboard, contract->source));
-	}
-	sheet_shade(
-	    page->sheet, data_range(first, page->row - first, 5), SHADING_BARS);
-	if (pipeline->count > OPEN_MOST)
-		sheet_string(page->sheet, page->row++, 0, ROLE_NOTE,
-		    dashboard_format(dashboard, LABEL_AND_MORE,
-			pipeline->count - OPEN_MOST));
+	list_end(&list);
+	list_shade(&list, 5, SHADING_BARS);
 }
 
 void
@@ -195,7 +197,7 @@ fill_pipeline(struct page *page)
 			    page, ids[i], i * (HALF_WIDTH + 12), HALF_WIDTH);
 	page_skip(page, CHART_HEIGHT);
 	page_note(page, LABEL_FUNNEL_NOTE);
-	write_open(page, &pipeline);
+	write_all_open(page, &pipeline);
 	block_subjects(page, "close_rate", LABEL_SIGNED, LABEL_SENT);
 	block_subjects(page, "win_rate", LABEL_WON, LABEL_DECIDED);
 	page_close(page);

@@ -5,6 +5,7 @@
 #include "engine/base/arena.h"
 #include "engine/model/record.h"
 #include "io/export/dashboard/blocks.h"
+#include "io/export/dashboard/list.h"
 
 enum { LOST_MOST = 200, DAYS_OF_YEAR = 365 };
 
@@ -39,62 +40,63 @@ title_of(const struct dashboard *dashboard, const struct estimate *retention)
 
 /* ---- who left ---- */
 
-/* A client's run rate on the opening day, in a year; NaN if it has none. */
-static double
-yearly(const struct dashboard *dashboard, uint32_t client)
+/* By client: its run rate on the opening day, in a year; NaN if it has none.
+ * NULL without memory. */
+static const double *
+yearly_rates(const struct dashboard *dashboard)
 {
 	const struct observations *rates =
 	    dashboard_observations(dashboard, "grr");
-	for (size_t i = 0; rates && i < rates->count; i++)
-		if (rates->rows[i].record == client)
-			return rates->rows[i].y.real * DAYS_OF_YEAR;
-	return NAN;
+	size_t clients = dashboard->results->data->clients.count;
+	double *yearly =
+	    arena_allocate(dashboard->report->arena, clients, sizeof *yearly);
+	dashboard->report->out_of_memory |= !yearly;
+	for (size_t i = 0; yearly && i < clients; i++)
+		yearly[i] = NAN;
+	for (size_t i = 0; yearly && rates && i < rates->count; i++)
+		yearly[rates->rows[i].record] =
+		    rates->rows[i].y.real * DAYS_OF_YEAR;
+	return yearly;
 }
 
 static void
-write_lost(struct page *page)
+write_lost(struct list *list, const struct observation *o, const double *yearly)
 {
-	static const struct heading headings[] = { { LABEL_CLIENT_NAME, false },
-		{ LABEL_ID, false }, { LABEL_MANAGER, false },
-		{ LABEL_YEARLY, true }, { LABEL_SOURCE, false } };
-	const struct dashboard *dashboard = page->dashboard;
+	const struct dashboard *dashboard = list->page->dashboard;
 	const struct dataset *data = dashboard->results->data;
+	list_text(list, 0, dashboard_client_name(dashboard, o->record));
+	list_text(list, 1, dictionary_text(&data->clients, o->record));
+	list_text(list, 2, dashboard_manager_name(dashboard, o->manager));
+	list_number(list, 3, yearly[o->record]);
+	list_source(list, 4, record_source(data, RECORD_CLIENT, o->record));
+}
+
+static void
+write_all_lost(struct page *page)
+{
+	static const struct list_column columns[] = { { LABEL_CLIENT_NAME,
+							  LIST_NAME },
+		{ LABEL_ID, LIST_TEXT }, { LABEL_MANAGER, LIST_TEXT },
+		{ LABEL_YEARLY, LIST_WHOLE_MONEY },
+		{ LABEL_SOURCE, LIST_REMARK } };
+	static const struct list_form form = { .columns = columns,
+		.column_count = 5,
+		.totals = 1u << 3,
+		.most = LOST_MOST,
+		.none = LABEL_NOTHING_AGAINST };
 	const struct observations *all =
-	    dashboard_observations(dashboard, "retention");
-	size_t count = 0;
-	double sum = 0;
+	    dashboard_observations(page->dashboard, "retention");
+	const double *yearly = yearly_rates(page->dashboard);
 	page_section(page, LABEL_LOST_CLIENTS);
-	for (size_t i = 0; i < all->count; i++) {
-		const struct observation *o = &all->rows[i];
-		if (!is_lost(o) || count++ >= LOST_MOST)
-			continue;
-		if (count == 1)
-			page_headings(page, headings, 5);
-		double value = yearly(dashboard, o->record);
-		sum += isfinite(value) ? value : 0;
-		sheet_text(page->sheet, page->row, 0, ROLE_LABEL,
-		    dashboard_client_name(dashboard, o->record));
-		sheet_text(page->sheet, page->row, 1, ROLE_BODY,
-		    dictionary_text(&data->clients, o->record));
-		sheet_text(page->sheet, page->row, 2, ROLE_BODY,
-		    dashboard_manager_name(dashboard, o->manager));
-		sheet_real(page->sheet, page->row, 3, ROLE_BODY, FORMAT_MONEY,
-		    isfinite(value) ? round(value) : NAN);
-		sheet_string(page->sheet, page->row++, 4, ROLE_REMARK,
-		    dashboard_source(dashboard,
-			record_source(data, RECORD_CLIENT, o->record)));
-	}
-	if (count == 0) {
-		page_note(page, LABEL_NOTHING_AGAINST);
-		return;
-	}
-	sheet_string(
-	    page->sheet, page->row, 0, ROLE_TOTAL, page_word(page, LABEL_SUM));
-	for (int c = 1; c < 3; c++)
-		sheet_string(page->sheet, page->row, c, ROLE_TOTAL, "");
-	sheet_real(
-	    page->sheet, page->row++, 3, ROLE_TOTAL, FORMAT_MONEY, round(sum));
-	page_note(page, LABEL_YEARLY_NOTE);
+	struct list list = list_begin(page, &form);
+	for (size_t i = 0; yearly && i < all->count; i++)
+		if (is_lost(&all->rows[i])) {
+			list_row(&list);
+			write_lost(&list, &all->rows[i], yearly);
+		}
+	list_end(&list);
+	if (list.count)
+		page_note(page, LABEL_YEARLY_NOTE);
 }
 
 /* ---- by the quarter of joining ---- */
@@ -158,7 +160,7 @@ fill_retention(struct page *page)
 	block_quarters(page, "retention", 0, curve ? HALF_WIDTH : FULL_WIDTH);
 	block_curve(page, HALF_WIDTH + 12);
 	page_skip(page, CHART_HEIGHT);
-	write_lost(page);
+	write_all_lost(page);
 	block_subjects(page, "retention", LABEL_KEPT, LABEL_OPENING);
 	block_funnels(page, funnels, 1);
 	block_tenure(page);

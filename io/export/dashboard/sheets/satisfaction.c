@@ -3,6 +3,7 @@
 #include "engine/base/arena.h"
 #include "engine/model/record.h"
 #include "io/export/dashboard/blocks.h"
+#include "io/export/dashboard/list.h"
 
 enum { BANDS = 5, LOW_MOST = 60, LOW_SCORE = 50 };
 
@@ -136,59 +137,52 @@ chart_nps(struct page *page)
 /* ---- the lowest scores ---- */
 
 static void
-write_low(struct page *page, const struct observation *o)
+write_low(struct list *list, const struct observation *o)
 {
-	const struct dashboard *dashboard = page->dashboard;
+	const struct dashboard *dashboard = list->page->dashboard;
 	const struct dataset *data = dashboard->results->data;
 	const struct survey *survey = &data->surveys[o->record];
-	struct sheet *sheet = page->sheet;
 	uint32_t client = survey->about == ABOUT_CLIENT ? survey->subject
 			  : survey->about == ABOUT_CONTRACT
 			      ? data->contracts[survey->subject].client
 			      : NO_ID;
-	sheet_text(sheet, page->row, 0, ROLE_LABEL,
+	list_text(list, 0,
 	    client == NO_ID ? text_of("–")
 			    : dashboard_client_name(dashboard, client));
-	sheet_text(sheet, page->row, 1, ROLE_BODY,
-	    dashboard_manager_name(dashboard, o->manager));
-	sheet_date(sheet, page->row, 2, survey->answered_on);
-	sheet_real(sheet, page->row, 3, ROLE_BAD, FORMAT_SCORE, o->x.real);
-	sheet_string(sheet, page->row, 4, ROLE_REMARK,
-	    dashboard_source(
-		dashboard, record_source(data, RECORD_SURVEY, o->record)));
-	/* Reaches over the columns beside it: nothing stands there. */
-	sheet_text(sheet, page->row++, 5, ROLE_SENTENCE, survey->comment);
+	list_text(list, 1, dashboard_manager_name(dashboard, o->manager));
+	list_date(list, 2, survey->answered_on);
+	list_number_as(list, 3, ROLE_BAD, o->x.real);
+	list_source(list, 4, record_source(data, RECORD_SURVEY, o->record));
+	list_text(list, 5, survey->comment);
 }
 
 static void
 write_lowest(struct page *page)
 {
-	static const struct heading headings[] = { { LABEL_CLIENT_NAME, false },
-		{ LABEL_MANAGER, false }, { LABEL_ANSWERED_ON, true },
-		{ LABEL_SCORE, true }, { LABEL_SOURCE, false },
-		{ LABEL_COMMENT, false } };
+	static const struct list_column columns[] = {
+		{ LABEL_CLIENT_NAME, LIST_NAME }, { LABEL_MANAGER, LIST_TEXT },
+		{ LABEL_ANSWERED_ON, LIST_DATE }, { LABEL_SCORE, LIST_SCORE },
+		{ LABEL_SOURCE, LIST_REMARK }, { LABEL_COMMENT, LIST_SENTENCE }
+	};
+	static const struct list_form form = { .columns = columns,
+		.column_count = 6,
+		.most = LOW_MOST,
+		.none = LABEL_NOTHING_AGAINST };
 	const struct observations *scores =
 	    dashboard_observations(page->dashboard, "satisfaction");
-	size_t count = 0;
 	page_section(page, LABEL_LOW_SCORES);
+	struct list list = list_begin(page, &form);
 	/* Lowest first: one pass for each band of ten. */
 	for (int band = 0; band < LOW_SCORE / 10; band++)
 		for (size_t i = 0; i < scores->count; i++) {
 			const struct observation *o = &scores->rows[i];
-			bool here = o->x.real >= band * 10 &&
-				    o->x.real < band * 10 + 10;
-			if (!here || count++ >= LOW_MOST)
+			if (o->x.real < band * 10 ||
+			    o->x.real >= band * 10 + 10)
 				continue;
-			if (count == 1)
-				page_headings(page, headings, 6);
-			write_low(page, o);
+			list_row(&list);
+			write_low(&list, o);
 		}
-	if (count == 0)
-		page_note(page, LABEL_NOTHING_AGAINST);
-	if (count > LOW_MOST)
-		sheet_string(page->sheet, page->row++, 0, ROLE_NOTE,
-		    dashboard_format(
-			page->dashboard, LABEL_AND_MORE, count - LOW_MOST));
+	list_end(&list);
 }
 
 void

@@ -115,9 +115,7 @@ write_teams(struct page *page)
 			    dashboard_value_format(metric), estimate->value);
 		}
 	}
-	if (shown < teams)
-		sheet_string(page->sheet, page->row++, 0, ROLE_NOTE,
-		    dashboard_format(dashboard, LABEL_AND_MORE, teams - shown));
+	page_more(page, teams - shown);
 }
 
 void
