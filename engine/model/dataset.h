@@ -100,6 +100,9 @@ struct input {
 	/* How it was read, in words: format and why, encoding, delimiter,
 	 * forms of dates and numbers. */
 	const char *reading;
+	/* Its columns, by name: those of the table, those kept as attributes,
+	 * and the table's that it does not have. */
+	const char *columns_read, *columns_kept, *columns_missing;
 };
 
 /* A row that was not taken, and why: rejected, or skipped by a rule (then

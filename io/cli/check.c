@@ -33,6 +33,25 @@ print_readings(const struct dataset *data)
 		    data->inputs[i].reading);
 }
 
+/* Which columns each file has, and which it could have. */
+static void
+print_columns(const struct dataset *data)
+{
+	puts("\nColumns:");
+	for (size_t i = 0; i < data->input_count; i++) {
+		const struct input *input = &data->inputs[i];
+		if (!input->columns_read)
+			continue;
+		printf("  %s: %s\n", dataset_input_name(data, (uint32_t)i),
+		    input->columns_read);
+		if (*input->columns_kept)
+			printf("    kept as attributes: %s\n",
+			    input->columns_kept);
+		if (*input->columns_missing)
+			printf("    not there: %s\n", input->columns_missing);
+	}
+}
+
 static void
 print_managers(const struct dataset *data, const struct left_out *reason)
 {
@@ -112,6 +131,7 @@ command_check(const struct options *options)
 	if (!status) {
 		print_reconciliation(&session.data);
 		print_readings(&session.data);
+		print_columns(&session.data);
 		status = print_left_out(&session);
 		session_say_rejects(&session);
 		session_say_assumptions(&session);

@@ -8,6 +8,7 @@
 #include "io/import/reading.h"
 #include "io/import/rows/attributes.h"
 #include "io/import/rows/file_forms.h"
+#include "io/import/rows/near_miss.h"
 #include "io/import/tables/parts.h"
 
 /* The state of one file. */
@@ -113,15 +114,11 @@ read_header(struct importing *importing, const struct csv_record *record)
 		status = recognize_format(importing);
 	if (!status)
 		status = header_plan(&planning);
-	if (importing->source.table == TABLE_PLAN) {
-		/* A plan is configuration: what is wrong in it is usage. */
-		if (status == STATUS_INPUT)
-			status = STATUS_USAGE;
-		if (!status)
-			status = header_refuse_near_misses(&importing->header,
-			    TABLE_PLAN, planning.path, record->line,
-			    planning.diagnostics);
-	}
+	if (!status)
+		status = near_miss_refuse(&planning);
+	/* A plan is configuration: what is wrong in it is usage. */
+	if (importing->source.table == TABLE_PLAN && status == STATUS_INPUT)
+		status = STATUS_USAGE;
 	if (!status &&
 	    attributes_plan(importing->taker.loading, importing->source.table,
 		&importing->header, &importing->attributes))
@@ -336,7 +333,9 @@ read_file(struct importing *importing, struct input *input)
 	input->reconciliation = importing->taker.counts;
 	input->format = importing->source.name;
 	input->reading = describe(importing);
-	if (!input->reading)
+	if (!input->reading ||
+	    !header_describe(&importing->header, importing->source.table, input,
+		importing->taker.loading->arena))
 		return diagnostics_no_memory(importing->taker.diagnostics);
 	status = file_unchanged(
 	    &importing->file, input->bytes, importing->taker.diagnostics);

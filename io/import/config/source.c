@@ -75,6 +75,13 @@ read_table_name(struct yaml_reading *reading, const struct yaml_node *node)
 	return status;
 }
 
+static enum status
+read_attributes(struct yaml_reading *reading, const struct yaml_node *node)
+{
+	return yaml_texts(reading, node, &source_target(reading)->attributes,
+	    &source_target(reading)->attribute_count);
+}
+
 /* The keys that both have stand behind those that only one has. */
 #define SHARED_KEYS                                                            \
 	{ "columns", source_read_columns }, { "values", source_read_values },  \
@@ -86,7 +93,7 @@ read_table_name(struct yaml_reading *reading, const struct yaml_node *node)
 	    { "encoding", source_read_encoding },                              \
 	    { "header_rows", source_read_header_rows },                        \
 	    { "free_text", source_read_free_text },                            \
-	    { "skip", source_read_skip },                                      \
+	    { "attributes", read_attributes }, { "skip", source_read_skip },   \
 	{                                                                      \
 		"unfinished", source_read_unfinished                           \
 	}

@@ -79,6 +79,9 @@ struct source_configuration {
 	struct skip_rule *skips;
 	const struct text *free_text; /* headers */
 	size_t free_text_count;
+	/* Headers that are attributes, however near they are to a column. */
+	const struct text *attributes;
+	size_t attribute_count;
 	char delimiter; /* 0: found out */
 	const char
 	    *encoding;   /* a name that encoding.h knows; NULL: found out */

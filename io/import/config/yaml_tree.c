@@ -1,5 +1,6 @@
 #include "io/import/config/yaml_tree.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -235,4 +236,52 @@ yaml_tree_read(const struct yaml_node **root, const char *path,
 	}
 	free(bytes);
 	return status;
+}
+
+/* ---- writing ---- */
+
+/* Would YAML read these bytes as this very text, also between braces? */
+static bool
+is_plain(struct text text)
+{
+	static const char *const words[] = { "yes", "no", "true", "false",
+		"null", "on", "off", "y", "n" };
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (text_distance(text, text_of(words[i]), 0) == 0)
+			return false;
+	if (text.length == 0 || text.data[text.length - 1] == ' ' ||
+	    !(isalpha((unsigned char)*text.data) ||
+		(unsigned char)*text.data >= 0x80))
+		return false;
+	for (size_t i = 0; i < text.length; i++) {
+		unsigned char byte = (unsigned char)text.data[i];
+		if (byte < 0x80 && !isalnum(byte) && !strchr(" _-./*+", byte))
+			return false;
+	}
+	return true;
+}
+
+const char *
+yaml_quoted(struct text text, struct arena *arena)
+{
+	if (is_plain(text))
+		return arena_copy(arena, text.data, text.length);
+	char *quoted = arena_allocate(arena, text.length * 4 + 3, 1), *to;
+	if (!quoted)
+		return NULL;
+	to = quoted;
+	*to++ = '"';
+	for (size_t i = 0; i < text.length; i++) {
+		unsigned char byte = (unsigned char)text.data[i];
+		if (byte < 0x20 || byte == 0x7f) {
+			to += sprintf(to, "\\x%02x", byte);
+			continue;
+		}
+		if (byte == '"' || byte == '\\')
+			*to++ = '\\';
+		*to++ = (char)byte;
+	}
+	*to++ = '"';
+	*to = '\0';
+	return quoted;
 }

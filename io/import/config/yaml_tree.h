@@ -29,4 +29,9 @@ struct yaml_node {
 enum status yaml_tree_read(const struct yaml_node **root, const char *path,
     struct arena *arena, struct diagnostics *diagnostics);
 
+/* A text as it can be written between the braces of a mapping: as it is, or in
+ * double quotes where YAML would read it otherwise. In `arena`; NULL without
+ * memory. For lines that the user pastes into kpi.yaml. */
+const char *yaml_quoted(struct text text, struct arena *arena);
+
 #endif

@@ -5,6 +5,7 @@
 
 #include "engine/base/arena.h"
 #include "io/import/config/formats.h"
+#include "io/import/rows/shared_columns.h"
 
 /* Columns that are known but that not every run needs. */
 static bool
@@ -75,13 +76,48 @@ find_column(const struct header_planning *planning, struct text name,
 	return STATUS_OK;
 }
 
+/* Is a column spoken for: by a map of the source, or as a column of the schema
+ * by its own name? */
+static bool
+is_taken(const struct header_planning *planning, size_t column)
+{
+	struct text folded = planning->header->folded[column], inner;
+	struct field_range range = schema_range(planning->source->table);
+	for (size_t f = range.first; f < range.first + range.count; f++)
+		if (text_is(folded, schema_fields[f].name))
+			return true;
+	for (const struct source_configuration *source = planning->source;
+	     source; source = source->under)
+		for (const struct column_map *map = source->columns; map;
+		     map = map->next)
+			for (size_t i = 0; i < map->header_count; i++) {
+				struct text pattern =
+				    cell_fold(map->headers[i], planning->arena);
+				if (pattern.data &&
+				    formats_pattern_fits(
+					pattern, folded, &inner))
+					return true;
+			}
+	return false;
+}
+
+/* The free column whose name is nearest; NULL if none is near. */
+static const char *
+nearest_free(const struct header_planning *planning, struct text name)
+{
+	const struct header *header = planning->header;
+	const char **names =
+	    arena_allocate(planning->arena, header->columns, sizeof *names);
+	for (size_t i = 0; names && i < header->columns; i++)
+		names[i] = is_taken(planning, i) ? NULL : header->names[i];
+	return names ? text_nearest(name, names, header->columns) : NULL;
+}
+
 static enum status
 not_in_file(
     const struct header_planning *planning, const struct column_map *map)
 {
-	const struct header *header = planning->header;
-	const char *nearest =
-	    text_nearest(map->headers[0], header->names, header->columns);
+	const char *nearest = nearest_free(planning, map->headers[0]);
 	return diagnostics_fail(planning->diagnostics, STATUS_USAGE,
 	    "%s:%u: %s is mapped to the column \"%s\", which %s does not "
 	    "have%s%s%s",
@@ -92,6 +128,44 @@ not_in_file(
 }
 
 /* ---- columns: ---- */
+
+/* Of several patterns with a `*` a second one must not fit another column: the
+ * first would be a guess. `chosen` is what pattern `index` of the map fits. */
+static enum status
+no_other_pattern_fits(const struct header_planning *planning,
+    const struct column_map *map, size_t index, size_t chosen)
+{
+	const struct header *header = planning->header;
+	if (!strchr(map->headers[index].data, '*'))
+		return STATUS_OK;
+	for (size_t i = index + 1; i < map->header_count; i++) {
+		size_t column;
+		struct text inner;
+		enum status status =
+		    strchr(map->headers[i].data, '*')
+			? find_column(
+			      planning, map->headers[i], true, &column, &inner)
+			: STATUS_OK;
+		if (status)
+			return status;
+		if (!strchr(map->headers[i].data, '*') || column == NO_COLUMN ||
+		    column == chosen)
+			continue;
+		const char *name = schema_fields[map->field].name;
+		const char *quoted = yaml_quoted(
+		    text_of(header->names[chosen]), planning->arena);
+		return diagnostics_fail(planning->diagnostics, STATUS_INPUT,
+		    "%s:%ju: two columns may be %s: \"%s\" (%zu) fits \"%s\", "
+		    "\"%s\" (%zu) fits \"%s\"; say in kpi.yaml which is "
+		    "meant:\n    %s: {columns: {%s: %s}}",
+		    planning->path, (uintmax_t)planning->line, name,
+		    header->names[chosen], chosen + 1, map->headers[index].data,
+		    header->names[column], column + 1, map->headers[i].data,
+		    table_name(planning->source->table), name,
+		    quoted ? quoted : "…");
+	}
+	return STATUS_OK;
+}
 
 /* Fills a feed from one map; it stays empty if the file has none of the
  * headers. */
@@ -118,6 +192,11 @@ feed_from_map(const struct header_planning *planning,
 			return status;
 		if (columns[feed->count] == NO_COLUMN)
 			continue;
+		if (map->shape == COLUMN_ONE_OF && !free_text)
+			status = no_other_pattern_fits(
+			    planning, map, i, columns[feed->count]);
+		if (status)
+			return status;
 		if (map->shape == COLUMN_BRACKETS)
 			feed->constant = inner;
 		feed->count++;
@@ -172,8 +251,7 @@ static enum status
 missing(const struct header_planning *planning, const char *name)
 {
 	const struct header *header = planning->header;
-	const char *nearest =
-	    text_nearest(text_of(name), header->names, header->columns);
+	const char *nearest = nearest_free(planning, text_of(name));
 	const char *table = table_name(planning->source->table);
 	char found[400] = "";
 	size_t used = 0;
@@ -382,6 +460,8 @@ header_plan(const struct header_planning *planning)
 	enum status status = apply_maps(planning);
 	if (!status)
 		status = match_names(planning);
+	if (!status)
+		status = shared_columns_refuse(planning);
 	if (status)
 		return status;
 	mark_columns(planning);
@@ -397,25 +477,46 @@ header_feed_name(const struct header *header, size_t field)
 			   : schema_fields[field].name;
 }
 
-enum status
-header_refuse_near_misses(const struct header *header, enum table table,
-    const char *path, uint64_t line, struct diagnostics *diagnostics)
+/* A name behind a list; NULL stays NULL. */
+static const char *
+listed(struct arena *arena, const char *list, const char *name)
+{
+	return list ? arena_format(
+			  arena, "%s%s%s", list, *list ? ", " : "", name)
+		    : NULL;
+}
+
+bool
+header_describe(const struct header *header, enum table table,
+    struct input *input, struct arena *arena)
 {
 	struct field_range range = schema_range(table);
-	const char *names[FIELD_COUNT];
-	enum status status = STATUS_OK;
-	for (size_t i = 0; i < range.count; i++)
-		names[i] = schema_fields[range.first + i].name;
-	for (size_t i = 0; i < header->columns; i++) {
-		const char *nearest =
-		    header->listed[i] ? NULL
-				      : text_nearest(text_of(header->names[i]),
-					    names, range.count);
-		if (nearest)
-			status = diagnostics_fail(diagnostics, STATUS_USAGE,
-			    "%s:%ju: unknown column %s; did you mean %s? "
-			    "Rename it, or call a remark otherwise",
-			    path, (uintmax_t)line, header->names[i], nearest);
+	input->columns_read = input->columns_kept = input->columns_missing = "";
+	for (size_t f = range.first; f < range.first + range.count; f++) {
+		const struct feed *feed = &header->feeds[f];
+		const char *name = schema_fields[f].name;
+		const char *from = header_feed_name(header, f);
+		if (feed->constant.data)
+			from = arena_format(arena, "always \"%.*s\"",
+			    (int)feed->constant.length, feed->constant.data);
+		bool fed = feed->count || feed->constant.data;
+		const char *shown =
+		    !fed || !from || strcmp(from, name) == 0
+			? name
+			: arena_format(arena, "%s ← %s", name, from);
+		if (!from || !shown)
+			return false;
+		if (fed)
+			input->columns_read =
+			    listed(arena, input->columns_read, shown);
+		else if (!(schema_fields[f].flags & FIELD_MAPPED_ONLY))
+			input->columns_missing =
+			    listed(arena, input->columns_missing, name);
 	}
-	return status;
+	for (size_t i = 0; i < header->columns; i++)
+		if (!header->listed[i] && *header->names[i])
+			input->columns_kept = listed(
+			    arena, input->columns_kept, header->names[i]);
+	return input->columns_read && input->columns_kept &&
+	       input->columns_missing;
 }

@@ -66,11 +66,9 @@ enum status header_plan(const struct header_planning *planning);
 /* The file's name for a field, for messages. */
 const char *header_feed_name(const struct header *header, size_t field);
 
-/* The name of an optional column misspelt would change pay in silence: a column
- * that is not listed and nearly the name of a listed one is an error, said with
- * its line. Other columns are remarks. STATUS_OK or STATUS_USAGE. */
-enum status header_refuse_near_misses(const struct header *header,
-    enum table table, const char *path, uint64_t line,
-    struct diagnostics *diagnostics);
+/* Names the columns for `kpi check`: into input->columns_…, in `arena`; false
+ * without memory. */
+bool header_describe(const struct header *header, enum table table,
+    struct input *input, struct arena *arena);
 
 #endif
