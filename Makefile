@@ -100,7 +100,7 @@ $(BUILD)/%.o: %.c Makefile
 	$(CC) $(KPI_CFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 .SECONDEXPANSION:
-$(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o \
+$(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(BUILD)/tests/unit/unit.o \
 		$$(foreach layer,$$($$(word 1,$$(subst /, ,$$*))_BELOW),$(BUILD)/$$(layer).a)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lcmocka $(LIBRARIES)
 
@@ -113,7 +113,8 @@ COVERAGE = tests/bench/coverage
 $(BUILD)/$(COVERAGE): $(BUILD)/$(COVERAGE).o $(BUILD)/metrics.a $(BUILD)/engine.a
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
 
--include $(SOURCES:%.c=$(BUILD)/%.d) $(BUILD)/$(DUMP).d $(BUILD)/$(COVERAGE).d $(UNIT_TESTS:%.c=$(BUILD)/%.d)
+-include $(SOURCES:%.c=$(BUILD)/%.d) $(BUILD)/$(DUMP).d $(BUILD)/$(COVERAGE).d $(UNIT_TESTS:%.c=$(BUILD)/%.d) \
+	$(BUILD)/tests/unit/unit.d
 
 demo: build-deps ## install what is missing, build, run the sample quarter
 	@$(MAKE) --no-print-directory all

@@ -2,7 +2,7 @@
 #ifndef TESTS_FUZZ_READERS_H
 #define TESTS_FUZZ_READERS_H
 
-#define _GNU_SOURCE /* open_memstream, mkdtemp */
+#define _GNU_SOURCE /* open_memstream */
 
 #include <dirent.h>
 #include <stdbool.h>
@@ -15,6 +15,7 @@
 #include "engine/base/arena.h"
 #include "io/import/bytes/digests.h"
 #include "io/import/importer.h"
+#include "tests/unit/folder.h"
 
 /* ---- what came of a reading, as text ---- */
 
@@ -210,9 +211,10 @@ static const char beside_timesheets[] =
 static const char *
 readers_compare(const char *name, const char *text, size_t length)
 {
-	char folder[] = "/tmp/kpi-readers-XXXXXX", path[300], beside[300];
+	char folder[FOLDER_SIZE], path[FOLDER_PATH_SIZE],
+	    beside[FOLDER_PATH_SIZE];
 	const char *found = "";
-	if (!mkdtemp(folder))
+	if (!folder_make(folder))
 		return "no temporary folder";
 	snprintf(path, sizeof path, "%s/%s", folder, name);
 	snprintf(beside, sizeof beside, "%s/contracts.csv", folder);

@@ -1,12 +1,6 @@
 /* Marks on a terminal, column by column. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include "io/cli/query/plot.h"
+#include "tests/unit/unit.h"
 
 static void
 bars(void **state)
@@ -57,13 +51,5 @@ lines(void **state)
 	assert_string_equal(plot_line(text, &axis, values, 4), "_. ^");
 }
 
-int
-main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(bars),
-		cmocka_unit_test(intervals),
-		cmocka_unit_test(lines),
-	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(cmocka_unit_test(bars), cmocka_unit_test(intervals),
+    cmocka_unit_test(lines))

@@ -1,13 +1,8 @@
 /* The words of an SQL text. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "io/cli/query/sql_words.h"
+#include "tests/unit/unit.h"
 
 static void
 mentions(void **state)
@@ -92,14 +87,5 @@ closed(void **state)
 	assert_false(sql_is_closed(text_of("1; select 2")));
 }
 
-int
-main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(mentions),
-		cmocka_unit_test(stars),
-		cmocka_unit_test(conjuncts),
-		cmocka_unit_test(closed),
-	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(cmocka_unit_test(mentions), cmocka_unit_test(stars),
+    cmocka_unit_test(conjuncts), cmocka_unit_test(closed))

@@ -2,12 +2,7 @@
  * between and however the arena is marked and released. */
 #include "engine/base/arena.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "tests/unit/unit.h"
 
 static void
 grown_arrays_keep_their_rows(void **state)
@@ -65,12 +60,5 @@ an_adopted_arena_lives_on(void **state)
 	arena_free(arena);
 }
 
-int
-main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(grown_arrays_keep_their_rows),
-		cmocka_unit_test(an_adopted_arena_lives_on),
-	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(cmocka_unit_test(grown_arrays_keep_their_rows),
+    cmocka_unit_test(an_adopted_arena_lives_on))

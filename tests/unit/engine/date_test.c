@@ -1,12 +1,8 @@
 /* Civil dates and periods, their bounds and the period before. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
 #include <string.h>
 
 #include "engine/base/date.h"
+#include "tests/unit/unit.h"
 
 static void
 knows_every_day(void **state)
@@ -139,14 +135,5 @@ finds_the_quarter(void **state)
 	}
 }
 
-int
-main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(knows_every_day),
-		cmocka_unit_test(reads_dates),
-		cmocka_unit_test(reads_periods),
-		cmocka_unit_test(finds_the_quarter),
-	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(cmocka_unit_test(knows_every_day), cmocka_unit_test(reads_dates),
+    cmocka_unit_test(reads_periods), cmocka_unit_test(finds_the_quarter))

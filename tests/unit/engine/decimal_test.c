@@ -1,9 +1,4 @@
 /* Exact numbers: what is read, what is refused, what is printed. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
 #include <float.h>
 #include <math.h>
 #include <stdio.h>
@@ -11,6 +6,7 @@
 #include <string.h>
 
 #include "engine/base/decimal.h"
+#include "tests/unit/unit.h"
 
 static void
 parses(void **state)
@@ -275,17 +271,7 @@ sums_in_any_order(void **state)
 	}
 }
 
-int
-main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(parses),
-		cmocka_unit_test(converts),
-		cmocka_unit_test(prints),
-		cmocka_unit_test(prints_doubles),
-		cmocka_unit_test(prints_the_shortest),
-		cmocka_unit_test(becomes_double),
-		cmocka_unit_test(sums_in_any_order),
-	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(cmocka_unit_test(parses), cmocka_unit_test(converts),
+    cmocka_unit_test(prints), cmocka_unit_test(prints_doubles),
+    cmocka_unit_test(prints_the_shortest), cmocka_unit_test(becomes_double),
+    cmocka_unit_test(sums_in_any_order))

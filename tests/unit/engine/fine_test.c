@@ -1,12 +1,6 @@
 /* Decimals of eighteen places: reading, printing, rounding, and the bounds. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include "engine/base/decimal18.h"
+#include "tests/unit/unit.h"
 
 static void
 texts(void **state)
@@ -111,14 +105,5 @@ bounds(void **state)
 	assert_false(fine_subtract(&value, -value));
 }
 
-int
-main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(texts),
-		cmocka_unit_test(rounding),
-		cmocka_unit_test(doubles),
-		cmocka_unit_test(bounds),
-	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(cmocka_unit_test(texts), cmocka_unit_test(rounding),
+    cmocka_unit_test(doubles), cmocka_unit_test(bounds))

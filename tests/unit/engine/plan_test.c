@@ -1,12 +1,6 @@
 /* How pay is printed: proration with four places, amounts with the unit's. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include "engine/model/plan.h"
+#include "tests/unit/unit.h"
 
 static void
 proration(void **state)
@@ -55,12 +49,4 @@ amounts(void **state)
 	}
 }
 
-int
-main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(proration),
-		cmocka_unit_test(amounts),
-	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(cmocka_unit_test(proration), cmocka_unit_test(amounts))

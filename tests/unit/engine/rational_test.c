@@ -1,15 +1,10 @@
 /* Exact fractions: small ones against integers, large ones against laws; and
  * that GMP never asks for memory, however large they get. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <gmp.h>
 
 #include "engine/base/arena.h"
 #include "engine/base/rational.h"
+#include "tests/unit/unit.h"
 
 static int
 set_up(void **state)
@@ -224,17 +219,11 @@ fails_on(void **state)
 	assert_true(rational_nearest(failed) == 0);
 }
 
-int
-main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(rounds_half_away_from_zero),
-		cmocka_unit_test(agrees_with_integers),
-		cmocka_unit_test(undoes_large_steps),
-		cmocka_unit_test(reads_doubles_as_printed),
-		cmocka_unit_test(finds_the_nearest_double),
-		cmocka_unit_test(takes_no_memory_from_elsewhere),
-		cmocka_unit_test(fails_on),
-	};
-	return cmocka_run_group_tests(tests, set_up, tear_down);
-}
+UNIT_TESTS_WITHIN(set_up, tear_down,
+    cmocka_unit_test(rounds_half_away_from_zero),
+    cmocka_unit_test(agrees_with_integers),
+    cmocka_unit_test(undoes_large_steps),
+    cmocka_unit_test(reads_doubles_as_printed),
+    cmocka_unit_test(finds_the_nearest_double),
+    cmocka_unit_test(takes_no_memory_from_elsewhere),
+    cmocka_unit_test(fails_on))

@@ -1,14 +1,10 @@
 /* Texts, nearest names and dictionaries; arenas that run out. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "engine/base/arena.h"
 #include "engine/base/text.h"
+#include "tests/unit/unit.h"
 
 static void
 compares_by_bytes(void **state)
@@ -101,14 +97,6 @@ gives_memory_back(void **state)
 	arena_free(NULL);
 }
 
-int
-main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(compares_by_bytes),
-		cmocka_unit_test(finds_the_nearest),
-		cmocka_unit_test(numbers_texts),
-		cmocka_unit_test(gives_memory_back),
-	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(cmocka_unit_test(compares_by_bytes),
+    cmocka_unit_test(finds_the_nearest), cmocka_unit_test(numbers_texts),
+    cmocka_unit_test(gives_memory_back))

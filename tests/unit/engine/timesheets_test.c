@@ -2,14 +2,10 @@
  * not within 128 bits; odd rows are found; costs are booked by day. */
 #include "engine/model/timesheets.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "engine/base/arena.h"
+#include "tests/unit/unit.h"
 
 static void
 packed_integers_come_back(void **state)
@@ -237,16 +233,9 @@ bookings_overflow_only_in_the_end(void **state)
 	arena_free(arena);
 }
 
-int
-main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(packed_integers_come_back),
-		cmocka_unit_test(rows_are_kept),
-		cmocka_unit_test(sums_are_the_same_without_rows),
-		cmocka_unit_test(totals_overflow_only_in_the_end),
-		cmocka_unit_test(costs_are_booked_by_day),
-		cmocka_unit_test(bookings_overflow_only_in_the_end),
-	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(cmocka_unit_test(packed_integers_come_back),
+    cmocka_unit_test(rows_are_kept),
+    cmocka_unit_test(sums_are_the_same_without_rows),
+    cmocka_unit_test(totals_overflow_only_in_the_end),
+    cmocka_unit_test(costs_are_booked_by_day),
+    cmocka_unit_test(bookings_overflow_only_in_the_end))

@@ -2,12 +2,7 @@
  * index is the one that is told. */
 #include "engine/base/workers.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "tests/unit/unit.h"
 
 enum { TASKS = 1000 };
 
@@ -54,12 +49,5 @@ first_failure_is_told(void **state)
 		    workers_run(jobs, TASKS, fail_from, &from), STATUS_INPUT);
 }
 
-int
-main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(every_task_once),
-		cmocka_unit_test(first_failure_is_told),
-	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(
+    cmocka_unit_test(every_task_once), cmocka_unit_test(first_failure_is_told))

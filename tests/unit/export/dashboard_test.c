@@ -1,16 +1,11 @@
 /* Goal: the report model says what the results say: which sheets there are,
  * what their titles found, in both languages, and what they show of whom. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "engine/base/arena.h"
 #include "io/export/dashboard/dashboard.h"
+#include "tests/unit/unit.h"
 
 /* Two metrics, and what two managers reached in two quarters: An kept 1 of 2
  * clients, Bình 2 of 2, in the quarter before both kept all; nobody had
@@ -440,18 +435,11 @@ test_curve(void **state)
 	results.analysis = NULL;
 }
 
-int
-main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_sheets, begin, end),
-		cmocka_unit_test_setup_teardown(test_titles, begin, end),
-		cmocka_unit_test_setup_teardown(test_lost_client, begin, end),
-		cmocka_unit_test_setup_teardown(test_many_lost, begin, end),
-		cmocka_unit_test_setup_teardown(test_left_out, begin, end),
-		cmocka_unit_test_setup_teardown(test_small_sample, begin, end),
-		cmocka_unit_test_setup_teardown(test_charts, begin, end),
-		cmocka_unit_test_setup_teardown(test_curve, begin, end),
-	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(cmocka_unit_test_setup_teardown(test_sheets, begin, end),
+    cmocka_unit_test_setup_teardown(test_titles, begin, end),
+    cmocka_unit_test_setup_teardown(test_lost_client, begin, end),
+    cmocka_unit_test_setup_teardown(test_many_lost, begin, end),
+    cmocka_unit_test_setup_teardown(test_left_out, begin, end),
+    cmocka_unit_test_setup_teardown(test_small_sample, begin, end),
+    cmocka_unit_test_setup_teardown(test_charts, begin, end),
+    cmocka_unit_test_setup_teardown(test_curve, begin, end))

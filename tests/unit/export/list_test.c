@@ -2,16 +2,11 @@
  * rows, how many more there are, and totals over all of them; a word where
  * there are none. */
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "engine/base/arena.h"
 #include "io/export/dashboard/list.h"
+#include "tests/unit/unit.h"
 
 static const struct list_column columns[] = { { LABEL_CLIENT_NAME, LIST_NAME },
 	{ LABEL_ID, LIST_TEXT }, { LABEL_YEARLY, LIST_WHOLE_MONEY },
@@ -154,15 +149,8 @@ test_absent(void **state)
 	assert_true(at(6, 2)->number == 7 && at(7, 2)->number == 7);
 }
 
-int
-main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_headings, begin, end),
-		cmocka_unit_test_setup_teardown(test_totals, begin, end),
-		cmocka_unit_test_setup_teardown(test_full, begin, end),
-		cmocka_unit_test_setup_teardown(test_none, begin, end),
-		cmocka_unit_test_setup_teardown(test_absent, begin, end),
-	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(cmocka_unit_test_setup_teardown(test_headings, begin, end),
+    cmocka_unit_test_setup_teardown(test_totals, begin, end),
+    cmocka_unit_test_setup_teardown(test_full, begin, end),
+    cmocka_unit_test_setup_teardown(test_none, begin, end),
+    cmocka_unit_test_setup_teardown(test_absent, begin, end))

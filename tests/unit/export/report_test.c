@@ -1,16 +1,11 @@
 /* Goal: the report model says what it was told, in a form that a spreadsheet
  * can hold. */
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "engine/base/arena.h"
 #include "io/export/workbook/report.h"
+#include "tests/unit/unit.h"
 
 static struct report report;
 
@@ -133,16 +128,8 @@ test_fit(void **state)
 	assert_true(sheet->heights[0] >= 24);
 }
 
-int
-main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(
-		    test_names_of_sheets, begin, end),
-		cmocka_unit_test_setup_teardown(test_numbers, begin, end),
-		cmocka_unit_test_setup_teardown(test_texts, begin, end),
-		cmocka_unit_test_setup_teardown(test_references, begin, end),
-		cmocka_unit_test_setup_teardown(test_fit, begin, end),
-	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(cmocka_unit_test_setup_teardown(test_names_of_sheets, begin, end),
+    cmocka_unit_test_setup_teardown(test_numbers, begin, end),
+    cmocka_unit_test_setup_teardown(test_texts, begin, end),
+    cmocka_unit_test_setup_teardown(test_references, begin, end),
+    cmocka_unit_test_setup_teardown(test_fit, begin, end))

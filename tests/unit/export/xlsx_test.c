@@ -1,21 +1,16 @@
 /* Goal: the read-back finds every difference between a workbook and the report
  * that it should hold, and a file cut off anywhere. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
 #include "engine/base/arena.h"
 #include "io/export/workbook/xlsx.h"
+#include "tests/unit/folder.h"
+#include "tests/unit/unit.h"
 
-static char folder[] = "/tmp/kpi-xlsx-XXXXXX";
-static char path[64];
+static char folder[FOLDER_SIZE], path[FOLDER_PATH_SIZE];
 static struct arena *arena;
 static struct diagnostics diagnostics;
 
@@ -67,7 +62,7 @@ static int
 set_up(void **state)
 {
 	(void)state;
-	if (!mkdtemp(folder))
+	if (!folder_make(folder))
 		return -1;
 	snprintf(path, sizeof path, "%s/file.xlsx", folder);
 	return 0;
@@ -235,14 +230,7 @@ test_damage(void **state)
 	}
 }
 
-int
-main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(
-		    test_written_as_meant, begin, end),
-		cmocka_unit_test_setup_teardown(test_differences, begin, end),
-		cmocka_unit_test_setup_teardown(test_damage, begin, end),
-	};
-	return cmocka_run_group_tests(tests, set_up, tear_down);
-}
+UNIT_TESTS_WITHIN(set_up, tear_down,
+    cmocka_unit_test_setup_teardown(test_written_as_meant, begin, end),
+    cmocka_unit_test_setup_teardown(test_differences, begin, end),
+    cmocka_unit_test_setup_teardown(test_damage, begin, end))

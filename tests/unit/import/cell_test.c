@@ -1,18 +1,14 @@
 /* What cell_clean makes of a cell, by its short ways and its long one. */
 #include "io/import/forms/cell.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unictype.h>
 #include <uninorm.h>
 #include <unistr.h>
 
-#include <cmocka.h>
-
 #include "engine/base/arena.h"
+#include "tests/unit/unit.h"
 
 static const struct {
 	const char *cell, *clean, *free_text; /* NULL: the same */
@@ -96,12 +92,5 @@ test_characters_are_normalised(void **context)
 	arena_free(arena);
 }
 
-int
-main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_cells_are_cleaned),
-		cmocka_unit_test(test_characters_are_normalised),
-	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(cmocka_unit_test(test_cells_are_cleaned),
+    cmocka_unit_test(test_characters_are_normalised))

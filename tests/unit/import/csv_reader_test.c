@@ -1,10 +1,5 @@
 /* The careful reader: physical lines, line ends, broken quotes, odd bytes, and
  * lines that always add up. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +7,8 @@
 
 #include "engine/base/arena.h"
 #include "io/import/csv/reader.h"
+#include "tests/unit/folder.h"
+#include "tests/unit/unit.h"
 
 /* What was read, as text: `line+lines[a|b]`, `line!` for a broken row, with
  * `?` for odd bytes, `#` for blank and `>` for extra cells. */
@@ -58,8 +55,7 @@ take(void *context, const struct csv_record *record)
 	return STATUS_OK;
 }
 
-static char folder[] = "/tmp/kpi-csv-XXXXXX";
-static char path[64];
+static char folder[FOLDER_SIZE], path[FOLDER_PATH_SIZE];
 
 /* Reads bytes as a file; the lines must add up. */
 static enum status
@@ -231,7 +227,7 @@ static int
 make_folder(void **state)
 {
 	(void)state;
-	if (!mkdtemp(folder))
+	if (!folder_make(folder))
 		return -1;
 	snprintf(path, sizeof path, "%s/x.csv", folder);
 	return 0;
@@ -245,14 +241,6 @@ remove_folder(void **state)
 	return rmdir(folder);
 }
 
-int
-main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(reads_rows),
-		cmocka_unit_test(sees_zero_bytes),
-		cmocka_unit_test(bounds_what_is_large),
-		cmocka_unit_test(lines_always_add_up),
-	};
-	return cmocka_run_group_tests(tests, make_folder, remove_folder);
-}
+UNIT_TESTS_WITHIN(make_folder, remove_folder, cmocka_unit_test(reads_rows),
+    cmocka_unit_test(sees_zero_bytes), cmocka_unit_test(bounds_what_is_large),
+    cmocka_unit_test(lines_always_add_up))

@@ -1,24 +1,20 @@
 /* Whatever is fed, in whatever pieces, the digest is that of the file. */
-#define _GNU_SOURCE /* mkstemp */
-
 #include "io/import/bytes/digests.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
+#include <nettle/sha2.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-#include <nettle/sha2.h>
-
 #include "engine/base/arena.h"
 #include "engine/base/text.h"
+#include "tests/unit/folder.h"
+#include "tests/unit/unit.h"
 
 enum { BYTES = 300 * 1000 };
 
-static char bytes[BYTES], path[] = "/tmp/kpi-digests-XXXXXX", expected[65];
+static char bytes[BYTES], folder[FOLDER_SIZE], path[FOLDER_PATH_SIZE],
+    expected[65];
 
 static int
 make_file(void **context)
@@ -32,16 +28,20 @@ make_file(void **context)
 	sha256_update(&context_of_all, BYTES, (const uint8_t *)bytes);
 	sha256_digest(&context_of_all, sizeof digest, digest);
 	hex_print(expected, digest, sizeof digest);
-	int descriptor = mkstemp(path);
-	return descriptor < 0 || write(descriptor, bytes, BYTES) != BYTES ||
-	       close(descriptor) != 0;
+	if (!folder_make(folder))
+		return -1;
+	snprintf(path, sizeof path, "%s/file", folder);
+	FILE *stream = fopen(path, "wb");
+	return !stream || fwrite(bytes, 1, BYTES, stream) != BYTES ||
+	       fclose(stream) != 0;
 }
 
 static int
 remove_file(void **context)
 {
 	(void)context;
-	return unlink(path);
+	unlink(path);
+	return rmdir(folder);
 }
 
 static const struct {
@@ -104,11 +104,5 @@ test_digest_is_that_of_the_file(void **context)
 	}
 }
 
-int
-main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_digest_is_that_of_the_file),
-	};
-	return cmocka_run_group_tests(tests, make_file, remove_file);
-}
+UNIT_TESTS_WITHIN(
+    make_file, remove_file, cmocka_unit_test(test_digest_is_that_of_the_file))

@@ -1,9 +1,4 @@
 /* Which encoding a file is in, and the file as UTF-8. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,9 +6,11 @@
 
 #include "engine/base/arena.h"
 #include "io/import/bytes/encoding.h"
+#include "tests/unit/folder.h"
+#include "tests/unit/unit.h"
 
-static char folder[] = "/tmp/kpi-encoding-XXXXXX";
-static char path[64];
+static char folder[FOLDER_SIZE];
+static char path[FOLDER_PATH_SIZE];
 
 static void
 open_bytes(struct file *file, const char *bytes, size_t length,
@@ -151,18 +148,23 @@ reads_to_the_end(void **state)
 	free(bytes);
 }
 
-int
-main(void)
+static int
+make_folder(void **state)
 {
-	if (!mkdtemp(folder))
-		return 1;
+	(void)state;
+	if (!folder_make(folder))
+		return -1;
 	snprintf(path, sizeof path, "%s/file", folder);
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(finds_and_decodes),
-		cmocka_unit_test(reads_to_the_end),
-	};
-	int failed = cmocka_run_group_tests(tests, NULL, NULL);
-	unlink(path);
-	rmdir(folder);
-	return failed;
+	return 0;
 }
+
+static int
+remove_folder(void **state)
+{
+	(void)state;
+	unlink(path);
+	return rmdir(folder);
+}
+
+UNIT_TESTS_WITHIN(make_folder, remove_folder,
+    cmocka_unit_test(finds_and_decodes), cmocka_unit_test(reads_to_the_end))

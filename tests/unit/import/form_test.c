@@ -1,16 +1,12 @@
 /* Dates and numbers as exports write them, and what a column's cells say about
  * how they are written. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "engine/base/arena.h"
 #include "io/import/forms/evidence.h"
 #include "io/import/forms/form.h"
+#include "tests/unit/unit.h"
 
 #define NONE "-"
 
@@ -334,16 +330,6 @@ weighs_columns(void **state)
 	arena_free(arena);
 }
 
-int
-main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(reads_dates),
-		cmocka_unit_test(reads_day_numbers),
-		cmocka_unit_test(reads_numbers),
-		cmocka_unit_test(reads_suffixes),
-		cmocka_unit_test(reads_durations),
-		cmocka_unit_test(weighs_columns),
-	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(cmocka_unit_test(reads_dates), cmocka_unit_test(reads_day_numbers),
+    cmocka_unit_test(reads_numbers), cmocka_unit_test(reads_suffixes),
+    cmocka_unit_test(reads_durations), cmocka_unit_test(weighs_columns))

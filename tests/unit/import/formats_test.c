@@ -1,12 +1,8 @@
 /* Patterns of headers and words, and which format a header is. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
 #include <string.h>
 
 #include "io/import/config/formats.h"
+#include "tests/unit/unit.h"
 
 static void
 fits_patterns(void **state)
@@ -112,12 +108,5 @@ recognizes_headers(void **state)
 	}
 }
 
-int
-main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(fits_patterns),
-		cmocka_unit_test(recognizes_headers),
-	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(
+    cmocka_unit_test(fits_patterns), cmocka_unit_test(recognizes_headers))

@@ -1,14 +1,10 @@
 /* What the quick way reads is what decimal_parse reads; what is grouped or
  * odd is left to the careful way. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "io/import/forms/decimal.h"
+#include "tests/unit/unit.h"
 
 enum { ROOM = 32 };
 
@@ -102,12 +98,4 @@ same_as_parsed(void **state)
 	}
 }
 
-int
-main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(rows_of_text),
-		cmocka_unit_test(same_as_parsed),
-	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(cmocka_unit_test(rows_of_text), cmocka_unit_test(same_as_parsed))

@@ -1,14 +1,9 @@
 /* Both readers give the same tables, rejects, line numbers and reconciliation
  * on every input: the careful one (libcsv) and the one that scans segments on
  * several threads, whatever the segments' size, on files valid and broken. */
-#define LIBFUZZER /* no main */
+#define LIBFUZZER /* no main but that of unit.c */
 #include "tests/fuzz/read_both.c"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
+#include "tests/unit/unit.h"
 
 /* Pieces that random files are put together from. */
 static const char *const pieces[] = { ",", ",", ",", "\n", "\n", "\n", "\n",
@@ -163,12 +158,5 @@ test_seeds_read_alike(void **context)
 	assert_in_range(seeds, 10, 10000);
 }
 
-int
-main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_random_files_read_alike),
-		cmocka_unit_test(test_seeds_read_alike),
-	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(cmocka_unit_test(test_random_files_read_alike),
+    cmocka_unit_test(test_seeds_read_alike))

@@ -3,15 +3,11 @@
  * length. */
 #include "io/import/csv/scan.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-
-#include <cmocka.h>
 #include <unistr.h>
+
+#include "tests/unit/unit.h"
 
 enum { MOST = 700, ROOM = MOST + SCAN_SLACK };
 
@@ -163,11 +159,4 @@ test_kernels_agree_with_a_plain_reader(void **context)
 	assert_in_range(fine, 2000, 18000);
 }
 
-int
-main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_kernels_agree_with_a_plain_reader),
-	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(cmocka_unit_test(test_kernels_agree_with_a_plain_reader))

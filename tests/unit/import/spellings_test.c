@@ -1,15 +1,11 @@
 /* Every text keeps the number that it was given, whatever its length and
  * whatever stands behind it in memory. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "engine/base/arena.h"
 #include "io/import/rows/spellings.h"
+#include "tests/unit/unit.h"
 
 enum { TEXTS = 20000, ROOM = 64 };
 
@@ -115,13 +111,5 @@ odd_ones(void **state)
 	arena_free(arena);
 }
 
-int
-main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(numbers_stay),
-		cmocka_unit_test(numbers_may_be_skipped),
-		cmocka_unit_test(odd_ones),
-	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(cmocka_unit_test(numbers_stay),
+    cmocka_unit_test(numbers_may_be_skipped), cmocka_unit_test(odd_ones))

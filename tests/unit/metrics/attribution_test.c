@@ -1,14 +1,8 @@
 /* How much each record brings to a difference: worked out by hand, and for any
  * data the parts add up to it. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include "engine/base/arena.h"
 #include "metrics/pay/attribution.h"
+#include "tests/unit/unit.h"
 
 enum { ROWS_MOST = 4 };
 
@@ -191,12 +185,4 @@ parts_add_up(void **state)
 	arena_free(arena);
 }
 
-int
-main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(by_hand),
-		cmocka_unit_test(parts_add_up),
-	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(cmocka_unit_test(by_hand), cmocka_unit_test(parts_add_up))

@@ -1,15 +1,9 @@
 /* A calendar finds what a scan of all records finds, in the same order. */
 #include "metrics/periods/calendar.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include "engine/base/arena.h"
 #include "metrics/statistics/random.h"
+#include "tests/unit/unit.h"
 
 enum { MOST = 300 };
 
@@ -92,12 +86,5 @@ is_empty_without_records(void **state)
 	arena_free(arena);
 }
 
-int
-main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(finds_what_a_scan_finds),
-		cmocka_unit_test(is_empty_without_records),
-	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(cmocka_unit_test(finds_what_a_scan_finds),
+    cmocka_unit_test(is_empty_without_records))

@@ -1,15 +1,9 @@
 /* Goal: what a metric leaves out is counted to the last row, also where the
  * rows are too many to be listed. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include "engine/base/arena.h"
 #include "metrics/estimates/metrics.h"
 #include "metrics/periods/cohort.h"
+#include "tests/unit/unit.h"
 
 /* Of 1,500 rows on unknown projects, 700 of them without a cost, the first
  * 1,000 are listed; those without a cost are every other one of these, and 200
@@ -44,11 +38,4 @@ odd_timesheets(void **state)
 	arena_free(arena);
 }
 
-int
-main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(odd_timesheets),
-	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(cmocka_unit_test(odd_timesheets))

@@ -1,16 +1,12 @@
 /* Goal: what tasks keep outlives them and is the same for any number of
  * threads; scratch is empty for each task; the first failure is told. */
 #include "engine/base/arena.h"
-#include "engine/base/parallel.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "engine/base/parallel.h"
+#include "tests/unit/unit.h"
 
 enum { TASKS = 300, LONG = 4000 };
 
@@ -105,13 +101,5 @@ adopted(void **state)
 	arena_free(empty);
 }
 
-int
-main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(kept_outlives),
-		cmocka_unit_test(first_failure_is_told),
-		cmocka_unit_test(adopted),
-	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(cmocka_unit_test(kept_outlives),
+    cmocka_unit_test(first_failure_is_told), cmocka_unit_test(adopted))

@@ -1,14 +1,8 @@
 /* The payout curve, worked out by hand: every branch, both directions, every
  * blank, and where branches meet. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include "engine/base/arena.h"
 #include "metrics/pay/payout.h"
+#include "tests/unit/unit.h"
 
 #define X DECIMAL_NONE
 
@@ -149,12 +143,4 @@ takes_exact_values(void **state)
 	arena_free(arena);
 }
 
-int
-main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(pays),
-		cmocka_unit_test(takes_exact_values),
-	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(cmocka_unit_test(pays), cmocka_unit_test(takes_exact_values))

@@ -7,6 +7,7 @@
 #include "engine/base/arena.h"
 #include "metrics/statistics/additive.h"
 #include "metrics/statistics/random.h"
+#include "tests/unit/unit.h"
 
 static struct arena *arena;
 
@@ -128,14 +129,6 @@ teardown(void **state)
 	return 0;
 }
 
-int
-main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(exact_effects),
-		cmocka_unit_test(balanced),
-		cmocka_unit_test(undefined),
-		cmocka_unit_test(large),
-	};
-	return cmocka_run_group_tests(tests, setup, teardown);
-}
+UNIT_TESTS_WITHIN(setup, teardown, cmocka_unit_test(exact_effects),
+    cmocka_unit_test(balanced), cmocka_unit_test(undefined),
+    cmocka_unit_test(large))

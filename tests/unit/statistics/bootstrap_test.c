@@ -5,6 +5,7 @@
 #include "engine/base/arena.h"
 #include "metrics/statistics/bootstrap.h"
 #include "metrics/statistics/random.h"
+#include "tests/unit/unit.h"
 
 /* R, boot::city: populations of ten cities in 1930 (x) and 1920 (u). */
 static const struct bootstrap_pair CITY[] = { { 143, 138 }, { 104, 93 },
@@ -157,17 +158,7 @@ many(void **state)
 	}
 }
 
-int
-main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(city),
-		cmocka_unit_test(repeatable),
-		cmocka_unit_test(scales),
-		cmocka_unit_test(undefined),
-		cmocka_unit_test(zero_denominators),
-		cmocka_unit_test(coverage),
-		cmocka_unit_test(many),
-	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(cmocka_unit_test(city), cmocka_unit_test(repeatable),
+    cmocka_unit_test(scales), cmocka_unit_test(undefined),
+    cmocka_unit_test(zero_denominators), cmocka_unit_test(coverage),
+    cmocka_unit_test(many))

@@ -4,6 +4,7 @@
 
 #include "metrics/statistics/binomial.h"
 #include "metrics/statistics/funnel.h"
+#include "tests/unit/unit.h"
 
 static void
 tails(void **state)
@@ -132,15 +133,6 @@ status_texts(void **state)
 			    statistics_status_text((enum statistics_status)j));
 }
 
-int
-main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(tails),
-		cmocka_unit_test(limits),
-		cmocka_unit_test(limits_and_verdict),
-		cmocka_unit_test(refusals),
-		cmocka_unit_test(status_texts),
-	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(cmocka_unit_test(tails), cmocka_unit_test(limits),
+    cmocka_unit_test(limits_and_verdict), cmocka_unit_test(refusals),
+    cmocka_unit_test(status_texts))

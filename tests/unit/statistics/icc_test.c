@@ -2,6 +2,7 @@
 #include "tests/unit/statistics/check.h"
 
 #include "metrics/statistics/icc.h"
+#include "tests/unit/unit.h"
 
 /* Their table 2: six targets, four judges. */
 static const double RATINGS[] = { 9, 2, 5, 8, 6, 1, 3, 2, 8, 4, 6, 8, 7, 1, 2,
@@ -56,12 +57,4 @@ edges(void **state)
 	}
 }
 
-int
-main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(shrout_fleiss),
-		cmocka_unit_test(edges),
-	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(cmocka_unit_test(shrout_fleiss), cmocka_unit_test(edges))

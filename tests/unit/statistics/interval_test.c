@@ -5,6 +5,7 @@
 #include "metrics/statistics/binomial.h"
 #include "metrics/statistics/interval.h"
 #include "metrics/statistics/random.h"
+#include "tests/unit/unit.h"
 
 typedef enum statistics_status share_interval(
     uint64_t, uint64_t, double, struct interval *);
@@ -290,21 +291,9 @@ mean_coverage(void **state)
 	check_near(covered / (double)runs, 0.95, 0.012);
 }
 
-int
-main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(published_shares),
-		cmocka_unit_test(share_properties),
-		cmocka_unit_test(share_coverage),
-		cmocka_unit_test(large_counts),
-		cmocka_unit_test(newcombe),
-		cmocka_unit_test(means),
-		cmocka_unit_test(means_from_sums),
-		cmocka_unit_test(group_means),
-		cmocka_unit_test(garwood),
-		cmocka_unit_test(undefined_shares),
-		cmocka_unit_test(mean_coverage),
-	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(cmocka_unit_test(published_shares),
+    cmocka_unit_test(share_properties), cmocka_unit_test(share_coverage),
+    cmocka_unit_test(large_counts), cmocka_unit_test(newcombe),
+    cmocka_unit_test(means), cmocka_unit_test(means_from_sums),
+    cmocka_unit_test(group_means), cmocka_unit_test(garwood),
+    cmocka_unit_test(undefined_shares), cmocka_unit_test(mean_coverage))

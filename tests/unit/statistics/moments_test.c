@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "metrics/statistics/moments.h"
+#include "tests/unit/unit.h"
 
 enum { VALUES_MAX = 6000 };
 
@@ -149,13 +150,5 @@ edges(void **state)
 	check_near(one, 7, 0);
 }
 
-int
-main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(nist),
-		cmocka_unit_test(michelson),
-		cmocka_unit_test(edges),
-	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(cmocka_unit_test(nist), cmocka_unit_test(michelson),
+    cmocka_unit_test(edges))

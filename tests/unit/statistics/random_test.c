@@ -3,6 +3,7 @@
 #include "tests/unit/statistics/check.h"
 
 #include "metrics/statistics/random.h"
+#include "tests/unit/unit.h"
 
 static void
 splitmix(void **state)
@@ -122,16 +123,6 @@ batched(void **state)
 	check_near(low[1] / (double)taken, 0.5, 0.012);
 }
 
-int
-main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(splitmix),
-		cmocka_unit_test(xoshiro),
-		cmocka_unit_test(fnv1a),
-		cmocka_unit_test(seeds),
-		cmocka_unit_test(bounded),
-		cmocka_unit_test(batched),
-	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(cmocka_unit_test(splitmix), cmocka_unit_test(xoshiro),
+    cmocka_unit_test(fnv1a), cmocka_unit_test(seeds), cmocka_unit_test(bounded),
+    cmocka_unit_test(batched))

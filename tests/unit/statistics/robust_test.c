@@ -5,6 +5,7 @@
 #include "metrics/statistics/random.h"
 #include "metrics/statistics/robust.h"
 #include "metrics/statistics/sorted.h"
+#include "tests/unit/unit.h"
 
 static struct arena *arena;
 
@@ -112,14 +113,6 @@ teardown(void **state)
 	return 0;
 }
 
-int
-main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(quantiles),
-		cmocka_unit_test(refusals),
-		cmocka_unit_test(mad_and_fences),
-		cmocka_unit_test(selection),
-	};
-	return cmocka_run_group_tests(tests, setup, teardown);
-}
+UNIT_TESTS_WITHIN(setup, teardown, cmocka_unit_test(quantiles),
+    cmocka_unit_test(refusals), cmocka_unit_test(mad_and_fences),
+    cmocka_unit_test(selection))

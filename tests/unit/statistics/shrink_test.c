@@ -6,6 +6,7 @@
 #include "metrics/statistics/random.h"
 #include "metrics/statistics/rising.h"
 #include "metrics/statistics/shrink.h"
+#include "tests/unit/unit.h"
 
 /* Tumours in 71 groups of rats (Tarone 1982; Bayesian Data Analysis, 5.1). */
 static const uint64_t TUMOURS[] = { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1,
@@ -305,21 +306,9 @@ teardown(void **state)
 	return 0;
 }
 
-int
-main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(rising),
-		cmocka_unit_test(rats),
-		cmocka_unit_test(beta_properties),
-		cmocka_unit_test(beta_without_spread),
-		cmocka_unit_test(beta_extremes),
-		cmocka_unit_test(beta_many),
-		cmocka_unit_test(normal_balanced),
-		cmocka_unit_test(normal_unbalanced),
-		cmocka_unit_test(eight_schools),
-		cmocka_unit_test(normal_edges),
-		cmocka_unit_test(james_stein),
-	};
-	return cmocka_run_group_tests(tests, setup, teardown);
-}
+UNIT_TESTS_WITHIN(setup, teardown, cmocka_unit_test(rising),
+    cmocka_unit_test(rats), cmocka_unit_test(beta_properties),
+    cmocka_unit_test(beta_without_spread), cmocka_unit_test(beta_extremes),
+    cmocka_unit_test(beta_many), cmocka_unit_test(normal_balanced),
+    cmocka_unit_test(normal_unbalanced), cmocka_unit_test(eight_schools),
+    cmocka_unit_test(normal_edges), cmocka_unit_test(james_stein))

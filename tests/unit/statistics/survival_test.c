@@ -4,6 +4,7 @@
 #include "engine/base/arena.h"
 #include "metrics/statistics/random.h"
 #include "metrics/statistics/survival.h"
+#include "tests/unit/unit.h"
 
 static struct arena *arena;
 
@@ -290,18 +291,8 @@ teardown(void **state)
 	return 0;
 }
 
-int
-main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(aml_curve),
-		cmocka_unit_test(leukaemia_curve),
-		cmocka_unit_test(log_rank),
-		cmocka_unit_test(three_groups),
-		cmocka_unit_test(against_rest),
-		cmocka_unit_test(against_nobody),
-		cmocka_unit_test(uniform_without_effect),
-		cmocka_unit_test(undefined),
-	};
-	return cmocka_run_group_tests(tests, setup, teardown);
-}
+UNIT_TESTS_WITHIN(setup, teardown, cmocka_unit_test(aml_curve),
+    cmocka_unit_test(leukaemia_curve), cmocka_unit_test(log_rank),
+    cmocka_unit_test(three_groups), cmocka_unit_test(against_rest),
+    cmocka_unit_test(against_nobody), cmocka_unit_test(uniform_without_effect),
+    cmocka_unit_test(undefined))

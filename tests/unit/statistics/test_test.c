@@ -5,6 +5,7 @@
 #include "engine/base/arena.h"
 #include "metrics/statistics/random.h"
 #include "metrics/statistics/test.h"
+#include "tests/unit/unit.h"
 
 static void
 fisher(void **state)
@@ -252,18 +253,8 @@ uniform_without_effect(void **state)
 	check_true(fisher_low <= 0.05 * RUNS); /* exact tests are cautious */
 }
 
-int
-main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(fisher),
-		cmocka_unit_test(fisher_properties),
-		cmocka_unit_test(fisher_large),
-		cmocka_unit_test(welch),
-		cmocka_unit_test(welch_extremes),
-		cmocka_unit_test(proportions),
-		cmocka_unit_test(benjamini_hochberg),
-		cmocka_unit_test(uniform_without_effect),
-	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
-}
+UNIT_TESTS(cmocka_unit_test(fisher), cmocka_unit_test(fisher_properties),
+    cmocka_unit_test(fisher_large), cmocka_unit_test(welch),
+    cmocka_unit_test(welch_extremes), cmocka_unit_test(proportions),
+    cmocka_unit_test(benjamini_hochberg),
+    cmocka_unit_test(uniform_without_effect))

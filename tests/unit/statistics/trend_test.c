@@ -6,6 +6,7 @@
 #include "metrics/statistics/random.h"
 #include "metrics/statistics/rank.h"
 #include "metrics/statistics/trend.h"
+#include "tests/unit/unit.h"
 
 static struct arena *arena;
 
@@ -171,16 +172,7 @@ teardown(void **state)
 	return 0;
 }
 
-int
-main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(sen),
-		cmocka_unit_test(slope_edges),
-		cmocka_unit_test(kendall),
-		cmocka_unit_test(mann_kendall),
-		cmocka_unit_test(no_trend),
-		cmocka_unit_test(spearman),
-	};
-	return cmocka_run_group_tests(tests, setup, teardown);
-}
+UNIT_TESTS_WITHIN(setup, teardown, cmocka_unit_test(sen),
+    cmocka_unit_test(slope_edges), cmocka_unit_test(kendall),
+    cmocka_unit_test(mann_kendall), cmocka_unit_test(no_trend),
+    cmocka_unit_test(spearman))
