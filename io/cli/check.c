@@ -6,18 +6,21 @@
 #include "io/cli/commands.h"
 #include "io/cli/session.h"
 #include "io/cli/talk.h"
+#include "io/cli/terminal.h"
 #include "io/export/csv/kpi.h"
 
 static void
 print_reconciliation(const struct dataset *data)
 {
-	printf("%10s %8s %10s %9s %8s %8s %13s  %s\n", "lines", "header",
-	    "accepted", "rejected", "blank", "skipped", "continuation", "file");
+	terminal_print(stdout, "%10s %8s %10s %9s %8s %8s %13s  %s\n", "lines",
+	    "header", "accepted", "rejected", "blank", "skipped",
+	    "continuation", "file");
 	for (size_t i = 0; i < data->input_count; i++) {
 		const struct input *input = &data->inputs[i];
 		const struct reconciliation *c = &input->reconciliation;
-		printf("%10" PRIu64 " %8" PRIu64 " %10" PRIu64 " %9" PRIu64
-		       " %8" PRIu64 " %8" PRIu64 " %13" PRIu64 "  %s (%s)\n",
+		terminal_print(stdout,
+		    "%10" PRIu64 " %8" PRIu64 " %10" PRIu64 " %9" PRIu64
+		    " %8" PRIu64 " %8" PRIu64 " %13" PRIu64 "  %s (%s)\n",
 		    c->lines, c->header, c->accepted, c->rejected, c->blank,
 		    c->skipped, c->continuation, input->path,
 		    table_name(input->table));
@@ -29,7 +32,8 @@ print_readings(const struct dataset *data)
 {
 	puts("\nRead as:");
 	for (size_t i = 0; i < data->input_count; i++)
-		printf("  %s: %s\n", dataset_input_name(data, (uint32_t)i),
+		terminal_print(stdout, "  %s: %s\n",
+		    dataset_input_name(data, (uint32_t)i),
 		    data->inputs[i].reading);
 }
 
@@ -42,13 +46,14 @@ print_columns(const struct dataset *data)
 		const struct input *input = &data->inputs[i];
 		if (!input->columns_read)
 			continue;
-		printf("  %s: %s\n", dataset_input_name(data, (uint32_t)i),
-		    input->columns_read);
+		terminal_print(stdout, "  %s: %s\n",
+		    dataset_input_name(data, (uint32_t)i), input->columns_read);
 		if (*input->columns_kept)
-			printf("    kept as attributes: %s\n",
+			terminal_print(stdout, "    kept as attributes: %s\n",
 			    input->columns_kept);
 		if (*input->columns_missing)
-			printf("    not there: %s\n", input->columns_missing);
+			terminal_print(stdout, "    not there: %s\n",
+			    input->columns_missing);
 	}
 }
 
@@ -57,10 +62,11 @@ print_managers(const struct dataset *data, const struct left_out *reason)
 {
 	enum { SHOWN = 5 };
 	for (size_t i = 0; i < reason->manager_count && i < SHOWN; i++)
-		printf("%s%s", i ? ", " : "  touches ",
+		terminal_print(stdout, "%s%s", i ? ", " : "  touches ",
 		    dictionary_text(&data->managers, reason->managers[i]).data);
 	if (reason->manager_count > SHOWN)
-		printf(" and %zu more", reason->manager_count - SHOWN);
+		terminal_print(
+		    stdout, " and %zu more", reason->manager_count - SHOWN);
 	putchar('\n');
 }
 
@@ -84,17 +90,18 @@ print_left_out(struct session *session)
 	for (size_t i = 0; i < count; i++) {
 		const struct left_out *reason = &reasons[i];
 		char text[WIDE_TEXT_SIZE];
-		printf("  %-11s  %s  %" PRIu64 " row%s",
+		terminal_print(stdout, "  %-11s  %s  %" PRIu64 " row%s",
 		    table_name(reason->table),
 		    reason->skipped ? "skipped " : "rejected", reason->rows,
 		    reason->rows == 1 ? " " : "s");
 		if (reason->with_money && wide_print(text, reason->money))
-			printf("  %s %s", text,
+			terminal_print(stdout, "  %s %s", text,
 			    session->configuration.definitions.currency);
 		if (reason->hours && wide_print(text, reason->hours))
-			printf("  %s hours", text);
-		printf("  %.*s%s%.*s", (int)reason->column.length,
-		    reason->column.data, reason->column.length ? ": " : "",
+			terminal_print(stdout, "  %s hours", text);
+		terminal_print(stdout, "  %.*s%s%.*s",
+		    (int)reason->column.length, reason->column.data,
+		    reason->column.length ? ": " : "",
 		    (int)reason->reason.length, reason->reason.data);
 		print_managers(data, reason);
 	}

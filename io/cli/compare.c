@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "engine/base/arena.h"
+#include "io/cli/terminal.h"
 #include "io/import/bytes/file.h"
 #include "io/run/folder.h"
 
@@ -63,15 +64,19 @@ say(const char *name, const struct place *place, const char *first,
     size_t first_length)
 {
 	struct text column;
-	printf("differs  %s: ", name);
+	fputs("differs  ", stdout);
+	terminal_put(stdout, text_of(name));
+	fputs(": ", stdout);
 	if (ends_with(name, ".csv") &&
 	    heading(first, first_length, place->column, &column))
-		printf("first in line %ju, column %.*s\n",
+		terminal_print(stdout, "first in line %ju, column %.*s\n",
 		    (uintmax_t)place->line, (int)column.length, column.data);
 	else if (ends_with(name, ".json"))
-		printf("first in line %ju\n", (uintmax_t)place->line);
+		terminal_print(
+		    stdout, "first in line %ju\n", (uintmax_t)place->line);
 	else
-		printf("first at byte %ju\n", (uintmax_t)place->byte);
+		terminal_print(
+		    stdout, "first at byte %ju\n", (uintmax_t)place->byte);
 }
 
 struct pair {

@@ -12,6 +12,7 @@
 #include "io/cli/explain_bonus.h"
 #include "io/cli/session.h"
 #include "io/cli/talk.h"
+#include "io/cli/terminal.h"
 #include "metrics/estimates/metrics.h"
 #include "metrics/periods/contract.h"
 #include "metrics/periods/subjects.h"
@@ -56,14 +57,6 @@ find_metric(const char *id)
 	return NULL;
 }
 
-static void
-print_padded(struct text text, int width)
-{
-	printf("%.*s", (int)text.length, text.data);
-	for (int used = talk_width(text); used < width; used++)
-		putchar(' ');
-}
-
 static const char *
 print_measure(char text[WIDE_TEXT_SIZE], const struct metric *metric,
     union measure measure)
@@ -77,8 +70,9 @@ print_source(const struct dataset *data, struct source source)
 {
 	struct place place;
 	place_of(&place, data, source);
-	printf("%s%s%s", source.line ? place.parts[0].data : "-",
-	    place.parts[1].data, place.parts[2].data);
+	terminal_print(stdout, "%s%s%s",
+	    source.line ? place.parts[0].data : "-", place.parts[1].data,
+	    place.parts[2].data);
 }
 
 /* What makes a contract count for its client. */
@@ -88,7 +82,8 @@ print_term(const struct contract *contract, date as_of)
 	char start[DATE_TEXT_SIZE], end[DATE_TEXT_SIZE], value[WIDE_TEXT_SIZE];
 	date last = contract_last_day(contract, as_of);
 	wide_print(value, decimal_widen(contract->value));
-	printf("%s to %s  value %s  ", date_print(start, contract->start_on),
+	terminal_print(stdout, "%s to %s  value %s  ",
+	    date_print(start, contract->start_on),
 	    last == DATE_FOREVER ? "open end" : date_print(end, last), value);
 }
 
@@ -100,13 +95,15 @@ print_delivery(const struct contract *contract, date as_of)
 	date delivered = known_by(contract->delivered_on, as_of);
 	date terminated = contract_terminated_on(contract, as_of);
 	wide_print(budget, decimal_widen(contract->budget));
-	printf("budget %s  ", budget);
+	terminal_print(stdout, "budget %s  ", budget);
 	if (delivered != DATE_NONE)
-		printf("delivered %s  ", date_print(day, delivered));
+		terminal_print(
+		    stdout, "delivered %s  ", date_print(day, delivered));
 	else if (terminated != DATE_NONE)
-		printf("terminated %s  ", date_print(day, terminated));
+		terminal_print(
+		    stdout, "terminated %s  ", date_print(day, terminated));
 	else
-		printf("not delivered  ");
+		terminal_print(stdout, "not delivered  ");
 }
 
 /* The signed contracts behind a client or project, each with its line. */
@@ -127,7 +124,7 @@ print_contracts(const struct explanation *explanation, uint32_t record)
 		    &data->contracts[grouping->order[i]];
 		if (!contract_is_signed(contract, view->as_of))
 			continue;
-		printf("    contract %s  ",
+		terminal_print(stdout, "    contract %s  ",
 		    dictionary_text(&data->contract_ids, contract->contract)
 			.data);
 		if (explanation->metric->records == RECORD_CLIENT)
@@ -145,7 +142,8 @@ print_timesheet(const struct dataset *data, const struct timesheet *row)
 	char day[DATE_TEXT_SIZE], hours[WIDE_TEXT_SIZE], cost[WIDE_TEXT_SIZE];
 	wide_print(hours, decimal_widen(row->hours));
 	wide_print(cost, timesheet_cost(row));
-	printf("    %s  %s h  cost %s  ", date_print(day, row->day), hours,
+	terminal_print(stdout, "    %s  %s h  cost %s  ",
+	    date_print(day, row->day), hours,
 	    row->kind == COST_NONE ? "none" : cost);
 	print_source(data, row->source);
 	putchar('\n');
@@ -179,14 +177,14 @@ print_row(
 	const struct observation *o = row->observation;
 	char x[WIDE_TEXT_SIZE], y[WIDE_TEXT_SIZE];
 	bool sums = metric->kind == METRIC_SUM || metric->kind == METRIC_COUNT;
-	print_padded(row->id, width);
-	printf("  %18s  %18s  ",
+	terminal_put_padded(stdout, row->id, width);
+	terminal_print(stdout, "  %18s  %18s  ",
 	    row->hidden ? "hidden" : print_measure(x, metric, o->x),
 	    sums ? "" : print_measure(y, metric, o->y));
 	if (metric->kind == METRIC_SHARE)
-		printf("%-3s  ", o->x.exact ? "yes" : "no");
+		terminal_print(stdout, "%-3s  ", o->x.exact ? "yes" : "no");
 	else if (metric->kind == METRIC_GROUP_MEAN)
-		printf("%s  ",
+		terminal_print(stdout, "%s  ",
 		    dictionary_text(&session->data.words, o->group).data);
 	print_source(&session->data,
 	    record_source(&session->data, metric->records, o->record));
@@ -212,8 +210,8 @@ print_head(const struct explanation *explanation)
 		explanation->metric_index);
 	char value[WIDE_TEXT_SIZE], x[WIDE_TEXT_SIZE], y[WIDE_TEXT_SIZE];
 	char as_of[DATE_TEXT_SIZE];
-	printf("%s (%s), %s, %s as of %s\n%s\n\n", metric->label[language],
-	    metric->id,
+	terminal_print(stdout, "%s (%s), %s, %s as of %s\n%s\n\n",
+	    metric->label[language], metric->id,
 	    explanation->subject->scope == SCOPE_COMPANY
 		? "company"
 		: explanation->subject->name.data,
@@ -225,9 +223,10 @@ print_head(const struct explanation *explanation)
 	if (!estimate->value.defined)
 		puts("no value: nothing to divide by");
 	else if (*y)
-		printf("%s = %s / %s   (n = %u)\n", value, x, y, estimate->n);
+		terminal_print(stdout, "%s = %s / %s   (n = %u)\n", value, x, y,
+		    estimate->n);
 	else
-		printf("%s   (n = %u)\n", value, estimate->n);
+		terminal_print(stdout, "%s   (n = %u)\n", value, estimate->n);
 }
 
 static enum status
@@ -256,16 +255,17 @@ print_rows(const struct explanation *explanation)
 			return STATUS_MEMORY;
 		rows[count++] = (struct row){ id, o, hidden[i] };
 		hidden_count += hidden[i];
-		if (talk_width(id) > width)
-			width = talk_width(id);
+		if (terminal_width(id) > width)
+			width = terminal_width(id);
 	}
 	qsort(rows, count, sizeof *rows, by_id);
 	if (count) {
 		putchar('\n');
-		print_padded(text_of(record_kind_name(
-				 metric->records, session->options->language)),
+		terminal_put_padded(stdout,
+		    text_of(record_kind_name(
+			metric->records, session->options->language)),
 		    width);
-		printf("  %18s  %18s  %s%s\n", "x",
+		terminal_print(stdout, "  %18s  %18s  %s%s\n", "x",
 		    metric->kind == METRIC_SUM || metric->kind == METRIC_COUNT
 			? ""
 			: "y",
@@ -277,9 +277,10 @@ print_rows(const struct explanation *explanation)
 	for (size_t i = 0; i < count; i++)
 		print_row(explanation, &rows[i], width);
 	if (hidden_count)
-		printf("\n%zu scores are hidden: a department with fewer than "
-		       "%d raters of a manager\ncould be told from them "
-		       "(kpi.yaml, coordination: min_raters)\n",
+		terminal_print(stdout,
+		    "\n%zu scores are hidden: a department with fewer than "
+		    "%d raters of a manager\ncould be told from them "
+		    "(kpi.yaml, coordination: min_raters)\n",
 		    hidden_count, session->results.definitions->min_raters);
 	return STATUS_OK;
 }

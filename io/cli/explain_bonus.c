@@ -6,6 +6,7 @@
 #include "engine/model/place.h"
 #include "io/cli/query/print.h"
 #include "io/cli/talk.h"
+#include "io/cli/terminal.h"
 #include "metrics/pay/proof.h"
 
 enum status
@@ -94,13 +95,14 @@ print_row(struct session *session, const struct proof_row *row)
 	const char *source =
 	    place_text(&session->data, row->source, session->arena);
 	quantity_print(value, row->value);
-	printf("%*s%s", (int)row->depth * 2, "", row->label);
+	terminal_print(stdout, "%*s%s", (int)row->depth * 2, "", row->label);
 	if (*value)
-		printf("  %s%s", value, row->unit == PROOF_PERCENT ? " %" : "");
+		terminal_print(stdout, "  %s%s", value,
+		    row->unit == PROOF_PERCENT ? " %" : "");
 	if (*row->how)
-		printf("  %s%s", *value ? "= " : "", row->how);
+		terminal_print(stdout, "  %s%s", *value ? "= " : "", row->how);
 	if (source && *source)
-		printf("  [%s]", source);
+		terminal_print(stdout, "  [%s]", source);
 	putchar('\n');
 }
 
@@ -112,7 +114,7 @@ print_tree(struct session *session, const struct proof *proof)
 	const struct subject *subject =
 	    &results->subjects[proof->card->subject];
 	char as_of[DATE_TEXT_SIZE];
-	printf("%s (%s), %s, %s %s, %s\n\n", subject->name.data,
+	terminal_print(stdout, "%s (%s), %s, %s %s, %s\n\n", subject->name.data,
 	    subject->key.data, view->period.label,
 	    proof->language == LANGUAGE_VI ? "tính đến" : "as of",
 	    date_print(as_of, view->as_of), results->definitions->currency);

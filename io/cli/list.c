@@ -7,6 +7,7 @@
 #include "io/cli/query/list_dimensions.h"
 #include "io/cli/session.h"
 #include "io/cli/talk.h"
+#include "io/cli/terminal.h"
 #include "io/import/config/formats.h"
 #include "metrics/estimates/metrics.h"
 
@@ -15,7 +16,7 @@ list_metrics(enum language language)
 {
 	for (size_t i = 0; i < metrics_count; i++) {
 		const struct metric *metric = &metrics_table[i];
-		printf("%s%-17s  %-5s  %-4s  %s\n",
+		terminal_print(stdout, "%s%-17s  %-5s  %-4s  %s\n",
 		    metric->headline ? "* " : "  ", metric->id,
 		    unit_name(metric->unit),
 		    metric->direction == DIRECTION_UP ? "up" : "down",
@@ -29,11 +30,13 @@ list_metrics(enum language language)
 static void
 print_format(const struct source_configuration *format)
 {
-	printf("%-18s  %-11s  %s\n%32s recognised by ", format->name,
+	terminal_put_padded(stdout, text_of(format->name), 18);
+	terminal_print(stdout, "  %-11s  %s\n%32s recognised by ",
 	    table_name(format->table), format->title ? format->title : "", "");
 	for (size_t i = 0; i < format->recognize_count; i++)
-		printf("%s%s", i ? ", " : "", format->recognize[i].data);
-	printf("\n%32s %s\n", "", format->path);
+		terminal_print(
+		    stdout, "%s%s", i ? ", " : "", format->recognize[i].data);
+	terminal_print(stdout, "\n%32s %s\n", "", format->path);
 }
 
 static int

@@ -6,6 +6,7 @@
 #include "io/cli/commands.h"
 #include "io/cli/help.h"
 #include "io/cli/talk.h"
+#include "io/cli/terminal.h"
 
 static int
 unknown_command(const char *name)
@@ -27,7 +28,7 @@ unknown_command(const char *name)
 static int
 finish(int code)
 {
-	if (fflush(stdout) != 0 || ferror(stdout)) {
+	if (fflush(stdout) != 0 || ferror(stdout) || terminal_failed()) {
 		talk_error("cannot write to standard output");
 		return 4;
 	}

@@ -5,6 +5,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "io/cli/terminal.h"
+
 static double
 seconds(void)
 {
@@ -39,8 +41,9 @@ progress_show(void *context, const struct import_progress *import)
 	progress->shown = true;
 	const char *slash = strrchr(import->path, '/');
 	double share = (double)import->bytes / (double)import->size;
-	fprintf(stderr,
-	    "\r\033[Kkpi: %s: %.0f %%, %.2f million rows, %.2f million rows/s, "
+	fputs("\r\033[K", stderr);
+	terminal_print(stderr,
+	    "kpi: %s: %.0f %%, %.2f million rows, %.2f million rows/s, "
 	    "%.0f s left",
 	    slash ? slash + 1 : import->path, share * 100,
 	    (double)import->rows * 1e-6, (double)import->rows * 1e-6 / taken,

@@ -6,6 +6,7 @@
 #include "engine/base/arena.h"
 #include "io/cli/commands.h"
 #include "io/cli/talk.h"
+#include "io/cli/terminal.h"
 #include "io/run/manifest.h"
 #include "io/run/output.h"
 #include "io/run/read.h"
@@ -36,7 +37,7 @@ static bool
 can_be_sealed(const struct manifest *manifest)
 {
 	const struct run_files *files = &manifest->files;
-	size_t findings = manifest_compare_run(manifest);
+	size_t findings = manifest_compare_run(manifest, talk_finding);
 	if (findings == 0)
 		return true;
 	for (size_t i = 0; i < files->count; i++)
@@ -67,7 +68,7 @@ seal_again(const struct manifest *manifest, struct arena *arena,
 		return status_exit_code(status);
 	if (length == manifest->length &&
 	    memcmp(seal, manifest->text, length) == 0) {
-		puts(manifest->digest);
+		terminal_print(stdout, "%s\n", manifest->digest);
 		return 0;
 	}
 	talk_error("%s: sealed before, and altered since (kpi verify says "
@@ -94,7 +95,7 @@ seal(const char *folder, struct arena *arena, struct diagnostics *diagnostics)
 	talk_diagnostics(diagnostics, false);
 	if (status)
 		return status_exit_code(status);
-	puts(manifest.digest);
+	terminal_print(stdout, "%s\n", manifest.digest);
 	return 0;
 }
 

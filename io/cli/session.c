@@ -6,9 +6,11 @@
 
 #include "engine/base/arena.h"
 #include "engine/base/workers.h"
+#include "engine/model/place.h"
 #include "io/cli/format_folders.h"
 #include "io/cli/progress.h"
 #include "io/cli/talk.h"
+#include "io/cli/terminal.h"
 #include "io/import/rows/names.h"
 #include "metrics/analysis/analysis.h"
 #include "metrics/estimates/evaluate.h"
@@ -52,15 +54,15 @@ say_unlisted_manager(struct session *session, uint32_t id)
 	struct text name = dictionary_text(&data->managers, id);
 	uint32_t nearest = names_nearest(data, id, session->arena);
 	if (nearest == NO_ID) {
-		fprintf(stderr, "  %s\n", name.data);
+		terminal_print(stderr, "  %s\n", name.data);
 		return;
 	}
 	const struct person *person = &data->people[nearest];
-	fprintf(stderr,
-	    "  %s: is it %s (%s:%u)? If so, add the alias %s there\n",
-	    name.data, dictionary_text(&data->managers, person->manager).data,
-	    dataset_input_name(data, person->source.input), person->source.line,
-	    name.data);
+	const char *place = place_text(data, person->source, session->arena);
+	terminal_print(stderr,
+	    "  %s: is it %s (%s)? If so, add the alias %s there\n", name.data,
+	    dictionary_text(&data->managers, person->manager).data,
+	    place ? place : "people.csv", name.data);
 }
 
 static void
@@ -80,7 +82,7 @@ say_unlisted_managers(struct session *session)
 		    (said++ < MANAGERS_SHOWN || session->options->verbose))
 			say_unlisted_manager(session, id);
 	if (said > MANAGERS_SHOWN && !session->options->verbose)
-		fprintf(stderr, "  … and %zu more (-v names them)\n",
+		terminal_print(stderr, "  … and %zu more (-v names them)\n",
 		    said - MANAGERS_SHOWN);
 }
 
@@ -96,7 +98,7 @@ session_say_rejects(const struct session *session)
 	    data->reject_count == 1 ? " was" : "s were");
 	for (size_t i = 0; i < data->reject_count && i < shown; i++) {
 		const struct reject *reject = &data->rejects[i];
-		fprintf(stderr, "  %s:%u: %s%s%s%s%s%s\n",
+		terminal_print(stderr, "  %s:%u: %s%s%s%s%s%s\n",
 		    data->inputs[reject->source.input].path,
 		    reject->source.line, reject->column,
 		    *reject->value ? " \"" : "", reject->value,
@@ -104,7 +106,7 @@ session_say_rejects(const struct session *session)
 		    reject->reason);
 	}
 	if (data->reject_count > shown)
-		fprintf(stderr,
+		terminal_print(stderr,
 		    "  … and %zu more (all in rejects.csv; -v "
 		    "prints them)\n",
 		    data->reject_count - shown);
@@ -290,10 +292,10 @@ session_say_assumptions(struct session *session)
 		const char *weight = assumption_weight(row,
 		    session->configuration.definitions.currency,
 		    options->language, session->arena);
-		fprintf(stderr, "  %s%s\n", text ? text : "out of memory",
-		    weight ? weight : "");
+		terminal_print(stderr, "  %s%s\n",
+		    text ? text : "out of memory", weight ? weight : "");
 		if (*row->line)
-			fprintf(stderr, "      %s\n", row->line);
+			terminal_print(stderr, "      %s\n", row->line);
 	}
 }
 

@@ -91,7 +91,7 @@ answer_statement(struct asking *asking, sqlite3_stmt *statement)
 		talk_error("out of memory");
 	if (!status)
 		return print_end(&printing, &answer, NULL, NULL);
-	if (printing.bytes) {
+	if (printing.to != stdout) {
 		fclose(printing.to);
 		free(printing.bytes);
 	}

@@ -4,7 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
-#include <uniwidth.h>
+
+#include "io/cli/terminal.h"
 
 static bool
 in_colour(void)
@@ -18,7 +19,7 @@ static void __attribute__((format(printf, 3, 0))) say(const char *colour,
 {
 	fprintf(stderr, in_colour() ? "kpi: \033[%sm%s\033[0m" : "kpi: %.0s%s",
 	    colour, label);
-	vfprintf(stderr, format, arguments);
+	terminal_vprint(stderr, format, arguments);
 	fputc('\n', stderr);
 }
 
@@ -62,8 +63,10 @@ talk_diagnostics(struct diagnostics *diagnostics, bool quiet)
 	diagnostics->first = diagnostics->last = NULL;
 }
 
-int
-talk_width(struct text text)
+void
+talk_finding(const char *word, const char *name, const char *why)
 {
-	return u8_width((const uint8_t *)text.data, text.length, "UTF-8");
+	terminal_put_padded(stdout, text_of(word), 9);
+	terminal_put(stdout, text_of(name));
+	terminal_print(stdout, "%s%s\n", *why ? ": " : "", why);
 }

@@ -1,5 +1,5 @@
 /* What is said to the user: on stderr, in colour only on a terminal that wants
- * it (NO_COLOR). */
+ * it (NO_COLOR), and by way of io/cli/terminal.h, whatever is in a name. */
 #ifndef IO_CLI_TALK_H
 #define IO_CLI_TALK_H
 
@@ -9,10 +9,11 @@ void talk_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void talk_warn(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void talk_note(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/* Says on stdout what was found: a word such as `altered`, the name of what it
+ * is about, and why (may be empty). */
+void talk_finding(const char *word, const char *name, const char *why);
+
 /* Says all diagnostics, notes only unless quiet, and empties the list. */
 void talk_diagnostics(struct diagnostics *diagnostics, bool quiet);
-
-/* The width of a UTF-8 text on a terminal, in columns. */
-int talk_width(struct text text);
 
 #endif

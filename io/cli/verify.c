@@ -11,6 +11,7 @@
 #include "io/cli/compare.h"
 #include "io/cli/format_folders.h"
 #include "io/cli/talk.h"
+#include "io/cli/terminal.h"
 #include "io/run/manifest.h"
 #include "io/run/read.h"
 
@@ -57,7 +58,7 @@ find_removed(struct verification *verification, const char *seal)
 			: NULL;
 		if (name &&
 		    !run_files_find(&verification->manifest.files, name)) {
-			manifest_say("removed", name, "");
+			talk_finding("removed", name, "");
 			verification->findings++;
 		}
 		line += length + (line[length] == '\n');
@@ -73,14 +74,14 @@ compare_seal(struct verification *verification, const char *seal, size_t length)
 		const char *line = sealed_line(seal, file->name);
 		if (line && file->plain && memcmp(line, file->sha256, 64) == 0)
 			continue;
-		manifest_say(line ? "altered" : "added", file->name, "");
+		talk_finding(line ? "altered" : "added", file->name, "");
 		verification->findings++;
 	}
 	find_removed(verification, seal);
 	if (verification->findings == 0 &&
 	    (length != manifest->length ||
 		memcmp(seal, manifest->text, length) != 0)) {
-		manifest_say("altered", RUN_SEAL, "");
+		talk_finding("altered", RUN_SEAL, "");
 		verification->findings++;
 	}
 }
@@ -92,7 +93,8 @@ check_folder(struct verification *verification)
 	const char *folder = manifest->folder.path;
 	if (!run_folder_has(folder, RUN_SEAL)) {
 		puts("not sealed (no " RUN_SEAL ")");
-		verification->findings += 1 + manifest_compare_run(manifest);
+		verification->findings +=
+		    1 + manifest_compare_run(manifest, talk_finding);
 		return STATUS_OK;
 	}
 	char *seal;
@@ -107,7 +109,8 @@ check_folder(struct verification *verification)
 		return status;
 	compare_seal(verification, seal, length);
 	if (verification->findings == 0)
-		printf("nothing was altered, added or removed: %s\n",
+		terminal_print(stdout,
+		    "nothing was altered, added or removed: %s\n",
 		    manifest->digest);
 	return STATUS_OK;
 }
@@ -184,7 +187,7 @@ compare_inputs(struct verification *verification, const struct run_folder *now)
 		}
 		if (same)
 			continue;
-		manifest_say("input", path,
+		talk_finding("input", path,
 		    found ? "not the file of the run"
 			  : "was read by the run, and is not there");
 		verification->findings++;
@@ -198,7 +201,7 @@ compare_inputs(struct verification *verification, const struct run_folder *now)
 			found |= strcmp(other, path) == 0;
 		if (found)
 			continue;
-		manifest_say("input", other, "was not there in the run");
+		talk_finding("input", other, "was not there in the run");
 		verification->findings++;
 	}
 }
@@ -213,10 +216,11 @@ compare_programs(const struct run_folder *then, const struct run_folder *now)
 	const char *new_sha =
 	    run_folder_value(now, "configuration_file.sha256");
 	if (strcmp(old, new) != 0)
-		printf("program  the run was made by kpi %s, this is kpi %s\n",
+		terminal_print(stdout,
+		    "program  the run was made by kpi %s, this is kpi %s\n",
 		    old, new);
 	if (strcmp(old_sha ? old_sha : "", new_sha ? new_sha : "") != 0)
-		manifest_say("input", "kpi.yaml", "not the file of the run");
+		talk_finding("input", "kpi.yaml", "not the file of the run");
 }
 
 static enum status
@@ -246,14 +250,14 @@ compare_outputs(struct verification *verification, const char *fresh)
 			status = compare_say_first(manifest->folder.path, fresh,
 			    name, arena, diagnostics);
 		else
-			manifest_say("missing", name, "the data set gives it");
+			talk_finding("missing", name, "the data set gives it");
 	}
 	for (size_t i = 0; i < manifest->files.count; i++) {
 		const char *name = manifest->files.rows[i].name;
 		if (run_files_find(&files, name) ||
 		    !manifest_is_output(manifest, name))
 			continue;
-		manifest_say("surplus", name, "the data set does not give it");
+		talk_finding("surplus", name, "the data set does not give it");
 		verification->findings++;
 	}
 	return status;
@@ -324,8 +328,9 @@ verify(struct verification *verification)
 		if (code)
 			return code;
 		if (verification->findings == before)
-			printf("%s gives the same outputs again, byte for "
-			       "byte\n",
+			terminal_print(stdout,
+			    "%s gives the same outputs again, byte for "
+			    "byte\n",
 			    options->places[1]);
 	}
 	return verification->findings ? 1 : 0;

@@ -2,7 +2,6 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <unistr.h>
 
 #include "engine/base/arena.h"
 #include "engine/base/text.h"
@@ -69,21 +68,8 @@ manifest_is_output(const struct manifest *manifest, const char *name)
 	return strcmp(name, RUN_RECORD) == 0;
 }
 
-void
-manifest_say(const char *word, const char *name, const char *why)
-{
-	bool valid = u8_check((const uint8_t *)name, strlen(name)) == NULL;
-	printf("%-8s ", word);
-	for (const char *at = name; *at; at++) {
-		unsigned char byte = (unsigned char)*at;
-		bool control = byte < 0x20 || byte == 0x7f;
-		putchar(control || (byte >= 0x80 && !valid) ? '?' : *at);
-	}
-	printf("%s%s\n", *why ? ": " : "", why);
-}
-
 size_t
-manifest_compare_run(const struct manifest *manifest)
+manifest_compare_run(const struct manifest *manifest, manifest_finding *say)
 {
 	const struct run_folder *folder = &manifest->folder;
 	const struct run_files *files = &manifest->files;
@@ -97,17 +83,17 @@ manifest_compare_run(const struct manifest *manifest)
 		if (file && sha256 && strcmp(file->sha256, sha256) == 0)
 			continue;
 		if (file)
-			manifest_say("altered", name,
+			say("altered", name,
 			    "not the file that run.json names");
 		else
-			manifest_say("removed", name, "run.json names it");
+			say("removed", name, "run.json names it");
 		findings++;
 	}
 	for (size_t i = 0; i < files->count; i++) {
 		const struct run_file *file = &files->rows[i];
 		if (manifest_is_output(manifest, file->name))
 			continue;
-		manifest_say("added", file->name, "the run did not write it");
+		say("added", file->name, "the run did not write it");
 		findings++;
 	}
 	return findings;

@@ -18,13 +18,15 @@ struct manifest {
 enum status manifest_make(struct manifest *manifest, const char *folder,
     struct arena *arena, struct diagnostics *diagnostics);
 
-/* Says on stdout what of the folder is not as run.json says: outputs altered
- * or removed, and what the run did not write. The number of findings. */
-size_t manifest_compare_run(const struct manifest *manifest);
+/* One finding: a word such as `altered`, the name of what it is about, as
+ * others gave it, and why (may be empty). */
+typedef void manifest_finding(
+    const char *word, const char *name, const char *why);
 
-/* Says one finding on stdout: a word, the name and why (may be empty). Names
- * are as others gave them: what a terminal should not see becomes `?`. */
-void manifest_say(const char *word, const char *name, const char *why);
+/* Says what of the folder is not as run.json says: outputs altered or removed,
+ * and what the run did not write. The number of findings. */
+size_t manifest_compare_run(
+    const struct manifest *manifest, manifest_finding *say);
 
 /* Did the run write a file of that name? */
 bool manifest_is_output(const struct manifest *manifest, const char *name);

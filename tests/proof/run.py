@@ -99,7 +99,7 @@ def added_and_removed_files_are_found():
         path = os.path.join(out, name)
         write(path, b"")
         code, text, _ = kpi("verify", out)
-        shown = name.replace("\n", "?")  # nothing for a terminal to obey
+        shown = name.replace("\n", " ")  # nothing for a terminal to obey
         expect(code == 1 and "added    " + shown in text, name, code, text)
         os.remove(path)
     os.mkdir(os.path.join(out, "folder"))

@@ -77,6 +77,31 @@ def draws_trends():
 
 
 @suite.check
+def obeys_nothing_of_the_data():
+    """CSV, JSON, plots and completion on a terminal: control characters are seen
+    there and nowhere obeyed; through a pipe they come as they are."""
+    with tempfile.TemporaryDirectory() as folder:
+        with open(os.path.join(folder, 'contracts.csv'), 'w', encoding='utf-8') as file:
+            file.write('contract_id,client_id,account_manager,stage,closed_on,value,le\x9b1mvel\n'
+                       'C\x9b1m,A,an\x1b[1m,won,2026-07-01,100,x\n'
+                       'D,A,bo\u202e,won,2026-07-01,900,x\n')
+        sql = ['sql', folder, 'select contract_id, account_manager from contracts']
+        for form in ('csv', 'json', 'table'):
+            out = on_terminal(*sql, '--format', form, '-q')
+            assert 'C\ufffd1m' in out, (form, out)
+            assert not re.search('[\x9b\u202e]|an\x1b', out), (form, out)
+        equal(run(*sql, '--format', 'csv', '-q')[0],
+              'contract_id,account_manager\nC\x9b1m,an\x1b[1m\nD,bo\u202e\n')
+        out = on_terminal('query', folder, '--metric', 'revenue', '--by', 'manager', '--period',
+                          '2026Q3', '--plot', '-q', env={'LC_ALL': 'C.UTF-8'})
+        # The labels are as wide as they are seen.
+        assert re.search('^an\ufffd\\[1m  .*100  n 1 +█+', out, re.M), out
+        assert re.search('^bo\ufffd     .*900  n 1 +█+', out, re.M), out
+        out = on_terminal('sql', folder, '-q', text='select le\t\t\n;\n.columns contracts\n.quit\n')
+        assert '  le\ufffd1mvel                 text' in out and '\x9b' not in out, repr(out)
+
+
+@suite.check
 def the_prompt_answers():
     with tempfile.TemporaryDirectory() as home:
         said = on_terminal('sql', AGENCY, text='.tables\nselect count(*) as many\nfrom people;\nselct;\n.quit\n',

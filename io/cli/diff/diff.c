@@ -4,11 +4,13 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "engine/base/arena.h"
 #include "io/cli/commands.h"
 #include "io/cli/diff/joint.h"
 #include "io/cli/talk.h"
+#include "io/cli/terminal.h"
 #include "io/run/kept.h"
 #include "io/run/output.h"
 
@@ -311,6 +313,8 @@ write_result(const struct diff *diff, diff_writer *writer)
 		status = STATUS_MEMORY;
 	if (!status && diff->options->out)
 		status = write_file(diff, bytes, length);
+	else if (!status && isatty(STDOUT_FILENO))
+		terminal_write(stdout, bytes, length);
 	else if (!status)
 		fwrite(bytes, 1, length, stdout);
 	free(bytes);

@@ -4,26 +4,20 @@
 
 #include "engine/base/arena.h"
 #include "io/cli/diff/diff.h"
-#include "io/cli/talk.h"
+#include "io/cli/terminal.h"
 
 enum { MEASURE_WIDTH = 18, VALUE_WIDTH = 34 };
 
-/* What comes from files must not steer the terminal. */
 static void
 put(FILE *to, const char *text)
 {
-	for (; *text; text++) {
-		unsigned char byte = (unsigned char)*text;
-		fputc(byte < 0x20 || byte == 0x7f ? '?' : byte, to);
-	}
+	terminal_put(to, text_of(text));
 }
 
 static void
 put_padded(FILE *to, const char *text, int width)
 {
-	put(to, text);
-	for (int used = talk_width(text_of(text)); used < width; used++)
-		fputc(' ', to);
+	terminal_put_padded(to, text_of(text), width);
 }
 
 /* 1234567.5 → 1,234,567.5 */
@@ -148,7 +142,7 @@ write_runs(const struct diff *diff, FILE *to)
 {
 	for (int side = OLD; side < SIDES; side++) {
 		const struct run_folder *folder = &diff->run[side].folder;
-		fprintf(to, "%s  ", side == OLD ? "old" : "new");
+		fputs(side == OLD ? "old  " : "new  ", to);
 		put(to, folder->path);
 		fputs("  ", to);
 		put(to, run_folder_value(folder, "period.label"));
@@ -202,7 +196,7 @@ write_subject(
 		}
 	}
 	if (difference->period == 1)
-		fprintf(to, ", period before (%s)",
+		terminal_print(to, ", period before (%s)",
 		    run_folder_value(&diff->run[NEW].folder, "prior.label"));
 	fputc('\n', to);
 }

@@ -7,6 +7,7 @@
 
 #include "engine/base/arena.h"
 #include "io/cli/talk.h"
+#include "io/cli/terminal.h"
 #include "io/export/workbook/report.h"
 
 static const char *const format_names[] = { [ANSWER_TABLE] = "table",
@@ -148,24 +149,21 @@ keep_row(struct answer *answer, const struct datum *row)
 }
 
 static void
-pad(FILE *to, int count, char with)
+underline(FILE *to, int width)
 {
-	while (count-- > 0)
-		putc(with, to);
+	while (width-- > 0)
+		putc('-', to);
 }
 
-/* Line feeds and tabs would break the table's lines. */
 static void
 print_cell(FILE *to, struct text text, int width, bool right, bool last)
 {
-	int used = talk_width(text);
 	if (right)
-		pad(to, width - used, ' ');
-	for (size_t i = 0; i < text.length; i++)
-		putc(
-		    (unsigned char)text.data[i] < ' ' ? ' ' : text.data[i], to);
-	if (!right && !last)
-		pad(to, width - used, ' ');
+		terminal_pad(to, width - terminal_width(text));
+	if (right || last)
+		terminal_put(to, text);
+	else
+		terminal_put_padded(to, text, width);
 }
 
 /* How wide each column is; NULL without memory. */
@@ -174,7 +172,7 @@ widths_of(const struct text *cells, size_t rows, size_t columns)
 {
 	int *widths = calloc(columns + 1, sizeof *widths);
 	for (size_t i = 0; widths && i < rows * columns; i++) {
-		int width = talk_width(cells[i]);
+		int width = terminal_width(cells[i]);
 		if (width > widths[i % columns])
 			widths[i % columns] = width;
 	}
@@ -193,7 +191,7 @@ grid_print(FILE *to, const struct text *cells, size_t rows, size_t columns,
 		print_cell(to, cells[i], widths[c], right[c], c + 1 == columns);
 		fputs(c + 1 == columns ? "\n" : "  ", to);
 		for (size_t u = 0; i + 1 == columns && u < columns; u++) {
-			pad(to, widths[u], '-');
+			underline(to, widths[u]);
 			fputs(u + 1 == columns ? "\n" : "  ", to);
 		}
 	}

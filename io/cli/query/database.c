@@ -6,6 +6,7 @@
 #include "engine/base/arena.h"
 #include "io/cli/query/sql_words.h"
 #include "io/cli/talk.h"
+#include "io/cli/terminal.h"
 
 /* Only what reads. */
 static int
@@ -91,13 +92,11 @@ show_place(struct text text, size_t offset)
 		from--;
 	while (until < text.length && text.data[until] != '\n')
 		until++;
-	fprintf(stderr, "  %.*s\n  ", (int)(until - from), text.data + from);
-	for (size_t i = from; i < offset; i++)
-		if (text.data[i] == '\t')
-			fputc('\t', stderr);
-	int width =
-	    talk_width((struct text){ text.data + from, offset - from });
-	fprintf(stderr, "%*s^\n", width, "");
+	terminal_print(
+	    stderr, "  %.*s\n  ", (int)(until - from), text.data + from);
+	terminal_pad(stderr,
+	    terminal_width((struct text){ text.data + from, offset - from }));
+	terminal_print(stderr, "^\n");
 }
 
 enum { NAMES_MOST = 1000 };

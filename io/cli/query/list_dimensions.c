@@ -7,6 +7,7 @@
 #include "engine/base/arena.h"
 #include "engine/model/record.h"
 #include "io/cli/query/relation.h"
+#include "io/cli/terminal.h"
 #include "metrics/estimates/metrics.h"
 
 enum { LINE_WIDTH = 78, INDENT = 4 };
@@ -15,12 +16,13 @@ enum { LINE_WIDTH = 78, INDENT = 4 };
 static void
 print_name(const char *name, int *column)
 {
-	int width = (int)strlen(name) + 2;
+	int width = terminal_width(text_of(name)) + 2;
 	if (*column == 0 || *column + width > LINE_WIDTH) {
-		printf("%s%*s", *column ? "\n" : "", INDENT, "");
+		terminal_print(
+		    stdout, "%s%*s", *column ? "\n" : "", INDENT, "");
 		*column = INDENT;
 	}
-	printf("%s  ", name);
+	terminal_put_padded(stdout, text_of(name), width);
 	*column += width;
 }
 
@@ -28,8 +30,8 @@ static void
 print_metrics(enum record_kind kind)
 {
 	int column = 0;
-	printf(
-	    "Metrics that count %ss:\n", record_kind_name(kind, LANGUAGE_EN));
+	terminal_print(stdout, "Metrics that count %ss:\n",
+	    record_kind_name(kind, LANGUAGE_EN));
 	for (size_t i = 0; i < metrics_count; i++)
 		if (metrics_table[i].records == kind)
 			print_name(metrics_table[i].id, &column);

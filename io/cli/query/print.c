@@ -7,6 +7,7 @@
 
 #include "engine/base/arena.h"
 #include "io/cli/talk.h"
+#include "io/cli/terminal.h"
 #include "io/export/workbook/xlsx.h"
 #include "io/run/output.h"
 
@@ -31,7 +32,8 @@ print_begin(struct printing *printing, struct session *session,
 	*printing = (struct printing){
 		.session = session, .format = format, .to = stdout
 	};
-	if (!session->options->out || format == ANSWER_XLSX)
+	bool watched = format != ANSWER_TABLE && isatty(STDOUT_FILENO);
+	if (format == ANSWER_XLSX || (!session->options->out && !watched))
 		return STATUS_OK;
 	printing->to = open_memstream(&printing->bytes, &printing->length);
 	return printing->to ? STATUS_OK : STATUS_MEMORY;
@@ -158,10 +160,14 @@ print_end(struct printing *printing, const struct answer *answer,
 		if (!status)
 			status = path ? write_file(printing, path, &report)
 				      : pour_workbook(printing, &report);
-	} else if (path) {
-		status = fclose(printing->to) == 0
-			     ? write_file(printing, path, NULL)
-			     : diagnostics_no_memory(&session->diagnostics);
+	} else if (printing->to != stdout) {
+		if (fclose(printing->to) != 0)
+			status = diagnostics_no_memory(&session->diagnostics);
+		else if (path)
+			status = write_file(printing, path, NULL);
+		else
+			terminal_write(
+			    stdout, printing->bytes, printing->length);
 		free(printing->bytes);
 	}
 	talk_diagnostics(&session->diagnostics, session->options->quiet);

@@ -11,6 +11,7 @@
 #include <sqlite3.h>
 
 #include "io/cli/talk.h"
+#include "io/cli/terminal.h"
 
 enum { HISTORY_LINES = 1000, STATEMENT_MOST = 1 << 20, PATH_SIZE = 4096 };
 
@@ -34,6 +35,8 @@ complete_name(const char *text, int state)
 			if (strncasecmp(name, text, length) != 0)
 				continue;
 			column++;
+			if (!terminal_shows(text_of(name)))
+				continue;
 			return strdup(name);
 		}
 	}
@@ -59,18 +62,25 @@ history_path(char path[PATH_SIZE])
 }
 
 static void
-print_columns(const struct relations *relations, const char *name)
+print_column(const struct relation_column *column)
 {
 	static const char *const types[] = { "text", "date", "number" };
+	terminal_pad(stdout, 2);
+	terminal_put_padded(stdout, text_of(column->name), 24);
+	terminal_print(stdout, " %s\n", types[column->type]);
+}
+
+static void
+print_columns(const struct relations *relations, const char *name)
+{
 	for (size_t i = 0; i < relations->count; i++) {
 		const struct relation *relation = relations->rows[i];
 		if (*name ? strcasecmp(relation->name, name) != 0 : false)
 			continue;
-		printf("%-14s %9zu rows  %s\n", relation->name, relation->rows,
-		    relation->about);
+		terminal_print(stdout, "%-14s %9zu rows  %s\n", relation->name,
+		    relation->rows, relation->about);
 		for (size_t c = 0; *name && c < relation->column_count; c++)
-			printf("  %-24s %s\n", relation->columns[c].name,
-			    types[relation->columns[c].type]);
+			print_column(&relation->columns[c]);
 	}
 }
 

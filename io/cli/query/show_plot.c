@@ -13,11 +13,12 @@
 #include "io/cli/query/plot.h"
 #include "io/cli/query/show.h"
 #include "io/cli/talk.h"
+#include "io/cli/terminal.h"
 
 enum { LABEL_MOST = 36, NUMBERS_WIDTH = 30, PLOT_LEAST = 10 };
 
 static int
-terminal_width(void)
+columns_of_terminal(void)
 {
 	struct winsize size;
 	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
@@ -107,18 +108,9 @@ find_axis(struct plotting *plotting, bool whiskers, bool from_zero)
 static void
 print_label(const struct plotting *plotting, struct text label)
 {
-	int width = talk_width(label);
-	size_t length = label.length;
-	while (width > plotting->label_width && length) {
-		length--;
-		while (length && (label.data[length] & 0xc0) == 0x80)
-			length--;
-		width = talk_width((struct text){ label.data, length });
-	}
-	for (size_t i = 0; i < length; i++)
-		putc((unsigned char)label.data[i] < ' ' ? ' ' : label.data[i],
-		    plotting->to);
-	fprintf(plotting->to, "%*s  ", plotting->label_width - width, "");
+	terminal_put_padded(plotting->to,
+	    terminal_cut(label, plotting->label_width),
+	    plotting->label_width + 2);
 }
 
 static void
@@ -128,8 +120,8 @@ print_value(const struct plotting *plotting, const struct number *number)
 	show_number(text, number->estimate.value,
 	    plotting->breakdown->question->metrics[plotting->metric],
 	    plotting->session->options->language);
-	fprintf(plotting->to, "%*s%s  n %-5u ", 16 - talk_width(text_of(text)),
-	    "", text, number->estimate.n);
+	terminal_pad(plotting->to, 16 - terminal_width(text_of(text)));
+	terminal_print(plotting->to, "%s  n %-5u ", text, number->estimate.n);
 }
 
 /* One line of bars or whiskers. */
@@ -152,11 +144,11 @@ plot_number(
 		    value,
 		    estimate->ci_high.defined ? estimate->ci_high.value : value,
 		    plotting->reference);
-		fputs(marks, plotting->to);
+		terminal_put(plotting->to, text_of(marks));
 	} else if (estimate->value.defined) {
-		fputs(plot_bar(marks, &plotting->axis,
-			  quantity_double(estimate->value)),
-		    plotting->to);
+		terminal_put(
+		    plotting->to, text_of(plot_bar(marks, &plotting->axis,
+				      quantity_double(estimate->value))));
 	}
 	putc('\n', plotting->to);
 }
@@ -184,7 +176,7 @@ plot_trend(const struct plotting *plotting, uint32_t group)
 	print_label(plotting, show_label(plotting->breakdown, plotting->session,
 				  &line, false, plotting->session->arena));
 	print_value(plotting, number_at(plotting, &line));
-	fprintf(plotting->to, "%s\n",
+	terminal_print(plotting->to, "%s\n",
 	    plot_line(marks, &plotting->axis, values, count));
 	return STATUS_OK;
 }
@@ -200,7 +192,7 @@ plot_trends(struct plotting *plotting)
 	if (!done)
 		return STATUS_MEMORY;
 	find_axis(plotting, false, false);
-	fprintf(plotting->to, "%s to %s; the number is the last one\n",
+	terminal_print(plotting->to, "%s to %s; the number is the last one\n",
 	    question->views[0].period.label,
 	    question->views[question->view_count - 1].period.label);
 	for (size_t i = 0; i < breakdown->line_count && !status; i++) {
@@ -235,7 +227,8 @@ plot_numbers(struct plotting *plotting)
 	find_axis(plotting, whiskers, !whiskers);
 	if (whiskers) {
 		char text[SHOW_NUMBER_SIZE];
-		fprintf(plotting->to, "95 %% intervals; %s: all together, %s\n",
+		terminal_print(plotting->to,
+		    "95 %% intervals; %s: all together, %s\n",
 		    plotting->axis.ascii ? "|" : "│",
 		    show_number(text, total,
 			breakdown->question->metrics[plotting->metric],
@@ -251,7 +244,7 @@ label_width(const struct breakdown *breakdown, const struct session *session,
 {
 	int widest = 0;
 	for (size_t i = 0; i < breakdown->line_count; i++) {
-		int width = talk_width(show_label(breakdown, session,
+		int width = terminal_width(show_label(breakdown, session,
 		    &breakdown->lines[i], with_time, session->arena));
 		widest = width > widest ? width : widest;
 	}
@@ -265,7 +258,7 @@ show_plot(
 	const struct question *question = breakdown->question;
 	bool trends = question->view_count > 1;
 	int labels = label_width(breakdown, session, !trends);
-	int width = terminal_width() - labels - NUMBERS_WIDTH;
+	int width = columns_of_terminal() - labels - NUMBERS_WIDTH;
 	enum status status = STATUS_OK;
 	if (width < PLOT_LEAST)
 		width = PLOT_LEAST;
@@ -279,7 +272,7 @@ show_plot(
 			.metric = m,
 			.label_width = labels,
 			.axis = { 0, 0, width, !knows_unicode() } };
-		fprintf(to, "%s%s (%s)\n", m ? "\n" : "",
+		terminal_print(to, "%s%s (%s)\n", m ? "\n" : "",
 		    metric->label[session->options->language], metric->id);
 		if (trends)
 			status = plot_trends(&plotting);
