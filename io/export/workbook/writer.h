@@ -37,9 +37,6 @@ struct writer {
 	lxw_error error; /* the first */
 };
 
-/* How many parts the library has begun by way of us (workbook/parts.c). */
-size_t writer_parts(void);
-
 /* Remembers the first error. */
 void writer_check(struct writer *writer, lxw_error error);
 

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "engine/base/arena.h"
+#include "io/export/workbook/parts.h"
 #include "io/export/workbook/writer.h"
 
 void
@@ -230,6 +231,7 @@ set_properties(struct writer *writer)
 /* What became of it. */
 struct answer {
 	int error, system_error;
+	bool bypassed; /* the library has not called our functions */
 };
 
 /* An errno of 0 in the end says that all went well: no function of the C
@@ -242,16 +244,17 @@ write_workbook(const struct report *report, const char *path)
 	errno = 0;
 	writer.workbook = workbook_new(path);
 	if (!writer.workbook)
-		return (struct answer){ LXW_ERROR_MEMORY_MALLOC_FAILED, errno };
+		return (struct answer){ .error = LXW_ERROR_MEMORY_MALLOC_FAILED,
+			.system_error = errno };
 	writer_choose_money(&writer);
 	set_properties(&writer);
 	for (const struct sheet *sheet = report->sheets; sheet;
 	     sheet = sheet->next)
 		write_sheet(&writer, sheet);
 	writer_check(&writer, workbook_close(writer.workbook));
-	if (writer_parts() == 0) /* not our part files: errno says nothing */
-		writer_check(&writer, LXW_ERROR_CREATING_TMPFILE);
-	return (struct answer){ (int)writer.error, errno };
+	/* Without our part files errno says nothing. */
+	return (
+	    struct answer){ (int)writer.error, errno, !parts_were_called() };
 }
 
 /* ---- the process ---- */
@@ -259,8 +262,8 @@ write_workbook(const struct report *report, const char *path)
 static void
 scribe_write(int answer_end, const struct report *report, const char *path)
 {
-	/* A crash is our parent's news, not a file beside the outputs; nor is
-	 * what the library prints. */
+	/* The parent reports how this process ended. So a crash leaves no core
+	 * file beside the outputs, and what the library prints is not shown. */
 	setrlimit(RLIMIT_CORE, &(struct rlimit){ 0, 0 });
 	signal(SIGXFSZ, SIG_IGN);
 	int silence = open("/dev/null", O_WRONLY);
@@ -268,9 +271,13 @@ scribe_write(int answer_end, const struct report *report, const char *path)
 		dup2(silence, STDERR_FILENO);
 	struct answer answer = write_workbook(report, path);
 	ssize_t written = write(answer_end, &answer, sizeof answer);
-	_exit(answer.error || answer.system_error ||
+	_exit(answer.error || answer.system_error || answer.bypassed ||
 	      written != (ssize_t)sizeof answer);
 }
+
+static const char not_replaced[] =
+    "a library's function runs in place of this program's own; are "
+    "libxlsxwriter and minizip linked as shared libraries?";
 
 /* Waits for the end; false with the reason in `why` unless all is well. */
 static bool
@@ -292,6 +299,8 @@ scribe_end(pid_t scribe, int answer_end, char *why, size_t size)
 		    "the process that wrote it ended by signal %d (out of "
 		    "memory, or of a limit?)",
 		    WTERMSIG(end));
+	else if (answer.bypassed && !answer.error && !answer.system_error)
+		snprintf(why, size, "%s", not_replaced);
 	else
 		snprintf(why, size, "%s%s%s",
 		    answer.error ? lxw_strerror((lxw_error)answer.error) : "",
@@ -329,9 +338,11 @@ xlsx_write(const struct report *report, const char *path,
     struct diagnostics *diagnostics)
 {
 	char why[300] = "";
-	return write_apart(report, path, why, sizeof why)
-		   ? xlsx_verify(report, path, diagnostics)
-		   : diagnostics_fail(diagnostics, STATUS_OUTPUT,
-			 "%s: the workbook could not be written: %s", path,
-			 why);
+	const char *name = parts_not_replaced();
+	if (name)
+		snprintf(why, sizeof why, "%s: %s", name, not_replaced);
+	else if (write_apart(report, path, why, sizeof why))
+		return xlsx_verify(report, path, diagnostics);
+	return diagnostics_fail(diagnostics, STATUS_OUTPUT,
+	    "%s: the workbook could not be written: %s", path, why);
 }
