@@ -4,20 +4,6 @@
 
 #include "engine/base/arena.h"
 
-const char *
-table_name(enum table table)
-{
-	static const char *const names[TABLE_COUNT] = {
-		[TABLE_CONTRACTS] = "contracts",
-		[TABLE_TIMESHEETS] = "timesheets",
-		[TABLE_SURVEYS] = "surveys",
-		[TABLE_PEOPLE] = "people",
-		[TABLE_ASSIGNMENTS] = "assignments",
-		[TABLE_PLAN] = "plan",
-	};
-	return names[table];
-}
-
 /* Counting sort of `count` records by the thing that `thing_of` names;
  * records of nothing (NO_ID) are left out. */
 static bool

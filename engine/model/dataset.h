@@ -1,6 +1,6 @@
 /* The sealed tables: everything that was read, ready to be computed with.
  *
- * An importer fills the tables row by row (dataset_add_…), then seals the data
+ * An importer fills the tables row by row (rows.h), then seals the data
  * set; after that nothing changes it. Ids are small numbers from dictionaries,
  * dates are days, money is exact. Rules that need no as_of (defaults, aliases,
  * currency) have been applied when a row arrives here; rules that do are in
@@ -23,13 +23,10 @@
 struct arena;
 struct plan_row; /* engine/model/plan.h */
 
+/* TABLE_CONTRACTS, TABLE_TIMESHEETS … */
 enum table {
-	TABLE_CONTRACTS,
-	TABLE_TIMESHEETS,
-	TABLE_SURVEYS,
-	TABLE_PEOPLE,
-	TABLE_ASSIGNMENTS,
-	TABLE_PLAN,
+#define TABLE(ID, ...) TABLE_##ID,
+#include "engine/model/tables.def"
 	TABLE_COUNT
 };
 
@@ -38,6 +35,12 @@ const char *table_name(enum table table);
 
 enum stage { STAGE_OPEN, STAGE_WON, STAGE_LOST, STAGE_CANCELLED };
 enum kind { KIND_NEW, KIND_RENEWAL, KIND_UPSELL, KIND_CROSS_SELL };
+enum survey_kind { SURVEY_CLIENT, SURVEY_INTERNAL };
+
+/* ---- the rows of the tables ----
+ *
+ * Each begins with where it stands; schema.def says which column a member
+ * keeps. */
 
 struct contract {
 	struct source source;
@@ -56,7 +59,7 @@ enum survey_about { ABOUT_NOBODY, ABOUT_MANAGER, ABOUT_CONTRACT, ABOUT_CLIENT };
 
 struct survey {
 	struct source source;
-	bool internal;
+	enum survey_kind kind;
 	enum survey_about about;
 	uint32_t
 	    subject; /* a manager's id, a contract's INDEX, a client's id */
@@ -83,6 +86,8 @@ struct assignment {
 	uint32_t client, manager;
 	date from, until; /* until: last day or DATE_NONE */
 };
+
+/* ---- files ---- */
 
 /* One file that was read, and what became of its lines. */
 struct reconciliation {
@@ -155,17 +160,14 @@ struct dataset {
 	 * departments. */
 	struct dictionary managers, clients, contract_ids, projects, words;
 
-	struct contract *contracts;
-	size_t contract_count;
+	/* struct contract *contracts; size_t contract_count; and so on for each
+	 * table. */
+#define TABLE(ID, name, row, ...)                                              \
+	struct row *name;                                                      \
+	size_t row##_count;
+#define BIG_TABLE(...)
+#include "engine/model/tables.def"
 	struct timesheets timesheets;
-	struct survey *surveys;
-	size_t survey_count;
-	struct person *people;
-	size_t person_count;
-	struct assignment *assignments;
-	size_t assignment_count;
-	struct plan_row *plan;
-	size_t plan_count;
 
 	struct attributes
 	    attributes[TABLE_COUNT]; /* as their files have them */

@@ -35,9 +35,18 @@ struct plan_row {
 	decimal payout_threshold, payout_stretch;
 	bool gate;
 	enum estimator estimator;
-	uint32_t least_n; /* min_n; 0 if blank */
+	decimal min_n; /* whole, not 0; DECIMAL_NONE if blank */
 	enum plan_period period;
 };
+
+/* The least number of records that a value must rest on; 0: any. */
+static inline uint32_t
+plan_least_n(const struct plan_row *row)
+{
+	return row->min_n == DECIMAL_NONE
+		   ? 0
+		   : (uint32_t)(row->min_n / DECIMAL_ONE);
+}
 
 /* A rating: for scores of `least` percent and more. */
 struct rating_band {

@@ -1,19 +1,84 @@
 #include "engine/model/schema.h"
 
+#include "engine/model/plan.h"
+
+/* ---- tables ---- */
+
+#define MAIN TABLE_MAIN
+#define SETTINGS TABLE_SETTINGS
+
+const struct table_kind table_kinds[TABLE_COUNT] = {
+#define TABLE(ID, name, row, files, turn, flags, noun, about)                  \
+	{ #name, files, noun, about, turn, flags, sizeof(struct row),          \
+		offsetof(struct dataset, name),                                \
+		offsetof(struct dataset, row##_count) },
+#define BIG_TABLE(ID, name, row, files, turn, flags, noun, about)              \
+	{ #name, files, noun, about, turn, flags, 0, 0, 0 },
+#include "engine/model/tables.def"
+};
+
+/* Every row begins with where it stands. */
+#define TABLE(ID, name, row, ...)                                              \
+	_Static_assert(offsetof(struct row, source) == 0, #name);
+#include "engine/model/tables.def"
+
+const char *
+table_name(enum table table)
+{
+	return table_kinds[table].name;
+}
+
+/* ---- columns ---- */
+
 #define REQUIRED FIELD_REQUIRED
 #define COLUMN_REQUIRED FIELD_COLUMN_REQUIRED
 #define FREE FIELD_FREE
 #define NOT_NEGATIVE FIELD_NOT_NEGATIVE
-#define ID FIELD_ID
+#define UNIQUE FIELD_UNIQUE
+#define ENTRY_ID FIELD_ENTRY_ID
+#define GOES_BY FIELD_GOES_BY
+#define KNOWN FIELD_KNOWN
+#define NOT_IN_TOTALS FIELD_NOT_IN_TOTALS
 #define DURATION FIELD_DURATION
 #define MAPPED_ONLY FIELD_MAPPED_ONLY
 
+#define KEPT(row, member) offsetof(struct row, member)
 const struct field schema_fields[FIELD_COUNT] = {
-#define FIELD(TABLE, column, type, flags)                                      \
-	{ TABLE_##TABLE, #column, FIELD_##type, flags },
+#define FIELD(TABLE, column, type, flags, kept)                                \
+	{ TABLE_##TABLE, #column, FIELD_##type, flags, kept },
 #include "engine/model/schema.def"
 #undef FIELD
 };
+#undef KEPT
+#undef NOT_KEPT
+
+/* A member has the type that its column's type says (schema.h). */
+#define HOLDS_TEXT struct text
+#define HOLDS_WORD uint32_t
+#define HOLDS_MANAGER uint32_t
+#define HOLDS_CLIENT uint32_t
+#define HOLDS_CONTRACT uint32_t
+#define HOLDS_PROJECT uint32_t
+#define HOLDS_ALIASES struct text
+#define HOLDS_DATE date
+#define HOLDS_DECIMAL decimal
+#define HOLDS_STAGE enum stage
+#define HOLDS_KIND enum kind
+#define HOLDS_SURVEY_KIND enum survey_kind
+#define HOLDS_YES bool
+#define HOLDS_ESTIMATOR enum estimator
+#define HOLDS_PLAN_PERIOD enum plan_period
+struct nothing {
+	char none;
+};
+#define KEPT(row, member) (((const struct row *)0)->member)
+#define NOT_KEPT (*(const struct nothing *)0)
+#define FIELD(TABLE, column, type, flags, kept)                                \
+	_Static_assert(                                                        \
+	    _Generic(kept, struct nothing : 1, HOLDS_##type : 1, default : 0), \
+	    #TABLE " " #column);
+#include "engine/model/schema.def"
+#undef FIELD
 
 struct field_range
 schema_range(enum table table)
@@ -37,32 +102,74 @@ schema_find(enum table table, struct text column)
 	return FIELD_COUNT;
 }
 
+size_t
+schema_flagged(enum table table, unsigned flags)
+{
+	for (size_t i = 0; i < FIELD_COUNT; i++)
+		if (schema_fields[i].table == table &&
+		    schema_fields[i].flags & flags)
+			return i;
+	return FIELD_COUNT;
+}
+
+/* ---- types ---- */
+
+static const struct word_list {
+	const char *words[6];
+	const char *expected;
+} word_lists[FIELD_TYPE_COUNT] = {
+	[FIELD_STAGE] = { { [STAGE_OPEN] = "open",
+			      [STAGE_WON] = "won",
+			      [STAGE_LOST] = "lost",
+			      [STAGE_CANCELLED] = "cancelled" },
+	    NULL },
+	[FIELD_KIND] = { { [KIND_NEW] = "new",
+			     [KIND_RENEWAL] = "renewal",
+			     [KIND_UPSELL] = "upsell",
+			     [KIND_CROSS_SELL] = "cross_sell" },
+	    NULL },
+	[FIELD_SURVEY_KIND] = { { [SURVEY_CLIENT] = "client",
+				    [SURVEY_INTERNAL] = "internal" },
+	    NULL },
+	[FIELD_YES] = { { "", "yes" }, "expected yes or blank" },
+	[FIELD_ESTIMATOR] = { { [ESTIMATOR_VALUE] = "value",
+				  [ESTIMATOR_SHRUNK] = "shrunk",
+				  [ESTIMATOR_CI_LOW] = "ci_low",
+				  [ESTIMATOR_CI_HIGH] = "ci_high" },
+	    "expected value, shrunk, ci_low, ci_high or blank" },
+	[FIELD_PLAN_PERIOD] = { { [PLAN_ANY] = "",
+				    [PLAN_QUARTER] = "quarter",
+				    [PLAN_YEAR] = "year" },
+	    "expected quarter, year or blank (any period)" },
+};
+
 const char *const *
 schema_words(enum field_type type)
 {
-	static const char *const stages[] = { [STAGE_OPEN] = "open",
-		[STAGE_WON] = "won",
-		[STAGE_LOST] = "lost",
-		[STAGE_CANCELLED] = "cancelled",
-		[STAGE_CANCELLED + 1] = NULL };
-	static const char *const kinds[] = { [KIND_NEW] = "new",
-		[KIND_RENEWAL] = "renewal",
-		[KIND_UPSELL] = "upsell",
-		[KIND_CROSS_SELL] = "cross_sell",
-		[KIND_CROSS_SELL + 1] = NULL };
-	static const char *const survey_kinds[] = { "client", "internal",
-		NULL };
+	return word_lists[type].words[0] ? word_lists[type].words : NULL;
+}
+
+const char *
+schema_expected(enum field_type type)
+{
+	return word_lists[type].expected;
+}
+
+const struct dictionary *
+schema_dictionary(const struct dataset *data, enum field_type type)
+{
 	switch (type) {
-	case FIELD_STAGE:
-		return stages;
-	case FIELD_KIND:
-		return kinds;
-	case FIELD_SURVEY_KIND:
-		return survey_kinds;
-	case FIELD_TEXT:
-	case FIELD_DATE:
-	case FIELD_DECIMAL:
-		break;
+	case FIELD_WORD:
+		return &data->words;
+	case FIELD_MANAGER:
+		return &data->managers;
+	case FIELD_CLIENT:
+		return &data->clients;
+	case FIELD_CONTRACT:
+		return &data->contract_ids;
+	case FIELD_PROJECT:
+		return &data->projects;
+	default:
+		return NULL;
 	}
-	return NULL;
 }

@@ -1,17 +1,61 @@
-/* The canonical tables: which columns there are and what their cells must be.
- * Importers, kpi.yaml's maps and messages derive from schema.def. */
+/* The tables and their columns: what a cell must be, and where it is kept.
+ *
+ * tables.def has a row for each table, schema.def one for each column. Import,
+ * the records that a run keeps, kpi sql, kpi diff, kpi.yaml's maps and messages
+ * derive from them; rows.h reads and adds rows by them. */
 #ifndef ENGINE_MODEL_SCHEMA_H
 #define ENGINE_MODEL_SCHEMA_H
 
 #include "engine/model/dataset.h"
 
+/* ---- tables ---- */
+
+/* When a table is read: what others refer to goes before them. */
+enum reading_turn {
+	READ_NAMES,     /* ids with their aliases */
+	READ_CONTRACTS, /* contracts, clients, projects, managers */
+	READ_OWNERS,    /* further managers and clients */
+	READ_RECORDS,   /* what refers to all of these */
+	READ_PLAN,
+	READ_TURNS
+};
+
+enum table_flag { TABLE_MAIN = 1, TABLE_SETTINGS = 2 };
+
+struct table_kind {
+	const char *name, *files, *noun, *about;
+	enum reading_turn turn;
+	unsigned flags;
+	size_t row_size;    /* 0: it keeps its rows in a way of its own */
+	size_t rows, count; /* members of struct dataset, by their offsets */
+};
+
+extern const struct table_kind table_kinds[TABLE_COUNT];
+
+/* ---- columns ---- */
+
+/* What the cells of a column are, and the type of the member that keeps
+ * them. */
 enum field_type {
-	FIELD_TEXT,
-	FIELD_DATE,
-	FIELD_DECIMAL,
-	FIELD_STAGE,
-	FIELD_KIND,
-	FIELD_SURVEY_KIND
+	FIELD_TEXT,    /* any text; struct text */
+	FIELD_WORD,    /* any text, of which many are the same: uint32_t, its
+			  number in dataset.words; NO_ID if blank */
+	FIELD_MANAGER, /* an id: uint32_t, its number in dataset.managers … */
+	FIELD_CLIENT,  /* … dataset.clients; aliases stand for these two */
+	FIELD_CONTRACT, /* … dataset.contract_ids */
+	FIELD_PROJECT,  /* … dataset.projects */
+	FIELD_ALIASES,  /* `a|b|c`: further names of the id in the table's
+			   first column */
+	FIELD_DATE,     /* date; DATE_NONE if blank */
+	FIELD_DECIMAL,  /* decimal; DECIMAL_NONE if blank */
+	/* One of a few words (schema_words), the first if blank. */
+	FIELD_STAGE,       /* enum stage */
+	FIELD_KIND,        /* enum kind */
+	FIELD_SURVEY_KIND, /* enum survey_kind */
+	FIELD_YES,         /* blank or `yes`; bool */
+	FIELD_ESTIMATOR,   /* enum estimator */
+	FIELD_PLAN_PERIOD, /* enum plan_period */
+	FIELD_TYPE_COUNT
 };
 
 enum field_flag {
@@ -19,21 +63,28 @@ enum field_flag {
 	FIELD_COLUMN_REQUIRED = 2,
 	FIELD_FREE = 4,
 	FIELD_NOT_NEGATIVE = 8,
-	FIELD_ID = 16,
-	FIELD_DURATION = 32,
-	FIELD_MAPPED_ONLY = 64
+	FIELD_UNIQUE = 16,
+	FIELD_GOES_BY = 32,
+	FIELD_KNOWN = 64,
+	FIELD_NOT_IN_TOTALS = 128,
+	FIELD_DURATION = 256,
+	FIELD_MAPPED_ONLY = 512,
+	FIELD_ENTRY_ID = 1024
 };
+
+#define NOT_KEPT SIZE_MAX
 
 struct field {
 	enum table table;
 	const char *name;
 	enum field_type type;
 	unsigned flags;
+	size_t kept; /* where in the row's struct, in bytes; or NOT_KEPT */
 };
 
 /* FIELD_CONTRACTS_contract_id …: all fields of all tables, table by table. */
 enum field_index {
-#define FIELD(TABLE, column, type, flags) FIELD_##TABLE##_##column,
+#define FIELD(TABLE, column, type, flags, kept) FIELD_##TABLE##_##column,
 #include "engine/model/schema.def"
 #undef FIELD
 	FIELD_COUNT
@@ -50,9 +101,33 @@ struct field_range schema_range(enum table table);
 /* The index of a table's column; FIELD_COUNT if it has none of that name. */
 size_t schema_find(enum table table, struct text column);
 
-/* The words that a STAGE, KIND or SURVEY_KIND may be, in the order of their
- * codes, ended by NULL; NULL for other types. A survey's kind is 0 for client
- * and 1 for internal. */
+/* The first column of a table with one of the flags; FIELD_COUNT if it has
+ * none. */
+size_t schema_flagged(enum table table, unsigned flags);
+
+/* Are the cells an id, which must not be `*`? Are they text of any kind? */
+static inline bool
+field_is_id(enum field_type type)
+{
+	return type >= FIELD_MANAGER && type <= FIELD_PROJECT;
+}
+
+static inline bool
+field_is_text(enum field_type type)
+{
+	return type <= FIELD_ALIASES;
+}
+
+/* The words that a cell of this type may be, in the order of their codes, ended
+ * by NULL; NULL for other types. */
 const char *const *schema_words(enum field_type type);
+
+/* What is said of another word, where that is not made of the words; NULL. */
+const char *schema_expected(enum field_type type);
+
+/* The dictionary whose numbers a row keeps for cells of this type; NULL for
+ * types that are not kept as numbers. */
+const struct dictionary *schema_dictionary(
+    const struct dataset *dataset, enum field_type type);
 
 #endif

@@ -93,7 +93,7 @@ pay_write(struct session *session, struct outputs *outputs, bool *written)
 	struct diagnostics *diagnostics = &session->diagnostics;
 	*written = false;
 	if (!pay->has_plan) {
-		if (session->data.plan_count)
+		if (session->data.plan_row_count)
 			diagnostics_warn(diagnostics,
 			    "plan.csv has no plan for a period of this kind: "
 			    "no scorecard.csv, no bonus.csv");

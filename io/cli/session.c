@@ -28,8 +28,9 @@ enum { REJECTS_SHOWN = 5, MANAGERS_SHOWN = 10 };
 static void
 say_missing_tables(const struct session *session, unsigned not_read)
 {
-	for (int table = 0; table <= TABLE_SURVEYS; table++) {
-		if (session->data.present[table] || not_read >> table & 1)
+	for (int table = 0; table < TABLE_COUNT; table++) {
+		if (session->data.present[table] || not_read >> table & 1 ||
+		    !(table_kinds[table].flags & TABLE_MAIN))
 			continue;
 		char without[400] = "";
 		size_t used = 0;
@@ -40,8 +41,8 @@ say_missing_tables(const struct session *session, unsigned not_read)
 				used += (size_t)snprintf(without + used,
 				    sizeof without - used, "%s%s",
 				    used ? ", " : "", metrics_table[m].id);
-		talk_warn("no %s*.csv: no data for %s",
-		    table_name((enum table)table), without);
+		talk_warn(
+		    "no %s: no data for %s", table_kinds[table].files, without);
 	}
 }
 
@@ -328,7 +329,7 @@ session_evaluate(struct session *session)
 		    definitions, &session->schedule, options->seed,
 		    session_jobs(options), session->arena,
 		    &session->diagnostics);
-	if (!status && session->data.plan_count)
+	if (!status && session->data.plan_row_count)
 		status = pay_compute(&session->pay, &session->results,
 		    &session->configuration.pay, session->arena,
 		    &session->diagnostics);

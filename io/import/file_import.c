@@ -116,8 +116,9 @@ read_header(struct importing *importing, const struct csv_record *record)
 		status = header_plan(&planning);
 	if (!status)
 		status = near_miss_refuse(&planning);
-	/* A plan is configuration: what is wrong in it is usage. */
-	if (importing->source.table == TABLE_PLAN && status == STATUS_INPUT)
+	/* What is wrong in settings is usage. */
+	if (table_kinds[importing->source.table].flags & TABLE_SETTINGS &&
+	    status == STATUS_INPUT)
 		status = STATUS_USAGE;
 	if (!status &&
 	    attributes_plan(importing->taker.loading, importing->source.table,

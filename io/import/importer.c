@@ -8,19 +8,15 @@
 #include "io/import/rows/timesheets.h"
 #include "io/import/strays.h"
 
-/* People first, for their aliases; contracts before what refers to them. */
-static const enum table reading_order[] = { TABLE_PEOPLE, TABLE_CONTRACTS,
-	TABLE_ASSIGNMENTS, TABLE_TIMESHEETS, TABLE_SURVEYS, TABLE_PLAN };
-
-/* Overlapping exports need several files. The second row of a contract or a
- * person is rejected anyway, unless duplicates are to be dropped. */
+/* Overlapping exports need several files. The second row of an id is rejected
+ * anyway, unless duplicates are to be dropped. */
 static bool
 looks_for_duplicates(const struct loading *loading, enum table table,
     const struct table_files *files)
 {
 	return files->count > 1 &&
 	       (loading->configuration->drop_duplicates ||
-		   (table != TABLE_CONTRACTS && table != TABLE_PEOPLE));
+		   schema_flagged(table, FIELD_UNIQUE) == FIELD_COUNT);
 }
 
 static enum status
@@ -73,17 +69,17 @@ say_missing_rates(
 	    loading->rows_without_rate == 1 ? "" : "s", hours);
 }
 
-/* A plan is read whole or not at all: a row of it that is rejected is an error
- * of the run. */
+/* A table of settings, such as the plan, is read whole or not at all: a row of
+ * it that is rejected is an error of the run. */
 static enum status
-judge_plan(const struct dataset *data, struct diagnostics *diagnostics)
+judge_settings(const struct dataset *data, struct diagnostics *diagnostics)
 {
 	enum status status = STATUS_OK;
 	for (size_t i = 0; i < data->reject_count; i++) {
 		const struct reject *reject = &data->rejects[i];
 		const struct input *input = &data->inputs[reject->source.input];
 		bool value = *reject->value != 0, column = *reject->column != 0;
-		if (input->table == TABLE_PLAN)
+		if (table_kinds[input->table].flags & TABLE_SETTINGS)
 			status = diagnostics_fail(diagnostics, STATUS_USAGE,
 			    "%s:%u: %s%s%s%s%s%s", input->path,
 			    reject->source.line, reject->column,
@@ -123,40 +119,53 @@ seal_timesheets(struct loading *loading, struct diagnostics *diagnostics)
 	return status ? diagnostics_no_memory(diagnostics) : STATUS_OK;
 }
 
-/* What the large tables grew beyond their rows. */
-static void
-trim_tables(struct dataset *data)
+static bool
+has_main_table(const struct dataset *data)
 {
-	data->contracts = arena_trimmed(data->arena, data->contracts,
-	    data->contract_count * sizeof *data->contracts);
-	data->surveys = arena_trimmed(data->arena, data->surveys,
-	    data->survey_count * sizeof *data->surveys);
+	for (int table = 0; table < TABLE_COUNT; table++)
+		if (table_kinds[table].flags & TABLE_MAIN &&
+		    data->present[table])
+			return true;
+	return false;
 }
 
+/* Each table in its time. */
 static enum status
-import_tables(struct loading *loading, const char *folder,
+read_tables(struct loading *loading, const char *folder,
     const struct formats *formats, struct diagnostics *diagnostics)
 {
 	enum status status = STATUS_OK;
-	struct dataset *data = loading->data;
-	for (size_t i = 0; i < TABLE_COUNT && !status; i++) {
-		enum table table = reading_order[i];
+	for (int step = 0; step < READ_TURNS * TABLE_COUNT && !status; step++) {
+		enum table table = (enum table)(step % TABLE_COUNT);
+		if (table_kinds[table].turn !=
+		    (enum reading_turn)(step / TABLE_COUNT))
+			continue;
+		table_begin(loading, table);
 		if (table == TABLE_TIMESHEETS)
 			status = begin_timesheets(loading, diagnostics);
 		if (!status && !(loading->options.without >> table & 1))
 			status = import_table(
 			    loading, folder, table, formats, diagnostics);
 	}
+	return status;
+}
+
+static enum status
+import_tables(struct loading *loading, const char *folder,
+    const struct formats *formats, struct diagnostics *diagnostics)
+{
+	struct dataset *data = loading->data;
+	enum status status = read_tables(loading, folder, formats, diagnostics);
 	if (status)
 		return status;
-	if (!data->present[TABLE_CONTRACTS] &&
-	    !data->present[TABLE_TIMESHEETS] && !data->present[TABLE_SURVEYS])
+	if (!has_main_table(data))
 		return diagnostics_fail(diagnostics, STATUS_INPUT,
 		    "%s: expected a folder with contracts*.csv, "
 		    "timesheets*.csv or surveys*.csv (or a kpi.yaml that names "
 		    "the files), found none of them",
 		    folder);
-	trim_tables(data);
+	for (int table = 0; table < TABLE_COUNT; table++)
+		rows_trim(data, (enum table)table);
 	say_missing_rates(loading, diagnostics);
 	status = seal_timesheets(loading, diagnostics);
 	if (status)
@@ -164,7 +173,7 @@ import_tables(struct loading *loading, const char *folder,
 	if (attributes_finish(loading) || dataset_seal(data))
 		return diagnostics_no_memory(diagnostics);
 	rejects_resolve(loading);
-	return judge_plan(data, diagnostics);
+	return judge_settings(data, diagnostics);
 }
 
 static enum status
@@ -181,7 +190,6 @@ import_once(struct loading *loading, const char *folder,
 	dictionary_init(&data->contract_ids, arena);
 	dictionary_init(&data->projects, arena);
 	dictionary_init(&data->words, arena);
-	dictionary_init(&loading->aliases, arena);
 	dictionary_init(&loading->without_rate, arena);
 	loading->scratch = arena_new();
 	if (!loading->scratch)

@@ -80,12 +80,13 @@ say_stray(const struct configuration *configuration,
 	struct stray stray = { .read = false };
 	if (!read_header(&stray, path, diagnostics->arena))
 		return false;
-	for (int table = 0; table <= TABLE_SURVEYS; table++) {
+	for (int table = 0; table < TABLE_COUNT; table++) {
 		const struct source_configuration *other;
 		const struct source_configuration *format =
 		    formats_recognize(formats, (enum table)table,
 			stray.header.folded, stray.header.columns, &other);
-		if (!format || is_named(configuration, (enum table)table))
+		if (!format || is_named(configuration, (enum table)table) ||
+		    !(table_kinds[table].flags & TABLE_MAIN))
 			continue;
 		diagnostics_warn(diagnostics,
 		    "%s is not read, though its header is that of %s; call it "

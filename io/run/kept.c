@@ -260,7 +260,7 @@ write_surveys(struct output *output, const struct results *results)
 		write_place(output, data, survey->source);
 		about_cells(output, data, survey);
 		word_cell(
-		    output, schema_words(FIELD_SURVEY_KIND)[survey->internal]);
+		    output, schema_words(FIELD_SURVEY_KIND)[survey->kind]);
 		text_cell(
 		    output, dictionary_text(&data->words, survey->department));
 		date_cell(output, survey->sent_on);
@@ -352,8 +352,7 @@ write_plan_row(struct output *output, const struct dataset *data,
 	decimal_cell(output, plan->payout_stretch);
 	word_cell(output, plan->gate ? "yes" : "");
 	word_cell(output, estimator_name(plan->estimator));
-	decimal_cell(
-	    output, plan->least_n ? plan->least_n * DECIMAL_ONE : DECIMAL_NONE);
+	decimal_cell(output, plan->min_n);
 	word_cell(output, periods[plan->period]);
 	output_byte(output, '\n');
 }
@@ -365,7 +364,7 @@ write_plan(struct output *output, const struct results *results)
 	output_text(output,
 	    "record,source,level,metric,weight,threshold,target,stretch,"
 	    "payout_threshold,payout_stretch,gate,estimator,min_n,period\n");
-	for (size_t i = 0; i < data->plan_count; i++)
+	for (size_t i = 0; i < data->plan_row_count; i++)
 		write_plan_row(output, data, &data->plan[i]);
 }
 

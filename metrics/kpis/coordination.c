@@ -13,7 +13,7 @@ observe_coordination(const struct view *view, struct observations *out)
 	for (size_t i = 0; i < answered.count && !status; i++) {
 		uint32_t record = answered.rows[i];
 		const struct survey *survey = &data->surveys[record];
-		if (survey_answered(view, survey, true))
+		if (survey_answered(view, survey, SURVEY_INTERNAL))
 			status = survey_observe(view, out, record,
 			    view->cohort->answered_about[i],
 			    (union measure){ .real = survey_score(survey) },

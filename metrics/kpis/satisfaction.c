@@ -16,7 +16,7 @@ observe_satisfaction(const struct view *view, struct observations *out)
 	for (size_t i = 0; i < answered.count && !status; i++) {
 		uint32_t record = answered.rows[i];
 		const struct survey *survey = &data->surveys[record];
-		if (survey_answered(view, survey, false))
+		if (survey_answered(view, survey, SURVEY_CLIENT))
 			status = survey_observe(view, out, record,
 			    view->cohort->answered_about[i],
 			    (union measure){ .real = survey_score(survey) },
@@ -34,7 +34,7 @@ observe_csat_top2(const struct view *view, struct observations *out)
 	for (size_t i = 0; i < answered.count && !status; i++) {
 		uint32_t record = answered.rows[i];
 		const struct survey *survey = &data->surveys[record];
-		if (!survey_answered(view, survey, false))
+		if (!survey_answered(view, survey, SURVEY_CLIENT))
 			continue;
 		wide above = (wide)survey->score - survey->scale_min;
 		wide scale = (wide)survey->scale_max - survey->scale_min;
@@ -57,7 +57,7 @@ observe_nps(const struct view *view, struct observations *out)
 		const struct survey *survey = &data->surveys[record];
 		if (survey->scale_min != 0 ||
 		    survey->scale_max != 10 * DECIMAL_ONE ||
-		    !survey_answered(view, survey, false))
+		    !survey_answered(view, survey, SURVEY_CLIENT))
 			continue;
 		wide points = survey->score >= 9 * DECIMAL_ONE   ? 100
 			      : survey->score <= 6 * DECIMAL_ONE ? -100
@@ -78,7 +78,8 @@ observe_response_rate(const struct view *view, struct observations *out)
 	for (size_t i = 0; i < sent.count && !status; i++) {
 		uint32_t record = sent.rows[i];
 		const struct survey *survey = &data->surveys[record];
-		if (survey->internal || survey->sent_on > view->as_of)
+		if (survey->kind != SURVEY_CLIENT ||
+		    survey->sent_on > view->as_of)
 			continue;
 		bool answered = survey->answered_on != DATE_NONE &&
 				survey->answered_on <= view->as_of;

@@ -165,7 +165,7 @@ check_weights(struct checking *checking, size_t index)
 	wide sum = 0, hundred = decimal_widen(100 * DECIMAL_ONE);
 	char lines[300] = "";
 	size_t used = 0;
-	for (size_t i = 0; i < data->plan_count; i++) {
+	for (size_t i = 0; i < data->plan_row_count; i++) {
 		const struct plan_row *row = &data->plan[i];
 		if (!same_plan(row, first))
 			continue;
@@ -201,7 +201,7 @@ level_of(const struct dataset *data, const struct person *person)
 static bool
 has_rows(const struct dataset *data, struct text level)
 {
-	for (size_t i = 0; i < data->plan_count; i++)
+	for (size_t i = 0; i < data->plan_row_count; i++)
 		if (text_equal(data->plan[i].level, level))
 			return true;
 	return false;
@@ -266,7 +266,7 @@ enum status
 plan_check(const struct dataset *data, struct diagnostics *diagnostics)
 {
 	struct checking checking = { data, diagnostics, STATUS_OK };
-	for (size_t i = 0; i < data->plan_count; i++) {
+	for (size_t i = 0; i < data->plan_row_count; i++) {
 		const struct plan_row *row = &data->plan[i];
 		const struct metric *metric = metrics_find(row->metric);
 		if (metric) {
@@ -301,7 +301,7 @@ find_rows(const struct dataset *data, struct text level, enum period_kind kind,
 {
 	enum plan_period own = plan_period_of(kind);
 	bool found = false;
-	for (size_t i = 0; i < data->plan_count; i++) {
+	for (size_t i = 0; i < data->plan_row_count; i++) {
 		const struct plan_row *row = &data->plan[i];
 		if (!text_equal(row->level, level) ||
 		    (row->period != own && row->period != PLAN_ANY))
@@ -318,9 +318,9 @@ take_rows(struct plan_choice *choice, const struct dataset *data,
     enum plan_period tag, struct arena *arena)
 {
 	const struct plan_row **mine =
-	    arena_allocate(arena, data->plan_count, sizeof *mine);
+	    arena_allocate(arena, data->plan_row_count, sizeof *mine);
 	size_t count = 0;
-	for (size_t i = 0; mine && i < data->plan_count; i++)
+	for (size_t i = 0; mine && i < data->plan_row_count; i++)
 		if (data->plan[i].period == tag &&
 		    text_equal(data->plan[i].level, choice->level))
 			mine[count++] = &data->plan[i];
@@ -359,7 +359,7 @@ bool
 plan_is_for(const struct dataset *data, enum period_kind kind)
 {
 	enum plan_period own = plan_period_of(kind);
-	for (size_t i = 0; i < data->plan_count; i++)
+	for (size_t i = 0; i < data->plan_row_count; i++)
 		if (data->plan[i].period == own ||
 		    data->plan[i].period == PLAN_ANY)
 			return true;

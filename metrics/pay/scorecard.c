@@ -29,7 +29,7 @@ note_leaving(struct note *note, const struct scorecard_line *line)
 		    "out",
 		    "n = %u nhỏ hơn min_n %u: không tính, trọng số chia cho "
 		    "các chỉ số khác",
-		    line->estimate->n, line->row->least_n);
+		    line->estimate->n, plan_least_n(line->row));
 	if (line->gate_unjudged)
 		note_add(note, "gate could not be judged and shuts nothing",
 		    "không xét được điều kiện chặn nên không chặn");
@@ -65,7 +65,7 @@ start_line(struct scorecard_line *line, const struct results *results,
 		.value = estimate_quantity(estimate, row->estimator) };
 	if (!line->value.defined)
 		line->leaving = LEAVING_NO_VALUE;
-	else if (estimate->n < row->least_n)
+	else if (estimate->n < plan_least_n(row))
 		line->leaving = LEAVING_FEW_RECORDS;
 	line->gate_unjudged = row->gate && line->leaving;
 }

@@ -153,7 +153,7 @@ tally_try(const struct tally *tally, const struct tally_change *change)
 	if (change)
 		n += (uint32_t)change->adds - (uint32_t)change->removes;
 	fold(tally, change, &x, &y);
-	if ((!sum && y == 0) || n < tally->line->row->least_n)
+	if ((!sum && y == 0) || n < plan_least_n(tally->line->row))
 		return (struct tally_outcome){ 0 };
 	return pays(tally, sum ? x : x / y);
 }

@@ -2,9 +2,9 @@
 
 bool
 survey_answered(
-    const struct view *view, const struct survey *survey, bool internal)
+    const struct view *view, const struct survey *survey, enum survey_kind kind)
 {
-	return survey->internal == internal &&
+	return survey->kind == kind &&
 	       period_holds(&view->period, survey->answered_on) &&
 	       survey->answered_on <= view->as_of;
 }

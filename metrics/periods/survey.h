@@ -7,8 +7,8 @@
 
 /* Was the survey, client or internal as asked, answered in the period and by
  * as_of? */
-bool survey_answered(
-    const struct view *view, const struct survey *survey, bool internal);
+bool survey_answered(const struct view *view, const struct survey *survey,
+    enum survey_kind kind);
 
 /* 100 × (score − scale_min) / (scale_max − scale_min), rounded once. */
 double survey_score(const struct survey *survey);

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "engine/base/arena.h"
+#include "engine/model/rows.h"
 #include "io/import/bytes/digests.h"
 #include "io/import/importer.h"
 #include "tests/unit/folder.h"
@@ -65,7 +66,7 @@ dump_surveys(FILE *out, const struct dataset *data)
 		const struct survey *s = &data->surveys[i];
 		fprintf(out,
 		    "survey %u %d %d %u %u %u %u %u %jd %jd %jd %d %d %zu %s\n",
-		    s->source.line, s->internal, (int)s->about, s->subject,
+		    s->source.line, (int)s->kind, (int)s->about, s->subject,
 		    s->manager, s->contract, s->client, s->department,
 		    (intmax_t)s->score, (intmax_t)s->scale_min,
 		    (intmax_t)s->scale_max, s->answered_on, s->sent_on,
@@ -76,11 +77,10 @@ dump_surveys(FILE *out, const struct dataset *data)
 static void
 dump_attributes(FILE *out, const struct dataset *data)
 {
-	size_t counts[TABLE_COUNT] = { [TABLE_CONTRACTS] = data->contract_count,
-		[TABLE_SURVEYS] = data->survey_count };
 	for (int t = 0; t < TABLE_COUNT; t++)
 		for (size_t a = 0; a < data->attributes[t].count; a++)
-			for (size_t i = 0; i < counts[t]; i++)
+			for (size_t i = 0; i < rows_count(data, (enum table)t);
+			     i++)
 				fprintf(out, "%s %u\n",
 				    data->attributes[t].rows[a].name,
 				    data->attributes[t].rows[a].words[i]);

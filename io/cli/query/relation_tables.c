@@ -1,6 +1,7 @@
 /* The canonical tables as relations. */
 #include <stddef.h>
 
+#include "engine/model/schema.h"
 #include "io/cli/query/relation.h"
 #include "metrics/periods/survey.h"
 
@@ -134,7 +135,7 @@ relation_timesheets(const struct ground *ground)
 
 /* ---- surveys ---- */
 
-enum { SURVEY_KIND, SURVEY_CLIENT, SURVEY_SCORE_100 };
+enum { OWN_KIND, OWN_CLIENT, OWN_SCORE_100 };
 
 static struct datum
 read_survey(const struct relation *relation, size_t row, size_t column)
@@ -143,10 +144,10 @@ read_survey(const struct relation *relation, size_t row, size_t column)
 	const struct survey *survey = &data->surveys[row];
 	uint32_t client = survey->client;
 	switch (column) {
-	case SURVEY_KIND:
+	case OWN_KIND:
 		return datum_text(
-		    text_of(survey->internal ? "internal" : "client"));
-	case SURVEY_CLIENT: /* named, or that of the contract named */
+		    text_of(schema_words(FIELD_SURVEY_KIND)[survey->kind]));
+	case OWN_CLIENT: /* named, or that of the contract named */
 		if (client == NO_ID && survey->contract != NO_ID)
 			client = data->contracts[survey->contract].client;
 		return datum_key(&data->clients, client);

@@ -165,19 +165,13 @@ read_table(struct yaml_reading *reading, const struct yaml_node *node,
 	return status;
 }
 
-#define TABLE_READER(name, TABLE)                                              \
+#define TABLE(ID, name, ...)                                                   \
 	static enum status read_##name(                                        \
 	    struct yaml_reading *reading, const struct yaml_node *node)        \
 	{                                                                      \
-		return read_table(reading, node, TABLE);                       \
+		return read_table(reading, node, TABLE_##ID);                  \
 	}
-TABLE_READER(contracts, TABLE_CONTRACTS)
-TABLE_READER(timesheets, TABLE_TIMESHEETS)
-TABLE_READER(surveys, TABLE_SURVEYS)
-TABLE_READER(people, TABLE_PEOPLE)
-TABLE_READER(assignments, TABLE_ASSIGNMENTS)
-TABLE_READER(plan, TABLE_PLAN)
-#undef TABLE_READER
+#include "engine/model/tables.def"
 
 static enum status
 read_pay(struct yaml_reading *reading, const struct yaml_node *node)
@@ -201,12 +195,8 @@ static const struct yaml_key top_keys[] = {
 	{ "exchange_rates", rates_read_exchange },
 	{ "rates", rates_read_hourly },
 	{ "duplicates", read_duplicates },
-	{ "contracts", read_contracts },
-	{ "timesheets", read_timesheets },
-	{ "surveys", read_surveys },
-	{ "people", read_people },
-	{ "assignments", read_assignments },
-	{ "plan", read_plan },
+#define TABLE(ID, name, ...) { #name, read_##name },
+#include "engine/model/tables.def"
 	{ "pay", read_pay },
 	{ "payroll", read_payroll },
 };
@@ -219,12 +209,8 @@ static enum status
 add_default_sources(struct yaml_reading *reading)
 {
 	static const struct text defaults[TABLE_COUNT] = {
-		[TABLE_CONTRACTS] = { "contracts*.csv", 14 },
-		[TABLE_TIMESHEETS] = { "timesheets*.csv", 15 },
-		[TABLE_SURVEYS] = { "surveys*.csv", 12 },
-		[TABLE_PEOPLE] = { "people.csv", 10 },
-		[TABLE_ASSIGNMENTS] = { "assignments.csv", 15 },
-		[TABLE_PLAN] = { "plan.csv", 8 },
+#define TABLE(ID, name, row, files, ...) { files, sizeof files - 1 },
+#include "engine/model/tables.def"
 	};
 	struct configuration *configuration = target(reading);
 	for (int table = 0; table < TABLE_COUNT; table++) {

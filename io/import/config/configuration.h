@@ -53,10 +53,9 @@ void configuration_ask_format(
     struct configuration *configuration, enum table table, struct text name);
 
 /* Reads FOLDER/kpi.yaml if it is there; else the defaults. Tables that
- * kpi.yaml does not mention get their default patterns (`contracts*.csv`,
- * `timesheets*.csv`, `surveys*.csv`, `people.csv`, `assignments.csv`,
- * `plan.csv`). What is made lives in `arena`. STATUS_OK, STATUS_USAGE for an
- * error in the file, STATUS_INPUT when it cannot be read, STATUS_MEMORY. */
+ * kpi.yaml does not mention get the files of tables.def. What is made lives in
+ * `arena`. STATUS_OK, STATUS_USAGE for an error in the file, STATUS_INPUT when
+ * it cannot be read, STATUS_MEMORY. */
 enum status configuration_read(struct configuration *configuration,
     const char *folder, struct arena *arena, struct diagnostics *diagnostics);
 

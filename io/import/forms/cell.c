@@ -200,6 +200,17 @@ cell_skeleton(struct text clean, struct arena *arena)
 	return adopt(parts, kept, arena);
 }
 
+/* `a, b or c`; NULL without memory. */
+static const char *
+list_words(const char *const *words, size_t count, struct arena *arena)
+{
+	const char *list = words[0];
+	for (size_t i = 1; i < count && list; i++)
+		list = arena_format(arena, "%s%s%s", list,
+		    i + 1 < count ? ", " : " or ", words[i]);
+	return list;
+}
+
 static const char *
 read_word(const struct field *field, struct value *value, struct arena *arena)
 {
@@ -210,18 +221,19 @@ read_word(const struct field *field, struct value *value, struct arena *arena)
 			value->as.code = (int)count;
 			return NULL;
 		}
+	if (schema_expected(field->type))
+		return schema_expected(field->type);
 	const char *nearest = text_nearest(value->text, words, count);
-	const char *reason;
-	if (nearest)
+	const char *reason = NULL;
+	if (nearest) {
 		reason = arena_format(arena, "unknown %s; did you mean %s?",
 		    field->name, nearest);
-	else if (count == 4)
-		reason =
-		    arena_format(arena, "unknown %s; expected %s, %s, %s or %s",
-			field->name, words[0], words[1], words[2], words[3]);
-	else
-		reason = arena_format(arena, "unknown %s; expected %s or %s",
-		    field->name, words[0], words[1]);
+	} else {
+		const char *list = list_words(words, count, arena);
+		if (list)
+			reason = arena_format(arena, "unknown %s; expected %s",
+			    field->name, list);
+	}
 	return reason ? reason : "unknown word";
 }
 
@@ -281,19 +293,27 @@ cell_read(const struct field *field, const struct form *form,
 		if (!blank)
 			return read_decimal(field, form, value);
 		break;
+	case FIELD_TEXT:
+	case FIELD_WORD:
+	case FIELD_MANAGER:
+	case FIELD_CLIENT:
+	case FIELD_CONTRACT:
+	case FIELD_PROJECT:
+	case FIELD_ALIASES:
+		value->as.code = 0;
+		if (field_is_id(field->type) && text_is(value->text, "*"))
+			return "* stands for the company and cannot be an id";
+		break;
 	case FIELD_STAGE:
 	case FIELD_KIND:
 	case FIELD_SURVEY_KIND:
+	case FIELD_YES:
+	case FIELD_ESTIMATOR:
+	case FIELD_PLAN_PERIOD:
+	case FIELD_TYPE_COUNT:
 		value->as.code = 0;
-		if (field->type == FIELD_KIND)
-			value->as.code = KIND_NEW;
 		if (!blank)
 			return read_word(field, value, arena);
-		break;
-	case FIELD_TEXT:
-		value->as.code = 0;
-		if (field->flags & FIELD_ID && text_is(value->text, "*"))
-			return "* stands for the company and cannot be an id";
 		break;
 	}
 	return NULL;

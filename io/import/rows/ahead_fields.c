@@ -99,30 +99,25 @@ static inline bool
 read_cell(const struct plain_field *field, const struct plain_walk *walk,
     struct value *value, struct arena *arena, bool *marked)
 {
-	struct text text = field->type == FIELD_TEXT
+	struct text text = field_is_text(field->type)
 			       ? text_of_cell(walk, field->column,
 				     field->flags & FIELD_FREE, arena)
 			       : cell_of(walk, field->column);
 	if (!text.data || text.length == 0)
 		return text.data && !(field->flags & FIELD_REQUIRED);
 	value->text = text;
-	switch (field->type) {
-	case FIELD_TEXT:
+	if (field_is_text(field->type)) {
 		if (field->looked_up)
 			value->as.hash = text_hash(text);
-		return !(field->flags & FIELD_ID) || text.length != 1 ||
+		return !field_is_id(field->type) || text.length != 1 ||
 		       *text.data != '*';
-	case FIELD_DATE:
+	}
+	if (field->type == FIELD_DATE)
 		return date_parse(text, &value->as.date);
-	case FIELD_DECIMAL:
+	if (field->type == FIELD_DECIMAL)
 		return plain_decimal(text, &value->as.decimal, marked) &&
 		       (!(field->flags & FIELD_NOT_NEGATIVE) ||
 			   value->as.decimal >= 0);
-	case FIELD_STAGE:
-	case FIELD_KIND:
-	case FIELD_SURVEY_KIND:
-		break;
-	}
 	return read_word(field->type, text, &value->as.code);
 }
 

@@ -10,28 +10,6 @@ struct attribute_growth {
 	size_t capacity;    /* of its words */
 };
 
-static size_t
-rows_of(const struct loading *loading, enum table table)
-{
-	const struct dataset *data = loading->data;
-	switch (table) {
-	case TABLE_CONTRACTS:
-		return data->contract_count;
-	case TABLE_TIMESHEETS:
-		return data->timesheets.count;
-	case TABLE_SURVEYS:
-		return data->survey_count;
-	case TABLE_PEOPLE:
-		return data->person_count;
-	case TABLE_ASSIGNMENTS:
-		return data->assignment_count;
-	case TABLE_PLAN:
-	case TABLE_COUNT:
-		break;
-	}
-	return 0;
-}
-
 /* The attribute of that header, added if new; SIZE_MAX without memory. */
 static size_t
 find_or_add(struct loading *loading, enum table table, const char *name,
@@ -86,7 +64,7 @@ attributes_plan(struct loading *loading, enum table table,
 					     header->columns + DETAILS,
 					     sizeof *plan->feeds) };
 	bool fine = plan->feeds != NULL;
-	if (table == TABLE_PLAN)
+	if (table_kinds[table].flags & TABLE_SETTINGS)
 		return fine ? STATUS_OK : STATUS_MEMORY;
 	for (size_t i = 0; i < header->columns && fine; i++)
 		if (!header->listed[i] && *header->names[i])
@@ -171,7 +149,7 @@ attributes_take(const struct row_taker *taker, const struct text *texts)
 	struct loading *loading = taker->loading;
 	struct dataset *data = loading->data;
 	enum table table = taker->source->table;
-	size_t row = rows_of(loading, table) - 1;
+	size_t row = rows_count(data, table) - 1;
 	for (size_t i = 0; i < plan->count; i++) {
 		size_t attribute = plan->feeds[i].attribute;
 		if (texts[i].length == 0)
@@ -192,7 +170,7 @@ attributes_finish(struct loading *loading)
 	for (int table = 0; table < TABLE_COUNT; table++)
 		for (size_t i = 0; i < data->attributes[table].count; i++)
 			if (!reserve(loading, (enum table)table, i,
-				rows_of(loading, (enum table)table)))
+				rows_count(data, (enum table)table)))
 				return STATUS_MEMORY;
 	return STATUS_OK;
 }

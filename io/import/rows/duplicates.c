@@ -79,7 +79,7 @@ digest_text(struct sha256_ctx *digest, const char *data, size_t length)
 	sha256_update(digest, length, (const uint8_t *)data);
 }
 
-/* The row's entry_id if it has one, else its header and cells. */
+/* The row's ENTRY_ID if it has one, else its header and cells. */
 static bool
 key_of(const struct row_taker *taker, const struct csv_record *record,
     uint64_t key[2])
@@ -88,10 +88,9 @@ key_of(const struct row_taker *taker, const struct csv_record *record,
 	struct sha256_ctx digest;
 	bool canonical, by_id = false;
 	sha256_init(&digest);
-	if (taker->source->table == TABLE_TIMESHEETS &&
-	    header->feeds[FIELD_TIMESHEETS_entry_id].count) {
-		struct text id = row_text(
-		    taker, record, FIELD_TIMESHEETS_entry_id, &canonical);
+	size_t entry = schema_flagged(taker->source->table, FIELD_ENTRY_ID);
+	if (entry != FIELD_COUNT && header->feeds[entry].count) {
+		struct text id = row_text(taker, record, entry, &canonical);
 		by_id = id.length;
 		if (by_id)
 			digest_text(&digest, id.data, id.length);

@@ -4,32 +4,11 @@
 
 #include "engine/base/arena.h"
 
-enum subject_kind {
-	SUBJECT_NONE,
-	SUBJECT_MANAGER,
-	SUBJECT_CONTRACT,
-	SUBJECT_CLIENT,
-	SUBJECT_PROJECT
-};
-
-/* What a row says about whom it touches. */
+/* What a row says about whom it touches: the id of a manager, contract, client
+ * or project, by its field's type; FIELD_TEXT: nothing. */
 struct touched {
-	enum subject_kind kind;
+	enum field_type type;
 	struct text id;
-};
-
-/* The first of these fields that is not blank says whom a row touches. */
-static const struct {
-	size_t field;
-	enum subject_kind kind;
-} subject_fields[] = {
-	{ FIELD_CONTRACTS_account_manager, SUBJECT_MANAGER },
-	{ FIELD_TIMESHEETS_project_id, SUBJECT_PROJECT },
-	{ FIELD_SURVEYS_account_manager, SUBJECT_MANAGER },
-	{ FIELD_SURVEYS_contract_id, SUBJECT_CONTRACT },
-	{ FIELD_SURVEYS_client_id, SUBJECT_CLIENT },
-	{ FIELD_PEOPLE_account_manager, SUBJECT_MANAGER },
-	{ FIELD_ASSIGNMENTS_account_manager, SUBJECT_MANAGER },
 };
 
 /* ---- what is in a row ---- */
@@ -82,24 +61,42 @@ timesheet_hours(const struct row_taker *taker, const struct csv_record *record)
 		   : DECIMAL_NONE;
 }
 
+/* The text of the table's first field of a type, or an empty one. *required:
+ * there is such a field, and it is. */
+static struct text
+text_of_type(const struct row_taker *taker, const struct csv_record *record,
+    enum field_type type, bool *required)
+{
+	struct field_range range = schema_range(taker->source->table);
+	bool canonical;
+	*required = false;
+	for (size_t f = range.first; f < range.first + range.count; f++)
+		if (schema_fields[f].type == type) {
+			*required = schema_fields[f].flags & FIELD_REQUIRED;
+			return row_text(taker, record, f, &canonical);
+		}
+	return text_of("");
+}
+
+/* The manager that the row names; where a table need not name one, else its
+ * contract, client or project. */
 static struct touched
 find_subject(const struct row_taker *taker, const struct csv_record *record)
 {
-	enum table table = taker->source->table;
+	static const enum field_type types[] = { FIELD_MANAGER, FIELD_CONTRACT,
+		FIELD_CLIENT, FIELD_PROJECT };
 	struct arena *arena = taker->loading->arena;
-	bool canonical;
-	for (size_t i = 0; i < sizeof subject_fields / sizeof *subject_fields;
-	     i++) {
-		size_t field = subject_fields[i].field;
-		if (schema_fields[field].table != table)
-			continue;
-		struct text id = row_text(taker, record, field, &canonical);
+	bool required = false;
+	for (size_t i = 0; i < sizeof types / sizeof *types && !required; i++) {
+		struct text id =
+		    text_of_type(taker, record, types[i], &required);
 		if (id.data && id.length)
-			return (struct touched){ subject_fields[i].kind,
+			return (struct touched){ types[i],
 				{ arena_copy(arena, id.data, id.length),
 				    id.length } };
+		required &= types[i] == FIELD_MANAGER;
 	}
-	return (struct touched){ SUBJECT_NONE, { "", 0 } };
+	return (struct touched){ FIELD_TEXT, { "", 0 } };
 }
 
 /* ---- keeping it ---- */
@@ -110,7 +107,7 @@ keep(struct row_taker *taker, const struct csv_record *record,
     struct touched **subjects, struct growth *growth)
 {
 	struct arena *arena = taker->loading->arena;
-	struct touched subject = { SUBJECT_NONE, { "", 0 } };
+	struct touched subject = { FIELD_TEXT, { "", 0 } };
 	reject.source = (struct source){ taker->input, (uint32_t)record->line };
 	reject.money = reject.hours = DECIMAL_NONE;
 	reject.manager = NO_ID;
@@ -195,27 +192,21 @@ static uint32_t
 manager_of_subject(const struct loading *loading, const struct touched *subject)
 {
 	const struct dataset *data = loading->data;
-	uint32_t id;
-	switch (subject->kind) {
-	case SUBJECT_MANAGER:
-		return table_find_manager(loading, subject->id);
-	case SUBJECT_CONTRACT:
-		id = dictionary_find(&data->contract_ids, subject->id);
-		return id == NO_ID ? NO_ID : data->contracts[id].manager;
-	case SUBJECT_CLIENT:
-		id = dictionary_find(&data->clients, subject->id);
-		return id == NO_ID
-			   ? NO_ID
-			   : manager_of(data, &data->contracts_of_client, id);
-	case SUBJECT_PROJECT:
-		id = dictionary_find(&data->projects, subject->id);
-		return id == NO_ID
-			   ? NO_ID
-			   : manager_of(data, &data->contracts_of_project, id);
-	case SUBJECT_NONE:
-		break;
+	uint32_t id = subject->type == FIELD_TEXT
+			  ? NO_ID
+			  : table_find(loading, subject->type, subject->id);
+	if (id == NO_ID)
+		return NO_ID;
+	switch (subject->type) {
+	case FIELD_CONTRACT:
+		return data->contracts[id].manager;
+	case FIELD_CLIENT:
+		return manager_of(data, &data->contracts_of_client, id);
+	case FIELD_PROJECT:
+		return manager_of(data, &data->contracts_of_project, id);
+	default:
+		return id;
 	}
-	return NO_ID;
 }
 
 void

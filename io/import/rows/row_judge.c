@@ -39,28 +39,16 @@ has_text(const struct row_taker *taker, const struct csv_record *record,
 	return text.data && text.length;
 }
 
-/* Does the row have what no total or footer has: an id and a day? */
+/* Does the row have what no total or footer has: an id and a day, say? */
 static bool
 is_record(const struct row_taker *taker, const struct csv_record *record)
 {
-	static const struct {
-		size_t id, day, other_day;
-	} marks[TABLE_COUNT] = {
-		[TABLE_CONTRACTS] = { FIELD_CONTRACTS_contract_id,
-		    FIELD_CONTRACTS_closed_on, FIELD_CONTRACTS_proposed_on },
-		[TABLE_TIMESHEETS] = { FIELD_TIMESHEETS_project_id,
-		    FIELD_TIMESHEETS_worked_on, FIELD_TIMESHEETS_worked_on },
-		[TABLE_SURVEYS] = { FIELD_SURVEYS_score,
-		    FIELD_SURVEYS_answered_on, FIELD_SURVEYS_sent_on },
-		[TABLE_PEOPLE] = { FIELD_PEOPLE_account_manager,
-		    FIELD_PEOPLE_joined_on, FIELD_PEOPLE_team },
-		[TABLE_ASSIGNMENTS] = { FIELD_ASSIGNMENTS_client_id,
-		    FIELD_ASSIGNMENTS_from, FIELD_ASSIGNMENTS_from },
-	};
-	enum table table = taker->source->table;
-	return has_text(taker, record, marks[table].id) &&
-	       (has_text(taker, record, marks[table].day) ||
-		   has_text(taker, record, marks[table].other_day));
+	struct field_range range = schema_range(taker->source->table);
+	bool marked = false;
+	for (size_t f = range.first; f < range.first + range.count; f++)
+		if (schema_fields[f].flags & FIELD_NOT_IN_TOTALS)
+			marked = marked || has_text(taker, record, f);
+	return marked && has_text(taker, record, range.first);
 }
 
 static bool

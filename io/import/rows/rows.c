@@ -151,15 +151,6 @@ row_text(const struct row_taker *taker, const struct csv_record *record,
 
 /* ---- the cells ---- */
 
-static table_take *const takers[TABLE_COUNT] = {
-	[TABLE_CONTRACTS] = take_contract,
-	[TABLE_TIMESHEETS] = take_timesheet,
-	[TABLE_SURVEYS] = take_survey,
-	[TABLE_PEOPLE] = take_person,
-	[TABLE_ASSIGNMENTS] = take_assignment,
-	[TABLE_PLAN] = take_plan,
-};
-
 static enum status
 out_of(enum status status, struct row_taker *taker)
 {
@@ -232,8 +223,8 @@ row_add(struct row_taker *taker, struct value *values,
     struct refusal *refusal)
 {
 	*refusal = (struct refusal){ FIELD_COUNT, NULL };
-	enum status status = takers[taker->source->table](
-	    taker->loading, values, source, refusal);
+	enum status status = table_take(
+	    taker->loading, taker->source->table, values, source, refusal);
 	if (status)
 		return out_of(status, taker);
 	if (refusal->reason)

@@ -1,7 +1,5 @@
 #include "io/import/tables/parts.h"
 
-#include "engine/base/arena.h"
-
 /* Brings value and budget to the run's currency; a reason if that fails. */
 static const char *
 convert_money(const struct loading *loading, const struct value *values,
@@ -23,16 +21,11 @@ convert_money(const struct loading *loading, const struct value *values,
 
 /* What is wrong with a contract as a whole; FIELD_COUNT if nothing. */
 static size_t
-judge_contract(const struct loading *loading, const struct value *values,
-    const struct contract *contract, const char **reason)
+find_fault(const struct value *values, const struct contract *contract,
+    const char **reason)
 {
 	enum stage stage = contract->stage;
 	bool closed = stage == STAGE_WON || stage == STAGE_LOST;
-	if (dictionary_find(&loading->data->contract_ids,
-		values[FIELD_CONTRACTS_contract_id].text) != NO_ID) {
-		*reason = "a contract with this id was already read";
-		return FIELD_CONTRACTS_contract_id;
-	}
 	if (closed && values[FIELD_CONTRACTS_client_id].text.length == 0) {
 		*reason = "blank; a won or lost contract needs its client";
 		return FIELD_CONTRACTS_client_id;
@@ -54,63 +47,24 @@ judge_contract(const struct loading *loading, const struct value *values,
 	return FIELD_COUNT;
 }
 
-static struct contract
-contract_of(const struct value *values)
+void
+judge_contract(const struct loading *loading, struct value *values, void *row,
+    struct refusal *refusal)
 {
-	decimal budget = values[FIELD_CONTRACTS_budget].as.decimal;
-	struct contract contract = {
-		.stage = (enum stage)values[FIELD_CONTRACTS_stage].as.code,
-		.kind = (enum kind)values[FIELD_CONTRACTS_kind].as.code,
-		.closed_on = values[FIELD_CONTRACTS_closed_on].as.date,
-		.proposed_on = values[FIELD_CONTRACTS_proposed_on].as.date,
-		.start_on = values[FIELD_CONTRACTS_start_on].as.date,
-		.end_on = values[FIELD_CONTRACTS_end_on].as.date,
-		.terminated_on = values[FIELD_CONTRACTS_terminated_on].as.date,
-		.due_on = values[FIELD_CONTRACTS_due_on].as.date,
-		.delivered_on = values[FIELD_CONTRACTS_delivered_on].as.date,
-		.value = values[FIELD_CONTRACTS_value].as.decimal,
-		.budget = budget == DECIMAL_NONE ? 0 : budget,
-	};
-	if (contract.stage == STAGE_WON && contract.start_on == DATE_NONE)
-		contract.start_on = contract.closed_on;
-	return contract;
-}
-
-enum status
-take_contract(struct loading *loading, struct value *values,
-    struct source source, struct refusal *refusal)
-{
-	struct dataset *data = loading->data;
-	struct contract contract = contract_of(values);
+	struct contract *contract = row;
+	struct text *project = &values[FIELD_CONTRACTS_project_id].text;
 	const char *reason = NULL;
-	size_t field = judge_contract(loading, values, &contract, &reason);
-	if (field != FIELD_COUNT)
-		return table_refuse(refusal, field, reason);
-	reason = convert_money(loading, values, &contract);
+	if (contract->budget == DECIMAL_NONE)
+		contract->budget = 0;
+	if (contract->stage == STAGE_WON && contract->start_on == DATE_NONE)
+		contract->start_on = contract->closed_on;
+	if (project->length == 0)
+		*project = values[FIELD_CONTRACTS_contract_id].text;
+	size_t field = find_fault(values, contract, &reason);
+	if (!reason) {
+		field = FIELD_CONTRACTS_currency;
+		reason = convert_money(loading, values, contract);
+	}
 	if (reason)
-		return table_refuse(refusal, FIELD_CONTRACTS_currency, reason);
-
-	struct text id = values[FIELD_CONTRACTS_contract_id].text;
-	struct text project = values[FIELD_CONTRACTS_project_id].text;
-	struct contract *contracts =
-	    arena_grown(loading->arena, data->contracts, data->contract_count,
-		&loading->contract_capacity, sizeof *contracts);
-	contract.source = source;
-	contract.manager = table_add_manager(
-	    loading, values[FIELD_CONTRACTS_account_manager].text);
-	if (!contracts || contract.manager == NO_ID ||
-	    !table_intern(&data->contract_ids, id, &contract.contract) ||
-	    !table_intern(&data->clients,
-		values[FIELD_CONTRACTS_client_id].text, &contract.client) ||
-	    !table_intern(&data->words,
-		values[FIELD_CONTRACTS_client_name].text,
-		&contract.client_name) ||
-	    !table_intern(&data->projects, project.length ? project : id,
-		&contract.project) ||
-	    !table_intern(&data->words, values[FIELD_CONTRACTS_team].text,
-		&contract.team))
-		return STATUS_MEMORY;
-	data->contracts = contracts;
-	contracts[data->contract_count++] = contract;
-	return STATUS_OK;
+		table_refuse(refusal, field, reason);
 }

@@ -4,17 +4,36 @@
 
 #include "io/import/tables/tables.h"
 
-/* Fills a refusal; STATUS_OK, for `return table_refuse(…)`. */
-enum status table_refuse(
-    struct refusal *refusal, size_t field, const char *reason);
+/* What a table's row must be beyond its columns' types: refuses it, or leaves
+ * *refusal as it is. `row` is the table's struct with what its cells say but
+ * for ids and words, which are known when it is added (those that are KNOWN
+ * are). The rule may change what is kept: in the row, or as another text in
+ * `values`. */
+typedef void table_rule(const struct loading *loading, struct value *values,
+    void *row, struct refusal *refusal);
 
-/* The number of a text, added if new; NO_ID for a blank one. False without
- * memory. */
-bool table_intern(
-    struct dictionary *dictionary, struct text text, uint32_t *id);
+table_rule judge_contract, judge_survey, judge_person, judge_assignment,
+    judge_plan_row;
 
-/* The manager of that id or alias, added if new; NO_ID without memory. */
-uint32_t table_add_manager(struct loading *loading, struct text text);
+/* Timesheets have their own way, by columns. As table_take. */
+enum status take_timesheet(struct loading *loading, struct value *values,
+    struct source source, struct refusal *refusal);
+
+void table_refuse(struct refusal *refusal, size_t field, const char *reason);
+
+/* The number of a text of the type, added if new; an alias gives that of its
+ * id. NO_ID for a blank one. False without memory. */
+bool table_add(struct loading *loading, enum field_type type, struct text text,
+    uint32_t *id);
+
+/* Refuses a row one of whose aliases is another's id or alias already. */
+void table_judge_aliases(const struct loading *loading,
+    const struct table_columns *columns, const struct value *values,
+    struct refusal *refusal);
+
+/* Makes the aliases of a row known that was added. False without memory. */
+bool table_add_aliases(struct loading *loading,
+    const struct table_columns *columns, const struct value *values);
 
 /* What is wrong with money in `currency` on a day, and then NULL is not
  * returned; else *rate is DECIMAL_NONE for the run's own. A text in the

@@ -7,11 +7,28 @@
 const char *const table_too_large =
     "larger than 9 × 10^14 in the run's currency";
 
-enum status
+void
 table_refuse(struct refusal *refusal, size_t field, const char *reason)
 {
 	*refusal = (struct refusal){ field, reason };
-	return STATUS_OK;
+}
+
+void
+table_begin(struct loading *loading, enum table table)
+{
+	struct field_range range = schema_range(table);
+	struct table_columns *columns = &loading->columns[table];
+	*columns = (struct table_columns){ range, FIELD_COUNT, FIELD_COUNT };
+	for (size_t f = range.first; f < range.first + range.count; f++)
+		if (schema_fields[f].type == FIELD_ALIASES)
+			columns->aliases = f;
+	if (columns->aliases != FIELD_COUNT ||
+	    schema_fields[range.first].flags & FIELD_UNIQUE)
+		columns->id = range.first;
+	if (columns->aliases != FIELD_COUNT)
+		dictionary_init(
+		    &loading->aliases[schema_fields[columns->id].type].names,
+		    loading->arena);
 }
 
 bool
@@ -26,31 +43,15 @@ table_ignores(size_t field, const struct value *values)
 	return false;
 }
 
-bool
-table_intern(struct dictionary *dictionary, struct text text, uint32_t *id)
-{
-	*id = text.length ? dictionary_add(dictionary, text) : NO_ID;
-	return text.length == 0 || *id != NO_ID;
-}
-
 const struct dictionary *
 table_dictionary(const struct dataset *data, size_t field)
 {
-	switch (field) {
-	case FIELD_CONTRACTS_contract_id:
-	case FIELD_SURVEYS_contract_id:
-		return &data->contract_ids;
-	case FIELD_CONTRACTS_client_id:
-	case FIELD_SURVEYS_client_id:
-		return &data->clients;
-	case FIELD_CONTRACTS_client_name:
-		return &data->words;
-	case FIELD_CONTRACTS_project_id:
-	case FIELD_TIMESHEETS_project_id:
-		return &data->projects;
-	default:
-		return NULL;
-	}
+	enum field_type type = schema_fields[field].type;
+	bool many =
+	    type == FIELD_CLIENT || type == FIELD_CONTRACT ||
+	    type == FIELD_PROJECT ||
+	    (type == FIELD_WORD && schema_fields[field].flags & FIELD_FREE);
+	return many ? schema_dictionary(data, type) : NULL;
 }
 
 /* ---- money ---- */

@@ -1,13 +1,30 @@
-/* The rules of each canonical table: is this row a contract, a timesheet row,
- * a survey …, and if so, add it to the data set. */
+/* From values to rows of the tables: cells go where the schema says they are
+ * kept, ids and words become numbers, what the columns' types cannot say is
+ * judged by the table's rule, and the row is added to the data set. */
 #ifndef IO_IMPORT_TABLES_TABLES_H
 #define IO_IMPORT_TABLES_TABLES_H
 
+#include "engine/model/rows.h"
 #include "io/import/config/configuration.h"
 #include "io/import/forms/cell.h"
 #include "io/import/config/options.h"
 
 struct spellings;
+
+/* Other names of managers or clients, and the numbers of the ids for which they
+ * stand. */
+struct aliases {
+	struct dictionary names;
+	uint32_t *ids;
+	size_t capacity;
+};
+
+/* The fields of a table; and, or else FIELD_COUNT, its own id (its first
+ * column, if that is UNIQUE or has aliases) and its ALIASES. */
+struct table_columns {
+	struct field_range range;
+	size_t id, aliases;
+};
 
 /* What is known while tables are being filled. */
 struct loading {
@@ -16,10 +33,8 @@ struct loading {
 	struct import_options options;
 	struct arena *arena;   /* the data set's */
 	struct arena *scratch; /* emptied after each row */
-	/* Other spellings of managers (people.csv). */
-	struct dictionary aliases;
-	uint32_t *manager_of_alias;
-	size_t alias_capacity;
+	struct table_columns columns[TABLE_COUNT];
+	struct aliases aliases[FIELD_TYPE_COUNT]; /* by the type of the id */
 	/* At first files are taken for canonical UTF-8 as they are read, which
 	 * spares a pass. If one turns out not to be (`hasty`), all is done
 	 * again, patiently. */
@@ -36,8 +51,7 @@ struct loading {
 	/* Whom each reject and skip is about; see left_out_resolve. */
 	struct touched *reject_subjects, *skip_subjects;
 	/* Room of the growing tables. */
-	size_t contract_capacity, survey_capacity, person_capacity,
-	    assignment_capacity, input_capacity, plan_capacity;
+	size_t row_capacity[TABLE_COUNT], input_capacity;
 	struct growth {
 		size_t rows, subjects;
 	} reject_capacity, skip_capacity;
@@ -53,15 +67,19 @@ struct refusal {
 	const char *reason; /* NULL: the row was taken */
 };
 
+/* Makes a table ready to take rows. */
+void table_begin(struct loading *loading, enum table table);
+
 /* Judges a row and, unless it is refused, adds it. `values` are indexed by
  * enum field_index; blank required cells have been refused before.
  * STATUS_OK, STATUS_MEMORY or STATUS_OVERFLOW. */
-typedef enum status table_take(struct loading *loading, struct value *values,
-    struct source source, struct refusal *refusal);
+enum status table_take(struct loading *loading, enum table table,
+    struct value *values, struct source source, struct refusal *refusal);
 
-/* The manager of that id or alias; NO_ID for one not known. An id beats an
- * alias. */
-uint32_t table_find_manager(const struct loading *loading, struct text text);
+/* The number of an id of the type (FIELD_MANAGER …), which may be written as an
+ * alias; NO_ID for one not known. An id beats an alias. */
+uint32_t table_find(
+    const struct loading *loading, enum field_type type, struct text text);
 
 /* The currency of a row's money: that of its column, else what stands beside
  * the number. An empty text is the run's. NULL, or what is wrong. */
@@ -73,9 +91,6 @@ const char *table_currency(const struct loading *loading,
  * far away; NULL: none. */
 const struct dictionary *table_dictionary(
     const struct dataset *data, size_t field);
-
-table_take take_contract, take_timesheet, take_survey, take_person,
-    take_assignment, take_plan;
 
 /* Is the column's cell not even to be read in this row? The fields before it
  * in the schema have been. */

@@ -97,8 +97,10 @@ take_timesheet(struct loading *loading, struct value *values,
 {
 	decimal hours = values[FIELD_TIMESHEETS_hours].as.decimal;
 	const char *reason = convert_cost(loading, values);
-	if (reason)
-		return table_refuse(refusal, FIELD_TIMESHEETS_currency, reason);
+	if (reason) {
+		table_refuse(refusal, FIELD_TIMESHEETS_currency, reason);
+		return STATUS_OK;
+	}
 	struct cost cost = find_cost(loading, values);
 	enum status status = STATUS_OK;
 	if (cost.kind == COST_NONE && loading->configuration->rates.configured)
