@@ -4,6 +4,7 @@
 
 #include "engine/base/arena.h"
 #include "engine/model/record.h"
+#include "engine/model/schema.h"
 #include "io/export/dashboard/blocks.h"
 #include "io/export/dashboard/list.h"
 
@@ -35,8 +36,9 @@ write_reconciliation(struct page *page)
 			list_number(&list, k + 1, (double)counts[k]);
 	}
 	list_end(&list);
-	for (int table = 0; table <= TABLE_SURVEYS; table++)
-		if (!data->present[table])
+	for (int table = 0; table < TABLE_COUNT; table++)
+		if (table_kinds[table].flags & TABLE_MAIN &&
+		    !data->present[table])
 			sheet_string(page->sheet, page->row++, 0, ROLE_NOTE,
 			    dashboard_format(page->dashboard, LABEL_NOT_GIVEN,
 				table_name((enum table)table)));
