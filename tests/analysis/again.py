@@ -201,8 +201,7 @@ def spread(values):
         return (None,) * 6
     middle = median(values)
     low, high = (quantile(values, f) for f in (0.25, 0.75))
-    # 1.4826 and further digits: 1 / Φ⁻¹(3/4)
-    mad = median(abs(v - middle) for v in values) / NormalDist().inv_cdf(0.75)
+    mad = 1.4826 * median(abs(v - middle) for v in values)
     if len(values) < 4:
         return middle, low, high, mad, None, None
     reach = 1.5 * (high - low)

@@ -1,0 +1,237 @@
+"""What several sheets have: metrics with their intervals, and managers by a
+metric, with a strip of intervals beside them."""
+from looks import MUTED, PRIOR
+from page import Column, expect, near
+
+SURE = 0.05
+PERSON_SHEETS_MOST = 60
+STRIP_GAPS = 3  # columns beside the rows, over which the strip is drawn
+
+
+def change_kind(metric):
+    return metric.unit + " change"
+
+
+def shown_change(metric, text):
+    """As it stands in a cell: shares and ratios in percentage points."""
+    if not text:
+        return None
+    return float(text) * (100 if metric.unit in ("share", "ratio") else 1)
+
+
+def better(metric, change):
+    """True, False, or None for neither."""
+    if not change:
+        return None
+    return (change > 0) == metric.up
+
+
+def change_role(metric, change):
+    return {True: "good", False: "bad", None: "body"}[better(metric, change)]
+
+
+def verdicts(figures, scope, subject):
+    """How many of the eight are better than before, and how many worse."""
+    found = []
+    for metric in figures.headlines:
+        row = figures.estimate(metric.id, scope, subject)
+        found.append(better(metric, float(row["change"] or 0)))
+    return found.count(True), found.count(False)
+
+
+def remark(page, row):
+    w, flags = page.words, row["flags"].split(";")
+    for flag, words in (("no_data", "no data"),
+                        ("outlier", "beyond what chance allows"),
+                        ("small_sample", "few records: do not judge by it")):
+        if flag in flags:
+            return w(words)
+    return ""
+
+
+def number(text):
+    return float(text) if text else None
+
+
+# ---- metrics, a row each ----
+
+def check_metrics(page, table, ids, scope="company", subject="*"):
+    f = page.figures
+    shown = []
+    for metric in (f.metrics[i] for i in ids if i in f.metrics):
+        row = f.estimate(metric.id, scope, subject)
+        if metric.headline or f.has(metric.id) or row["prior"]:
+            shown.append((metric, row))
+    expect(len(table.rows) == len(shown), page.name, "metrics:",
+           len(table.rows), "not", len(shown))
+    for i, item in enumerate(shown):
+        check_metric(page, table, i, *item, scope != "company")
+    headings = ["Indicator", "Value", "Prior period", "Change", "95 % from",
+                "95 % to", "n", "Remark"]
+    if scope != "company":
+        headings.insert(4, "Company")
+    page.headings(table, page.columns(*(
+        Column(h, "text" if h in ("Indicator", "Remark") else "count", None,
+               None) for h in headings)))
+
+
+def check_metric(page, table, i, metric, row, beside):
+    w, where = page.words, page.where(table.rows[i], metric.label)
+    few = "small_sample" in row["flags"]
+
+    def cell(heading):
+        return table.cell(i, w(heading))
+
+    page.text(cell("Indicator"), metric.label,
+              "label" if metric.headline else "body", where)
+    page.number(cell("Value"), number(row["value"]), metric.unit,
+                "muted" if few else "key" if metric.headline else "body",
+                where + " value")
+    page.number(cell("Prior period"), number(row["prior"]), metric.unit,
+                "muted", where + " prior")
+    page.number(cell("Change"), shown_change(metric, row["change"]),
+                change_kind(metric),
+                change_role(metric, number(row["change"])), where + " change")
+    for heading, key in (("95 % from", "ci_low"), ("95 % to", "ci_high")):
+        page.number(cell(heading), number(row[key]), metric.unit, "muted",
+                    where + " " + key)
+    page.number(cell("n"), number(row["n"]), "count", "body", where + " n")
+    page.text(cell("Remark"), remark(page, row), "remark", where)
+    if beside:
+        page.number(cell("Company"), page.figures.value(metric.id),
+                    metric.unit, "muted", where + " company")
+
+
+# ---- managers (of many: teams) by a metric, best first ----
+
+def ranked(figures, metric):
+    """(scope, subject, row) with a value, best first."""
+    scope = "manager" if len(figures.managers) <= PERSON_SHEETS_MOST \
+        else "team"
+    rows = [(s, k, figures.estimate(metric.id, s, k))
+            for s, k in figures.subjects if s == scope]
+    rows = [row for row in rows if row[2]["value"]]
+    return sorted(rows, key=lambda row: (-1 if metric.up else 1) *
+                  float(row[2]["value"]))
+
+
+def check_ranking(page, id_, numerator, denominator):
+    f, w = page.figures, page.words
+    metric = f.metrics[id_]
+    rows = ranked(f, metric)
+    by_manager = len(f.managers) <= PERSON_SHEETS_MOST
+    title = w.say("by manager" if by_manager else "by team",
+                  metric=metric.label)
+    if not rows:
+        expect(not page.sheet.has_text(title), page.name, title)
+        return
+    table = page.sheet.table(title)
+    who = "Account manager" if by_manager else "Team"
+    parts = "count" if metric.unit == "share" else "score"
+    low, high = strip_ends(metric, rows)
+    if low != high:
+        # Read by their places: these two headings are numbers.
+        strip = table.headings.index(w("95 % interval"))
+        form = {"share": w.share, "ratio": w.share, "score": w.score,
+                "money": w.money}[metric.unit]
+        expect(table.headings[strip - 1] == form(low) and
+               table.headings[strip + 1] == form(high), page.name, title,
+               table.headings, low, high)
+        table.asked |= {strip - 1, strip, strip + 1}
+    columns = [
+        Column(who, "text", None, lambda r: f.subject_name(r[0], r[1])),
+        Column(numerator, parts, "body", lambda r: number(r[2]["numerator"])),
+        Column(denominator, parts, "body",
+               lambda r: number(r[2]["denominator"])),
+        Column("Value", metric.unit, lambda r: "muted" if "small_sample" in
+               r[2]["flags"] else "key", lambda r: number(r[2]["value"])),
+        Column("95 % from", metric.unit, "muted",
+               lambda r: number(r[2]["ci_low"])),
+        Column("95 % to", metric.unit, "muted",
+               lambda r: number(r[2]["ci_high"])),
+        Column("Change", change_kind(metric),
+               lambda r: change_role(metric, number(r[2]["change"])),
+               lambda r: shown_change(metric, r[2]["change"])),
+        Column("p against peers", "probability", "muted",
+               lambda r: number(r[2]["p_peers"])),
+        Column("Remark", "text", "remark", lambda r: remark(page, r[2]))]
+    if by_manager:
+        columns.insert(1, Column("Team", "text", "body",
+                                 lambda r: f.team(r[1])))
+    page.compare(table, rows, page.columns(*columns))
+    for i, row in enumerate(rows):
+        check_link(page, table.cell(i, w(who)), row[1])
+    check_strip(page, table, metric, rows, low, high)
+
+
+def check_link(page, cell, subject, must=False):
+    """A name that leads anywhere leads to the sheet of its own."""
+    own = page.shown.person_sheets.get(subject)
+    expect(cell.link == own or not must and cell.link is None, page.name,
+           subject, "leads to", cell.link)
+    page.looks(cell, "link" if cell.link else "label", "text", page.name)
+
+
+def strip_ends(metric, rows):
+    """From where to where a strip goes: the scale, or as far as needed."""
+    if metric.unit in ("share", "score"):
+        return (-100, 100) if metric.id == "nps" else (
+            (0, 1) if metric.unit == "share" else (0, 100))
+    ends = [0.0]
+    for _, _, row in rows:
+        ends += [float(row["ci_low"] or row["value"]),
+                 float(row["ci_high"] or row["value"])]
+    return min(ends), max(ends)
+
+
+def check_strip(page, table, metric, rows, low, high):
+    """Beside each row its interval and value; the company as a line."""
+    w = page.words
+    chart = next(c for c in page.sheet.charts if not c.seen and
+                 c.title is None and c.row == table.top)
+    chart.seen = True
+    expect(metric.label in chart.description, page.name, chart.description)
+    spans, dots = [], {True: [], False: []}
+    for place, (_, _, row) in enumerate(rows, 1):
+        if row["ci_low"] and row["ci_high"]:
+            spans += [(float(row["ci_low"]), place),
+                      (float(row["ci_high"]), place)]
+        sure = bool(row["p_peers"]) and float(row["p_peers"]) < SURE
+        dots[sure].append((float(row["value"]), place))
+    company = page.figures.value(metric.id)
+    line = [] if company is None else [(company, 0.5),
+                                       (company, len(rows) + 0.5)]
+    page.points(chart.named(w("95 % interval")), spans)
+    page.points(chart.named(w("Value")), dots[False])
+    page.points(chart.named(w("Beyond chance")), dots[True])
+    page.points(chart.named(w("Company")), line)
+    expect([s.name for s in chart.series] == [w("Company"), w(
+        "95 % interval"), w("Value"), w("Beyond chance")], "order of drawing")
+    expect(chart.named(w("95 % interval")).line == PRIOR and
+           chart.named(w("Company")).line == MUTED and
+           chart.named(w("Company")).dash == "dash" and
+           chart.named(w("Value")).marker == "circle" and
+           chart.named(w("Beyond chance")).marker == "diamond", "strip's look")
+    edge = (high - low) * 0.03
+    expect(near(chart.horizontal.low, low - edge) and
+           near(chart.horizontal.high, high + edge) and
+           chart.vertical.low == 0.5 and chart.vertical.high == len(
+               rows) + 0.5 and chart.vertical.reversed and
+           not chart.vertical.shown and not chart.horizontal.shown,
+           page.name, "strip's axes", vars(chart.horizontal),
+           vars(chart.vertical))
+    check_beside(page, chart, table.rows)
+
+
+def check_beside(page, chart, rows):
+    """A strip begins at its rows, ends with them, and covers no cell."""
+    expect(chart.row == rows[0] - 1 and chart.last_row in (
+        rows[-1], rows[-1] + 1), page.name, "strip from row", chart.row,
+        "to", chart.last_row, "beside", rows[0], rows[-1])
+    for row in rows:
+        expect(page.sheet.heights.get(row, 15) == 15, page.name, "height of row",
+               row)
+        for column in range(chart.column, chart.column + STRIP_GAPS):
+            cell = page.sheet.cells.get((row, column))
+            expect(cell is None or cell.value is None or
+                   cell.look.indent, "under the strip:", row, column)

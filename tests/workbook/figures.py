@@ -1,0 +1,244 @@
+"""What a workbook should show: the run's CSV files, and the exports themselves.
+
+Nothing here comes from the workbook, nor from the program's own tables: files
+are read by Python's csv module, and what they do not hold (tenures, teams,
+comments) is computed from the exports as tests/analysis does.
+"""
+import collections
+import csv
+import datetime
+import json
+import os
+import re
+import subprocess
+import sys
+from statistics import median
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+for other in ("independent", "analysis"):
+    sys.path.insert(0, os.path.join(HERE, "..", other))
+
+import generate  # noqa: E402,F401
+import periods  # noqa: E402
+import tables  # noqa: E402
+from words import Words  # noqa: E402
+from world import World  # noqa: E402
+
+HISTORY = 8  # quarters of the views over time
+Metric = collections.namedtuple("Metric", "id unit up label headline")
+KEPT = {"contract": "contracts", "survey": "surveys", "person": "people",
+        "assignment": "assignments", "plan": "plan"}
+
+
+def number(text):
+    return float(text) if text else None
+
+
+def read_csv(path):
+    if not os.path.exists(path):
+        return []
+    with open(path, newline="", encoding="utf-8-sig") as stream:
+        return list(csv.DictReader(stream))
+
+
+def unguarded(text):
+    """Without the quote that keeps a spreadsheet from running a text."""
+    return text[1:] if re.match(r"'[=+\-@\t\r']", text) else text
+
+
+def date_of(text):
+    return datetime.date.fromisoformat(text) if text else None
+
+
+class Figures:
+    """One run of a data set, with everything that its workbook may show."""
+
+    def __init__(self, kpi, dataset, out, language="en", options=()):
+        self.kpi_program, self.dataset, self.out = kpi, dataset, out
+        self.language, self.options = language, list(options)
+        done = subprocess.run(
+            [kpi, "run", dataset, "-q", "--out", out, "--lang", language,
+             "--history", str(HISTORY), *options], stderr=subprocess.PIPE)
+        self.said = done.stderr.decode("utf-8", "replace")
+        assert done.returncode in (0, 1), (done.returncode, self.said)
+        with open(os.path.join(out, "run.json"), encoding="utf-8") as stream:
+            self.json = json.load(stream)
+        self.configuration = self.json["configuration"]
+        self.words = Words(language, self.configuration["currency"])
+        self.read_metrics()
+        self.read_kpi()
+        self.read_records()
+        self.read_pay()
+        self.make_world()
+
+    def rows(self, name):
+        return read_csv(os.path.join(self.out, name))
+
+    # ---- the run's files ----
+
+    def read_metrics(self):
+        listed = subprocess.run(
+            [self.kpi_program, "list", "metrics", "--lang", self.language],
+            check=True, stdout=subprocess.PIPE).stdout.decode("utf-8")
+        self.metrics = {
+            m[1]: Metric(m[1], m[2], m[3] == "up", m[4], m[0] == "*")
+            for m in re.findall(r"^([* ]) (\w+) +(\w+) +(up|down) +(.*?) *$",
+                                listed, re.M)}
+        self.headlines = [m for m in self.metrics.values() if m.headline]
+
+    def read_kpi(self):
+        rows = self.rows("kpi.csv")
+        self.periods = list(dict.fromkeys(row["period"] for row in rows))
+        self.own, self.prior = self.periods[-1], self.periods[-2]
+        assert self.own == self.json["period"]["label"]
+        self.subjects = list(dict.fromkeys(
+            (row["scope"], row["subject"]) for row in rows
+            if row["period"] == self.own))
+        self.kpi = {(row["period"], row["scope"], row["subject"],
+                     row["metric"]): row for row in rows}
+        self.from_day, self.last_day, self.as_of = (
+            date_of(self.json["period"][key])
+            for key in ("from", "last", "as_of"))
+
+    def read_records(self):
+        self.observations = collections.defaultdict(list)
+        for row in self.rows("observations.csv"):
+            for key in ("manager", "record", "source", "group"):
+                row[key] = unguarded(row[key])
+            self.observations[row["period"], row["metric"]].append(row)
+        self.records = {}
+        for kind, name in KEPT.items():
+            rows = self.rows("records-%s.csv" % name)
+            for row in rows:
+                for key in row:
+                    row[key] = unguarded(row[key])
+            self.records[kind] = rows
+        self.contracts = {row["record"]: row
+                          for row in self.records["contract"]}
+        self.people = {row["record"]: row for row in self.records["person"]
+                       if row["source"]}
+
+    def read_pay(self):
+        cards = self.rows("scorecard.csv")
+        self.scores = {row["subject"]: row for row in cards
+                       if row["metric"] == "*"}
+        self.lines = collections.defaultdict(list)
+        for row in cards:
+            if row["metric"] != "*":
+                self.lines[row["subject"]].append(row)
+        self.bonus = self.rows("bonus.csv")
+
+    def make_world(self):
+        found = self.configuration
+        self.definitions = {
+            "currency": found["currency"],
+            "grace_days": int(found["grace_days"]),
+            "scale": tuple(int(float(found[key]) * 10000)
+                           for key in ("scale_min", "scale_max")),
+            "kinds": tuple(found["close_rate_kinds"].split()),
+            "rates": {name: int(round(float(rate) * 10000)) for name, rate in
+                      re.findall(r"([A-Z]{3}) ([0-9.]+)",
+                                 found["exchange_rates"])},
+            "fiscal": int(found["fiscal_year_start"])}
+        period, _ = periods.parse(self.own, self.definitions["fiscal"])
+        self.world = World(tables.Tables(self.dataset, self.definitions),
+                           self.definitions, period, self.as_of.toordinal())
+
+    def tenures(self):
+        """client → (days, lost, manager, first day)"""
+        if not hasattr(self, "all_tenures"):
+            self.all_tenures = self.world.tenures()
+        return self.all_tenures
+
+    # ---- numbers ----
+
+    def estimate(self, metric, scope="company", subject="*", period=None):
+        return self.kpi[period or self.own, scope, subject, metric]
+
+    def value(self, metric, scope="company", subject="*", period=None):
+        """None without a value, or before the first period that is known."""
+        row = self.kpi.get((period, scope, subject, metric) if period else
+                           (self.own, scope, subject, metric))
+        return number(row["value"]) if row else None
+
+    def has(self, metric):
+        return self.value(metric) is not None
+
+    @property
+    def quarters(self):
+        """The periods of the views over time: the run's own and those before
+        it, as far as the data go back."""
+        return self.periods[-HISTORY:]
+
+    @property
+    def managers(self):
+        return [key for scope, key in self.subjects if scope == "manager"]
+
+    @property
+    def teams(self):
+        return [key for scope, key in self.subjects if scope == "team"]
+
+    def median(self, metric, period):
+        """Of the managers who have a value."""
+        values = [self.value(metric, "manager", m, period)
+                  for m in self.managers]
+        values = [v for v in values if v is not None]
+        return median(values) if values else None
+
+    def seen(self, metric, period=None):
+        return self.observations[period or self.own, metric]
+
+    # ---- names and places ----
+
+    def name(self, manager):
+        if not manager:
+            return self.words("nobody")
+        person = self.people.get(manager)
+        return person["name"] if person and person["name"] else manager
+
+    def subject_name(self, scope, key):
+        if scope == "company":
+            return self.words("Company")
+        return self.name(key) if scope == "manager" else key
+
+    def team(self, manager):
+        return self.world.team.get(manager)
+
+    def owns(self, scope, key, manager):
+        return scope == "company" or bool(manager) and key == (
+            manager if scope == "manager" else self.team(manager))
+
+    def source_row(self, source):
+        """The row of an export that stands at FILE:LINE."""
+        name, _, line = source.rpartition(":")
+        if name not in self.files:
+            self.files[name] = self.read_export(name)
+        return self.files[name][int(line)]
+
+    @property
+    def files(self):
+        if not hasattr(self, "exports"):
+            self.exports = {}
+        return self.exports
+
+    def read_export(self, name):
+        found = {}
+        with open(os.path.join(self.dataset, name), newline="",
+                  encoding="utf-8-sig") as stream:
+            reader = csv.reader(stream)
+            header, start = next(reader), reader.line_num + 1
+            for cells in reader:
+                found[start] = dict(zip(header, cells))
+                start = reader.line_num + 1
+        return found
+
+    def client_name(self, client):
+        """As the first of its contracts that has one calls it."""
+        if not client:
+            return None
+        for row in self.records["contract"]:
+            if row["client_id"] == client:
+                name = self.source_row(row["source"]).get("client_name")
+                if name and name.strip():
+                    return " ".join(name.split())
+        return client

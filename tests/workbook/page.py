@@ -1,0 +1,223 @@
+"""One sheet of a workbook against what it should show.
+
+A table is compared by the headings of its columns: for each a kind (what its
+cells are), a role (how they look) and the value wanted for each row.
+"""
+import datetime
+
+from book import MAIN, Missing, column_letters
+from looks import BAD_GROUND, ROLES, THIRD
+
+EPOCH = datetime.date(1899, 12, 30)  # of days in spreadsheets
+
+
+def expect(condition, *what):
+    if not condition:
+        raise AssertionError(" ".join(str(part) for part in what))
+
+
+def near(found, wanted, tolerance=1e-12):
+    if found is None or wanted is None:
+        return found is None and wanted is None
+    return abs(found - wanted) <= tolerance * max(1, abs(wanted))
+
+
+def serial(day):
+    return float((day - EPOCH).days) if day else None
+
+
+class Column:
+    """kind: "text" or what a number measures (looks.py); role: a name, or a
+    function of the item; value: a function of the item. `after`: the heading
+    behind which this one is meant, where several have its name. A tolerance
+    is for values that were computed again."""
+
+    def __init__(self, heading, kind, role, value, after=None,
+                 tolerance=1e-12):
+        self.heading, self.kind, self.role = heading, kind, role
+        self.value, self.after, self.tolerance = value, after, tolerance
+
+
+class Page:
+    def __init__(self, shown, name, is_person=False):
+        self.shown, self.figures = shown, shown.figures
+        self.words = shown.figures.words
+        self.name = name if is_person else self.words(name)
+        if self.name not in shown.book.sheets:
+            raise Missing("no sheet %r" % self.name)
+        self.sheet = shown.book.sheets[self.name]
+        shown.looked_at.add(self.name)
+
+    # ---- cells ----
+
+    def where(self, cell_place, heading=""):
+        return "%s, row %d%s" % (self.name, cell_place + 1,
+                                 heading and ", %s" % heading)
+
+    def looks(self, cell, role, kind, where):
+        expect(ROLES[role](cell.look), where, "does not look like", role,
+               vars(cell.look))
+        if kind != "text":
+            form = self.shown.formats[kind]
+            expect(cell.look.format == form, where, "has the format",
+                   cell.look.format, "not", form)
+
+    def text(self, cell, wanted, role, where):
+        wanted = wanted or None
+        found = cell.value or None
+        expect(found == wanted, where, "says", repr(found), "not",
+               repr(wanted))
+        if wanted and role:
+            self.looks(cell, role, "text", where)
+
+    def number(self, cell, wanted, kind, role, where, tolerance=1e-12):
+        if kind == "date":
+            wanted = serial(wanted)
+        expect(not isinstance(cell.value, str) and
+               near(cell.value, wanted, tolerance),
+               where, "is", cell.value, "not", wanted)
+        if wanted is not None and role:
+            self.looks(cell, role, kind, where)
+
+    def title(self, wanted):
+        """Title, period and the way back to the first sheet."""
+        f, w = self.figures, self.words
+        self.text(self.sheet.look_at(0, 0), wanted, "title", self.name)
+        line = "%s %s  ·  %s – %s  ·  %s %s" % (
+            w("Period"), f.own, w.day(f.from_day), w.day(f.last_day),
+            w("as of"), w.day(f.as_of))
+        self.text(self.sheet.look_at(1, 0), line, "subtitle", self.name)
+        first = list(self.shown.book.sheets)[0]
+        if self.name != first:
+            back = self.sheet.look_at(2, 0)
+            self.text(back, w("← Summary"), "link", self.name)
+            expect(back.link == first, self.name, back.link)
+
+    def find(self, text, role):
+        """The row of a text of the first column that looks so."""
+        for (row, column), cell in sorted(self.sheet.cells.items()):
+            if column == 0 and cell.value == text and ROLES[role](cell.look):
+                return row
+        raise Missing("%s: no %s %r" % (self.name, role, text))
+
+    def has_note(self, text, role="note"):
+        at = self.sheet.find(text)
+        expect(at[1] == 0, self.name, at, text)
+        self.looks(self.sheet.cells[at], role, "text", text)
+
+    # ---- tables ----
+
+    def table(self, title, *headings):
+        return self.sheet.table(title and self.words(title),
+                                *(self.words(h) for h in headings))
+
+    def compare(self, table, items, columns, where=None):
+        """Each row of the table against an item, each column by its
+        heading; a title's rows are all there, and no column is left out."""
+        items = list(items)
+        where = where or "%s: %s" % (self.name, table.title)
+        expect(len(table.rows) == len(items), where, "has", len(table.rows),
+               "rows, not", len(items))
+        for i, item in enumerate(items):
+            for column in columns:
+                if column.value is None:
+                    continue
+                cell = table.cell(i, column.heading, column.after)
+                place = self.where(table.rows[i], column.heading)
+                role = column.role(item) if callable(column.role) \
+                    else column.role
+                if column.kind == "text":
+                    self.text(cell, column.value(item), role, place)
+                else:
+                    self.number(cell, column.value(item), column.kind, role,
+                                place, column.tolerance)
+        self.headings(table, columns)
+
+    def headings(self, table, columns):
+        """A heading stands to the right above numbers, and a little aside
+        behind one that does."""
+        at = {table.column(c.heading, c.after): c.kind != "text"
+              for c in columns}
+        expect(not table.unasked(), self.name, table.title,
+               "columns that nobody compared:", table.unasked())
+        for place, is_number in at.items():
+            cell = self.sheet.cells[table.top, place]
+            role = "heading number" if is_number else \
+                "heading after" if at.get(place - 1) else "heading"
+            if place - 1 not in at or not self.shown.sets_apart:
+                # Behind a column without a name; on statements.
+                role = role if is_number or cell.look.indent else "heading"
+                role = "heading after" if cell.look.indent else role
+            self.looks(cell, role, "text", self.where(table.top, cell.value))
+
+    def columns(self, *columns):
+        """Columns with English headings → in the sheet's language."""
+        for column in columns:
+            column.heading = self.words(column.heading)
+            column.after = column.after and self.words(column.after)
+        return list(columns)
+
+    def below(self, table):
+        """The row below a table."""
+        return table.top + 1 + len(table.rows)
+
+    # ---- rules over ranges ----
+
+    def rules(self, table, heading):
+        """Conditional formats of exactly the cells under a heading."""
+        column = column_letters(table.column(self.words.words.get(
+            heading, heading)))
+        cells = "%s%d:%s%d" % (column, table.rows[0] + 1, column,
+                               table.rows[-1] + 1)
+        if len(table.rows) == 1:
+            cells = cells.split(":")[0]
+        return [rule for block in self.sheet.tree.iter(
+            MAIN + "conditionalFormatting") if block.get("sqref") == cells
+            for rule in block]
+
+    def has_bars(self, table, heading, variance=False):
+        """Bars in the cells; for variances, from zero and in two colours."""
+        rules = self.rules(table, heading)
+        expect(len(rules) == 1 and rules[0].get("type") == "dataBar",
+               self.name, "no bars under", heading)
+        colour = rules[0].find(MAIN + "dataBar/" + MAIN + "color")
+        expect(colour.get("rgb")[2:] == (BAD_GROUND if variance else THIRD),
+               self.name, heading, "bars are", colour.get("rgb"))
+
+    def has_scale(self, table, first, last, *steps):
+        """Colours from worse over white to better, over columns."""
+        ends = [column_letters(table.column(h)) for h in (first, last)]
+        cells = "%s%d:%s%d" % (ends[0], table.rows[0] + 1, ends[1],
+                               table.rows[-1] + 1)
+        rules = [rule for block in self.sheet.tree.iter(
+            MAIN + "conditionalFormatting") if block.get("sqref") == cells
+            for rule in block]
+        expect(len(rules) == 1, self.name, "no scale over", cells)
+        scale = rules[0].find(MAIN + "colorScale")
+        values = [float(v.get("val")) for v in scale.findall(MAIN + "cfvo")]
+        colours = [c.get("rgb")[2:] for c in scale.findall(MAIN + "color")]
+        expect(values == list(steps), self.name, cells, values)
+        return colours
+
+    # ---- charts ----
+
+    def chart(self, title=None, description=None):
+        for chart in self.sheet.charts:
+            if not chart.seen and chart.title == title and \
+                    description in (None, chart.description):
+                chart.seen = True
+                return chart
+        raise Missing("%s: no chart %r; there are %s" % (
+            self.name, title, [c.title for c in self.sheet.charts]))
+
+    def points(self, series, wanted, tolerance=1e-12):
+        """The points of a series: (category, value) pairs."""
+        wanted = list(wanted)
+        what = "%s, chart's series %r" % (self.name, series.name)
+        expect(len(series.points) == len(wanted), what, "has",
+               len(series.points), "points, not", len(wanted))
+        for (c, v), (category, value) in zip(series.points, wanted):
+            same = c == category if isinstance(category, str) else \
+                near(c, category, tolerance)
+            expect(same and near(v, value, tolerance), what, "has", (c, v),
+                   "not", (category, value))

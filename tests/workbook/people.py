@@ -1,0 +1,264 @@
+"""The sheets of persons (of many: teams): all metrics beside the company's,
+the plan, and the records that count against them; and Scorecards."""
+from blocks import (change_kind, change_role, check_beside, check_link,
+                    check_metrics, number, shown_change,
+                    verdicts)
+from charts import check_history
+from figures import date_of
+from looks import ACTUAL, PRIOR
+from page import Column, Page, expect
+
+RECORDS_MOST = 200
+
+
+def check_person(shown, scope, subject):
+    f, w = shown.figures, shown.figures.words
+    page = Page(shown, shown.person_sheets[subject], is_person=True)
+    good, bad = verdicts(f, scope, subject)
+    card = f.scores.get(subject) if scope == "manager" else None
+    scored = card is not None and card["points"]
+    parts = {"name": f.subject_name(scope, subject), "better": good,
+             "worse": bad, "all": len(f.headlines)}
+    if scored:
+        parts.update(score=w.score(float(card["points"])),
+                     rating=card["rating"])
+    page.title(w.say("person scored" if scored else "person", **parts))
+    check_history(page, scope, subject)
+    check_metrics(page, page.sheet.tables[0], list(f.metrics), scope, subject)
+    if scored:
+        check_card(page, subject, card)
+    else:
+        expect(not page.sheet.has_text(w("Against the plan")), page.name)
+    check_against(page, scope, subject)
+    return page
+
+
+# ---- the plan ----
+
+def check_card(page, subject, card):
+    f, w = page.figures, page.words
+    lines = f.lines[subject]
+    table = page.table("Against the plan", "Threshold", "Points")
+    rows = table.rows[:-1]
+    expect(len(rows) == len(lines), page.name, "lines of the plan")
+    for i, line in enumerate(lines):
+        metric = f.metrics[line["metric"]]
+        where = page.where(rows[i], metric.label)
+
+        def cell(heading, i=i):
+            return table.cell(i, w(heading))
+
+        page.text(cell("Indicator"), metric.label, "label", where)
+        page.number(cell("Value"), number(line["value"]), metric.unit, "key",
+                    where)
+        for heading in ("Threshold", "Target", "Stretch"):
+            page.number(cell(heading), number(line[heading.lower()]),
+                        metric.unit, "muted", where + heading)
+        page.number(cell("Weight used"), number(line["weight_used"]),
+                    "decimal", "body", where + " weight")
+        payout = number(line["payout"])
+        page.number(cell("Payout %"), payout, "decimal", None if payout is
+                    None else "good" if payout >= 100 else "bad",
+                    where + " payout")
+        page.number(cell("Points"), number(line["points"]), "decimal", "body",
+                    where + " points")
+        check_card_note(page, table, i, line)
+    last = len(rows)
+    page.text(table.cell(last, w("Indicator")), w("Score"), "total", page.name)
+    page.number(table.cell(last, w("Points")), float(card["points"]),
+                "decimal", "total", page.name)
+    for heading in ("Value", "Threshold", "Target", "Stretch", "Weight used",
+                    "Payout %"):
+        expect(table.cell(last, w(heading)).value is None, page.name, heading)
+    table.column(w("Payout, 0 to 160 %"))
+    page.headings(table, page.columns(*(
+        Column(h, "text" if h in ("Indicator", "Payout, 0 to 160 %") else
+               "count", None, None) for h in (
+                   "Indicator", "Value", "Threshold", "Target", "Stretch",
+                   "Weight used", "Payout %", "Points",
+                   "Payout, 0 to 160 %"))))
+    check_strip(page, table, rows, lines)
+
+
+def check_card_note(page, table, i, line):
+    """Beside the strip; of a line that left the plan, in its place. In
+    Vietnamese it says the same in other words."""
+    first = table.column(page.words("Payout, 0 to 160 %"))
+    cells = [page.sheet.look_at(table.rows[i], first + c) for c in range(4)]
+    found = [c for c in range(4) if cells[c].value]
+    wanted = [0 if not line["points"] else 3] if line["note"] else []
+    expect(found == wanted, page.where(table.rows[i]), "note in", found)
+    if found and page.figures.language == "en":
+        page.text(cells[found[0]], line["note"], "remark", page.name)
+
+
+def check_strip(page, table, rows, lines):
+    """What can be paid, what is paid, the target at 100 %."""
+    f, w = page.figures, page.words
+    chart = next(c for c in page.sheet.charts if not c.seen and
+                 c.title is None and c.row == table.top)
+    chart.seen = True
+    plan = {(r["level"], r["metric"]): r for r in f.records["plan"]}
+    ranges, bars, ticks = [], [], []
+    for place, line in enumerate(lines, 1):
+        if not line["points"]:
+            continue
+        row = plan_row(plan, line)
+        most = float(row["payout_stretch"]) if row["stretch"] else 100
+        ranges += [(float(row["payout_threshold"]), place), (most, place)]
+        bars += [(0, place), (float(line["payout"]), place)]
+        ticks += [(100, place - 0.3), (100, place + 0.3)]
+    for name, wanted in (("Range of payout", ranges), ("Payout %", bars),
+                         ("Target", ticks)):
+        page.points(chart.named(w(name)), wanted)
+    expect(chart.named(w("Range of payout")).line == PRIOR and
+           chart.named(w("Payout %")).line == ACTUAL, page.name, "looks")
+    across, down = chart.horizontal, chart.vertical
+    expect(across.low == 0 and across.high == 160 and down.low == 0.5 and
+           down.high == len(rows) + 0.5 and down.reversed, page.name,
+           vars(across), vars(down))
+    check_beside(page, chart, rows)
+
+
+def plan_row(plan, line):
+    """The row of the plan behind a line of scorecard.csv: by the line's
+    person, level, or the plan of all."""
+    for level in (line["subject"], line["level"], "*"):
+        row = plan.get((level, line["metric"]))
+        if row:
+            return row
+    raise AssertionError(line)
+
+
+# ---- the records that count against them ----
+
+def check_against(page, scope, subject):
+    f, w = page.figures, page.words
+
+    def own(metric, counts):
+        return [o for o in f.seen(metric) if counts(float(o["x"])) and
+                f.owns(scope, subject, o["manager"])]
+
+    def source(o):
+        return o["source"]
+
+    last = Column("Source (file:line)", "text", "remark", source)
+    record = Column("Record", "text", "body", lambda o: o["record"])
+    parts = (
+        ("Clients lost in the period", "retention", lambda x: x == 0, (
+            Column("Client", "text", "body",
+                   lambda o: f.client_name(o["record"])),)),
+        ("Late or not delivered", "on_time", lambda x: x == 0, (
+            Column("Due on", "date", "body", lambda o: date_of(
+                f.contracts[o["record"]]["due_on"])),
+            Column("Delivered on", "date", "body", lambda o: delivered(
+                f, f.contracts[o["record"]])))),
+        ("Projects over budget", "budget_variance", lambda x: x > 0, (
+            Column("Budget", "money", "body", lambda o: float(o["y"])),
+            Column("Actual cost", "money", "body",
+                   lambda o: float(o["y"]) + float(o["x"])),
+            Column("Over by", "money", "bad", lambda o: float(o["x"])))),
+        ("Client surveys below 50 of 100", "satisfaction", lambda x: x < 50, (
+            Column("Score", "score", "body", lambda o: float(o["x"])),
+            Column("Answered on", "date", "body", lambda o: date_of(
+                answer(f, o)["answered_on"])))))
+    for title, metric, counts, columns in parts:
+        if not f.has(metric):
+            continue
+        rows = own(metric, counts)
+        row = page.find(w(title), "strong")
+        if not rows:
+            page.text(page.sheet.look_at(row + 1, 0), w("none"), "note",
+                      page.name)
+            continue
+        table = page.table(title, "Record")
+        page.compare(table, rows[:RECORDS_MOST], page.columns(
+            *(Column(c.heading, c.kind, c.role, c.value)
+              for c in (record, *columns, last))))
+        check_more(page, table, len(rows), RECORDS_MOST)
+
+
+def check_more(page, table, count, most):
+    """Below a list that is cut off: how many more there are."""
+    w = page.words
+    below = [page.sheet.value(page.below(table) + i, 0) for i in range(3)]
+    said = w.say("and more", count=count - most)
+    expect((said in below) == (count > most), page.name, table.title, below)
+    expect(count > most or not any(
+        isinstance(b, str) and b.startswith("…") for b in below), below)
+
+
+def delivered(figures, contract):
+    """The day of delivery, if it is known by as_of."""
+    day = date_of(contract["delivered_on"])
+    return day if day and day <= figures.as_of else None
+
+
+def answer(figures, observation):
+    if not hasattr(figures, "answers"):
+        figures.answers = {row["source"]: row
+                           for row in figures.records["survey"]}
+    return figures.answers[observation["source"]]
+
+
+# ---- everyone in one table ----
+
+def check_scorecards(shown):
+    page = Page(shown, "Scorecards")
+    f, w = page.figures, page.words
+    scored = [(m, float(f.scores[m]["points"])) for m in f.managers
+              if m in f.scores and f.scores[m]["points"]] if f.bonus else []
+    page.title(scorecards_title(f, w, scored))
+    table = page.table(None, "Account manager", "Team")
+    columns = [
+        Column("Account manager", "text", None, f.name),
+        Column("Team", "text", "body", f.team)]
+    if scored:
+        columns += [
+            Column("Score", "decimal", "key",
+                   lambda m: dict(scored).get(m)),
+            Column("Rating", "text", "centred",
+                   lambda m: f.scores[m]["rating"] if m in dict(scored)
+                   else None)]
+    columns = page.columns(*columns)
+    for metric in f.headlines:
+        columns += of_indicator(f, w, metric)
+    page.compare(table, f.managers, columns)
+    for i, manager in enumerate(f.managers):
+        check_link(page, table.cell(i, w("Account manager")), manager, True)
+    return page
+
+
+def scorecards_title(f, w, scored):
+    if not scored:
+        return w.say("scorecards", count=len(f.managers))
+    mean = w.score(sum(score for _, score in scored) / len(scored))
+    best = max(scored, key=lambda one: one[1])
+    if len(scored) == 1:
+        return w.say("scorecards one", name=f.name(best[0]), score=mean)
+    return w.say("scorecards scored", count=len(scored), mean=mean,
+                 name=f.name(best[0]), score=w.score(best[1]))
+
+
+def of_indicator(f, w, metric):
+    """Its value and, beside it, the change; of money by how much of what it
+    was."""
+    def row(manager):
+        return f.estimate(metric.id, "manager", manager)
+
+    def change(manager):
+        found = row(manager)
+        if metric.unit != "money":
+            return shown_change(metric, found["change"])
+        before = float(found["prior"] or 0)
+        return float(found["change"]) / before \
+            if found["change"] and before > 0 else None
+
+    return [
+        Column(metric.label, "short money" if metric.unit == "money"
+               else metric.unit, lambda m: "muted" if "small_sample" in
+               row(m)["flags"] else "body", lambda m: number(
+                   row(m)["value"])),
+        Column(w("Change"), "relative change" if metric.unit == "money"
+               else change_kind(metric), lambda m: change_role(
+                   metric, number(row(m)["change"])), change, metric.label)]

@@ -1,0 +1,105 @@
+"""A workbook against the run's figures, sheet by sheet."""
+import os
+
+import answers
+import clients
+import ground
+import pay
+import people
+import trends
+import what_if
+import work
+from blocks import PERSON_SHEETS_MOST
+from book import Workbook
+from charts import check_places
+from looks import number_formats
+from page import expect
+
+# By the sheet's English name: its check, and when it is there.
+SHEETS = (
+    ("Retention", clients.check_retention, lambda f: f.has("retention")),
+    ("Pipeline", work.check_pipeline,
+     lambda f: f.has("win_rate") or f.has("close_rate")),
+    ("Growth", work.check_growth, lambda f: f.has("revenue")),
+    ("Delivery", work.check_delivery, lambda f: f.has("on_time")),
+    ("Budget", work.check_budget, lambda f: f.has("budget_variance")),
+    ("Satisfaction", answers.check_satisfaction,
+     lambda f: f.has("satisfaction")),
+    ("Coordination", answers.check_coordination,
+     lambda f: f.has("coordination")),
+    ("Trends", trends.check_trends, lambda f: len(f.quarters) > 1),
+    ("Bonus", pay.check_bonus, lambda f: bool(f.bonus)),
+    ("What-if", what_if.check_what_if,
+     lambda f: any(row["weight"] for row in f.scores.values())),
+    ("Scorecards", people.check_scorecards, lambda f: True),
+    ("Summary", trends.check_summary, lambda f: True),
+    ("Definitions", ground.check_definitions, lambda f: True),
+    ("Data quality", ground.check_quality, lambda f: True),
+    ("About this run", ground.check_about, lambda f: True),
+)
+DATA = "Chart data"
+
+
+class Shown:
+    """One workbook and the figures of its run."""
+
+    sets_apart = True  # headings of texts from numbers before them
+
+    def __init__(self, figures):
+        self.figures = figures
+        self.book = Workbook(os.path.join(figures.out, "dashboard.xlsx"))
+        self.formats = number_formats(figures.language,
+                                      figures.configuration["currency"])
+        self.looked_at = set()
+        self.person_sheets = self.find_persons()
+
+    def find_persons(self):
+        """subject → sheet: each manager's, or of many each team's. Between
+        the others', in the order of the subjects."""
+        f, words = self.figures, self.figures.words
+        known = {words(name) for name, _, _ in SHEETS} | {words(DATA)}
+        many = len(f.managers) > PERSON_SHEETS_MOST
+        subjects = (f.teams if many else f.managers)[:PERSON_SHEETS_MOST]
+        names = [name for name in self.book.sheets if name not in known]
+        expect(len(names) == len(subjects), "sheets of persons:", names)
+        return dict(zip(subjects, names))
+
+    def check(self):
+        """What is wrong, a line a sheet."""
+        f, words = self.figures, self.figures.words
+        checks = [(name, check, ()) for name, check, there in SHEETS
+                  if there(f)]
+        scope = "team" if len(f.managers) > PERSON_SHEETS_MOST else "manager"
+        checks += [(subject, people.check_person, (scope, subject))
+                   for subject in self.person_sheets]
+        for name, check, arguments in checks:
+            try:
+                page = check(self, *arguments)
+                check_places(page)
+                left = [c.title for c in page.sheet.charts if not c.seen]
+                expect(not left, "charts that nobody looked at:", left)
+                left = page.sheet.unseen()
+                expect(not left, "numbers that nobody looked at:", left[:9])
+            except AssertionError as error:
+                yield "%s: %s" % (name, error)
+        left = set(self.book.sheets) - self.looked_at - {words(DATA)}
+        if left:
+            yield "sheets that should not be there: %s" % sorted(left)
+        yield from self.undrawn(self.book.sheets[words(DATA)])
+
+    def undrawn(self, sheet):
+        """Numbers that no chart draws: medians may stand beside numbers that
+        do not compare with them, and a prior period without an answer."""
+        w = self.figures.words
+        spared = set()
+        for table in sheet.tables:
+            for column, heading in enumerate(table.headings):
+                if heading in (w("Median of all"), w("Prior period")):
+                    spared |= {(row, column) for row in table.rows
+                               if heading == w("Median of all") or
+                               sheet.cells[row, column].value == 0}
+        left = [(r + 1, c, cell.value) for (r, c), cell in
+                sorted(sheet.cells.items()) if not cell.seen and
+                isinstance(cell.value, float) and (r, c) not in spared]
+        if left:
+            yield "%s: numbers that no chart draws: %s" % (DATA, left[:9])

@@ -1,0 +1,198 @@
+"""Summary and Trends: the eight indicators, the quarters, the teams."""
+import again
+from blocks import (change_kind, check_metrics, number, shown_change,
+                    verdicts, change_role)
+from charts import check_history, check_value_axis, history_points
+from looks import ACTUAL, BAD_FILL, PRIOR, SECOND
+from page import Column, Page, expect, near
+
+SURE, TEAMS_SHOWN, TEAMS_DRAWN = 0.05, 12, 4
+
+
+# ---- the first sheet ----
+
+def check_summary(shown):
+    page = Page(shown, "Summary")
+    f, w = page.figures, page.words
+    good, bad = verdicts(f, "company", "*")
+    parts = {"period": f.own, "better": good, "worse": bad,
+             "all": len(f.headlines)}
+    row = f.estimate("revenue")
+    which = "summary plain"
+    if row["value"]:
+        which, parts["money"] = "summary first", w.money(float(row["value"]))
+        before = float(row["prior"] or 0)
+        if before > 0:
+            growth = float(row["value"]) / before - 1
+            which = "summary down" if growth < 0 else "summary up"
+            parts["share"] = w.share(abs(growth))
+    page.title(w.say(which, **parts))
+    check_metrics(page, page.table("The eight indicators of the company",
+                                   "Indicator"), [m.id for m in f.headlines])
+    check_history(page)
+    check_teams(page)
+    return page
+
+
+def check_findings(page):
+    """The other sheets' titles, each with a link to its sheet."""
+    w, book = page.words, page.shown.book
+    row = page.sheet.find(w("What the other sheets say"))[0] + 1
+    found = {}
+    while page.sheet.value(row, 0):
+        cell = page.sheet.look_at(row, 0)
+        page.text(cell, cell.link, "link", page.name)
+        page.text(page.sheet.look_at(row, 1),
+                  book.sheets[cell.link].cells[0, 0].value, "sentence",
+                  page.where(row))
+        found[cell.link] = row
+        row += 1
+    wanted = [w(s) for s in (
+        "Scorecards", "Retention", "Pipeline", "Growth", "Delivery", "Budget",
+        "Satisfaction", "Coordination", "Trends", "Bonus", "Data quality")]
+    wanted = [s for s in wanted if s in book.sheets]
+    expect(sorted(found) == sorted(wanted), page.name, list(found), wanted)
+
+
+def check_teams(page):
+    f, w = page.figures, page.words
+    if len(f.teams) < 2:
+        expect(not page.sheet.has_text(w("The eight indicators by team")),
+               page.name)
+        return
+    table = page.table("The eight indicators by team", "Company")
+    shown = [("company", "*")] + [("team", t) for t in f.teams[:TEAMS_SHOWN]]
+    for i, metric in enumerate(f.headlines):
+        page.text(table.cell(i, w("Indicator")), metric.label, "label",
+                  page.name)
+        for scope, key in shown:
+            row = f.estimate(metric.id, scope, key)
+            page.number(
+                table.cell(i, f.subject_name(scope, key)),
+                number(row["value"]), metric.unit, "muted" if "small_sample"
+                in row["flags"] else "key" if scope == "company" else "body",
+                page.where(table.rows[i], key))
+    page.compare(table, f.headlines, [
+        Column(w("Indicator"), "text", None, None)] + [
+        Column(f.subject_name(*s), "any", None, None) for s in shown])
+    more = len(f.teams) - TEAMS_SHOWN
+    said = page.sheet.value(page.below(table), 0)
+    expect(said == (w.say("and more", count=more) if more > 0 else None),
+           page.name, said)
+
+
+# ---- over the quarters ----
+
+def check_trends(shown):
+    page = Page(shown, "Trends")
+    f, w = page.figures, page.words
+    sure = []
+    for metric in f.headlines:
+        row = f.estimate(metric.id)
+        if row["trend"] and row["trend_p"] and float(row["trend_p"]) < SURE:
+            sure.append((metric, (float(row["trend"]) > 0) == metric.up))
+    good = sum(better for _, better in sure)
+    page.title(w.say("trends", better=good, worse=len(sure) - good,
+                     names=", ".join(("▲ " if better else "▼ ") + m.label
+                                     for m, better in sure))
+               if sure else w.say("trends none"))
+    check_by_quarter(page)
+    if 2 <= len(f.teams) <= TEAMS_DRAWN:
+        for metric in f.headlines:
+            if f.has(metric.id):
+                check_team_chart(page, metric)
+    check_drivers(page)
+    return page
+
+
+def check_by_quarter(page):
+    f, w = page.figures, page.words
+    table = page.table("The company by quarter", "Slope a period")
+
+    def kind(metric):
+        return "short money" if metric.unit == "money" else metric.unit
+
+    for i, metric in enumerate(f.headlines):
+        row = f.estimate(metric.id)
+        where = page.where(table.rows[i], metric.label)
+        page.text(table.cell(i, w("Indicator")), metric.label, "label", where)
+        for period in f.quarters:
+            page.number(table.cell(i, period),
+                        f.value(metric.id, period=period), kind(metric),
+                        "key" if period == f.own else "body",
+                        where + " " + period)
+        p = number(row["trend_p"])
+        sure = p is not None and p < SURE
+        page.number(table.cell(i, w("Slope a period")),
+                    shown_change(metric, row["trend"]), change_kind(metric),
+                    change_role(metric, number(row["trend"])) if sure
+                    else "muted", where + " slope")
+        page.number(table.cell(i, w("p of the trend")), p, "probability",
+                    "muted", where + " p")
+    names = [*f.quarters, w("Slope a period"), w("p of the trend")]
+    page.compare(table, f.headlines, [
+        Column(w("Indicator"), "text", None, None)] + [
+        Column(name, "any", None, None) for name in names])
+
+
+def check_team_chart(page, metric):
+    """A line a team, named at its last point."""
+    f = page.figures
+    chart = page.chart(metric.label)
+    expect([s.name for s in chart.series] == f.teams, page.name, metric.label)
+    colours = (ACTUAL, BAD_FILL, SECOND, PRIOR)
+    for team, colour in zip(f.teams, colours):
+        series = chart.named(team)
+        page.points(series, history_points(f, metric.id, "team", team))
+        expect(series.line == colour and
+               series.labels == {len(f.quarters) - 1: team}, page.name,
+               metric.label, team, series.line, series.labels)
+    if metric.unit in ("share", "score", "money"):
+        check_value_axis(chart, metric)
+    expect(chart.vertical.shown and chart.vertical.grid, page.name)
+
+
+def check_drivers(page):
+    """Rank correlations below the diagonal, above it how many managers."""
+    f, w = page.figures, page.words
+    values = {m.id: {k: f.value(m.id, "manager", k) for k in f.managers
+                     if f.value(m.id, "manager", k) is not None}
+              for m in f.headlines}
+    pairs = {}
+    for a in f.headlines:
+        for b in f.headlines:
+            both = sorted(set(values[a.id]) & set(values[b.id]))
+            rho = again.spearman([values[a.id][k] for k in both],
+                                 [values[b.id][k] for k in both]) \
+                if len(both) > 2 else None
+            pairs[a.id, b.id] = len(both), rho
+    if all(rho is None for (a, b), (_, rho) in pairs.items() if a != b):
+        expect(not page.sheet.has_text(w("Which indicators go together")),
+               page.name)
+        return
+    table = page.table("Which indicators go together", "Indicator")
+    for i, down in enumerate(f.headlines):
+        page.text(table.cell(i, w("Indicator")), down.label, "label",
+                  page.name)
+        for k, across in enumerate(f.headlines):
+            n, rho = pairs[down.id, across.id]
+            cell = table.cell(i, across.label)
+            where = "%s: %s and %s" % (page.name, down.label, across.label)
+            if k > i:
+                page.number(cell, float(n), "count", "muted", where)
+            elif k < i:
+                check_correlation(page, cell, rho, where)
+            else:
+                expect(cell.value is None, where, cell.value)
+    page.compare(table, f.headlines, [
+        Column(w("Indicator"), "text", None, None)] + [
+        Column(m.label, "any", None, None) for m in f.headlines])
+
+
+def check_correlation(page, cell, rho, where):
+    """Bold where beyond chance, which no file tells: a permutation test."""
+    page.number(cell, rho, "correlation", None, where, 1e-9)
+    if rho is not None:
+        expect(cell.look.format == page.shown.formats["correlation"], where)
+        expect(near(abs(rho), 1) or abs(rho) > 0.4 or not cell.look.bold,
+               where, "is bold")

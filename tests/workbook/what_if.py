@@ -1,0 +1,330 @@
+"""What-if: the plan as cells to change, and what follows from them.
+
+Everything stands as in the run's files; computed from nothing, the formulas
+give what the sheet shows; and with another plan typed in, what a run under
+that plan gives.
+"""
+import csv
+import os
+import re
+import shutil
+
+from blocks import check_link, number
+from book import MAIN, area
+from figures import date_of, read_csv
+from formulas import Calculator
+from page import Column, Page, expect, near
+
+KNOTS = (("Threshold", "threshold"), ("Target", "target"),
+         ("Stretch", "stretch"))
+
+
+def plan_of(f, card):
+    """The rows that a person is judged by: of the id, the level and `*` the
+    first that has any for the period."""
+    for key in (card["subject"], card["level"], "*"):
+        rows = [r for r in f.records["plan"] if r["level"] == key]
+        for period in (f.own, "quarter" if "Q" in f.own else "year", ""):
+            if any(r["period"] == period for r in rows):
+                return [r for r in rows if r["period"] == period]
+    return []
+
+
+def plans_in_use(f):
+    """Each row of the plan that somebody's scorecard uses, by level and
+    metric."""
+    rows = {r["source"]: r for card in f.scores.values()
+            for r in plan_of(f, card)}
+    order = list(f.metrics)
+    return sorted(rows.values(), key=lambda r: (
+        r["level"].encode(), order.index(r["metric"])))
+
+
+def check_what_if(shown):
+    page = Page(shown, "What-if")
+    page.title(page.words.say("what-if"))
+    check_plan(page)
+    check_bands(page)
+    check_results(page)
+    check_lines(page)
+    check_inputs(page)
+    check_formulas(page)
+    return page
+
+
+def check_plan(page):
+    """Under each plan the sum of its weights."""
+    f, w = page.figures, page.words
+    table = page.table("The plan: weights, thresholds, targets", "Weight")
+    rows, totals = list(table.rows), []
+    plan = plans_in_use(f)
+    table.rows = []
+    for row in rows:
+        if page.sheet.value(row, 0) == w("Sum of the weights"):
+            totals.append(row)
+        else:
+            table.rows.append(row)
+    page.compare(table, plan, page.columns(
+        Column("Plan", "text", "label", lambda r: r["level"]),
+        Column("Indicator", "text", "body",
+               lambda r: f.metrics[r["metric"]].label),
+        Column("Weight", "plain", "input", lambda r: number(r["weight"])),
+        *(Column(heading, "any", None, None) for heading, _ in KNOTS),
+        Column("Payout at threshold", "plain", "input",
+               lambda r: number(r["payout_threshold"])),
+        Column("Payout at stretch", "plain", "input",
+               lambda r: number(r["payout_stretch"])),
+        Column("Gate", "text", "centred",
+               lambda r: w("yes") if r["gate"] else None)))
+    for i, row in enumerate(plan):
+        for heading, key in KNOTS:
+            page.number(table.cell(i, w(heading)), number(row[key]),
+                        f.metrics[row["metric"]].unit, "input",
+                        page.where(table.rows[i], heading))
+    levels = list(dict.fromkeys(r["level"] for r in plan))
+    expect(len(totals) == len(levels), page.name, "sums of weights", totals)
+    for row, level in zip(totals, levels):
+        expect(page.sheet.value(row - 1, 0) == level, page.name, level)
+        page.number(page.sheet.look_at(row, 2), 100.0, "plain", "total",
+                    page.where(row))
+        expect(page.sheet.value(row, 3) == "", page.name, row)
+        check_warning(page, row)
+
+
+def check_warning(page, row):
+    """The line turns red where the weights do not sum to 100."""
+    cells = "A%d:I%d" % (row + 1, row + 1)
+    rules = [rule for block in page.sheet.tree.iter(
+        MAIN + "conditionalFormatting") if block.get("sqref") == cells
+        for rule in block]
+    expect(len(rules) == 1 and rules[0].get("type") == "expression" and
+           rules[0].findtext(MAIN + "formula") == "NOT($C$%d=100)" % (
+               row + 1), page.name, "warning of row", row + 1)
+
+
+def check_bands(page):
+    f, w = page.figures, page.words
+    found = f.configuration["rating_bands"]
+    bands = re.findall(r"(\S+) ([0-9.]+)", found)
+    table = page.table("Ratings", "From score")
+    last, table.rows = table.rows[-1], table.rows[:-1]
+    page.compare(table, bands, page.columns(
+        Column("Rating", "text", "label", lambda b: b[0]),
+        Column("From score", "plain", "input", lambda b: float(b[1]))))
+    page.text(page.sheet.look_at(last, 0), found.split()[-1], "label",
+              page.name)
+    page.text(page.sheet.look_at(last, 1), w("below"), "muted", page.name)
+    table.rows.append(last)
+
+
+def days_served(f, person):
+    """Of the period: (in service, all)."""
+    first = max(f.from_day, date_of(person["joined_on"]) or f.from_day)
+    last = min(f.last_day, date_of(person["left_on"]) or f.last_day)
+    return (last - first).days + 1, (f.last_day - f.from_day).days + 1
+
+
+def check_results(page):
+    f, w = page.figures, page.words
+    cards = list(f.scores.values())
+    paid = {row["subject"]: row for row in f.bonus}
+    table = page.table("Scores and bonuses", "Days served")
+
+    def amount(key):
+        return lambda c: number(paid[c["subject"]][key]) if paid else 0.0
+
+    def days(i):
+        return lambda c: float(days_served(f, f.people[c["subject"]])[i])
+
+    def plan(card):
+        rows = plan_of(f, card)
+        return rows[0]["level"] if rows else None
+
+    page.compare(table, cards, page.columns(
+        Column("Account manager", "text", None, lambda c: f.name(
+            c["subject"])),
+        Column("Plan", "text", "body", plan),
+        Column("Base bonus", "money", "input", lambda c: number(
+            f.people[c["subject"]]["base_bonus"]) if paid else None),
+        Column("Days served", "count", "body", days(0)),
+        Column("Days of the period", "count", "body", days(1)),
+        Column("Score", "any", None, None),
+        Column("Rating", "text", "centred", lambda c: c["rating"]),
+        Column("Gate", "text", None, lambda c: w("shut") if
+               paid.get(c["subject"], {}).get("gate") else None),
+        Column("KPI bonus", "money", "body", amount("kpi_bonus")),
+        Column("Commission", "money", "body", amount("commission")),
+        Column("Project award", "money", "body", amount("project_award")),
+        Column("Total", "money", "key", amount("total")),
+        Column("Score of the run", "decimal", "muted",
+               lambda c: number(c["points"])),
+        Column("Total of the run", "money", "muted", amount("total")),
+        Column("Difference", "plain", "body", lambda c: 0.0)))
+    for i, card in enumerate(cards):
+        check_link(page, table.cell(i, w("Account manager")), card["subject"])
+        cell = table.cell(i, w("Score"))
+        if card["points"]:
+            page.number(cell, number(card["points"]), "decimal", "key",
+                        page.name)
+        else:
+            expect(cell.value == "", page.name, card["subject"], cell.value)
+    row = page.sheet.find(w("Difference to the run"))[0]
+    page.number(page.sheet.look_at(row, 2), 0.0, "plain", "key", page.name)
+    page.text(page.sheet.look_at(row, 3),
+              w("As in the run: nothing was changed."), "note", page.name)
+
+
+def check_lines(page):
+    f, w = page.figures, page.words
+    lines = [line for subject in f.scores for line in f.lines[subject]]
+    gates = {row["subject"]: row["gate"].split(";") for row in f.bonus}
+    table = page.table("What each indicator pays", "Weight used")
+
+    def stays(line, key):
+        return number(line[key]) if line["points"] else None
+
+    page.compare(table, lines, page.columns(
+        Column("Account manager", "text", "body",
+               lambda line: f.name(line["subject"])),
+        Column("Indicator", "text", "body",
+               lambda line: f.metrics[line["metric"]].label),
+        Column("Value", "any", None, None),
+        Column("Weight", "any", None, None),
+        Column("Weight used", "decimal", "body",
+               lambda line: stays(line, "weight_used")),
+        Column("Payout %", "decimal", "body",
+               lambda line: number(line["payout"])),
+        Column("Points", "decimal", "key",
+               lambda line: number(line["points"])),
+        Column("Gate", "text", "body", lambda line: w("shut") if
+               line["metric"] in gates.get(line["subject"], ()) else None)))
+    for i, line in enumerate(lines):
+        where = page.where(table.rows[i])
+        page.number(table.cell(i, w("Value")), number(line["value"]),
+                    f.metrics[line["metric"]].unit, "body", where)
+        cell = table.cell(i, w("Weight"))
+        if line["points"]:
+            page.number(cell, number(line["weight"]), "plain", "body", where)
+        else:  # the note says why it left
+            expect(isinstance(cell.value, str) and (
+                f.language != "en" or cell.value == line["note"]), where,
+                cell.value)
+
+
+def check_inputs(page):
+    """Every yellow cell takes numbers within limits, and no other does."""
+    yellow = {at for at, cell in page.sheet.cells.items()
+              if cell.look.unlocked and cell.look.boxed}
+    limits = {}
+    for rule in page.sheet.tree.iter(MAIN + "dataValidation"):
+        expect(rule.get("type") == "decimal" and rule.get("promptTitle") and
+               rule.get("prompt") and rule.get("error"), page.name,
+               rule.attrib)
+        low, high = (float(rule.findtext(MAIN + f"formula{i}"))
+                     for i in (1, 2))
+        for cells in rule.get("sqref").split():
+            (top, left), (bottom, right) = area(cells)
+            for row in range(top, bottom + 1):
+                for column in range(left, right + 1):
+                    expect((row, column) not in limits, page.name, cells)
+                    limits[row, column] = low, high
+    expect(set(limits) == yellow, page.name, "cells to change:",
+           sorted(set(limits) ^ yellow)[:9])
+    w = page.words
+    wanted = {w("Weight"): (0, 100), w("Threshold"): (-1e12, 1e12),
+              w("Target"): (-1e12, 1e12), w("Stretch"): (-1e12, 1e12),
+              w("Payout at threshold"): (0, 1000),
+              w("Payout at stretch"): (0, 1000), w("From score"): (0, 1000),
+              w("Base bonus"): (0, 1e12)}
+    for table in page.sheet.tables:
+        for row in table.rows:
+            for column, heading in enumerate(table.headings):
+                if (row, column) in limits:
+                    expect(limits[row, column] == wanted[heading], page.name,
+                           heading, limits[row, column])
+
+
+# ---- computed ----
+
+def check_formulas(page):
+    """Computed from nothing, they give what is shown."""
+    calculator = Calculator(page.sheet)
+    count = 0
+    for at, cell in page.sheet.cells.items():
+        if cell.formula is None:
+            continue
+        count += 1
+        found, wanted = calculator.value(*at), cell.value
+        same = found == wanted if isinstance(wanted, str) else \
+            near(found, wanted, 1e-9)
+        expect(same, page.where(at[0]), cell.formula, "is", found, "not",
+               wanted)
+    expect(count >= 4 * len(page.figures.scores), page.name, count)
+
+
+def copy_with(figures, folder, rows):
+    """The data set with another plan.csv."""
+    shutil.copytree(figures.dataset, folder)
+    with open(os.path.join(folder, "plan.csv"), "w", encoding="utf-8",
+              newline="") as stream:
+        writer = csv.DictWriter(stream, rows[0].keys())
+        writer.writeheader()
+        writer.writerows(rows)
+    return folder
+
+
+def typed_in(page, old, new):
+    """Cells to change so that the sheet has the new plan."""
+    f, w = page.figures, page.words
+    table = page.table("The plan: weights, thresholds, targets", "Weight")
+    changes = {}
+    for before, after in zip(old, new):
+        for row in table.rows:
+            if page.sheet.value(row, 0) != before["level"] or \
+                    page.sheet.value(row, 1) != f.metrics[
+                        before["metric"]].label:
+                continue
+            for heading, key in (("Weight", "weight"), *KNOTS):
+                if before[key] != after[key]:
+                    changes[row, table.column(w(heading))] = number(
+                        after[key])
+    return changes
+
+
+def other_plan(figures):
+    """(rows of plan.csv, the same with other weights and knots)"""
+    old = read_csv(os.path.join(figures.dataset, "plan.csv"))
+    new = [dict(row) for row in old]
+    for row in new:
+        if row["metric"] == "retention":
+            row["target"], row["threshold"] = "0.85", "0.6"
+        if row["metric"] == "revenue":
+            row["weight"] = str(int(row["weight"]) + 3)
+        if row["metric"] == "coordination":
+            row["weight"] = str(int(row["weight"]) - 3)
+    return old, new
+
+
+def check_other_plan(shown, other, changes, value):
+    """`value(row, column)`: of the sheet with the changes typed in. `other`:
+    the figures of a run under that plan."""
+    page = Page(shown, "What-if")
+    w = page.words
+    table = page.table("Scores and bonuses", "Days served")
+    before = {row["subject"]: row["score"] for row in shown.figures.bonus}
+    expect(len(changes) >= 9, "cells changed:", changes)
+    moved = 0
+    for i, row in enumerate(other.bonus):
+        expect(table.cell(i, w("Account manager")).value == row["name"], row)
+        for heading, key in (("Score", "score"), ("KPI bonus", "kpi_bonus"),
+                             ("Total", "total")):
+            found = value(table.rows[i], table.column(w(heading)))
+            expect(near(float(found), float(row[key])), row["subject"],
+                   heading, "is", found, "not", row[key])
+        found = value(table.rows[i], table.column(w("Rating")))
+        expect(found == row["rating"], row["subject"], found)
+        moved += row["score"] != before[row["subject"]]
+    expect(moved >= 6, "scores that moved:", moved)
+    row = page.sheet.find(w("Difference to the run"))[0]
+    expect(value(row, 3) == w("Differs from the run: an input was changed."),
+           value(row, 3))

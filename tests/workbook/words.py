@@ -1,0 +1,490 @@
+"""The words that a workbook should show, in English and Vietnamese, and
+numbers within sentences. Tests name headings in English."""
+
+# English, Vietnamese; a heading of the statement that differs from the
+# dashboard's is named with a leading "statement: ".
+PAIRS = """
+Summary|Tổng quan
+Scorecards|Bảng điểm
+Retention|Giữ chân
+Pipeline|Cơ hội
+Growth|Tăng trưởng
+Delivery|Giao hàng
+Budget|Ngân sách
+Satisfaction|Hài lòng
+Coordination|Phối hợp
+Trends|Xu hướng
+Bonus|Thưởng
+What-if|Giả định
+Definitions|Định nghĩa
+Data quality|Chất lượng dữ liệu
+About this run|Về lần chạy này
+Chart data|Số liệu biểu đồ
+← Summary|← Tổng quan
+Company|Công ty
+Team|Nhóm
+Account manager|Quản lý khách hàng
+Id|Mã
+Indicator|Chỉ số
+Value|Giá trị
+Prior period|Kỳ trước
+Change|Thay đổi
+n|n
+95 % from|95 % từ
+95 % to|95 % đến
+95 % interval|Khoảng 95 %
+Remark|Ghi chú
+p against peers|p so với đồng nghiệp
+Median of all|Trung vị chung
+Beyond chance|Vượt mức ngẫu nhiên
+Within the limits|Trong giới hạn
+Beyond the limits|Ngoài giới hạn
+Total|Tổng cộng
+nobody|không ai
+none|không có
+no data|không có dữ liệu
+few records: do not judge by it|ít bản ghi: chưa nên kết luận
+beyond what chance allows|vượt ngoài mức ngẫu nhiên
+The eight indicators of the company|Tám chỉ số của công ty
+The eight indicators by team|Tám chỉ số theo nhóm
+What the other sheets say|Nội dung các trang khác
+The last quarters|Các kỳ gần đây
+Clients lost in the period|Khách hàng mất trong kỳ
+Client|Khách hàng
+Run rate a year|Doanh thu quy năm
+Source (file:line)|Nguồn (tệp:dòng)
+Kept|Giữ được
+Opening clients|Khách hàng đầu kỳ
+How long clients stay|Khách hàng ở lại bao lâu
+How long clients stay, by team and manager|Khách hàng ở lại bao lâu, theo nhóm và người phụ trách
+Still clients|Còn là khách hàng
+Still clients, by team|Còn là khách hàng, theo nhóm
+Months since the first day|Số tháng từ ngày đầu
+Team or manager|Nhóm hoặc người phụ trách
+Clients|Khách hàng
+Lost|Đã mất
+To be expected|Mức kỳ vọng
+Median (months)|Trung vị (tháng)
+p against the rest|p so với phần còn lại
+The teams among themselves|Các nhóm so với nhau
+Clients by the quarter in which they joined|Khách hàng theo quý bắt đầu
+Joined in|Bắt đầu
+Open proposals, oldest first|Đề xuất đang mở, cũ nhất trước
+Open proposals by age in days|Đề xuất đang mở theo số ngày
+Proposals|Đề xuất
+Contract|Hợp đồng
+Sent on|Ngày gửi
+Days open|Số ngày mở
+Signed|Đã ký
+Sent|Đã gửi
+Won|Thắng
+Decided|Đã quyết định
+up to 30|đến 30
+31–60|31–60
+61–90|61–90
+91–180|91–180
+over 180|trên 180
+Sold to clients we have, largest first|Bán thêm cho khách hàng hiện có, lớn nhất trước
+Signed on|Ngày ký
+Bought more|Mua thêm
+Revenue by kind of contract|Doanh thu theo loại hợp đồng
+Late or not delivered|Giao trễ hoặc chưa giao
+Due on|Hạn giao
+Delivered on|Ngày giao
+Days late|Số ngày trễ
+not yet|chưa giao
+On time|Đúng hạn
+Due|Đến hạn
+Projects delivered in the period, furthest over first|Dự án giao trong kỳ, vượt nhiều nhất trước
+Project|Dự án
+Projects|Dự án
+Actual cost|Chi phí thực tế
+Over (+) or under (−)|Vượt (+) hoặc dưới (−)
+Variance|Chênh lệch %
+Over budget|Vượt ngân sách
+Under budget|Dưới ngân sách
+outside the fences of all projects|ngoài rào của mọi dự án
+outside the fences of the manager's projects|ngoài rào của các dự án cùng người
+Cost against budget, project by project|Chi phí so với ngân sách, từng dự án
+Cost against budget: the projects furthest over and under|Chi phí so với ngân sách: các dự án vượt và dưới nhiều nhất
+Budget (outlined) and actual cost (solid)|Ngân sách (viền) và chi phí thực tế (đặc)
+How projects spread, by manager|Phân bố dự án theo người phụ trách
+Median|Trung vị
+Lower quartile|Tứ phân vị dưới
+Upper quartile|Tứ phân vị trên
+Spread (MAD)|Độ phân tán (MAD)
+Lower fence|Rào dưới
+Upper fence|Rào trên
+Client surveys below 50 of 100|Khảo sát khách hàng dưới 50/100
+Answered on|Ngày trả lời
+Score|Điểm
+What they say|Ý kiến
+Sum of scores|Tổng điểm
+Answers|Trả lời
+Answers by score of 100|Số trả lời theo điểm trên 100
+Would they recommend us (0 to 10)|Có giới thiệu chúng ta không (0 đến 10)
+Detractors (0–6)|Không (0–6)
+Passives (7–8)|Trung lập (7–8)
+Promoters (9–10)|Có (9–10)
+0–19|0–19
+20–39|20–39
+40–59|40–59
+60–79|60–79
+80–100|80–100
+What each department says|Ý kiến từng phòng ban
+Plain mean|Trung bình thường
+Adjusted mean|Trung bình điều chỉnh
+few|ít
+How strict each department is|Mức khắt khe của từng phòng
+Department|Phòng ban
+Departments|Phòng ban
+Managers rated|Số người được chấm
+Stricter (+) or kinder (−)|Khắt khe (+) hay dễ (−)
+The company by quarter|Công ty theo kỳ
+Slope a period|Mức đổi mỗi kỳ
+p of the trend|p của xu hướng
+The teams compared|So sánh các nhóm
+Which indicators go together|Chỉ số nào đi cùng nhau
+Rating|Xếp loại
+Level|Cấp bậc
+Base bonus|Thưởng cơ sở
+Served|Thời gian làm
+KPI bonus|Thưởng KPI
+Commission|Hoa hồng
+Project award|Thưởng dự án
+The plan: weights, thresholds, targets|Kế hoạch: trọng số, ngưỡng, chỉ tiêu
+Plan|Kế hoạch
+Weight|Trọng số
+Weight used|Trọng số dùng
+Threshold|Ngưỡng
+Target|Chỉ tiêu
+Stretch|Vượt trội
+Payout %|Chi trả %
+Payout at threshold|Chi trả ở ngưỡng
+Payout at stretch|Chi trả ở vượt trội
+Gate|Điều kiện chặn
+Points|Điểm góp
+yes|có
+shut|chặn
+Sum of the weights|Tổng trọng số
+The weights must sum to 100.|Tổng trọng số phải bằng 100.
+Ratings|Xếp loại
+From score|Từ điểm
+below|thấp hơn
+Scores and bonuses|Điểm và thưởng
+Days served|Số ngày làm
+Days of the period|Số ngày trong kỳ
+Score of the run|Điểm của lần chạy
+Total of the run|Tổng của lần chạy
+Difference|Chênh lệch
+What each indicator pays|Mỗi chỉ số chi trả bao nhiêu
+Difference to the run|Chênh lệch so với lần chạy
+As in the run: nothing was changed.|Đúng như lần chạy: chưa đổi gì.
+Differs from the run: an input was changed.|Khác lần chạy: đã đổi một ô nhập.
+Against the plan|So với kế hoạch
+Payout, 0 to 160 %|Chi trả, 0 đến 160 %
+Range of payout|Khoảng chi trả
+Records that count against|Các bản ghi bị tính trừ
+Projects over budget|Dự án vượt ngân sách
+Record|Bản ghi
+Over by|Vượt
+How it is computed|Cách tính
+Unit|Đơn vị
+Better|Tốt hơn khi
+Name in kpi.csv|Tên trong kpi.csv
+higher|cao hơn
+lower|thấp hơn
+money|tiền
+count|số lượng
+share|tỷ lệ
+ratio|tỷ số
+score|điểm
+Configuration in force|Cấu hình đang dùng
+Period|Kỳ
+First day|Ngày đầu kỳ
+Last day|Ngày cuối kỳ
+as of|tính đến
+Currency|Tiền tệ
+Fiscal year begins in month|Tháng đầu năm tài chính
+Days of grace after a contract's end|Số ngày ân hạn sau khi hết hợp đồng
+Survey scale where none is given|Thang điểm khảo sát mặc định
+Kinds in the close and win rate|Loại hợp đồng tính vào tỷ lệ chốt và thắng
+Raters of a department before its scores are shown|Số người đánh giá tối thiểu của phòng ban để hiển thị điểm
+How the plan pays|Kế hoạch trả thưởng thế nào
+Commission rates|Tỷ lệ hoa hồng
+Award for a project|Thưởng mỗi dự án
+Amounts are multiples of|Số tiền là bội của
+Ratings: from a score of|Xếp loại: từ mức điểm
+What became of every line|Mỗi dòng đã đi đâu
+File|Tệp
+Lines|Số dòng
+Header|Tiêu đề
+Accepted|Nhận
+Rejected|Từ chối
+Blank|Trống
+Skipped|Bỏ qua
+Continuation|Dòng nối tiếp
+Rejected rows|Các dòng bị từ chối
+No row was rejected.|Không có dòng nào bị từ chối.
+Line|Dòng
+Column|Cột
+Reason|Lý do
+What the rows that were not taken are worth|Giá trị của các dòng không được nhận
+Table|Bảng
+What became of them|Kết quả
+Rows|Số dòng
+Hours|Số giờ
+Managers touched|Ảnh hưởng đến
+rejected|từ chối
+skipped|bỏ qua
+Left out of a number, or listed for a look|Không tính vào số liệu, hoặc cần xem lại
+Nothing was left out.|Không có gì bị loại ra.
+How many|Số lượng
+Which|Những mục nào
+Managers who are not in people.csv|Người không có trong people.csv
+no date on which the proposal was sent (proposed_on)|thiếu ngày gửi đề xuất (proposed_on)
+opening client without a run rate (no contract in force with an end date and a value)|khách hàng đầu kỳ không có doanh thu định kỳ (không có hợp đồng còn hiệu lực có ngày kết thúc và giá trị)
+terminated before it was due, and not delivered|chấm dứt trước hạn giao và chưa bàn giao
+project delivered that has no budget|dự án đã bàn giao nhưng không có ngân sách
+project delivered on which no cost was booked|dự án đã bàn giao nhưng chưa ghi nhận chi phí
+survey about nobody known (it counts for the company)|khảo sát không gắn với ai (vẫn tính cho công ty)
+timesheet row on a project that no contract names|dòng chấm công cho dự án không có trong hợp đồng
+timesheet row with hours and no cost|dòng chấm công có giờ nhưng không có chi phí
+What went in|Dữ liệu vào
+What came out beside this workbook|Kết quả bên cạnh tệp này
+Bytes|Byte
+SHA-256|SHA-256
+Options of the run|Tùy chọn khi chạy
+statement: Part|Khoản
+statement: Amount|Số tiền
+statement: How|Cách tính
+statement: Scorecard|Bảng điểm
+statement: Target|Mục tiêu
+statement: Weight %|Trọng số %
+statement: Weight used %|Trọng số dùng %
+statement: Payout %|Mức trả %
+statement: Points|Điểm
+statement: Note|Ghi chú
+statement: Score and rating|Điểm và xếp loại
+statement: No.|STT
+statement: What|Mục
+statement: How it came about|Cách tính
+statement: How this was computed|Cách tính từng bước
+statement: Statement|Bảng tính
+statement: Statement of pay|Bảng tính thu nhập
+"""
+
+SENTENCES = {
+    "summary up": (
+        "{period}: revenue {money}, up {share}; {better} of {all} indicators "
+        "better, {worse} worse",
+        "{period}: doanh thu {money}, tăng {share}; {better}/{all} chỉ số "
+        "tốt lên, {worse} xấu đi"),
+    "summary down": (
+        "{period}: revenue {money}, down {share}; {better} of {all} "
+        "indicators better, {worse} worse",
+        "{period}: doanh thu {money}, giảm {share}; {better}/{all} chỉ số "
+        "tốt lên, {worse} xấu đi"),
+    "summary first": (
+        "{period}: revenue {money}; {better} of {all} indicators better, "
+        "{worse} worse",
+        "{period}: doanh thu {money}; {better}/{all} chỉ số tốt lên, {worse} "
+        "xấu đi"),
+    "summary plain": (
+        "{period}: {better} of {all} indicators better, {worse} worse",
+        "{period}: {better}/{all} chỉ số tốt lên, {worse} xấu đi"),
+    "scorecards": (
+        "{count} account managers side by side on the eight indicators",
+        "{count} người phụ trách trên tám chỉ số"),
+    "scorecards scored": (
+        "{count} people scored, {mean} on average; {name} leads with {score}",
+        "{count} người có điểm, trung bình {mean}; {name} dẫn đầu với "
+        "{score}"),
+    "scorecards one": ("{name} scores {score}", "{name} đạt {score} điểm"),
+    "retention fell": ("Retention fell to {share}: {lost} of {all} clients "
+                       "left", "Tỷ lệ giữ chân giảm còn {share}: {lost}/{all} "
+                       "khách hàng rời đi"),
+    "retention rose": ("Retention rose to {share}: {lost} of {all} clients "
+                       "left", "Tỷ lệ giữ chân tăng lên {share}: {lost}/{all} "
+                       "khách hàng rời đi"),
+    "retention stayed": ("Retention is {share}: {lost} of {all} clients left",
+                         "Tỷ lệ giữ chân là {share}: {lost}/{all} khách hàng "
+                         "rời đi"),
+    "most from": ("{head}; most from {name} ({count})",
+                  "{head}; nhiều nhất từ {name} ({count})"),
+    "most with": ("{head}; most with {name} ({count})",
+                  "{head}; nhiều nhất ở {name} ({count})"),
+    "pipeline both": (
+        "We win {won} of what is decided and sign {closed} of what we send; "
+        "{open} proposals are open, {old} for over 90 days",
+        "Thắng {won} số đã quyết định, ký {closed} số đã gửi; {open} đề xuất "
+        "đang mở, {old} quá 90 ngày"),
+    "pipeline win": (
+        "We win {won} of what is decided; {open} proposals are open, {old} "
+        "for over 90 days",
+        "Thắng {won} số đã quyết định; {open} đề xuất đang mở, {old} quá 90 "
+        "ngày"),
+    "pipeline close": (
+        "We sign {closed} of what we send; {open} proposals are open, {old} "
+        "for over 90 days",
+        "Ký {closed} số đã gửi; {open} đề xuất đang mở, {old} quá 90 ngày"),
+    "growth": (
+        "Revenue is {money}; clients who bought more brought {share} of it "
+        "({bought} of {all} did)",
+        "Doanh thu {money}; khách hàng mua thêm mang lại {share} "
+        "({bought}/{all} khách hàng)"),
+    "growth plain": (
+        "Revenue is {money}; clients who bought more brought {share} of it",
+        "Doanh thu {money}; khách hàng mua thêm mang lại {share}"),
+    "growth none": ("Revenue is {money}; none of {all} clients bought more",
+                    "Doanh thu {money}; không khách hàng nào trong {all} mua "
+                    "thêm"),
+    "delivery": ("{share} delivered on time: {late} of {due} were late or are "
+                 "missing",
+                 "{share} giao đúng hạn: {late}/{due} trễ hoặc chưa giao"),
+    "budget over": ("Projects cost {share} ({money}) more than planned; "
+                    "{over} of {all} are over budget",
+                    "Dự án tốn hơn kế hoạch {share} ({money}); {over}/{all} "
+                    "vượt ngân sách"),
+    "budget under": ("Projects cost {share} ({money}) less than planned; "
+                     "{over} of {all} are over budget",
+                     "Dự án tốn ít hơn kế hoạch {share} ({money}); "
+                     "{over}/{all} vượt ngân sách"),
+    "satisfaction": ("Clients give us {score} of 100 in {n} answers; {happy} "
+                     "are satisfied, {answered} answered",
+                     "Khách hàng cho {score}/100 điểm qua {n} trả lời; "
+                     "{happy} hài lòng, {answered} có trả lời"),
+    "satisfaction plain": ("Clients give us {score} of 100 in {n} answers; "
+                           "{happy} are satisfied",
+                           "Khách hàng cho {score}/100 điểm qua {n} trả lời; "
+                           "{happy} hài lòng"),
+    "coordination": ("Departments give {score} of 100 for working with us; "
+                     "lowest: {name} ({lowest})",
+                     "Các phòng ban cho {score}/100 điểm phối hợp; thấp "
+                     "nhất: {name} ({lowest})"),
+    "coordination plain": ("Departments give {score} of 100 for working with "
+                           "us",
+                           "Các phòng ban cho {score}/100 điểm phối hợp"),
+    "reliability": ("Reliability of the mean of the departments (ICC): "
+                    "{share}",
+                    "Độ tin cậy của trung bình các phòng (ICC): {share}"),
+    "few raters": ("“few”: fewer than {count} answers; not shown, so that "
+                   "nobody can be identified.",
+                   "“ít”: dưới {count} trả lời; không hiện để không nhận ra "
+                   "ai."),
+    "all few": ("No department gave anybody as many as {count} answers, so "
+                "their means are not shown: nobody can be identified.",
+                "Không phòng nào có đủ {count} trả lời về một người nên "
+                "không hiện điểm từng phòng: không nhận ra được ai."),
+    "trends": ("Beyond chance over the last quarters: {better} better, "
+               "{worse} worse ({names})",
+               "Vượt mức ngẫu nhiên qua các kỳ gần đây: {better} tốt lên, "
+               "{worse} xấu đi ({names})"),
+    "trends none": ("No indicator moves one way beyond chance over the last "
+                    "quarters",
+                    "Không chỉ số nào thay đổi một chiều vượt mức ngẫu nhiên "
+                    "qua các kỳ gần đây"),
+    "bonus": ("Bonuses come to {money} for {count} people",
+              "Tổng thưởng {money} cho {count} người"),
+    "bonus shut": ("Bonuses come to {money} for {count} people; a gate is "
+                   "shut for {shut}",
+                   "Tổng thưởng {money} cho {count} người; {shut} người bị "
+                   "chặn"),
+    "bonus one": ("The bonus comes to {money}", "Thưởng là {money}"),
+    "what-if": ("What if the plan were different? Change a yellow cell",
+                "Nếu kế hoạch khác đi? Hãy đổi một ô màu vàng"),
+    "person": ("{name}: better than before in {better} of {all} indicators, "
+               "worse in {worse}",
+               "{name}: tốt hơn kỳ trước ở {better}/{all} chỉ số, xấu hơn ở "
+               "{worse}"),
+    "person scored": ("{name}: score {score}, rating {rating}; better in "
+                      "{better} of {all} indicators, worse in {worse}",
+                      "{name}: {score} điểm, xếp loại {rating}; tốt lên ở "
+                      "{better}/{all} chỉ số, xấu đi ở {worse}"),
+    "definitions": ("What each number means, and the configuration in force",
+                    "Ý nghĩa từng con số và cấu hình đang dùng"),
+    "quality clean": ("All {lines} lines were read, none rejected",
+                      "Đã đọc tất cả {lines} dòng, không dòng nào bị từ "
+                      "chối"),
+    "quality": ("Of {lines} lines {rows} rows were rejected",
+                "Trong {lines} dòng có {rows} dòng bị từ chối"),
+    "about": ("Made by kpi {version}: what went in and what came out",
+              "Do kpi {version} tạo: dữ liệu vào và ra"),
+    "and more": ("… and {count} more", "… và {count} mục nữa"),
+    "by manager": ("{metric} by account manager",
+                   "{metric} theo người phụ trách"),
+    "by team": ("{metric} by team", "{metric} theo nhóm"),
+    "by period": ("{metric} by period", "{metric} theo kỳ"),
+    "funnel": ("{metric}: who is beyond chance",
+               "{metric}: ai vượt mức ngẫu nhiên"),
+    "quarters later": ("+{count} quarters", "+{count} quý"),
+    "not given": ("There is no {table} file: these indicators have no data.",
+                  "Không có tệp {table}: các chỉ số liên quan không có dữ "
+                  "liệu."),
+    "without cost": ("Timesheet rows without a cost: {rows}, with {hours} "
+                     "hours",
+                     "Dòng chấm công không có chi phí: {rows}, với {hours} "
+                     "giờ"),
+    "unknown project": ("Timesheet rows on unknown projects: {rows}, with "
+                        "{hours} hours",
+                        "Dòng chấm công cho dự án không rõ: {rows}, với "
+                        "{hours} giờ"),
+}
+
+LANGUAGES = ("en", "vi")
+
+
+class Words:
+    """Words and numbers of one language and currency."""
+
+    def __init__(self, language, currency="VND"):
+        self.language, self.currency = language, currency
+        self.vietnamese = language == "vi"
+        pairs = [line.split("|") for line in PAIRS.strip().splitlines()]
+        self.words = {english: (vietnamese if self.vietnamese else
+                                english.replace("statement: ", ""))
+                      for english, vietnamese in pairs}
+
+    def __call__(self, english):
+        return self.words[english]
+
+    def say(self, which, **parts):
+        return SENTENCES[which][LANGUAGES.index(self.language)].format(**parts)
+
+    # ---- numbers within sentences ----
+
+    def turned(self, text):
+        """Vietnamese has point and comma the other way round."""
+        if not self.vietnamese:
+            return text
+        return text.translate(str.maketrans(",.", ".,"))
+
+    def fixed(self, number, places):
+        text = "%.*f" % (places, number)
+        return text[1:] if places == 0 and text == "-0" else text
+
+    def count(self, number):
+        return self.turned("{:,.0f}".format(number))
+
+    def share(self, number, places=0):
+        return self.turned(self.fixed(number * 100, places)) + " %"
+
+    def score(self, number):
+        return self.turned("%.1f" % number)
+
+    def money(self, number):
+        """In billions or millions where it is so large."""
+        sign = "₫" if self.currency == "VND" else self.currency
+        size, shown, places = abs(number), number, 0
+        word = ""
+        if size >= 999.5e6:
+            shown, places = number / 1e9, 1
+            word = " tỷ" if self.vietnamese else " bn"
+        elif size >= 999.5e3:
+            shown = number / 1e6
+            places = 1 if abs(shown) < 9.95 else 0
+            word = " triệu" if self.vietnamese else " m"
+        return self.turned(self.fixed(shown, places)) + word + " " + sign
+
+    def day(self, day):
+        return day.strftime("%d/%m/%Y" if self.vietnamese else "%Y-%m-%d")

@@ -1,0 +1,372 @@
+"""Pipeline, Growth, Delivery and Budget: proposals, revenue, deliveries and
+projects."""
+import again
+from blocks import (PERSON_SHEETS_MOST, check_link, check_metrics,
+                    check_ranking, ranked)
+from charts import check_funnel, check_funnels, check_quarters, has_funnel
+from clients import with_most
+from figures import date_of
+from looks import ACTUAL, BAD_FILL, GOOD_FILL, INK, SECOND, THIRD
+from page import Column, Page, expect, near
+from people import check_more, delivered
+
+OPEN_MOST, WINS_MOST, LATE_MOST, PROJECTS_MOST, BARS_MOST = 25, 25, 200, 300, 24
+AGES = (("up to 30", 30), ("31–60", 60), ("61–90", 90), ("91–180", 180),
+        ("over 180", 10 ** 9))
+OLD_DAYS = 90
+
+
+def money(text):
+    return float(text) if text else None
+
+
+def by_contract(f, *columns):
+    """Columns that say which contract it is, around those given."""
+    return (
+        Column("Client", "text", "label",
+               lambda c: f.client_name(c["client_id"]) or "–"),
+        Column("Contract", "text", "body", lambda c: c["record"]),
+        Column("Account manager", "text", "body",
+               lambda c: f.name(c["account_manager"])),
+        *columns,
+        Column("Source (file:line)", "text", "remark", lambda c: c["source"]))
+
+
+# ---- proposals ----
+
+def open_proposals(f):
+    """As as_of sees them: what is decided later is open; oldest first."""
+    found = []
+    for row in f.records["contract"]:
+        sent, closed = date_of(row["proposed_on"]), date_of(row["closed_on"])
+        is_open = row["stage"] == "open" or closed and closed > f.as_of
+        if is_open and sent and sent <= f.as_of:
+            found.append((row, (f.as_of - sent).days))
+    return sorted(found, key=lambda one: -one[1])
+
+
+def check_pipeline(shown):
+    page = Page(shown, "Pipeline")
+    f, w = page.figures, page.words
+    proposals = open_proposals(f)
+    win, close = f.value("win_rate"), f.value("close_rate")
+    parts = {"open": w.count(len(proposals)), "old": w.count(
+        sum(age > OLD_DAYS for _, age in proposals))}
+    if win is not None:
+        parts["won"] = w.share(win)
+    if close is not None:
+        parts["closed"] = w.share(close)
+    page.title(w.say("pipeline both" if len(parts) == 4 else "pipeline win"
+                     if win is not None else "pipeline close", **parts))
+    check_metrics(page, page.sheet.tables[0], ("close_rate", "win_rate"))
+    for id_ in ("close_rate", "win_rate"):
+        if has_funnel(f, id_):
+            check_funnel(page, id_)
+        elif f.metrics[id_].headline:
+            check_quarters(page, id_)
+    check_open(page, proposals)
+    check_ranking(page, "close_rate", "Signed", "Sent")
+    check_ranking(page, "win_rate", "Won", "Decided")
+    return page
+
+
+def check_open(page, proposals):
+    f, w = page.figures, page.words
+    if not proposals:
+        page.has_note(w("none"))
+        return
+    ages = {row["record"]: float(age) for row, age in proposals}
+    chart = page.chart(w("Open proposals by age in days"))
+    counts, least = [], -1
+    for name, most in AGES:
+        counts.append((w(name), float(sum(least < age <= most
+                                          for _, age in proposals))))
+        least = most
+    page.points(chart.named(w("Proposals")), counts)
+    expect(chart.named(w("Proposals")).labels is None and
+           chart.vertical.low == 0, page.name, "ages")
+    table = page.table("Open proposals, oldest first", "Days open")
+    shown = [row for row, _ in proposals][:OPEN_MOST]
+    page.compare(table, shown, page.columns(*by_contract(
+        f, Column("Value", "money", "body", lambda c: money(c["value"])),
+        Column("Sent on", "date", "body",
+               lambda c: date_of(c["proposed_on"])),
+        Column("Days open", "count", "body",
+               lambda c: ages[c["record"]]))))
+    check_more(page, table, len(proposals), OPEN_MOST)
+    page.has_bars(table, "Days open")
+
+
+# ---- revenue ----
+
+REVENUES = (("revenue_renewal", ACTUAL), ("revenue_new", SECOND),
+            ("revenue_expansion", THIRD))
+
+
+def check_growth(shown):
+    page = Page(shown, "Growth")
+    f, w = page.figures, page.words
+    total = f.value("revenue")
+    expansion = f.value("revenue_expansion") or 0
+    rate = f.estimate("upsell_rate")
+    parts = {"money": w.money(total),
+             "share": w.share(expansion / total if total > 0 else 0)}
+    which = "growth plain"
+    if rate["value"]:
+        parts.update(bought=rate["numerator"], all=rate["denominator"])
+        which = "growth" if float(rate["numerator"]) > 0 else "growth none"
+    page.title(w.say(which, **parts))
+    check_metrics(page, page.sheet.tables[0], (
+        "revenue", "revenue_new", "revenue_renewal", "revenue_expansion",
+        "upsell_rate", "upsell_wins"))
+    check_stack(page)
+    check_wins(page)
+    check_ranking(page, "upsell_rate", "Bought more", "Opening clients")
+    check_funnels(page, ["upsell_rate"])
+    return page
+
+
+def check_stack(page):
+    f, w = page.figures, page.words
+    chart = page.chart(w("Revenue by kind of contract"))
+    expect([s.name for s in chart.series] ==
+           [f.metrics[i].label for i, _ in REVENUES], page.name)
+    for id_, colour in REVENUES:
+        series = chart.named(f.metrics[id_].label)
+        # Below each bar its period and the sum of its parts.
+        wanted = []
+        for period in f.quarters:
+            total = f.value("revenue", period=period)
+            wanted.append(("%s: %s" % (period, "–" if total is None else
+                                       w.money(total)),
+                           f.value(id_, period=period)))
+        page.points(series, [one for one in wanted if one[1] is not None])
+        expect(series.fill == colour and series.labels is None, page.name,
+               series.name, series.fill)
+    expect(chart.legend and chart.vertical.low == 0, page.name)
+
+
+def check_wins(page):
+    f, w = page.figures, page.words
+    wins = [f.contracts[o["record"]] for o in f.seen("upsell_wins")]
+    wins.sort(key=lambda c: -float(c["value"]))
+    if not wins:
+        page.has_note(w("none"))
+        return
+    table = page.table("Sold to clients we have, largest first", "Signed on")
+    page.compare(table, wins[:WINS_MOST], page.columns(*by_contract(
+        f, Column("Value", "money", "body", lambda c: money(c["value"])),
+        Column("Signed on", "date", "body",
+               lambda c: date_of(c["closed_on"])))))
+    check_more(page, table, len(wins), WINS_MOST)
+
+
+# ---- deliveries ----
+
+def check_delivery(shown):
+    page = Page(shown, "Delivery")
+    f, w = page.figures, page.words
+    row = f.estimate("on_time")
+    late = [o for o in f.seen("on_time") if float(o["x"]) == 0]
+    head = w.say("delivery", share=w.share(float(row["value"])),
+                 late=len(late), due=row["denominator"])
+    page.title(with_most(page, "most with", head, late))
+    check_metrics(page, page.sheet.tables[0], ["on_time"])
+    check_quarters(page, "on_time")
+    check_late(page, [f.contracts[o["record"]] for o in late])
+    check_ranking(page, "on_time", "On time", "Due")
+    check_funnels(page, ["on_time"])
+    return page
+
+
+def check_late(page, late):
+    f, w = page.figures, page.words
+    if not late:
+        page.has_note(w("none"))
+        return
+    table = page.table("Late or not delivered", "Days late")
+    shown = late[:LATE_MOST]
+    page.compare(table, shown, page.columns(*by_contract(
+        f, Column("Due on", "date", "body", lambda c: date_of(c["due_on"])),
+        Column("Days late", "count", "body", lambda c: float(
+            ((delivered(f, c) or f.as_of) - date_of(c["due_on"])).days))
+        )) + [of_delivery(page, table, shown)])
+    check_more(page, table, len(late), LATE_MOST)
+    page.has_bars(table, "Days late")
+
+
+def of_delivery(page, table, shown):
+    """A day, or "not yet" in its place."""
+    f, w = page.figures, page.words
+    heading = w("Delivered on")
+    for i, contract in enumerate(shown):
+        cell, day = table.cell(i, heading), delivered(f, contract)
+        where = page.where(table.rows[i], heading)
+        if day:
+            page.number(cell, day, "date", "body", where)
+        else:
+            page.text(cell, w("not yet"), "bad", where)
+    return Column(heading, "any", None, None)
+
+
+# ---- projects ----
+
+def check_budget(shown):
+    page = Page(shown, "Budget")
+    f, w = page.figures, page.words
+    row = f.estimate("budget_variance")
+    over = f.estimate("over_budget")
+    value, amount = float(row["value"]), float(row["numerator"])
+    page.title(w.say("budget over" if value > 0 else "budget under",
+                     share=w.share(abs(value), 1), money=w.money(abs(amount)),
+                     over=over["numerator"], all=row["n"]))
+    check_metrics(page, page.sheet.tables[0], (
+        "budget_variance", "over_budget", "cpi"))
+    projects = sorted(f.seen("budget_variance"), key=lambda o:
+                      -float(o["x"]) / float(o["y"]))
+    check_variances(page, projects)
+    check_projects(page, projects)
+    check_plan_and_actual(page)
+    check_spreads(page)
+    check_funnels(page, ["over_budget"])
+    return page
+
+
+def variance(o):
+    return float(o["x"]) / float(o["y"])
+
+
+def check_variances(page, projects):
+    """Bars up and down; of many projects those at both ends."""
+    w = page.words
+    many = len(projects) > BARS_MOST
+    drawn = projects[:BARS_MOST // 2] + projects[-BARS_MOST // 2:] \
+        if many else projects
+    chart = page.chart(w(
+        "Cost against budget: the projects furthest over and under" if many
+        else "Cost against budget, project by project"))
+    for name, colour, mine in (
+            ("Over budget", BAD_FILL, lambda v: v > 0),
+            ("Under budget", GOOD_FILL, lambda v: v <= 0)):
+        series = chart.named(w(name))
+        found = series.points
+        wanted = [(o["record"], variance(o)) for o in drawn
+                  if mine(variance(o))]
+        # Of equal ones any may come first.
+        expect(sorted(c for c, _ in found) == sorted(
+            c for c, _ in wanted) and all(
+                near(a[1], b[1]) for a, b in zip(found, wanted)),
+            page.name, name, found, wanted)
+        values = dict(wanted)
+        for project, value in found:
+            expect(near(value, values[project]), page.name, project, value)
+        expect(series.fill == colour and series.labels is None, page.name,
+               name, series.fill)
+
+
+def fences(f):
+    found = {}
+    for scope, key in f.subjects:
+        own = [variance(o) for o in f.seen("budget_variance")
+               if f.owns(scope, key, o["manager"])]
+        found[scope, key] = (len(own), *again.spread(own))
+    return found
+
+
+def apart(f, spreads, o):
+    """Outside the fences of all, of the manager's own, or of none; None so
+    near to one that rounding decides."""
+    for key, words in ((("company", "*"),
+                        "outside the fences of all projects"),
+                       (("manager", o["manager"]),
+                        "outside the fences of the manager's projects")):
+        low, high = spreads.get(key, (None,) * 7)[5:]
+        if low is None:
+            continue
+        if min(abs(variance(o) - low), abs(variance(o) - high)) < 1e-12:
+            return None
+        if not low <= variance(o) <= high:
+            return words
+    return ""
+
+
+def check_projects(page, projects):
+    f, w = page.figures, page.words
+    spreads = fences(f)
+    table = page.table("Projects delivered in the period, furthest over "
+                       "first", "Actual cost")
+    by_id = {o["record"]: o for o in projects}
+    heading = w("Project")
+    order = [by_id[value] for value in table.values(heading)]
+    expect(len(set(table.values(heading))) == len(order) and all(
+        near(variance(a), variance(b)) for a, b in zip(order, projects)),
+        page.name, "order of projects")
+
+    def remark(o):
+        found = apart(f, spreads, o)
+        if found is None:
+            return table.cell(order.index(o), w("Remark")).value
+        return found and w(found)
+
+    page.compare(table, order, page.columns(
+        Column("Project", "text", "label", lambda o: o["record"]),
+        Column("Account manager", "text", "body",
+               lambda o: f.name(o["manager"])),
+        Column("Budget", "money", "body", lambda o: float(o["y"])),
+        Column("Actual cost", "money", "body",
+               lambda o: float(o["y"]) + float(o["x"])),
+        Column("Over (+) or under (−)", "money variance",
+               lambda o: "bad" if variance(o) > 0 else "good",
+               lambda o: float(o["x"])),
+        Column("Variance", "variance", "body", variance),
+        Column("Source (file:line)", "text", "remark",
+               lambda o: o["source"]),
+        Column("Remark", "text", "remark", remark)))
+    check_more(page, table, len(projects), PROJECTS_MOST)
+    page.has_bars(table, "Variance", variance=True)
+
+
+def check_plan_and_actual(page):
+    """By manager: the plan outlined, what it cost solid."""
+    f, w = page.figures, page.words
+    rows = ranked(f, f.metrics["budget_variance"])[:BARS_MOST]
+    if len(rows) < 2:
+        return
+    chart = page.chart(w("Budget (outlined) and actual cost (solid)"))
+    plan, actual = chart.named(w("Budget")), chart.named(w("Actual cost"))
+    page.points(plan, [(f.subject_name(s, k), float(r["denominator"]))
+                       for s, k, r in rows])
+    page.points(actual, [(f.subject_name(s, k), float(r["denominator"]) +
+                          float(r["numerator"])) for s, k, r in rows])
+    expect(plan.fill == "none" and plan.line == INK and
+           actual.fill == ACTUAL and plan.labels == {} and
+           actual.labels is None and chart.legend, page.name, plan.fill,
+           plan.line, actual.fill)
+
+
+def check_spreads(page):
+    f, w = page.figures, page.words
+    spreads = fences(f)
+    many = len(f.managers) > PERSON_SHEETS_MOST
+    rows = [s for s in f.subjects if spreads[s][0] and s[0] != "team" and
+            not (many and s[0] == "manager")]
+    if not rows:
+        return
+    table = page.table("How projects spread, by manager", "Projects")
+
+    def part(i):
+        return lambda s: spreads[s][i]
+
+    columns = [
+        Column("Account manager", "text", None,
+               lambda s: f.subject_name(*s)),
+        Column("Projects", "count", "body", lambda s: float(spreads[s][0]))]
+    columns += [Column(heading, "share" if i == 4 else "variance", "body",
+                       part(i), tolerance=1e-9)
+                for i, heading in enumerate((
+                    "Median", "Lower quartile", "Upper quartile",
+                    "Spread (MAD)", "Lower fence", "Upper fence"), 1)]
+    page.compare(table, rows, page.columns(*columns))
+    for i, (scope, key) in enumerate(rows):
+        if scope == "manager":
+            check_link(page, table.cell(i, w("Account manager")), key)
