@@ -1,6 +1,5 @@
 /* Goal: the two functions of outside libraries that we replace are replaced in
  * this program, which is linked as kpi is. (hidden_parts_test is not.) */
-
 #include <xlsxwriter.h>
 
 #include "io/export/workbook/parts.h"
