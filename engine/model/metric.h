@@ -14,18 +14,7 @@
 
 #include "engine/base/language.h"
 #include "engine/model/dataset.h"
-
-enum { MIN_RATERS = 3 }; /* by default */
-
-/* The configuration that numbers depend on (kpi.yaml). */
-struct definitions {
-	const char *currency;  /* ISO 4217, "VND" by default */
-	int fiscal_year_start; /* month, 1 to 12 */
-	int grace_days;
-	unsigned close_rate_kinds;    /* bit set over enum kind */
-	decimal scale_min, scale_max; /* of surveys without their own */
-	int min_raters; /* of a department, before its scores are shown */
-};
+#include "engine/model/definitions.h"
 
 /* How observations fold:
  *   SUM, COUNT  Σx

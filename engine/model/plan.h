@@ -1,4 +1,5 @@
-/* From indicators to pay: the plan, the pay configuration, and what they give.
+/* From indicators to pay: the plan, the shape of payroll's file, and what they
+ * give.
  *
  * A plan says for a level (or one person, or all) which metrics count, how
  * much, and what each value pays: a curve through up to three knots
@@ -48,13 +49,7 @@ plan_least_n(const struct plan_row *row)
 		   : (uint32_t)(row->min_n / DECIMAL_ONE);
 }
 
-/* A rating: for scores of `least` percent and more. */
-struct rating_band {
-	struct text name;
-	decimal least;
-};
-
-enum { RATING_BANDS_MOST = 16, PAYROLL_COLUMNS_MOST = 16 };
+enum { PAYROLL_COLUMNS_MOST = 16 };
 
 /* What a column of payroll's file holds. */
 enum payroll_field {
@@ -71,10 +66,13 @@ enum payroll_field {
 /* The parts of a person's pay. */
 enum pay_part { PAY_KPI_BONUS, PAY_COMMISSION, PAY_AWARD, PAY_PART_COUNT };
 
+/* A row for a person's total, or for each of its parts. */
+enum payroll_rows { PAYROLL_OF_TOTALS, PAYROLL_OF_PARTS };
+
 /* `payroll:` of kpi.yaml: the shape of payroll.csv. */
 struct payroll_map {
 	bool wanted;
-	bool by_part;      /* a row for each part, else one for the total */
+	int rows;          /* enum payroll_rows */
 	bool control_rows; /* count and sum behind the last row */
 	struct {
 		enum payroll_field field;
@@ -86,17 +84,6 @@ struct payroll_map {
 	/* The column of people.csv that holds the employee's code; NULL: the
 	 * id is the code. */
 	const char *employee_code;
-};
-
-/* `pay:` of kpi.yaml. */
-struct pay_terms {
-	decimal commission[4]; /* rate by enum kind; 0.02 is 2 percent */
-	decimal project_award; /* money for each project, 0: none */
-	decimal unit;          /* amounts are whole multiples of it */
-	struct rating_band bands[RATING_BANDS_MOST]; /* highest first */
-	size_t band_count;
-	struct text otherwise; /* the rating below all bands */
-	struct payroll_map payroll;
 };
 
 /* ---- results ---- */
@@ -153,7 +140,7 @@ struct scorecard {
  * the period, by id in bytes. */
 struct pay_results {
 	const struct results *results;
-	const struct pay_terms *terms;
+	const struct payroll_map *payroll; /* NULL: nobody asks for one */
 	struct scorecard *cards;
 	size_t card_count;
 	bool has_plan;  /* a plan is given for this kind of period */

@@ -114,45 +114,12 @@ pay_write(struct session *session, struct outputs *outputs, bool *written)
 	if (!status)
 		status =
 		    write_table(outputs, "bonus.csv", pay_write_bonus, pay);
-	if (!status && pay->terms->payroll.wanted)
+	if (!status && pay->payroll->wanted)
 		status = payroll_check(pay, diagnostics);
-	if (!status && pay->terms->payroll.wanted)
+	if (!status && pay->payroll->wanted)
 		status =
 		    write_table(outputs, "payroll.csv", payroll_write, pay);
 	say_base_bonus(session);
 	*written = true;
 	return status;
-}
-
-/* `name value` behind a list; NULL without memory. */
-static const char *
-append(struct arena *arena, const char *list, const char *name, decimal value)
-{
-	char text[WIDE_TEXT_SIZE];
-	wide_print(text, decimal_widen(value));
-	return list ? arena_format(arena, "%s%s%s %s", list, *list ? " " : "",
-			  name, text)
-		    : NULL;
-}
-
-const char *
-pay_commission_text(struct arena *arena, const struct pay_terms *terms)
-{
-	const char *const *kinds = schema_words(FIELD_KIND);
-	const char *list = "";
-	for (int kind = 0; kind < 4; kind++)
-		list =
-		    append(arena, list, kinds[kind], terms->commission[kind]);
-	return list;
-}
-
-const char *
-pay_bands_text(struct arena *arena, const struct pay_terms *terms)
-{
-	const char *list = "";
-	for (size_t i = 0; i < terms->band_count; i++)
-		list = append(arena, list, terms->bands[i].name.data,
-		    terms->bands[i].least);
-	return list ? arena_format(arena, "%s %s", list, terms->otherwise.data)
-		    : NULL;
 }

@@ -15,7 +15,6 @@
 #include "io/export/csv/kpi.h"
 #include "io/export/dashboard/dashboard.h"
 #include "io/export/workbook/xlsx.h"
-#include "io/import/config/rates.h"
 #include "io/run/earlier.h"
 #include "io/run/json.h"
 #include "io/run/read.h"
@@ -67,21 +66,20 @@ number(struct arena *arena, int64_t value)
 	return arena_format(arena, "%" PRId64, value);
 }
 
-static const char *
-decimal_text(struct arena *arena, decimal value)
+/* The definitions in force, a pair each; NULL without memory. */
+static const struct json_pair *
+in_force(const struct session *session)
 {
-	char text[WIDE_TEXT_SIZE];
-	return arena_copy(arena, text, wide_print(text, decimal_widen(value)));
-}
-
-static const char *
-kinds_text(struct arena *arena, unsigned kinds)
-{
-	return arena_format(arena, "%s%s%s%s",
-	    kinds >> KIND_NEW & 1 ? "new " : "",
-	    kinds >> KIND_RENEWAL & 1 ? "renewal " : "",
-	    kinds >> KIND_UPSELL & 1 ? "upsell " : "",
-	    kinds >> KIND_CROSS_SELL & 1 ? "cross_sell" : "");
+	struct json_pair *pairs =
+	    arena_allocate(session->arena, DEFINITION_COUNT, sizeof *pairs);
+	for (size_t i = 0; pairs && i < DEFINITION_COUNT; i++) {
+		pairs[i].name = definitions_table[i].name;
+		pairs[i].value = definition_text(&definitions_table[i],
+		    &session->configuration.definitions, " ", session->arena);
+		if (!pairs[i].value)
+			return NULL;
+	}
+	return pairs;
 }
 
 /* What is written side by side, and what it takes. */
@@ -151,9 +149,6 @@ static enum status
 write_record(struct session *session, struct outputs *outputs, bool paid)
 {
 	const struct options *options = session->options;
-	const struct definitions *definitions =
-	    &session->configuration.definitions;
-	const struct pay_terms *terms = &session->configuration.pay;
 	struct arena *arena = session->arena;
 	char dated[DATE_TEXT_SIZE], as_of[DATE_TEXT_SIZE], sha256[65];
 	const struct results *results = &session->results;
@@ -175,37 +170,16 @@ write_record(struct session *session, struct outputs *outputs, bool paid)
 		{ "source_date",
 		    date_print(dated, source_date(options, last)) },
 	};
-	const struct json_pair in_force[] = {
-		{ "currency", definitions->currency },
-		{ "fiscal_year_start",
-		    number(arena, definitions->fiscal_year_start) },
-		{ "grace_days", number(arena, definitions->grace_days) },
-		{ "close_rate_kinds",
-		    kinds_text(arena, definitions->close_rate_kinds) },
-		{ "scale_min", decimal_text(arena, definitions->scale_min) },
-		{ "scale_max", decimal_text(arena, definitions->scale_max) },
-		{ "min_raters", number(arena, definitions->min_raters) },
-		{ "exchange_rates",
-		    rates_exchange_text(&session->configuration, arena) },
-		{ "rates", rates_hourly_text(&session->configuration, arena) },
-		{ "duplicates", session->configuration.drop_duplicates
-				    ? "drop"
-				    : "report" },
-		{ "commission", pay_commission_text(arena, terms) },
-		{ "project_award", decimal_text(arena, terms->project_award) },
-		{ "pay_unit", decimal_text(arena, terms->unit) },
-		{ "rating_bands", pay_bands_text(arena, terms) },
-	};
-	for (size_t i = 0; i < sizeof in_force / sizeof *in_force; i++)
-		if (!in_force[i].value)
-			return diagnostics_no_memory(&session->diagnostics);
+	const struct json_pair *configuration = in_force(session);
+	if (!configuration)
+		return diagnostics_no_memory(&session->diagnostics);
 	struct run_record record = { .version = KPI_VERSION,
 		.options = given,
 		.configuration_file = yaml ? "kpi.yaml" : NULL,
 		.configuration_sha256 = sha256,
 		.option_count = sizeof given / sizeof *given,
-		.configuration = in_force,
-		.configuration_count = sizeof in_force / sizeof *in_force,
+		.configuration = configuration,
+		.configuration_count = DEFINITION_COUNT,
 		.results = &session->results,
 		.scores = session->pay.has_plan ? &session->pay : NULL,
 		.pay = paid ? &session->pay : NULL,

@@ -331,7 +331,7 @@ session_evaluate(struct session *session)
 		    &session->diagnostics);
 	if (!status && session->data.plan_row_count)
 		status = pay_compute(&session->pay, &session->results,
-		    &session->configuration.pay, session->arena,
+		    &session->configuration.payroll, session->arena,
 		    &session->diagnostics);
 	talk_diagnostics(&session->diagnostics, options->quiet);
 	return status;

@@ -103,7 +103,8 @@ read_header(struct importing *importing, const struct csv_record *record)
 	    importing->taker.loading->configuration;
 	struct header_planning planning = { .header = &importing->header,
 		.source = &importing->source,
-		.wishes = { .people_at_work = configuration->rates.configured,
+		.wishes = { .people_at_work =
+				configuration->definitions.rates.configured,
 		    .whole_rows = importing->taker.duplicates != NULL },
 		.path = importing->file.path,
 		.line = record->line,

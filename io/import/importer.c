@@ -8,6 +8,12 @@
 #include "io/import/rows/timesheets.h"
 #include "io/import/strays.h"
 
+static bool
+drops_duplicates(const struct configuration *configuration)
+{
+	return configuration->definitions.duplicates == DUPLICATES_DROP;
+}
+
 /* Overlapping exports need several files. The second row of an id is rejected
  * anyway, unless duplicates are to be dropped. */
 static bool
@@ -15,7 +21,7 @@ looks_for_duplicates(const struct loading *loading, enum table table,
     const struct table_files *files)
 {
 	return files->count > 1 &&
-	       (loading->configuration->drop_duplicates ||
+	       (drops_duplicates(loading->configuration) ||
 		   schema_flagged(table, FIELD_UNIQUE) == FIELD_COUNT);
 }
 
@@ -32,7 +38,7 @@ import_table(struct loading *loading, const char *folder, enum table table,
 		return status;
 	if (looks_for_duplicates(loading, table, &files)) {
 		duplicates = duplicates_new(
-		    loading->arena, configuration->drop_duplicates);
+		    loading->arena, drops_duplicates(configuration));
 		if (!duplicates)
 			return diagnostics_no_memory(diagnostics);
 	}

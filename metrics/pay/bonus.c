@@ -24,10 +24,10 @@ pay_commissions(const struct view *view, const struct contract *contract)
 }
 
 wide
-pay_commission(const struct pay_terms *terms, const struct contract *contract)
+pay_commission(const struct view *view, const struct contract *contract)
 {
 	return decimal_multiply(
-	    terms->commission[contract->kind], contract->value);
+	    view->definitions->commission[contract->kind], contract->value);
 }
 
 const struct observations *
@@ -184,7 +184,7 @@ earn(struct earnings *earnings, const struct pay_results *pay,
 		const struct contract *contract = &data->contracts[i];
 		if (pay_commissions(view, contract) &&
 		    !wide_add(&earnings->commission[contract->manager],
-			pay_commission(pay->terms, contract)))
+			pay_commission(view, contract)))
 			return STATUS_OVERFLOW;
 	}
 	const struct observations *projects = pay_projects(results);
@@ -200,20 +200,21 @@ static enum status
 pay_person(struct pay_results *pay, struct scorecard *card,
     const struct earnings *earnings, struct arena *scratch)
 {
-	const struct pay_terms *terms = pay->terms;
+	const struct definitions *definitions = pay->results->definitions;
+	decimal unit = definitions->pay_unit;
 	const struct person *person = &pay->results->data->people[card->person];
 	struct rational award = rational_multiply(scratch,
-	    rational_decimal(scratch, terms->project_award),
+	    rational_decimal(scratch, definitions->project_award),
 	    rational_of(scratch, earnings->awards[person->manager], 1));
-	enum status status = pay_kpi_bonus(card, person, terms->unit, scratch);
+	enum status status = pay_kpi_bonus(card, person, unit, scratch);
 	if (!status)
 		status = round_to_unit(scratch,
 		    rational_wide(
 			scratch, earnings->commission[person->manager]),
-		    terms->unit, &card->pay[PAY_COMMISSION]);
+		    unit, &card->pay[PAY_COMMISSION]);
 	if (!status)
-		status = round_to_unit(
-		    scratch, award, terms->unit, &card->pay[PAY_AWARD]);
+		status =
+		    round_to_unit(scratch, award, unit, &card->pay[PAY_AWARD]);
 	for (int part = 0; part < PAY_PART_COUNT && !status; part++)
 		if (!wide_add(&card->total, card->pay[part]) ||
 		    !wide_add(&pay->totals[part], card->pay[part]) ||
@@ -292,8 +293,7 @@ compute(struct pay_results *pay, struct arena *arena, struct arena *scratch)
 	for (size_t i = 0; i < pay->card_count && !status; i++) {
 		struct scorecard *card = &pay->cards[i];
 		struct arena_mark mark = arena_mark(scratch);
-		status = scorecard_fill(
-		    card, pay->results, pay->terms, arena, scratch);
+		status = scorecard_fill(card, pay->results, arena, scratch);
 		if (!status)
 			status = pay_person(pay, card, &earnings, scratch);
 		if (!status && arena_failed(scratch))
@@ -308,11 +308,11 @@ compute(struct pay_results *pay, struct arena *arena, struct arena *scratch)
 
 enum status
 pay_compute(struct pay_results *pay, const struct results *results,
-    const struct pay_terms *terms, struct arena *arena,
+    const struct payroll_map *payroll, struct arena *arena,
     struct diagnostics *diagnostics)
 {
 	*pay = (struct pay_results){ .results = results,
-		.terms = terms,
+		.payroll = payroll,
 		.has_plan = plan_is_for(
 		    results->data, run_view(results)->period.kind) };
 	struct arena *scratch = arena_new();

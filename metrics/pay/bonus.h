@@ -9,18 +9,17 @@
 
 /* Scores and pays every person who served a day in the run's own period. The
  * plan has been checked. What is made lives in `arena` and refers to `results`
- * and `terms`. STATUS_OK, STATUS_MEMORY, or STATUS_OVERFLOW, said in
+ * and `payroll`. STATUS_OK, STATUS_MEMORY, or STATUS_OVERFLOW, said in
  * `diagnostics`. */
 enum status pay_compute(struct pay_results *pay, const struct results *results,
-    const struct pay_terms *terms, struct arena *arena,
+    const struct payroll_map *payroll, struct arena *arena,
     struct diagnostics *diagnostics);
 
 /* Does the contract earn its manager a commission in the view's period? */
 bool pay_commissions(const struct view *view, const struct contract *contract);
 
 /* rate × value, exact. */
-wide pay_commission(
-    const struct pay_terms *terms, const struct contract *contract);
+wide pay_commission(const struct view *view, const struct contract *contract);
 
 /* The projects that cost may be judged of: observations of metric 7 in the
  * run's own period, whose record is the project. */

@@ -11,7 +11,7 @@ pay_observe_commissions(const struct pay_results *pay, struct observations *out)
 	for (uint32_t i = 0; i < data->contract_count && !status; i++) {
 		const struct contract *contract = &data->contracts[i];
 		wide commission = pay_commissions(view, contract)
-				      ? pay_commission(pay->terms, contract)
+				      ? pay_commission(view, contract)
 				      : 0;
 		if (commission != 0)
 			status = observations_add(out,
@@ -28,12 +28,13 @@ pay_observe_awards(const struct pay_results *pay, struct observations *out)
 	const struct results *results = pay->results;
 	const struct view *view = &results->views[results->run_period];
 	const struct observations *projects = pay_projects(results);
+	decimal award_each = results->definitions->project_award;
 	enum status status = STATUS_OK;
 	for (size_t i = 0; i < projects->count && !status; i++) {
 		struct observation award = projects->rows[i];
-		if (pay->terms->project_award == 0 || !pay_awards(view, &award))
+		if (award_each == 0 || !pay_awards(view, &award))
 			continue;
-		award.x.exact = decimal_widen(pay->terms->project_award);
+		award.x.exact = decimal_widen(award_each);
 		award.y.exact = 0;
 		status = observations_add(out, award);
 	}

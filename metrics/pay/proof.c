@@ -129,7 +129,7 @@ rounding(struct proof *proof)
 	return proof_say(proof,
 	    "rounded half away from zero to a multiple of %s",
 	    "làm tròn nửa ra xa số 0 theo bội của %s",
-	    proof_decimal(proof, proof->pay->terms->unit));
+	    proof_decimal(proof, proof->pay->results->definitions->pay_unit));
 }
 
 static void
@@ -271,7 +271,7 @@ static void
 add_commission(struct proof *proof)
 {
 	const struct dataset *data = proof->pay->results->data;
-	const struct pay_terms *terms = proof->pay->terms;
+	const struct view *view = run_view(proof);
 	uint32_t manager = person_of(proof)->manager;
 	struct found *found =
 	    arena_allocate(proof->arena, data->contract_count, sizeof *found);
@@ -280,9 +280,9 @@ add_commission(struct proof *proof)
 	for (size_t i = 0; found && i < data->contract_count; i++) {
 		const struct contract *contract = &data->contracts[i];
 		if (contract->manager != manager ||
-		    !pay_commissions(run_view(proof), contract))
+		    !pay_commissions(view, contract))
 			continue;
-		sum += pay_commission(terms, contract);
+		sum += pay_commission(view, contract);
 		found[count++] =
 		    (struct found){ dictionary_text(&data->contract_ids,
 					contract->contract),
@@ -309,13 +309,13 @@ add_commission(struct proof *proof)
 		    (struct proof_row){ .depth = 2,
 			.kind = PROOF_RECORD,
 			.label = found[i].id.data,
-			.value = proof_exact(pay_commission(terms, contract)),
+			.value = proof_exact(pay_commission(view, contract)),
 			.unit = PROOF_MONEY,
 			.how = proof_say(proof, "%s: %s × %s, signed %s",
 			    "%s: %s × %s, ký ngày %s",
 			    schema_words(FIELD_KIND)[contract->kind],
-			    proof_decimal(
-				proof, terms->commission[contract->kind]),
+			    proof_decimal(proof,
+				view->definitions->commission[contract->kind]),
 			    proof_decimal(proof, contract->value),
 			    proof_date(proof, contract->closed_on)),
 			.source = contract->source });
@@ -337,8 +337,10 @@ add_project(struct proof *proof, const struct observation *observation)
 		.label =
 		    dictionary_text(&data->projects, observation->record).data,
 		.value = proof_exact(
-		    awarded ? decimal_widen(proof->pay->terms->project_award)
-			    : 0),
+		    awarded
+			? decimal_widen(
+			      proof->pay->results->definitions->project_award)
+			: 0),
 		.unit = PROOF_MONEY,
 		.how = proof_say(proof,
 		    "actual cost %s %s budget %s; delivered %s, due %s",
@@ -383,7 +385,8 @@ add_award(struct proof *proof)
 		    "by the latest due date",
 		    "%s × %zu trên %zu dự án đã bàn giao: chi phí ≤ ngân sách, "
 		    "và đúng hạn muộn nhất",
-		    proof_decimal(proof, proof->pay->terms->project_award),
+		    proof_decimal(
+			proof, proof->pay->results->definitions->project_award),
 		    awards, count) });
 	for (size_t i = 0; i < count; i++)
 		add_project(proof, &projects->rows[found[i].index]);

@@ -6,12 +6,12 @@
 #include "metrics/pay/payout.h"
 
 struct text
-scorecard_rating(const struct pay_terms *terms, decimal score)
+scorecard_rating(const struct rating_bands *bands, decimal score)
 {
-	for (size_t i = 0; i < terms->band_count; i++)
-		if (score >= terms->bands[i].least)
-			return terms->bands[i].name;
-	return terms->otherwise;
+	for (size_t i = 0; i < bands->count; i++)
+		if (score >= bands->rows[i].least)
+			return bands->rows[i].name;
+	return bands->otherwise;
 }
 
 static void
@@ -121,7 +121,7 @@ note_card(struct note *note, const struct scorecard *card, size_t leaving)
 
 enum status
 scorecard_fill(struct scorecard *card, const struct results *results,
-    const struct pay_terms *terms, struct arena *arena, struct arena *scratch)
+    struct arena *arena, struct arena *scratch)
 {
 	const struct dataset *data = results->data;
 	struct plan_choice choice;
@@ -159,7 +159,9 @@ scorecard_fill(struct scorecard *card, const struct results *results,
 	if (card->scored && !score(card, payouts, weights, scratch))
 		return STATUS_MEMORY;
 	card->rating =
-	    card->scored ? scorecard_rating(terms, card->score) : text_of("");
+	    card->scored ? scorecard_rating(
+			       &results->definitions->rating_bands, card->score)
+			 : text_of("");
 	arena_release(scratch, mark);
 	struct note note = note_begin(arena);
 	note_card(&note, card, leaving);

@@ -10,10 +10,9 @@
  * the plan, and its weight is shared out over the others in proportion.
  * STATUS_OK or STATUS_MEMORY. */
 enum status scorecard_fill(struct scorecard *card,
-    const struct results *results, const struct pay_terms *terms,
-    struct arena *arena, struct arena *scratch);
+    const struct results *results, struct arena *arena, struct arena *scratch);
 
 /* The rating of a score. */
-struct text scorecard_rating(const struct pay_terms *terms, decimal score);
+struct text scorecard_rating(const struct rating_bands *bands, decimal score);
 
 #endif

@@ -93,9 +93,11 @@ consider(struct looking *looking, const struct tally_change *changes,
 	}
 	row.card = looking->card_index;
 	row.scored = score_of(looking, after, &row.score);
-	row.rating = row.scored
-			 ? scorecard_rating(looking->pay->terms, row.score)
-			 : text_of("");
+	row.rating =
+	    row.scored ? scorecard_rating(
+			     &looking->pay->results->definitions->rating_bands,
+			     row.score)
+		       : text_of("");
 	row.gate_shut = gate_shut(looking, after);
 	if (!row.lines ||
 	    (text_equal(row.rating, looking->rating) && !row.below &&

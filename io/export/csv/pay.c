@@ -141,7 +141,8 @@ static void
 amount_cell(struct output *output, const struct pay_results *pay, wide amount)
 {
 	char text[WIDE_TEXT_SIZE];
-	output_text(output, pay_print_amount(text, amount, pay->terms->unit));
+	output_text(output, pay_print_amount(text, amount,
+				pay->results->definitions->pay_unit));
 	comma(output);
 }
 

@@ -13,7 +13,7 @@ codes_of(const struct pay_results *pay)
 {
 	const struct attributes *attributes =
 	    &pay->results->data->attributes[TABLE_PEOPLE];
-	const char *name = pay->terms->payroll.employee_code;
+	const char *name = pay->payroll->employee_code;
 	for (size_t i = 0; name && i < attributes->count; i++)
 		if (strcmp(attributes->rows[i].name, name) == 0)
 			return &attributes->rows[i];
@@ -34,7 +34,7 @@ no_codes(const struct pay_results *pay, struct diagnostics *diagnostics)
 {
 	const struct attributes *attributes =
 	    &pay->results->data->attributes[TABLE_PEOPLE];
-	const char *name = pay->terms->payroll.employee_code;
+	const char *name = pay->payroll->employee_code;
 	const char *names[64] = { NULL };
 	for (size_t i = 0; i < attributes->count && i < 64; i++)
 		names[i] = attributes->rows[i].name;
@@ -50,7 +50,7 @@ enum status
 payroll_check(const struct pay_results *pay, struct diagnostics *diagnostics)
 {
 	enum status status = STATUS_OK;
-	if (!pay->terms->payroll.employee_code)
+	if (!pay->payroll->employee_code)
 		return STATUS_OK;
 	if (!codes_of(pay))
 		return no_codes(pay, diagnostics);
@@ -61,7 +61,7 @@ payroll_check(const struct pay_results *pay, struct diagnostics *diagnostics)
 			status = diagnostics_fail(diagnostics, STATUS_USAGE,
 			    "people.csv: %s has no %s, the code that payroll "
 			    "pays by",
-			    id, pay->terms->payroll.employee_code);
+			    id, pay->payroll->employee_code);
 		for (size_t j = 0; code.length && j < i; j++)
 			if (text_equal(code, employee_of(pay, &pay->cards[j])))
 				status = diagnostics_fail(diagnostics,
@@ -69,8 +69,7 @@ payroll_check(const struct pay_results *pay, struct diagnostics *diagnostics)
 				    "people.csv: %s and %s have the same %s "
 				    "%s; one would be paid twice",
 				    pay_id(pay, &pay->cards[j]).data, id,
-				    pay->terms->payroll.employee_code,
-				    code.data);
+				    pay->payroll->employee_code, code.data);
 	}
 	return status;
 }
@@ -100,7 +99,7 @@ write_cell(struct output *output, const struct pay_results *pay,
 		break;
 	case PAYROLL_AMOUNT:
 		output_text(output, pay_print_amount(amount, payment->amount,
-					pay->terms->unit));
+					pay->results->definitions->pay_unit));
 		break;
 	case PAYROLL_CURRENCY:
 		output_text(output, results->definitions->currency);
@@ -121,7 +120,7 @@ static void
 write_payment(struct output *output, const struct pay_results *pay,
     const struct payment *payment)
 {
-	const struct payroll_map *map = &pay->terms->payroll;
+	const struct payroll_map *map = pay->payroll;
 	for (size_t i = 0; i < map->column_count; i++) {
 		output_text(output, i ? "," : "");
 		write_cell(output, pay, payment, map->columns[i].field);
@@ -134,7 +133,7 @@ static bool
 payment_of(const struct pay_results *pay, const struct scorecard *card,
     int part, struct payment *payment)
 {
-	const struct payroll_map *map = &pay->terms->payroll;
+	const struct payroll_map *map = pay->payroll;
 	bool total = part == PAY_PART_COUNT;
 	*payment = (struct payment){ .employee = employee_of(pay, card),
 		.name = pay_name(pay, card),
@@ -155,7 +154,7 @@ write_control(struct output *output, const struct pay_results *pay, int part)
 	for (size_t i = 0; i < pay->card_count; i++)
 		rows += payment_of(pay, &pay->cards[i], part, &payment);
 	snprintf(note, sizeof note, "rows: %zu", rows);
-	const struct payroll_map *map = &pay->terms->payroll;
+	const struct payroll_map *map = pay->payroll;
 	bool total = part == PAY_PART_COUNT;
 	payment = (struct payment){ .employee = text_of("CONTROL"),
 		.name = text_of(""),
@@ -168,9 +167,10 @@ write_control(struct output *output, const struct pay_results *pay, int part)
 void
 payroll_write(struct output *output, const struct pay_results *pay)
 {
-	const struct payroll_map *map = &pay->terms->payroll;
-	int first = map->by_part ? 0 : PAY_PART_COUNT;
-	int last = map->by_part ? PAY_PART_COUNT - 1 : PAY_PART_COUNT;
+	const struct payroll_map *map = pay->payroll;
+	bool by_part = map->rows == PAYROLL_OF_PARTS;
+	int first = by_part ? 0 : PAY_PART_COUNT;
+	int last = by_part ? PAY_PART_COUNT - 1 : PAY_PART_COUNT;
 	for (size_t i = 0; i < map->column_count; i++) {
 		output_text(output, i ? "," : "");
 		csv_cell(output, text_of(map->columns[i].header));

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "engine/base/arena.h"
+#include "engine/model/setting_rules.h"
 #include "io/import/config/pay.h"
 #include "io/import/config/rates.h"
 
@@ -13,56 +14,13 @@ target(const struct yaml_reading *reading)
 	return reading->target;
 }
 
-/* ---- definitions ---- */
-
-static enum status
-read_currency(struct yaml_reading *reading, const struct yaml_node *node)
-{
-	if (node->shape != YAML_SCALAR || !rates_is_currency(node->text))
-		return yaml_wrong(reading, node,
-		    "currency: expected three capital letters such as VND, "
-		    "found %s",
-		    yaml_found(node));
-	target(reading)->definitions.currency = node->text.data;
-	return STATUS_OK;
-}
-
-static enum status
-read_fiscal_year(struct yaml_reading *reading, const struct yaml_node *node)
-{
-	return yaml_integer(reading, node, 1, 12,
-	    &target(reading)->definitions.fiscal_year_start);
-}
-
-static enum status
-read_grace_days(struct yaml_reading *reading, const struct yaml_node *node)
-{
-	return yaml_integer(
-	    reading, node, 0, 3650, &target(reading)->definitions.grace_days);
-}
-
-static enum status
-read_scale_min(struct yaml_reading *reading, const struct yaml_node *node)
-{
-	return yaml_decimal(
-	    reading, node, &target(reading)->definitions.scale_min);
-}
-
-static enum status
-read_scale_max(struct yaml_reading *reading, const struct yaml_node *node)
-{
-	return yaml_decimal(
-	    reading, node, &target(reading)->definitions.scale_max);
-}
-
+/* `scale: {min: A, max: B}`: both or none. */
 static enum status
 read_scale(struct yaml_reading *reading, const struct yaml_node *node)
 {
-	static const struct yaml_key keys[] = { { "min", read_scale_min },
-		{ "max", read_scale_max } };
 	struct definitions *definitions = &target(reading)->definitions;
 	definitions->scale_min = definitions->scale_max = DECIMAL_NONE;
-	enum status status = yaml_read_keys(reading, node, keys, 2);
+	enum status status = yaml_read_below(reading, node);
 	if (status)
 		return status;
 	if (definitions->scale_min == DECIMAL_NONE ||
@@ -71,64 +29,6 @@ read_scale(struct yaml_reading *reading, const struct yaml_node *node)
 		return yaml_wrong(reading, node,
 		    "scale: expected {min: A, max: B} with A less than B");
 	return STATUS_OK;
-}
-
-static enum status
-read_kinds(struct yaml_reading *reading, const struct yaml_node *node)
-{
-	const char *const *words = schema_words(FIELD_KIND);
-	unsigned *kinds = &target(reading)->definitions.close_rate_kinds;
-	*kinds = 0;
-	if (node->shape != YAML_LIST || !node->first)
-		return yaml_wrong(reading, node,
-		    "kinds: expected a list such as [new, upsell], found %s",
-		    yaml_found(node));
-	for (const struct yaml_node *kind = node->first; kind;
-	     kind = kind->next) {
-		int code = 0;
-		while (words[code] && (kind->shape != YAML_SCALAR ||
-					  !text_is(kind->text, words[code])))
-			code++;
-		if (!words[code])
-			return yaml_wrong(reading, kind,
-			    "kinds: expected new, renewal, upsell or "
-			    "cross_sell, found %s",
-			    yaml_found(kind));
-		*kinds |= 1u << code;
-	}
-	return STATUS_OK;
-}
-
-static enum status
-read_close_rate(struct yaml_reading *reading, const struct yaml_node *node)
-{
-	static const struct yaml_key keys[] = { { "kinds", read_kinds } };
-	return yaml_read_keys(reading, node, keys, 1);
-}
-
-static enum status
-read_min_raters(struct yaml_reading *reading, const struct yaml_node *node)
-{
-	return yaml_integer(
-	    reading, node, 1, 1000, &target(reading)->definitions.min_raters);
-}
-
-static enum status
-read_coordination(struct yaml_reading *reading, const struct yaml_node *node)
-{
-	static const struct yaml_key keys[] = { { "min_raters",
-	    read_min_raters } };
-	return yaml_read_keys(reading, node, keys, 1);
-}
-
-static enum status
-read_duplicates(struct yaml_reading *reading, const struct yaml_node *node)
-{
-	static const char *const words[] = { "report", "drop", NULL };
-	int code = 0;
-	enum status status = yaml_word(reading, node, words, &code);
-	target(reading)->drop_duplicates = code == 1;
-	return status;
 }
 
 /* ---- tables ---- */
@@ -147,7 +47,13 @@ add_source(struct yaml_reading *reading, const struct yaml_node *node,
 	while (*tail)
 		tail = &(*tail)->next;
 	*tail = source;
+	const char *within =
+	    arena_format(reading->arena, "%s.", reading->key->setting->key);
+	if (!within)
+		return yaml_no_memory(reading);
+	reading->within = within;
 	enum status status = source_read(reading, node, table, source);
+	reading->within = NULL;
 	reading->target = configuration;
 	return status;
 }
@@ -173,35 +79,48 @@ read_table(struct yaml_reading *reading, const struct yaml_node *node,
 	}
 #include "engine/model/tables.def"
 
-static enum status
-read_pay(struct yaml_reading *reading, const struct yaml_node *node)
-{
-	return pay_read(reading, node, &target(reading)->pay);
-}
+/* ---- the table of keys ---- */
 
-static enum status
-read_payroll(struct yaml_reading *reading, const struct yaml_node *node)
-{
-	return payroll_read(reading, node, &target(reading)->pay.payroll);
-}
+/* What reads a definition, by its type. */
+#define READ_TEXT yaml_read_value
+#define READ_WHOLE yaml_read_value
+#define READ_DECIMAL yaml_read_value
+#define READ_WORD yaml_read_value
+#define READ_WORDS yaml_read_value
+#define READ_YES_NO yaml_read_value
+#define READ_EXCHANGE_RATES rates_read_exchange
+#define READ_HOURLY_RATES rates_read_hourly
+#define READ_COMMISSION pay_read_commission
+#define READ_BANDS pay_read_bands
 
-static const struct yaml_key top_keys[] = {
-	{ "currency", read_currency },
-	{ "fiscal_year_start", read_fiscal_year },
-	{ "grace_days", read_grace_days },
-	{ "scale", read_scale },
-	{ "close_rate", read_close_rate },
-	{ "coordination", read_coordination },
-	{ "exchange_rates", rates_read_exchange },
-	{ "rates", rates_read_hourly },
-	{ "duplicates", read_duplicates },
-#define TABLE(ID, name, ...) { #name, read_##name },
+#define FILES_OF_A_TABLE                                                       \
+	SUCH_AS("a file, a wildcard, a list of them, or a mapping with the "   \
+		"keys of TABLE",                                               \
+	    "một tệp, mẫu tên, danh sách, hoặc bảng với các khóa của TABLE")
+#define EARNING_CODE SUCH_AS("an earning code", "một mã khoản lương")
+
+static const struct yaml_key rows[] = {
+#define DEFINITION(NAME, KEY, TYPE, ...)                                       \
+	{ &definitions_table[DEFINITION_##NAME].setting, READ_##TYPE,          \
+		offsetof(struct configuration, definitions.NAME) },
+#include "engine/model/definitions.def"
+#undef DEFINITION
+#define KEY YAML_KEY
+#define YAML_TARGET configuration
+#include "io/import/config/configuration.def"
+#define TABLE(ID, name, row, files, ...)                                       \
+	KEY(#name, FILES, FILES_OF_A_TABLE, files, BY(read_##name),            \
+	    "Where this table is, and how its files are read.",                \
+	    "Bảng này nằm ở đâu, và các tệp được đọc thế nào.")
 #include "engine/model/tables.def"
-	{ "pay", read_pay },
-	{ "payroll", read_payroll },
+#undef KEY
+#undef YAML_TARGET
 };
 
-/* ---- defaults ---- */
+const struct yaml_keys configuration_keys = { rows,
+	sizeof rows / sizeof *rows };
+
+/* ---- what holds where kpi.yaml is silent ---- */
 
 /* A table that kpi.yaml does not mention, or whose source names no files, has
  * the files of its name. */
@@ -233,6 +152,17 @@ add_default_sources(struct yaml_reading *reading)
 	return STATUS_OK;
 }
 
+/* Everything else: as if it stood in the file. */
+static enum status
+read_defaults(struct yaml_reading *reading)
+{
+	enum status status = STATUS_OK;
+	for (size_t i = 0; i < configuration_keys.count && !status; i++)
+		if (rows[i].setting->type != SETTING_FILES)
+			status = yaml_read_otherwise(reading, &rows[i]);
+	return status;
+}
+
 void
 configuration_ask_format(
     struct configuration *configuration, enum table table, struct text name)
@@ -245,6 +175,36 @@ configuration_ask_format(
 	}
 }
 
+/* The fiscal year first: the periods of rates depend on it. */
+static enum status
+read_fiscal_year(struct yaml_reading *reading, const struct yaml_node *root)
+{
+	reading->key = &rows[DEFINITION_fiscal_year_start];
+	if (root->shape == YAML_MAPPING)
+		for (const struct yaml_node *node = root->first; node;
+		     node = node->next)
+			if (text_is(
+				node->key->text, reading->key->setting->key))
+				return yaml_read_value(reading, node);
+	return STATUS_OK;
+}
+
+static enum status
+read_file(struct yaml_reading *reading)
+{
+	const struct yaml_node *root;
+	enum status status = yaml_tree_read(
+	    &root, reading->path, reading->arena, reading->diagnostics);
+	/* An empty file is an empty mapping. */
+	if (status || !root ||
+	    (root->shape == YAML_SCALAR && root->text.length == 0))
+		return status;
+	status = read_fiscal_year(reading, root);
+	reading->said = &target(reading)->said;
+	return status ? status
+		      : yaml_read_keys(reading, root, &configuration_keys);
+}
+
 enum status
 configuration_read(struct configuration *configuration, const char *folder,
     struct arena *arena, struct diagnostics *diagnostics)
@@ -252,42 +212,17 @@ configuration_read(struct configuration *configuration, const char *folder,
 	struct yaml_reading reading = { .target = configuration,
 		.arena = arena,
 		.diagnostics = diagnostics };
-	*configuration = (struct configuration){
-		.definitions = { .currency = "VND",
-		    .fiscal_year_start = 1,
-		    .close_rate_kinds = 1u << KIND_NEW | 1u << KIND_UPSELL |
-					1u << KIND_CROSS_SELL,
-		    .scale_min = DECIMAL_ONE,
-		    .scale_max = 5 * DECIMAL_ONE,
-		    .min_raters = MIN_RATERS },
-		.rates = { .otherwise = DECIMAL_NONE },
-		.pay = pay_terms_default(),
-	};
+	*configuration = (struct configuration){ .path = NULL };
 	const char *path = arena_format(arena, "%s/kpi.yaml", folder);
 	if (!path)
 		return diagnostics_no_memory(diagnostics);
-	if (access(path, F_OK) == 0) {
-		const struct yaml_node *root;
+	enum status status = read_defaults(&reading);
+	if (!status && access(path, F_OK) == 0) {
 		reading.path = configuration->path = path;
-		enum status status =
-		    yaml_tree_read(&root, path, arena, diagnostics);
-		/* An empty file is an empty mapping. */
-		/* The fiscal year first: the periods of rates depend on it. */
-		for (const struct yaml_node *node =
-			 !status && root && root->shape == YAML_MAPPING
-			     ? root->first
-			     : NULL;
-		     node && !status; node = node->next)
-			if (text_is(node->key->text, "fiscal_year_start"))
-				status = read_fiscal_year(&reading, node);
-		if (!status && root &&
-		    !(root->shape == YAML_SCALAR && root->text.length == 0))
-			status = yaml_read_keys(&reading, root, top_keys,
-			    sizeof top_keys / sizeof *top_keys);
-		if (status)
-			return status;
+		status = read_file(&reading);
 	}
-	pay_terms_complete(
-	    &configuration->pay, configuration->definitions.currency);
+	if (status)
+		return status;
+	pay_complete_unit(&configuration->definitions);
 	return add_default_sources(&reading);
 }

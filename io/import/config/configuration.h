@@ -6,47 +6,21 @@
 #ifndef IO_IMPORT_CONFIG_CONFIGURATION_H
 #define IO_IMPORT_CONFIG_CONFIGURATION_H
 
+#include "engine/model/definitions.h"
 #include "engine/model/plan.h"
 #include "io/import/config/source.h"
-
-/* `exchange_rates:`: one unit of the currency in the run's currency, always
- * (period.until is 0), or for the days of a period. */
-struct exchange_rate {
-	struct text currency;
-	struct period period;
-	decimal rate;
-	struct exchange_rate *next;
-};
-
-/* `rates:`: the cost of an hour for timesheet rows without one: by employee,
- * else by department, else one rate. */
-struct hourly_rate {
-	struct text name;
-	decimal rate;
-	struct hourly_rate *next;
-};
-
-struct hourly_rates {
-	bool configured;
-	struct hourly_rate *employees, *departments;
-	decimal otherwise; /* DECIMAL_NONE: none */
-};
 
 struct configuration {
 	const char *path; /* of kpi.yaml, or NULL if there is none */
 	struct definitions definitions;
-	struct exchange_rate *exchange_rates;
-	struct hourly_rates rates;
-	struct pay_terms pay;
-	bool drop_duplicates; /* else they are reported only */
+	struct payroll_map payroll;
 	struct source_configuration *sources[TABLE_COUNT];
+	struct yaml_said *said; /* what stands in kpi.yaml, in its order */
 };
 
-/* The rate of a currency on a day (DATE_NONE: of a row without a date): of the
- * shortest period that holds it, else the rate without a period. DECIMAL_NONE
- * if there is none. */
-decimal configuration_rate(
-    const struct configuration *configuration, struct text currency, date day);
+/* Every key of kpi.yaml but those of sources (source_keys): the definitions,
+ * in the order of definitions_table, then the others. */
+extern const struct yaml_keys configuration_keys;
 
 /* Asks for a format for all files of a table (`--format`). */
 void configuration_ask_format(

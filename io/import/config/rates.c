@@ -1,22 +1,12 @@
 #include "io/import/config/rates.h"
 
-#include <stdio.h>
-
 #include "engine/base/arena.h"
 
-static struct configuration *
+static struct definitions *
 target(const struct yaml_reading *reading)
 {
-	return reading->target;
-}
-
-bool
-rates_is_currency(struct text text)
-{
-	for (size_t i = 0; i < text.length; i++)
-		if (text.data[i] < 'A' || text.data[i] > 'Z')
-			return false;
-	return text.length == 3;
+	struct configuration *configuration = reading->target;
+	return &configuration->definitions;
 }
 
 static enum status
@@ -35,14 +25,13 @@ static enum status
 add_exchange_rate(struct yaml_reading *reading, struct text currency,
     const struct yaml_node *node, const struct yaml_node *period)
 {
-	struct configuration *configuration = target(reading);
+	struct definitions *definitions = target(reading);
 	struct exchange_rate *rate =
 	    arena_allocate(reading->arena, 1, sizeof *rate);
 	if (!rate)
 		return yaml_no_memory(reading);
-	if (period &&
-	    !period_parse(period->text,
-		configuration->definitions.fiscal_year_start, &rate->period))
+	if (period && !period_parse(period->text,
+			  definitions->fiscal_year_start, &rate->period))
 		return yaml_wrong(reading, period,
 		    "exchange_rates: expected a period such as 2026Q3, "
 		    "2026-08 or 2026-07-01..2026-07-15, found %s",
@@ -53,7 +42,7 @@ add_exchange_rate(struct yaml_reading *reading, struct text currency,
 		    "exchange_rates: %s: expected more than 0, found %s",
 		    node->key->text.data, node->text.data);
 	rate->currency = currency;
-	struct exchange_rate **tail = &configuration->exchange_rates;
+	struct exchange_rate **tail = &definitions->exchange_rates;
 	while (*tail)
 		tail = &(*tail)->next;
 	*tail = rate;
@@ -84,28 +73,6 @@ rates_read_exchange(struct yaml_reading *reading, const struct yaml_node *node)
 	return status;
 }
 
-decimal
-configuration_rate(
-    const struct configuration *configuration, struct text currency, date day)
-{
-	decimal found = DECIMAL_NONE;
-	date length = INT32_MAX;
-	for (const struct exchange_rate *rate = configuration->exchange_rates;
-	     rate; rate = rate->next) {
-		bool always = rate->period.until == 0;
-		if (!text_equal(rate->currency, currency) ||
-		    (!always && !period_holds(&rate->period, day)))
-			continue;
-		date days =
-		    always ? INT32_MAX : rate->period.until - rate->period.from;
-		if (found == DECIMAL_NONE || days < length) {
-			found = rate->rate;
-			length = days;
-		}
-	}
-	return found;
-}
-
 static enum status
 read_rate_list(struct yaml_reading *reading, const struct yaml_node *node,
     struct hourly_rate **list)
@@ -131,21 +98,22 @@ read_rate_list(struct yaml_reading *reading, const struct yaml_node *node,
 	return status;
 }
 
-static enum status
-read_employees(struct yaml_reading *reading, const struct yaml_node *node)
+enum status
+rates_read_employees(struct yaml_reading *reading, const struct yaml_node *node)
 {
 	return read_rate_list(reading, node, &target(reading)->rates.employees);
 }
 
-static enum status
-read_departments(struct yaml_reading *reading, const struct yaml_node *node)
+enum status
+rates_read_departments(
+    struct yaml_reading *reading, const struct yaml_node *node)
 {
 	return read_rate_list(
 	    reading, node, &target(reading)->rates.departments);
 }
 
-static enum status
-read_default_rate(struct yaml_reading *reading, const struct yaml_node *node)
+enum status
+rates_read_default(struct yaml_reading *reading, const struct yaml_node *node)
 {
 	decimal *rate = &target(reading)->rates.otherwise;
 	enum status status = yaml_decimal(reading, node, rate);
@@ -157,56 +125,8 @@ read_default_rate(struct yaml_reading *reading, const struct yaml_node *node)
 enum status
 rates_read_hourly(struct yaml_reading *reading, const struct yaml_node *node)
 {
-	static const struct yaml_key keys[] = { { "employee", read_employees },
-		{ "department", read_departments },
-		{ "default", read_default_rate } };
-	target(reading)->rates.configured = true;
-	if (node->shape != YAML_SCALAR)
-		return yaml_read_keys(reading, node, keys, 3);
-	return read_default_rate(reading, node);
-}
-
-/* ---- as text ---- */
-
-static const char *
-add_text(const char *text, const char *name, const char *period, decimal rate,
-    struct arena *arena)
-{
-	char number[WIDE_TEXT_SIZE];
-	wide_print(number, decimal_widen(rate));
-	return text ? arena_format(arena, "%s%s%s%s%s %s", text,
-			  *text ? "; " : "", name, *period ? " " : "", period,
-			  number)
-		    : NULL;
-}
-
-const char *
-rates_exchange_text(
-    const struct configuration *configuration, struct arena *arena)
-{
-	const char *text = "";
-	for (const struct exchange_rate *rate = configuration->exchange_rates;
-	     rate; rate = rate->next)
-		text = add_text(text, rate->currency.data, rate->period.label,
-		    rate->rate, arena);
-	return text;
-}
-
-const char *
-rates_hourly_text(
-    const struct configuration *configuration, struct arena *arena)
-{
-	const struct hourly_rates *rates = &configuration->rates;
-	const char *text = "";
-	for (const struct hourly_rate *rate = rates->employees; rate;
-	     rate = rate->next)
-		text = add_text(
-		    text, "employee", rate->name.data, rate->rate, arena);
-	for (const struct hourly_rate *rate = rates->departments; rate;
-	     rate = rate->next)
-		text = add_text(
-		    text, "department", rate->name.data, rate->rate, arena);
-	return rates->otherwise == DECIMAL_NONE
-		   ? text
-		   : add_text(text, "default", "", rates->otherwise, arena);
+	target(reading)->rates = (struct hourly_rates){ .configured = true,
+		.otherwise = DECIMAL_NONE };
+	return node->shape == YAML_SCALAR ? rates_read_default(reading, node)
+					  : yaml_read_below(reading, node);
 }

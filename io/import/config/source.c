@@ -1,6 +1,7 @@
 #include "io/import/config/source_parts.h"
 
 #include "engine/base/arena.h"
+#include "engine/model/setting_rules.h"
 
 enum status
 source_expect_mapping(struct yaml_reading *reading,
@@ -37,10 +38,7 @@ static enum status
 read_format(struct yaml_reading *reading, const struct yaml_node *node)
 {
 	if (node->shape != YAML_SCALAR || node->text.length == 0)
-		return yaml_wrong(reading, node,
-		    "format: expected a name that kpi list formats knows, "
-		    "found %s",
-		    yaml_found(node));
+		return yaml_unexpected(reading, node);
 	source_target(reading)->format = node->text;
 	source_target(reading)->format_from =
 	    arena_format(reading->arena, "%s:%u", reading->path, node->line);
@@ -53,13 +51,6 @@ read_recognize(struct yaml_reading *reading, const struct yaml_node *node)
 {
 	return yaml_texts(reading, node, &source_target(reading)->recognize,
 	    &source_target(reading)->recognize_count);
-}
-
-static enum status
-read_title(struct yaml_reading *reading, const struct yaml_node *node)
-{
-	source_target(reading)->title = yaml_found(node);
-	return STATUS_OK;
 }
 
 static enum status
@@ -82,26 +73,29 @@ read_attributes(struct yaml_reading *reading, const struct yaml_node *node)
 	    &source_target(reading)->attribute_count);
 }
 
-/* The keys that both have stand behind those that only one has. */
-#define SHARED_KEYS                                                            \
-	{ "columns", source_read_columns }, { "values", source_read_values },  \
-	    { "constants", source_read_constants },                            \
-	    { "date_order", source_read_date_order },                          \
-	    { "number_style", source_read_number_style },                      \
-	    { "also", source_read_also },                                      \
-	    { "delimiter", source_read_delimiter },                            \
-	    { "encoding", source_read_encoding },                              \
-	    { "header_rows", source_read_header_rows },                        \
-	    { "free_text", source_read_free_text },                            \
-	    { "attributes", read_attributes }, { "skip", source_read_skip },   \
-	{                                                                      \
-		"unfinished", source_read_unfinished                           \
-	}
+/* ---- the tables of keys ---- */
 
-static const struct yaml_key source_keys[] = { { "files", read_files },
-	{ "format", read_format }, SHARED_KEYS };
-static const struct yaml_key format_keys[] = { { "table", read_table_name },
-	{ "title", read_title }, { "recognize", read_recognize }, SHARED_KEYS };
+#define YAML_TARGET source_configuration
+#define KEY YAML_KEY
+
+static const struct yaml_key source_rows[] = {
+#define SOURCE_KEY YAML_KEY
+#define FORMAT_KEY(...)
+#include "io/import/config/source.def"
+#undef SOURCE_KEY
+#undef FORMAT_KEY
+};
+
+static const struct yaml_key format_rows[] = {
+#define SOURCE_KEY(...)
+#define FORMAT_KEY YAML_KEY
+#include "io/import/config/source.def"
+};
+
+const struct yaml_keys source_keys = { source_rows,
+	sizeof source_rows / sizeof *source_rows };
+static const struct yaml_keys format_keys = { format_rows,
+	sizeof format_rows / sizeof *format_rows };
 
 /* A column cannot both come from the file and be constant. */
 static enum status
@@ -129,11 +123,9 @@ source_read(struct yaml_reading *reading, const struct yaml_node *node,
 		.path = reading->path, .line = node->line, .table = table
 	};
 	reading->target = source;
-	enum status status =
-	    node->shape == YAML_SCALAR
-		? read_files(reading, node)
-		: yaml_read_keys(reading, node, source_keys,
-		      sizeof source_keys / sizeof *source_keys);
+	enum status status = node->shape == YAML_SCALAR
+				 ? read_files(reading, node)
+				 : yaml_read_keys(reading, node, &source_keys);
 	return status ? status : check_constants(reading);
 }
 
@@ -148,8 +140,7 @@ source_read_format(struct yaml_reading *reading, const struct yaml_node *root,
 		return yaml_wrong(reading, root,
 		    "a format begins with the key table: contracts, "
 		    "timesheets, surveys …");
-	enum status status = yaml_read_keys(reading, root, format_keys,
-	    sizeof format_keys / sizeof *format_keys);
+	enum status status = yaml_read_keys(reading, root, &format_keys);
 	if (!status && !source->recognize_count)
 		status = yaml_wrong(reading, root,
 		    "recognize is missing: the headers that tell this format "

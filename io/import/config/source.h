@@ -96,6 +96,9 @@ struct source_configuration {
 	struct source_configuration *next;
 };
 
+/* The keys of one in kpi.yaml. */
+extern const struct yaml_keys source_keys;
+
 /* Reads one source of kpi.yaml: a file name, or a mapping. */
 enum status source_read(struct yaml_reading *reading,
     const struct yaml_node *node, enum table table,

@@ -1,24 +1,13 @@
 #include "io/import/config/source_parts.h"
 
-static const char *const orders[] = { [DATES_UNDECIDED] = "auto",
-	[DATES_ISO] = "iso",
-	[DATES_YMD] = "ymd",
-	[DATES_DMY] = "dmy",
-	[DATES_MDY] = "mdy",
-	NULL };
-static const char *const styles[] = { [NUMBERS_UNDECIDED] = "auto",
-	[NUMBERS_PLAIN] = "plain",
-	[NUMBERS_POINT] = "point",
-	[NUMBERS_COMMA] = "comma",
-	NULL };
-
-/* One word for all columns, or column: word pairs. */
+/* One word for all columns, or column: word pairs. The words of source.def are
+ * in the order of enum date_order and enum number_style. */
 static enum status
 read_forms(struct yaml_reading *reading, const struct yaml_node *node,
-    const char *const *words,
     void (*set)(struct source_configuration *source, size_t field, int code))
 {
 	struct source_configuration *source = source_target(reading);
+	const char *const *words = setting_words(reading->key->setting);
 	enum status status = STATUS_OK;
 	int code = 0;
 	if (node->shape == YAML_SCALAR) {
@@ -57,53 +46,35 @@ enum status
 source_read_date_order(
     struct yaml_reading *reading, const struct yaml_node *node)
 {
-	return read_forms(reading, node, orders, set_order);
+	return read_forms(reading, node, set_order);
 }
 
 enum status
 source_read_number_style(
     struct yaml_reading *reading, const struct yaml_node *node)
 {
-	return read_forms(reading, node, styles, set_style);
+	return read_forms(reading, node, set_style);
 }
 
 enum status
 source_read_also(struct yaml_reading *reading, const struct yaml_node *node)
 {
 	struct source_configuration *source = source_target(reading);
-	static const char *const words[] = { "excel_dates", "unix_dates",
-		"suffixes", NULL };
-	bool *const switches[] = { &source->excel_dates, &source->unix_dates,
-		&source->suffixes };
-	if (node->shape != YAML_LIST)
-		return yaml_wrong(reading, node,
-		    "also: expected a list of excel_dates, unix_dates, "
-		    "suffixes; found %s",
-		    yaml_found(node));
-	for (const struct yaml_node *item = node->first; item;
-	     item = item->next) {
-		size_t i = 0;
-		while (words[i] && (item->shape != YAML_SCALAR ||
-				       !text_is(item->text, words[i])))
-			i++;
-		if (!words[i])
-			return yaml_wrong(reading, item,
-			    "also: expected excel_dates, unix_dates or "
-			    "suffixes, found %s",
-			    yaml_found(item));
-		*switches[i] = true;
-	}
-	return STATUS_OK;
+	unsigned also;
+	enum status status = yaml_words(reading, node, &also);
+	source->excel_dates |= also & 1;
+	source->unix_dates |= also >> 1 & 1;
+	source->suffixes |= also >> 2 & 1;
+	return status;
 }
 
 enum status
 source_read_delimiter(
     struct yaml_reading *reading, const struct yaml_node *node)
 {
-	static const char *const words[] = { "comma", "semicolon", "tab", "bar",
-		NULL };
 	int code;
-	enum status status = yaml_word(reading, node, words, &code);
+	enum status status = yaml_word(
+	    reading, node, setting_words(reading->key->setting), &code);
 	if (!status)
 		source_target(reading)->delimiter = ",;\t|"[code];
 	return status;
@@ -112,21 +83,12 @@ source_read_delimiter(
 enum status
 source_read_encoding(struct yaml_reading *reading, const struct yaml_node *node)
 {
-	static const char *const words[] = { "utf-8", "utf-16le", "utf-16be",
-		"windows-1252", "windows-1258", NULL };
+	const char *const *words = setting_words(reading->key->setting);
 	int code;
 	enum status status = yaml_word(reading, node, words, &code);
 	if (!status)
 		source_target(reading)->encoding = words[code];
 	return status;
-}
-
-enum status
-source_read_header_rows(
-    struct yaml_reading *reading, const struct yaml_node *node)
-{
-	return yaml_integer(
-	    reading, node, 1, 10, &source_target(reading)->header_rows);
 }
 
 enum status

@@ -214,26 +214,34 @@ read_bytes(const char *path, char *bytes, size_t *size,
 }
 
 enum status
-yaml_tree_read(const struct yaml_node **root, const char *path,
-    struct arena *arena, struct diagnostics *diagnostics)
+yaml_tree_parse(const struct yaml_node **root, const char *path,
+    struct text bytes, struct arena *arena, struct diagnostics *diagnostics)
 {
 	struct reading reading = {
 		.path = path, .arena = arena, .diagnostics = diagnostics
 	};
-	size_t size = 0;
 	*root = NULL;
+	if (!yaml_parser_initialize(&reading.parser))
+		return diagnostics_no_memory(diagnostics);
+	yaml_parser_set_input_string(
+	    &reading.parser, (const unsigned char *)bytes.data, bytes.length);
+	enum status status = read_document(&reading, root);
+	yaml_parser_delete(&reading.parser);
+	return status;
+}
+
+enum status
+yaml_tree_read(const struct yaml_node **root, const char *path,
+    struct arena *arena, struct diagnostics *diagnostics)
+{
+	size_t size = 0;
 	char *bytes = malloc(FILE_BYTES + 1);
 	if (!bytes)
 		return diagnostics_no_memory(diagnostics);
 	enum status status = read_bytes(path, bytes, &size, diagnostics);
-	if (!status && !yaml_parser_initialize(&reading.parser))
-		status = diagnostics_no_memory(diagnostics);
-	else if (!status) {
-		yaml_parser_set_input_string(
-		    &reading.parser, (const unsigned char *)bytes, size);
-		status = read_document(&reading, root);
-		yaml_parser_delete(&reading.parser);
-	}
+	if (!status)
+		status = yaml_tree_parse(root, path,
+		    (struct text){ bytes, size }, arena, diagnostics);
 	free(bytes);
 	return status;
 }

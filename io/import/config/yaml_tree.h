@@ -23,9 +23,13 @@ struct yaml_node {
 	const struct yaml_node *next;
 };
 
-/* Reads a file of at most 1 MiB into `arena`. *root is NULL for an empty file.
- * STATUS_USAGE for an error in the file (with line and column, also for a key
- * that stands twice and for aliases), STATUS_INPUT when it cannot be read. */
+/* Reads a text, which messages call `path`, into `arena`. *root is NULL for an
+ * empty one. STATUS_USAGE for an error in it (with line and column, also for a
+ * key that stands twice and for aliases). */
+enum status yaml_tree_parse(const struct yaml_node **root, const char *path,
+    struct text bytes, struct arena *arena, struct diagnostics *diagnostics);
+
+/* The same of a file of at most 1 MiB; STATUS_INPUT when it cannot be read. */
 enum status yaml_tree_read(const struct yaml_node **root, const char *path,
     struct arena *arena, struct diagnostics *diagnostics);
 

@@ -45,8 +45,9 @@ contract_value(const struct row_taker *taker, const struct csv_record *record)
 	struct value *day = &values[FIELD_CONTRACTS_closed_on];
 	if (!read_leniently(taker, record, FIELD_CONTRACTS_closed_on, day))
 		day->as.date = DATE_NONE;
-	decimal rate = configuration_rate(
-	    taker->loading->configuration, currency, day->as.date);
+	decimal rate =
+	    rates_on(taker->loading->configuration->definitions.exchange_rates,
+		currency, day->as.date);
 	return rate != DECIMAL_NONE && decimal_convert(value, rate, &converted)
 		   ? converted
 		   : DECIMAL_NONE;

@@ -99,13 +99,13 @@ const char *
 table_rate(const struct loading *loading, struct text currency, date day,
     decimal *rate)
 {
-	const struct configuration *configuration = loading->configuration;
+	const struct definitions *definitions =
+	    &loading->configuration->definitions;
 	char text[DATE_TEXT_SIZE] = "";
 	*rate = DECIMAL_NONE;
-	if (currency.length == 0 ||
-	    text_is(currency, configuration->definitions.currency))
+	if (currency.length == 0 || text_is(currency, definitions->currency))
 		return NULL;
-	*rate = configuration_rate(configuration, currency, day);
+	*rate = rates_on(definitions->exchange_rates, currency, day);
 	if (*rate != DECIMAL_NONE)
 		return NULL;
 	if (day != DATE_NONE)

@@ -15,7 +15,8 @@ rate_in(const struct hourly_rate *list, struct text name)
 static decimal
 configured_rate(const struct loading *loading, const struct value *values)
 {
-	const struct hourly_rates *rates = &loading->configuration->rates;
+	const struct hourly_rates *rates =
+	    &loading->configuration->definitions.rates;
 	decimal rate =
 	    rate_in(rates->employees, values[FIELD_TIMESHEETS_employee].text);
 	if (rate == DECIMAL_NONE)
@@ -58,7 +59,7 @@ find_cost(const struct loading *loading, const struct value *values)
 		return (struct cost){ COST_AMOUNT, cost };
 	if (hourly != DECIMAL_NONE)
 		return (struct cost){ COST_HOURLY, hourly };
-	if (!loading->configuration->rates.configured)
+	if (!loading->configuration->definitions.rates.configured)
 		return (struct cost){ COST_NONE, 0 };
 	hourly = configured_rate(loading, values);
 	return hourly == DECIMAL_NONE ? (struct cost){ COST_NONE, 0 }
@@ -103,7 +104,8 @@ take_timesheet(struct loading *loading, struct value *values,
 	}
 	struct cost cost = find_cost(loading, values);
 	enum status status = STATUS_OK;
-	if (cost.kind == COST_NONE && loading->configuration->rates.configured)
+	if (cost.kind == COST_NONE &&
+	    loading->configuration->definitions.rates.configured)
 		status = note_missing_rate(loading, values, hours);
 	uint32_t project = dictionary_add(
 	    &loading->data->projects, values[FIELD_TIMESHEETS_project_id].text);

@@ -1,6 +1,7 @@
 /* Definitions: every formula in words, and the configuration in force. */
+#include <string.h>
+
 #include "engine/base/arena.h"
-#include "engine/model/schema.h"
 #include "io/export/dashboard/blocks.h"
 
 static uint32_t
@@ -51,15 +52,50 @@ write_rules(
 	return row + 1;
 }
 
-static const char *
-kinds_text(const struct dashboard *dashboard)
+/* Does the row belong to the one above: as the other end of a range? */
+static bool
+is_other_end(size_t index)
 {
-	unsigned kinds = dashboard->results->definitions->close_rate_kinds;
-	return arena_format(dashboard->report->arena, "%s%s%s%s",
-	    kinds >> KIND_NEW & 1 ? "new " : "",
-	    kinds >> KIND_RENEWAL & 1 ? "renewal " : "",
-	    kinds >> KIND_UPSELL & 1 ? "upsell " : "",
-	    kinds >> KIND_CROSS_SELL & 1 ? "cross_sell" : "");
+	return index < DEFINITION_COUNT &&
+	       !*definitions_table[index].label[LANGUAGE_EN];
+}
+
+/* A definition in force, both ends of a range; NULL without memory. */
+static const char *
+text_in_force(const struct dashboard *dashboard, size_t index)
+{
+	struct arena *arena = dashboard->report->arena;
+	const struct definitions *definitions = dashboard->results->definitions;
+	const char *text = definition_text(
+	    &definitions_table[index], definitions, ", ", arena);
+	const char *other = is_other_end(index + 1)
+				? definition_text(&definitions_table[index + 1],
+				      definitions, ", ", arena)
+				: "";
+	return text && other && *other
+		   ? arena_format(arena, "%s – %s", text, other)
+	       : other ? text
+		       : NULL;
+}
+
+/* The definitions in force: those of `pay:`, or all others. */
+static uint32_t
+write_in_force(const struct dashboard *dashboard, struct sheet *sheet,
+    uint32_t row, bool of_pay)
+{
+	for (size_t i = 0; i < DEFINITION_COUNT; i++) {
+		const struct definition *definition = &definitions_table[i];
+		bool pays = strncmp(definition->setting.key, "pay.", 4) == 0;
+		if (pays != of_pay || is_other_end(i))
+			continue;
+		const char *text = text_in_force(dashboard, i);
+		dashboard->report->out_of_memory |= text == NULL;
+		sheet_string(sheet, row, 0, ROLE_BODY,
+		    definition->label[dashboard->language]);
+		sheet_string(
+		    sheet, row++, 1, ROLE_BODY, text && *text ? text : "–");
+	}
+	return row;
 }
 
 static void
@@ -67,13 +103,8 @@ write_configuration(
     const struct dashboard *dashboard, struct sheet *sheet, uint32_t row)
 {
 	const struct results *results = dashboard->results;
-	const struct definitions *definitions = results->definitions;
-	struct arena *arena = dashboard->report->arena;
-	char low[WIDE_TEXT_SIZE], high[WIDE_TEXT_SIZE], from[DATE_TEXT_SIZE],
-	    last[DATE_TEXT_SIZE], as_of[DATE_TEXT_SIZE];
 	const struct view *view = &results->views[results->run_period];
-	wide_print(low, decimal_widen(definitions->scale_min));
-	wide_print(high, decimal_widen(definitions->scale_max));
+	char from[DATE_TEXT_SIZE], last[DATE_TEXT_SIZE], as_of[DATE_TEXT_SIZE];
 	const struct {
 		enum label label;
 		const char *text;
@@ -82,15 +113,6 @@ write_configuration(
 		{ LABEL_FIRST_DAY, date_print(from, view->period.from) },
 		{ LABEL_LAST_DAY, date_print(last, view->period.until - 1) },
 		{ LABEL_AS_OF, date_print(as_of, view->as_of) },
-		{ LABEL_CURRENCY, definitions->currency },
-		{ LABEL_FISCAL_YEAR,
-		    arena_format(arena, "%d", definitions->fiscal_year_start) },
-		{ LABEL_GRACE_DAYS,
-		    arena_format(arena, "%d", definitions->grace_days) },
-		{ LABEL_SCALE, arena_format(arena, "%s – %s", low, high) },
-		{ LABEL_CLOSE_RATE_KINDS, kinds_text(dashboard) },
-		{ LABEL_MIN_RATERS,
-		    arena_format(arena, "%d", definitions->min_raters) },
 	};
 	sheet_string(sheet, row++, 0, ROLE_SECTION,
 	    dashboard_label(dashboard, LABEL_IN_FORCE));
@@ -98,46 +120,11 @@ write_configuration(
 		sheet_string(sheet, row, 0, ROLE_BODY,
 		    dashboard_label(dashboard, rows[i].label));
 		/* The texts of dates live on the stack. */
-		const char *text = rows[i].text
-				       ? arena_format(arena, "%s", rows[i].text)
-				       : NULL;
+		const char *text =
+		    arena_format(dashboard->report->arena, "%s", rows[i].text);
 		sheet_string(sheet, row, 1, ROLE_BODY, text ? text : "");
 	}
-}
-
-/* A decimal in the report's arena; NULL without memory. */
-static const char *
-decimal_text(const struct dashboard *dashboard, decimal value)
-{
-	char text[WIDE_TEXT_SIZE];
-	wide_print(text, decimal_widen(value));
-	return arena_format(dashboard->report->arena, "%s", text);
-}
-
-static const char *
-commission_text(
-    const struct dashboard *dashboard, const struct pay_terms *terms)
-{
-	const char *const *kinds = schema_words(FIELD_KIND);
-	const char *text = "";
-	for (int kind = 0; kind < 4 && text; kind++)
-		text = arena_format(dashboard->report->arena, "%s%s%s %s", text,
-		    kind ? ", " : "", kinds[kind],
-		    decimal_text(dashboard, terms->commission[kind]));
-	return text;
-}
-
-static const char *
-bands_text(const struct dashboard *dashboard, const struct pay_terms *terms)
-{
-	const char *text = "";
-	for (size_t i = 0; i < terms->band_count && text; i++)
-		text = arena_format(dashboard->report->arena, "%s%s %s, ", text,
-		    terms->bands[i].name.data,
-		    decimal_text(dashboard, terms->bands[i].least));
-	return text ? arena_format(dashboard->report->arena, "%s%s", text,
-			  terms->otherwise.data)
-		    : NULL;
+	write_in_force(dashboard, sheet, row, false);
 }
 
 /* Where there is a plan: how it pays, and the terms in force. */
@@ -149,30 +136,12 @@ write_pay(const struct dashboard *dashboard, struct sheet *sheet, uint32_t row)
 		LABEL_RULE_PAY };
 	if (!dashboard->record->scores)
 		return row;
-	const struct pay_terms *terms = dashboard->record->scores->terms;
-	const struct {
-		enum label label;
-		const char *text;
-	} in_force[] = {
-		{ LABEL_COMMISSION_RATES, commission_text(dashboard, terms) },
-		{ LABEL_AWARD_EACH,
-		    decimal_text(dashboard, terms->project_award) },
-		{ LABEL_PAY_UNIT, decimal_text(dashboard, terms->unit) },
-		{ LABEL_RATING_BANDS, bands_text(dashboard, terms) },
-	};
 	sheet_string(sheet, row++, 0, ROLE_SECTION,
 	    dashboard_label(dashboard, LABEL_PAY_RULES));
 	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
 		sheet_string(sheet, row++, 1, ROLE_WRAPPED,
 		    dashboard_label(dashboard, rules[i]));
-	for (size_t i = 0; i < sizeof in_force / sizeof *in_force; i++, row++) {
-		const char *text = in_force[i].text;
-		dashboard->report->out_of_memory |= text == NULL;
-		sheet_string(sheet, row, 0, ROLE_BODY,
-		    dashboard_label(dashboard, in_force[i].label));
-		sheet_string(sheet, row, 1, ROLE_BODY, text ? text : "");
-	}
-	return row + 1;
+	return write_in_force(dashboard, sheet, row, true) + 1;
 }
 
 void

@@ -193,24 +193,25 @@ write_bands(struct what_if *w)
 {
 	static const struct heading headings[] = { { LABEL_RATING, false },
 		{ LABEL_LEAST_SCORE, true } };
-	const struct pay_terms *terms = w->pay->terms;
+	const struct rating_bands *bands =
+	    &w->pay->results->definitions->rating_bands;
 	struct page *page = w->page;
 	page_section(page, LABEL_BANDS);
 	page_headings(page, headings, 2);
 	w->bands = page->row;
-	for (size_t i = 0; i < terms->band_count; i++) {
-		sheet_text(page->sheet, page->row, 0, ROLE_LABEL,
-		    terms->bands[i].name);
-		input(w, 1, FORMAT_PLAIN, terms->bands[i].least);
+	for (size_t i = 0; i < bands->count; i++) {
+		sheet_text(
+		    page->sheet, page->row, 0, ROLE_LABEL, bands->rows[i].name);
+		input(w, 1, FORMAT_PLAIN, bands->rows[i].least);
 		page->row++;
 	}
-	sheet_text(page->sheet, page->row, 0, ROLE_LABEL, terms->otherwise);
+	sheet_text(page->sheet, page->row, 0, ROLE_LABEL, bands->otherwise);
 	sheet_string(page->sheet, page->row++, 1, ROLE_MUTED,
 	    page_word(page, LABEL_OTHERWISE));
-	if (terms->band_count)
+	if (bands->count)
 		sheet_accept(page->sheet,
 		    &(struct validation){ .range = data_range(w->bands,
-					      (uint32_t)terms->band_count, 1),
+					      (uint32_t)bands->count, 1),
 			.high = 1000,
 			.title = page_word(page, LABEL_LEAST_SCORE),
 			.message = page_word(page, LABEL_PAYOUT_RULE) });
@@ -319,9 +320,9 @@ enum result_column {
 static const char *
 rating_formula(const struct what_if *w, unsigned r)
 {
-	const char *text = formula(
-	    w, "$A$%u", w->bands + (unsigned)w->pay->terms->band_count + 1);
-	for (size_t i = w->pay->terms->band_count; i-- > 0 && text;) {
+	size_t bands = w->pay->results->definitions->rating_bands.count;
+	const char *text = formula(w, "$A$%u", w->bands + (unsigned)bands + 1);
+	for (size_t i = bands; i-- > 0 && text;) {
 		unsigned band = w->bands + (unsigned)i + 1;
 		text =
 		    formula(w, "IF(F%u>=$B$%u,$A$%u,%s)", r, band, band, text);
@@ -365,7 +366,7 @@ write_pay(struct what_if *w, const struct scorecard *card)
 		parts[part] = wide_double(card->pay[part]);
 	if (w->paid)
 		total = wide_double(card->total);
-	wide_print(unit, decimal_widen(w->pay->terms->unit));
+	wide_print(unit, decimal_widen(w->pay->results->definitions->pay_unit));
 	sheet_formula(sheet, row, AT_BONUS, ROLE_BODY, FORMAT_MONEY,
 	    formula(w,
 		"IF(OR(F%u=\"\",H%u<>\"\"),0,"
