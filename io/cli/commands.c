@@ -1,5 +1,9 @@
 #include "io/cli/commands.h"
 
+/* The options of a command, ended by OPTION_COUNT. */
+#define OPTIONS(...) ((const enum option_id[]){ __VA_ARGS__, OPTION_COUNT })
+#define NO_OPTIONS ((const enum option_id[]){ OPTION_COUNT })
+
 const struct command commands[] = {
 	{ "run", "compute the indicators and write the dashboard",
 	    "[DATASET] [options]",
@@ -12,13 +16,20 @@ const struct command commands[] = {
 	    "Exit codes: 0 done; 1 done, but rows were rejected; 2 wrong usage "
 	    "or configuration;\n3 an input cannot be read; 4 an output cannot "
 	    "be written.\n",
-	    "paolTHsAjSqv", 1, command_run },
+	    OPTIONS(OPTION_PERIOD, OPTION_AS_OF, OPTION_OUT_FOLDER,
+		OPTION_LANGUAGE, OPTION_FORMAT_OF_TABLE, OPTION_HISTORY,
+		OPTION_STRICT, OPTION_ACCEPT_REJECTS, OPTION_JOBS, OPTION_SEED,
+		OPTION_QUIET, OPTION_VERBOSE),
+	    1, command_run },
 	{ "check", "validate the inputs and compute nothing",
 	    "[DATASET] [options]",
 	    "Reads everything as `kpi run` would, prints what became of the "
 	    "lines of each file,\nand writes rejects.csv to out/check. Exit "
 	    "code 1 if a row was rejected (3 with\n--strict).\n",
-	    "", "oTjsqv", 1, command_check },
+	    "",
+	    OPTIONS(OPTION_OUT_FOLDER, OPTION_FORMAT_OF_TABLE, OPTION_JOBS,
+		OPTION_STRICT, OPTION_QUIET, OPTION_VERBOSE),
+	    1, command_check },
 	{ "explain", "show the records behind one number",
 	    "[DATASET] METRIC [options]",
 	    "Prints each record behind METRIC of manager M (default: the "
@@ -30,7 +41,10 @@ const struct command commands[] = {
 	    "the source lines.\n--format csv or json gives it to a program.\n",
 	    "  kpi explain samples/agency retention --manager tran.quoc.bao\n"
 	    "  kpi explain samples/agency bonus --manager tran.quoc.bao\n",
-	    "mpalEqv", 2, command_explain },
+	    OPTIONS(OPTION_MANAGER, OPTION_PERIOD, OPTION_AS_OF,
+		OPTION_LANGUAGE, OPTION_FORMAT_OF_BONUS, OPTION_QUIET,
+		OPTION_VERBOSE),
+	    2, command_explain },
 	{ "statement", "what a person is paid, as a workbook for them alone",
 	    "[DATASET] --out FOLDER | --manager M --out FILE.xlsx",
 	    "Writes what manager M is paid and how it was computed, from the "
@@ -40,7 +54,10 @@ const struct command commands[] = {
 	    "  kpi statement samples/agency --manager tran.quoc.bao --out "
 	    "bao.xlsx --lang vi\n"
 	    "  kpi statement samples/agency --out statements\n",
-	    "mOpaAlTqv", 1, command_statement },
+	    OPTIONS(OPTION_MANAGER, OPTION_OUT_FILE, OPTION_PERIOD,
+		OPTION_AS_OF, OPTION_ACCEPT_REJECTS, OPTION_LANGUAGE,
+		OPTION_FORMAT_OF_TABLE, OPTION_QUIET, OPTION_VERBOSE),
+	    1, command_statement },
 	{ "diff", "say what changed between two runs, and why",
 	    "OUT_A OUT_B [options]",
 	    "Compares two folders of outputs, the older first: values, scores "
@@ -57,7 +74,9 @@ const struct command commands[] = {
 	    "  kpi diff out/2026Q3 out/2026Q3-corrected\n"
 	    "  kpi diff --true-up --out true-up.csv out/2026Q3 "
 	    "out/2026Q3-corrected\n",
-	    "GuOv", 2, command_diff },
+	    OPTIONS(OPTION_FORMAT_OF_DIFF, OPTION_TRUE_UP, OPTION_OUT_FILE,
+		OPTION_VERBOSE),
+	    2, command_diff },
 	{ "seal", "one digest over a run's outputs and inputs, to sign", "OUT",
 	    "Checks that the folder OUT is what its run wrote, stores "
 	    "OUT/seal.txt (the SHA-256 of\neach file, as sha256sum prints it) "
@@ -68,7 +87,7 @@ const struct command commands[] = {
 	    "sha256sum\n",
 	    "Exit codes: 0 sealed; 1 the folder is not as its run wrote it; 3 "
 	    "it cannot be read;\n4 the seal cannot be written.\n",
-	    "", 1, command_seal },
+	    NO_OPTIONS, 1, command_seal },
 	{ "verify", "say whether anything was altered since it was sealed",
 	    "OUT [DATASET]",
 	    "Says which files of OUT were altered, added or removed since `kpi "
@@ -77,7 +96,7 @@ const struct command commands[] = {
 	    "byte, naming the first difference of each.\n",
 	    "Exit codes: 0 all is as it was sealed; 1 something is not, or OUT "
 	    "is not sealed; 2 to 4\nas of kpi run.\n",
-	    "j", 2, command_verify },
+	    OPTIONS(OPTION_JOBS), 2, command_verify },
 	{ "query", "any metrics, by anything, in any periods",
 	    "[DATASET] --metric M,… [options]",
 	    "Computes metrics as `kpi run` does, for groups of records: by "
@@ -112,7 +131,12 @@ const struct command commands[] = {
 	    "  kpi query samples/agency --metric budget_variance,over_budget "
 	    "--by service \\\n      --period 2026 --min-n 5 --sort "
 	    "-budget_variance --totals\n",
-	    "MBpaWmCKRNZPFOljSqv", 1, command_query },
+	    OPTIONS(OPTION_METRIC, OPTION_BY, OPTION_PERIOD, OPTION_AS_OF,
+		OPTION_WHERE, OPTION_MANAGER, OPTION_COMPARE, OPTION_TOP,
+		OPTION_SORT, OPTION_MIN_N, OPTION_TOTALS, OPTION_PLOT,
+		OPTION_FORMAT_OF_ANSWER, OPTION_OUT_FILE, OPTION_LANGUAGE,
+		OPTION_JOBS, OPTION_SEED, OPTION_QUIET, OPTION_VERBOSE),
+	    1, command_query },
 	{ "sql", "ask the tables anything, in SQL", "[DATASET] [SQL] [options]",
 	    "Answers one SQL statement (SQLite's) over the tables that were "
 	    "read: contracts,\ntimesheets, surveys, people, assignments, "
@@ -132,20 +156,24 @@ const struct command commands[] = {
 	    "where "
 	    "metric = 'retention'\n      and scope = 'manager' and period = "
 	    "'2026Q3' order by value\"\n",
-	    "FOpaHSjqv", 2, command_sql },
+	    OPTIONS(OPTION_FORMAT_OF_ANSWER, OPTION_OUT_FILE, OPTION_PERIOD,
+		OPTION_AS_OF, OPTION_HISTORY, OPTION_SEED, OPTION_JOBS,
+		OPTION_QUIET, OPTION_VERBOSE),
+	    2, command_sql },
 	{ "completion", "completion of commands and options for a shell",
 	    "bash|zsh",
 	    "Prints a script that completes kpi's commands, "
 	    "options and their values.\n",
 	    "  source <(kpi completion bash)      # or where make install puts "
 	    "it\n",
-	    "", 1, command_completion },
+	    NO_OPTIONS, 1, command_completion },
 	{ "list", "list the metrics, dimensions or formats of exports",
 	    "metrics|dimensions|formats [DATASET] [options]",
 	    "Prints what there is to ask for. Formats are those of the "
 	    "program, of the user and of\nthe folder DATASET/formats; "
 	    "dimensions, with DATASET, also those that only its files\nhave.\n",
-	    "", "lqv", 2, command_list },
+	    "", OPTIONS(OPTION_LANGUAGE, OPTION_QUIET, OPTION_VERBOSE), 2,
+	    command_list },
 };
 
 const size_t command_count = sizeof commands / sizeof *commands;

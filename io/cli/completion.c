@@ -73,11 +73,18 @@ print_bash_option(const struct command *command, const struct option_row *row)
 }
 
 static void
+print_bash_values(const struct command *command)
+{
+	for (size_t i = 0; command->options[i] != OPTION_COUNT; i++)
+		print_bash_option(command, &option_rows[command->options[i]]);
+}
+
+static void
 print_bash_options(const struct command *command)
 {
 	printf("\t%s) options='", command->name);
-	for (const char *letter = command->letters; *letter; letter++)
-		printf("--%s ", option_of(*letter)->name);
+	for (size_t i = 0; command->options[i] != OPTION_COUNT; i++)
+		printf("--%s ", option_rows[command->options[i]].name);
 	printf("--help' topics='%s", topics(command));
 	if (strcmp(command->name, "explain") == 0)
 		print_metrics();
@@ -101,9 +108,7 @@ print_bash(void)
 	puts("--help --version' -- \"$cur\"))\n\t\treturn\n\tfi\n"
 	     "\tcase \"$command $prev\" in");
 	for (size_t i = 0; i < command_count; i++)
-		for (const char *letter = commands[i].letters; *letter;
-		     letter++)
-			print_bash_option(&commands[i], option_of(*letter));
+		print_bash_values(&commands[i]);
 	puts("\t*)\n\t\tcase $command in");
 	for (size_t i = 0; i < command_count; i++)
 		print_bash_options(&commands[i]);
@@ -185,9 +190,9 @@ print_zsh(void)
 	for (size_t i = 0; i < command_count; i++) {
 		const struct command *command = &commands[i];
 		printf("\t\t%s)\n\t\t_arguments", command->name);
-		for (const char *letter = command->letters; *letter; letter++)
-			print_zsh_option(option_of(*letter));
-		print_zsh_option(option_of('h'));
+		for (size_t k = 0; command->options[k] != OPTION_COUNT; k++)
+			print_zsh_option(&option_rows[command->options[k]]);
+		print_zsh_option(&option_rows[OPTION_HELP]);
 		if (*topics(command))
 			printf(" \\\n\t\t\t'1:topic:(%s)'", topics(command));
 		if (strcmp(command->name, "explain") == 0) {

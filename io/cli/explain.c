@@ -285,19 +285,26 @@ print_rows(const struct explanation *explanation)
 	return STATUS_OK;
 }
 
+/* Of the company, or of each manager that is named in turn. */
 static int
 explain(struct session *session, const struct metric *metric)
 {
-	struct explanation explanation = { .session = session,
-		.metric = metric,
-		.metric_index = (size_t)(metric - metrics_table),
-		.subject = session_subject(session) };
-	if (!explanation.subject)
-		return 2;
-	print_head(&explanation);
-	if (print_rows(&explanation)) {
-		talk_error("out of memory");
-		return 3;
+	const struct option_list *managers = &session->options->managers;
+	for (size_t i = 0; i == 0 || i < managers->count; i++) {
+		struct explanation explanation = { .session = session,
+			.metric = metric,
+			.metric_index = (size_t)(metric - metrics_table),
+			.subject = session_subject(session,
+			    managers->count ? managers->values[i] : NULL) };
+		if (!explanation.subject)
+			return 2;
+		if (i)
+			putchar('\n');
+		print_head(&explanation);
+		if (print_rows(&explanation)) {
+			talk_error("out of memory");
+			return 3;
+		}
 	}
 	return session_exit_code(session);
 }

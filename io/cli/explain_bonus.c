@@ -10,18 +10,24 @@
 #include "metrics/pay/proof.h"
 
 enum status
-session_card(struct session *session, const struct scorecard **card)
+session_needs_plan(const struct session *session)
 {
-	const char *wanted = session->options->manager;
-	*card = NULL;
-	if (!session->pay.has_plan) {
-		talk_error("there is no plan.csv with a plan for this kind of "
-			   "period, so nothing is paid");
-		return STATUS_USAGE;
-	}
-	if (!wanted)
+	if (session->pay.has_plan)
 		return STATUS_OK;
-	const struct subject *subject = session_subject(session);
+	talk_error("there is no plan.csv with a plan for this kind of period, "
+		   "so nothing is paid");
+	return STATUS_USAGE;
+}
+
+enum status
+session_card(
+    struct session *session, const char *wanted, const struct scorecard **card)
+{
+	*card = NULL;
+	enum status status = session_needs_plan(session);
+	if (status)
+		return status;
+	const struct subject *subject = session_subject(session, wanted);
 	if (!subject)
 		return STATUS_USAGE;
 	*card = pay_card(&session->pay, subject->id);
@@ -34,10 +40,10 @@ session_card(struct session *session, const struct scorecard **card)
 }
 
 static enum status
-explain(struct session *session, struct proof *proof)
+prove(struct session *session, const char *wanted, struct proof *proof)
 {
 	const struct scorecard *card;
-	enum status status = session_card(session, &card);
+	enum status status = session_card(session, wanted, &card);
 	if (status)
 		return status;
 	*proof = (struct proof){ .arena = session->arena,
@@ -123,17 +129,41 @@ print_tree(struct session *session, const struct proof *proof)
 	return STATUS_OK;
 }
 
+/* Each person's in turn. */
+static enum status
+explain(struct session *session, enum answer_format format)
+{
+	const struct option_list *managers = &session->options->managers;
+	enum status status = STATUS_OK;
+	for (size_t i = 0; i < managers->count && !status; i++) {
+		struct proof proof;
+		status = prove(session, managers->values[i], &proof);
+		if (status)
+			break;
+		if (i)
+			putchar('\n');
+		status = format == ANSWER_TABLE
+			     ? print_tree(session, &proof)
+			     : answer_proof(session, &proof, format);
+	}
+	return status;
+}
+
 int
 explain_bonus(const struct options *options)
 {
 	struct session session;
-	struct proof proof;
 	enum answer_format format;
 	if (!answer_format_read(options->answer_format, &format))
 		return 2;
-	if (!options->manager) {
+	if (options->managers.count == 0) {
 		talk_error(
 		    "explain bonus: whose? --manager M, an id or a name");
+		return 2;
+	}
+	if (options->managers.count > 1 && format != ANSWER_TABLE) {
+		talk_error("explain bonus: --format %s is of one --manager",
+		    options->answer_format);
 		return 2;
 	}
 	enum status status = session_load(&session, options,
@@ -142,11 +172,7 @@ explain_bonus(const struct options *options)
 	if (!status)
 		status = session_evaluate(&session);
 	if (!status)
-		status = explain(&session, &proof);
-	if (!status)
-		status = format == ANSWER_TABLE
-			     ? print_tree(&session, &proof)
-			     : answer_proof(&session, &proof, format);
+		status = explain(&session, format);
 	talk_diagnostics(&session.diagnostics, options->quiet);
 	int code =
 	    status ? status_exit_code(status) : session_exit_code(&session);

@@ -9,10 +9,13 @@
 /* `kpi explain bonus`: the exit code. */
 int explain_bonus(const struct options *options);
 
-/* The card of the person that --manager names, the results being computed;
- * NULL without that option. STATUS_USAGE, which is said: there is no plan, or
+/* STATUS_USAGE, which is said, where there is no plan for the period. */
+enum status session_needs_plan(const struct session *session);
+
+/* The card of the person of that id, else name, as --manager has it, the
+ * results being computed. STATUS_USAGE, which is said: there is no plan, or
  * nobody of that name with a row in scorecard.csv. */
 enum status session_card(
-    struct session *session, const struct scorecard **card);
+    struct session *session, const char *wanted, const struct scorecard **card);
 
 #endif

@@ -72,7 +72,14 @@ read_one(struct options *options, struct text word)
 	}
 	struct text table = { word.data, length };
 	for (int i = 0; i < TABLE_COUNT; i++)
-		if (text_is(table, names[i])) {
+		if (text_is(table, names[i]) && options->formats[i].length) {
+			talk_error("--format %.*s: %s has been given %.*s "
+				   "before",
+			    (int)word.length, word.data, names[i],
+			    (int)options->formats[i].length,
+			    options->formats[i].data);
+			return false;
+		} else if (text_is(table, names[i])) {
 			options->formats[i] = (struct text){ equals + 1,
 				word.length - length - 1 };
 			return true;

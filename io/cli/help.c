@@ -39,7 +39,7 @@ static void
 print_option(FILE *to, const struct option_row *row)
 {
 	char left[64], letter[8] = "";
-	if (strchr("hqv", row->letter))
+	if (row->letter)
 		snprintf(letter, sizeof letter, "-%c, ", row->letter);
 	int width = snprintf(left, sizeof left, "%s--%s%s%s", letter, row->name,
 	    row->argument ? " " : "", row->argument ? row->argument : "");
@@ -54,9 +54,9 @@ help_command(FILE *to, const struct command *command)
 {
 	fprintf(to, "usage: kpi %s %s\n\n%s\n", command->name, command->usage,
 	    command->about);
-	for (const char *letter = command->letters; *letter; letter++)
-		print_option(to, option_of(*letter));
-	print_option(to, option_of('h'));
+	for (size_t i = 0; command->options[i] != OPTION_COUNT; i++)
+		print_option(to, &option_rows[command->options[i]]);
+	print_option(to, &option_rows[OPTION_HELP]);
 	if (*command->notes)
 		fprintf(to, "\n%s", command->notes);
 }

@@ -8,25 +8,12 @@
 #include "io/cli/format_folders.h"
 #include "io/cli/talk.h"
 
-const struct option_row option_rows[] = {
-#define OPTION(LETTER, NAME, ARGUMENT, WORDS, HELP)                            \
-	{ LETTER, NAME, ARGUMENT, WORDS, HELP },
+const struct option_row option_rows[OPTION_COUNT] = {
+#define OPTION(ID, LETTER, NAME, ARGUMENT, OFTEN, WORDS, HELP)                 \
+	[OPTION_##ID] = { LETTER, NAME, ARGUMENT, GIVEN_##OFTEN, WORDS, HELP },
 #include "io/cli/options.def"
 #undef OPTION
 };
-
-enum { OPTION_COUNT = sizeof option_rows / sizeof *option_rows };
-
-const size_t option_row_count = OPTION_COUNT;
-
-const struct option_row *
-option_of(int letter)
-{
-	for (size_t i = 0; i < OPTION_COUNT; i++)
-		if (option_rows[i].letter == letter)
-			return &option_rows[i];
-	return &option_rows[OPTION_COUNT - 1];
-}
 
 static bool
 read_number(const char *name, const char *text, uint64_t least, uint64_t most,
@@ -57,89 +44,123 @@ read_language(const char *text, enum language *language)
 }
 
 static bool
-read_option(struct options *options, int letter, const char *value)
+read_list(struct option_list *list, const char *name, const char *value)
 {
+	if (list->count == OPTION_VALUES_MOST) {
+		talk_error(
+		    "--%s: given more than %d times", name, OPTION_VALUES_MOST);
+		return false;
+	}
+	list->values[list->count++] = value;
+	return true;
+}
+
+/* --format F or --format TABLE=NAME. */
+static bool
+read_format(struct options *options, const char *value)
+{
+	if (strchr(value, '='))
+		return format_option_read(options, value);
+	if (options->answer_format) {
+		talk_error("--format %s and --format %s: one of them only",
+		    options->answer_format, value);
+		return false;
+	}
+	options->answer_format = value;
+	return true;
+}
+
+static bool
+read_option(struct options *options, enum option_id id, const char *value)
+{
+	const char *name = option_rows[id].name;
 	uint64_t number = 0;
-	switch (letter) {
-	case 'p':
+	switch (id) {
+	case OPTION_PERIOD:
 		options->period = value;
 		return true;
-	case 'a':
+	case OPTION_AS_OF:
 		if (date_parse(text_of(value), &options->as_of))
 			return true;
 		talk_error("--as-of %s: expected a day as YYYY-MM-DD", value);
 		return false;
-	case 'o':
-	case 'O':
+	case OPTION_OUT_FOLDER:
+	case OPTION_OUT_FILE:
 		options->out = value;
 		return true;
-	case 'M':
-		options->metric = value;
-		return true;
-	case 'B':
-		options->by = value;
-		return true;
-	case 'W':
-		options->where = value;
-		return true;
-	case 'C':
+	case OPTION_METRIC:
+		return read_list(&options->metrics, name, value);
+	case OPTION_BY:
+		return read_list(&options->by, name, value);
+	case OPTION_WHERE:
+		return read_list(&options->where, name, value);
+	case OPTION_MANAGER:
+		return read_list(&options->managers, name, value);
+	case OPTION_COMPARE:
 		options->compare = value;
 		return true;
-	case 'R':
+	case OPTION_SORT:
 		options->sort = value;
 		return true;
-	case 'K':
+	case OPTION_TOP:
 		return read_number("--top", value, 1, 1000000, &options->top);
-	case 'N':
+	case OPTION_MIN_N:
 		return read_number(
 		    "--min-n", value, 1, 1000000000, &options->min_n);
-	case 'Z':
+	case OPTION_TOTALS:
 		return options->totals = true;
-	case 'P':
+	case OPTION_PLOT:
 		return options->plot = true;
-	case 'F':
-	case 'G':
-	case 'E':
-		if (!strchr(value, '=')) {
-			options->answer_format = value;
-			return true;
-		}
+	case OPTION_FORMAT_OF_ANSWER:
+	case OPTION_FORMAT_OF_BONUS:
+	case OPTION_FORMAT_OF_DIFF:
+		return read_format(options, value);
+	case OPTION_FORMAT_OF_TABLE:
 		return format_option_read(options, value);
-	case 'T':
-		return format_option_read(options, value);
-	case 'l':
+	case OPTION_LANGUAGE:
 		return read_language(value, &options->language);
-	case 'H':
+	case OPTION_HISTORY:
 		if (!read_number("--history", value, 1, HISTORY_MOST, &number))
 			return false;
 		options->history = (size_t)number;
 		return true;
-	case 'j':
+	case OPTION_JOBS:
 		if (!read_number("--jobs", value, 1, 1024, &number))
 			return false;
 		options->jobs = (unsigned)number;
 		return true;
-	case 'S':
+	case OPTION_SEED:
 		return read_number(
 		    "--seed", value, 0, INT64_MAX, &options->seed);
-	case 'u':
+	case OPTION_TRUE_UP:
 		return options->true_up = true;
-	case 'm':
-		options->manager = value;
-		return true;
-	case 's':
+	case OPTION_STRICT:
 		return options->strict = true;
-	case 'A':
+	case OPTION_ACCEPT_REJECTS:
 		return options->accept_rejects = true;
-	case 'q':
+	case OPTION_QUIET:
 		return options->quiet = true;
-	case 'v':
+	case OPTION_VERBOSE:
 		return options->verbose = true;
-	case 'h':
+	case OPTION_HELP:
 		return options->help = true;
-	default:
-		return false;
+	case OPTION_COUNT:
+		break;
 	}
+	return false;
+}
+
+/* getopt_long tells an option by its letter, or by this and its id. */
+enum { BEHIND_LETTERS = 256 };
+
+static enum option_id
+id_of(int told)
+{
+	int id = told - BEHIND_LETTERS;
+	for (int i = 0; told < BEHIND_LETTERS && i < OPTION_COUNT; i++)
+		if (option_rows[i].letter == told)
+			id = i;
+	return (enum option_id)id;
 }
 
 /* The options that a command takes, for getopt_long. */
@@ -148,15 +169,16 @@ choose(const struct command *command, struct option chosen[OPTION_COUNT + 1],
     const char *names[OPTION_COUNT])
 {
 	size_t count = 0;
-	for (size_t i = 0; i < OPTION_COUNT; i++) {
-		const struct option_row *row = &option_rows[i];
-		if (row->letter != 'h' &&
-		    !strchr(command->letters, row->letter))
-			continue;
+	for (size_t i = 0;; i++) {
+		bool last = command->options[i] == OPTION_COUNT;
+		enum option_id id = last ? OPTION_HELP : command->options[i];
+		const struct option_row *row = &option_rows[id];
 		names[count] = row->name;
 		chosen[count++] = (struct option){ row->name,
 			row->argument ? required_argument : no_argument, NULL,
-			row->letter };
+			BEHIND_LETTERS + (int)id };
+		if (last)
+			break;
 	}
 	for (size_t i = count; i < OPTION_COUNT; i++)
 		names[i] = NULL;
@@ -206,19 +228,26 @@ options_read(struct options *options, const struct command *command,
 		.as_of = DATE_NONE,
 		.source_date = DATE_NONE,
 		.history = 1 };
+	bool given[OPTION_COUNT] = { false };
 	opterr = 0;
-	int letter;
-	while ((letter = getopt_long(
+	int told;
+	while ((told = getopt_long(
 		    argument_count, arguments, ":hqv", chosen, NULL)) != -1) {
-		if (letter == ':') {
+		if (told == ':') {
 			talk_error("%s: needs a value; see kpi %s --help",
 			    arguments[optind - 1], command->name);
 			return false;
 		}
-		if (letter == '?')
+		if (told == '?')
 			return unknown_option(
 			    command, arguments[optind - 1], names);
-		if (!read_option(options, letter, optarg))
+		enum option_id id = id_of(told);
+		if (given[id] && option_rows[id].often == GIVEN_ONCE) {
+			talk_error("--%s: given twice", option_rows[id].name);
+			return false;
+		}
+		given[id] = true;
+		if (!read_option(options, id, optarg))
 			return false;
 	}
 	int left = argument_count - optind;

@@ -4,19 +4,27 @@
 
 #include "engine/model/metric.h"
 
-enum { HISTORY_MOST = 400 };
+enum { HISTORY_MOST = 400, OPTION_VALUES_MOST = 64 };
+
+/* The values of an option that may be given several times, as typed. */
+struct option_list {
+	const char *values[OPTION_VALUES_MOST];
+	size_t count;
+};
 
 struct options {
-	const char *dataset;          /* folder */
-	const char *metric, *manager; /* explain */
-	const char *topic;            /* list */
-	const char *places[2];        /* folders of runs: seal, verify, diff */
+	const char *dataset;         /* folder */
+	const char *metric;          /* explain */
+	struct option_list managers; /* explain, statement, query */
+	const char *topic;           /* list */
+	const char *places[2];       /* folders of runs: seal, verify, diff */
 	date source_date; /* of the dashboard; DATE_NONE: not known yet */
 	const char *period, *out;         /* NULL: the default */
 	const char *answer_format;        /* query, sql, diff: NULL: table */
 	struct text formats[TABLE_COUNT]; /* --format, by table; or empty */
 	/* query; NULL or 0: not given */
-	const char *by, *where, *compare, *sort;
+	struct option_list metrics, by, where;
+	const char *compare, *sort;
 	uint64_t top, min_n;
 	bool totals, plot;
 	date as_of;
@@ -28,17 +36,28 @@ struct options {
 	bool strict, accept_rejects, quiet, verbose, help;
 };
 
+/* OPTION_PERIOD …: the rows of options.def. */
+enum option_id {
+#define OPTION(ID, LETTER, NAME, ARGUMENT, OFTEN, WORDS, HELP) OPTION_##ID,
+#include "io/cli/options.def"
+#undef OPTION
+	OPTION_COUNT
+};
+
+/* How often an option may be given. */
+enum option_often { GIVEN_ONCE, GIVEN_LISTED, GIVEN_BY_TABLE };
+
 /* One option: a row of options.def. */
 struct option_row {
-	int letter;
+	char letter; /* -q; 0: it has none */
 	const char *name;
 	const char *argument; /* what its value is called; NULL: it has none */
-	const char *words;    /* what its value may be, for completion */
+	enum option_often often;
+	const char *words; /* what its value may be, for completion */
 	const char *help;
 };
 
-extern const struct option_row option_rows[];
-extern const size_t option_row_count;
+extern const struct option_row option_rows[OPTION_COUNT];
 
 /* One command: a row of the table in commands.c. Its help is made from these
  * and from the rows of its options. */
@@ -47,18 +66,15 @@ struct command {
 	const char *usage; /* what follows `kpi NAME` */
 	const char *about; /* paragraphs */
 	const char *notes; /* below the options: examples, exit codes */
-	/* Which options it takes: their letters, in the order of its help; and
-	 * how many positional arguments at most. */
-	const char *letters;
+	/* Which options it takes besides --help, in the order of its help,
+	 * ended by OPTION_COUNT; and how many positional arguments at most. */
+	const enum option_id *options;
 	int most_arguments;
 	int (*run)(const struct options *options);
 };
 
 extern const struct command commands[];
 extern const size_t command_count;
-
-/* The option of that letter; there is one for every letter of a command. */
-const struct option_row *option_of(int letter);
 
 /* Reads the arguments after the command's name. An error is printed with what
  * would have been right; false then. */

@@ -4,7 +4,6 @@
 
 #include "io/cli/commands.h"
 #include "io/cli/query/show.h"
-#include "io/cli/query/sql_words.h"
 #include "io/cli/talk.h"
 
 static void
@@ -77,7 +76,7 @@ int
 command_query(const struct options *options)
 {
 	struct session session;
-	struct lenses lenses = { .manager = NO_ID };
+	struct lenses lenses = { .where = NULL };
 	struct question question;
 	enum answer_format format;
 	if (!answer_format_read(options->answer_format, &format) ||
@@ -87,8 +86,7 @@ command_query(const struct options *options)
 	struct import_options import = { .without = question_spares(&question),
 		.foresee = question_foresee,
 		.foresee_context = &asked };
-	if (options->where &&
-	    sql_mentions(text_of(options->where), "timesheets"))
+	if (question_mentions(&question, "timesheets"))
 		import.foresee = NULL;
 	enum status status = session_load(&session, options, import);
 	if (!status)

@@ -348,10 +348,11 @@ session_analyse(struct session *session)
 /* Says that there is no such manager, and who there is: the one meant, or
  * everybody as far as a line holds. */
 static void
-refuse_manager(struct session *session, const char *const *names, size_t count)
+refuse_manager(struct session *session, const char *wanted,
+    const char *const *names, size_t count)
 {
 	enum { LISTED = 8 };
-	const char *wanted = session->options->manager, *list = "";
+	const char *list = "";
 	const char *nearest = text_nearest(text_of(wanted), names, count);
 	if (nearest) {
 		talk_error("--manager %s: no such manager; did you mean %s?",
@@ -371,10 +372,9 @@ refuse_manager(struct session *session, const char *const *names, size_t count)
 }
 
 const struct subject *
-session_subject(struct session *session)
+session_subject(struct session *session, const char *wanted)
 {
 	const struct results *results = &session->results;
-	const char *wanted = session->options->manager;
 	if (!wanted)
 		return &results->subjects[0];
 	const struct subject *subject =
@@ -393,7 +393,7 @@ session_subject(struct session *session)
 		names[count++] = candidate->name.data;
 	}
 	if (!subject)
-		refuse_manager(session, names, count);
+		refuse_manager(session, wanted, names, count);
 	return subject;
 }
 

@@ -50,9 +50,10 @@ enum status session_evaluate(struct session *session);
 /* Analyses the results: what stands beside the numbers. */
 enum status session_analyse(struct session *session);
 
-/* The manager that --manager names, by id, else by name; the company if there
- * is no such option. NULL if there is nobody of that name, which is said. */
-const struct subject *session_subject(struct session *session);
+/* The manager of that id, else name, as --manager has it; the company for NULL.
+ * NULL if there is nobody of that name, which is said. */
+const struct subject *session_subject(
+    struct session *session, const char *wanted);
 
 /* May pay be written? STATUS_USAGE, said, where the data end before the period
  * does and no --as-of says that they are complete. */

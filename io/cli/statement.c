@@ -62,9 +62,10 @@ write_statement(
 /* FOLDER/ID.xlsx. An id with bytes that do not belong in a file's name has `_`
  * for them and a number, so that no two become one. */
 static const char *
-path_of(struct session *session, const char *folder, size_t index)
+path_of(
+    struct session *session, const char *folder, const struct scorecard *card)
 {
-	const struct scorecard *card = &session->pay.cards[index];
+	size_t index = (size_t)(card - session->pay.cards);
 	struct text id = session->results.subjects[card->subject].key;
 	char *name = arena_copy(session->arena, id.data, id.length);
 	bool changed = false;
@@ -84,16 +85,44 @@ path_of(struct session *session, const char *folder, size_t index)
 		   : arena_format(session->arena, "%s/%s.xlsx", folder, name);
 }
 
-/* A workbook for everybody, each with their own data only. */
+static bool
+is_workbook(const char *path)
+{
+	size_t length = path ? strlen(path) : 0;
+	return length > 5 && strcmp(path + length - 5, ".xlsx") == 0;
+}
+
+/* Whom to write statements for: those that are named, else everybody. */
+struct readers {
+	const struct scorecard *cards[OPTION_VALUES_MOST];
+	size_t count;
+};
+
 static enum status
-state_all(struct session *session, const char *folder)
+find_readers(struct session *session, struct readers *readers)
+{
+	const struct option_list *managers = &session->options->managers;
+	enum status status = session_needs_plan(session);
+	for (size_t i = 0; i < managers->count && !status; i++)
+		status = session_card(session, managers->values[i],
+		    &readers->cards[readers->count++]);
+	return status;
+}
+
+/* A workbook for each, with their own data only. */
+static enum status
+state_each(
+    struct session *session, const struct readers *readers, const char *folder)
 {
 	enum status status = STATUS_OK;
-	for (size_t i = 0; i < session->pay.card_count && !status; i++) {
+	size_t count =
+	    readers->count ? readers->count : session->pay.card_count;
+	for (size_t i = 0; i < count && !status; i++) {
+		const struct scorecard *card =
+		    readers->count ? readers->cards[i] : &session->pay.cards[i];
 		struct arena_mark mark = arena_mark(session->arena);
-		const char *path = path_of(session, folder, i);
-		status = path ? write_statement(
-				    session, &session->pay.cards[i], path)
+		const char *path = path_of(session, folder, card);
+		status = path ? write_statement(session, card, path)
 			      : diagnostics_no_memory(&session->diagnostics);
 		if (!status)
 			arena_release(session->arena, mark);
@@ -104,10 +133,10 @@ state_all(struct session *session, const char *folder)
 static enum status
 state(struct session *session, const char *path)
 {
-	const struct scorecard *card = NULL;
+	struct readers readers = { .count = 0 };
 	enum status status = session_evaluate(session);
 	if (!status)
-		status = session_card(session, &card);
+		status = find_readers(session, &readers);
 	const char *why = status ? NULL : pay_obstacle(session);
 	if (why)
 		return diagnostics_fail(&session->diagnostics, STATUS_USAGE,
@@ -116,29 +145,24 @@ state(struct session *session, const char *path)
 		status = session_may_pay(session);
 	if (status)
 		return status;
-	return card ? write_statement(session, card, path)
-		    : state_all(session, path);
-}
-
-static bool
-is_workbook(const char *path)
-{
-	size_t length = path ? strlen(path) : 0;
-	return length > 5 && strcmp(path + length - 5, ".xlsx") == 0;
+	return is_workbook(path)
+		   ? write_statement(session, readers.cards[0], path)
+		   : state_each(session, &readers, path);
 }
 
 int
 command_statement(const struct options *options)
 {
 	const char *path = options->out;
-	if (!path || (options->manager && !is_workbook(path))) {
+	size_t count = options->managers.count;
+	if (!path || (count == 1 && !is_workbook(path))) {
 		talk_error("statement: where to? --manager M --out FILE.xlsx, "
 			   "or --out FOLDER for everybody");
 		return 2;
 	}
-	if (!options->manager && is_workbook(path)) {
-		talk_error("statement: whose? --manager M; or --out FOLDER for "
-			   "everybody, a workbook each");
+	if (count != 1 && is_workbook(path)) {
+		talk_error("statement: whose? one --manager M; or --out FOLDER "
+			   "for several or everybody, a workbook each");
 		return 2;
 	}
 	struct session session;

@@ -95,8 +95,8 @@ group(struct gathered *gathered, struct lens *lens, struct lenses *lenses,
 	struct text cells[QUESTION_DIMENSIONS];
 	for (size_t i = 0; i < gathering->seen.count; i++) {
 		uint32_t manager = gathering->seen.rows[i].manager;
-		bool theirs =
-		    lenses->manager == NO_ID || manager == lenses->manager;
+		bool theirs = !lenses->managers ||
+			      (manager != NO_ID && lenses->managers[manager]);
 		gathered->observed += counts;
 		gathered->of_manager += counts && theirs;
 		if (!theirs)
@@ -258,8 +258,9 @@ gather_say_nothing(const struct gathered *gathered, struct lenses *lenses)
 	}
 	if (gathered->of_manager == 0) {
 		talk_note("nothing: none of the %zu records belongs to "
-			  "--manager %s",
-		    gathered->observed, options->manager);
+			  "--manager %s%s",
+		    gathered->observed, options->managers.values[0],
+		    options->managers.count > 1 ? " or the others" : "");
 		return;
 	}
 	talk_note("nothing: --where left none of the %zu records%s:",
@@ -273,5 +274,5 @@ gather_say_nothing(const struct gathered *gathered, struct lenses *lenses)
 	const struct metric *metric = question->metrics[best - at];
 	struct lens *lens = lenses->of_kind[metric->records];
 	lens_point(lens, metric, last, &gathered->own[best].seen);
-	say_parts(lens, options->where);
+	say_parts(lens, lenses->where);
 }

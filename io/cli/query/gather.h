@@ -45,7 +45,8 @@ struct lenses {
 	struct lens *of_kind[RECORD_KINDS];
 	const struct question *question;
 	struct session *session;
-	uint32_t manager; /* only theirs; NO_ID: everybody's */
+	const bool *managers; /* by id: only theirs; NULL: everybody's */
+	const char *where;    /* the condition; NULL: none */
 	const uint32_t *teams;
 };
 

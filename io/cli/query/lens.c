@@ -67,6 +67,17 @@ find_columns(struct lens *lens, const struct question *question,
 	return STATUS_OK;
 }
 
+static bool
+is_whole(struct text condition)
+{
+	if (sql_is_closed(condition))
+		return true;
+	talk_error("--where %.*s: a parenthesis or a quote too many or too "
+		   "few, or a `;`; expected one condition",
+	    (int)condition.length, condition.data);
+	return false;
+}
+
 static sqlite3_stmt *
 prepare_condition(struct lens *lens, struct text condition, bool *failed)
 {
@@ -74,13 +85,7 @@ prepare_condition(struct lens *lens, struct text condition, bool *failed)
 	    BEFORE_CONDITION, (int)condition.length, condition.data);
 	const char *tail = NULL;
 	*failed = true;
-	if (!sql_is_closed(condition)) {
-		talk_error("--where %.*s: a parenthesis too many or too few, "
-			   "or a `;`; expected one condition",
-		    (int)condition.length, condition.data);
-		return NULL;
-	}
-	if (!sql)
+	if (!is_whole(condition) || !sql)
 		return NULL;
 	return database_prepare(&lens->database, text_of(sql), condition,
 	    sizeof BEFORE_CONDITION - 1, &tail, failed);
@@ -105,7 +110,7 @@ static enum status
 open_lens(struct lenses *lenses, const struct metric *metric)
 {
 	struct session *session = lenses->session;
-	const char *where = session->options->where;
+	const char *where = lenses->where;
 	struct lens *lens = arena_allocate(session->arena, 1, sizeof *lens);
 	if (!lens)
 		return STATUS_MEMORY;
@@ -126,25 +131,26 @@ open_lens(struct lenses *lenses, const struct metric *metric)
 	    lens, where, session->configuration.definitions.fiscal_year_start);
 }
 
-/* A manager by id, else by name. */
+/* A manager by id, else by name; adds them to `managers`. */
 static enum status
-find_manager(struct lenses *lenses, const char *wanted)
+find_manager(struct session *session, const char *wanted, bool *managers)
 {
-	struct session *session = lenses->session;
 	const struct dataset *data = &session->data;
 	uint32_t count = data->managers.count;
 	const char **names =
 	    arena_allocate(session->arena, (size_t)count * 2, sizeof *names);
-	lenses->manager = dictionary_find(&data->managers, text_of(wanted));
+	uint32_t manager = dictionary_find(&data->managers, text_of(wanted));
 	for (uint32_t id = 0; names && id < count; id++) {
 		struct text name = dataset_manager_name(data, id);
-		if (lenses->manager == NO_ID && text_is(name, wanted))
-			lenses->manager = id;
+		if (manager == NO_ID && text_is(name, wanted))
+			manager = id;
 		names[id * 2] = dictionary_text(&data->managers, id).data;
 		names[id * 2 + 1] = name.data;
 	}
-	if (lenses->manager != NO_ID)
+	if (manager != NO_ID) {
+		managers[manager] = true;
 		return STATUS_OK;
+	}
 	const char *nearest =
 	    names ? text_nearest(text_of(wanted), names, (size_t)count * 2)
 		  : NULL;
@@ -154,18 +160,59 @@ find_manager(struct lenses *lenses, const char *wanted)
 	return STATUS_USAGE;
 }
 
+static enum status
+find_managers(struct lenses *lenses)
+{
+	struct session *session = lenses->session;
+	const struct option_list *wanted = &session->options->managers;
+	enum status status = STATUS_OK;
+	if (wanted->count == 0)
+		return STATUS_OK;
+	bool *managers = arena_allocate(
+	    session->arena, session->data.managers.count, sizeof *managers);
+	if (!managers)
+		return STATUS_MEMORY;
+	for (size_t i = 0; i < wanted->count && !status; i++)
+		status = find_manager(session, wanted->values[i], managers);
+	lenses->managers = managers;
+	return status;
+}
+
+/* Several conditions are one: all of them must hold. Each must be whole by
+ * itself. */
+static enum status
+join_conditions(struct lenses *lenses)
+{
+	struct arena *arena = lenses->session->arena;
+	const struct option_list *where = &lenses->session->options->where;
+	for (size_t i = 0; i < where->count; i++) {
+		const char *condition = where->values[i];
+		if (!is_whole(text_of(condition)))
+			return STATUS_USAGE;
+		/* A line feed ends a comment. */
+		if (where->count > 1)
+			condition = arena_format(arena, "%s%s(%s\n)",
+			    i ? lenses->where : "", i ? " and " : "",
+			    condition);
+		if (!condition)
+			return STATUS_MEMORY;
+		lenses->where = condition;
+	}
+	return STATUS_OK;
+}
+
 enum status
 lenses_open(struct lenses *lenses, const struct question *question,
     struct session *session)
 {
 	date as_of = question->views[question->view_count - 1].as_of;
-	*lenses = (struct lenses){
-		.question = question, .session = session, .manager = NO_ID
-	};
+	*lenses = (struct lenses){ .question = question, .session = session };
 	lenses->teams = subjects_teams(&session->data, as_of, session->arena);
 	enum status status = lenses->teams ? STATUS_OK : STATUS_MEMORY;
-	if (!status && session->options->manager)
-		status = find_manager(lenses, session->options->manager);
+	if (!status)
+		status = find_managers(lenses);
+	if (!status)
+		status = join_conditions(lenses);
 	for (size_t i = 0; i < question->metric_count && !status; i++) {
 		const struct metric *metric = question->metrics[i];
 		if (!lenses->of_kind[metric->records])

@@ -68,11 +68,6 @@ static bool
 read_metrics(struct question *question, const char *list)
 {
 	struct text id;
-	if (!list) {
-		talk_error("query: which metric? --metric M,… (kpi list "
-			   "metrics has them)");
-		return false;
-	}
 	while (next_part(&list, &id)) {
 		const struct metric *metric = metrics_find(id);
 		if (metric)
@@ -90,7 +85,6 @@ read_dimensions(struct question *question, const char *list)
 {
 	struct text name;
 	enum period_kind split;
-	question->time = SIZE_MAX;
 	while (next_part(&list, &name)) {
 		size_t at = question->dimension_count;
 		if (at == QUESTION_DIMENSIONS) {
@@ -114,8 +108,6 @@ read_dimensions(struct question *question, const char *list)
 		question->dimensions[at] = name;
 		question->dimension_count++;
 	}
-	if (question->time == SIZE_MAX)
-		question->time = question->dimension_count;
 	return true;
 }
 
@@ -139,18 +131,37 @@ read_comparison(struct question *question, const char *with)
 bool
 question_read(struct question *question, const struct options *options)
 {
-	*question = (struct question){ .options = options };
-	return read_metrics(question, options->metric) &&
-	       read_dimensions(question, options->by) &&
-	       read_comparison(question, options->compare);
+	*question = (struct question){ .options = options, .time = SIZE_MAX };
+	if (options->metrics.count == 0) {
+		talk_error("query: which metric? --metric M,… (kpi list "
+			   "metrics has them)");
+		return false;
+	}
+	for (size_t i = 0; i < options->metrics.count; i++)
+		if (!read_metrics(question, options->metrics.values[i]))
+			return false;
+	for (size_t i = 0; i < options->by.count; i++)
+		if (!read_dimensions(question, options->by.values[i]))
+			return false;
+	if (question->time == SIZE_MAX)
+		question->time = question->dimension_count;
+	return read_comparison(question, options->compare);
+}
+
+bool
+question_mentions(const struct question *question, const char *name)
+{
+	const struct option_list *where = &question->options->where;
+	for (size_t i = 0; i < where->count; i++)
+		if (sql_mentions(text_of(where->values[i]), name))
+			return true;
+	return false;
 }
 
 unsigned
 question_spares(const struct question *question)
 {
 	unsigned needed = 0;
-	struct text where =
-	    text_of(question->options->where ? question->options->where : "");
 	/* Without --period the last day of every table counts. */
 	if (!question->options->period)
 		return 0;
@@ -158,10 +169,11 @@ question_spares(const struct question *question)
 		needed |= question->metrics[i]->tables;
 	unsigned spared = 0;
 	if (!(needed >> TABLE_TIMESHEETS & 1) &&
-	    !sql_mentions(where, "timesheets") &&
-	    !sql_mentions(where, "projects"))
+	    !question_mentions(question, "timesheets") &&
+	    !question_mentions(question, "projects"))
 		spared |= 1u << TABLE_TIMESHEETS;
-	if (!(needed >> TABLE_SURVEYS & 1) && !sql_mentions(where, "surveys"))
+	if (!(needed >> TABLE_SURVEYS & 1) &&
+	    !question_mentions(question, "surveys"))
 		spared |= 1u << TABLE_SURVEYS;
 	return spared;
 }

@@ -38,6 +38,9 @@ struct asked {
 /* Reads metrics, dimensions and comparison; an error is said. */
 bool question_read(struct question *question, const struct options *options);
 
+/* Does --where name that table or column? */
+bool question_mentions(const struct question *question, const char *name);
+
 /* Which tables it can do without: bit set over enum table. */
 unsigned question_spares(const struct question *question);
 

@@ -17,8 +17,9 @@ is_space(char c)
 	return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
+/* Behind spaces and comments; *open is set if the last one does not end. */
 static size_t
-skip_blanks(struct text sql, size_t at)
+skip_blanks(struct text sql, size_t at, bool *open)
 {
 	while (at < sql.length) {
 		const char *here = sql.data + at;
@@ -34,6 +35,7 @@ skip_blanks(struct text sql, size_t at)
 			       !(at + 1 < sql.length &&
 				   memcmp(sql.data + at, "*/", 2) == 0))
 				at++;
+			*open = at + 1 >= sql.length;
 			at = at + 2 < sql.length ? at + 2 : sql.length;
 		} else {
 			break;
@@ -66,7 +68,8 @@ quoted(struct text sql, size_t *at, char close)
 struct sql_word
 sql_next(struct text sql, size_t *at)
 {
-	*at = skip_blanks(sql, *at);
+	bool open;
+	*at = skip_blanks(sql, *at, &open);
 	struct sql_word word = { SQL_END, { "", 0 }, *at };
 	if (*at >= sql.length)
 		return word;
@@ -125,20 +128,35 @@ sql_has_star(struct text sql)
 	return false;
 }
 
+/* Has the quoted word its second quote? */
+static bool
+is_complete(struct text sql, const struct sql_word *word)
+{
+	bool opens = word->at < sql.length &&
+		     strchr("'\"`[", sql.data[word->at]) != NULL;
+	return !opens ||
+	       word->text.data + word->text.length < sql.data + sql.length;
+}
+
 bool
 sql_is_closed(struct text condition)
 {
 	size_t at = 0;
 	int depth = 0;
+	bool open = false; /* a comment that does not end */
+	skip_blanks(condition, at, &open);
 	for (struct sql_word word = sql_next(condition, &at);
 	     word.kind != SQL_END; word = sql_next(condition, &at)) {
+		skip_blanks(condition, at, &open);
+		if (!is_complete(condition, &word))
+			return false;
 		if (word.kind != SQL_SIGN)
 			continue;
 		depth += word_is(&word, "(") - word_is(&word, ")");
 		if (depth < 0 || word_is(&word, ";"))
 			return false;
 	}
-	return depth == 0;
+	return depth == 0 && !open;
 }
 
 size_t

@@ -24,7 +24,7 @@ bool sql_mentions(struct text sql, const char *name);
 bool sql_has_star(struct text sql);
 
 /* Is it one expression in its parentheses: none is closed that was not opened,
- * none stays open, no `;`? */
+ * none stays open, nor does a quote or a comment; no `;`? */
 bool sql_is_closed(struct text condition);
 
 /* Splits a condition at the ANDs that join its outermost parts; returns how

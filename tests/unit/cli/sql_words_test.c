@@ -85,6 +85,14 @@ closed(void **state)
 	assert_false(sql_is_closed(text_of("1) or (1")));
 	assert_false(sql_is_closed(text_of("(1")));
 	assert_false(sql_is_closed(text_of("1; select 2")));
+	assert_true(sql_is_closed(text_of("a = 'it''s' and \"b\" = [c]")));
+	assert_true(sql_is_closed(text_of("a /* ( */ = 1 /**/")));
+	/* What would swallow the parenthesis behind it. */
+	assert_false(sql_is_closed(text_of("a = 'x")));
+	assert_false(sql_is_closed(text_of("\"a = 1")));
+	assert_false(sql_is_closed(text_of("[a = 1")));
+	assert_false(sql_is_closed(text_of("a = 1 /* or")));
+	assert_false(sql_is_closed(text_of("/*/")));
 }
 
 UNIT_TESTS(cmocka_unit_test(mentions), cmocka_unit_test(stars),
