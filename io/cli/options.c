@@ -138,6 +138,8 @@ read_option(struct options *options, enum option_id id, const char *value)
 		return options->strict = true;
 	case OPTION_ACCEPT_REJECTS:
 		return options->accept_rejects = true;
+	case OPTION_ACCEPT_UNKNOWN:
+		return options->accept_unknown = true;
 	case OPTION_QUIET:
 		return options->quiet = true;
 	case OPTION_VERBOSE:

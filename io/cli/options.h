@@ -33,7 +33,7 @@ struct options {
 	uint64_t seed;
 	unsigned jobs; /* 0: as many as the process may use */
 	bool true_up;  /* diff */
-	bool strict, accept_rejects, quiet, verbose, help;
+	bool strict, accept_rejects, accept_unknown, quiet, verbose, help;
 };
 
 /* OPTION_PERIOD …: the rows of options.def. */

@@ -167,6 +167,7 @@ write_record(struct session *session, struct outputs *outputs, bool paid)
 		{ "seed", number(arena, (int64_t)options->seed) },
 		{ "strict", options->strict ? "yes" : "no" },
 		{ "accept_rejects", options->accept_rejects ? "yes" : "no" },
+		{ "accept_unknown", options->accept_unknown ? "yes" : "no" },
 		{ "source_date",
 		    date_print(dated, source_date(options, last)) },
 	};

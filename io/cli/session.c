@@ -175,6 +175,7 @@ session_load(struct session *session, const struct options *options,
 {
 	import.jobs = session_jobs(options);
 	import.careful = reads_carefully();
+	import.accept_unknown = options->accept_unknown;
 	struct progress progress;
 	progress_start(&progress, options->quiet);
 	import.progress = progress_show;

@@ -155,6 +155,8 @@ options_of_run(struct options *options, const struct verification *verification,
 		    .strict = same_word(folder, "options.strict", "yes"),
 		    .accept_rejects =
 			same_word(folder, "options.accept_rejects", "yes"),
+		    .accept_unknown =
+			same_word(folder, "options.accept_unknown", "yes"),
 		    .jobs = verification->options->jobs,
 		    .quiet = true };
 	const char *formats = run_folder_value(folder, "options.formats");

@@ -6,6 +6,7 @@
 #include "io/import/rows/attributes.h"
 #include "io/import/rows/rejects.h"
 #include "io/import/rows/timesheets.h"
+#include "io/import/rows/word_readings.h"
 #include "io/import/strays.h"
 
 static bool
@@ -170,6 +171,9 @@ import_tables(struct loading *loading, const char *folder,
 		    "timesheets*.csv or surveys*.csv (or a kpi.yaml that names "
 		    "the files), found none of them",
 		    folder);
+	status = word_readings_conclude(loading, diagnostics);
+	if (status)
+		return status;
 	for (int table = 0; table < TABLE_COUNT; table++)
 		rows_trim(data, (enum table)table);
 	say_missing_rates(loading, diagnostics);

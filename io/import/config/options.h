@@ -30,6 +30,9 @@ struct import_options {
 	enum status (*foresee)(void *context, const struct dataset *data,
 	    struct bookings *bookings);
 	void *foresee_context;
+	/* Words of stage and kind that nobody knows are no error: they are
+	 * taken as the format says, or their rows rejected. */
+	bool accept_unknown;
 	bool proof; /* the digests of the inputs will be wanted */
 	/* Told now and then, on any one thread at a time; or NULL. */
 	void (*progress)(void *context, const struct import_progress *import);

@@ -223,6 +223,14 @@ read_word(const struct field *field, struct value *value, struct arena *arena)
 		}
 	if (schema_expected(field->type))
 		return schema_expected(field->type);
+	struct text folded = cell_fold(value->text, arena);
+	for (size_t i = 0; i < count && folded.data; i++)
+		if (text_is(folded, words[i])) {
+			value->as.code = (int)i;
+			value->way = WORD_OTHER_CASE;
+			return NULL;
+		}
+	value->way = WORD_UNKNOWN;
 	const char *nearest = text_nearest(value->text, words, count);
 	const char *reason = NULL;
 	if (nearest) {
@@ -282,6 +290,7 @@ cell_read(const struct field *field, const struct form *form,
 {
 	bool blank = value->text.length == 0;
 	value->currency = NULL;
+	value->way = WORD_AS_WRITTEN;
 	switch (field->type) {
 	case FIELD_DATE:
 		value->as.date = DATE_NONE;

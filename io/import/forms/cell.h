@@ -21,6 +21,15 @@ struct text cell_fold(struct text clean, struct arena *arena);
  * question which name may have been meant. As cell_fold. */
 struct text cell_skeleton(struct text clean, struct arena *arena);
 
+/* How a word of the schema was found in a cell. */
+enum word_way {
+	WORD_AS_WRITTEN, /* as it is spelled, or by an exact map */
+	WORD_OTHER_CASE, /* but for case */
+	WORD_BY_STAR,    /* by the user's `"*"` */
+	WORD_BY_FORMAT,  /* by a format's `"*"`, with --accept-unknown */
+	WORD_UNKNOWN
+};
+
 /* One cell of a row, read by its field's type. A blank cell has an empty text,
  * DATE_NONE, DECIMAL_NONE or code 0. */
 struct value {
@@ -31,6 +40,9 @@ struct value {
 		int code;      /* of schema_words */
 		uint64_t hash; /* of a text; only where rows/ahead.c sets it */
 	} as;
+	/* Of a word: what the file has, and how it was found. */
+	struct text written;
+	enum word_way way;
 	/* The currency that stands beside a number (form.h), or NULL. */
 	const char *currency;
 };

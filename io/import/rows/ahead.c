@@ -7,6 +7,7 @@
 #include "io/import/rows/ahead_fields.h"
 #include "io/import/rows/attributes.h"
 #include "io/import/rows/rejects.h"
+#include "io/import/rows/word_readings.h"
 
 /* So many rows of a segment are read ahead at most; more are very short ones.
  */
@@ -196,7 +197,7 @@ read_closely(const struct plain_rows *rows, struct product *product,
 	    row_judge(&taker, record, &reason, &column) != ROW_DATA ||
 	    row_read(
 		&taker, record, values, rows->forms ? seen : NULL, &refusal) ||
-	    refusal.reason)
+	    refusal.reason || word_readings_concern(&taker, values))
 		return NULL;
 	hash_texts(rows, values);
 	const struct text *attributes = attributes_read(&taker, record);

@@ -27,8 +27,8 @@ read_leniently(const struct row_taker *taker, const struct csv_record *record,
 		   taker->scratch);
 }
 
-static decimal
-contract_value(const struct row_taker *taker, const struct csv_record *record)
+decimal
+reject_value(const struct row_taker *taker, const struct csv_record *record)
 {
 	struct value values[FIELD_COUNT] = { 0 };
 	struct text currency;
@@ -115,7 +115,7 @@ keep(struct row_taker *taker, const struct csv_record *record,
 	if (!record->broken && !record->bad_bytes) {
 		subject = find_subject(taker, record);
 		if (taker->source->table == TABLE_CONTRACTS)
-			reject.money = contract_value(taker, record);
+			reject.money = reject_value(taker, record);
 		if (taker->source->table == TABLE_TIMESHEETS)
 			reject.hours = timesheet_hours(taker, record);
 	}

@@ -16,4 +16,9 @@ enum status skip_row(struct row_taker *taker, const struct csv_record *record,
  */
 void rejects_resolve(struct loading *loading);
 
+/* The money in a contract's row, in the run's currency; DECIMAL_NONE where it
+ * cannot be read. */
+decimal reject_value(
+    const struct row_taker *taker, const struct csv_record *record);
+
 #endif

@@ -7,6 +7,7 @@
 #include "io/import/rows/attributes.h"
 #include "io/import/rows/duplicates.h"
 #include "io/import/rows/rejects.h"
+#include "io/import/rows/word_readings.h"
 
 /* ---- the text of a field ---- */
 
@@ -87,12 +88,13 @@ fit(const struct value_map *map, struct text folded)
 }
 
 /* What the file says, as the schema says it (`values:`); NULL if no map knows
- * it. An exact word goes before a pattern, and that before `*`. */
+ * it. An exact word goes before a pattern, and that before `*`. *own: the map
+ * is the user's, not the format's. */
 static const struct value_map *
-find_value(
-    const struct source_configuration *source, size_t field, struct text folded)
+find_value(const struct source_configuration *source, size_t field,
+    struct text folded, bool *own)
 {
-	for (; source; source = source->under) {
+	for (*own = true; source; source = source->under, *own = false) {
 		const struct value_map *best = NULL;
 		for (const struct value_map *map = source->values; map;
 		     map = map->next)
@@ -131,22 +133,60 @@ row_field_is_plain(const struct row_taker *taker, size_t field)
 		   (type != FIELD_DECIMAL || form->numbers == NUMBERS_PLAIN));
 }
 
-struct text
-row_text(const struct row_taker *taker, const struct csv_record *record,
-    size_t field, bool *canonical)
+/* Is it the `"*"` that takes anything for a stage or a kind? */
+static bool
+is_star(const struct value_map *map)
+{
+	return text_is(map->from, "*") && word_readings_cover(map->field);
+}
+
+static bool
+is_schema_word(size_t field, struct text folded)
+{
+	const char *const *words = schema_words(schema_fields[field].type);
+	while (*words && !text_is(folded, *words))
+		words++;
+	return *words;
+}
+
+/* The text of a field as the schema has it; *written is what the file has, *way
+ * how a word was found. A format's `"*"` is a guess: it is only followed where
+ * the user accepts unknown words. */
+static struct text
+mapped_text(const struct row_taker *taker, const struct csv_record *record,
+    size_t field, bool *canonical, struct text *written, enum word_way *way)
 {
 	const struct feed *feed = &taker->header->feeds[field];
 	*canonical = feed->constant.data != NULL;
 	struct text text =
 	    *canonical ? feed->constant : fed_text(taker, record, field);
+	*written = text;
+	*way = WORD_AS_WRITTEN;
 	if (!text.data || !row_has_values(taker->source, field))
 		return text;
 	struct text folded = cell_fold(text, taker->scratch);
+	bool own;
 	if (!folded.data)
 		return folded;
-	const struct value_map *map = find_value(taker->source, field, folded);
+	const struct value_map *map =
+	    find_value(taker->source, field, folded, &own);
+	if (map && is_star(map)) {
+		if (!own && (!taker->loading->options.accept_unknown ||
+				is_schema_word(field, folded)))
+			return text;
+		*way = own ? WORD_BY_STAR : WORD_BY_FORMAT;
+	}
 	*canonical |= map != NULL;
 	return map ? map->to : text;
+}
+
+struct text
+row_text(const struct row_taker *taker, const struct csv_record *record,
+    size_t field, bool *canonical)
+{
+	struct text written;
+	enum word_way way;
+	return mapped_text(taker, record, field, canonical, &written, &way);
 }
 
 /* ---- the cells ---- */
@@ -179,7 +219,9 @@ read_field(const struct row_taker *taker, const struct csv_record *record,
 	const struct field *field = &schema_fields[f];
 	struct value *value = &values[f];
 	bool canonical;
-	struct text text = row_text(taker, record, f, &canonical);
+	enum word_way way;
+	struct text text =
+	    mapped_text(taker, record, f, &canonical, &value->written, &way);
 	if (seen && !canonical)
 		seen[f] = text;
 	if (table_ignores(f, values))
@@ -189,8 +231,12 @@ read_field(const struct row_taker *taker, const struct csv_record *record,
 		return NULL;
 	if (field->flags & FIELD_REQUIRED && text.length == 0)
 		return "blank, but required";
-	return cell_read(field, canonical ? &form_canonical : &taker->forms[f],
-	    value, taker->scratch);
+	const char *reason =
+	    cell_read(field, canonical ? &form_canonical : &taker->forms[f],
+		value, taker->scratch);
+	if (way != WORD_AS_WRITTEN)
+		value->way = way;
+	return reason;
 }
 
 enum status
@@ -243,7 +289,8 @@ take_data(struct row_taker *taker, const struct csv_record *record)
 	struct source source = { taker->input, (uint32_t)record->line };
 	enum status status = row_read(taker, record, values, NULL, &refusal);
 	const struct text *attributes = attributes_read(taker, record);
-	if (status || !attributes)
+	if (status || !attributes ||
+	    word_readings_note(taker, record, values, &refusal))
 		return out_of(STATUS_MEMORY, taker);
 	if (!refusal.reason)
 		status = row_add(taker, values, attributes, source, &refusal);

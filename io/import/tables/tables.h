@@ -10,6 +10,7 @@
 #include "io/import/config/options.h"
 
 struct spellings;
+struct word_readings;
 
 /* Other names of managers or clients, and the numbers of the ids for which they
  * stand. */
@@ -48,6 +49,8 @@ struct loading {
 	struct dictionary without_rate;
 	uint64_t rows_without_rate;
 	wide hours_without_rate;
+	/* Of stage and kind, where they were not read as they stand there. */
+	struct word_readings *words;
 	/* Whom each reject and skip is about; see left_out_resolve. */
 	struct touched *reject_subjects, *skip_subjects;
 	/* Room of the growing tables. */

@@ -1,0 +1,268 @@
+#include "io/import/rows/word_readings.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/base/arena.h"
+#include "io/import/rows/rejects.h"
+
+enum { NAMED = 20 };
+
+/* One spelling in one column. */
+struct word_reading {
+	size_t field;
+	enum word_way way;
+	struct text text; /* as the file writes it */
+	int code;         /* what it was taken for */
+	uint64_t rows;
+	wide money;
+	bool with_money;
+	struct source first; /* where it stands first */
+};
+
+struct word_readings {
+	struct dictionary keys; /* field, way and text: the index in rows */
+	struct word_reading *rows;
+	size_t count, capacity;
+};
+
+static struct word_readings *
+readings_of(struct loading *loading)
+{
+	if (loading->words)
+		return loading->words;
+	struct word_readings *made =
+	    arena_allocate(loading->arena, 1, sizeof *made);
+	if (made)
+		dictionary_init(&made->keys, loading->arena);
+	return loading->words = made;
+}
+
+/* The entry of a word, made if it is new; NULL without memory. */
+static struct word_reading *
+entry_of(struct row_taker *taker, size_t field, const struct value *value,
+    enum word_way way, struct source source)
+{
+	struct loading *loading = taker->loading;
+	struct word_readings *readings = readings_of(loading);
+	const char *key = arena_format(taker->scratch, "%zu %d %.*s", field,
+	    (int)way, (int)value->written.length, value->written.data);
+	uint32_t id = readings && key
+			  ? dictionary_add(&readings->keys, text_of(key))
+			  : NO_ID;
+	if (id == NO_ID)
+		return NULL;
+	if (id < readings->count)
+		return &readings->rows[id];
+	const char *copy = arena_copy(
+	    loading->arena, value->written.data, value->written.length);
+	struct word_reading *rows = arena_grown(loading->arena, readings->rows,
+	    readings->count, &readings->capacity, sizeof *rows);
+	if (!rows || !copy)
+		return NULL;
+	readings->rows = rows;
+	rows[readings->count] = (struct word_reading){ .field = field,
+		.way = way,
+		.text = { copy, value->written.length },
+		.code = value->as.code,
+		.first = source };
+	return &rows[readings->count++];
+}
+
+static bool
+count_word(struct row_taker *taker, const struct csv_record *record,
+    size_t field, const struct value *value, enum word_way way)
+{
+	struct source source = { taker->input, (uint32_t)record->line };
+	struct word_reading *entry = entry_of(taker, field, value, way, source);
+	if (!entry)
+		return false;
+	entry->rows++;
+	decimal money = taker->source->table == TABLE_CONTRACTS
+			    ? reject_value(taker, record)
+			    : DECIMAL_NONE;
+	if (money != DECIMAL_NONE &&
+	    wide_add(&entry->money, decimal_widen(money)))
+		entry->with_money = true;
+	return true;
+}
+
+bool
+word_readings_concern(const struct row_taker *taker, const struct value *values)
+{
+	struct field_range range = schema_range(taker->source->table);
+	for (size_t f = range.first; f < range.first + range.count; f++)
+		if (word_readings_cover(f) && values[f].way != WORD_AS_WRITTEN)
+			return true;
+	return false;
+}
+
+enum status
+word_readings_note(struct row_taker *taker, const struct csv_record *record,
+    const struct value *values, const struct refusal *refusal)
+{
+	struct field_range range = schema_range(taker->source->table);
+	size_t until =
+	    refusal->reason ? refusal->field + 1 : range.first + range.count;
+	for (size_t f = range.first; f < until; f++)
+		if (word_readings_cover(f) && values[f].way != WORD_AS_WRITTEN &&
+		    !count_word(taker, record, f, &values[f], values[f].way))
+			return STATUS_MEMORY;
+	return STATUS_OK;
+}
+
+/* ---- what is said ---- */
+
+/* The most rows first, then by bytes. */
+static int
+compare(const void *left, const void *right)
+{
+	const struct word_reading *a = left, *b = right;
+	if (a->field != b->field)
+		return a->field < b->field ? -1 : 1;
+	if (a->way != b->way)
+		return a->way < b->way ? -1 : 1;
+	if (a->rows != b->rows)
+		return a->rows > b->rows ? -1 : 1;
+	return text_compare(a->text, b->text);
+}
+
+/* `12 rows, 120,000,000 VND`. */
+static const char *
+weight_of(const struct word_reading *entry, const struct loading *loading)
+{
+	const struct assumption weight = { .rows = entry->rows,
+		.with_money = entry->with_money,
+		.money = entry->money };
+	return assumption_weight(&weight,
+	    loading->configuration->definitions.currency, LANGUAGE_EN,
+	    loading->arena);
+}
+
+/* `contracts: {values: {stage: {"Đã ký": won, "Mất": won}}}` for the first few
+ * of `count` entries, each with the word `to`, or its own. */
+static const char *
+line_for(const struct word_reading *entries, size_t count, const char *to,
+    struct arena *arena)
+{
+	const struct field *field = &schema_fields[entries->field];
+	const char *const *words = schema_words(field->type);
+	const char *pairs = "";
+	for (size_t i = 0; i < count && i < NAMED && pairs; i++) {
+		const char *quoted = yaml_quoted(entries[i].text, arena);
+		pairs = quoted ? arena_format(arena, "%s%s%s: %s", pairs,
+				     i ? ", " : "", quoted,
+				     to ? to : words[entries[i].code])
+			       : NULL;
+	}
+	return pairs ? arena_format(arena, "%s: {values: {%s: {%s}}}",
+			   table_name(field->table), field->name, pairs)
+		     : NULL;
+}
+
+/* `won, lost, open or cancelled`. */
+static const char *
+list_words(const char *const *words, struct arena *arena)
+{
+	const char *list = words[0];
+	for (size_t i = 1; words[i] && list; i++)
+		list = arena_format(arena, "%s%s%s", list,
+		    words[i + 1] ? ", " : " or ", words[i]);
+	return list ? list : "";
+}
+
+/* Words of one column that nobody knows. */
+static enum status
+refuse(const struct loading *loading, const struct word_reading *entries,
+    size_t count, struct diagnostics *diagnostics)
+{
+	struct arena *arena = loading->arena;
+	const struct field *field = &schema_fields[entries->field];
+	const char *const *words = schema_words(field->type);
+	const char *named = "";
+	for (size_t i = 0; i < count && i < NAMED && named; i++) {
+		const struct source *first = &entries[i].first;
+		const char *weight = weight_of(&entries[i], loading);
+		named = arena_format(arena, "%s\n  \"%s\"%s, first in %s:%u",
+		    named, entries[i].text.data, weight ? weight : "",
+		    dataset_input_name(loading->data, first->input),
+		    first->line);
+	}
+	if (named && count > NAMED)
+		named = arena_format(
+		    arena, "%s\n  and %zu more", named, count - NAMED);
+	const char *line = line_for(entries, count,
+	    field->type == FIELD_STAGE ? "open" : words[0], arena);
+	if (!named || !line)
+		return diagnostics_no_memory(diagnostics);
+	return diagnostics_fail(diagnostics, STATUS_USAGE,
+	    "%s: %zu %s%s nobody knows:%s\nSay in kpi.yaml what each means "
+	    "(%s),"
+	    " or run with --accept-unknown:\n    %s",
+	    table_name(field->table), count, field->name,
+	    count == 1 ? " that" : "s that", named, list_words(words, arena),
+	    line);
+}
+
+static enum status
+assume(struct loading *loading, const struct word_reading *entry,
+    struct diagnostics *diagnostics)
+{
+	const struct field *field = &schema_fields[entry->field];
+	const char *word = schema_words(field->type)[entry->code];
+	const char *line = line_for(entry, 1, NULL, loading->arena);
+	struct assumption *assumption =
+	    line ? assumptions_add(
+		       &loading->data->assumptions, entry->rows, line)
+		 : NULL;
+	if (!assumption)
+		return diagnostics_no_memory(diagnostics);
+	if (entry->with_money)
+		assumption_add_money(assumption, entry->money);
+	if (entry->way == WORD_UNKNOWN)
+		note_add(&assumption->text,
+		    "%s: %s \"%s\" is not known; its rows are rejected "
+		    "(--accept-unknown)",
+		    "%s: %s \"%s\" không rõ nghĩa; các dòng này bị loại "
+		    "(--accept-unknown)",
+		    table_name(field->table), field->name, entry->text.data);
+	else if (entry->way == WORD_BY_FORMAT)
+		note_add(&assumption->text,
+		    "%s: %s \"%s\" is not known and taken as %s "
+		    "(--accept-unknown)",
+		    "%s: %s \"%s\" không rõ nghĩa, được hiểu là %s "
+		    "(--accept-unknown)",
+		    table_name(field->table), field->name, entry->text.data,
+		    word);
+	else
+		note_add(&assumption->text, "%s: %s \"%s\" is taken as %s%s",
+		    "%s: %s \"%s\" được hiểu là %s%s", table_name(field->table),
+		    field->name, entry->text.data, word,
+		    entry->way == WORD_BY_STAR ? " (\"*\")" : "");
+	return STATUS_OK;
+}
+
+enum status
+word_readings_conclude(struct loading *loading, struct diagnostics *diagnostics)
+{
+	struct word_readings *readings = loading->words;
+	enum status status = STATUS_OK;
+	if (!readings)
+		return STATUS_OK;
+	qsort(readings->rows, readings->count, sizeof *readings->rows, compare);
+	for (size_t i = 0, n = 1; i < readings->count; i += n, n = 1) {
+		struct word_reading *entry = &readings->rows[i];
+		bool unknown = entry->way == WORD_UNKNOWN &&
+			       !loading->options.accept_unknown;
+		while (unknown && i + n < readings->count &&
+		       entry[n].field == entry->field &&
+		       entry[n].way == WORD_UNKNOWN)
+			n++;
+		enum status said = unknown
+				       ? refuse(loading, entry, n, diagnostics)
+				       : assume(loading, entry, diagnostics);
+		if (said)
+			status = said;
+	}
+	return status;
+}
