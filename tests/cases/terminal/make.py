@@ -14,7 +14,7 @@ def write(path, text):
 HEAD = 'contract_id,client_id,client_name,account_manager,kind,stage,closed_on,value,budget,project_id,due_on,delivered_on,industry%s\n' % ESC
 CONTRACTS = HEAD + (
     'S1{e},K1{c},Alpha{b},an{e},new,won,2026-07-02,100,60,P1{c},2026-08-01,2026-08-20,web{e}\n'
-    'S2{e},K2{c},Beta{z},an{e},new,w{e}n,2026-07-02,100,60,P2,2026-08-01,2026-08-20,web{c}\n'
+    'S2{e},K2{c},Beta{z},an{e},new,won,2026-07-02,1{e}0,60,P2,2026-08-01,2026-08-20,web{c}\n'
     'S3{e},K2{c},"Be\nta{b}",bo{c},new,lost,2026-07-22,100,,,,,web{c}\n')
 DATA = {
     'contracts.csv': CONTRACTS,
