@@ -170,12 +170,17 @@ const struct command commands[] = {
 	    "  source <(kpi completion bash)      # or where make install puts "
 	    "it\n",
 	    NO_OPTIONS, 1, command_completion },
-	{ "list", "list the metrics, dimensions or formats of exports",
-	    "metrics|dimensions|formats [DATASET] [options]",
+	{ "list",
+	    "list the metrics, dimensions, formats of exports or settings",
+	    "metrics|dimensions|formats|settings [DATASET] [options]",
 	    "Prints what there is to ask for. Formats are those of the "
 	    "program, of the user and of\nthe folder DATASET/formats; "
-	    "dimensions, with DATASET, also those that only its files\nhave.\n",
-	    "", OPTIONS(OPTION_LANGUAGE, OPTION_QUIET, OPTION_VERBOSE), 2,
+	    "dimensions, with DATASET, also those that only its files\nhave. "
+	    "Settings are the keys of kpi.yaml: what each means, what it may "
+	    "be and what holds\nwhere it is not given; with DATASET also what "
+	    "is in force and which line says it.\n",
+	    "  kpi list settings samples/agency\n",
+	    OPTIONS(OPTION_LANGUAGE, OPTION_QUIET, OPTION_VERBOSE), 2,
 	    command_list },
 };
 

@@ -38,7 +38,7 @@ static const char *
 topics(const struct command *command)
 {
 	if (strcmp(command->name, "list") == 0)
-		return "metrics dimensions formats";
+		return "metrics dimensions formats settings";
 	return strcmp(command->name, "completion") == 0 ? "bash zsh" : "";
 }
 

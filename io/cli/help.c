@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "io/cli/terminal.h"
+
 enum { HELP_WIDTH = 80, OPTION_WIDTH = 20 };
 
 void
@@ -16,25 +18,6 @@ help_overview(FILE *to)
 	    "\nkpi COMMAND --help says more; kpi --version the version.\n", to);
 }
 
-/* The text in lines of HELP_WIDTH, from column OPTION_WIDTH on. */
-static void
-print_wrapped(FILE *to, const char *text)
-{
-	int column = OPTION_WIDTH;
-	while (*text) {
-		int word = (int)strcspn(text, " ");
-		bool first = column == OPTION_WIDTH;
-		if (!first && column + 1 + word >= HELP_WIDTH) {
-			fprintf(to, "\n%*s", OPTION_WIDTH, "");
-			column = OPTION_WIDTH;
-			first = true;
-		}
-		column += fprintf(to, "%s%.*s", first ? "" : " ", word, text);
-		text += word + (text[word] == ' ');
-	}
-	fputc('\n', to);
-}
-
 static void
 print_option(FILE *to, const struct option_row *row)
 {
@@ -46,7 +29,7 @@ print_option(FILE *to, const struct option_row *row)
 	fprintf(to, "  %-*s", OPTION_WIDTH - 2, left);
 	if (width > OPTION_WIDTH - 4)
 		fprintf(to, "\n%*s", OPTION_WIDTH, "");
-	print_wrapped(to, row->help);
+	terminal_put_wrapped(to, text_of(row->help), OPTION_WIDTH, HELP_WIDTH);
 }
 
 void

@@ -4,6 +4,7 @@
 #include "engine/base/arena.h"
 #include "io/cli/commands.h"
 #include "io/cli/format_folders.h"
+#include "io/cli/list_settings.h"
 #include "io/cli/query/list_dimensions.h"
 #include "io/cli/session.h"
 #include "io/cli/talk.h"
@@ -100,11 +101,14 @@ command_list(const struct options *options)
 		return list_formats(options);
 	if (options->topic && strcmp(options->topic, "dimensions") == 0)
 		return list_dimensions_of(options);
+	if (options->topic && strcmp(options->topic, "settings") == 0)
+		return list_settings(options);
 	if (options->topic)
-		talk_error("list %s: expected metrics, dimensions or formats",
+		talk_error("list %s: expected metrics, dimensions, formats or "
+			   "settings",
 		    options->topic);
 	else
-		talk_error("list: of what? expected metrics, dimensions or "
-			   "formats");
+		talk_error("list: of what? expected metrics, dimensions, "
+			   "formats or settings");
 	return 2;
 }

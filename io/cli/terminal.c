@@ -131,6 +131,31 @@ terminal_put_padded(FILE *to, struct text text, int width)
 }
 
 void
+terminal_put_wrapped(FILE *to, struct text text, int indent, int width)
+{
+	int column = indent;
+	while (text.length) {
+		const char *space = memchr(text.data, ' ', text.length);
+		struct text word = text;
+		if (space)
+			word.length = (size_t)(space - text.data);
+		int columns = terminal_width(word);
+		if (column > indent && column + 1 + columns >= width) {
+			putc('\n', to);
+			terminal_pad(to, column = indent);
+		} else if (column > indent) {
+			putc(' ', to);
+			column++;
+		}
+		terminal_put(to, word);
+		column += columns;
+		text.data += word.length + (space != NULL);
+		text.length -= word.length + (space != NULL);
+	}
+	putc('\n', to);
+}
+
+void
 terminal_write(FILE *to, const char *bytes, size_t length)
 {
 	write_shown(to, (struct text){ bytes, length }, true);

@@ -32,6 +32,10 @@ void terminal_pad(FILE *to, int count);
 /* terminal_put, then spaces up to `width` columns. */
 void terminal_put_padded(FILE *to, struct text text, int width);
 
+/* A text in lines of `width` columns, each but the first from column `indent`
+ * on, where the first is to begin, too; and a line feed. */
+void terminal_put_wrapped(FILE *to, struct text text, int indent, int width);
+
 /* Bytes that are lines: line feeds stay. */
 void terminal_write(FILE *to, const char *bytes, size_t length);
 

@@ -58,10 +58,11 @@ add_source(struct yaml_reading *reading, const struct yaml_node *node,
 	return status;
 }
 
+/* One source or a list of them; the row says of which table. */
 static enum status
-read_table(struct yaml_reading *reading, const struct yaml_node *node,
-    enum table table)
+read_table(struct yaml_reading *reading, const struct yaml_node *node)
 {
+	enum table table = (enum table)reading->key->offset;
 	enum status status = STATUS_OK;
 	if (node->shape != YAML_LIST)
 		return add_source(reading, node, table);
@@ -70,14 +71,6 @@ read_table(struct yaml_reading *reading, const struct yaml_node *node,
 		status = add_source(reading, item, table);
 	return status;
 }
-
-#define TABLE(ID, name, ...)                                                   \
-	static enum status read_##name(                                        \
-	    struct yaml_reading *reading, const struct yaml_node *node)        \
-	{                                                                      \
-		return read_table(reading, node, TABLE_##ID);                  \
-	}
-#include "engine/model/tables.def"
 
 /* ---- the table of keys ---- */
 
@@ -96,7 +89,7 @@ read_table(struct yaml_reading *reading, const struct yaml_node *node,
 #define FILES_OF_A_TABLE                                                       \
 	SUCH_AS("a file, a wildcard, a list of them, or a mapping with the "   \
 		"keys of TABLE",                                               \
-	    "một tệp, mẫu tên, danh sách, hoặc bảng với các khóa của TABLE")
+	    "một tệp, mẫu tên, danh sách, hoặc ánh xạ với các khóa của TABLE")
 #define EARNING_CODE SUCH_AS("an earning code", "một mã khoản lương")
 
 static const struct yaml_key rows[] = {
@@ -108,8 +101,9 @@ static const struct yaml_key rows[] = {
 #define KEY YAML_KEY
 #define YAML_TARGET configuration
 #include "io/import/config/configuration.def"
+#define FILES_OF(ID) read_table, TABLE_##ID
 #define TABLE(ID, name, row, files, ...)                                       \
-	KEY(#name, FILES, FILES_OF_A_TABLE, files, BY(read_##name),            \
+	KEY(#name, FILES, FILES_OF_A_TABLE, files, FILES_OF(ID),               \
 	    "Where this table is, and how its files are read.",                \
 	    "Bảng này nằm ở đâu, và các tệp được đọc thế nào.")
 #include "engine/model/tables.def"

@@ -19,7 +19,8 @@ typedef enum status yaml_read(
 struct yaml_key {
 	const struct setting *setting;
 	yaml_read *read;
-	size_t offset; /* in the target, of what yaml_read_value fills */
+	/* In the target, of what yaml_read_value fills; of FILES the table. */
+	size_t offset;
 };
 
 /* Rows of a key table are written as

@@ -293,3 +293,48 @@ yaml_quoted(struct text text, struct arena *arena)
 	*to = '\0';
 	return quoted;
 }
+
+/* ---- as text ---- */
+
+/* A scalar, in quotes where a bare one would be read as something else. */
+static const char *
+scalar_text(struct text text, struct arena *arena)
+{
+	if (text.length && !strpbrk(text.data, ",:{}[]#'\"\\") &&
+	    !strchr("&*!|>%@`", text.data[0]))
+		return text.data;
+	/* Within single quotes only these stand for something else. */
+	char *quoted = arena_allocate(arena, 2 * text.length + 3, 1);
+	size_t length = 0;
+	if (!quoted)
+		return NULL;
+	quoted[length++] = '\'';
+	for (size_t i = 0; i < text.length; i++) {
+		if (text.data[i] == '\'')
+			quoted[length++] = '\'';
+		quoted[length++] = text.data[i];
+	}
+	quoted[length] = '\'';
+	return quoted;
+}
+
+const char *
+yaml_node_text(const struct yaml_node *node, struct arena *arena)
+{
+	if (node->shape == YAML_SCALAR)
+		return scalar_text(node->text, arena);
+	bool mapping = node->shape == YAML_MAPPING;
+	const char *text = mapping ? "{" : "[";
+	for (const struct yaml_node *item = node->first; item && text;
+	     item = item->next) {
+		const char *value = yaml_node_text(item, arena);
+		const char *key =
+		    mapping ? scalar_text(item->key->text, arena) : "";
+		text = value && key ? arena_format(arena, "%s%s%s%s%s", text,
+					  item == node->first ? "" : ", ", key,
+					  mapping ? ": " : "", value)
+				    : NULL;
+	}
+	return text ? arena_format(arena, "%s%s", text, mapping ? "}" : "]")
+		    : NULL;
+}

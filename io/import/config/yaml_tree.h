@@ -38,4 +38,8 @@ enum status yaml_tree_read(const struct yaml_node **root, const char *path,
  * memory. For lines that the user pastes into kpi.yaml. */
 const char *yaml_quoted(struct text text, struct arena *arena);
 
+/* A node as it could stand in a file, on one line: `{A: 110, B: "x, y"}`. NULL
+ * without memory. */
+const char *yaml_node_text(const struct yaml_node *node, struct arena *arena);
+
 #endif

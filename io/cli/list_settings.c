@@ -1,0 +1,125 @@
+/* kpi list settings: every key of kpi.yaml, and what is in force. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "engine/base/arena.h"
+#include "io/cli/list_settings.h"
+#include "io/cli/talk.h"
+#include "io/cli/terminal.h"
+#include "io/import/config/settings.h"
+
+enum { INDENT = 4, WIDTH = 80 };
+
+/* A word of this page. */
+enum say { SAY_BY_DEFAULT, SAY_IN_FORCE, SAY_NOT_SAID, SAY_TABLE, SAY_COUNT };
+
+static const char *const words[SAY_COUNT][LANGUAGE_COUNT] = {
+	[SAY_BY_DEFAULT] = { "default", "mặc định" },
+	[SAY_IN_FORCE] = { "in force", "đang dùng" },
+	[SAY_NOT_SAID] = { "not in kpi.yaml", "không ghi trong kpi.yaml" },
+	[SAY_TABLE] = { "TABLE stands for the name of a table. A key with dots "
+			"is one of a mapping: pay.unit is written pay: {unit: "
+			"…}.",
+	    "TABLE là tên của một bảng. Khóa có dấu chấm nằm trong một ánh xạ: "
+	    "pay.unit được viết là pay: {unit: …}." },
+};
+
+/* `a whole number from 0 to 3650; default: 0`; NULL without memory. */
+static const char *
+what_it_may_be(
+    const struct setting *setting, enum language language, struct arena *arena)
+{
+	const char *text = setting_expects(setting, language, arena);
+	return text && *setting->otherwise
+		   ? arena_format(arena, "%s; %s: %s", text,
+			 words[SAY_BY_DEFAULT][language], setting->otherwise)
+		   : text;
+}
+
+/* `in force: 30 (kpi.yaml:3)`, `in force: 0 (not in kpi.yaml)`, or the last
+ * words alone where nothing is; NULL without memory. */
+static const char *
+what_is_in_force(const struct setting_line *line, enum language language,
+    struct arena *arena)
+{
+	const char *name = words[SAY_IN_FORCE][language];
+	const char *not_said = words[SAY_NOT_SAID][language];
+	if (line->line)
+		return arena_format(arena, "%s: %s (kpi.yaml:%u)", name,
+		    line->in_force, line->line);
+	return *line->in_force ? arena_format(arena, "%s: %s (%s)", name,
+				     line->in_force, not_said)
+			       : not_said;
+}
+
+static void
+print_indented(const char *text)
+{
+	terminal_pad(stdout, INDENT);
+	terminal_put_wrapped(stdout, text_of(text), INDENT, WIDTH);
+}
+
+static enum status
+print_settings(const struct setting_lines *lines, bool in_force,
+    enum language language, struct arena *arena)
+{
+	for (size_t i = 0; i < lines->count; i++) {
+		const struct setting_line *line = &lines->rows[i];
+		const char *right =
+		    what_it_may_be(line->setting, language, arena);
+		const char *now =
+		    in_force ? what_is_in_force(line, language, arena) : "";
+		if (!right || !now)
+			return STATUS_MEMORY;
+		terminal_print(stdout, "%s\n", line->name);
+		print_indented(line->setting->explanation[language]);
+		print_indented(right);
+		if (*now)
+			print_indented(now);
+	}
+	puts("");
+	terminal_put_wrapped(
+	    stdout, text_of(words[SAY_TABLE][language]), 0, WIDTH);
+	return STATUS_OK;
+}
+
+static enum status
+check_folder(const char *folder, struct diagnostics *diagnostics)
+{
+	struct stat found;
+	if (stat(folder, &found) != 0)
+		return diagnostics_fail(diagnostics, STATUS_INPUT,
+		    "%s: cannot read: %s", folder, strerror(errno));
+	return S_ISDIR(found.st_mode)
+		   ? STATUS_OK
+		   : diagnostics_fail(diagnostics, STATUS_INPUT,
+			 "%s: expected a folder", folder);
+}
+
+int
+list_settings(const struct options *options)
+{
+	struct diagnostics diagnostics = { .arena = arena_new() };
+	struct configuration configuration;
+	struct setting_lines lines;
+	const char *folder = options->places[1];
+	if (!diagnostics.arena) {
+		talk_error("out of memory");
+		return 3;
+	}
+	enum status status =
+	    folder ? check_folder(folder, &diagnostics) : STATUS_OK;
+	if (!status && folder)
+		status = configuration_read(
+		    &configuration, folder, diagnostics.arena, &diagnostics);
+	if (!status && (settings_list(&lines, folder ? &configuration : NULL,
+			    diagnostics.arena) ||
+			   print_settings(&lines, folder != NULL,
+			       options->language, diagnostics.arena)))
+		status = diagnostics_no_memory(&diagnostics);
+	talk_diagnostics(&diagnostics, options->quiet);
+	arena_free(diagnostics.arena);
+	return status_exit_code(status);
+}
