@@ -187,8 +187,8 @@ def columns_are_stable():
           'reference,change,p,flags')
 
 
-def talk(*arguments, code=2):
-    return run('query', AGENCY, '--period', '2026Q3', *arguments, code=code)[1]
+def talk(*arguments, period='2026Q3', code=2):
+    return run('query', AGENCY, '--period', period, *arguments, code=code)[1]
 
 
 @suite.check
@@ -201,7 +201,7 @@ def says_what_is_wrong():
     assert 'did you mean tran.quoc.bao?' in talk('--metric', 'revenue', '--manager', 'tran.quoc.ba')
     text = talk('--metric', 'revenue', '--where', "industri = 'x'")
     assert 'did you mean industry?' in text and "\n  industri = 'x'\n  ^\n" in text, text
-    assert 'not a period' in talk('--metric', 'revenue', '--period', '2026Q5')
+    assert 'not a period' in talk('--metric', 'revenue', period='2026Q5')
     assert 'give one of' in talk('--metric', 'revenue', '--by', 'month,year')
     assert '--sort' in talk('--metric', 'revenue', '--sort', 'industry')
     assert 'which metric' in talk()
@@ -217,7 +217,7 @@ def says_what_removed_everything():
     assert "team = 'Hà Nội' leaves 10 of 45" in text, text
     text = talk('--metric', 'close_rate', '--min-n', '100', '--by', 'team', code=0)
     assert '--min-n 100 left out all 3' in text and '19' in text, text
-    assert 'has no record in 2020' in talk('--metric', 'revenue', '--period', '2020', code=0)
+    assert 'has no record in 2020' in talk('--metric', 'revenue', period='2020', code=0)
 
 
 @suite.check
