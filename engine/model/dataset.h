@@ -108,6 +108,8 @@ struct input {
 	/* Its columns, by name: those of the table, those kept as attributes,
 	 * and the table's that it does not have. */
 	const char *columns_read, *columns_kept, *columns_missing;
+	/* Which columns of the table it feeds: bits, in the table's order. */
+	uint64_t fed;
 };
 
 /* A row that was not taken, and why: rejected, or skipped by a rule (then

@@ -40,7 +40,6 @@ table_name(enum table table)
 #define KNOWN FIELD_KNOWN
 #define NOT_IN_TOTALS FIELD_NOT_IN_TOTALS
 #define DURATION FIELD_DURATION
-#define MAPPED_ONLY FIELD_MAPPED_ONLY
 
 #define KEPT(row, member) offsetof(struct row, member)
 const struct field schema_fields[FIELD_COUNT] = {

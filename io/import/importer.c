@@ -8,6 +8,7 @@
 #include "io/import/rows/timesheets.h"
 #include "io/import/rows/word_readings.h"
 #include "io/import/strays.h"
+#include "io/import/uneven_files.h"
 
 static bool
 drops_duplicates(const struct configuration *configuration)
@@ -51,7 +52,7 @@ import_table(struct loading *loading, const char *folder, enum table table,
 	if (!status)
 		duplicates_report(
 		    duplicates, loading->data, table, diagnostics);
-	return status;
+	return status ? status : uneven_files_say(loading, table, diagnostics);
 }
 
 static void

@@ -5,6 +5,7 @@
 
 #include "engine/base/arena.h"
 #include "io/import/config/formats.h"
+#include "io/import/rows/header_currency.h"
 #include "io/import/rows/shared_columns.h"
 
 /* Columns that are known but that not every run needs. */
@@ -289,7 +290,7 @@ match_names(const struct header_planning *planning)
 		struct feed *feed = &header->feeds[f];
 		size_t column = NO_COLUMN;
 		struct text inner;
-		if (is_fed(feed) || field->flags & FIELD_MAPPED_ONLY)
+		if (is_fed(feed))
 			continue;
 		enum status status = find_column(
 		    planning, text_of(field->name), false, &column, &inner);
@@ -461,6 +462,8 @@ header_plan(const struct header_planning *planning)
 	if (!status)
 		status = match_names(planning);
 	if (!status)
+		status = header_currency_find(planning);
+	if (!status)
 		status = shared_columns_refuse(planning);
 	if (status)
 		return status;
@@ -500,6 +503,7 @@ header_describe(const struct header *header, enum table table,
 			from = arena_format(arena, "always \"%.*s\"",
 			    (int)feed->constant.length, feed->constant.data);
 		bool fed = feed->count || feed->constant.data;
+		input->fed |= (uint64_t)fed << (f - range.first);
 		const char *shown =
 		    !fed || !from || strcmp(from, name) == 0
 			? name
@@ -509,7 +513,7 @@ header_describe(const struct header *header, enum table table,
 		if (fed)
 			input->columns_read =
 			    listed(arena, input->columns_read, shown);
-		else if (!(schema_fields[f].flags & FIELD_MAPPED_ONLY))
+		else
 			input->columns_missing =
 			    listed(arena, input->columns_missing, name);
 	}

@@ -65,8 +65,7 @@ static bool
 is_wanting(const struct header *header, size_t field)
 {
 	return header->feeds[field].count == 0 &&
-	       !header->feeds[field].constant.data &&
-	       !(schema_fields[field].flags & FIELD_MAPPED_ONLY);
+	       !header->feeds[field].constant.data;
 }
 
 static size_t
