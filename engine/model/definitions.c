@@ -1,5 +1,7 @@
 #include "engine/model/definitions.h"
 
+#include <string.h>
+
 #include "engine/base/arena.h"
 #include "engine/model/setting_rules.h"
 
@@ -14,6 +16,15 @@ const struct definition definitions_table[DEFINITION_COUNT] = {
 #include "engine/model/definitions.def"
 #undef DEFINITION
 };
+
+const struct definition *
+definition_named(const char *name)
+{
+	for (size_t i = 0; i < DEFINITION_COUNT; i++)
+		if (strcmp(definitions_table[i].name, name) == 0)
+			return &definitions_table[i];
+	return NULL;
+}
 
 static const char *
 decimal_text(decimal value, struct arena *arena)

@@ -55,6 +55,9 @@ struct definition {
 
 extern const struct definition definitions_table[DEFINITION_COUNT];
 
+/* The row of that name in run.json; NULL if there is none. */
+const struct definition *definition_named(const char *name);
+
 /* What is in force, as text: `30`, `new upsell`, `A 110 B 90 D`, with `between`
  * between the items of a list. "" for nothing; NULL without memory. */
 const char *definition_text(const struct definition *definition,

@@ -368,6 +368,26 @@ def the_configuration():
 
 
 @suite.check
+def a_definition_goes_by_its_key():
+    """It is named as in kpi.yaml, where the reader will look for it."""
+    def edit(data):
+        path = os.path.join(data, "kpi.yaml")
+        with open(path, encoding="utf-8") as stream:
+            text = stream.read()
+        expect("min_raters: 2" in text and "  unit: 1000" in text, text)
+        with open(path, "w", encoding="utf-8") as stream:
+            stream.write(text.replace("min_raters: 2", "min_raters: 4")
+                         .replace("  unit: 1000", "  unit: 500"))
+
+    _, _, runs, text = one_change(edit)
+    expect([(row["record"], row["old"], row["new"]) for row in runs
+            if row["measure"] == "configuration"] ==
+           [("coordination.min_raters", "2", "4"), ("pay.unit", "1000", "500")],
+           runs)
+    expect("configuration pay.unit: 1000 → 500" in text, text)
+
+
+@suite.check
 def what_was_to_be_today():
     values, parts, runs, _ = diff(run(AGENCY, "old", "--as-of", "2026-08-31"),
                                   run(AGENCY, "new"))
@@ -616,7 +636,7 @@ def the_rates_of_commission():
     for key, rows in parts.items():
         for row in rows:
             if key[3] == "commission" and row["record"] != "rounding":
-                expect("configuration commission" in row["reason"], row)
+                expect("configuration pay.commission" in row["reason"], row)
     expect(not unexplained(parts))
 
 

@@ -50,8 +50,7 @@ terms_of(const struct diff *diff, enum side side, const char *subject)
 	struct terms terms = {
 		.base = number(diff_record_cell(run, person, "base_bonus")),
 		.score = number(diff_bonus_cell(run, subject, "score")),
-		.unit = number(
-		    run_folder_value(&run->folder, "configuration.pay_unit")),
+		.unit = number(diff_in_force(run, DEFINITION_pay_unit)),
 		.days_of_period = last - first + 1,
 		.shut = *diff_bonus_cell(run, subject, "gate"),
 	};
@@ -159,10 +158,11 @@ walk_terms(struct walk *walk, const struct terms *to)
 			    &diff->run[to->shut ? NEW : OLD], subject, "gate"),
 			to->shut ? "shut now" : "no longer shut"));
 	walk->terms.unit = to->unit;
+	const char *unit = arena_format(diff->arena, "configuration %s",
+	    definitions_table[DEFINITION_pay_unit].setting.key);
 	if (!status)
 		status = step(walk, "unit",
-		    from_to(
-			diff, "configuration pay_unit", from.unit, to->unit));
+		    unit ? from_to(diff, unit, from.unit, to->unit) : NULL);
 	return status;
 }
 

@@ -101,6 +101,10 @@ struct diff {
 	size_t difference_count, difference_capacity;
 };
 
+/* What a run says was in force; "" if it does not say it. */
+const char *diff_in_force(
+    const struct diff_run *run, enum definition_index index);
+
 /* Have both runs kept observations and records? */
 bool diff_has_records(const struct diff *diff);
 

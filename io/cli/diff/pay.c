@@ -79,9 +79,8 @@ add_earnings(
 	struct joints earned = diff_joints_of(joints, 0, amount->measure);
 	fine rest, unit;
 	enum status status = diff_attribute(diff, amount, &sum, &earned, &rest);
-	const char *text =
-	    run_folder_value(&diff->run[NEW].folder, "configuration.pay_unit");
-	if (!text || !fine_parse(text, &unit))
+	if (!fine_parse(
+		diff_in_force(&diff->run[NEW], DEFINITION_pay_unit), &unit))
 		unit = FINE_ONE;
 	if (status || rest == 0)
 		return status;

@@ -1,4 +1,5 @@
 /* What is different about the two runs as such, and how many records are. */
+#include <stdio.h>
 #include <string.h>
 
 #include "engine/base/arena.h"
@@ -22,6 +23,27 @@ add_change(struct diff *diff, const char *what, const char *name,
 	return STATUS_OK;
 }
 
+const char *
+diff_in_force(const struct diff_run *run, enum definition_index index)
+{
+	char way[80];
+	snprintf(
+	    way, sizeof way, "configuration.%s", definitions_table[index].name);
+	const char *value = run_folder_value(&run->folder, way);
+	return value ? value : "";
+}
+
+/* What a value of run.json is called: a definition by its key in kpi.yaml, an
+ * option by its name. One that only another version of the program knows has no
+ * key here. */
+static const char *
+name_of_value(const char *what, const char *name)
+{
+	const struct definition *definition =
+	    strcmp(what, "configuration") == 0 ? definition_named(name) : NULL;
+	return definition ? definition->setting.key : name;
+}
+
 /* Values below `prefix` in run.json, of both runs. */
 static enum status
 compare_below(struct diff *diff, const char *what, const char *prefix)
@@ -38,7 +60,8 @@ compare_below(struct diff *diff, const char *what, const char *prefix)
 			const char *there = run_folder_value(other, entry->way);
 			if (side == NEW && there)
 				continue; /* said from the old side */
-			status = add_change(diff, what, entry->way + length,
+			status = add_change(diff, what,
+			    name_of_value(what, entry->way + length),
 			    side == OLD ? entry->value : there,
 			    side == OLD ? there : entry->value);
 		}

@@ -104,10 +104,8 @@ check(const struct diff *diff)
 		return diagnostics_fail(diff->diagnostics, STATUS_USAGE,
 		    "--true-up: the runs are of different periods; compare the "
 		    "run that was paid with a new run of the same period");
-	const char *way = "configuration.currency";
-	const char *old = run_folder_value(&diff->run[OLD].folder, way);
-	const char *new = run_folder_value(&diff->run[NEW].folder, way);
-	if (strcmp(old ? old : "", new ? new : "") != 0)
+	if (strcmp(diff_in_force(&diff->run[OLD], DEFINITION_currency),
+		diff_in_force(&diff->run[NEW], DEFINITION_currency)) != 0)
 		return diagnostics_fail(diff->diagnostics, STATUS_USAGE,
 		    "--true-up: the runs are in different currencies");
 	return STATUS_OK;
@@ -138,9 +136,8 @@ diff_write_true_up(const struct diff *diff, FILE *to)
 		    run_folder_value(&diff->run[NEW].folder, "period.label"));
 		fprintf(to, ",%s,%s,%s,", total->value[OLD], total->value[NEW],
 		    fine_print(number, total->change));
-		const char *currency = run_folder_value(
-		    &diff->run[NEW].folder, "configuration.currency");
-		diff_put_text(to, currency ? currency : "");
+		diff_put_text(
+		    to, diff_in_force(&diff->run[NEW], DEFINITION_currency));
 		fputc(',', to);
 		diff_put_text(to, reason);
 		fputc('\n', to);
