@@ -62,13 +62,13 @@ dataset_seal(struct dataset *data)
 		person_of_manager[data->people[i].manager] = (uint32_t)i;
 	data->person_of_manager = person_of_manager;
 
-	return group(data, &data->contracts_of_client, data->clients.count,
+	return group(data, &data->contracts_of_client, data->client_ids.count,
 		   data->contract_count, client_of_contract) &&
 		       group(data, &data->contracts_of_project,
 			   data->projects.count, data->contract_count,
 			   project_of_contract) &&
 		       group(data, &data->assignments_of_client,
-			   data->clients.count, data->assignment_count,
+			   data->client_ids.count, data->assignment_count,
 			   client_of_assignment)
 		   ? STATUS_OK
 		   : STATUS_MEMORY;

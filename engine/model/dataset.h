@@ -160,7 +160,7 @@ struct dataset {
 
 	/* Dictionaries: numbers for ids. `words` holds names, teams, levels and
 	 * departments. */
-	struct dictionary managers, clients, contract_ids, projects, words;
+	struct dictionary managers, client_ids, contract_ids, projects, words;
 
 	/* struct contract *contracts; size_t contract_count; and so on for each
 	 * table. */

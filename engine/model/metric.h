@@ -36,7 +36,7 @@ enum direction { DIRECTION_UP, DIRECTION_DOWN };
 
 /* What an observation's or omission's record is an index into:
  * dataset.contracts, dataset.surveys, dataset.timesheets.odd, or an id of
- * dataset.clients or dataset.projects. */
+ * dataset.client_ids or dataset.projects. */
 enum record_kind {
 	RECORD_CONTRACT,
 	RECORD_CLIENT,

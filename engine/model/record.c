@@ -68,7 +68,7 @@ record_id(const struct dataset *data, enum record_kind kind, uint32_t record,
 		return dictionary_text(
 		    &data->contract_ids, data->contracts[record].contract);
 	case RECORD_CLIENT:
-		return dictionary_text(&data->clients, record);
+		return dictionary_text(&data->client_ids, record);
 	case RECORD_PROJECT:
 		return dictionary_text(&data->projects, record);
 	case RECORD_SURVEY:

@@ -163,7 +163,7 @@ schema_dictionary(const struct dataset *data, enum field_type type)
 	case FIELD_MANAGER:
 		return &data->managers;
 	case FIELD_CLIENT:
-		return &data->clients;
+		return &data->client_ids;
 	case FIELD_CONTRACT:
 		return &data->contract_ids;
 	case FIELD_PROJECT:

@@ -41,7 +41,7 @@ enum field_type {
 	FIELD_WORD,    /* any text, of which many are the same: uint32_t, its
 			  number in dataset.words; NO_ID if blank */
 	FIELD_MANAGER, /* an id: uint32_t, its number in dataset.managers … */
-	FIELD_CLIENT,  /* … dataset.clients; aliases stand for these two */
+	FIELD_CLIENT,  /* … dataset.client_ids; aliases stand for these two */
 	FIELD_CONTRACT, /* … dataset.contract_ids */
 	FIELD_PROJECT,  /* … dataset.projects */
 	FIELD_ALIASES,  /* `a|b|c`: further names of the id in the table's

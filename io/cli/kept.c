@@ -20,7 +20,7 @@ kept_open(struct kept *kept, struct session *session, struct outputs *outputs)
 		return diagnostics_no_memory(&session->diagnostics);
 	const struct dataset *data = &session->data;
 	kept->places = (struct kept_places){ arena_allocate(session->arena,
-						 data->clients.count,
+						 data->client_ids.count,
 						 sizeof *kept->places.clients),
 		arena_allocate(session->arena, data->projects.count,
 		    sizeof *kept->places.projects) };

@@ -197,7 +197,7 @@ import_once(struct loading *loading, const char *folder,
 		.arena = arena, .folder = folder, .assumptions.arena = arena
 	};
 	dictionary_init(&data->managers, arena);
-	dictionary_init(&data->clients, arena);
+	dictionary_init(&data->client_ids, arena);
 	dictionary_init(&data->contract_ids, arena);
 	dictionary_init(&data->projects, arena);
 	dictionary_init(&data->words, arena);

@@ -108,7 +108,7 @@ record_cells(struct output *output, const struct dataset *data,
 		source = data->contracts[record].source;
 		break;
 	case RECORD_CLIENT:
-		text_cell(output, dictionary_text(&data->clients, record));
+		text_cell(output, dictionary_text(&data->client_ids, record));
 		source = remembered(data, kind, record, places->clients);
 		break;
 	case RECORD_PROJECT:
@@ -197,7 +197,7 @@ write_contract(struct output *output, const struct dataset *data,
 	csv_guarded_cell(
 	    output, dictionary_text(&data->contract_ids, contract->contract));
 	source_cell(output, data, contract->source);
-	text_cell(output, dictionary_text(&data->clients, contract->client));
+	text_cell(output, dictionary_text(&data->client_ids, contract->client));
 	text_cell(output, dictionary_text(&data->managers, contract->manager));
 	text_cell(output, dictionary_text(&data->projects, contract->project));
 	text_cell(output, dictionary_text(&data->words, contract->team));
@@ -245,7 +245,7 @@ about_cells(struct output *output, const struct dataset *data,
 	comma(output);
 	if (survey->about == ABOUT_CLIENT)
 		csv_guarded_cell(
-		    output, dictionary_text(&data->clients, subject));
+		    output, dictionary_text(&data->client_ids, subject));
 }
 
 static void
@@ -319,7 +319,7 @@ write_assignments(struct output *output, const struct results *results)
 	for (size_t i = 0; i < data->assignment_count; i++) {
 		const struct assignment *row = &data->assignments[i];
 		struct text client =
-		    dictionary_text(&data->clients, row->client);
+		    dictionary_text(&data->client_ids, row->client);
 		csv_guarded_cell(output, client);
 		source_cell(output, data, row->source);
 		text_cell(output, client);

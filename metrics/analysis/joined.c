@@ -85,7 +85,7 @@ analysis_joined(const struct results *results, struct joined *joined,
 	if (!quarters || !by_quarter || !joined->rows)
 		return STATUS_MEMORY;
 	list_quarters(view, quarters);
-	for (uint32_t id = 0; id < results->data->clients.count; id++)
+	for (uint32_t id = 0; id < results->data->client_ids.count; id++)
 		if (add_client(view, quarters, id, by_quarter, joined, kept))
 			return STATUS_MEMORY;
 	for (size_t q = quarters->count; q-- > 0;) {

@@ -68,7 +68,7 @@ split(
     const struct results *results, struct group *groups, struct arena *scratch)
 {
 	const struct view *view = analysis_view(results);
-	uint32_t clients = results->data->clients.count;
+	uint32_t clients = results->data->client_ids.count;
 	size_t count = 0;
 	struct client_tenure *tenures =
 	    arena_allocate(scratch, clients, sizeof *tenures);

@@ -206,8 +206,8 @@ find_opening_clients(
 	size_t first = block * CLIENTS_A_BLOCK, end = first + CLIENTS_A_BLOCK;
 	size_t *found = &making->found[block * making->count];
 	(void)kept, (void)scratch;
-	if (end > making->views->data->clients.count)
-		end = making->views->data->clients.count;
+	if (end > making->views->data->client_ids.count)
+		end = making->views->data->client_ids.count;
 	for (uint32_t client = (uint32_t)first; client < end; client++)
 		for (size_t v = 0; v < making->count; v++) {
 			const struct view *view = &making->views[v];
@@ -222,7 +222,7 @@ find_opening_clients(
 static enum status
 find_opening(struct cohorts *making, unsigned jobs, struct arena *arena)
 {
-	size_t clients = making->views->data->clients.count;
+	size_t clients = making->views->data->client_ids.count;
 	size_t blocks = (clients + CLIENTS_A_BLOCK - 1) / CLIENTS_A_BLOCK;
 	making->found =
 	    arena_allocate(arena, blocks * making->count, sizeof(size_t));

@@ -132,7 +132,7 @@ dump(FILE *out, enum status status, const struct dataset *data,
 	dump_left_out(out, "skip", data->skips, data->skip_count);
 	dump_words(out, "project", &data->projects);
 	dump_words(out, "manager", &data->managers);
-	dump_words(out, "client", &data->clients);
+	dump_words(out, "client", &data->client_ids);
 	dump_words(out, "word", &data->words);
 }
 

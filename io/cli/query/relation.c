@@ -209,7 +209,7 @@ relation_dictionary(const struct relation *relation, enum relation_key key)
 	case KEY_CONTRACT:
 		return &data->contract_ids;
 	case KEY_CLIENT:
-		return &data->clients;
+		return &data->client_ids;
 	case KEY_PROJECT:
 		return &data->projects;
 	case KEY_MANAGER:

@@ -72,7 +72,7 @@ read_client(const struct relation *relation, size_t row, size_t column)
 	uint32_t client = (uint32_t)row;
 	switch (column) {
 	case CLIENT_ID:
-		return datum_key(&data->clients, client);
+		return datum_key(&data->client_ids, client);
 	case CLIENT_NAME:
 		return data->contract_count ? shared(relation, contracts, row,
 						  &data->contracts->client_name,
@@ -110,7 +110,7 @@ relation_clients(const struct ground *ground)
 	    columns, CLIENT_FIXED);
 	if (!relation)
 		return NULL;
-	relation->rows = ground->data->clients.count;
+	relation->rows = ground->data->client_ids.count;
 	relation->read = read_client;
 	return relation;
 }
@@ -139,7 +139,7 @@ read_project(const struct relation *relation, size_t row, size_t column)
 		for (uint32_t i = contracts->first[row];
 		     i < contracts->first[row + 1]; i++)
 			client = data->contracts[contracts->order[i]].client;
-		return datum_key(&data->clients, client);
+		return datum_key(&data->client_ids, client);
 	case PROJECT_CONTRACTS:
 		return datum_integer(
 		    contracts->first[row + 1] - contracts->first[row]);

@@ -150,7 +150,7 @@ read_survey(const struct relation *relation, size_t row, size_t column)
 	case OWN_CLIENT: /* named, or that of the contract named */
 		if (client == NO_ID && survey->contract != NO_ID)
 			client = data->contracts[survey->contract].client;
-		return datum_key(&data->clients, client);
+		return datum_key(&data->client_ids, client);
 	default:
 		return survey->score == DECIMAL_NONE
 			   ? (struct datum){ .kind = DATUM_NONE }

@@ -94,7 +94,7 @@ dashboard_client_name(const struct dashboard *dashboard, uint32_t client)
 		if (name != NO_ID)
 			return dictionary_text(&data->words, name);
 	}
-	return dictionary_text(&data->clients, client);
+	return dictionary_text(&data->client_ids, client);
 }
 
 size_t

@@ -97,14 +97,14 @@ make_dataset(void)
 	static const char *const clients[] = { "K1", "K2", "K3", "K4" };
 	data = (struct dataset){ .arena = arena };
 	dictionary_init(&data.managers, arena);
-	dictionary_init(&data.clients, arena);
+	dictionary_init(&data.client_ids, arena);
 	dictionary_init(&data.contract_ids, arena);
 	dictionary_init(&data.projects, arena);
 	dictionary_init(&data.words, arena);
 	dictionary_add(&data.managers, text_of("An"));
 	dictionary_add(&data.managers, text_of("Bình"));
 	for (size_t i = 0; i < CLIENTS; i++)
-		dictionary_add(&data.clients, text_of(clients[i]));
+		dictionary_add(&data.client_ids, text_of(clients[i]));
 	assert_int_equal(dataset_seal(&data), STATUS_OK);
 }
 
@@ -283,7 +283,7 @@ test_many_lost(void **state)
 		snprintf(id, sizeof id, "L%u", i);
 		struct observation o = {
 			.manager = 0,
-			.record = dictionary_add(&data.clients,
+			.record = dictionary_add(&data.client_ids,
 			    text_of(arena_copy(arena, id, strlen(id)))),
 		};
 		assert_int_equal(observations_add(lost, o), STATUS_OK);

@@ -47,7 +47,7 @@ yearly_rates(const struct dashboard *dashboard)
 {
 	const struct observations *rates =
 	    dashboard_observations(dashboard, "grr");
-	size_t clients = dashboard->results->data->clients.count;
+	size_t clients = dashboard->results->data->client_ids.count;
 	double *yearly =
 	    arena_allocate(dashboard->report->arena, clients, sizeof *yearly);
 	dashboard->report->out_of_memory |= !yearly;
@@ -65,7 +65,7 @@ write_lost(struct list *list, const struct observation *o, const double *yearly)
 	const struct dashboard *dashboard = list->page->dashboard;
 	const struct dataset *data = dashboard->results->data;
 	list_text(list, 0, dashboard_client_name(dashboard, o->record));
-	list_text(list, 1, dictionary_text(&data->clients, o->record));
+	list_text(list, 1, dictionary_text(&data->client_ids, o->record));
 	list_text(list, 2, dashboard_manager_name(dashboard, o->manager));
 	list_number(list, 3, yearly[o->record]);
 	list_source(list, 4, record_source(data, RECORD_CLIENT, o->record));
