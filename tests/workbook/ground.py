@@ -62,7 +62,8 @@ def check_in_force(page):
         "Days of grace after a contract's end": found["grace_days"],
         "Survey scale where none is given": "%s – %s" % (
             found["scale_min"], found["scale_max"]),
-        "Kinds in the close and win rate": found["close_rate_kinds"],
+        "Kinds in the close and win rate":
+            ", ".join(found["close_rate_kinds"].split()),
         "Raters of a department before its scores are shown":
             found["min_raters"]}
     for label, text in wanted.items():

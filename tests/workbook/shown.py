@@ -1,5 +1,6 @@
 """A workbook against the run's figures, sheet by sheet."""
 import os
+import re
 
 import answers
 import clients
@@ -14,6 +15,7 @@ from book import Workbook
 from charts import check_places
 from looks import number_formats
 from page import expect
+from words import LANGUAGES, Words
 
 # By the sheet's English name: its check, and when it is there.
 SHEETS = (
@@ -38,6 +40,22 @@ SHEETS = (
     ("About this run", ground.check_about, lambda f: True),
 )
 DATA = "Chart data"
+SHEETS_DEF = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..",
+                          "io", "export", "dashboard", "sheets.def")
+
+
+def find_unread():
+    """Names of the sheets that sheets.def has and SHEETS has not, by language:
+    these are not read back."""
+    with open(SHEETS_DEF, encoding="utf-8") as stream:
+        names = re.findall(r'^SHEET\(\w+, "([^"]+)", "([^"]+)"', stream.read(),
+                           re.M)
+    return {language: {pair[at] for pair in names} -
+            {Words(language)(name) for name, _, _ in SHEETS}
+            for at, language in enumerate(LANGUAGES)}
+
+
+UNREAD = find_unread()
 
 
 class Shown:
@@ -51,13 +69,15 @@ class Shown:
         self.formats = number_formats(figures.language,
                                       figures.configuration["currency"])
         self.looked_at = set()
+        self.unread = UNREAD[figures.language]
         self.person_sheets = self.find_persons()
 
     def find_persons(self):
         """subject → sheet: each manager's, or of many each team's. Between
         the others', in the order of the subjects."""
         f, words = self.figures, self.figures.words
-        known = {words(name) for name, _, _ in SHEETS} | {words(DATA)}
+        known = {words(name) for name, _, _ in SHEETS} | {words(DATA)} | \
+            self.unread
         many = len(f.managers) > PERSON_SHEETS_MOST
         subjects = (f.teams if many else f.managers)[:PERSON_SHEETS_MOST]
         names = [name for name in self.book.sheets if name not in known]
@@ -82,7 +102,8 @@ class Shown:
                 expect(not left, "numbers that nobody looked at:", left[:9])
             except AssertionError as error:
                 yield "%s: %s" % (name, error)
-        left = set(self.book.sheets) - self.looked_at - {words(DATA)}
+        left = set(self.book.sheets) - self.looked_at - {words(DATA)} - \
+            self.unread
         if left:
             yield "sheets that should not be there: %s" % sorted(left)
         yield from self.undrawn(self.book.sheets[words(DATA)])
