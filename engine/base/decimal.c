@@ -108,6 +108,12 @@ wide_add(wide *sum, wide value)
 }
 
 double
+decimal_double(decimal value)
+{
+	return value == DECIMAL_NONE ? NAN : (double)value / DECIMAL_ONE;
+}
+
+double
 wide_double(wide value)
 {
 	/* Trailing zeros away first: amounts of up to 2^53 of the smallest unit

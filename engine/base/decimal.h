@@ -36,6 +36,9 @@ const char *decimal_reason(enum decimal_status status);
 /* A decimal as a wide; cannot overflow. */
 wide decimal_widen(decimal value);
 
+/* A decimal as a double; NaN for DECIMAL_NONE. */
+double decimal_double(decimal value);
+
 /* a × b, exact; cannot overflow. */
 wide decimal_multiply(decimal a, decimal b);
 

@@ -7,8 +7,8 @@
 #include "io/run/output.h"
 
 /* For each person a row a metric of their plan, and last one with metric `*`:
- * the score. Percentages that are no whole hundredths are the nearest doubles,
- * as in kpi.csv. */
+ * the score. Weights used, payouts and points are doubles, printed as in
+ * kpi.csv. */
 void pay_write_scorecard(struct output *output, const struct pay_results *pay);
 
 /* A row a person. */

@@ -128,7 +128,8 @@ write_payment(struct output *output, const struct pay_results *pay,
 	output_text(output, "\n");
 }
 
-/* A person's part, or their total (PAY_PART_COUNT); false if it has no row. */
+/* The payment of a person for a part, or of their total (PAY_PART_COUNT). False
+ * if it has no row: a part of 0. */
 static bool
 payment_of(const struct pay_results *pay, const struct scorecard *card,
     int part, struct payment *payment)

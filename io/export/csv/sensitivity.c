@@ -6,7 +6,8 @@
 #include "io/run/csv.h"
 #include "io/export/csv/pay.h"
 
-/* The metrics of a bit set of lines, separated by `;`. */
+/* The metrics of some lines of a card, separated by `;`: bit i of `lines`
+ * stands for line i. */
 static void
 write_lines(struct output *output, const struct scorecard *card, uint64_t lines)
 {

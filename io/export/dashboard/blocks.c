@@ -51,7 +51,8 @@ write_metric(struct page *page, size_t subject, size_t m)
 	sheet_height(sheet, page->row++, ROW_POINTS);
 }
 
-/* A companion that the company has no value of says nothing to anybody. */
+/* The eight indicators have a row even without a value. Another metric has one
+ * only if the company has a value now, or the subject had one before. */
 static bool
 is_worth_a_row(const struct dashboard *dashboard, size_t subject, size_t m)
 {

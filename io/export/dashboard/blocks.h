@@ -53,8 +53,8 @@ void block_funnels(struct page *page, const char *const *ids, size_t count);
 /* The records that count against the page's subject, part by part. */
 void block_against(struct page *page);
 
-/* What the rows that were not taken are worth, by reason; nothing if all were.
- */
+/* What the rows that were not taken are worth, by reason; nothing if there are
+ * none. */
 void block_left_out(struct page *page);
 
 /* Begins a table of numbers for charts: its title and headings; the first row

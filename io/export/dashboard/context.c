@@ -54,14 +54,14 @@ dashboard_value_in(const struct dashboard *dashboard, size_t period,
 }
 
 size_t
-dashboard_headlines(
-    const struct dashboard *dashboard, size_t headlines[INDICATORS_MOST])
+dashboard_indicators(
+    const struct dashboard *dashboard, size_t metrics[INDICATORS_MOST])
 {
 	size_t count = 0;
 	for (size_t m = 0; m < dashboard->results->metric_count && count < 16;
 	     m++)
 		if (dashboard->results->metrics[m].headline)
-			headlines[count++] = m;
+			metrics[count++] = m;
 	return count;
 }
 

@@ -11,9 +11,9 @@
 
 enum {
 	PERSON_SHEETS_MOST = 60,
-	QUARTERS = 8, /* of the views over time */
-	INDICATORS_MOST = 16,
-	SHEET_ROWS = 0 /* of sheets.def */
+	QUARTERS = 8,         /* of the views over time */
+	INDICATORS_MOST = 16, /* room for eight indicators, and more */
+	SHEET_ROWS = 0        /* of sheets.def */
 #define SHEET(...) +1
 #include "io/export/dashboard/sheets.def"
 #undef SHEET
@@ -29,7 +29,7 @@ struct dashboard {
 	const struct run_record *record;
 	const struct results *results;
 	enum language language;
-	size_t managers;            /* their count */
+	size_t managers;            /* how many there are */
 	const char **person_sheets; /* by subject; NULL: none */
 	struct headline headlines[SHEET_ROWS];
 	size_t headline_count;
@@ -37,9 +37,10 @@ struct dashboard {
 	/* The numbers that charts are drawn from, below each other. */
 	struct sheet *data;
 	uint32_t data_row;   /* the next free one */
-	size_t first_period; /* of the views over time */
-	uint32_t *history;   /* by subject: its first row in `data`, or 0 */
-	/* By period and metric, once asked for: of the managers; NaN: none. */
+	size_t first_period; /* with which the views over time begin */
+	uint32_t *history;   /* by subject: its first row in `data`; 0: none */
+	/* By period × metrics + metric: the median of the managers once it was
+	 * asked for; NaN where none of them has a value. */
 	struct optional *medians;
 };
 
@@ -63,8 +64,8 @@ double dashboard_value_in(const struct dashboard *dashboard, size_t period,
     size_t subject, size_t metric);
 
 /* The metrics that are the eight indicators, in order; the count. */
-size_t dashboard_headlines(
-    const struct dashboard *dashboard, size_t headlines[INDICATORS_MOST]);
+size_t dashboard_indicators(
+    const struct dashboard *dashboard, size_t metrics[INDICATORS_MOST]);
 
 /* What a subject is called; `Company` for subject 0. */
 struct text dashboard_subject_name(

@@ -91,7 +91,9 @@ history_row(struct dashboard *dashboard, uint32_t row, size_t subject,
 	}
 }
 
-/* The rows of a subject's quarters among the charts' data; written once. */
+/* The rows of a subject's quarters among the charts' data; written once. The
+ * columns: the period; for indicator i its value (1 + 2i) and the median of the
+ * managers (2 + 2i); last the periods that small charts name. */
 static uint32_t
 history_data(struct dashboard *dashboard, size_t subject, const size_t *metrics,
     size_t count, uint32_t *rows)
@@ -115,7 +117,7 @@ history_data(struct dashboard *dashboard, size_t subject, const size_t *metrics,
 	for (uint32_t i = 0; i < *rows; i++)
 		history_row(dashboard, first + i, subject,
 		    dashboard->first_period + i, metrics, count);
-	/* Small charts have room for the first and the last period only. */
+	/* There they have room for the first and the last period only. */
 	for (uint32_t i = 0; i<*rows; i += *rows> 1 ? *rows - 1 : 1)
 		sheet_string(dashboard->data, first + i, (int)(2 * count + 1),
 		    ROLE_BODY,
@@ -147,7 +149,7 @@ small_chart(struct page *page, size_t subject, size_t index, size_t at,
 	struct chart *made = sheet_chart(page->sheet, &chart);
 	struct series series = { .sheet = dashboard->data,
 		.categories = data_range(first, rows, labels) };
-	/* Sums of one person and of many do not compare. */
+	/* A person's sum says nothing beside that of a team or the company. */
 	bool compares =
 	    dashboard->results->subjects[subject].scope == SCOPE_MANAGER ||
 	    (metric->kind != METRIC_SUM && metric->kind != METRIC_COUNT);
@@ -169,7 +171,7 @@ block_history(struct page *page)
 	size_t subject = page->subject;
 	struct dashboard *dashboard = page->dashboard;
 	size_t metrics[INDICATORS_MOST],
-	    count = dashboard_headlines(dashboard, metrics);
+	    count = dashboard_indicators(dashboard, metrics);
 	uint32_t rows;
 	size_t charts = 0;
 	uint32_t first =
@@ -194,7 +196,7 @@ block_quarters(struct page *page, const char *id, int x_offset, int width)
 {
 	struct dashboard *dashboard = page->dashboard;
 	size_t metrics[INDICATORS_MOST],
-	    count = dashboard_headlines(dashboard, metrics);
+	    count = dashboard_indicators(dashboard, metrics);
 	size_t m = dashboard_metric(dashboard, id), index = 0;
 	while (index < count && metrics[index] != m)
 		index++;

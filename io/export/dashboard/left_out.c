@@ -1,4 +1,4 @@
-/* What was left out is worth money: a table by reason. */
+/* What the rows that were not taken are worth, by reason. */
 #include "engine/base/arena.h"
 #include "engine/model/left_out.h"
 #include "io/export/dashboard/blocks.h"

@@ -9,11 +9,11 @@
 enum {
 	STRIP_COLUMN = 9,
 	STRIP_COLUMNS = 3,
-	STRIP_WIDTH = 267, /* three columns of STRIP_CHARACTERS */
+	STRIP_WIDTH = 267, /* three columns of STRIP_CHARACTERS, in pixels */
 	STRIP_CHARACTERS = 12,
-	ROW_PIXELS = 20,
-	HEADING_PIXELS = 43,
-	MARGIN = 5 /* that a chart leaves around its plot */
+	ROW_PIXELS = 20,     /* 15 points */
+	HEADING_PIXELS = 43, /* 32 points: two lines */
+	MARGIN = 5           /* that a chart leaves around its plot */
 };
 
 static const double SURE = 0.05;
@@ -114,7 +114,8 @@ write_subject(struct page *page, size_t subject, size_t m)
 
 /* ---- intervals, drawn beside the rows ---- */
 
-/* From where to where the strip goes. */
+/* The least and the greatest value that the strip has room for: those of the
+ * metric's own scale if it has one, else 0 and what there is. */
 static void
 scale(const struct dashboard *dashboard, size_t m, const size_t *order,
     size_t count, double ends[2])
@@ -201,6 +202,7 @@ draw_strip(struct page *page, size_t m, const size_t *order, size_t count,
 		{ LABEL_VALUE, STYLE_DOTS },
 		{ LABEL_BEYOND_CHANCE, STYLE_DOTS_BAD },
 		{ LABEL_COMPANY, STYLE_LIMIT } };
+	/* The company's line first, so that the others are drawn over it. */
 	static const int order_of_drawing[] = { 3, 0, 1, 2 };
 	const struct dashboard *dashboard = page->dashboard;
 	double ends[2];
@@ -238,7 +240,8 @@ draw_strip(struct page *page, size_t m, const size_t *order, size_t count,
 		page->sheet->widths[STRIP_COLUMN + i] = STRIP_CHARACTERS;
 }
 
-/* What the strip shows and from where to where, above it. */
+/* The headings above the strip: its least value, what it shows, its greatest
+ * value. */
 static void
 head_strip(struct page *page, size_t m, const size_t *order, size_t count)
 {

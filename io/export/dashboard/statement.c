@@ -61,7 +61,8 @@ knot(decimal value)
 		{ .exact = value == DECIMAL_NONE ? 0 : decimal_widen(value) } };
 }
 
-/* The parts of the pay, one a row. */
+/* The total and the parts of the pay, one a row. What these are made of (depth
+ * 2 and more) stands on the next sheet. */
 static uint32_t
 write_parts(
     const struct statement *statement, struct sheet *sheet, uint32_t row)

@@ -34,8 +34,8 @@ optional_level(struct optional optional)
 	return optional.defined ? optional.value : NAN;
 }
 
-/* The last of the steps that are drawn as one with step i: a curve of many goes
- * down by the week, which is less than a chart can show. */
+/* The last of the steps that are drawn as one with step i. A curve of many
+ * steps is drawn by the week; a chart cannot show less. */
 static size_t
 last_drawn_with(const struct tenure_curve *curve, size_t i)
 {
@@ -57,8 +57,10 @@ count_corners(const struct tenure_curve *curve)
 	return count;
 }
 
-/* Corners of a step curve: each loss is reached on the level before it. With
- * its band, or (levels 1) without. */
+/* The corners of a step curve: from month 0, where all are there, two for each
+ * step (the day of the loss on the level before it and on the one after), to
+ * the longest time that a client was seen. With its band (levels 3), or without
+ * (levels 1). */
 static uint32_t
 curve_data(struct page *page, const char *title,
     const struct tenure_curve *curve, int levels, uint32_t *rows)

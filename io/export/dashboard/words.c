@@ -25,7 +25,8 @@ dashboard_format(const struct dashboard *dashboard, enum label label, ...)
 	char text[800];
 	va_list arguments;
 	va_start(arguments, label);
-	/* The formats are our own, of labels.def. */
+	/* The compiler cannot check these formats; they are those of
+	 * labels.def. */
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
 	vsnprintf(
@@ -39,7 +40,8 @@ dashboard_format(const struct dashboard *dashboard, enum label label, ...)
 
 /* ---- numbers and days in words ---- */
 
-/* A sum of money as one says it: in millions or billions. */
+/* A sum of money as one says it, in millions or billions: 999,600,000 is 1.0
+ * billion. Billions have a place behind the point, millions below 10 too. */
 static void
 print_money(
     const struct dashboard *dashboard, char *text, size_t size, double number)
@@ -100,6 +102,7 @@ dashboard_number(const struct dashboard *dashboard, enum measure_format format,
 	default:
 		print_count(text, sizeof text, number);
 	}
+	/* What is rounded to 0 has no sign. */
 	const char *shown = strncmp(text, "-0 ", 3) == 0 ? text + 1 : text;
 	char *copy = arena_copy(dashboard->report->arena, shown, strlen(shown));
 	/* Vietnamese has point and comma the other way round. */

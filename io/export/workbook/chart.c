@@ -4,6 +4,9 @@
 #include "engine/base/arena.h"
 #include "io/export/workbook/writer.h"
 
+/* The size of a chart that is not scaled, in pixels. */
+enum { OWN_WIDTH = 480, OWN_HEIGHT = 288 };
+
 /* A style: a fill or line, a marker, or both. */
 struct look {
 	int fill, line, marker, marker_fill; /* colours; -1: none */
@@ -206,7 +209,7 @@ set_axes(struct writer *writer, lxw_chart *chart, const struct chart *model)
 	lxw_chart_axis *categories = bars ? chart->y_axis : chart->x_axis;
 	set_axis(writer, values, &model->values);
 	set_axis(writer, categories, &model->categories);
-	/* Below bars that go down. */
+	/* Not at 0, where bars that go down would cross them. */
 	chart_axis_set_label_position(
 	    categories, LXW_CHART_AXIS_LABEL_POSITION_LOW);
 	if (has_shapes(model->kind)) {
@@ -257,10 +260,11 @@ writer_add_chart(struct writer *writer, lxw_worksheet *sheet,
 		chart_chartarea_set_fill(chart, &clear);
 		chart_plotarea_set_fill(chart, &clear);
 	}
+	/* Scales are relative to the library's own size. */
 	lxw_chart_options options = { .x_offset = model->x_offset,
 		.y_offset = model->y_offset,
-		.x_scale = (double)model->width / 480,
-		.y_scale = (double)model->height / 288,
+		.x_scale = (double)model->width / OWN_WIDTH,
+		.y_scale = (double)model->height / OWN_HEIGHT,
 		.object_position = LXW_OBJECT_MOVE_DONT_SIZE,
 		.description =
 		    writer_text(writer, text_of(model->description)) };

@@ -13,7 +13,7 @@ struct part {
 	unz64_file_pos place;
 };
 
-/* The state of one verification. */
+/* The state of one verification, or of the half of one. */
 struct check {
 	const struct report *report;
 	struct arena *arena;
@@ -21,8 +21,8 @@ struct check {
 	unzFile zip;
 	XML_Parser parser;
 
-	/* By name: looking for each from the start of the zip takes its time.
-	 */
+	/* Sorted by name, as to look for each from the start of the zip would
+	 * take too long. */
 	struct part *parts;
 	size_t part_count, part_capacity;
 
@@ -43,7 +43,8 @@ struct check {
 	size_t expected_count, at;
 	char reference[16], type[8];
 	int style;
-	int styles[ROLES][FORMATS]; /* the number of a look, once seen */
+	int styles[ROLES][FORMATS]; /* the style's number in the file, once a
+				       cell has shown it */
 	size_t rules, validations;
 
 	/* The chart that is being compared: its references in order. */

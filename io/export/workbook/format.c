@@ -33,6 +33,8 @@ writer_choose_money(struct writer *writer)
 	    "\"+\"%s;\"−\"%s;%s", money, money, money);
 }
 
+/* A code has parts for positive numbers, negative ones and 0. A part may begin
+ * with a condition; each comma behind the last digit divides by 1,000. */
 const char *
 writer_number_format(const struct writer *writer, enum measure_format format)
 {
@@ -155,7 +157,7 @@ dress(lxw_format *format, enum role role)
 	format_set_align(format, LXW_ALIGN_VERTICAL_CENTER);
 	if (dress_text(format, role))
 		return;
-	/* Rows of tables stand on hairlines. */
+	/* All else stands in tables, whose rows are parted by hairlines. */
 	format_set_bottom(format, LXW_BORDER_THIN);
 	format_set_bottom_color(format, HAIR);
 	switch (role) {
@@ -231,6 +233,7 @@ writer_format(struct writer *writer, const struct cell *cell)
 
 /* ---- conditional formats ---- */
 
+/* Bars from 0; of variances to both sides of it, as more is for the worse. */
 static void
 rule_of_bars(lxw_conditional_format *rule, bool variance)
 {

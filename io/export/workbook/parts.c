@@ -18,14 +18,15 @@ parts_were_called(void)
 	return has_begun && has_opened;
 }
 
-/* A stream without a descriptor would be faster, but a sanitizer asks for it at
- * the end, and that sets errno. */
+/* A file in memory. (A stream without a file, as by open_memstream, would be
+ * faster. But sanitizers ask each stream for its descriptor when it is closed,
+ * and that sets errno.) */
 __attribute__((visibility("default"))) FILE *
 lxw_tmpfile(char *folder)
 {
 	int descriptor = memfd_create("part", MFD_CLOEXEC);
 	FILE *file = descriptor < 0 ? NULL : fdopen(descriptor, "w+b");
-	(void)folder; /* in memory: it needs none */
+	(void)folder;
 	has_begun = true;
 	if (!file && descriptor >= 0)
 		close(descriptor);

@@ -9,6 +9,7 @@
 
 #include "engine/base/arena.h"
 
+/* Excel takes names of 31 characters, and texts of 32,767. */
 enum { NAME_CHARACTERS = 31, TEXT_BYTES = 16000 };
 
 void
@@ -24,10 +25,11 @@ is_taken(const struct report *report, const char *name)
 	     sheet = sheet->next)
 		if (strcasecmp(sheet->name, name) == 0)
 			return true;
-	return strcasecmp(name, "History") == 0;
+	return strcasecmp(name, "History") == 0; /* Excel's own */
 }
 
-/* Copies at most `most` characters of UTF-8, bad ones replaced. */
+/* Copies at most `most` characters of UTF-8; those that a sheet's name may not
+ * have become hyphens. Returns the bytes. */
 static size_t
 copy_name(char *to, struct text name, size_t most)
 {
@@ -50,7 +52,8 @@ legal_name(struct report *report, struct text name)
 {
 	char buffer[NAME_CHARACTERS * 4 + 16];
 	copy_name(buffer, name.length ? name : text_of("-"), NAME_CHARACTERS);
-	/* Two managers may be called the same. */
+	/* Two managers may be called the same: "An", "An (2)". The longest
+	 * number, " (999)", has six characters. */
 	for (int again = 2; is_taken(report, buffer) && again < 1000; again++) {
 		size_t length = copy_name(buffer, name, NAME_CHARACTERS - 6);
 		const char *number =
@@ -104,7 +107,8 @@ report_put_last(struct report *report, struct sheet *sheet)
 	report->last_sheet = sheet;
 }
 
-/* How much room a role takes whatever it says. */
+/* The least height, in points, of a row with a cell of that role; 0: the
+ * default. */
 static double
 height_of(enum role role)
 {
@@ -171,6 +175,7 @@ presentable(struct report *report, struct text text)
 	if (fine)
 		return text;
 	size_t length = text.length < TEXT_BYTES ? text.length : TEXT_BYTES;
+	/* Not within a character: its later bytes are 10xxxxxx. */
 	while (length < text.length && length &&
 	       ((unsigned char)text.data[length] & 0xc0) == 0x80)
 		length--;
@@ -235,7 +240,7 @@ sheet_formula(struct sheet *sheet, uint32_t row, int column, enum role role,
     const char *text)
 {
 	struct report *report = sheet->report;
-	/* The text may be the caller's own. */
+	/* The caller may change or free its text. */
 	char *copy =
 	    text ? arena_copy(report->arena, text, strlen(text)) : NULL;
 	report->out_of_memory |= !formula || (text && !copy);
@@ -260,8 +265,8 @@ sheet_count(struct sheet *sheet, uint32_t row, int column, uint64_t count)
 void
 sheet_date(struct sheet *sheet, uint32_t row, int column, date day)
 {
-	/* Spreadsheets count days from 1899-12-30, and wrongly before
-	 * March 1900. */
+	/* Spreadsheets count days from 1899-12-30, which is 25,569 days before
+	 * our day 0, and wrongly before March 1900. */
 	bool fits = day >= date_of(1900, 3, 1);
 	sheet_number(sheet, row, column, ROLE_BODY, FORMAT_DATE,
 	    (struct quantity){ fits, false, { .real = (double)day + 25569 } });
@@ -347,7 +352,8 @@ chart_series(
 	*tail = copy;
 }
 
-/* How many characters a cell takes when printed. */
+/* How many characters a cell takes when printed. For a number: its digits, a
+ * comma for each three, and room for sign, decimals, unit or arrow. */
 static double
 width_of(const struct cell *cell)
 {
@@ -396,7 +402,7 @@ in_table(const struct cell *cell)
 	case ROLE_NOTE:
 	case ROLE_REMARK:
 	case ROLE_WRAPPED:
-		return false; /* may reach over the cells beside them */
+		return false; /* these may reach over the cells beside them */
 	default:
 		return cell->column < SHEET_COLUMNS;
 	}
@@ -407,11 +413,12 @@ static double
 lines_of(const struct sheet *sheet, const struct cell *cell)
 {
 	double width = sheet->widths[cell->column];
-	/* Words do not break: a line is seldom full. */
+	/* Words do not break: a line is seldom full, here by 92 %. */
 	double lines = width > 0 ? ceil(width_of(cell) / (width * 0.92)) : 1;
 	return fmin(fmax(lines, 1), 25);
 }
 
+/* 13 points a line, and a little room around; headings have two lines. */
 static void
 fit_heights(struct sheet *sheet)
 {
@@ -437,7 +444,7 @@ sheet_fit(struct sheet *sheet, double least, double most)
 		if (cell->kind == CELL_BLANK || !in_table(cell))
 			continue;
 		double width = width_of(cell);
-		/* Headings wrap onto a second line. */
+		/* Headings wrap onto a second line, where they are long. */
 		if (is_heading(cell))
 			width =
 			    width > 12 ? fmax(12, width / 2 + 4) : width + 2;
@@ -454,7 +461,9 @@ sheet_fit(struct sheet *sheet, double least, double most)
 	fit_heights(sheet);
 }
 
-/* How wide and high the cells and charts of a sheet are, in pixels. */
+/* How wide and high the cells and charts of a sheet are, in pixels: a character
+ * of a column's width has 7 and its edges 5, a row has 15 points by default, a
+ * pixel is 0.75 points. */
 static void
 extent(const struct sheet *sheet, double *width, double *height)
 {
@@ -479,8 +488,8 @@ extent(const struct sheet *sheet, double *width, double *height)
 void
 sheet_save_paper(struct sheet *sheet)
 {
-	/* A4 on its side within our margins; squeezing by a third can still
-	 * be read. */
+	/* A4 on its side within our margins is 1.52 times as wide as high; a
+	 * page squeezed to two thirds can still be read. */
 	static const double shape = 1.52, squeeze = 1.5;
 	double width, height;
 	extent(sheet, &width, &height);
@@ -492,6 +501,7 @@ const char *
 cell_reference(char text[REFERENCE_SIZE], uint32_t row, int column, bool fixed)
 {
 	char *at = text;
+	/* Up to two letters: A to Z, then AA to ZZ. */
 	if (fixed)
 		*at++ = '$';
 	if (column >= 26)

@@ -31,7 +31,8 @@ enum measure_format {
 	/* Differences, printed with ▲ or ▼: */
 	FORMAT_MONEY_CHANGE,
 	FORMAT_COUNT_CHANGE,
-	FORMAT_POINTS_CHANGE, /* percentage points; the number is in points */
+	FORMAT_POINTS_CHANGE, /* percentage points; the cell's number is in
+				 points: 5 for 0.05 */
 	FORMAT_SCORE_CHANGE,
 	FORMAT_PERCENT_CHANGE, /* relative to what was before */
 	FORMATS
@@ -88,7 +89,7 @@ enum shading {
 	SHADING_VARIANCE, /* bars from zero: above it for the worse */
 	SHADING_HIGH_IS_GOOD,
 	SHADING_LOW_IS_GOOD,
-	SHADING_HEAT,    /* 0 white to the highest full */
+	SHADING_HEAT,    /* from white at 0 to full at the highest */
 	SHADING_WARNING, /* where `formula` is true */
 	SHADINGS
 };
@@ -96,14 +97,15 @@ enum shading {
 struct shade {
 	struct range range;
 	enum shading shading;
-	bool has_limits; /* of the colours; else the range's own */
+	bool has_limits; /* where the colours begin and end, in `low` and
+			    `high`; else by the numbers of the range */
 	double low, high;
 	const char *formula; /* of SHADING_WARNING, for the first cell; without
 				< > & (the library does not escape them) */
 	struct shade *next;
 };
 
-/* Numbers that input cells accept, and what is said about it. */
+/* Numbers that input cells accept (low to high), and what is said about it. */
 struct validation {
 	struct range range;
 	double low, high;
@@ -133,7 +135,7 @@ enum series_style {
 
 enum labelling { LABELS_NONE, LABELS_VALUES, LABELS_LAST, LABELS_NAMES };
 
-/* One series: a single column (or row) of categories and of values. */
+/* One series: a single column (or row) of categories and one of values. */
 struct series {
 	const char *name;
 	const struct sheet *sheet; /* that holds the cells; NULL: the chart's */
@@ -169,7 +171,8 @@ struct chart {
 	int x_offset, y_offset, width, height; /* pixels */
 	enum measure_format format;            /* of its labels */
 	struct axis values, categories;        /* y and x of a scatter */
-	bool legend, overlapped; /* bars of one category in one place */
+	bool legend;
+	bool overlapped; /* the bars of a category stand in one place */
 	struct series *series;
 	struct chart *next;
 };
@@ -212,7 +215,7 @@ struct report {
 	struct sheet *sheets, *last_sheet;
 	/* Once memory ran out, what is added is lost: check at the end. */
 	bool out_of_memory;
-	struct sheet lost;
+	struct sheet lost; /* what report_sheet returns then */
 };
 
 void report_init(struct report *report, struct arena *arena);
@@ -228,7 +231,8 @@ void sheet_text(struct sheet *sheet, uint32_t row, int column, enum role role,
     struct text text);
 void sheet_string(struct sheet *sheet, uint32_t row, int column, enum role role,
     const char *text);
-/* An absent number (undefined, NaN, infinite) leaves the cell blank. */
+/* An absent number (undefined, NaN, infinite) leaves the cell blank. A change
+ * in FORMAT_POINTS_CHANGE is given as a share: 0.05 is 5 points. */
 void sheet_number(struct sheet *sheet, uint32_t row, int column, enum role role,
     enum measure_format format, struct quantity quantity);
 void sheet_count(struct sheet *sheet, uint32_t row, int column, uint64_t count);
@@ -237,7 +241,7 @@ void sheet_date(struct sheet *sheet, uint32_t row, int column, date day);
 void sheet_link(struct sheet *sheet, uint32_t row, int column, struct text text,
     const char *target);
 
-/* A plain number; NaN leaves the cell blank. */
+/* The number is that of the cell (5 for 5 points); NaN leaves it blank. */
 void sheet_real(struct sheet *sheet, uint32_t row, int column, enum role role,
     enum measure_format format, double number);
 /* A formula and the number (or, with `text` not NULL, the text) that it
@@ -247,7 +251,7 @@ void sheet_formula(struct sheet *sheet, uint32_t row, int column,
     double number, const char *text);
 
 void sheet_table(struct sheet *sheet, struct range range);
-/* Copies; the newest come first, as they do in a workbook's own order. */
+/* Each takes a copy. The one added last stands first in the file. */
 void sheet_shade(struct sheet *sheet, struct range range, enum shading shading);
 void sheet_shade_as(struct sheet *sheet, const struct shade *shade);
 void sheet_accept(struct sheet *sheet, const struct validation *validation);

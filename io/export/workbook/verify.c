@@ -57,8 +57,8 @@ check_text(const struct check *check)
 
 /* ---- charts ---- */
 
-/* A range as charts refer to it: 'Sheet name'!$A$1:$B$2. Only letters, digits
- * and underscores go without quotes; a reader takes both. */
+/* A range as charts refer to it, but without the quotes that the file has
+ * around a sheet's name: Sheet name!$A$1:$B$2. */
 static const char *
 print_range(
     struct check *check, const struct sheet *sheet, const struct range *range)
@@ -96,7 +96,8 @@ expect_chart(struct check *check)
 	return check->references != NULL;
 }
 
-/* Quotes around a sheet's name fall away; doubled ones become one. */
+/* Takes away the quotes around a sheet's name; doubled ones within it become
+ * one. */
 static void
 strip_quotes(char *text)
 {
@@ -151,8 +152,8 @@ ignore_end(void *context, const XML_Char *name)
 	(void)name;
 }
 
-/* Parses the part that is open in the zip; its checksum is compared when it is
- * closed. */
+/* Parses the part that is open in the zip. (Its checksum is compared by
+ * minizip, when it is closed.) */
 static enum status
 parse_part(struct check *check, const char *name, XML_StartElementHandler start,
     XML_EndElementHandler end)
@@ -238,7 +239,7 @@ check_read(struct check *check, const char *name, XML_StartElementHandler start,
 	return read_part(check, name, start, end);
 }
 
-/* Parts that are compared have a turn of their own. */
+/* Is the part compared with the report, by check_cells or check_charts? */
 static bool
 is_compared(const char *name)
 {
@@ -247,8 +248,8 @@ is_compared(const char *name)
 	       strncmp(name, "xl/charts/chart", 15) == 0;
 }
 
-/* Every other part of the package is whole and well formed; as many parts are
- * compared as there are. */
+/* Every other part of the package is whole and well formed; and there are no
+ * more parts to be compared than were (`compared`). */
 static enum status
 check_parts(struct check *check, size_t compared)
 {
@@ -265,7 +266,8 @@ check_parts(struct check *check, size_t compared)
 		   : status;
 }
 
-/* The charts of a sheet; the library numbers them through the workbook. */
+/* The charts of a sheet. The library numbers charts throughout the workbook, in
+ * the order of the sheets. */
 static enum status
 check_charts(struct check *check, const struct sheet *sheet, int *number)
 {
@@ -300,6 +302,7 @@ check_rest(struct check *check)
 		sheets++;
 	}
 	return status ? status
+		      /* and the shared strings */
 		      : check_parts(check, (size_t)sheets + (size_t)charts + 1);
 }
 

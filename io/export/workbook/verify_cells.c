@@ -50,7 +50,8 @@ by_place(const void *left, const void *right)
 		return a->row < b->row ? -1 : 1;
 	if (a->column != b->column)
 		return a->column < b->column ? -1 : 1;
-	/* Put later in the same place: it counts. */
+	/* Of two in one place the one put later counts; it stands later in the
+	 * array. */
 	return (a > b) - (a < b);
 }
 
@@ -81,13 +82,15 @@ expect(struct check *check, const struct sheet *sheet)
 	return true;
 }
 
-/* The library prints 16 digits. */
+/* The library prints 16 digits, which may lose the last bit. */
 static bool
 same_number(double a, double b)
 {
 	return fabs(a - b) <= 1e-15 * fmax(fabs(a), fabs(b));
 }
 
+/* The type of a cell in the file: none for a number, "str" for the text that a
+ * formula gives, "s" for a text by its number among the shared strings. */
 static bool
 same_value(const struct check *check, const struct cell *cell)
 {
@@ -111,7 +114,8 @@ same_formula(const struct check *check, const struct cell *cell)
 	return strcmp(check->formula, cell->formula) == 0;
 }
 
-/* Cells of one role and measure look alike throughout. */
+/* Cells of one role and format have one style throughout, whatever its number
+ * in the file. */
 static bool
 same_style(struct check *check, const struct cell *cell)
 {
@@ -130,7 +134,8 @@ attribute(const XML_Char **attributes, const char *name)
 	return "";
 }
 
-/* As much as there is room for: more is no reference, and no type. */
+/* Copies what there is room for. Anything longer is no reference and no type,
+ * and is not what is expected. */
 static void
 copy_short(char *to, size_t size, const char *from)
 {
@@ -171,8 +176,7 @@ cell_end(void *context, const XML_Char *name)
 	struct check *check = context;
 	bool value = strcmp(name, "v") == 0;
 	check->in_text = false;
-	/* <f> is also what a rule says, after all cells. */
-	if (strcmp(name, "f") == 0 && check->at < check->expected_count)
+	if (strcmp(name, "f") == 0)
 		keep_formula(check);
 	if (!value || check->difference || check->out_of_memory)
 		return;
@@ -213,7 +217,7 @@ check_sheet(struct check *check, const struct sheet *sheet, int number)
 	if (status)
 		return status;
 	bool complete = check->at == check->expected_count &&
-			check->rules >= count_rules(sheet) &&
+			check->rules == count_rules(sheet) &&
 			check->validations == validations;
 	return complete ? STATUS_OK : check_wrong(check, sheet->name);
 }

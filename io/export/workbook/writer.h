@@ -6,8 +6,9 @@
 
 #include "io/export/workbook/report.h"
 
-/* One blue and its opposite, told apart by everyone (Okabe and Ito), and
- * greys. Texts have a contrast of at least 4.5 : 1 on their ground. */
+/* One blue and one orange, which the colour-blind can tell apart too (they are
+ * from the palette of Okabe and Ito), and greys. Texts have a contrast of at
+ * least 4.5 : 1 with their ground. */
 enum colour {
 	INK = 0x1F2B37,
 	ACTUAL = 0x33526E,
@@ -40,11 +41,12 @@ struct writer {
 /* Remembers the first error. */
 void writer_check(struct writer *writer, lxw_error error);
 
-/* The library takes texts that it could change, but does not. NULL without
- * memory, which is remembered. */
+/* A copy that ends with NUL, for the library's parameters, some of which lack
+ * const. NULL without memory, which is remembered. */
 char *writer_text(struct writer *writer, struct text text);
 
-/* The currency's own form. Separators are the viewer's, not ours. */
+/* Chooses how money is written: sign and decimals of the currency. What
+ * separates thousands is up to whoever opens the workbook. */
 void writer_choose_money(struct writer *writer);
 
 /* What a spreadsheet calls the form of a number; NULL for its default. */

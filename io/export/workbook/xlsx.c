@@ -37,7 +37,8 @@ write_link(struct writer *writer, lxw_worksheet *sheet, const struct cell *cell,
     const char *text, lxw_format *format)
 {
 	struct arena *arena = writer->report->arena;
-	/* An apostrophe in a sheet's name is doubled. */
+	/* Within the quotes of a reference an apostrophe is doubled. A name
+	 * has 31 characters of up to 4 bytes. */
 	char quoted[160];
 	size_t length = 0;
 	for (const char *at = cell->link; *at && length < 150; at++) {
@@ -69,7 +70,8 @@ write_formula(struct writer *writer, lxw_worksheet *sheet,
 		    : LXW_ERROR_MEMORY_MALLOC_FAILED;
 }
 
-/* Blank cells stand where their role shows: in the rows of tables. */
+/* Can one see a blank cell of this role? In tables one can: by its hairline or
+ * its ground. */
 static bool
 shows_when_blank(const struct cell *cell)
 {
@@ -113,7 +115,8 @@ write_cell(struct writer *writer, lxw_worksheet *sheet, const struct cell *cell)
 
 /* ---- sheets ---- */
 
-/* A text in a footer, where & begins a code. */
+/* Appends a text to a footer, as long as it has room. & begins a code there;
+ * the character itself is written twice. */
 static void
 append_footer(char *footer, size_t size, const char *text)
 {
@@ -130,6 +133,9 @@ static void
 set_page(struct writer *writer, lxw_worksheet *sheet, const struct sheet *model)
 {
 	const struct report *report = writer->report;
+	/* Codes: &L, &C and &R begin the left, middle and right part, &8 sets 8
+	 * points, &P and &N are this page and their count. Excel takes 255
+	 * bytes in all; the numbers below are where each text must end. */
 	char footer[250] = "&L&8";
 	append_footer(footer, 90, report->title);
 	strcat(footer, " · ");
@@ -228,19 +234,22 @@ set_properties(struct writer *writer)
 	    writer, workbook_set_properties(writer->workbook, &properties));
 }
 
-/* What became of it. */
+/* What the process that writes says to its parent, through a pipe. */
 struct answer {
 	int error, system_error;
 	bool bypassed; /* the library has not called our functions */
 };
 
-/* An errno of 0 in the end says that all went well: no function of the C
- * library sets it to 0, and each that fails sets it. */
+/* To be called in a process of its own. An errno of 0 in the end says that all
+ * went well: no function of the C library sets it to 0, and each that fails
+ * sets it. */
 static struct answer
 write_workbook(const struct report *report, const char *path)
 {
 	struct writer writer = { .report = report };
-	tzset(); /* else a date looks for a file that need not be there */
+	/* Now, as the first date would do it: the file of the time zone may be
+	 * missing, which sets errno. */
+	tzset();
 	errno = 0;
 	writer.workbook = workbook_new(path);
 	if (!writer.workbook)
@@ -260,7 +269,7 @@ write_workbook(const struct report *report, const char *path)
 /* ---- the process ---- */
 
 static void
-scribe_write(int answer_end, const struct report *report, const char *path)
+child_write(int answer_end, const struct report *report, const char *path)
 {
 	/* The parent reports how this process ended. So a crash leaves no core
 	 * file beside the outputs, and what the library prints is not shown. */
@@ -279,9 +288,10 @@ static const char not_replaced[] =
     "a library's function runs in place of this program's own; are "
     "libxlsxwriter and minizip linked as shared libraries?";
 
-/* Waits for the end; false with the reason in `why` unless all is well. */
+/* Waits for the end of the process that writes; false with the reason in `why`
+ * unless all is well. */
 static bool
-scribe_end(pid_t scribe, int answer_end, char *why, size_t size)
+child_end(pid_t child, int answer_end, char *why, size_t size)
 {
 	struct answer answer = { 0 };
 	ssize_t count;
@@ -289,7 +299,7 @@ scribe_end(pid_t scribe, int answer_end, char *why, size_t size)
 	do
 		count = read(answer_end, &answer, sizeof answer);
 	while (count < 0 && errno == EINTR);
-	while (waitpid(scribe, &end, 0) < 0 && errno == EINTR)
+	while (waitpid(child, &end, 0) < 0 && errno == EINTR)
 		;
 	if (WIFEXITED(end) && WEXITSTATUS(end) == 0 &&
 	    count == (ssize_t)sizeof answer)
@@ -309,26 +319,26 @@ scribe_end(pid_t scribe, int answer_end, char *why, size_t size)
 	return false;
 }
 
-/* False with the reason in `why`. */
+/* Writes in a child process; false with the reason in `why`. */
 static bool
 write_apart(
     const struct report *report, const char *path, char *why, size_t size)
 {
 	int ends[2];
-	pid_t scribe = -1;
+	pid_t child = -1;
 	if (pipe(ends) == 0) {
-		scribe = fork();
-		if (scribe == 0)
-			scribe_write(ends[1], report, path);
-		if (scribe < 0)
+		child = fork();
+		if (child == 0)
+			child_write(ends[1], report, path);
+		if (child < 0)
 			close(ends[0]);
 		close(ends[1]);
 	}
-	if (scribe < 0) {
+	if (child < 0) {
 		snprintf(why, size, "%s", strerror(errno));
 		return false;
 	}
-	bool fine = scribe_end(scribe, ends[0], why, size);
+	bool fine = child_end(child, ends[0], why, size);
 	close(ends[0]);
 	return fine;
 }

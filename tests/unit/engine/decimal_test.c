@@ -231,6 +231,8 @@ becomes_double(void **state)
 	assert_true(
 	    wide_double((wide)210565464211 * DECIMAL_ONE) == 21056546.4211);
 	assert_true(wide_double(0) == 0);
+	assert_true(decimal_double(-12345) == -1.2345);
+	assert_true(isnan(decimal_double(DECIMAL_NONE)));
 	assert_true(
 	    wide_ratio(1325350049631 * WIDE_ONE, 3572851472363 * WIDE_ONE) ==
 	    1325350049631.0 / 3572851472363.0);

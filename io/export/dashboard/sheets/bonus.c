@@ -4,12 +4,6 @@
 
 #include "io/export/dashboard/blocks.h"
 
-static double
-money(wide amount)
-{
-	return wide_double(amount);
-}
-
 static const char *
 title_of(const struct dashboard *dashboard, const struct pay_results *pay)
 {
@@ -17,7 +11,7 @@ title_of(const struct dashboard *dashboard, const struct pay_results *pay)
 	for (size_t i = 0; i < pay->card_count; i++)
 		shut += pay->cards[i].gate_shut;
 	const char *total =
-	    dashboard_number(dashboard, FORMAT_MONEY, money(pay->total));
+	    dashboard_number(dashboard, FORMAT_MONEY, wide_double(pay->total));
 	if (pay->card_count == 1)
 		return dashboard_format(dashboard, LABEL_BONUS_ONE, total);
 	return shut ? dashboard_format(dashboard, LABEL_BONUS_SHUT, total,
@@ -39,19 +33,18 @@ write_card(struct page *page, const struct scorecard *card)
 		? text_of("")
 		: dictionary_text(&data->words, person->level));
 	sheet_real(sheet, row, 2, ROLE_BODY, FORMAT_RATIO,
-	    card->scored ? (double)card->score / 1e4 : NAN);
+	    card->scored ? decimal_double(card->score) : NAN);
 	sheet_text(sheet, row, 3, ROLE_CENTRED, card->rating);
 	sheet_real(sheet, row, 4, ROLE_BODY, FORMAT_MONEY,
-	    person->base_bonus == DECIMAL_NONE
-		? NAN
-		: (double)person->base_bonus / 1e4);
+	    decimal_double(person->base_bonus));
 	sheet_real(sheet, row, 5, ROLE_BODY, FORMAT_PERCENT,
 	    (double)card->days_served / card->days_of_period);
 	for (int part = 0; part < PAY_PART_COUNT; part++)
 		sheet_real(sheet, row, 6 + part,
 		    part == 0 && card->gate_shut ? ROLE_BAD : ROLE_BODY,
-		    FORMAT_MONEY, money(card->pay[part]));
-	sheet_real(sheet, row, 9, ROLE_KEY, FORMAT_MONEY, money(card->total));
+		    FORMAT_MONEY, wide_double(card->pay[part]));
+	sheet_real(
+	    sheet, row, 9, ROLE_KEY, FORMAT_MONEY, wide_double(card->total));
 	sheet_string(sheet, row, 10, ROLE_REMARK,
 	    card->bonus_note[page->dashboard->language]);
 	page->row++;
@@ -67,9 +60,9 @@ write_totals(struct page *page, const struct pay_results *pay)
 		sheet_string(sheet, page->row, column, ROLE_TOTAL, "");
 	for (int part = 0; part < PAY_PART_COUNT; part++)
 		sheet_real(sheet, page->row, 6 + part, ROLE_TOTAL, FORMAT_MONEY,
-		    money(pay->totals[part]));
-	sheet_real(
-	    sheet, page->row++, 9, ROLE_TOTAL, FORMAT_MONEY, money(pay->total));
+		    wide_double(pay->totals[part]));
+	sheet_real(sheet, page->row++, 9, ROLE_TOTAL, FORMAT_MONEY,
+	    wide_double(pay->total));
 }
 
 void

@@ -96,7 +96,8 @@ chart_variances(struct page *page, const struct project *projects, size_t count)
 	uint32_t first = block_data(
 	    dashboard, page_word(page, LABEL_VARIANCES), headings, 3, rows);
 	for (uint32_t i = 0; i < rows; i++) {
-		/* Of many, those at both ends. */
+		/* Of many projects the first half of the bars shows those
+		 * furthest over, the other half those furthest under. */
 		size_t at = i < rows / 2 ? i : count - rows + i;
 		const struct project *p = &projects[at];
 		sheet_text(dashboard->data, first + i, 0, ROLE_BODY,

@@ -1,6 +1,6 @@
-/* Coordination: what the departments say, department by manager, plain and
- * adjusted for how strict each department is. A mean of few raters is not
- * shown: it could be told who they are. */
+/* Coordination: what each department says of each manager, plain and adjusted
+ * for how strict each department is. A mean of few raters is not shown: one
+ * could tell who they are. */
 #include <math.h>
 
 #include "engine/base/arena.h"
@@ -104,8 +104,7 @@ write_departments(struct page *page, const struct coordination *coordination)
 			    coordination->icc_mean.value)));
 }
 
-/* Departments whose mean of anybody may be shown; else there is no column for
- * each. */
+/* How many departments have a column: none if no mean of any may be shown. */
 static size_t
 shown_departments(const struct coordination *coordination)
 {

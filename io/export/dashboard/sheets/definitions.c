@@ -119,7 +119,7 @@ write_configuration(
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++, row++) {
 		sheet_string(sheet, row, 0, ROLE_BODY,
 		    dashboard_label(dashboard, rows[i].label));
-		/* The texts of dates live on the stack. */
+		/* A copy: the texts of dates are local to this function. */
 		const char *text =
 		    arena_format(dashboard->report->arena, "%s", rows[i].text);
 		sheet_string(sheet, row, 1, ROLE_BODY, text ? text : "");

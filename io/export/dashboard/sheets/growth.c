@@ -65,7 +65,7 @@ chart_revenue(struct page *page)
 		size_t period = dashboard->first_period + r;
 		double total = dashboard_value_in(dashboard, period, 0,
 		    dashboard_metric(dashboard, "revenue"));
-		/* The sum of a stack stands below it. */
+		/* A stack shows its parts only: its sum stands in its name. */
 		sheet_string(dashboard->data, first + r, 0, ROLE_BODY,
 		    arena_format(dashboard->report->arena, "%s: %s",
 			results->views[period].period.label,
@@ -144,7 +144,7 @@ write_win(struct list *list, const struct contract *contract)
 	    list, 1, dictionary_text(&data->contract_ids, contract->contract));
 	list_text(
 	    list, 2, dashboard_manager_name(dashboard, contract->manager));
-	list_number(list, 3, (double)contract->value / 1e4);
+	list_number(list, 3, decimal_double(contract->value));
 	list_date(list, 4, contract->closed_on);
 	list_source(list, 5, contract->source);
 }

@@ -24,7 +24,7 @@ title_of(const struct dashboard *dashboard, size_t subject)
 	const struct scorecard *card = card_of(dashboard, subject);
 	const char *name = results->subjects[subject].name.data;
 	size_t metrics[INDICATORS_MOST],
-	    count = dashboard_headlines(dashboard, metrics);
+	    count = dashboard_indicators(dashboard, metrics);
 	int better = 0, worse = 0;
 	for (size_t i = 0; i < count; i++) {
 		enum role role = dashboard_change_role(
@@ -38,7 +38,7 @@ title_of(const struct dashboard *dashboard, size_t subject)
 		    better, worse, (int)count);
 	return dashboard_format(dashboard, LABEL_PERSON_SCORED, name,
 	    dashboard_number(
-		dashboard, FORMAT_SCORE, (double)card->score / 1e4),
+		dashboard, FORMAT_SCORE, decimal_double(card->score)),
 	    card->rating.data, better, worse, (int)count);
 }
 
@@ -48,10 +48,10 @@ enum {
 	STRIP_COLUMN = 8,
 	STRIP_COLUMNS = 3,
 	STRIP_CHARACTERS = 12,
-	STRIP_WIDTH = 267, /* of these columns */
-	ROW_PIXELS = 20,
-	HEADING_PIXELS = 43,
-	MARGIN = 5 /* that a chart leaves around its plot */
+	STRIP_WIDTH = 267,   /* of these columns, in pixels */
+	ROW_PIXELS = 20,     /* 15 points */
+	HEADING_PIXELS = 43, /* 32 points: two lines */
+	MARGIN = 5           /* that a chart leaves around its plot */
 };
 
 /* Where the series of the strip stand among the charts' data. */
@@ -79,10 +79,10 @@ strip_data(struct page *page, const struct scorecard *card, uint32_t *rows)
 	uint32_t row = first;
 	for (size_t i = 0; i < card->line_count; i++) {
 		const struct scorecard_line *line = &card->lines[i];
-		double least = (double)line->row->payout_threshold / 1e4;
+		double least = decimal_double(line->row->payout_threshold);
 		double most = line->row->stretch == DECIMAL_NONE
 				  ? 100
-				  : (double)line->row->payout_stretch / 1e4;
+				  : decimal_double(line->row->payout_stretch);
 		const double ends[3][2] = { { least, most },
 			{ 0, line->payout }, { 100, 100 } };
 		double place = (double)i + 1;
@@ -136,7 +136,7 @@ static void
 knot(struct page *page, int column, enum measure_format format, decimal value)
 {
 	sheet_real(page->sheet, page->row, column, ROLE_MUTED, format,
-	    value == DECIMAL_NONE ? NAN : (double)value / 1e4);
+	    decimal_double(value));
 }
 
 static void
@@ -192,7 +192,7 @@ write_card(struct page *page)
 	for (int column = 1; column < 7; column++)
 		sheet_string(page->sheet, page->row, column, ROLE_TOTAL, "");
 	sheet_real(page->sheet, page->row++, 7, ROLE_TOTAL, FORMAT_RATIO,
-	    (double)card->score / 1e4);
+	    decimal_double(card->score));
 	page_note(page, LABEL_STRIP);
 }
 
@@ -201,7 +201,7 @@ fill_person(struct page *page)
 {
 	struct sheet *sheet = page->sheet;
 	page_head(page, title_of(page->dashboard, page->subject));
-	/* First, so that no page breaks through the charts. */
+	/* The charts first, so that no end of a page cuts them. */
 	block_history(page);
 	page->row++;
 	block_metrics(page, NULL, 0);

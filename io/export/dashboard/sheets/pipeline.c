@@ -1,6 +1,5 @@
 /* Pipeline: what is sent and decided, who wins more than chance allows, and
  * the proposals that are still open, by age. */
-#include <math.h>
 #include <stdlib.h>
 
 #include "engine/base/arena.h"
@@ -21,7 +20,6 @@ struct pipeline {
 	struct open_proposal *rows; /* oldest first */
 	size_t count, old;
 	size_t by_age[AGES];
-	double value_by_age[AGES];
 };
 
 static int
@@ -33,7 +31,7 @@ by_age(const void *left, const void *right)
 	return (a->contract > b->contract) - (a->contract < b->contract);
 }
 
-/* Open as as_of sees it: decided later is not decided yet. */
+/* Was it open on the as-of day? What was decided later still was. */
 static bool
 is_open(const struct contract *contract, date as_of)
 {
@@ -67,9 +65,6 @@ find_open(const struct dashboard *dashboard)
 		pipeline.rows[pipeline.count++] =
 		    (struct open_proposal){ i, age };
 		pipeline.by_age[band]++;
-		if (contract->value != DECIMAL_NONE)
-			pipeline.value_by_age[band] +=
-			    (double)contract->value / 1e4;
 		pipeline.old += age > OLD_DAYS;
 	}
 	qsort(pipeline.rows, pipeline.count, sizeof *pipeline.rows, by_age);
@@ -148,9 +143,7 @@ write_open(struct list *list, const struct open_proposal *proposal)
 	    list, 1, dictionary_text(&data->contract_ids, contract->contract));
 	list_text(
 	    list, 2, dashboard_manager_name(dashboard, contract->manager));
-	list_number(list, 3,
-	    contract->value == DECIMAL_NONE ? NAN
-					    : (double)contract->value / 1e4);
+	list_number(list, 3, decimal_double(contract->value));
 	list_date(list, 4, contract->proposed_on);
 	list_number(list, 5, proposal->age);
 	list_source(list, 6, contract->source);

@@ -35,7 +35,7 @@ title_of(const struct dashboard *dashboard)
 			if (!scored ||
 			    pay->cards[i].score > pay->cards[best].score)
 				best = i;
-			sum += (double)pay->cards[i].score / 1e4;
+			sum += decimal_double(pay->cards[i].score);
 			scored++;
 		}
 	if (!scored)
@@ -50,8 +50,8 @@ title_of(const struct dashboard *dashboard)
 	return dashboard_format(dashboard, LABEL_SCORECARDS_FOUND, scored,
 	    dashboard_number(dashboard, FORMAT_SCORE, sum / (double)scored),
 	    subject->name.data,
-	    dashboard_number(
-		dashboard, FORMAT_SCORE, (double)pay->cards[best].score / 1e4));
+	    dashboard_number(dashboard, FORMAT_SCORE,
+		decimal_double(pay->cards[best].score)));
 }
 
 static void
@@ -60,12 +60,12 @@ write_score(struct page *page, size_t subject, int *column)
 	const struct scorecard *card = card_of(page->dashboard, subject);
 	bool scored = card && card->scored;
 	sheet_real(page->sheet, page->row, (*column)++, ROLE_KEY, FORMAT_RATIO,
-	    scored ? (double)card->score / 1e4 : NAN);
+	    scored ? decimal_double(card->score) : NAN);
 	sheet_text(page->sheet, page->row, (*column)++, ROLE_CENTRED,
 	    scored ? card->rating : text_of(""));
 }
 
-/* Of money, by how much of what it was. */
+/* The change since the prior period; of money, as a share of what it was. */
 static void
 write_change(struct page *page, const struct metric *metric,
     const struct estimate *e, int column)
@@ -163,7 +163,7 @@ fill_scorecards(struct page *page)
 	const struct results *results = dashboard->results;
 	struct sheet *sheet = page->sheet;
 	size_t metrics[INDICATORS_MOST],
-	    count = dashboard_headlines(dashboard, metrics);
+	    count = dashboard_indicators(dashboard, metrics);
 	bool scores = has_scores(dashboard);
 	page_head(page, title_of(dashboard));
 	page_note(page, dashboard->managers <= PERSON_SHEETS_MOST

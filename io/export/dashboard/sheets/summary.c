@@ -12,7 +12,7 @@ title_of(const struct dashboard *dashboard)
 	const struct results *results = dashboard->results;
 	const char *period = results->views[results->run_period].period.label;
 	size_t metrics[INDICATORS_MOST],
-	    count = dashboard_headlines(dashboard, metrics);
+	    count = dashboard_indicators(dashboard, metrics);
 	int better = 0, worse = 0;
 	for (size_t i = 0; i < count; i++) {
 		enum role role =
@@ -47,7 +47,7 @@ write_indicators(struct page *page)
 	const struct results *results = page->dashboard->results;
 	const char *ids[INDICATORS_MOST];
 	size_t metrics[INDICATORS_MOST];
-	size_t count = dashboard_headlines(page->dashboard, metrics);
+	size_t count = dashboard_indicators(page->dashboard, metrics);
 	for (size_t i = 0; i < count; i++)
 		ids[i] = results->metrics[metrics[i]].id;
 	page_section(page, LABEL_EIGHT_OF_COMPANY);
@@ -89,7 +89,7 @@ write_teams(struct page *page)
 	const struct dashboard *dashboard = page->dashboard;
 	const struct results *results = dashboard->results;
 	size_t metrics[INDICATORS_MOST],
-	    count = dashboard_headlines(dashboard, metrics);
+	    count = dashboard_indicators(dashboard, metrics);
 	size_t teams = team_count(dashboard);
 	if (teams < 2)
 		return;

@@ -12,7 +12,7 @@ title_of(const struct dashboard *dashboard)
 {
 	const struct results *results = dashboard->results;
 	size_t metrics[INDICATORS_MOST],
-	    count = dashboard_headlines(dashboard, metrics);
+	    count = dashboard_indicators(dashboard, metrics);
 	const char *names = "";
 	int better = 0, worse = 0;
 	for (size_t i = 0; i < count; i++) {
@@ -43,7 +43,7 @@ write_quarters(struct page *page)
 	const struct dashboard *dashboard = page->dashboard;
 	const struct results *results = dashboard->results;
 	size_t metrics[INDICATORS_MOST],
-	    count = dashboard_headlines(dashboard, metrics);
+	    count = dashboard_indicators(dashboard, metrics);
 	struct sheet *sheet = page->sheet;
 	int column = 1;
 	page_section(page, LABEL_BY_QUARTER);
@@ -86,7 +86,7 @@ write_quarters(struct page *page)
 
 /* ---- the teams ---- */
 
-enum { TEAMS_MOST = 4, TEAM_CHART = 260, TEAM_ROWS = 12 };
+enum { TEAMS_MOST = 4, TEAM_ROWS = 12 /* of the sheet, for a chart */ };
 
 static uint32_t
 team_data(struct page *page, size_t m, size_t teams, uint32_t *rows)
@@ -177,7 +177,7 @@ write_teams(struct page *page)
 	const struct dashboard *dashboard = page->dashboard;
 	const struct results *results = dashboard->results;
 	size_t metrics[INDICATORS_MOST],
-	    count = dashboard_headlines(dashboard, metrics);
+	    count = dashboard_indicators(dashboard, metrics);
 	size_t teams = 0, charts = 0;
 	while (teams + 1 < results->subject_count &&
 	       results->subjects[teams + 1].scope == SCOPE_TEAM)

@@ -1,6 +1,12 @@
 /* What-if: the plan as input cells, and payouts, scores, ratings and bonuses
  * as formulas over them. Unchanged, they give the run's own results; a line
- * says so, and turns red when weights do not sum to 100. */
+ * says so, and turns red when weights do not sum to 100.
+ *
+ * Formulas name columns by letters, and rows from 1 (the model counts both from
+ * 0). The plan: C weight, D threshold, E target, F stretch, G payout at the
+ * threshold, H at the stretch. A person's lines: C value, D weight, E weight
+ * used, F payout, G points, H gate. The results: A to O as in enum
+ * result_column. */
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -23,8 +29,8 @@ struct what_if {
 	bool paid; /* amounts may be shown */
 	struct placed *plan;
 	size_t plan_count;
-	uint32_t bands; /* the first row of the bands */
-	uint32_t check; /* the row of the check */
+	uint32_t bands; /* the first row of the rating bands, from 0 */
+	uint32_t check; /* the row of the check, from 0 */
 };
 
 static const char *formula(const struct what_if *w, const char *format, ...)
@@ -97,7 +103,7 @@ static void
 input(struct what_if *w, int column, enum measure_format format, decimal value)
 {
 	sheet_real(w->page->sheet, w->page->row, column, ROLE_INPUT, format,
-	    value == DECIMAL_NONE ? NAN : (double)value / 1e4);
+	    decimal_double(value));
 }
 
 static void
@@ -125,7 +131,8 @@ write_plan_row(struct what_if *w, struct placed *placed)
 	w->page->row++;
 }
 
-/* The line that turns red. */
+/* The sum of a plan's weights, in a line that turns red unless it is 100; and
+ * what the input cells above it accept. */
 static void
 write_weights(struct what_if *w, uint32_t first)
 {
@@ -219,7 +226,10 @@ write_bands(struct what_if *w)
 
 /* ---- each person's lines ---- */
 
-/* The payout of a value in column C of row r, over row p of the plan. */
+/* The payout of the value in row r by row p of the plan. In this order: at or
+ * beyond the stretch; from the target on to it; at or beyond the target,
+ * without a stretch; short of the threshold (if empty, of the target); from
+ * there on to the target. */
 static const char *
 payout_formula(
     const struct what_if *w, unsigned r, unsigned p, enum direction direction)
@@ -259,7 +269,7 @@ write_line(struct what_if *w, const struct scorecard *card,
 		return;
 	}
 	sheet_formula(sheet, row, 3, ROLE_BODY, FORMAT_PLAIN,
-	    formula(w, "$C$%u", p), (double)line->row->weight / 1e4, NULL);
+	    formula(w, "$C$%u", p), decimal_double(line->row->weight), NULL);
 	sheet_formula(sheet, row, 4, ROLE_BODY, FORMAT_RATIO,
 	    formula(w, "IF(SUM(D%u:D%u)=0,0,D%u*100/SUM(D%u:D%u))", from, to, r,
 		from, to),
@@ -336,17 +346,16 @@ write_score(struct what_if *w, const struct scorecard *card, uint32_t first)
 	struct sheet *sheet = w->page->sheet;
 	uint32_t row = w->page->row;
 	unsigned from = first + 1, to = first + (unsigned)card->line_count;
-	double score = (double)card->score / 1e4;
-	char rating[80] = "";
-	snprintf(rating, sizeof rating, "%.*s", (int)card->rating.length,
-	    card->rating.length ? card->rating.data : "");
-	/* Rounded twice: what is half in decimals may lie a hair below it. */
+	double score = decimal_double(card->score);
+	/* Rounded to nine places first: what is exactly half a hundredth may,
+	 * in doubles, lie a little below it. */
 	sheet_formula(sheet, row, AT_SCORE, ROLE_KEY, FORMAT_RATIO,
 	    formula(w, "IF(SUM(D%u:D%u)=0,\"\",ROUND(ROUND(SUM(G%u:G%u),9),2))",
 		from, to, from, to),
 	    score, card->scored ? NULL : "");
 	sheet_formula(sheet, row, AT_RATING, ROLE_CENTRED, FORMAT_PLAIN,
-	    rating_formula(w, row + 1), 0, rating);
+	    rating_formula(w, row + 1), 0,
+	    card->rating.length ? card->rating.data : "");
 	const char *shut = page_word(w->page, LABEL_SHUT);
 	sheet_formula(sheet, row, AT_GATE, ROLE_BODY, FORMAT_PLAIN,
 	    formula(w, "IF(COUNTIF(H%u:H%u,\"%s\")>0,\"%s\",\"\")", from, to,
@@ -399,14 +408,15 @@ write_result(struct what_if *w, const struct scorecard *card, uint32_t first)
 	write_score(w, card, first);
 	write_pay(w, card);
 	sheet_real(sheet, row, AT_RUN_SCORE, ROLE_MUTED, FORMAT_RATIO,
-	    card->scored ? (double)card->score / 1e4 : NAN);
+	    card->scored ? decimal_double(card->score) : NAN);
 	sheet_formula(sheet, row, AT_DIFFERENCE, ROLE_BODY, FORMAT_PLAIN,
 	    formula(w, "ROUND(ABS(L%u-N%u)+ABS(N(F%u)-N(M%u)),6)", r, r, r, r),
 	    0, NULL);
 	w->page->row++;
 }
 
-/* The results stand above the lines they are made of. */
+/* The results stand above the lines that they are made of, at `first`, where
+ * room was left for them. */
 static void
 write_results(struct what_if *w, uint32_t first, const uint32_t *first_of_card)
 {
@@ -465,7 +475,7 @@ fill_what_if(struct page *page)
 	write_plan(&w);
 	write_bands(&w);
 	uint32_t results = page->row;
-	/* A section and its headings above them. */
+	/* Room for them: a blank row, the section, headings, a row each. */
 	page->row += (uint32_t)pay->card_count + 3;
 	write_lines(&w, first_of_card);
 	write_results(&w, results, first_of_card);
