@@ -33,15 +33,6 @@ print_words(const char *words)
 	return true;
 }
 
-/* Of a command: its positional words. */
-static const char *
-topics(const struct command *command)
-{
-	if (strcmp(command->name, "list") == 0)
-		return "metrics dimensions formats settings";
-	return strcmp(command->name, "completion") == 0 ? "bash zsh" : "";
-}
-
 /* ---- bash ---- */
 
 static void
@@ -85,9 +76,11 @@ print_bash_options(const struct command *command)
 	printf("\t%s) options='", command->name);
 	for (size_t i = 0; command->options[i] != OPTION_COUNT; i++)
 		printf("--%s ", option_rows[command->options[i]].name);
-	printf("--help' topics='%s", topics(command));
-	if (strcmp(command->name, "explain") == 0)
+	printf("--help' topics='");
+	if (strcmp(command->words, "@metric") == 0)
 		print_metrics();
+	else
+		printf("%s", command->words);
 	puts("' ;;");
 }
 
@@ -193,9 +186,10 @@ print_zsh(void)
 		for (size_t k = 0; command->options[k] != OPTION_COUNT; k++)
 			print_zsh_option(&option_rows[command->options[k]]);
 		print_zsh_option(&option_rows[OPTION_HELP]);
-		if (*topics(command))
-			printf(" \\\n\t\t\t'1:topic:(%s)'", topics(command));
-		if (strcmp(command->name, "explain") == 0) {
+		bool metric = strcmp(command->words, "@metric") == 0;
+		if (*command->words && !metric)
+			printf(" \\\n\t\t\t'1:topic:(%s)'", command->words);
+		if (metric) {
 			printf(" \\\n\t\t\t'*:metric or folder:{compadd ");
 			print_metrics();
 			printf("; _files -/}'");
@@ -210,7 +204,7 @@ print_zsh(void)
 int
 command_completion(const struct options *options)
 {
-	const char *shell = options->places[0];
+	const char *shell = options->topic;
 	if (shell && strcmp(shell, "bash") == 0)
 		print_bash();
 	else if (shell && strcmp(shell, "zsh") == 0)

@@ -219,6 +219,24 @@ too_many(const struct command *command, const char *argument)
 	return false;
 }
 
+/* What the positional arguments are, as the command's row says. */
+static void
+place(struct options *options, const struct command *command, char **given,
+    int count)
+{
+	for (int i = 0; i < count && i < 2; i++)
+		options->places[i] = given[i];
+	if (strcmp(command->words, "@metric") == 0) {
+		options->metric = count ? given[count - 1] : NULL;
+		if (count == 2)
+			options->dataset = given[0];
+	} else if (*command->words) {
+		options->topic = count ? given[0] : NULL;
+	} else if (count) {
+		options->dataset = given[0];
+	}
+}
+
 bool
 options_read(struct options *options, const struct command *command,
     int argument_count, char **arguments)
@@ -258,17 +276,6 @@ options_read(struct options *options, const struct command *command,
 	if (left > command->most_arguments)
 		return too_many(
 		    command, arguments[optind + command->most_arguments]);
-	char **positional = arguments + optind;
-	for (int i = 0; i < left && i < 2; i++)
-		options->places[i] = positional[i];
-	if (strcmp(command->name, "list") == 0) {
-		options->topic = left ? positional[0] : NULL;
-	} else if (strcmp(command->name, "explain") == 0) {
-		options->metric = left ? positional[left - 1] : NULL;
-		if (left == 2)
-			options->dataset = positional[0];
-	} else if (left) {
-		options->dataset = positional[0];
-	}
+	place(options, command, arguments + optind, left);
 	return true;
 }

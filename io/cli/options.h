@@ -16,7 +16,7 @@ struct options {
 	const char *dataset;         /* folder */
 	const char *metric;          /* explain */
 	struct option_list managers; /* explain, statement, query */
-	const char *topic;           /* list */
+	const char *topic;           /* list, completion */
 	const char *places[2];       /* folders of runs: seal, verify, diff */
 	date source_date; /* of the dashboard; DATE_NONE: not known yet */
 	const char *period, *out;         /* NULL: the default */
@@ -59,7 +59,7 @@ struct option_row {
 
 extern const struct option_row option_rows[OPTION_COUNT];
 
-/* One command: a row of the table in commands.c. Its help is made from these
+/* One command: a row of commands.def. Its help is made from these
  * and from the rows of its options. */
 struct command {
 	const char *name, *summary;
@@ -70,6 +70,7 @@ struct command {
 	 * ended by OPTION_COUNT; and how many positional arguments at most. */
 	const enum option_id *options;
 	int most_arguments;
+	const char *words; /* what these are: see commands.def */
 	int (*run)(const struct options *options);
 };
 
