@@ -22,8 +22,9 @@ struct importing {
 	struct header header;
 	struct attribute_plan attributes;
 	struct file_forms forms;
-	uint64_t headers; /* header records read in this pass */
-	bool planned;     /* the header's plan has been made */
+	uint64_t headers;   /* header records read in this pass */
+	bool planned;       /* the header's plan has been made */
+	bool evidence_only; /* the file is another's witness, not an input */
 	bool for_evidence;
 	const char *why;  /* what the format goes by */
 	bool looks_aside; /* for evidence, while rows are taken */
@@ -121,7 +122,7 @@ read_header(struct importing *importing, const struct csv_record *record)
 	if (table_kinds[importing->source.table].flags & TABLE_SETTINGS &&
 	    status == STATUS_INPUT)
 		status = STATUS_USAGE;
-	if (!status &&
+	if (!status && !importing->evidence_only &&
 	    attributes_plan(importing->taker.loading, importing->source.table,
 		&importing->header, &importing->attributes))
 		status = diagnostics_no_memory(planning.diagnostics);
@@ -130,9 +131,10 @@ read_header(struct importing *importing, const struct csv_record *record)
 	file_forms_declare(
 	    &importing->forms, &importing->source, &importing->header);
 	bool hopeful = !importing->taker.loading->patient &&
-		       !importing->source.name &&
+		       !importing->evidence_only && !importing->source.name &&
 		       importing->reading.reader.delimiter == ',';
-	importing->for_evidence = importing->forms.any_undecided && !hopeful;
+	importing->for_evidence = importing->evidence_only ||
+				  (importing->forms.any_undecided && !hopeful);
 	importing->looks_aside = importing->forms.any_undecided && hopeful;
 	if (hopeful)
 		file_forms_hope(&importing->forms);
@@ -262,12 +264,17 @@ pass(struct importing *importing)
 	    table_name(importing->request->source->table));
 }
 
+static enum status numbers_of_source(
+    const struct importing *importing, enum number_style *numbers);
+
 static enum status
 read_rows(struct importing *importing)
 {
 	enum status status = pass(importing);
 	if (!status && importing->looks_aside &&
-	    file_forms_are_foreign(&importing->forms)) {
+	    (file_forms_are_foreign(&importing->forms) ||
+		file_forms_need_numbers(
+		    &importing->forms, importing->source.table))) {
 		importing->taker.loading->hasty = true;
 		return STATUS_INPUT;
 	}
@@ -275,8 +282,14 @@ read_rows(struct importing *importing)
 		return status;
 	bool canonical = !importing->source.name &&
 			 importing->reading.reader.delimiter == ',';
-	status =
-	    file_forms_decide(&importing->forms, canonical, &importing->taker);
+	if (importing->evidence_only)
+		return STATUS_OK;
+	enum number_style numbers = NUMBERS_UNDECIDED;
+	if (file_forms_need_numbers(&importing->forms, importing->source.table))
+		status = numbers_of_source(importing, &numbers);
+	if (!status)
+		status = file_forms_decide(
+		    &importing->forms, canonical, numbers, &importing->taker);
 	importing->for_evidence = false;
 	return status ? status : pass(importing);
 }
@@ -307,8 +320,9 @@ describe(const struct importing *importing)
 			       &importing->forms, &importing->source, arena));
 }
 
+/* Finds out how the file is written, then reads it. */
 static enum status
-read_file(struct importing *importing, struct input *input)
+read_bytes(struct importing *importing)
 {
 	enum status status = take_asked_format(importing);
 	if (!status)
@@ -325,8 +339,13 @@ read_file(struct importing *importing, struct input *input)
 		    .delimiter = importing->dialect.delimiter,
 		    .take = take_record,
 		    .context = importing };
-	if (!status)
-		status = read_rows(importing);
+	return status ? status : read_rows(importing);
+}
+
+static enum status
+read_file(struct importing *importing, struct input *input)
+{
+	enum status status = read_bytes(importing);
 	if (status)
 		return status;
 	input->bytes = importing->file.decoded
@@ -342,6 +361,58 @@ read_file(struct importing *importing, struct input *input)
 	status = file_unchanged(
 	    &importing->file, input->bytes, importing->taker.diagnostics);
 	return status ? status : reconcile(importing);
+}
+
+static void
+start(struct importing *importing, struct loading *loading,
+    const struct file_request *request, struct diagnostics *diagnostics)
+{
+	*importing = (struct importing){ .request = request,
+		.taker = { .loading = loading,
+		    .scratch = loading->scratch,
+		    .diagnostics = diagnostics,
+		    .file = &importing->file,
+		    .source = &importing->source,
+		    .header = &importing->header,
+		    .attributes = &importing->attributes,
+		    .forms = importing->forms.forms,
+		    .duplicates = request->duplicates },
+		.reading = { .options = &loading->options,
+		    .diagnostics = diagnostics } };
+}
+
+/* The number style that the other files of the source decide, which are read
+ * for it; *numbers stays as it is if none does, or two decide differently. */
+static enum status
+numbers_of_source(const struct importing *importing, enum number_style *numbers)
+{
+	struct loading *loading = importing->taker.loading;
+	const struct table_files *files = importing->request->files;
+	bool found[NUMBERS_COMMA + 1] = { false };
+	for (size_t i = 0; i < files->count; i++) {
+		struct file_request request = *importing->request;
+		struct importing *other =
+		    arena_allocate(loading->arena, 1, sizeof *other);
+		struct diagnostics unheard = { .arena = loading->arena };
+		if (!other)
+			return diagnostics_no_memory(
+			    importing->taker.diagnostics);
+		if (files->rows[i].source != request.source ||
+		    strcmp(files->rows[i].path, request.path) == 0)
+			continue;
+		request.path = files->rows[i].path;
+		start(other, loading, &request, &unheard);
+		other->evidence_only = true;
+		other->reading.plain = importing->reading.plain;
+		if (!file_open(&other->file, request.path, &unheard) &&
+		    !read_bytes(other))
+			found[file_forms_numbers(
+			    &other->forms, other->source.table)] = true;
+		file_close(&other->file);
+	}
+	if (found[NUMBERS_POINT] != found[NUMBERS_COMMA])
+		*numbers = found[NUMBERS_POINT] ? NUMBERS_POINT : NUMBERS_COMMA;
+	return STATUS_OK;
 }
 
 /* Room for one more input. */
@@ -372,20 +443,9 @@ file_import(struct loading *loading, const struct file_request *request,
 	    arena_allocate(loading->arena, 1, sizeof *plain);
 	if (!input || !importing || !plain)
 		return diagnostics_no_memory(diagnostics);
-	*importing = (struct importing){ .request = request,
-		.taker = { .loading = loading,
-		    .scratch = loading->scratch,
-		    .diagnostics = diagnostics,
-		    .file = &importing->file,
-		    .source = &importing->source,
-		    .header = &importing->header,
-		    .attributes = &importing->attributes,
-		    .forms = importing->forms.forms,
-		    .duplicates = request->duplicates,
-		    .input = index },
-		.reading = { .options = &loading->options,
-		    .diagnostics = diagnostics,
-		    .plain = plain } };
+	start(importing, loading, request, diagnostics);
+	importing->taker.input = index;
+	importing->reading.plain = plain;
 	enum status status =
 	    file_open(&importing->file, request->path, diagnostics);
 	if (!status && loading->options.digests)

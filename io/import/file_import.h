@@ -8,6 +8,7 @@
 #define IO_IMPORT_FILE_IMPORT_H
 
 #include "io/import/config/formats.h"
+#include "io/import/folder.h"
 #include "io/import/rows/duplicates.h"
 #include "io/import/tables/tables.h"
 
@@ -18,6 +19,8 @@ struct file_request {
 	const struct source_configuration *source;
 	const struct formats *formats;
 	struct duplicates *duplicates; /* NULL: not looked for */
+	/* All files of the table, this one among them. */
+	const struct table_files *files;
 };
 
 /* Reads the file and describes it as data->inputs' next row. STATUS_OK,

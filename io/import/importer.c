@@ -46,7 +46,7 @@ import_table(struct loading *loading, const char *folder, enum table table,
 	}
 	for (size_t i = 0; i < files.count && !status; i++) {
 		const struct file_request request = { files.rows[i].path,
-			files.rows[i].source, formats, duplicates };
+			files.rows[i].source, formats, duplicates, &files };
 		status = file_import(loading, &request, diagnostics);
 	}
 	if (!status)

@@ -40,7 +40,7 @@ weigh_date(struct evidence *evidence, const struct form *declared,
 	date day_first = 0, month_first = 0, year_first;
 	if (date_parse(text, &year_first)) {
 		evidence->plain++;
-		return true;
+		return keep(&evidence->iso, text, line, arena);
 	}
 	dmy.dates = DATES_DMY;
 	mdy.dates = DATES_MDY;
@@ -52,7 +52,9 @@ weigh_date(struct evidence *evidence, const struct form *declared,
 	bool a = form_date(&dmy, text, &day_first);
 	bool b = form_date(&mdy, text, &month_first);
 	evidence->foreign += a || b;
-	evidence->year_last |= a || b;
+	evidence->year_last += a || b;
+	if ((a || b) && !keep(&evidence->last, text, line, arena))
+		return false;
 	return weigh(
 	    evidence, a, b, day_first == month_first, text, line, arena);
 }
@@ -142,7 +144,9 @@ evidence_join(struct evidence *evidence, const struct evidence *other)
 	join_example(&evidence->second, &other->second);
 	join_example(&evidence->unsure[0], &other->unsure[0]);
 	join_example(&evidence->unsure[1], &other->unsure[1]);
-	evidence->year_last |= other->year_last;
+	join_example(&evidence->iso, &other->iso);
+	join_example(&evidence->last, &other->last);
+	evidence->year_last += other->year_last;
 }
 
 bool
@@ -154,6 +158,13 @@ evidence_is_foreign(const struct evidence *evidence)
 	       (foreign == evidence->filled
 		       ? foreign >= 2
 		       : foreign >= 3 && foreign * 4 >= evidence->filled);
+}
+
+bool
+evidence_is_open(const struct evidence *evidence)
+{
+	return evidence->either && !evidence->first.text &&
+	       !evidence->second.text;
 }
 
 enum verdict
@@ -170,6 +181,8 @@ evidence_decide(const struct evidence *evidence, const struct field *field,
 	form->dates = DATES_YMD;
 	if (dates && !evidence->year_last)
 		return VERDICT_DECIDED;
+	if (dates && evidence->plain)
+		return VERDICT_TWO_STYLES;
 	bool first = evidence->first.text, second = evidence->second.text;
 	if (first && second)
 		return VERDICT_CONTRADICTION;

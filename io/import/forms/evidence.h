@@ -22,7 +22,10 @@ struct evidence {
 	/* Dates: day first only, month first only. Numbers: decimal comma
 	 * only, decimal point only. `unsure`: both, with different results. */
 	struct example first, second, unsure[2];
-	bool year_last; /* dates: a cell that is not year-first */
+	/* Dates: the first cell that is plain, and the first, and how many,
+	 * that have the year last. */
+	struct example iso, last;
+	uint64_t year_last;
 };
 
 /* Looks at one cell (clean text) of a DATE or DECIMAL column. Without an
@@ -44,7 +47,16 @@ void evidence_join(struct evidence *evidence, const struct evidence *other);
  * both read go with the decimal comma if that is what the foreign ones have. */
 bool evidence_is_foreign(const struct evidence *evidence);
 
-enum verdict { VERDICT_DECIDED, VERDICT_UNSURE, VERDICT_CONTRADICTION };
+enum verdict {
+	VERDICT_DECIDED,
+	VERDICT_UNSURE,
+	VERDICT_CONTRADICTION,
+	VERDICT_TWO_STYLES /* dates year-first and year-last in one column */
+};
+
+/* Do the cells of a column of numbers leave open what a point or comma in them
+ * is, though some have one that can be either? */
+bool evidence_is_open(const struct evidence *evidence);
 
 /* Decides what `form` leaves undecided. With `canonical` the plain grammar
  * stands; otherwise a column in which no cell decides is unsure, one in which

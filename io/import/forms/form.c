@@ -98,7 +98,7 @@ form_date(const struct form *form, struct text text, date *day)
 {
 	int64_t first, second, third;
 	if (form->dates == DATES_ISO)
-		return date_parse(text, day);
+		return date_parse(text, day) || numeric_date(form, text, day);
 	if (numeric_date(form, text, day))
 		return true;
 	struct text rest = text;
@@ -114,9 +114,11 @@ form_date(const struct form *form, struct text text, date *day)
 	size_t third_width = take_digits(&rest, 4, &third);
 	if (!is_time(rest))
 		return false;
+	if (third_width == 2 && first_width <= 2)
+		third += third < 69 ? 2000 : 1900; /* as POSIX has it */
 	if (first_width == 4 && third_width && third_width <= 2)
 		*day = date_of((int)first, (int)second, (int)third);
-	else if (first_width > 2 || third_width != 4)
+	else if (first_width > 2 || (third_width != 4 && third_width != 2))
 		return false;
 	else if (form->dates == DATES_DMY)
 		*day = date_of((int)third, (int)second, (int)first);
@@ -283,8 +285,11 @@ form_number(
 {
 	struct digits digits;
 	number->currency = NULL;
-	if (form->numbers == NUMBERS_PLAIN)
-		return decimal_parse(text, &number->value);
+	if (form->numbers == NUMBERS_PLAIN) {
+		enum decimal_status plain = decimal_parse(text, &number->value);
+		if (plain != DECIMAL_NOT_A_NUMBER || !form->suffixes)
+			return plain;
+	}
 	bool comma = form->numbers == NUMBERS_COMMA;
 	trim(&text);
 	take_currency(&text, &number->currency);

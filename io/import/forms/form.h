@@ -36,7 +36,8 @@ struct form {
 extern const struct form form_canonical;
 
 /* Reads a date; the time behind it is dropped. Year-first dates are read in
- * every order. False if it is none, or a day that does not exist. */
+ * every order; where the year is last it may have two digits (69 to 99 are of
+ * the last century). False if it is none, or a day that does not exist. */
 bool form_date(const struct form *form, struct text text, date *day);
 
 /* A number as it was read. */

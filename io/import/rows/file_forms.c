@@ -155,11 +155,89 @@ contradiction(
 	    dates ? "mdy" : "point");
 }
 
+static enum status
+two_styles(
+    const struct row_taker *taker, size_t f, const struct evidence *evidence)
+{
+	const struct field *field = &schema_fields[f];
+	return diagnostics_fail(taker->diagnostics, STATUS_INPUT,
+	    "%s: column %s: two styles of dates: %ju cells such as \"%s\" "
+	    "(line "
+	    "%ju), %ju such as \"%s\" (line %ju). A spreadsheet may have "
+	    "swapped day and month in the first; export the column anew, or "
+	    "say "
+	    "in kpi.yaml that both are right:\n    %s: {date_order: {%s: dmy}}",
+	    taker->file->path, header_feed_name(taker->header, f),
+	    (uintmax_t)evidence->plain, evidence->iso.text,
+	    (uintmax_t)evidence->iso.line, (uintmax_t)evidence->year_last,
+	    evidence->last.text, (uintmax_t)evidence->last.line,
+	    table_name(field->table), field->name);
+}
+
+/* Is it a column of numbers whose style is to be found out? */
+static bool
+seeks_numbers(const struct file_forms *file_forms, size_t f)
+{
+	return file_forms->undecided[f] &&
+	       schema_fields[f].type == FIELD_DECIMAL;
+}
+
+enum number_style
+file_forms_numbers(const struct file_forms *file_forms, enum table table)
+{
+	struct field_range range = schema_range(table);
+	bool comma = false, point = false;
+	for (size_t f = range.first; f < range.first + range.count; f++) {
+		const struct evidence *evidence = &file_forms->evidence[f];
+		enum number_style declared = file_forms->forms[f].numbers;
+		if (schema_fields[f].type != FIELD_DECIMAL)
+			continue;
+		if (file_forms->undecided[f]) {
+			comma |= evidence->first.text != NULL;
+			point |= evidence->second.text != NULL;
+		} else {
+			comma |= declared == NUMBERS_COMMA;
+			point |= declared == NUMBERS_POINT;
+		}
+	}
+	return comma == point ? NUMBERS_UNDECIDED
+	       : comma        ? NUMBERS_COMMA
+			      : NUMBERS_POINT;
+}
+
+bool
+file_forms_need_numbers(const struct file_forms *file_forms, enum table table)
+{
+	struct field_range range = schema_range(table);
+	if (file_forms_numbers(file_forms, table) != NUMBERS_UNDECIDED)
+		return false;
+	for (size_t f = range.first; f < range.first + range.count; f++)
+		if (seeks_numbers(file_forms, f) &&
+		    evidence_is_open(&file_forms->evidence[f]))
+			return true;
+	return false;
+}
+
+/* Decides a column of numbers by what is known of others; false if nothing is.
+ */
+static bool
+follow(struct form *form, bool canonical, enum number_style numbers)
+{
+	if (numbers == NUMBERS_UNDECIDED)
+		return false;
+	form->dates = DATES_ISO;
+	form->numbers =
+	    canonical && numbers == NUMBERS_POINT ? NUMBERS_PLAIN : numbers;
+	return true;
+}
+
 enum status
 file_forms_decide(struct file_forms *file_forms, bool canonical,
-    const struct row_taker *taker)
+    enum number_style numbers, const struct row_taker *taker)
 {
-	struct field_range range = schema_range(taker->source->table);
+	enum table table = taker->source->table;
+	enum number_style of_file = file_forms_numbers(file_forms, table);
+	struct field_range range = schema_range(table);
 	bool foreign[2] = { !canonical, !canonical }; /* dates, numbers */
 	enum status status = STATUS_OK;
 	for (size_t f = range.first; f < range.first + range.count; f++)
@@ -170,8 +248,17 @@ file_forms_decide(struct file_forms *file_forms, bool canonical,
 		const struct field *field = &schema_fields[f];
 		const struct evidence *evidence = &file_forms->evidence[f];
 		struct form declared = file_forms->forms[f];
-		enum verdict verdict = evidence_decide(evidence, field,
-		    !foreign[field->type != FIELD_DATE], &file_forms->forms[f]);
+		bool plain = !foreign[field->type != FIELD_DATE];
+		enum verdict verdict = VERDICT_UNSURE;
+		if (!seeks_numbers(file_forms, f) ||
+		    !evidence_is_open(evidence))
+			verdict = evidence_decide(
+			    evidence, field, plain, &file_forms->forms[f]);
+		else if (follow(&file_forms->forms[f], plain,
+			     of_file ? of_file : numbers))
+			verdict = VERDICT_DECIDED;
+		if (verdict == VERDICT_TWO_STYLES)
+			status = two_styles(taker, f, evidence);
 		if (verdict == VERDICT_UNSURE)
 			status = undecided(taker, f, evidence, &declared);
 		if (verdict == VERDICT_CONTRADICTION)

@@ -34,11 +34,24 @@ bool file_forms_are_foreign(const struct file_forms *file_forms);
 bool file_forms_look(struct file_forms *file_forms, struct row_taker *taker,
     const struct csv_record *record);
 
-/* Decides. STATUS_INPUT: a column can be read in two ways, or its cells
- * disagree; a message for each such column shows two cells, both readings, and
- * the line to put into kpi.yaml. */
+/* The number style that the file's columns decide, the declared ones among
+ * them: NUMBERS_POINT, NUMBERS_COMMA, or NUMBERS_UNDECIDED where none decides
+ * or two decide differently. */
+enum number_style file_forms_numbers(
+    const struct file_forms *file_forms, enum table table);
+
+/* Is there a column of numbers that cannot be read without knowing more than
+ * the file says? */
+bool file_forms_need_numbers(
+    const struct file_forms *file_forms, enum table table);
+
+/* Decides. A column of numbers that cannot decide alone follows the file's
+ * others, else `numbers`, what the other files of its source say. STATUS_INPUT:
+ * a column can be read in two ways, or its cells disagree; a message for each
+ * such column shows two cells, both readings, and the line to put into
+ * kpi.yaml. */
 enum status file_forms_decide(struct file_forms *file_forms, bool canonical,
-    const struct row_taker *taker);
+    enum number_style numbers, const struct row_taker *taker);
 
 /* The forms in words, such as `; dates day/month/year, numbers 1.234,5`; an
  * empty text where all are plain, or without memory. Fields of one file that
