@@ -152,6 +152,13 @@ def both_shells_know_all_that_help_knows():
 
 
 @suite.check
+def the_manual_has_every_command():
+    with open(os.path.join(ROOT, 'io', 'cli', 'kpi.1'), encoding='utf-8') as file:
+        synopses = set(re.findall(r'^\.B kpi (\w+)', file.read(), re.M))
+    equal(set(re.findall(r'^  kpi (\w+) ', run('--help')[0], re.M)) - synopses, set())
+
+
+@suite.check
 def examples_of_the_manual_work():
     with open(os.path.join(ROOT, 'io', 'cli', 'kpi.1'), encoding='utf-8') as file:
         examples = re.search(r'\.SH EXAMPLES\n\.EX\n(.*?)\.EE', file.read(), re.S).group(1)
