@@ -135,32 +135,80 @@ power_of_ten(struct arena *arena, int exponent)
 	return stored(arena, power.z, one.z);
 }
 
+/* Digits and a point, to the end of the text or an `e`; NULL for anything else.
+ * `digits` gets them without the point, *places how many stand behind it. */
+static const char *
+read_digits(const char *text, char digits[RATIONAL_TEXT + 1], int *places)
+{
+	const char *point = NULL, *at = text;
+	size_t count = 0;
+	for (; *at && *at != 'e'; at++) {
+		bool digit = *at >= '0' && *at <= '9';
+		if (!digit && (*at != '.' || point || at == text))
+			return NULL;
+		if (!digit)
+			point = at;
+		else if (count < RATIONAL_TEXT)
+			digits[count++] = *at;
+		else
+			return NULL;
+	}
+	digits[count] = '\0';
+	*places = point ? (int)(at - point) - 1 : 0;
+	return count && (!point || *places) ? at : NULL;
+}
+
+/* The rest of a number: nothing, or an exponent. */
+static bool
+read_exponent(const char *text, int *exponent)
+{
+	char *end = NULL;
+	*exponent = 0;
+	if (*text == '\0')
+		return true;
+	const char *digits = text + 1 + (text[1] == '-' || text[1] == '+');
+	if (*digits < '0' || *digits > '9')
+		return false;
+	long value = strtol(text + 1, &end, 10);
+	*exponent = (int)value;
+	return *end == '\0' && labs(value) <= RATIONAL_TEXT;
+}
+
+bool
+rational_parse(struct arena *arena, const char *text, struct rational *value)
+{
+	char digits[RATIONAL_TEXT + 1];
+	int places, exponent;
+	bool negative = *text == '-';
+	const char *rest = read_digits(text + negative, digits, &places);
+	if (!rest || !read_exponent(rest, &exponent))
+		return false;
+	struct number whole, one;
+	number_begin(&whole);
+	number_set(&one, 1);
+	mpz_set_ui(whole.z, 0);
+	for (const char *digit = digits; *digit; digit++) {
+		mpz_mul_ui(whole.z, whole.z, 10);
+		mpz_add_ui(whole.z, whole.z, (unsigned long)(*digit - '0'));
+	}
+	if (negative)
+		mpz_neg(whole.z, whole.z);
+	exponent -= places;
+	struct rational size = stored(arena, whole.z, one.z);
+	struct rational scale = power_of_ten(arena, abs(exponent));
+	*value = exponent < 0 ? rational_divide(arena, size, scale)
+			      : rational_multiply(arena, size, scale);
+	return true;
+}
+
 struct rational
 rational_printed(struct arena *arena, double value)
 {
 	char text[DOUBLE_TEXT_SIZE];
-	size_t length = double_print(text, value);
-	/* At most 22 digits before an exponent: they fit. */
-	wide digits = 0;
-	int exponent = 0;
-	bool behind = false;
-	for (size_t i = 0; i < length; i++) {
-		if (text[i] == 'e') {
-			exponent += atoi(text + i + 1);
-			break;
-		}
-		if (text[i] == '.') {
-			behind = true;
-		} else if (text[i] != '-') {
-			digits = digits * 10 + (text[i] - '0');
-			exponent -= behind;
-		}
-	}
-	struct rational size =
-	    rational_of(arena, value < 0 ? -digits : digits, 1);
-	struct rational scale = power_of_ten(arena, abs(exponent));
-	return exponent < 0 ? rational_divide(arena, size, scale)
-			    : rational_multiply(arena, size, scale);
+	struct rational printed = { NULL, 0, 0 };
+	double_print(text, value);
+	rational_parse(arena, text, &printed);
+	return printed;
 }
 
 bool
@@ -173,6 +221,19 @@ bool
 rational_is_zero(struct rational value)
 {
 	return value.numerator == 0;
+}
+
+int
+rational_sign(struct rational value)
+{
+	return value.limbs ? (value.numerator > 0) - (value.numerator < 0) : 0;
+}
+
+struct rational
+rational_size(struct rational value)
+{
+	value.numerator = abs(value.numerator);
+	return value;
 }
 
 struct rational
@@ -210,25 +271,123 @@ rational_compare(struct rational a, struct rational b)
 	return mpq_cmp(left, right);
 }
 
+/* n / d rounded half away from zero: (2n ± d) / 2d, cut off. */
+static void
+round_quotient(struct number *rounded, mpz_srcptr above, mpz_srcptr below)
+{
+	struct number divisor;
+	number_begin(rounded);
+	number_begin(&divisor);
+	mpz_mul_2exp(rounded->z, above, 1);
+	if (mpz_sgn(above) < 0)
+		mpz_sub(rounded->z, rounded->z, below);
+	else
+		mpz_add(rounded->z, rounded->z, below);
+	mpz_mul_2exp(divisor.z, below, 1);
+	mpz_tdiv_q(rounded->z, rounded->z, divisor.z);
+}
+
 bool
 rational_round(struct rational value, wide *integer)
 {
-	struct number twice, divisor;
+	struct number rounded;
 	mpq_t fraction;
 	if (!value.limbs)
 		return false;
 	view(fraction, value);
-	number_begin(&twice);
-	number_begin(&divisor);
-	/* (2n ± d) / 2d, cut off, is n / d rounded half away from zero. */
-	mpz_mul_2exp(twice.z, mpq_numref(fraction), 1);
-	if (value.numerator < 0)
-		mpz_sub(twice.z, twice.z, mpq_denref(fraction));
-	else
-		mpz_add(twice.z, twice.z, mpq_denref(fraction));
-	mpz_mul_2exp(divisor.z, mpq_denref(fraction), 1);
-	mpz_tdiv_q(twice.z, twice.z, divisor.z);
-	return number_wide(twice.z, integer);
+	round_quotient(&rounded, mpq_numref(fraction), mpq_denref(fraction));
+	return number_wide(rounded.z, integer);
+}
+
+struct rational
+rational_round_to(struct arena *arena, struct rational value, int places)
+{
+	struct rational unit = power_of_ten(arena, places);
+	struct rational scaled = rational_multiply(arena, value, unit);
+	struct number rounded, one;
+	mpq_t fraction;
+	if (!scaled.limbs)
+		return scaled;
+	view(fraction, scaled);
+	round_quotient(&rounded, mpq_numref(fraction), mpq_denref(fraction));
+	number_set(&one, 1);
+	return rational_divide(arena, stored(arena, rounded.z, one.z), unit);
+}
+
+/* How many decimals the fractions with this denominator have: 2^a × 5^b has the
+ * larger of a and b, others have no end. */
+static int
+decimals_of(mpz_srcptr denominator)
+{
+	struct number rest;
+	number_begin(&rest);
+	int twos = (int)mpz_scan1(denominator, 0), fives = 0;
+	mpz_tdiv_q_2exp(rest.z, denominator, (mp_bitcnt_t)twos);
+	for (; mpz_divisible_ui_p(rest.z, 5); fives++)
+		mpz_divexact_ui(rest.z, rest.z, 5);
+	if (mpz_cmp_ui(rest.z, 1) != 0)
+		return -1;
+	return twos > fives ? twos : fives;
+}
+
+/* The digits of a number, of which nothing is left. mpz_get_str would allocate
+ * for a long one. */
+static void
+put_digits(char *digits, struct number *number)
+{
+	char *end = digits + 20 * RATIONAL_LIMBS + 1, *at = end;
+	bool negative = mpz_sgn(number->z) < 0;
+	do
+		*--at = (char)('0' + mpz_tdiv_q_ui(number->z, number->z, 10));
+	while (mpz_sgn(number->z) != 0);
+	if (negative)
+		*--at = '-';
+	memmove(digits, at, (size_t)(end - at));
+	digits[end - at] = '\0';
+}
+
+/* Digits with `places` of them behind a point. */
+static const char *
+put_point(struct arena *arena, const char *digits, int places)
+{
+	bool negative = *digits == '-';
+	digits += negative;
+	int count = (int)strlen(digits), zeros = places + 1 - count;
+	int whole = zeros > 0 ? 1 : count - places;
+	char *text = arena_allocate(
+	    arena, (size_t)(count + (zeros > 0 ? zeros : 0) + 3), 1);
+	char *at = text;
+	for (int i = 0; text && i < whole + places; i++) {
+		if (i == 0 && negative)
+			*at++ = '-';
+		if (i == whole)
+			*at++ = '.';
+		*at++ = i < zeros ? '0' : *digits++;
+	}
+	return text;
+}
+
+const char *
+rational_print(struct arena *arena, struct rational value)
+{
+	/* A limb has fewer than twenty digits. */
+	char digits[20 * RATIONAL_LIMBS + 2];
+	struct number scaled;
+	mpq_t fraction;
+	if (!value.limbs)
+		return NULL;
+	view(fraction, value);
+	int places = decimals_of(mpq_denref(fraction));
+	if (places < 0 || places > RATIONAL_TEXT)
+		return NULL;
+	number_begin(&scaled);
+	mpz_ui_pow_ui(scaled.z, 10, (unsigned long)places);
+	mpz_divexact(scaled.z, scaled.z, mpq_denref(fraction));
+	mpz_mul(scaled.z, scaled.z, mpq_numref(fraction));
+	if (mpz_size(scaled.z) > RATIONAL_LIMBS)
+		return NULL;
+	put_digits(digits, &scaled);
+	return put_point(arena, digits, places);
 }
 
 double

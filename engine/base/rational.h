@@ -39,6 +39,14 @@ struct rational rational_decimal(struct arena *arena, decimal value);
  * whoever computes from the printed number gets the same. */
 struct rational rational_printed(struct arena *arena, double value);
 
+/* Reads `-?digits[.digits][e[+|-]digits]`, as exact and inexact numbers are
+ * printed, whole and to the last digit. False for any other text, and for one
+ * of more than RATIONAL_TEXT digits or places. Without memory the value is a
+ * failed one. */
+enum { RATIONAL_TEXT = 1000 };
+bool rational_parse(
+    struct arena *arena, const char *text, struct rational *value);
+
 struct rational rational_add(
     struct arena *arena, struct rational a, struct rational b);
 struct rational rational_subtract(
@@ -52,12 +60,28 @@ struct rational rational_divide(
 bool rational_failed(struct rational value);
 bool rational_is_zero(struct rational value);
 
+/* -1, 0 or 1; of a failed value 0. */
+int rational_sign(struct rational value);
+
+/* The value without its sign. */
+struct rational rational_size(struct rational value);
+
 /* Less than, equal to or greater than 0. Of failed values: 0. */
 int rational_compare(struct rational a, struct rational b);
 
 /* The nearest integer, halves away from zero. False when the value failed or
  * the integer does not fit. */
 bool rational_round(struct rational value, wide *integer);
+
+/* The nearest value of at most `places` decimals (0 to RATIONAL_TEXT), halves
+ * away from zero. */
+struct rational rational_round_to(
+    struct arena *arena, struct rational value, int places);
+
+/* The value as a decimal, to its last digit, without trailing zeros and never
+ * as -0. NULL for a failed value, for one that is no decimal (a third), and
+ * without memory. */
+const char *rational_print(struct arena *arena, struct rational value);
 
 /* The nearest double, ties to even; 0 for a failed value. For numbers between
  * 2^-900 and 2^900. */

@@ -123,6 +123,7 @@ def diff(old, new):
             expect(key not in values, "twice", key)
             values[key] = row
         elif row["row"] == "part":
+            expect(row["reason"], "a part without a reason", row)
             parts[key].append(row)
     for key, row in values.items():
         if not row["difference"]:
@@ -130,7 +131,7 @@ def diff(old, new):
             continue
         difference = Decimal(row["difference"])
         exact = Decimal(row["new"]) - Decimal(row["old"])
-        expect(abs(difference - exact) <= Decimal("1e-18"), row)
+        expect(difference == exact, row)
         total = sum((Decimal(part["difference"]) for part in parts[key]
                      if part["difference"]), Decimal(0))
         expect(total == difference, key, total, difference, parts[key])
@@ -619,6 +620,51 @@ def worked_out_by_hand():
     rows = parts[PERIOD, "manager", "An", "kpi_bonus"]
     expect([row["difference"] for row in rows] == ["250", "-250"], rows)
     expect(values[PERIOD, "manager", "An", "total"]["difference"] == "25")
+
+
+def data_set(name, **tables):
+    """A data set of its own: the lines of each table by its name."""
+    data = os.path.join(suite.folder(), name)
+    os.makedirs(data)
+    for table, lines in tables.items():
+        with open(os.path.join(data, table + ".csv"), "w",
+                  encoding="utf-8") as stream:
+            stream.write("\n".join(lines) + "\n")
+    return data
+
+
+@suite.check
+def numbers_of_any_size():
+    """A variance of 0.0001 in 10^9, printed with an exponent, and costs of some
+    10^29: a run's own numbers, read back to the last digit."""
+    def costs(name, first, second):
+        return run(data_set(
+            name,
+            contracts=["contract_id,client_id,account_manager,stage,"
+                       "closed_on,value,budget,due_on,delivered_on",
+                       "S,K,small,won,2026-01-01,5,1000000000,2026-08-01,"
+                       "2026-08-01",
+                       "L,K,large,won,2026-01-01,5,3,2026-08-01,2026-08-01"],
+            timesheets=["project_id,worked_on,hours,cost,hourly_cost",
+                        "S,2026-08-01,1,%s," % first,
+                        "L,2026-08-01,%s,,900000000000000" % second]),
+            "out-" + name, "--as-of", "2026-09-30")
+    old = costs("before", "1000000000.0001", "900000000000000")
+    new = costs("after", "1000000000.0003", "899999999999999.9999")
+    values, parts, _, _ = diff(old, new)
+    small = values[(PERIOD, "manager", "small", "budget_variance")]
+    expect("e-" in small["old"] and "e-" in small["new"], small)
+    expect(Decimal("1.9e-13") < Decimal(small["difference"]) <
+           Decimal("2.1e-13"), small)
+    # Each has six digits that are right: 0.0002 of 10^9.
+    part, = parts[(PERIOD, "manager", "small", "budget_variance")]
+    expect(abs(Decimal(part["difference"]) / Decimal("2e-13") - 1) <
+           Decimal("1e-6"), part)
+    # The numerator: cost less budget, 9 × 10^14 × 10^-4 less.
+    large = values[(PERIOD, "manager", "large", "budget_variance")]
+    expect(large["x_old"] == "809999999999999999999999999997" and
+           large["x_new"] == "809999999999999999909999999997", large)
+    expect(not unexplained(parts), unexplained(parts))
 
 
 @suite.check

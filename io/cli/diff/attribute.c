@@ -34,13 +34,14 @@ contributions_of(const struct diff *diff, const struct difference *difference,
 	    arena_allocate(diff->arena, joints->count, sizeof *share->joints);
 	if (!share->rows || !share->joints)
 		return STATUS_MEMORY;
+	const struct rational zero = rational_of(diff->arena, 0, 1);
 	for (size_t i = 0; i < joints->count; i++) {
 		const struct joint *joint = &joints->rows[i];
 		const struct joint_side *old = &joint->side[OLD];
 		const struct joint_side *new = &joint->side[NEW];
-		struct contribution row = { .old =
-						diff_belongs(difference, old),
-			.new = diff_belongs(difference, new) };
+		struct contribution row = { diff_belongs(difference, old),
+			diff_belongs(difference, new), 0, 0, zero, zero, zero,
+			zero, zero };
 		if (!row.old && !row.new)
 			continue;
 		if (row.old) {
@@ -70,11 +71,11 @@ add_record(struct diff *diff, struct difference *difference,
 {
 	const struct joint_side *old = &joint->side[OLD];
 	const struct joint_side *new = &joint->side[NEW];
-	bool stays = row->old && row->new && old->x == new->x &&
-		     old->y == new->y &&strcmp(old->group, new->group) == 0;
+	bool stays = row->old && row->new && !diff_has_other_numbers(joint) &&
+		     strcmp(old->group, new->group) == 0;
 	/* In a group that others came to or left, a record that stays as it is
 	 * weighs differently, but brings nothing. */
-	if (stays && row->part == 0)
+	if (stays && rational_is_zero(row->part))
 		return STATUS_OK;
 	const char *reason = diff_reason(diff, joint);
 	if (!reason)
@@ -90,21 +91,21 @@ add_record(struct diff *diff, struct difference *difference,
 		.y = { row->old ? old->y_text : "",
 		    row->new ? new->y_text : "" },
 		.nobody = !*old->manager && !*new->manager,
-		.defined = difference->defined,
 		.value = row->part });
 }
 
 enum status
 diff_attribute(struct diff *diff, struct difference *difference,
     const enum metric_kind *kind, const struct joints *joints,
-    fine *unexplained)
+    struct rational *unexplained)
 {
 	struct share share = { 0 };
 	enum status status = contributions_of(diff, difference, joints, &share);
 	*unexplained = difference->change;
 	if (!status && kind && difference->defined)
 		status = attribute(*kind, share.rows, share.count,
-		    difference->change, unexplained, diff->arena);
+		    difference->number[OLD], difference->number[NEW],
+		    unexplained, diff->arena, diff->scratch);
 	for (size_t i = 0; i < share.count && !status; i++)
 		status = add_record(
 		    diff, difference, share.joints[i], &share.rows[i]);
@@ -113,7 +114,7 @@ diff_attribute(struct diff *diff, struct difference *difference,
 
 enum status
 diff_add_other(struct diff *diff, struct difference *difference,
-    const char *name, const char *reason, fine value)
+    const char *name, const char *reason, struct rational value)
 {
 	if (!reason)
 		return STATUS_MEMORY;
@@ -124,6 +125,5 @@ diff_add_other(struct diff *diff, struct difference *difference,
 		.reason = reason,
 		.x = { "", "" },
 		.y = { "", "" },
-		.defined = difference->defined,
 		.value = value });
 }

@@ -19,16 +19,19 @@ diff_bonus_cell(
 
 /* What a kpi_bonus is made of. */
 struct terms {
-	fine base, score, unit; /* 0 where there is none */
+	struct rational base, score, unit; /* base 0 where there is none */
 	int days, days_of_period;
 	bool shut;
 };
 
-static fine
-number(const char *text)
+/* 0 for a text that is no number. */
+static struct rational
+number(const struct diff *diff, const char *text)
 {
-	fine value;
-	return text && fine_parse(text, &value) ? value : 0;
+	struct rational value;
+	return text && rational_parse(diff->arena, text, &value)
+		   ? value
+		   : rational_of(diff->arena, 0, 1);
 }
 
 static date
@@ -48,43 +51,36 @@ terms_of(const struct diff *diff, enum side side, const char *subject)
 	date joined = day(diff_record_cell(run, person, "joined_on"));
 	date left = day(diff_record_cell(run, person, "left_on"));
 	struct terms terms = {
-		.base = number(diff_record_cell(run, person, "base_bonus")),
-		.score = number(diff_bonus_cell(run, subject, "score")),
-		.unit = number(diff_in_force(run, DEFINITION_pay_unit)),
+		.base =
+		    number(diff, diff_record_cell(run, person, "base_bonus")),
+		.score = number(diff, diff_bonus_cell(run, subject, "score")),
+		.unit = number(diff, diff_in_force(run, DEFINITION_pay_unit)),
 		.days_of_period = last - first + 1,
 		.shut = *diff_bonus_cell(run, subject, "gate"),
 	};
 	first = joined > first ? joined : first;
 	last = left != DATE_NONE && left < last ? left : last;
 	terms.days = last < first ? 0 : last - first + 1;
-	if (terms.unit <= 0)
-		terms.unit = FINE_ONE;
+	if (rational_sign(terms.unit) <= 0)
+		terms.unit = rational_of(diff->arena, 1, 1);
 	return terms;
 }
 
-/* base × score / 100 × days / days of the period, rounded once to the unit. */
-static enum status
-amount_of(const struct diff *diff, const struct terms *terms, fine *amount)
+/* base × score / 100 × days / days of the period, rounded once to the unit; a
+ * failed value without memory. */
+static struct rational
+amount_of(const struct diff *diff, const struct terms *terms)
 {
 	struct arena *arena = diff->arena;
-	*amount = 0;
 	if (terms->shut || terms->days_of_period <= 0)
-		return STATUS_OK;
-	struct rational exact = rational_of(arena, terms->base, FINE_ONE);
+		return rational_of(arena, 0, 1);
+	struct rational exact =
+	    rational_multiply(arena, terms->base, terms->score);
 	exact = rational_multiply(arena, exact,
-	    rational_divide(arena, rational_of(arena, terms->score, FINE_ONE),
-		rational_of(arena, 100, 1)));
-	exact = rational_multiply(arena, exact,
-	    rational_of(arena, terms->days, terms->days_of_period));
-	struct rational units = rational_divide(
-	    arena, exact, rational_of(arena, terms->unit, FINE_ONE));
-	wide count;
-	if (rational_failed(units))
-		return STATUS_MEMORY;
-	return rational_round(units, &count) &&
-		       !__builtin_mul_overflow(count, terms->unit, amount)
-		   ? STATUS_OK
-		   : STATUS_OVERFLOW;
+	    rational_of(arena, terms->days, 100 * terms->days_of_period));
+	struct rational units = rational_round_to(
+	    arena, rational_divide(arena, exact, terms->unit), 0);
+	return rational_multiply(arena, units, terms->unit);
 }
 
 /* A walk from the old terms to the new ones. */
@@ -92,26 +88,26 @@ struct walk {
 	struct diff *diff;
 	struct difference *bonus;
 	struct terms terms;
-	fine amount;
+	struct rational amount;
 };
 
 /* Adds what the last change of walk->terms makes to the amount. */
 static enum status
 step(struct walk *walk, const char *name, const char *reason)
 {
-	fine amount;
-	enum status status = amount_of(walk->diff, &walk->terms, &amount);
-	if (status)
-		return status;
-	fine part = amount - walk->amount;
+	struct rational amount = amount_of(walk->diff, &walk->terms);
+	struct rational part =
+	    rational_subtract(walk->diff->arena, amount, walk->amount);
 	walk->amount = amount;
-	return part
-		   ? diff_add_other(walk->diff, walk->bonus, name, reason, part)
-		   : STATUS_OK;
+	return rational_is_zero(part) && !rational_failed(part)
+		   ? STATUS_OK
+		   : diff_add_other(
+			 walk->diff, walk->bonus, name, reason, part);
 }
 
 static enum status
-walk_score(struct walk *walk, const struct difference *score, fine target)
+walk_score(
+    struct walk *walk, const struct difference *score, struct rational target)
 {
 	enum status status = STATUS_OK;
 	if (!score->defined) {
@@ -121,18 +117,22 @@ walk_score(struct walk *walk, const struct difference *score, fine target)
 	}
 	for (size_t i = 0; i < score->part_count && !status; i++) {
 		const struct part *part = &score->parts[i];
-		walk->terms.score += part->value;
+		walk->terms.score = rational_add(
+		    walk->diff->arena, walk->terms.score, part->value);
 		status = step(walk, part->name, part->reason);
 	}
 	return status;
 }
 
 static const char *
-from_to(const struct diff *diff, const char *what, fine old, fine new)
+from_to(const struct diff *diff, const char *what, struct rational old,
+    struct rational new)
 {
-	char was[FINE_TEXT_SIZE], is[FINE_TEXT_SIZE];
-	return arena_format(diff->arena, "%s %s → %s", what,
-	    fine_print(was, old), fine_print(is, new));
+	const char *was = rational_print(diff->arena, old);
+	const char *is = rational_print(diff->arena, new);
+	return was && is
+		   ? arena_format(diff->arena, "%s %s → %s", what, was, is)
+		   : NULL;
 }
 
 static enum status
@@ -174,16 +174,12 @@ diff_kpi_bonus(struct diff *diff, const char *subject,
 	struct walk walk = { .diff = diff,
 		.bonus = bonus,
 		.terms = terms_of(diff, OLD, subject) };
-	enum status status = amount_of(diff, &walk.terms, &walk.amount);
-	if (!status)
-		status = walk_score(&walk, score, to.score);
+	walk.amount = amount_of(diff, &walk.terms);
+	enum status status = walk_score(&walk, score, to.score);
 	if (!status)
 		status = walk_terms(&walk, &to);
-	fine rest = bonus->change;
-	for (size_t i = 0; i < bonus->part_count && !status; i++)
-		if (!fine_subtract(&rest, bonus->parts[i].value))
-			status = STATUS_OVERFLOW;
-	if (status || rest == 0)
+	struct rational rest = diff_rest(diff, bonus);
+	if (status || (rational_is_zero(rest) && !rational_failed(rest)))
 		return status;
 	return diff_add_other(
 	    diff, bonus, "unexplained", diff_unexplained(diff), rest);

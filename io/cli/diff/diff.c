@@ -17,27 +17,40 @@
 /* ---- the model ---- */
 
 enum status
+diff_read_number(const struct diff *diff, const char *path, const char *row,
+    const char *column, const char *text, struct rational *number)
+{
+	bool read = rational_parse(diff->arena, *text ? text : "0", number);
+	if (read)
+		return rational_failed(*number) ? STATUS_MEMORY : STATUS_OK;
+	return diagnostics_fail(diff->diagnostics, STATUS_INPUT,
+	    "%s: %s of %s: \"%s\" is no number that kpi run writes", path,
+	    column, row, text);
+}
+
+enum status
 diff_set_change(const struct diff *diff, struct difference *difference)
 {
-	fine value[SIDES];
+	struct rational *number = difference->number;
 	difference->defined = true;
 	for (int side = OLD; side < SIDES; side++) {
 		const char *text = difference->value[side];
-		if (*text == '\0')
-			difference->defined = false;
-		else if (!fine_parse(text, &value[side]))
-			return diagnostics_fail(diff->diagnostics, STATUS_INPUT,
-			    "%s: %s of %s: \"%s\" is no number that kpi run "
-			    "writes",
-			    diff->run[side].folder.path, difference->measure,
-			    difference->subject, text);
+		difference->defined &= *text != '\0';
+		enum status status = diff_read_number(diff,
+		    diff->run[side].folder.path, difference->subject,
+		    difference->measure, text, &number[side]);
+		if (status)
+			return status;
 	}
-	difference->change = 0;
+	difference->change_text = "";
+	difference->change = rational_of(diff->arena, 0, 1);
 	if (!difference->defined)
 		return STATUS_OK;
-	difference->change = value[NEW];
-	return fine_subtract(&difference->change, value[OLD]) ? STATUS_OK
-							      : STATUS_OVERFLOW;
+	difference->change =
+	    rational_subtract(diff->arena, number[NEW], number[OLD]);
+	difference->change_text =
+	    rational_print(diff->arena, difference->change);
+	return difference->change_text ? STATUS_OK : STATUS_MEMORY;
 }
 
 enum status
@@ -77,11 +90,23 @@ diff_add_part(
 {
 	struct part *parts = arena_grown(diff->arena, difference->parts,
 	    difference->part_count, &difference->part_capacity, sizeof *parts);
-	if (!parts)
+	part.text =
+	    difference->defined ? rational_print(diff->arena, part.value) : "";
+	if (!parts || !part.text)
 		return STATUS_MEMORY;
 	difference->parts = parts;
 	parts[difference->part_count++] = part;
 	return STATUS_OK;
+}
+
+struct rational
+diff_rest(const struct diff *diff, const struct difference *difference)
+{
+	struct rational rest = difference->change;
+	for (size_t i = 0; i < difference->part_count; i++)
+		rest = rational_subtract(
+		    diff->arena, rest, difference->parts[i].value);
+	return rest;
 }
 
 const char *
@@ -335,12 +360,13 @@ command_diff(const struct options *options)
 		    options->true_up ? "csv" : "table, csv or json");
 		return 2;
 	}
-	struct arena *arena = arena_new();
+	struct arena *arena = arena_new(), *scratch = arena_new();
 	struct diagnostics diagnostics = { .arena = arena };
-	struct diff diff = {
-		.options = options, .arena = arena, .diagnostics = &diagnostics
-	};
-	enum status status = arena ? compute(&diff) : STATUS_MEMORY;
+	struct diff diff = { .options = options,
+		.arena = arena,
+		.scratch = scratch,
+		.diagnostics = &diagnostics };
+	enum status status = arena && scratch ? compute(&diff) : STATUS_MEMORY;
 	if (!status)
 		status = write_result(&diff, writer);
 	if (status && !diagnostics.first)
@@ -348,6 +374,7 @@ command_diff(const struct options *options)
 			       ? "a difference does not fit"
 			       : "out of memory");
 	talk_diagnostics(&diagnostics, false);
+	arena_free(scratch);
 	arena_free(arena);
 	return status_exit_code(status);
 }

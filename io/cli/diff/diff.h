@@ -9,7 +9,7 @@
 
 #include <stdio.h>
 
-#include "engine/base/decimal18.h"
+#include "engine/base/rational.h"
 #include "engine/model/metric.h"
 #include "io/cli/options.h"
 #include "io/run/folder.h"
@@ -62,9 +62,11 @@ struct part {
 	/* Of a record: its x and y as they were printed, "" where it is not
 	 * in; y is "" for sums. */
 	const char *x[SIDES], *y[SIDES];
-	bool nobody;  /* the record is no manager's */
-	bool defined; /* is there a difference to have a part in? */
-	fine value;
+	bool nobody; /* the record is no manager's */
+	/* Its part in the difference, and as a text; "" where there is none to
+	 * have a part in. */
+	struct rational value;
+	const char *text;
 };
 
 struct difference {
@@ -75,7 +77,8 @@ struct difference {
 	const char *value[SIDES]; /* as printed; "" for none */
 	const char *numerator[SIDES], *denominator[SIDES];
 	bool defined; /* both values are there */
-	fine change;
+	struct rational number[SIDES], change;
+	const char *change_text; /* to the last digit; "" where undefined */
 	struct part *parts;
 	size_t part_count, part_capacity;
 };
@@ -88,7 +91,7 @@ struct run_change {
 
 struct diff {
 	const struct options *options;
-	struct arena *arena;
+	struct arena *arena, *scratch; /* scratch: for the time of one step */
 	struct diagnostics *diagnostics;
 	struct diff_run run[SIDES];
 	bool same_period, same_prior;
@@ -125,8 +128,15 @@ const char *diff_record_cell(
  * configuration, plan, inputs, and how many records came, went or changed. */
 enum status diff_runs(struct diff *diff);
 
-/* Sets `defined` and `change` from the two values. STATUS_INPUT for a text that
- * is no number. */
+/* A number that a run has printed, whatever its size; 0 for "". STATUS_INPUT,
+ * which names `path`, the row and the column, for any other text;
+ * STATUS_MEMORY. */
+enum status diff_read_number(const struct diff *diff, const char *path,
+    const char *row, const char *column, const char *text,
+    struct rational *number);
+
+/* Sets `defined`, `change` and its text from the two values. STATUS_INPUT for a
+ * text that is no number. */
 enum status diff_set_change(
     const struct diff *diff, struct difference *difference);
 
@@ -134,6 +144,10 @@ enum status diff_set_change(
 enum status diff_add(struct diff *diff, const struct difference *difference);
 enum status diff_add_part(
     struct diff *diff, struct difference *difference, struct part part);
+
+/* What the parts leave of a difference; a failed value without memory. */
+struct rational diff_rest(
+    const struct diff *diff, const struct difference *difference);
 
 /* What a person is called: the name in the records, else the id. */
 const char *diff_name(const struct diff *diff, const char *subject);

@@ -41,12 +41,6 @@ number_cell(FILE *to, const char *number)
 	fputc(',', to);
 }
 
-static const char *
-fine_cell(char text[FINE_TEXT_SIZE], bool defined, fine value)
-{
-	return defined ? fine_print(text, value) : "";
-}
-
 /* The label of a difference's period. */
 static const char *
 period_label(const struct diff *diff, const struct difference *difference)
@@ -81,19 +75,17 @@ static void
 write_difference_rows(
     const struct diff *diff, FILE *to, const struct difference *difference)
 {
-	char text[FINE_TEXT_SIZE];
 	write_head(diff, to, difference, "value");
 	number_cell(to, difference->value[OLD]);
 	number_cell(to, difference->value[NEW]);
-	number_cell(
-	    to, fine_cell(text, difference->defined, difference->change));
+	number_cell(to, difference->change_text);
 	write_measures(to, difference->numerator, difference->denominator);
 	fputs(",,,\n", to);
 	for (size_t i = 0; i < difference->part_count; i++) {
 		const struct part *part = &difference->parts[i];
 		write_head(diff, to, difference, "part");
 		fputs(",,", to);
-		number_cell(to, fine_cell(text, part->defined, part->value));
+		number_cell(to, part->text);
 		write_measures(to, part->x, part->y);
 		text_cell(to, part->name);
 		text_cell(to, part->source[OLD]);
@@ -145,18 +137,15 @@ both(const char *const texts[SIDES])
 static json_t *
 part_object(const struct part *part)
 {
-	char text[FINE_TEXT_SIZE];
 	return json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:o}", "kind",
 	    part->kind == PART_RECORD ? "record" : "other", "name", part->name,
-	    "difference", value(fine_cell(text, part->defined, part->value)),
-	    "source", both(part->source), "x", both(part->x), "y",
-	    both(part->y), "reason", value(part->reason));
+	    "difference", value(part->text), "source", both(part->source), "x",
+	    both(part->x), "y", both(part->y), "reason", value(part->reason));
 }
 
 static json_t *
 difference_object(const struct diff *diff, const struct difference *difference)
 {
-	char text[FINE_TEXT_SIZE];
 	bool manager = strcmp(difference->scope, "manager") == 0;
 	json_t *parts = json_array();
 	for (size_t i = 0; i < difference->part_count; i++)
@@ -169,8 +158,8 @@ difference_object(const struct diff *diff, const struct difference *difference)
 	    value(manager ? diff_name(diff, difference->subject) : ""),
 	    "measure", difference->measure, "unit", difference->unit, "value",
 	    both(difference->value), "difference",
-	    value(fine_cell(text, difference->defined, difference->change)),
-	    "numerator", both(difference->numerator), "denominator",
+	    value(difference->change_text), "numerator",
+	    both(difference->numerator), "denominator",
 	    both(difference->denominator), "parts", parts);
 }
 

@@ -92,18 +92,6 @@ list_seen(
 	return STATUS_OK;
 }
 
-static enum status
-read_number(const struct run_table *table, size_t row, const char *text,
-    fine *number, struct diagnostics *diagnostics)
-{
-	*number = 0;
-	if (*text == '\0' || fine_parse(text, number))
-		return STATUS_OK;
-	return diagnostics_fail(diagnostics, STATUS_INPUT,
-	    "%s: row %zu: \"%s\" is no number that kpi run writes", table->path,
-	    row + 1, text);
-}
-
 /* Fills one side of a joint from its row of observations.csv. */
 static enum status
 fill_side(
@@ -123,11 +111,20 @@ fill_side(
 	half->team = diff_record_cell(
 	    run, diff_find_record(run, "person", half->manager), "team");
 	joint->kind = cells[run_table_column(table, "kind")];
-	enum status status =
-	    read_number(table, row, half->x_text, &half->x, diff->diagnostics);
+	enum status status = diff_read_number(
+	    diff, table->path, half->record, "x", half->x_text, &half->x);
 	return status ? status
-		      : read_number(table, row, half->y_text, &half->y,
-			    diff->diagnostics);
+		      : diff_read_number(diff, table->path, half->record, "y",
+			    half->y_text, &half->y);
+}
+
+bool
+diff_has_other_numbers(const struct joint *joint)
+{
+	const struct joint_side *old = &joint->side[OLD];
+	const struct joint_side *new = &joint->side[NEW];
+	return rational_compare(old->x, new->x) != 0 ||
+	       rational_compare(old->y, new->y) != 0;
 }
 
 static bool
@@ -135,7 +132,7 @@ has_changed(const struct joint *joint)
 {
 	const struct joint_side *old = &joint->side[OLD];
 	const struct joint_side *new = &joint->side[NEW];
-	return old->in != new->in || old->x != new->x || old->y != new->y ||
+	return old->in != new->in || diff_has_other_numbers(joint) ||
 	       strcmp(old->manager, new->manager) != 0 ||
 	       strcmp(old->team, new->team) != 0 ||
 	       strcmp(old->group, new->group) != 0;
@@ -153,6 +150,7 @@ diff_join(const struct diff *diff, struct joints *joints)
 	    diff->arena, counts[OLD] + counts[NEW], sizeof *joints->rows);
 	if (!joints->rows)
 		return STATUS_MEMORY;
+	const struct rational zero = rational_of(diff->arena, 0, 1);
 	while (o < counts[OLD] || n < counts[NEW]) {
 		int order = o == counts[OLD] ? 1
 			    : n == counts[NEW]
@@ -161,8 +159,8 @@ diff_join(const struct diff *diff, struct joints *joints)
 		const struct seen *first =
 		    order <= 0 ? &rows[OLD][o] : &rows[NEW][n];
 		struct joint *joint = &joints->rows[joints->count++];
-		static const struct joint_side none = { false, "", "", "", "",
-			"", "", "", 0, 0 };
+		const struct joint_side none = { false, "", "", "", "", "", "",
+			"", zero, zero };
 		*joint = (struct joint){ .period = first->period,
 			.metric = first->metric,
 			.side = { none, none } };

@@ -11,7 +11,7 @@ struct joint_side {
 	bool in;
 	const char *manager, *team, *record, *source, *group;
 	const char *x_text, *y_text;
-	fine x, y;
+	struct rational x, y; /* 0 where it is not in */
 };
 
 /* The observations of one record. */
@@ -35,6 +35,9 @@ int diff_period_of(const struct diff *diff, enum side side, const char *label);
  * STATUS_MEMORY or STATUS_INPUT. */
 enum status diff_join(const struct diff *diff, struct joints *joints);
 
+/* Has it another x or y than before? */
+bool diff_has_other_numbers(const struct joint *joint);
+
 /* Those of a metric in a period; none if `metric` is not there. */
 struct joints diff_joints_of(
     const struct joints *all, int period, const char *metric);
@@ -48,11 +51,11 @@ bool diff_belongs(
  * not know) they have none, and all is unexplained. */
 enum status diff_attribute(struct diff *diff, struct difference *difference,
     const enum metric_kind *kind, const struct joints *joints,
-    fine *unexplained);
+    struct rational *unexplained);
 
 /* Adds a part that is no record. */
 enum status diff_add_other(struct diff *diff, struct difference *difference,
-    const char *name, const char *reason, fine value);
+    const char *name, const char *reason, struct rational value);
 
 /* Differences of kpi.csv, with the records that make them up. */
 enum status diff_measures(struct diff *diff, const struct joints *joints);

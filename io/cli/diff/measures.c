@@ -124,12 +124,10 @@ is_touched(const struct difference *difference, const struct joints *joints)
 		bool old = diff_belongs(difference, &joint->side[OLD]);
 		bool new = diff_belongs(difference, &joint->side[NEW]);
 		/* Within a team or the company the owner may change. */
-		if ((old || new) &&
-		    (is_manager || old != new ||
-			joint->side[OLD].x != joint->side[NEW].x ||
-			joint->side[OLD].y != joint->side[NEW].y ||
-			strcmp(joint->side[OLD].group,
-			    joint->side[NEW].group) != 0))
+		if ((old || new) && (is_manager || old != new ||
+					diff_has_other_numbers(joint) ||
+					strcmp(joint->side[OLD].group,
+					    joint->side[NEW].group) != 0))
 			return true;
 	}
 	return false;
@@ -163,11 +161,11 @@ compare_key(struct diff *diff, const struct key *key, const struct joints *all)
 	difference.unit = kpi_cell(diff, key, known, "unit");
 	enum status status = diff_set_change(diff, &difference);
 	const struct metric *metric = metrics_find(text_of(key->metric));
-	fine unexplained = difference.change;
+	struct rational unexplained = difference.change;
 	if (!status)
 		status = diff_attribute(diff, &difference,
 		    metric ? &metric->kind : NULL, &joints, &unexplained);
-	if (!status && unexplained != 0)
+	if (!status && !rational_is_zero(unexplained))
 		status = diff_add_other(diff, &difference, "unexplained",
 		    diff_unexplained(diff), unexplained);
 	return status ? status : diff_add(diff, &difference);

@@ -77,14 +77,14 @@ add_earnings(
 {
 	static const enum metric_kind sum = METRIC_SUM;
 	struct joints earned = diff_joints_of(joints, 0, amount->measure);
-	fine rest, unit;
+	struct rational rest, unit;
 	enum status status = diff_attribute(diff, amount, &sum, &earned, &rest);
-	if (!fine_parse(
+	if (!rational_parse(diff->arena,
 		diff_in_force(&diff->run[NEW], DEFINITION_pay_unit), &unit))
-		unit = FINE_ONE;
-	if (status || rest == 0)
+		unit = rational_of(diff->arena, 1, 1);
+	if (status || rational_is_zero(rest))
 		return status;
-	bool small = rest <= unit && rest >= -unit;
+	bool small = rational_compare(rational_size(rest), unit) <= 0;
 	if (!is_paid(diff, OLD, amount) || !is_paid(diff, NEW, amount))
 		return diff_add_other(diff, amount, "not paid",
 		    "in one run without a row in bonus.csv: not in people.csv, "
@@ -112,14 +112,14 @@ compare_pay(struct diff *diff, const char *subject,
 				: add_earnings(diff, amount, joints);
 		if (status)
 			return status;
-		if (amount->change == 0 && amount->part_count == 0)
+		if (rational_is_zero(amount->change) && amount->part_count == 0)
 			continue;
 		status = diff_add(diff, amount);
-		if (!status && amount->change != 0)
+		if (!status && !rational_is_zero(amount->change))
 			status = diff_add_other(diff, &total, amount->measure,
 			    "as above", amount->change);
 	}
-	if (status || (total.change == 0 && total.part_count == 0))
+	if (status || (rational_is_zero(total.change) && total.part_count == 0))
 		return status;
 	return diff_add(diff, &total);
 }

@@ -169,34 +169,41 @@ from_to(struct arena *arena, const char *what, const char *old, const char *new)
 			 *old ? old : "nobody", *new ? new : "nobody");
 }
 
-/* What a project cost, by the two metrics that say so. */
+static const char *
+from_to_number(
+    struct arena *arena, const char *what, const struct rational values[SIDES])
+{
+	const char *old = rational_print(arena, values[OLD]);
+	const char *new = rational_print(arena, values[NEW]);
+	return old && new ? from_to(arena, what, old, new) : NULL;
+}
+
+/* What a project cost and was to cost, by the two metrics that say so: false
+ * for other metrics. */
+static bool
+cost_of(struct arena *arena, const struct joint *joint, enum side side,
+    struct rational *actual, struct rational *budget)
+{
+	const struct joint_side *half = &joint->side[side];
+	bool variance = strcmp(joint->metric, "budget_variance") == 0;
+	*budget = variance ? half->y : half->x;
+	*actual = variance ? rational_add(arena, half->x, half->y) : half->y;
+	return variance || strcmp(joint->metric, "cpi") == 0;
+}
+
 static const char *
 say_costs(const struct diff *diff, const struct joint *joint)
 {
-	const struct joint_side *old = &joint->side[OLD];
-	const struct joint_side *new = &joint->side[NEW];
-	char was[FINE_TEXT_SIZE], is[FINE_TEXT_SIZE];
-	fine actual[SIDES] = { old->x, new->x };
-	fine budget[SIDES] = { old->y, new->y };
-	if (!old->in || !new->in)
+	struct arena *arena = diff->arena;
+	struct rational actual[SIDES], budget[SIDES];
+	if (!joint->side[OLD].in || !joint->side[NEW].in)
 		return "";
-	if (strcmp(joint->metric, "budget_variance") == 0) {
-		if (!fine_add(&actual[OLD], old->y) ||
-		    !fine_add(&actual[NEW], new->y))
+	for (int side = OLD; side < SIDES; side++)
+		if (!cost_of(arena, joint, (enum side)side, &actual[side],
+			&budget[side]))
 			return "";
-	} else if (strcmp(joint->metric, "cpi") == 0) {
-		for (int side = OLD; side < SIDES; side++) {
-			actual[side] = joint->side[side].y;
-			budget[side] = joint->side[side].x;
-		}
-	} else {
-		return "";
-	}
-	const char *cost = from_to(diff->arena, "booked cost",
-	    fine_print(was, actual[OLD]), fine_print(is, actual[NEW]));
-	return append(diff->arena, cost,
-	    from_to(diff->arena, "budget", fine_print(was, budget[OLD]),
-		fine_print(is, budget[NEW])));
+	return append(arena, from_to_number(arena, "booked cost", actual),
+	    from_to_number(arena, "budget", budget));
 }
 
 const char *

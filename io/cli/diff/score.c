@@ -27,7 +27,7 @@ diff_score_cell(const struct diff_run *run, const char *subject,
 struct line {
 	const char *weight, *value, *note;
 	bool counts; /* is in the plan and has not left it */
-	double weight_used, payout;
+	struct rational weight_used, payout; /* 0 unless it counts */
 	size_t plan; /* its row in the records, or NO_ROW */
 };
 
@@ -59,11 +59,14 @@ find_plan_row(const struct diff *diff, const struct diff_run *run,
 	return NO_ROW;
 }
 
-static double
-number(const char *text)
+/* 0 for a text that is no number. */
+static struct rational
+number(const struct diff *diff, const char *text)
 {
-	fine value;
-	return fine_parse(text, &value) ? fine_double(value) : 0;
+	struct rational value;
+	return rational_parse(diff->arena, text, &value)
+		   ? value
+		   : rational_of(diff->arena, 0, 1);
 }
 
 static struct line
@@ -78,11 +81,12 @@ line_of(const struct diff *diff, enum side side, const char *subject,
 		.counts = *diff_score_cell(run, subject, metric, "points"),
 		.plan = find_plan_row(diff, run, subject, metric),
 	};
-	if (!line.counts)
-		return line;
-	line.weight_used =
-	    number(diff_score_cell(run, subject, metric, "weight_used"));
-	line.payout = number(diff_score_cell(run, subject, metric, "payout"));
+	line.weight_used = number(diff,
+	    line.counts ? diff_score_cell(run, subject, metric, "weight_used")
+			: "0");
+	line.payout = number(
+	    diff, line.counts ? diff_score_cell(run, subject, metric, "payout")
+			      : "0");
 	return line;
 }
 
@@ -119,7 +123,7 @@ plan_decimal(const struct diff_run *run, size_t row, const char *column)
 }
 
 /* What the new value would have paid by the old curve. */
-static double
+static struct rational
 payout_by_old_plan(const struct diff *diff, const struct metric *metric,
     const struct line lines[SIDES])
 {
@@ -133,25 +137,29 @@ payout_by_old_plan(const struct diff *diff, const struct metric *metric,
 		.payout_stretch =
 		    plan_decimal(run, lines[OLD].plan, "payout_stretch"),
 	};
-	fine value;
+	struct rational value;
 	enum payout_branch branch;
 	if (!metric || row.target == DECIMAL_NONE ||
-	    !fine_parse(lines[NEW].value, &value))
+	    !rational_parse(diff->arena, lines[NEW].value, &value))
 		return lines[NEW].payout;
 	struct curve curve = curve_of(diff->arena, &row, metric->direction);
-	return rational_nearest(curve_payout(diff->arena, &curve,
-	    rational_of(diff->arena, value, FINE_ONE), &branch));
+	return curve_payout(diff->arena, &curve, value, &branch);
 }
 
 static enum status
 add_step(struct diff *diff, struct difference *score, const char *metric,
-    const char *reason, double points)
+    const char *reason, struct rational weight, struct rational payout)
 {
-	if (!reason)
+	struct arena *arena = diff->arena;
+	struct rational points =
+	    rational_divide(arena, rational_multiply(arena, weight, payout),
+		rational_of(arena, 100, 1));
+	struct rational part = rational_round_to(arena, points, PLACES);
+	if (!reason || rational_failed(part))
 		return STATUS_MEMORY;
-	fine part = fine_of(points, PLACES);
-	return part ? diff_add_other(diff, score, metric, reason, part)
-		    : STATUS_OK;
+	return rational_is_zero(part)
+		   ? STATUS_OK
+		   : diff_add_other(diff, score, metric, reason, part);
 }
 
 static const char *
@@ -165,9 +173,13 @@ from_to(
 static const char *
 weight_change(const struct diff *diff, const struct line lines[SIDES])
 {
-	char old[FINE_TEXT_SIZE], new[FINE_TEXT_SIZE];
-	fine_print(old, fine_round(fine_of(lines[OLD].weight_used, 4), 2));
-	fine_print(new, fine_round(fine_of(lines[NEW].weight_used, 4), 2));
+	struct arena *arena = diff->arena;
+	const char *old = rational_print(
+	    arena, rational_round_to(arena, lines[OLD].weight_used, 2));
+	const char *new = rational_print(
+	    arena, rational_round_to(arena, lines[NEW].weight_used, 2));
+	if (!old || !new)
+		return NULL;
 	if (strcmp(lines[OLD].weight, lines[NEW].weight) != 0)
 		return from_to(
 		    diff, "plan: weight", lines[OLD].weight, lines[NEW].weight);
@@ -189,6 +201,7 @@ static enum status
 add_metric(struct diff *diff, struct difference *score, const char *subject,
     const char *id)
 {
+	struct arena *arena = diff->arena;
 	const struct metric *metric = metrics_find(text_of(id));
 	struct line lines[SIDES] = { line_of(diff, OLD, subject, id),
 		line_of(diff, NEW, subject, id) };
@@ -197,32 +210,38 @@ add_metric(struct diff *diff, struct difference *score, const char *subject,
 		return STATUS_OK;
 	if (!old->counts || !new->counts) {
 		const struct line *gone = old->counts ? new : old;
-		double points = new->weight_used *new->payout -
-				old->weight_used * old->payout;
+		/* Of the one that does not count, weight and payout are 0. */
+		struct rational weight = rational_subtract(
+		    arena, new->weight_used, old->weight_used);
+		struct rational payout =
+		    rational_add(arena, new->payout, old->payout);
 		const char *why =
 		    !*gone->weight ? "not in the plan" : gone->note;
 		return add_step(diff, score, metric ? metric->id : id,
 		    arena_format(diff->arena, "%s: %s",
 			old->counts ? "counts no longer" : "did not count",
 			why),
-		    points / 100);
+		    weight, payout);
 	}
 	const char *curve = curve_change(diff, lines);
 	if (!curve)
 		return STATUS_MEMORY;
 	bool moved = strcmp(old->value, new->value) != 0;
-	double middle = !*curve  ? new->payout
-			: !moved ? old->payout
-				 : payout_by_old_plan(diff, metric, lines);
+	struct rational middle = !*curve ? new->payout
+				 : !moved
+				     ? old->payout
+				     : payout_by_old_plan(diff, metric, lines);
 	enum status status = add_step(diff, score, id,
 	    from_to(diff, judged(diff, lines), old->value, new->value),
-	    old->weight_used * (middle - old->payout) / 100);
+	    old->weight_used, rational_subtract(arena, middle, old->payout));
 	if (!status)
-		status = add_step(diff, score, id, curve,
-		    old->weight_used * (new->payout - middle) / 100);
+		status = add_step(diff, score, id, curve, old->weight_used,
+		    rational_subtract(arena, new->payout, middle));
 	if (!status)
 		status = add_step(diff, score, id, weight_change(diff, lines),
-		    (new->weight_used - old->weight_used) * new->payout / 100);
+		    rational_subtract(
+			arena, new->weight_used, old->weight_used),
+		    new->payout);
 	return status;
 }
 
@@ -258,14 +277,12 @@ add_metrics(struct diff *diff, struct difference *score, const char *subject)
 static enum status
 add_rest(struct diff *diff, struct difference *score)
 {
-	fine rest = score->change;
-	for (size_t i = 0; i < score->part_count; i++)
-		if (!fine_subtract(&rest, score->parts[i].value))
-			return STATUS_OVERFLOW;
-	if (rest == 0)
-		return STATUS_OK;
+	struct rational rest = diff_rest(diff, score);
+	if (rational_is_zero(rest))
+		return rational_failed(rest) ? STATUS_MEMORY : STATUS_OK;
 	/* Each score is rounded to hundredths. */
-	bool small = rest <= FINE_ONE / 100 && rest >= -FINE_ONE / 100;
+	bool small = rational_compare(rational_size(rest),
+			 rational_of(diff->arena, 1, 100)) <= 0;
 	return diff_add_other(diff, score, small ? "rounding" : "unexplained",
 	    small ? "scores are rounded to hundredths" : diff_unexplained(diff),
 	    rest);
@@ -304,5 +321,5 @@ diff_score(struct diff *diff, const char *subject, struct difference *score)
 	    arena_format(diff->arena, "%s → %s%s%s",
 		*rating[OLD] ? rating[OLD] : "none",
 		*rating[NEW] ? rating[NEW] : "none", *why ? ": " : "", why),
-	    0);
+	    rational_of(diff->arena, 0, 1));
 }

@@ -34,33 +34,42 @@ group_thousands(char *to, const char *number)
 	to[length] = '\0';
 }
 
-/* A number as people read it: money by thousands, shares in percent. */
+/* A number as people read it: money by thousands, shares in percent; "" without
+ * memory. */
 static const char *
-readable(struct arena *arena, const char *unit, fine value, bool change)
+readable(
+    struct arena *arena, const char *unit, struct rational value, bool change)
 {
-	char text[FINE_TEXT_SIZE], grouped[FINE_TEXT_SIZE * 2];
 	bool share = strcmp(unit, "share") == 0;
-	bool money = strcmp(unit, "money") == 0 || strcmp(unit, "count") == 0;
-	int places = money ? 4 : strcmp(unit, "ratio") == 0 ? 4 : 2;
-	fine shown = fine_round(share ? value * 100 : value, places);
-	group_thousands(grouped, fine_print(text, shown));
-	const char *result =
-	    arena_format(arena, "%s%s%s%s", shown == 0 && value != 0 ? "~" : "",
-		change && shown > 0 ? "+" : "", grouped,
-		share && change ? " points"
-		: share         ? " %"
-				: "");
+	bool money = strcmp(unit, "money") == 0 || strcmp(unit, "count") == 0 ||
+		     strcmp(unit, "ratio") == 0;
+	struct rational scaled = rational_multiply(
+	    arena, value, rational_of(arena, share ? 100 : 1, 1));
+	struct rational shown = rational_round_to(arena, scaled, money ? 4 : 2);
+	const char *text = rational_print(arena, shown);
+	char *grouped =
+	    text ? arena_allocate(arena, strlen(text) * 2 + 1, 1) : NULL;
+	if (!grouped)
+		return "";
+	group_thousands(grouped, text);
+	bool hidden = rational_is_zero(shown) && !rational_is_zero(value);
+	const char *result = arena_format(arena, "%s%s%s%s", hidden ? "~" : "",
+	    change && rational_sign(shown) > 0 ? "+" : "", grouped,
+	    share && change ? " points"
+	    : share         ? " %"
+			    : "");
 	return result ? result : "";
 }
 
 static const char *
 readable_text(struct arena *arena, const char *unit, const char *text)
 {
-	fine value;
+	struct rational value;
 	if (!*text)
 		return "none";
-	return fine_parse(text, &value) ? readable(arena, unit, value, false)
-					: text;
+	return rational_parse(arena, text, &value)
+		   ? readable(arena, unit, value, false)
+		   : text;
 }
 
 static void
@@ -71,7 +80,8 @@ write_part(const struct diff *diff, FILE *to,
 	/* A survey goes by its place. */
 	bool placed = *part->name && strcmp(part->name, *new ? new : old) == 0;
 	fputs("      ", to);
-	if (part->defined && (part->kind == PART_RECORD || part->value))
+	if (*part->text &&
+	    (part->kind == PART_RECORD || !rational_is_zero(part->value)))
 		put_padded(to,
 		    readable(diff->arena, difference->unit, part->value, true),
 		    MEASURE_WIDTH);
@@ -222,5 +232,5 @@ diff_write_text(const struct diff *diff, FILE *to)
 			write_subject(diff, to, difference);
 		write_difference(diff, to, difference);
 	}
-	return STATUS_OK;
+	return arena_failed(diff->arena) ? STATUS_MEMORY : STATUS_OK;
 }

@@ -49,9 +49,8 @@ say_records(const struct diff *diff, const struct difference *metric)
 static const char *
 say_amount(const struct diff *diff, const struct difference *amount)
 {
-	char number[FINE_TEXT_SIZE];
 	const char *text = arena_format(diff->arena, "%s %s%s", amount->measure,
-	    amount->change > 0 ? "+" : "", fine_print(number, amount->change));
+	    rational_sign(amount->change) > 0 ? "+" : "", amount->change_text);
 	const char *last = "";
 	for (size_t i = 0; i < amount->part_count && text; i++) {
 		const struct part *part = &amount->parts[i];
@@ -122,8 +121,8 @@ diff_write_true_up(const struct diff *diff, FILE *to)
 	    to);
 	for (size_t i = 0; i < diff->difference_count; i++) {
 		const struct difference *total = &diff->differences[i];
-		char number[FINE_TEXT_SIZE];
-		if (strcmp(total->measure, "total") != 0 || total->change == 0)
+		if (strcmp(total->measure, "total") != 0 ||
+		    rational_is_zero(total->change))
 			continue;
 		const char *reason = say_reason(diff, total);
 		if (!reason)
@@ -135,7 +134,7 @@ diff_write_true_up(const struct diff *diff, FILE *to)
 		diff_put_text(to,
 		    run_folder_value(&diff->run[NEW].folder, "period.label"));
 		fprintf(to, ",%s,%s,%s,", total->value[OLD], total->value[NEW],
-		    fine_print(number, total->change));
+		    total->change_text);
 		diff_put_text(
 		    to, diff_in_force(&diff->run[NEW], DEFINITION_currency));
 		fputc(',', to);

@@ -1,6 +1,7 @@
 /* Exact fractions: small ones against integers, large ones against laws; and
  * that GMP never asks for memory, however large they get. */
 #include <gmp.h>
+#include <string.h>
 
 #include "engine/base/arena.h"
 #include "engine/base/rational.h"
@@ -140,6 +141,120 @@ finds_the_nearest_double(void **state)
 			*state, odd * 1000 + 1, 1000)) == 9007199254740994.0);
 }
 
+/* Texts as numbers are printed, and the decimals that they are. */
+static void
+reads_and_prints_decimals(void **state)
+{
+	static const struct {
+		const char *text, *printed; /* NULL: refused */
+	} rows[] = {
+		{ "0", "0" },
+		{ "-0", "0" },
+		{ "-0.0e7", "0" },
+		{ "12", "12" },
+		{ "007", "7" },
+		{ "-12.50", "-12.5" },
+		{ "0.8333333333333334", "0.8333333333333334" },
+		{ "1234567890123456789012345678901.12345678",
+		    "1234567890123456789012345678901.12345678" },
+		{ "9.9999990000001e-9", "0.0000000099999990000001" },
+		{ "-1e-7", "-0.0000001" },
+		{ "1.5e3", "1500" },
+		{ "1e+21", "1000000000000000000000" },
+		{ "5e-324", NULL },
+		{ "", NULL },
+		{ "-", NULL },
+		{ ".5", NULL },
+		{ "5.", NULL },
+		{ "5.e1", NULL },
+		{ "1.2.3", NULL },
+		{ "e5", NULL },
+		{ "1e", NULL },
+		{ "1e+", NULL },
+		{ "1e 5", NULL },
+		{ "1e5x", NULL },
+		{ "1e1001", NULL },
+		{ "1e99999999999999999999", NULL },
+		{ " 1", NULL },
+		{ "1 ", NULL },
+		{ "+1", NULL },
+		{ "0x1", NULL },
+		{ "nan", NULL },
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct rational value;
+		bool read = rational_parse(*state, rows[i].text, &value);
+		if (strcmp(rows[i].text, "5e-324") == 0) {
+			/* The smallest double: a 5 behind 323 zeros. */
+			const char *text = rational_print(*state, value);
+			assert_true(read);
+			assert_int_equal(strlen(text), 2 + 324);
+			assert_string_equal(text + 2 + 321, "005");
+			continue;
+		}
+		assert_int_equal(read, rows[i].printed != NULL);
+		if (read)
+			assert_string_equal(
+			    rational_print(*state, value), rows[i].printed);
+	}
+	/* A thousand digits are read, one more is not. */
+	char digits[RATIONAL_TEXT + 2];
+	struct rational value;
+	memset(digits, '7', sizeof digits);
+	digits[RATIONAL_TEXT + 1] = '\0';
+	assert_false(rational_parse(*state, digits, &value));
+	digits[RATIONAL_TEXT] = '\0';
+	assert_true(rational_parse(*state, digits, &value));
+	assert_string_equal(rational_print(*state, value), digits);
+	/* A third is no decimal. */
+	assert_null(rational_print(*state, rational_of(*state, 1, 3)));
+}
+
+static void
+rounds_to_places(void **state)
+{
+	static const struct {
+		const char *text;
+		int places;
+		const char *rounded;
+	} rows[] = {
+		{ "2.5", 0, "3" },
+		{ "-2.5", 0, "-3" },
+		{ "2.4999", 0, "2" },
+		{ "-0.004", 2, "0" },
+		{ "0.005", 2, "0.01" },
+		{ "-0.005", 2, "-0.01" },
+		{ "1234.56785", 4, "1234.5679" },
+		{ "0.1", 18, "0.1" },
+		{ "1e-30", 30, "0.000000000000000000000000000001" },
+		{ "99999999999999999999999999999999999999999.5", 0,
+		    "100000000000000000000000000000000000000000" },
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct rational value;
+		assert_true(rational_parse(*state, rows[i].text, &value));
+		assert_string_equal(
+		    rational_print(*state,
+			rational_round_to(*state, value, rows[i].places)),
+		    rows[i].rounded);
+	}
+	assert_string_equal(
+	    rational_print(*state,
+		rational_round_to(*state, rational_of(*state, -2, 3), 3)),
+	    "-0.667");
+}
+
+static void
+has_sign_and_size(void **state)
+{
+	struct rational value = rational_of(*state, -3, 4);
+	assert_int_equal(rational_sign(value), -1);
+	assert_int_equal(rational_sign(rational_size(value)), 1);
+	assert_string_equal(
+	    rational_print(*state, rational_size(value)), "0.75");
+	assert_int_equal(rational_sign(rational_of(*state, 0, 1)), 0);
+}
+
 /* ---- the largest numbers ---- */
 
 static void *
@@ -198,6 +313,21 @@ takes_no_memory_from_elsewhere(void **state)
 	assert_true(rational_round(x, &whole));
 	assert_int_equal((int)whole, 1);
 	assert_true(rational_nearest(x) > 0.9 && rational_nearest(x) < 1);
+	/* Reading and printing, too. */
+	struct rational long_one;
+	char digits[RATIONAL_TEXT + 1];
+	memset(digits, '9', RATIONAL_TEXT);
+	digits[RATIONAL_TEXT] = '\0';
+	assert_true(rational_parse(arena, digits, &long_one));
+	assert_string_equal(rational_print(arena, long_one), digits);
+	assert_true(rational_parse(arena, "-9e-1000", &long_one));
+	assert_int_equal(strlen(rational_print(arena, long_one)), 3 + 1000);
+	assert_true(rational_parse(arena, "9e1000", &long_one));
+	assert_int_equal(strlen(rational_print(arena, long_one)), 1001);
+	struct rational longest = large(arena, 0, RATIONAL_LIMBS - 1);
+	assert_true(strlen(rational_print(arena, longest)) > 19000);
+	assert_int_equal(
+	    0, rational_compare(rational_round_to(arena, longest, 2), longest));
 	mp_set_memory_functions(NULL, NULL, NULL);
 }
 
@@ -217,6 +347,9 @@ fails_on(void **state)
 	assert_false(rational_round(large_one, &whole));
 	assert_int_equal(rational_compare(failed, one), 0);
 	assert_true(rational_nearest(failed) == 0);
+	assert_int_equal(rational_sign(failed), 0);
+	assert_true(rational_failed(rational_round_to(*state, failed, 2)));
+	assert_null(rational_print(*state, failed));
 }
 
 UNIT_TESTS_WITHIN(set_up, tear_down,
@@ -225,5 +358,7 @@ UNIT_TESTS_WITHIN(set_up, tear_down,
     cmocka_unit_test(undoes_large_steps),
     cmocka_unit_test(reads_doubles_as_printed),
     cmocka_unit_test(finds_the_nearest_double),
+    cmocka_unit_test(reads_and_prints_decimals),
+    cmocka_unit_test(rounds_to_places), cmocka_unit_test(has_sign_and_size),
     cmocka_unit_test(takes_no_memory_from_elsewhere),
     cmocka_unit_test(fails_on))
