@@ -64,6 +64,9 @@ def check_in_force(page):
             found["scale_min"], found["scale_max"]),
         "Kinds in the close and win rate":
             ", ".join(found["close_rate_kinds"].split()),
+        "Exchange rates": found["exchange_rates"] or "–",
+        "Cost of an hour where the export has none": found["rates"] or "–",
+        "Rows that overlapping exports share": found["duplicates"],
         "Raters of a department before its scores are shown":
             found["min_raters"]}
     for label, text in wanted.items():

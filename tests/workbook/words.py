@@ -209,6 +209,9 @@ Fiscal year begins in month|Tháng đầu năm tài chính
 Days of grace after a contract's end|Số ngày ân hạn sau khi hết hợp đồng
 Survey scale where none is given|Thang điểm khảo sát mặc định
 Kinds in the close and win rate|Loại hợp đồng tính vào tỷ lệ chốt và thắng
+Exchange rates|Tỷ giá
+Cost of an hour where the export has none|Chi phí một giờ khi tệp không ghi
+Rows that overlapping exports share|Dòng trùng giữa các tệp xuất
 Raters of a department before its scores are shown|Số người đánh giá tối thiểu của phòng ban để hiển thị điểm
 How the plan pays|Kế hoạch trả thưởng thế nào
 Commission rates|Tỷ lệ hoa hồng
