@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Goal: includes follow the arrows of the house (README, "How it is built").
+"""Goal: includes follow the arrows of the house (README, "How it is built",
+whose table rooms.py compares with the one below).
 
 A room is a folder of sources. It may include its own files, the rooms named
 here, and what these rooms may include. Two files of different rooms never
@@ -166,4 +167,5 @@ def main():
     return 1 if wrong else 0
 
 
-sys.exit(main())
+if __name__ == '__main__':
+    sys.exit(main())

@@ -163,7 +163,7 @@ read_amounts(struct reader *reader, enum part part, struct amounts *amounts)
 
 /* ---- projects ---- */
 
-/* Total, sum, grand total …: see row_judge.c. */
+/* Total, sum, grand total …: see judge.c. */
 static bool
 may_begin_total(struct text text)
 {
