@@ -56,7 +56,7 @@ cli_BELOW = cli export run import metrics engine
 DUMP = tests/analysis/dump
 layer_of = $(word 3,$(subst /, ,$(1)))
 
-.PHONY: all library demo test unit check-house sanitize valgrind faults bench fuzz coverage install \
+.PHONY: all library demo test unit check-house sanitize valgrind faults mutants bench fuzz coverage install \
 	uninstall fmt clean help build-deps test-deps
 .SECONDARY:
 
@@ -153,6 +153,14 @@ valgrind: all ## the sample run under valgrind
 
 faults: all ## each allocation and each write fails once: hours
 	python3 tests/faults/run.py build/kpi --all
+
+MUTANTS = 200
+MUTANTS_IN = io/export io/cli/diff
+MUTANTS_SEED = 1
+MUTANTS_MINUTES = 600
+mutants: test-deps ## one-line faults planted in MUTANTS_IN: which do no tests notice?
+	@python3 tests/mutants/run.py $(MUTANTS_IN) --count $(MUTANTS) \
+		--seed $(MUTANTS_SEED) --minutes $(MUTANTS_MINUTES)
 
 coverage: $(BUILD)/$(COVERAGE) ## how often the 95 % intervals hold the truth, simulated
 	@$<

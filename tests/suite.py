@@ -3,10 +3,11 @@
 A suite is a program, tests/NAME/run.py, that registers its checks and ends
 with suite.main():
 
-    run.py KPI [--only PATTERN] [WORD…]
+    run.py KPI [--only PATTERN] [--first] [WORD…]
 
 KPI is the program under test. --only runs the checks whose names the regular
-expression PATTERN finds; what other words mean is the suite's own affair.
+expression PATTERN finds, --first ends at the first that fails; what other words
+mean is the suite's own affair.
 
 A check is a function. It fails by raising anything, or by returning or
 yielding what differs (texts); returning nothing is success. Checks run side by
@@ -32,18 +33,22 @@ sys.dont_write_bytecode = True
 
 
 def command_line(words):
-    """The program, the pattern of --only (or None), the other words."""
+    """The program, the pattern of --only (or None), whether --first is there,
+    the other words."""
     words, pattern = list(words), None
+    first = "--first" in words
+    words = [word for word in words if word != "--first"]
     if "--only" in words[:-1]:
         at = words.index("--only")
         pattern = words[at + 1]
         del words[at:at + 2]
     if not words or words[0].startswith("-"):
-        sys.exit("usage: %s KPI [--only PATTERN] [WORD…]" % sys.argv[0])
-    return os.path.abspath(words[0]), pattern, words[1:]
+        sys.exit("usage: %s KPI [--only PATTERN] [--first] [WORD…]" %
+                 sys.argv[0])
+    return os.path.abspath(words[0]), pattern, first, words[1:]
 
 
-KPI, ONLY, WORDS = command_line(sys.argv[1:])
+KPI, ONLY, FIRST, WORDS = command_line(sys.argv[1:])
 NAME = os.path.basename(os.path.dirname(os.path.abspath(sys.argv[0])))
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 SAMPLES = os.path.join(ROOT, "samples")
@@ -200,6 +205,9 @@ def _results(chosen):
                 yield number, task.result()
             except concurrent.futures.BrokenExecutor as error:
                 yield number, ["its process ended: %s" % error]
+            if FIRST and task.exception() is None and task.result():
+                pool.shutdown(cancel_futures=True)
+                return
 
 
 def main():

@@ -130,6 +130,18 @@ def spearman(x, y):
                for p, q in zip(a, b)) / math.sqrt(squares[0] * squares[1])
 
 
+def hang_together(cells):
+    """Can everyone be reached from anyone through shared ratings?"""
+    left = [set(pair) for pair in {(("m", m), ("d", d)) for m, d in cells}]
+    reached = left.pop()
+    while True:
+        near = [pair for pair in left if pair & reached]
+        if not near:
+            return not left
+        reached = reached.union(*near)
+        left = [pair for pair in left if not pair <= reached]
+
+
 def additive(cells, managers, departments):
     """Managers and departments as effects that add up: their normal
     equations, the first department's effect being 0. cells: (manager,
@@ -137,7 +149,7 @@ def additive(cells, managers, departments):
     None where they cannot be told apart."""
     k = len(managers)
     size = k + len(departments) - 1
-    if not managers:
+    if not managers or not hang_together(cells):
         return None
     matrix = [[0] * size for _ in range(size)]
     right = [Fraction(0)] * size

@@ -2,7 +2,8 @@
 # Goal: the recipe "Add a sheet" in tests/README.md is true. Its file and rows,
 # put into a copy of the tree, make a sheet with its title, its records and a
 # link on the summary, in both languages; and the tests that the recipe names
-# are green.
+# are green: without a check of the sheet, which they miss, and with the
+# recipe's.
 cd "$(dirname "$0")/../.." && . tests/house/recipe || exit 1
 renamed='s/ending/another/g; s/ENDING/ANOTHER/g; s/ENDS_ON/ANOTHER_DAY/g
 	s/Ending soon/Another list/g; s/Sắp hết hạn/Danh sách khác/g'
@@ -56,6 +57,16 @@ cp -R tests/workbook/golden golden
 green env UPDATE_GOLDEN=1 python3 tests/workbook/run.py "$KPI"
 grep -q '^skipped: the sheet Another list' "$log" ||
 	complain "it is not named as left out"
+checks=tests/workbook
+block tests/README.md 'def check_ending' >$checks/another.py
+block tests/README.md 'ending.check_ending' |
+	put behind '^SHEETS = ' $checks/shown.py
+echo 'import another' | put before '^import ground$' $checks/shown.py
+block tests/README.md 'Ends on|' |
+	put behind '^Growth' $checks/words.py
+block tests/README.md '"ending": ' | put behind '^SENTENCES = ' $checks/words.py
+green python3 tests/workbook/run.py "$KPI" --only 'agency.*shown'
+grep -q 'the sheet Another list' "$log" && complain "it is still left out"
 [ "$(diff -r golden tests/workbook/golden | grep -c '^diff')" -le 1 ] ||
 	complain "more than the summary changes"
 exit 0

@@ -7,7 +7,7 @@ from charts import check_funnels, check_quarters
 from figures import date_of
 from looks import ACTUAL, PRIOR
 from page import Column, Page, expect
-from people import answer, check_more
+from people import answer
 
 LOW_MOST, DEPARTMENTS_MOST, MANAGERS_MOST = 60, 20, 300
 
@@ -71,12 +71,9 @@ def client_of(f, survey):
 
 def check_lowest(page):
     """Lowest first, by bands of ten."""
-    f, w = page.figures, page.words
+    f = page.figures
     low = sorted((o for o in f.seen("satisfaction") if float(o["x"]) < 50),
                  key=lambda o: float(o["x"]) // 10)
-    if not low:
-        page.has_note(w("none"))
-        return
 
     def name(o):
         survey = answer(f, o)
@@ -87,8 +84,7 @@ def check_lowest(page):
         text = f.source_row(o["source"]).get("comment") or ""
         return " ".join(text.split("\n")).strip()
 
-    table = page.table("Client surveys below 50 of 100", "Score")
-    page.compare(table, low[:LOW_MOST], page.columns(
+    page.list("Client surveys below 50 of 100", low, LOW_MOST, (
         Column("Client", "text", "label", name),
         Column("Account manager", "text", "body",
                lambda o: f.name(o["manager"])),
@@ -98,7 +94,6 @@ def check_lowest(page):
         Column("Source (file:line)", "text", "remark",
                lambda o: o["source"]),
         Column("What they say", "text", "sentence", comment)))
-    check_more(page, table, len(low), LOW_MOST)
 
 
 # ---- departments ----
@@ -159,7 +154,7 @@ def check_cells(page, cells, managers, plain):
     page.compare(table, managers[:MANAGERS_MOST], columns)
     for i, manager in enumerate(managers[:MANAGERS_MOST]):
         check_link(page, table.cell(i, w("Account manager")), manager)
-    check_more(page, table, len(managers), MANAGERS_MOST)
+    page.more(table, len(managers) - MANAGERS_MOST)
     page.has_note(w.say("few raters" if shown else "all few", count=least))
     page.has_scale(table, w("Plain mean"), shown[-1] if shown else
                    w("Adjusted mean"), 20, 60, 100)

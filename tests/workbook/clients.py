@@ -1,5 +1,6 @@
 """Retention: who left and what they were worth, how long clients stay."""
 import datetime
+import math
 from collections import Counter
 
 import again
@@ -7,9 +8,8 @@ from blocks import check_link, check_metrics, check_ranking
 from charts import check_funnels, check_quarters, check_share_axes
 from looks import ACTUAL, SECOND
 from page import Column, Page, expect
-from people import check_more
 
-LOST_MOST, STEPS_MOST, TEAMS_MOST = 200, 100, 4
+LOST_MOST, STEPS_MOST, TEAMS_MOST, MANAGERS_LISTED = 200, 100, 4, 60
 MONTH, SURE = 30.4375, 0.05
 
 
@@ -56,20 +56,20 @@ def check_retention(shown):
 
 # ---- who left ----
 
+def whole(amount):
+    return float(math.floor(amount + 0.5))
+
+
 def check_lost(page, lost):
-    f, w = page.figures, page.words
-    if not lost:
-        page.has_note(w("none"))
-        return
-    rates = {o["record"]: float(o["y"]) for o in f.seen("grr")}
+    """The total is over all of them, not over those that are listed."""
+    f = page.figures
+    rates = {o["record"]: float(o["y"]) * 365 for o in f.seen("grr")}
 
     def yearly(o):
         rate = rates.get(o["record"])
-        return None if rate is None else float(round(rate * 365))
+        return None if rate is None else whole(rate)
 
-    table = page.table("Clients lost in the period", "Run rate a year")
-    total, table.rows = table.rows[-1], table.rows[:-1]
-    page.compare(table, lost[:LOST_MOST], page.columns(
+    page.list("Clients lost in the period", lost, LOST_MOST, (
         Column("Client", "text", "label",
                lambda o: f.client_name(o["record"])),
         Column("Id", "text", "body", lambda o: o["record"]),
@@ -77,15 +77,9 @@ def check_lost(page, lost):
                lambda o: f.name(o["manager"])),
         Column("Run rate a year", "money", "body", yearly),
         Column("Source (file:line)", "text", "remark",
-               lambda o: o["source"])))
-    page.text(page.sheet.look_at(total, 0), w("Total"), "total", page.name)
-    # Over all of them, not over those that are listed.
-    page.number(page.sheet.look_at(total, table.column(w("Run rate a year"))),
-                float(round(sum(rates.get(o["record"], 0) * 365
-                                for o in lost))), "money", "total",
-                page.where(total, "total"))
-    table.rows.append(total)
-    check_more(page, table, len(lost), LOST_MOST)
+               lambda o: o["source"])), {
+        "Run rate a year": whole(sum(rates.get(o["record"], 0)
+                                     for o in lost))})
 
 
 # ---- how long clients stay ----
@@ -118,8 +112,17 @@ def corners(steps, longest, level):
 
 
 def tenures_of(f, scope, subject):
-    return [(days, lost) for days, lost, manager, _ in
-            f.tenures().values() if f.owns(scope, subject, manager)]
+    """(days, lost) of each client of theirs."""
+    if not hasattr(f, "tenures_by"):
+        f.tenures_by = {s: [] for s in f.subjects}
+        for days, lost, manager, _ in f.tenures().values():
+            owners = [("company", "*")]
+            if manager:
+                owners += [("manager", manager), ("team", f.team(manager))]
+            for owner in owners:
+                if owner in f.tenures_by:
+                    f.tenures_by[owner].append((days, lost))
+    return f.tenures_by[scope, subject]
 
 
 def check_curve(page):
@@ -169,8 +172,16 @@ def check_tenure(page):
     table = page.table("How long clients stay, by team and manager",
                        "To be expected")
     expected, p_rest = compare_curves(f, everyone)
-    rows = [s for s in f.subjects if tenures_of(f, *s)]
+    rows = [s for s in f.subjects
+            if tenures_of(f, *s) and is_listed(f, s[0])]
     compare_tenure_rows(page, table, rows, teams, expected, p_rest)
+
+
+def is_listed(f, scope):
+    """Managers only if they are not too many to read."""
+    return scope != "manager" or sum(
+        bool(tenures_of(f, "manager", m))
+        for m in f.managers) <= MANAGERS_LISTED
 
 
 def compare_curves(f, everyone):
@@ -178,7 +189,7 @@ def compare_curves(f, everyone):
     expected, raw = {}, {"team": {}, "manager": {}}
     for scope, key in f.subjects[1:]:
         own = tenures_of(f, scope, key)
-        if not own:
+        if not own or not is_listed(f, scope):
             continue
         rest = list((Counter(everyone) - Counter(own)).elements())
         chi, counts = again.log_rank([own, rest])

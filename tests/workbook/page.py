@@ -133,6 +133,38 @@ class Page:
                                 place, column.tolerance)
         self.headings(table, columns)
 
+    def list(self, title, items, most, columns, totals=()):
+        """A list of records: at most so many of them, how many more there
+        are, and below it the totals over all: {heading: amount}. The table;
+        None where there is no record, which it says."""
+        items, w = list(items), self.words
+        if not items:
+            self.has_note(w("none"))
+            return None
+        columns = self.columns(*columns)
+        table = self.sheet.table(title and w(title),
+                                 *(c.heading for c in columns))
+        more = len(items) - most
+        total = None
+        if totals:  # behind how many more there are, if that is said
+            total = self.below(table) + 1 if more > 0 else table.rows.pop()
+        self.compare(table, items[:most], columns)
+        self.more(table, more)
+        for heading, amount in dict(totals).items():
+            self.text(self.sheet.look_at(total, table.first), w("Total"),
+                      "total", self.where(total))
+            self.number(self.sheet.look_at(total, table.column(w(heading))),
+                        amount, "money", "total", self.where(total, heading))
+        return table
+
+    def more(self, table, count):
+        """Below a list that is cut off: how many more there are."""
+        said = self.sheet.value(self.below(table), 0)
+        wanted = self.words.say("and more", count=count)
+        expect((said == wanted) == (count > 0) and (count > 0 or not (
+            isinstance(said, str) and said.startswith("…"))), self.name,
+            table.title, "ends with", said, "not", wanted)
+
     def headings(self, table, columns):
         """A heading stands to the right above numbers, and a little aside
         behind one that does."""

@@ -25,8 +25,10 @@ import suite  # noqa: E402
 from suite import DATA  # noqa: E402
 
 import form  # noqa: E402
+import ground  # noqa: E402
 import libreoffice  # noqa: E402
 import pay  # noqa: E402
+import sets  # noqa: E402
 import what_if  # noqa: E402
 from book import Workbook  # noqa: E402
 from figures import Figures, generate  # noqa: E402
@@ -47,6 +49,17 @@ def check_shown(dataset, *arguments):
     return shown(dataset, *arguments).check()
 
 
+def check_set(make, options, language):
+    """A data set of sets.py, and what of it is known by hand."""
+    dataset = os.path.join(suite.folder(), "data")
+    os.mkdir(dataset)
+    make(dataset)
+    one = shown(dataset, language, *options)
+    yield from one.check()
+    if make is sets.odd:
+        ground.check_odd_worth(one)
+
+
 def check_random(number):
     """A small random data set, full of edges."""
     made = generate.Set(random.Random(5000000 + number))
@@ -64,11 +77,18 @@ def check_statements(dataset, language, *options):
     out, folder = (os.path.join(suite.folder(), n) for n in ("out", "all"))
     figures = Figures(suite.KPI, dataset, out, language, options)
     suite.run("statement", dataset, "-q", "--out", folder, "--lang",
-              language, *options)
+              language, *options, code=(0, 1))
     suite.equal(sorted(os.listdir(folder)), sorted(
         row["subject"] + ".xlsx" for row in figures.bonus))
     for row in figures.bonus:
         pay.check_statement(figures, folder, row["subject"])
+
+
+def check_odd_statements(language):
+    dataset = os.path.join(suite.folder(), "data")
+    os.mkdir(dataset)
+    sets.odd(dataset)
+    check_statements(dataset, language, *sets.ODD_OPTIONS)
 
 
 # ---- another plan, typed in ----
@@ -120,7 +140,14 @@ def register():
         for name, dataset in (("agency", suite.AGENCY), ("tiny", suite.TINY)):
             suite.add("%s, shown, %s" % (name, language), check_shown,
                       dataset, language)
-        suite.add("statements, " + language, check_statements, suite.AGENCY,
+        for make, options in ((sets.odd, sets.ODD_OPTIONS),
+                              (sets.one, sets.ONE_OPTIONS),
+                              (sets.many, sets.MANY_OPTIONS)):
+            suite.add("%s, shown, %s" % (make.__name__, language), check_set,
+                      make, options, language)
+        suite.add("agency, statements, " + language, check_statements,
+                  suite.AGENCY, language)
+        suite.add("odd, statements, " + language, check_odd_statements,
                   language)
     for number in range(*suite.numbers(20)):
         suite.add("random set %d, shown" % number, check_random, number)

@@ -17,27 +17,29 @@ from looks import number_formats
 from page import expect
 from words import LANGUAGES, Words
 
-# By the sheet's English name: its check, and when it is there.
+# By the sheet's English name: its check, when it is there, whether the first
+# sheet lists it. They are checked in this order.
 SHEETS = (
-    ("Retention", clients.check_retention, lambda f: f.has("retention")),
+    ("Retention", clients.check_retention, lambda f: f.has("retention"),
+     True),
     ("Pipeline", work.check_pipeline,
-     lambda f: f.has("win_rate") or f.has("close_rate")),
-    ("Growth", work.check_growth, lambda f: f.has("revenue")),
-    ("Delivery", work.check_delivery, lambda f: f.has("on_time")),
-    ("Budget", work.check_budget, lambda f: f.has("budget_variance")),
+     lambda f: f.has("win_rate") or f.has("close_rate"), True),
+    ("Growth", work.check_growth, lambda f: f.has("revenue"), True),
+    ("Delivery", work.check_delivery, lambda f: f.has("on_time"), True),
+    ("Budget", work.check_budget, lambda f: f.has("budget_variance"), True),
     ("Satisfaction", answers.check_satisfaction,
-     lambda f: f.has("satisfaction")),
+     lambda f: f.has("satisfaction"), True),
     ("Coordination", answers.check_coordination,
-     lambda f: f.has("coordination")),
-    ("Trends", trends.check_trends, lambda f: len(f.quarters) > 1),
-    ("Bonus", pay.check_bonus, lambda f: bool(f.bonus)),
+     lambda f: f.has("coordination"), True),
+    ("Trends", trends.check_trends, lambda f: len(f.quarters) > 1, True),
+    ("Bonus", pay.check_bonus, lambda f: bool(f.bonus), True),
     ("What-if", what_if.check_what_if,
-     lambda f: any(row["weight"] for row in f.scores.values())),
-    ("Scorecards", people.check_scorecards, lambda f: True),
-    ("Summary", trends.check_summary, lambda f: True),
-    ("Definitions", ground.check_definitions, lambda f: True),
-    ("Data quality", ground.check_quality, lambda f: True),
-    ("About this run", ground.check_about, lambda f: True),
+     lambda f: any(row["weight"] for row in f.scores.values()), False),
+    ("Scorecards", people.check_scorecards, lambda f: True, True),
+    ("Summary", trends.check_summary, lambda f: True, False),
+    ("Definitions", ground.check_definitions, lambda f: True, False),
+    ("Data quality", ground.check_quality, lambda f: True, False),
+    ("About this run", ground.check_about, lambda f: True, False),
 )
 DATA = "Chart data"
 SHEETS_DEF = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..",
@@ -51,7 +53,7 @@ def find_unread():
         names = re.findall(r'^SHEET\(\w+, "([^"]+)", "([^"]+)"', stream.read(),
                            re.M)
     return {language: {pair[at] for pair in names} -
-            {Words(language)(name) for name, _, _ in SHEETS}
+            {Words(language)(name) for name, _, _, _ in SHEETS}
             for at, language in enumerate(LANGUAGES)}
 
 
@@ -68,6 +70,7 @@ class Shown:
         self.book = Workbook(os.path.join(figures.out, "dashboard.xlsx"))
         self.formats = number_formats(figures.language,
                                       figures.configuration["currency"])
+        self.listed = [name for name, _, _, listed in SHEETS if listed]
         self.looked_at = set()
         self.unread = UNREAD[figures.language]
         self.person_sheets = self.find_persons()
@@ -76,18 +79,19 @@ class Shown:
         """subject → sheet: each manager's, or of many each team's. Between
         the others', in the order of the subjects."""
         f, words = self.figures, self.figures.words
-        known = {words(name) for name, _, _ in SHEETS} | {words(DATA)} | \
+        known = {words(name) for name, _, _, _ in SHEETS} | {words(DATA)} | \
             self.unread
         many = len(f.managers) > PERSON_SHEETS_MOST
         subjects = (f.teams if many else f.managers)[:PERSON_SHEETS_MOST]
         names = [name for name in self.book.sheets if name not in known]
-        expect(len(names) == len(subjects), "sheets of persons:", names)
+        expect(len(names) == len(subjects), "sheets of persons, or that",
+               "shown.py does not know:", names)
         return dict(zip(subjects, names))
 
     def check(self):
         """What is wrong, a line a sheet."""
         f, words = self.figures, self.figures.words
-        checks = [(name, check, ()) for name, check, there in SHEETS
+        checks = [(name, check, ()) for name, check, there, _ in SHEETS
                   if there(f)]
         scope = "team" if len(f.managers) > PERSON_SHEETS_MOST else "manager"
         checks += [(subject, people.check_person, (scope, subject))

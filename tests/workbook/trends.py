@@ -1,4 +1,6 @@
 """Summary and Trends: the eight indicators, the quarters, the teams."""
+import math
+
 import again
 from blocks import (change_kind, check_metrics, number, shown_change,
                     verdicts, change_role)
@@ -29,6 +31,7 @@ def check_summary(shown):
     page.title(w.say(which, **parts))
     check_metrics(page, page.table("The eight indicators of the company",
                                    "Indicator"), [m.id for m in f.headlines])
+    check_findings(page)
     check_history(page)
     check_teams(page)
     return page
@@ -47,10 +50,7 @@ def check_findings(page):
                   page.where(row))
         found[cell.link] = row
         row += 1
-    wanted = [w(s) for s in (
-        "Scorecards", "Retention", "Pipeline", "Growth", "Delivery", "Budget",
-        "Satisfaction", "Coordination", "Trends", "Bonus", "Data quality")]
-    wanted = [s for s in wanted if s in book.sheets] + [
+    wanted = [w(s) for s in page.shown.listed if w(s) in book.sheets] + [
         s for s in page.shown.unread if s in found]
     expect(sorted(found) == sorted(wanted), page.name, list(found), wanted)
 
@@ -160,29 +160,34 @@ def check_drivers(page):
                      if f.value(m.id, "manager", k) is not None}
               for m in f.headlines}
     pairs = {}
-    for a in f.headlines:
-        for b in f.headlines:
+    for place, a in enumerate(f.headlines):
+        for b in f.headlines[:place]:
             both = sorted(set(values[a.id]) & set(values[b.id]))
             rho = again.spearman([values[a.id][k] for k in both],
                                  [values[b.id][k] for k in both]) \
                 if len(both) > 2 else None
-            pairs[a.id, b.id] = len(both), rho
-    if all(rho is None for (a, b), (_, rho) in pairs.items() if a != b):
+            pairs[a.id, b.id] = pairs[b.id, a.id] = len(both), rho
+    if all(rho is None for _, rho in pairs.values()):
         expect(not page.sheet.has_text(w("Which indicators go together")),
                page.name)
         return
     table = page.table("Which indicators go together", "Indicator")
+    likely = again.adjust({(a.id, b.id): probability(*pairs[a.id, b.id])
+                           for k, a in enumerate(f.headlines)
+                           for b in f.headlines[:k]
+                           if pairs[a.id, b.id][1] is not None})
     for i, down in enumerate(f.headlines):
         page.text(table.cell(i, w("Indicator")), down.label, "label",
                   page.name)
         for k, across in enumerate(f.headlines):
-            n, rho = pairs[down.id, across.id]
+            n, rho = pairs.get((down.id, across.id), (None, None))
             cell = table.cell(i, across.label)
             where = "%s: %s and %s" % (page.name, down.label, across.label)
             if k > i:
                 page.number(cell, float(n), "count", "muted", where)
             elif k < i:
-                check_correlation(page, cell, rho, where)
+                check_correlation(page, cell, rho, where, n,
+                                  likely.get((down.id, across.id)))
             else:
                 expect(cell.value is None, where, cell.value)
     page.compare(table, f.headlines, [
@@ -190,10 +195,20 @@ def check_drivers(page):
         Column(m.label, "any", None, None) for m in f.headlines])
 
 
-def check_correlation(page, cell, rho, where):
-    """Bold where beyond chance, which no file tells: a permutation test."""
+def probability(n, rho):
+    """That chance gives such a rank correlation, nearly (Fisher's z)."""
+    if n < 4 or near(abs(rho), 1):
+        return 0.0 if n > 5 else 0.5
+    z = math.atanh(rho) * math.sqrt((n - 3) / 1.06)
+    return math.erfc(abs(z) / math.sqrt(2))
+
+
+def check_correlation(page, cell, rho, where, n, p):
+    """Bold where beyond chance. No file tells p, which comes of permutations:
+    where it is near to 5 %, or n is small, either is right."""
     page.number(cell, rho, "correlation", None, where, 1e-9)
     if rho is not None:
-        expect(cell.look.format == page.shown.formats["correlation"], where)
-        expect(near(abs(rho), 1) or abs(rho) > 0.4 or not cell.look.bold,
-               where, "is bold")
+        expect(n < 8 or 0.01 < p < 0.2 or cell.look.bold == (p < SURE),
+               where, "is bold:", cell.look.bold, p)
+        page.looks(cell, "key" if cell.look.bold else "body", "correlation",
+                   where)

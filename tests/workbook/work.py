@@ -8,7 +8,7 @@ from clients import with_most
 from figures import date_of
 from looks import ACTUAL, BAD_FILL, GOOD_FILL, INK, SECOND, THIRD
 from page import Column, Page, expect, near
-from people import check_more, delivered
+from people import delivered
 
 OPEN_MOST, WINS_MOST, LATE_MOST, PROJECTS_MOST, BARS_MOST = 25, 25, 200, 300, 24
 AGES = (("up to 30", 30), ("31–60", 60), ("61–90", 90), ("91–180", 180),
@@ -85,15 +85,14 @@ def check_open(page, proposals):
     page.points(chart.named(w("Proposals")), counts)
     expect(chart.named(w("Proposals")).labels is None and
            chart.vertical.low == 0, page.name, "ages")
-    table = page.table("Open proposals, oldest first", "Days open")
-    shown = [row for row, _ in proposals][:OPEN_MOST]
-    page.compare(table, shown, page.columns(*by_contract(
+    rows = [row for row, _ in proposals]
+    table = page.list("Open proposals, oldest first", rows, OPEN_MOST,
+                      by_contract(
         f, Column("Value", "money", "body", lambda c: money(c["value"])),
         Column("Sent on", "date", "body",
                lambda c: date_of(c["proposed_on"])),
         Column("Days open", "count", "body",
-               lambda c: ages[c["record"]]))))
-    check_more(page, table, len(proposals), OPEN_MOST)
+               lambda c: ages[c["record"]])))
     page.has_bars(table, "Days open")
 
 
@@ -147,18 +146,14 @@ def check_stack(page):
 
 
 def check_wins(page):
-    f, w = page.figures, page.words
+    f = page.figures
     wins = [f.contracts[o["record"]] for o in f.seen("upsell_wins")]
     wins.sort(key=lambda c: -float(c["value"]))
-    if not wins:
-        page.has_note(w("none"))
-        return
-    table = page.table("Sold to clients we have, largest first", "Signed on")
-    page.compare(table, wins[:WINS_MOST], page.columns(*by_contract(
+    page.list("Sold to clients we have, largest first", wins, WINS_MOST,
+              by_contract(
         f, Column("Value", "money", "body", lambda c: money(c["value"])),
         Column("Signed on", "date", "body",
-               lambda c: date_of(c["closed_on"])))))
-    check_more(page, table, len(wins), WINS_MOST)
+               lambda c: date_of(c["closed_on"]))))
 
 
 # ---- deliveries ----
@@ -181,32 +176,25 @@ def check_delivery(shown):
 
 def check_late(page, late):
     f, w = page.figures, page.words
-    if not late:
-        page.has_note(w("none"))
-        return
-    table = page.table("Late or not delivered", "Days late")
-    shown = late[:LATE_MOST]
-    page.compare(table, shown, page.columns(*by_contract(
+
+    def days(contract):
+        return float(((delivered(f, contract) or f.as_of) -
+                      date_of(contract["due_on"])).days)
+
+    table = page.list("Late or not delivered", late, LATE_MOST, by_contract(
         f, Column("Due on", "date", "body", lambda c: date_of(c["due_on"])),
-        Column("Days late", "count", "body", lambda c: float(
-            ((delivered(f, c) or f.as_of) - date_of(c["due_on"])).days))
-        )) + [of_delivery(page, table, shown)])
-    check_more(page, table, len(late), LATE_MOST)
+        Column("Delivered on", "any", None, None),
+        Column("Days late", "count", "body", days)))
+    if not table:
+        return
     page.has_bars(table, "Days late")
-
-
-def of_delivery(page, table, shown):
-    """A day, or "not yet" in its place."""
-    f, w = page.figures, page.words
-    heading = w("Delivered on")
-    for i, contract in enumerate(shown):
-        cell, day = table.cell(i, heading), delivered(f, contract)
-        where = page.where(table.rows[i], heading)
+    for i, contract in enumerate(late[:LATE_MOST]):
+        cell, day = table.cell(i, w("Delivered on")), delivered(f, contract)
+        where = page.where(table.rows[i], "delivered on")
         if day:
             page.number(cell, day, "date", "body", where)
         else:
             page.text(cell, w("not yet"), "bad", where)
-    return Column(heading, "any", None, None)
 
 
 # ---- projects ----
@@ -322,7 +310,7 @@ def check_projects(page, projects):
         Column("Source (file:line)", "text", "remark",
                lambda o: o["source"]),
         Column("Remark", "text", "remark", remark)))
-    check_more(page, table, len(projects), PROJECTS_MOST)
+    page.more(table, len(projects) - PROJECTS_MOST)
     page.has_bars(table, "Variance", variance=True)
 
 
