@@ -199,7 +199,8 @@ session_load(struct session *session, const struct options *options,
 		    session->arena, &session->diagnostics);
 	progress_end(&progress);
 	if (!status)
-		status = plan_check(&session->data, &session->diagnostics);
+		status = plan_check(&session->data,
+		    &session->configuration.definitions, &session->diagnostics);
 	talk_diagnostics(&session->diagnostics, options->quiet);
 	if (status)
 		return status;

@@ -5,10 +5,12 @@
 
 #include "engine/base/arena.h"
 #include "metrics/estimates/metrics.h"
+#include "metrics/pay/plan_range.h"
 
 /* What the checks share. */
 struct checking {
 	const struct dataset *data;
+	const struct definitions *definitions;
 	struct diagnostics *diagnostics;
 	enum status status;
 };
@@ -87,6 +89,16 @@ check_knots(struct checking *checking, const struct plan_row *row,
 		    "correct one",
 		    decimal_text(a, row->stretch), up ? "less" : "more",
 		    decimal_text(b, row->target), rule);
+}
+
+static void
+check_range(struct checking *checking, const struct plan_row *row,
+    const struct metric *metric)
+{
+	char text[300];
+	if (plan_range_wrong(
+		text, sizeof text, row, metric, checking->definitions))
+		wrong(checking, row, "%s", text);
 }
 
 static void
@@ -263,13 +275,16 @@ check_level(struct checking *checking, size_t index)
 }
 
 enum status
-plan_check(const struct dataset *data, struct diagnostics *diagnostics)
+plan_check(const struct dataset *data, const struct definitions *definitions,
+    struct diagnostics *diagnostics)
 {
-	struct checking checking = { data, diagnostics, STATUS_OK };
+	struct checking checking = { data, definitions, diagnostics,
+		STATUS_OK };
 	for (size_t i = 0; i < data->plan_row_count; i++) {
 		const struct plan_row *row = &data->plan[i];
 		const struct metric *metric = metrics_find(row->metric);
 		if (metric) {
+			check_range(&checking, row, metric);
 			check_knots(&checking, row, metric);
 			check_estimator(&checking, row, metric);
 		} else {

@@ -5,14 +5,15 @@
 #include "engine/model/plan.h"
 
 /* Checks every plan of plan.csv before anything is computed: weights add up to
- * exactly 100, a metric stands once, is known, its knots lie in its direction
+ * exactly 100, a metric stands once, is known, its knots lie within its range
+ * (plan_range.h) and in its direction
  * and its payouts on both sides of 100; its level is one that somebody has.
  * All errors are said, each with its line and what to do, and STATUS_USAGE
  * returned; else STATUS_OK or STATUS_MEMORY. A level that nobody has is a
  * warning, but an error when it is a letter away from a level that has people
  * and no plan: they would be paid by another. */
-enum status plan_check(
-    const struct dataset *data, struct diagnostics *diagnostics);
+enum status plan_check(const struct dataset *data,
+    const struct definitions *definitions, struct diagnostics *diagnostics);
 
 /* The rows that a person is judged by, in the order of the metrics. */
 struct plan_choice {

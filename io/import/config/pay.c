@@ -76,13 +76,6 @@ pay_read_commission(struct yaml_reading *reading, const struct yaml_node *node)
 	return status;
 }
 
-static int
-highest_first(const void *left, const void *right)
-{
-	const struct rating_band *a = left, *b = right;
-	return (a->least < b->least) - (a->least > b->least);
-}
-
 static enum status
 read_band(struct yaml_reading *reading, const struct yaml_node *node)
 {
@@ -99,12 +92,13 @@ read_band(struct yaml_reading *reading, const struct yaml_node *node)
 		    "bands: expected a name and the least score of the band "
 		    "(A: 110), found %s: %s",
 		    node->key->text.data, node->text.data);
-	for (size_t i = 0; i < bands->count; i++)
-		if (bands->rows[i].least == least)
-			return yaml_wrong(reading, node,
-			    "bands: %s begins where %s does; each needs a "
-			    "least score of its own",
-			    node->key->text.data, bands->rows[i].name.data);
+	const struct rating_band *above =
+	    bands->count ? &bands->rows[bands->count - 1] : NULL;
+	if (above && least >= above->least)
+		return yaml_wrong(reading, node,
+		    "bands: %s begins at %s, which is not below the band "
+		    "before it, %s; the best band stands first",
+		    node->key->text.data, node->text.data, above->name.data);
 	bands->rows[bands->count++] =
 	    (struct rating_band){ node->key->text, least };
 	return STATUS_OK;
@@ -125,7 +119,6 @@ pay_read_bands(struct yaml_reading *reading, const struct yaml_node *node)
 		if (status)
 			return status;
 	}
-	qsort(bands->rows, bands->count, sizeof *bands->rows, highest_first);
 	const struct rating_band *lowest = &bands->rows[bands->count - 1];
 	for (size_t i = 0; lowest->least && i < bands->count; i++)
 		if (text_equal(bands->rows[i].name, bands->otherwise))

@@ -242,6 +242,37 @@ yaml_read_otherwise(struct yaml_reading *reading, const struct yaml_key *key)
 
 /* ---- values ---- */
 
+/* Is it a number whose point may stand between thousands, as in 350.000? What
+ * kpi.yaml says is money or a rate: it is not guessed. */
+static bool
+may_be_grouped(const struct yaml_node *node)
+{
+	decimal value;
+	struct text text = node->text;
+	if (node->shape != YAML_SCALAR || text.length < 5 ||
+	    text.data[text.length - 4] != '.' ||
+	    decimal_parse(text, &value) != DECIMAL_OK)
+		return false;
+	size_t sign = *text.data == '-', before = text.length - 4 - sign;
+	return before >= 1 && before <= 3 && text.data[sign] != '0';
+}
+
+static enum status
+refuse_grouped(struct yaml_reading *reading, const struct yaml_node *node)
+{
+	char plain[WIDE_TEXT_SIZE];
+	decimal value = 0;
+	const char *end = node->text.data + node->text.length - 3;
+	decimal_parse(node->text, &value);
+	wide_print(plain, decimal_widen(value));
+	return yaml_wrong(reading, node,
+	    "%s: %s can be read in two ways: %.*s%s (thousands) or %s; write "
+	    "one of these",
+	    node->key ? node->key->text.data : reading->key->setting->key,
+	    node->text.data, (int)(end - 1 - node->text.data), node->text.data,
+	    end, plain);
+}
+
 /* A number within the limits of its row. */
 static enum status
 read_number(
@@ -249,6 +280,8 @@ read_number(
 {
 	const struct setting *setting = reading->key->setting;
 	decimal least = INT64_MIN, most = INT64_MAX;
+	if (may_be_grouped(node))
+		return refuse_grouped(reading, node);
 	if (setting->rule.least)
 		decimal_parse(text_of(setting->rule.least), &least);
 	if (setting->rule.most)
@@ -334,6 +367,8 @@ enum status
 yaml_decimal(
     struct yaml_reading *reading, const struct yaml_node *node, decimal *value)
 {
+	if (may_be_grouped(node))
+		return refuse_grouped(reading, node);
 	enum decimal_status status = node->shape == YAML_SCALAR
 					 ? decimal_parse(node->text, value)
 					 : DECIMAL_NOT_A_NUMBER;

@@ -1,0 +1,124 @@
+#include "metrics/pay/plan_range.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* The least and the most of a metric, as kpi.csv prints it. */
+struct range {
+	decimal low, high; /* DECIMAL_NONE: no bound */
+};
+
+/* Ratios have no bound of their own, but are far below this; more is meant in
+ * percent. */
+enum { RATIO_MOST = 10 };
+
+static struct range
+range_of(const struct metric *metric)
+{
+	struct range range = { (decimal)metric->low * DECIMAL_ONE,
+		(decimal)metric->high * DECIMAL_ONE };
+	if (metric->unit == UNIT_MONEY || metric->unit == UNIT_COUNT)
+		return (struct range){ DECIMAL_NONE, DECIMAL_NONE };
+	if (metric->unit == UNIT_RATIO)
+		return (struct range){ -RATIO_MOST * DECIMAL_ONE,
+			RATIO_MOST * DECIMAL_ONE };
+	return range;
+}
+
+static bool
+is_outside(decimal value, const struct range *range)
+{
+	return value != DECIMAL_NONE && range->low != DECIMAL_NONE &&
+	       (value < range->low || value > range->high);
+}
+
+static bool
+is_within(decimal value, decimal low, decimal high)
+{
+	return value == DECIMAL_NONE || (value >= low && value <= high);
+}
+
+/* A score that was written on the run's scale instead of 0 to 100. */
+static bool
+is_on_scale(const struct plan_row *row, const struct metric *metric,
+    const struct definitions *definitions)
+{
+	decimal low = definitions->scale_min, high = definitions->scale_max;
+	return metric->unit == UNIT_SCORE && metric->low == 0 &&
+	       high <= 10 * DECIMAL_ONE && row->target != DECIMAL_NONE &&
+	       is_within(row->threshold, low, high) &&
+	       is_within(row->target, low, high) &&
+	       is_within(row->stretch, low, high);
+}
+
+/* The knots of a row that are filled, and what each was meant to be, as two
+ * lists. */
+struct slips {
+	char knots[120], meant[120];
+	size_t count;
+};
+
+static void
+add_slip(struct slips *slips, const char *name, decimal value, wide meant)
+{
+	char a[WIDE_TEXT_SIZE], b[WIDE_TEXT_SIZE];
+	const char *comma = slips->count++ ? ", " : "";
+	size_t knots = strlen(slips->knots), means = strlen(slips->meant);
+	wide_print(a, decimal_widen(value));
+	wide_print(b, meant);
+	snprintf(slips->knots + knots, sizeof slips->knots - knots, "%s%s %s",
+	    comma, name, a);
+	snprintf(slips->meant + means, sizeof slips->meant - means, "%s%s",
+	    comma, b);
+}
+
+/* 100 × (score − scale_min) / (scale_max − scale_min). */
+static wide
+normalised(decimal score, const struct definitions *definitions)
+{
+	decimal low = definitions->scale_min, high = definitions->scale_max;
+	return decimal_widen(score - low) * 100 / (high - low) * DECIMAL_ONE;
+}
+
+bool
+plan_range_wrong(char *text, size_t size, const struct plan_row *row,
+    const struct metric *metric, const struct definitions *definitions)
+{
+	const struct {
+		const char *name;
+		decimal value;
+	} knots[] = { { "threshold", row->threshold },
+		{ "target", row->target }, { "stretch", row->stretch } };
+	struct range range = range_of(metric);
+	struct slips slips = { .count = 0 };
+	bool scores = is_on_scale(row, metric, definitions);
+	char low[WIDE_TEXT_SIZE], high[WIDE_TEXT_SIZE];
+	for (size_t i = 0; i < sizeof knots / sizeof *knots; i++) {
+		decimal value = knots[i].value;
+		if (value != DECIMAL_NONE &&
+		    (scores || is_outside(value, &range)))
+			add_slip(&slips, knots[i].name, value,
+			    scores ? normalised(value, definitions)
+				   : decimal_widen(value) / 100);
+	}
+	if (slips.count == 0)
+		return false;
+	const char *verb = slips.count == 1 ? "is" : "are";
+	wide_print(
+	    low, decimal_widen(scores ? definitions->scale_min : range.low));
+	wide_print(
+	    high, decimal_widen(scores ? definitions->scale_max : range.high));
+	if (scores)
+		snprintf(text, size,
+		    "%s: the range is 0 to 100; on a scale from %s to %s that "
+		    "is %s, which %s probably meant",
+		    slips.knots, low, high, slips.meant, verb);
+	else if (metric->unit == UNIT_SCORE)
+		snprintf(text, size, "%s %s outside the range %s to %s",
+		    slips.knots, verb, low, high);
+	else
+		snprintf(text, size,
+		    "%s %s outside the range %s to %s; %s %s probably meant",
+		    slips.knots, verb, low, high, slips.meant, verb);
+	return true;
+}
