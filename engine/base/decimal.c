@@ -107,6 +107,38 @@ wide_add(wide *sum, wide value)
 	return !__builtin_add_overflow(*sum, value, sum);
 }
 
+static int
+bits_of(unsigned_wide value)
+{
+	uint64_t high = (uint64_t)(value >> 64), low = (uint64_t)value;
+	return high  ? 128 - __builtin_clzll(high)
+	       : low ? 64 - __builtin_clzll(low)
+		     : 0;
+}
+
+/* The double that is nearest to above / below, both above 0: the first 64 bits
+ * of the quotient, the last of which is set if anything lies behind it. */
+static double
+divide(unsigned_wide above, unsigned_wide below)
+{
+	int exponent = bits_of(above) - bits_of(below);
+	uint64_t quotient = 0;
+	if (exponent > 0)
+		below <<= exponent;
+	else
+		above <<= -exponent;
+	if (above < below) {
+		above <<= 1;
+		exponent--;
+	}
+	for (int i = 0; i < 64; i++) {
+		bool fits = above >= below;
+		quotient = quotient << 1 | fits;
+		above = (above - (fits ? below : 0)) << 1;
+	}
+	return ldexp((double)(quotient | (above != 0)), exponent - 63);
+}
+
 double
 decimal_double(decimal value)
 {
@@ -116,23 +148,19 @@ decimal_double(decimal value)
 double
 wide_double(wide value)
 {
-	/* Trailing zeros away first: amounts of up to 2^53 of the smallest unit
-	 * they need are then rounded once, and whole ones not at all. */
-	if (value % WIDE_ONE == 0)
-		return (double)(value / WIDE_ONE);
-	if (value % DECIMAL_ONE == 0)
-		return (double)(value / DECIMAL_ONE) / DECIMAL_ONE;
-	return (double)value / WIDE_ONE;
+	return wide_ratio(value, WIDE_ONE);
 }
 
 double
 wide_ratio(wide above, wide below)
 {
-	wide unit = above % WIDE_ONE == 0 && below % WIDE_ONE == 0 ? WIDE_ONE
-		    : above % DECIMAL_ONE == 0 && below % DECIMAL_ONE == 0
-			? DECIMAL_ONE
-			: 1;
-	return (double)(above / unit) / (double)(below / unit);
+	static const int64_t exact = INT64_C(1) << 53;
+	if (above > -exact && above < exact && below > -exact && below < exact)
+		return (double)above / (double)below;
+	if (above == 0)
+		return 0;
+	double size = divide(wide_size(above), wide_size(below));
+	return (above < 0) == (below < 0) ? size : -size;
 }
 
 /* Digits before `end`; where they begin. */
@@ -164,8 +192,7 @@ whole_print(char text[WHOLE_TEXT_SIZE], uint64_t value)
 size_t
 wide_print(char text[WIDE_TEXT_SIZE], wide value)
 {
-	__extension__ unsigned __int128 left =
-	    value < 0 ? -(unsigned __int128)value : (unsigned __int128)value;
+	unsigned_wide left = wide_size(value);
 	enum { ONE = 100000000 };
 	char room[WIDE_TEXT_SIZE], *end = room + sizeof room, *at = end;
 	uint32_t fraction;

@@ -15,6 +15,7 @@
 
 typedef int64_t decimal;
 __extension__ typedef __int128 wide;
+__extension__ typedef unsigned __int128 unsigned_wide;
 
 #define DECIMAL_ONE ((decimal)10000)
 #define DECIMAL_NONE INT64_MIN /* a blank cell */
@@ -46,13 +47,17 @@ wide decimal_multiply(decimal a, decimal b);
  * result is beyond 9 × 10^14. */
 bool decimal_convert(decimal value, decimal rate, decimal *result);
 
+/* Its size, without its sign. */
+static inline unsigned_wide
+wide_size(wide value)
+{
+	return value < 0 ? -(unsigned_wide)value : (unsigned_wide)value;
+}
+
 /* *sum += value; false when that does not fit. */
 bool wide_add(wide *sum, wide value);
 
-/* The nearest double, as long as the value is below 2^53 units of its last
- * decimal place (9 × 10^15 if it is whole), else within two units in the last
- * place. wide_ratio is above / below with the same exactness; below is not 0.
- */
+/* The nearest double to the number, and to above / below; below is not 0. */
 double wide_double(wide value);
 double wide_ratio(wide above, wide below);
 

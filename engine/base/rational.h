@@ -1,12 +1,12 @@
 /* Exact fractions of any size: a payout curve divides by sums of money, and a
  * score that lies on a half must be seen to lie there.
  *
- * Values live in the arena they were made in and are never changed. A
- * calculation that runs out of memory, or beyond RATIONAL_LIMBS, yields a
- * failed value, and so does every one made from it. Comparing and rounding a
- * failed value gives something, too: whoever decides by it looks at the end
- * whether one of them failed (rational_failed), or memory ran out
- * (arena_failed). */
+ * A small one holds itself; the limbs (GMP's digits of 64 bits) of a larger one
+ * live in the arena it was made in. Values are never changed. A calculation
+ * that runs out of memory, or beyond RATIONAL_LIMBS, yields a failed value, and
+ * so does every one made from it. Comparing and rounding a failed value gives
+ * something, too: whoever decides by it looks at the end whether one of them
+ * failed (rational_failed), or memory ran out (arena_failed). */
 #ifndef ENGINE_BASE_RATIONAL_H
 #define ENGINE_BASE_RATIONAL_H
 
@@ -14,18 +14,30 @@
 
 struct arena;
 
-/* The most limbs (GMP's digits of 64 bits) of a numerator or a denominator:
- * some 19,000 decimal digits. Up to there GMP works on the stack; with larger
- * numbers it would allocate, and end the program where there is no memory. */
+/* The most limbs of a numerator or a denominator: some 19,000 decimal digits.
+ * Up to there GMP works on the stack; for larger numbers it would allocate, and
+ * end the program where there is no memory. */
 enum { RATIONAL_LIMBS = 1024 };
 
-/* In lowest terms. The limbs, lowest first, are those of the numerator and then
- * those of the denominator; zero has none in its numerator. */
+/* In lowest terms. A failed value is all zero. */
 struct rational {
-	const uint64_t *limbs; /* NULL: failed */
-	int32_t numerator;     /* how many; negative for a negative number */
-	int32_t denominator;   /* how many */
+	/* 0: a small one, numerator / denominator. Else how many limbs, lowest
+	 * first, the numerator has, with the sign of the number; the limbs of
+	 * the denominator, as many as it says, stand behind them. */
+	int32_t limb_count;
+	uint32_t denominator;
+	union {
+		int64_t numerator;
+		const uint64_t *limbs;
+	};
 };
+
+/* A whole number, larger than INT64_MIN. */
+static inline struct rational
+rational_whole(int64_t number)
+{
+	return (struct rational){ .denominator = 1, .numerator = number };
+}
 
 /* numerator / denominator; denominator > 0. */
 struct rational rational_of(
@@ -47,6 +59,9 @@ enum { RATIONAL_TEXT = 1000 };
 bool rational_parse(
     struct arena *arena, const char *text, struct rational *value);
 
+/* The same value with its limbs in `arena`. */
+struct rational rational_copy(struct arena *arena, struct rational value);
+
 struct rational rational_add(
     struct arena *arena, struct rational a, struct rational b);
 struct rational rational_subtract(
@@ -58,10 +73,10 @@ struct rational rational_divide(
     struct arena *arena, struct rational a, struct rational b);
 
 bool rational_failed(struct rational value);
-bool rational_is_zero(struct rational value);
 
 /* -1, 0 or 1; of a failed value 0. */
 int rational_sign(struct rational value);
+bool rational_is_zero(struct rational value);
 
 /* The value without its sign. */
 struct rational rational_size(struct rational value);

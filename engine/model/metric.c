@@ -33,21 +33,90 @@ observations_omit(struct observations *observations,
 	return STATUS_OK;
 }
 
+bool
+metric_has_tables(const struct metric *metric, const struct dataset *data)
+{
+	for (int table = 0; table < TABLE_COUNT; table++)
+		if (metric->tables >> table & 1 && !data->present[table])
+			return false;
+	return true;
+}
+
+struct quantity
+quantity_exact(wide value)
+{
+	return (struct quantity){ true, QUANTITY_EXACT, { .exact = value } };
+}
+
+struct quantity
+quantity_fraction(struct rational value)
+{
+	return (
+	    struct quantity){ true, QUANTITY_FRACTION, { .fraction = value } };
+}
+
+struct quantity
+quantity_real(double value)
+{
+	return (struct quantity){ true, QUANTITY_REAL, { .real = value } };
+}
+
+struct quantity
+quantity_optional(struct optional value)
+{
+	return (struct quantity){ value.defined, QUANTITY_REAL,
+		{ .real = value.value } };
+}
+
+struct quantity
+measure_quantity(const struct metric *metric, union measure measure)
+{
+	return metric->decimals ? quantity_exact(measure.exact)
+				: quantity_fraction(measure.fraction);
+}
+
+struct rational
+quantity_rational(struct arena *arena, struct quantity quantity)
+{
+	switch (quantity.kind) {
+	case QUANTITY_EXACT:
+		return rational_wide(arena, quantity.as.exact);
+	case QUANTITY_FRACTION:
+		return quantity.as.fraction;
+	case QUANTITY_REAL:
+		break;
+	}
+	return rational_printed(arena, quantity.as.real);
+}
+
 double
 quantity_double(struct quantity quantity)
 {
-	return quantity.is_exact ? wide_double(quantity.as.exact)
-				 : quantity.as.real;
+	switch (quantity.kind) {
+	case QUANTITY_EXACT:
+		return wide_double(quantity.as.exact);
+	case QUANTITY_FRACTION:
+		return rational_nearest(quantity.as.fraction);
+	case QUANTITY_REAL:
+		break;
+	}
+	return quantity.as.real;
+}
+
+double
+measure_double(const struct metric *metric, union measure measure)
+{
+	return quantity_double(measure_quantity(metric, measure));
 }
 
 const char *
 quantity_print(char text[WIDE_TEXT_SIZE], struct quantity quantity)
 {
 	text[0] = '\0';
-	if (quantity.defined && quantity.is_exact)
+	if (quantity.defined && quantity.kind == QUANTITY_EXACT)
 		wide_print(text, quantity.as.exact);
 	else if (quantity.defined)
-		double_print(text, quantity.as.real);
+		double_print(text, quantity_double(quantity));
 	return text;
 }
 

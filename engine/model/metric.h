@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "engine/base/language.h"
+#include "engine/base/rational.h"
 #include "engine/model/dataset.h"
 #include "engine/model/definitions.h"
 
@@ -45,10 +46,11 @@ enum record_kind {
 	RECORD_TIMESHEET
 };
 
-/* A number that is exact (10^-8) or a double; a metric uses one sort. */
+/* A number of an observation: a decimal (in 10^-8) or a fraction, such as a run
+ * rate or a score on a scale of 0 to 100. A metric uses one sort. */
 union measure {
 	wide exact;
-	double real;
+	struct rational fraction;
 };
 
 struct observation {
@@ -115,7 +117,7 @@ struct metric {
 	enum direction direction;
 	int indicator; /* 1 to 8; which of the eight it belongs to */
 	bool headline; /* is the indicator itself, not a companion */
-	bool exact;    /* measures are exact */
+	bool decimals; /* measures are decimals, else fractions */
 	enum record_kind records;
 	unsigned tables;  /* bit set over enum table that it needs */
 	double low, high; /* of a mean's scale */
@@ -123,22 +125,48 @@ struct metric {
 	    const struct view *view, struct observations *observations);
 };
 
+/* Is every table there that the metric needs? */
+bool metric_has_tables(const struct metric *metric, const struct dataset *data);
+
 /* ---- results ---- */
-
-/* A number that may be absent, and may be exact. */
-struct quantity {
-	bool defined, is_exact;
-	union measure as;
-};
-
-double quantity_double(struct quantity quantity);
-/* Text as kpi.csv has it; empty when undefined. Returns `text`. */
-const char *quantity_print(char text[WIDE_TEXT_SIZE], struct quantity quantity);
 
 struct optional {
 	bool defined;
 	double value;
 };
+
+/* A number that may be absent: a decimal or a fraction, both exact, or a
+ * double. */
+enum quantity_kind { QUANTITY_REAL, QUANTITY_EXACT, QUANTITY_FRACTION };
+
+struct quantity {
+	bool defined;
+	enum quantity_kind kind;
+	union {
+		wide exact;
+		struct rational fraction;
+		double real;
+	} as;
+};
+
+struct quantity quantity_exact(wide value);
+struct quantity quantity_fraction(struct rational value);
+struct quantity quantity_real(double value);
+struct quantity quantity_optional(struct optional value);
+/* What a metric's observation has. */
+struct quantity measure_quantity(
+    const struct metric *metric, union measure measure);
+
+/* The number as a fraction, in `arena`; a double counts as it is printed. */
+struct rational quantity_rational(
+    struct arena *arena, struct quantity quantity);
+
+/* The nearest double. */
+double quantity_double(struct quantity quantity);
+double measure_double(const struct metric *metric, union measure measure);
+/* Text as kpi.csv has it, decimals exactly and others as the nearest double;
+ * empty when undefined. Returns `text`. */
+const char *quantity_print(char text[WIDE_TEXT_SIZE], struct quantity quantity);
 
 enum scope { SCOPE_COMPANY, SCOPE_TEAM, SCOPE_MANAGER };
 

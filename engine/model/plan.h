@@ -106,6 +106,7 @@ struct scorecard_line {
 	size_t metric; /* index in results->metrics */
 	const struct estimate *estimate;
 	struct quantity value; /* of the row's estimator, as in kpi.csv */
+	struct rational exact; /* the same, as it is judged; if there is one */
 	enum leaving leaving;
 	enum payout_branch branch;
 	double weight_used;    /* percent; 0 when it left */

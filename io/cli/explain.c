@@ -61,8 +61,7 @@ static const char *
 print_measure(char text[WIDE_TEXT_SIZE], const struct metric *metric,
     union measure measure)
 {
-	return quantity_print(
-	    text, (struct quantity){ true, metric->exact, measure });
+	return quantity_print(text, measure_quantity(metric, measure));
 }
 
 static void

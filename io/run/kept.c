@@ -83,7 +83,7 @@ source_cell(
 struct style {
 	const char *period, *measure;
 	enum record_kind records;
-	bool exact, sums, grouped;
+	bool decimals, sums, grouped;
 };
 
 static struct source
@@ -127,10 +127,10 @@ static void
 measure_cell(
     struct output *output, const struct style *style, union measure measure)
 {
-	if (style->exact)
+	if (style->decimals)
 		exact_cell(output, measure.exact);
 	else
-		real_cell(output, measure.real);
+		real_cell(output, rational_nearest(measure.fraction));
 }
 
 static void
@@ -172,7 +172,7 @@ kept_write_observations(struct output *output, const struct results *results,
 			const struct metric *metric = &results->metrics[m];
 			const struct style style = {
 				results->views[p].period.label, metric->id,
-				metric->records, metric->exact,
+				metric->records, metric->decimals,
 				metric->kind == METRIC_SUM ||
 				    metric->kind == METRIC_COUNT,
 				metric->kind == METRIC_GROUP_MEAN

@@ -52,7 +52,9 @@ list_answers(const struct results *results, struct answers *answers,
 		if (o->manager != NO_ID)
 			answers->rows[answers->count++] = (struct answer){
 				results->subject_of_manager[o->manager],
-				o->group, o->x.real, hidden[i]
+				o->group,
+				measure_double(&results->metrics[metric], o->x),
+				hidden[i]
 			};
 	}
 	return STATUS_OK;

@@ -308,7 +308,7 @@ find_trend(const struct place *place, size_t subject)
 	if (count < TREND_LEAST)
 		return STATUS_OK;
 	double *from = y + TREND_PERIODS - count;
-	if (!place->results->metrics[place->metric].exact)
+	if (!place->results->metrics[place->metric].decimals)
 		level_rounding(from, count);
 	struct trend_test test = { 0 };
 	enum statistics_status sloped = trend_theil_sen(

@@ -22,18 +22,9 @@ struct work {
 };
 
 static bool
-tables_present(const struct dataset *data, unsigned tables)
-{
-	for (int table = 0; table < TABLE_COUNT; table++)
-		if (tables >> table & 1 && !data->present[table])
-			return false;
-	return true;
-}
-
-static bool
 is_present(const struct results *results, size_t metric)
 {
-	return tables_present(results->data, results->metrics[metric].tables);
+	return metric_has_tables(&results->metrics[metric], results->data);
 }
 
 /* ---- values ---- */
@@ -42,7 +33,7 @@ is_present(const struct results *results, size_t metric)
  * nothing but the value is kept. */
 static enum status
 fold_subjects(struct results *results, size_t period, size_t index,
-    const struct split *split, struct arena *scratch)
+    const struct split *split, struct arena *arena, struct arena *scratch)
 {
 	const struct metric *metric = &results->metrics[index];
 	bool present = is_present(results, index);
@@ -55,8 +46,9 @@ fold_subjects(struct results *results, size_t period, size_t index,
 		struct arena_mark mark = arena_mark(scratch);
 		struct sample sample = split_sample(split, s);
 		if (present)
-			status =
-			    fold_sample(metric, &sample, scratch, estimate);
+			status = fold_sample(metric, &sample,
+			    estimate == &passing ? scratch : arena, scratch,
+			    estimate);
 		else
 			fold_missing(metric, estimate);
 		if (!status && estimate != &passing)
@@ -92,7 +84,8 @@ observe_metric(struct work *work, size_t period, size_t index,
 		status = split_make(
 		    &split, results, &observations, observations.arena);
 	if (!status)
-		status = fold_subjects(results, period, index, &split, scratch);
+		status = fold_subjects(
+		    results, period, index, &split, arena, scratch);
 	observations.arena = NULL;
 	if (printed) {
 		results->observations[at] = observations;

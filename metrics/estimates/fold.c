@@ -3,18 +3,7 @@
 #include <stdlib.h>
 
 #include "engine/base/arena.h"
-
-static struct quantity
-exact(wide value)
-{
-	return (struct quantity){ true, true, { .exact = value } };
-}
-
-static struct quantity
-real(double value)
-{
-	return (struct quantity){ true, false, { .real = value } };
-}
+#include "engine/base/rational_sum.h"
 
 static bool
 is_plain_sum(const struct metric *metric)
@@ -25,10 +14,10 @@ is_plain_sum(const struct metric *metric)
 void
 fold_missing(const struct metric *metric, struct estimate *estimate)
 {
-	*estimate =
-	    (struct estimate){ .numerator = exact(0), .flags = FLAG_NO_DATA };
+	*estimate = (struct estimate){ .numerator = quantity_exact(0),
+		.flags = FLAG_NO_DATA };
 	if (!is_plain_sum(metric))
-		estimate->denominator = exact(0);
+		estimate->denominator = quantity_exact(0);
 }
 
 struct quantity
@@ -37,25 +26,29 @@ fold_change(struct quantity value, struct quantity prior)
 	if (!value.defined || !prior.defined)
 		return (struct quantity){ 0 };
 	wide difference;
-	if (value.is_exact && prior.is_exact &&
+	if (value.kind == QUANTITY_EXACT && prior.kind == QUANTITY_EXACT &&
 	    !__builtin_sub_overflow(
 		value.as.exact, prior.as.exact, &difference))
-		return exact(difference);
-	return real(quantity_double(value) - quantity_double(prior));
+		return quantity_exact(difference);
+	return quantity_real(quantity_double(value) - quantity_double(prior));
 }
 
-/* Exact sums are divided as such: the ratio is rounded once. */
+/* The double nearest to numerator / denominator. */
 static double
-ratio(struct quantity above, struct quantity below)
+ratio(const struct estimate *estimate, struct arena *scratch)
 {
-	return above.is_exact && below.is_exact
-		   ? wide_ratio(above.as.exact, below.as.exact)
-		   : quantity_double(above) / quantity_double(below);
+	struct quantity above = estimate->numerator;
+	struct quantity below = estimate->denominator;
+	if (above.kind == QUANTITY_EXACT && below.kind == QUANTITY_EXACT)
+		return wide_ratio(above.as.exact, below.as.exact);
+	return rational_nearest(
+	    rational_divide(scratch, quantity_rational(scratch, above),
+		quantity_rational(scratch, below)));
 }
 
 /* Σx and Σy into numerator and denominator. */
 static enum status
-sum_exact(const struct sample *sample, struct estimate *estimate)
+sum_decimals(const struct sample *sample, struct estimate *estimate)
 {
 	wide x = 0, y = 0;
 	for (size_t i = 0; i < sample->count; i++) {
@@ -63,27 +56,45 @@ sum_exact(const struct sample *sample, struct estimate *estimate)
 		if (!wide_add(&x, row->x.exact) || !wide_add(&y, row->y.exact))
 			return STATUS_OVERFLOW;
 	}
-	estimate->numerator = exact(x);
-	estimate->denominator = exact(y);
+	estimate->numerator = quantity_exact(x);
+	estimate->denominator = quantity_exact(y);
 	return STATUS_OK;
 }
 
-static void
-sum_real(const struct sample *sample, struct estimate *estimate)
+/* Into the estimate, out of the scratch. */
+static enum status
+keep(struct estimate *estimate, struct rational numerator,
+    struct rational denominator, struct arena *arena, struct arena *scratch)
 {
-	struct exact_sum x = { 0 }, y = { 0 };
+	estimate->numerator =
+	    quantity_fraction(rational_copy(arena, numerator));
+	estimate->denominator =
+	    quantity_fraction(rational_copy(arena, denominator));
+	if (!rational_failed(estimate->numerator.as.fraction) &&
+	    !rational_failed(estimate->denominator.as.fraction))
+		return STATUS_OK;
+	return arena_failed(scratch) || arena_failed(arena) ? STATUS_MEMORY
+							    : STATUS_OVERFLOW;
+}
+
+static enum status
+sum_fractions(const struct sample *sample, struct arena *arena,
+    struct arena *scratch, struct estimate *estimate)
+{
+	struct rational_sum x = rational_sum_begin(scratch);
+	struct rational_sum y = rational_sum_begin(scratch);
 	for (size_t i = 0; i < sample->count; i++) {
 		const struct observation *row = &sample->rows[sample->order[i]];
-		exact_sum_add(&x, row->x.real);
-		exact_sum_add(&y, row->y.real);
+		rational_sum_add(&x, row->x.fraction);
+		rational_sum_add(&y, row->y.fraction);
 	}
-	estimate->numerator = real(exact_sum_value(&x));
-	estimate->denominator = real(exact_sum_value(&y));
+	return keep(estimate, rational_sum_total(&x), rational_sum_total(&y),
+	    arena, scratch);
 }
 
 struct grouped {
 	uint32_t group;
-	double x;
+	struct rational x;
 };
 
 static int
@@ -95,8 +106,8 @@ by_group(const void *left, const void *right)
 
 /* The sum of the groups' means, and the number of groups. */
 static enum status
-sum_groups(const struct sample *sample, struct arena *scratch,
-    struct estimate *estimate)
+sum_groups(const struct sample *sample, struct arena *arena,
+    struct arena *scratch, struct estimate *estimate)
 {
 	struct grouped *rows =
 	    arena_allocate(scratch, sample->count, sizeof *rows);
@@ -104,38 +115,36 @@ sum_groups(const struct sample *sample, struct arena *scratch,
 		return STATUS_MEMORY;
 	for (size_t i = 0; i < sample->count; i++) {
 		const struct observation *row = &sample->rows[sample->order[i]];
-		rows[i] = (struct grouped){ row->group, row->x.real };
+		rows[i] = (struct grouped){ row->group, row->x.fraction };
 	}
 	qsort(rows, sample->count, sizeof *rows, by_group);
-	struct exact_sum means = { 0 };
+	struct rational_sum means = rational_sum_begin(scratch);
 	int groups = 0;
 	for (size_t from = 0, until; from < sample->count; from = until) {
-		struct exact_sum group = { 0 };
+		struct rational_sum group = rational_sum_begin(scratch);
 		for (until = from; until < sample->count &&
 				   rows[until].group == rows[from].group;
 		     until++)
-			exact_sum_add(&group, rows[until].x);
-		exact_sum_add(
-		    &means, exact_sum_value(&group) / (double)(until - from));
+			rational_sum_add(&group, rows[until].x);
+		rational_sum_add(
+		    &means, rational_divide(scratch, rational_sum_total(&group),
+				rational_whole((int64_t)(until - from))));
 		groups++;
 	}
-	estimate->numerator = real(exact_sum_value(&means));
-	estimate->denominator = real(groups);
-	return STATUS_OK;
+	return keep(estimate, rational_sum_total(&means),
+	    rational_whole(groups), arena, scratch);
 }
 
 enum status
 fold_sample(const struct metric *metric, const struct sample *sample,
-    struct arena *scratch, struct estimate *estimate)
+    struct arena *arena, struct arena *scratch, struct estimate *estimate)
 {
 	*estimate = (struct estimate){ .n = (uint32_t)sample->count };
-	enum status status = STATUS_OK;
-	if (metric->kind == METRIC_GROUP_MEAN)
-		status = sum_groups(sample, scratch, estimate);
-	else if (metric->exact)
-		status = sum_exact(sample, estimate);
-	else
-		sum_real(sample, estimate);
+	enum status status = metric->kind == METRIC_GROUP_MEAN
+				 ? sum_groups(sample, arena, scratch, estimate)
+			     : metric->decimals ? sum_decimals(sample, estimate)
+						: sum_fractions(sample, arena,
+						      scratch, estimate);
 	if (status)
 		return status;
 	if (is_plain_sum(metric)) {
@@ -147,8 +156,7 @@ fold_sample(const struct metric *metric, const struct sample *sample,
 		fold_missing(metric, estimate);
 		return STATUS_OK;
 	}
-	estimate->value =
-	    real(ratio(estimate->numerator, estimate->denominator));
+	estimate->value = quantity_real(ratio(estimate, scratch));
 	if (estimate->n < 5)
 		estimate->flags |= FLAG_SMALL_SAMPLE;
 	return STATUS_OK;

@@ -1,8 +1,8 @@
 #include "metrics/estimates/metrics.h"
 
 const struct metric metrics_table[] = {
-#define METRIC(ID, KIND, UNIT, DIRECTION, INDICATOR, HEADLINE, EXACT, RECORDS, \
-    TABLES, LOW, HIGH, LABEL_EN, LABEL_VI, FORMULA_EN, FORMULA_VI)             \
+#define METRIC(ID, KIND, UNIT, DIRECTION, INDICATOR, HEADLINE, DECIMALS,       \
+    RECORDS, TABLES, LOW, HIGH, LABEL_EN, LABEL_VI, FORMULA_EN, FORMULA_VI)    \
 	{                                                                      \
 		.id = #ID,                                                     \
 		.label = { LABEL_EN, LABEL_VI },                               \
@@ -12,7 +12,7 @@ const struct metric metrics_table[] = {
 		.direction = DIRECTION_##DIRECTION,                            \
 		.indicator = INDICATOR,                                        \
 		.headline = HEADLINE,                                          \
-		.exact = EXACT,                                                \
+		.decimals = DECIMALS,                                          \
 		.records = RECORD_##RECORDS,                                   \
 		.tables = TABLES,                                              \
 		.low = LOW,                                                    \

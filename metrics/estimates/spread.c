@@ -11,12 +11,6 @@
 /* Below this a variance on a scale of 100 is the rounding of equal numbers. */
 static const double NO_VARIANCE = 1e-9;
 
-static double
-real_of(const struct metric *metric, union measure measure)
-{
-	return metric->exact ? wide_double(measure.exact) : measure.real;
-}
-
 /* Mean and sample variance, from exact sums: no order matters. */
 static double
 variance_of(struct exact_sum sum, struct exact_sum squares, double n)
@@ -35,7 +29,8 @@ spread_variance(const struct metric *metric, const struct sample *sample,
 	if (metric->kind != METRIC_MEAN || sample->count < 2)
 		return;
 	for (size_t i = 0; i < sample->count; i++) {
-		double x = real_of(metric, sample->rows[sample->order[i]].x);
+		double x =
+		    measure_double(metric, sample->rows[sample->order[i]].x);
 		exact_sum_add(&sum, x);
 		exact_sum_add(&squares, x * x);
 	}
@@ -86,7 +81,8 @@ group_interval(const struct metric *metric, const struct sample *sample,
 		return STATUS_MEMORY;
 	for (size_t i = 0; i < sample->count; i++) {
 		const struct observation *row = &sample->rows[sample->order[i]];
-		rows[i] = (struct member){ row->group, row->x.real };
+		rows[i] = (struct member){ row->group,
+			measure_double(metric, row->x) };
 	}
 	qsort(rows, sample->count, sizeof *rows, by_group);
 	for (size_t from = 0, at; from < sample->count; from = at) {
@@ -120,8 +116,9 @@ ratio_interval(const struct metric *metric, const struct sample *sample,
 		return STATUS_MEMORY;
 	for (size_t i = 0; i < sample->count; i++) {
 		const struct observation *row = &sample->rows[sample->order[i]];
-		pairs[i] = (struct bootstrap_pair){ real_of(metric, row->x),
-			real_of(metric, row->y) };
+		pairs[i] =
+		    (struct bootstrap_pair){ measure_double(metric, row->x),
+			    measure_double(metric, row->y) };
 	}
 	*defined =
 	    bootstrap_ratio(pairs, sample->count, seed, scratch, interval);

@@ -16,8 +16,9 @@ observe_coordination(const struct view *view, struct observations *out)
 		if (survey_answered(view, survey, SURVEY_INTERNAL))
 			status = survey_observe(view, out, record,
 			    view->cohort->answered_about[i],
-			    (union measure){ .real = survey_score(survey) },
-			    (union measure){ .real = 1 });
+			    (union measure){
+				.fraction = survey_score(survey, out->arena) },
+			    (union measure){ .fraction = rational_whole(1) });
 	}
 	return status;
 }

@@ -25,17 +25,17 @@ observe_run_rates(
 {
 	for (size_t i = 0; i < view->cohort->opening_count; i++) {
 		struct opening_client client = view->cohort->opening[i];
-		double opening = client.opening_rate;
-		double closing = client.closing_rate;
-		if (capped && closing > opening)
+		struct rational opening = client.opening_rate;
+		struct rational closing = client.closing_rate;
+		if (capped && rational_compare(closing, opening) > 0)
 			closing = opening;
 		enum status status =
-		    opening > 0
+		    rational_sign(opening) > 0
 			? observations_add(out,
 			      (struct observation){ .manager = client.manager,
 				  .record = client.client,
-				  .x.real = closing,
-				  .y.real = opening })
+				  .x.fraction = closing,
+				  .y.fraction = opening })
 			: observations_omit(out, OMITTED_NO_RUN_RATE,
 			      RECORD_CLIENT, client.client);
 		if (status)

@@ -14,16 +14,14 @@ correction_is_of_sum(const struct metric *metric)
 	return metric->kind == METRIC_SUM || metric->kind == METRIC_COUNT;
 }
 
-/* A measure of that number. */
+/* A measure of that whole number. */
 static union measure
 measure_of(const struct metric *metric, double number)
 {
-	union measure measure;
-	if (metric->exact)
-		measure.exact = (wide)(number * 1e8);
-	else
-		measure.real = number;
-	return measure;
+	return metric->decimals
+		   ? (union measure){ .exact = (wide)number * WIDE_ONE }
+		   : (union measure){ .fraction =
+					  rational_whole((int64_t)number) };
 }
 
 /* Does the metric depend on a survey's score? */

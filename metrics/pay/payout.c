@@ -18,7 +18,7 @@ curve_of(
 		    arena, has_stretch ? row->stretch : row->target),
 		.low = rational_decimal(arena, row->payout_threshold),
 		.high = rational_decimal(arena, row->payout_stretch),
-		.hundred = rational_of(arena, 100, 1),
+		.hundred = rational_whole(100),
 	};
 }
 
@@ -60,17 +60,10 @@ curve_payout(struct arena *arena, const struct curve *curve,
 		return curve->hundred;
 	*branch = BRANCH_BELOW;
 	if (curve_compare(curve, value, curve->threshold) < 0)
-		return rational_of(arena, 0, 1);
+		return rational_whole(0);
 	*branch = BRANCH_TO_TARGET;
 	return between(arena, value, curve->threshold, curve->target,
 	    curve->low, curve->hundred);
-}
-
-static struct rational
-quantity_rational(struct arena *arena, struct quantity quantity)
-{
-	return quantity.is_exact ? rational_wide(arena, quantity.as.exact)
-				 : rational_printed(arena, quantity.as.real);
 }
 
 struct rational
@@ -102,8 +95,7 @@ estimate_quantity(const struct estimate *estimate, enum estimator estimator)
 	case ESTIMATOR_COUNT:
 		return estimate->value;
 	}
-	return (
-	    struct quantity){ other.defined, false, { .real = other.value } };
+	return quantity_optional(other);
 }
 
 struct rational

@@ -32,7 +32,7 @@ int curve_compare(
 
 /* An estimate's number as a plan judges it. The value is made from numerator
  * and denominator where there are two, so that a share of two thirds is just
- * that. Numbers that are doubles count as kpi.csv prints them. The estimate
+ * that. Estimators that are doubles count as kpi.csv prints them. The estimate
  * has that number. */
 struct rational estimate_rational(struct arena *arena,
     const struct estimate *estimate, enum estimator estimator);

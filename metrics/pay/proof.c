@@ -99,13 +99,13 @@ proof_date(struct proof *proof, date day)
 struct quantity
 proof_exact(wide value)
 {
-	return (struct quantity){ true, true, { .exact = value } };
+	return quantity_exact(value);
 }
 
 struct quantity
 proof_real(double value)
 {
-	return (struct quantity){ true, false, { .real = value } };
+	return quantity_real(value);
 }
 
 /* ---- the KPI bonus ---- */

@@ -1,5 +1,6 @@
 /* The proof of one line of a scorecard: payout, value, records. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "engine/base/arena.h"
 #include "engine/model/analysis.h"
@@ -38,6 +39,19 @@ interpolation(struct proof *proof, const char *value, const char *from_name,
 	    a, proof_decimal(proof, high), p);
 }
 
+/* An exact value may be worse than a threshold by less than is printed. */
+static const char *
+how_it_misses(struct proof *proof, const char *value, const char *threshold)
+{
+	if (strcmp(value, threshold) == 0)
+		return proof_say(proof,
+		    "worse than the threshold %s by less than its last digit: "
+		    "0",
+		    "dưới ngưỡng %s chưa đến một chữ số cuối: 0", threshold);
+	return proof_say(proof, "%s is worse than the threshold %s: 0",
+	    "%s dưới ngưỡng %s: 0", value, threshold);
+}
+
 static const char *
 how_it_pays(struct proof *proof, const struct scorecard_line *line)
 {
@@ -49,9 +63,8 @@ how_it_pays(struct proof *proof, const struct scorecard_line *line)
 	bool stretches = row->stretch != DECIMAL_NONE;
 	switch (line->branch) {
 	case BRANCH_BELOW:
-		return proof_say(proof, "%s is worse than the threshold %s: 0",
-		    "%s dưới ngưỡng %s: 0", value,
-		    proof_decimal(proof, threshold));
+		return how_it_misses(
+		    proof, value, proof_decimal(proof, threshold));
 	case BRANCH_TO_TARGET:
 		return interpolation(proof, value, "threshold", threshold,
 		    row->payout_threshold, "target", row->target, hundred);
@@ -150,8 +163,8 @@ static const char *
 how_it_counts(struct proof *proof, const struct metric *metric,
     const struct observation *o)
 {
-	struct quantity x = { true, metric->exact, o->x };
-	struct quantity y = { true, metric->exact, o->y };
+	struct quantity x = measure_quantity(metric, o->x);
+	struct quantity y = measure_quantity(metric, o->y);
 	switch (metric->kind) {
 	case METRIC_SHARE:
 		return o->x.exact ? proof_say(proof, "counts: 1 of 1",
@@ -188,9 +201,8 @@ add_record(struct proof *proof, const struct metric *metric,
 		.kind = PROOF_RECORD,
 		.label = row->hidden ? proof_say(proof, "(hidden)", "(ẩn)")
 				     : row->id.data,
-		.value = row->hidden
-			     ? (struct quantity){ 0 }
-			     : (struct quantity){ true, metric->exact, o->x },
+		.value = row->hidden ? (struct quantity){ 0 }
+				     : measure_quantity(metric, o->x),
 		.unit = metric->kind == METRIC_SHARE   ? PROOF_COUNT
 			: metric->kind == METRIC_RATIO ? PROOF_PLAIN
 						       : unit_of(metric),

@@ -44,17 +44,17 @@ judge(struct scorecard_line *line, const struct metric *metric,
     struct arena *scratch, struct rational *payout)
 {
 	struct curve curve = curve_of(scratch, line->row, metric->direction);
-	struct rational value =
-	    estimate_rational(scratch, line->estimate, line->row->estimator);
-	*payout = curve_payout(scratch, &curve, value, &line->branch);
+	*payout = curve_payout(scratch, &curve, line->exact, &line->branch);
 	line->payout = rational_nearest(*payout);
-	line->gate_shut = line->row->gate &&
-			  curve_compare(&curve, value, curve.threshold) < 0;
+	line->gate_shut = line->row->gate && curve_compare(&curve, line->exact,
+						 curve.threshold) < 0;
 }
 
-static void
+/* False when memory ran out. */
+static bool
 start_line(struct scorecard_line *line, const struct results *results,
-    const struct scorecard *card, const struct plan_row *row)
+    const struct scorecard *card, const struct plan_row *row,
+    struct arena *arena)
 {
 	size_t metric = (size_t)(metrics_find(row->metric) - metrics_table);
 	const struct estimate *estimate =
@@ -68,6 +68,10 @@ start_line(struct scorecard_line *line, const struct results *results,
 	else if (estimate->n < plan_least_n(row))
 		line->leaving = LEAVING_FEW_RECORDS;
 	line->gate_unjudged = row->gate && line->leaving;
+	if (line->value.defined)
+		line->exact =
+		    estimate_rational(arena, estimate, row->estimator);
+	return !arena_failed(arena);
 }
 
 /* Σ weight × payout / Σ weight, in hundredths, rounded once. */
@@ -75,8 +79,8 @@ static bool
 score(struct scorecard *card, const struct rational *payouts, wide weights,
     struct arena *scratch)
 {
-	struct rational sum = rational_of(scratch, 0, 1);
-	struct rational hundred = rational_of(scratch, 100, 1);
+	struct rational sum = rational_whole(0);
+	struct rational hundred = rational_whole(100);
 	struct rational all = rational_wide(scratch, weights);
 	for (size_t i = 0; i < card->line_count; i++) {
 		struct scorecard_line *line = &card->lines[i];
@@ -141,7 +145,8 @@ scorecard_fill(struct scorecard *card, const struct results *results,
 	size_t leaving = 0;
 	for (size_t i = 0; i < choice.count; i++) {
 		struct scorecard_line *line = &card->lines[i];
-		start_line(line, results, card, choice.rows[i]);
+		if (!start_line(line, results, card, choice.rows[i], arena))
+			return STATUS_MEMORY;
 		if (!line->leaving) {
 			judge(line, &metrics_table[line->metric], scratch,
 			    &payouts[i]);

@@ -32,31 +32,57 @@ struct looking {
 	size_t entry_count, entry_capacity;
 	struct arena *arena, *scratch;
 	struct sensitivities *found;
-	struct tally_outcome before[LINES_MOST];
 	struct text rating; /* as it is; empty unless scored */
 };
 
 /* ---- the score after a correction ---- */
 
+/* Σ weight × payout / Σ weight, in hundredths. False when memory ran out. */
 static bool
+exact_score(const struct looking *looking, const struct tally_outcome *outcomes,
+    wide *hundredths)
+{
+	struct arena *scratch = looking->scratch;
+	struct rational sum = rational_whole(0), weights = sum;
+	for (size_t i = 0; i < looking->line_count; i++) {
+		if (!outcomes[i].stays)
+			continue;
+		struct rational weight = rational_decimal(
+		    scratch, looking->card->lines[i].row->weight);
+		weights = rational_add(scratch, weights, weight);
+		sum = rational_add(scratch, sum,
+		    rational_multiply(scratch, weight, outcomes[i].payout));
+	}
+	return rational_round(
+	    rational_multiply(scratch, rational_divide(scratch, sum, weights),
+		rational_whole(100)),
+	    hundredths);
+}
+
+/* Scored or not; the score is rounded as the scorecard's is. Doubles do where
+ * they are not near a half of a hundredth. */
+static enum status
 score_of(const struct looking *looking, const struct tally_outcome *outcomes,
-    decimal *score)
+    struct sensitivity *row)
 {
 	double sum = 0, weights = 0;
 	for (size_t i = 0; i < looking->line_count; i++) {
-		double weight =
-		    (double)looking->card->lines[i].row->weight / DECIMAL_ONE;
+		double weight = (double)looking->card->lines[i].row->weight;
 		if (!outcomes[i].stays)
 			continue;
-		sum += weight * outcomes[i].payout;
+		sum += weight * rational_nearest(outcomes[i].payout);
 		weights += weight;
 	}
-	if (weights <= 0)
-		return false;
-	/* A half in exact numbers may be a hair less in doubles. */
-	*score = (decimal)floor(sum / weights * 100 + 0.5 + 1e-9) *
-		 (DECIMAL_ONE / 100);
-	return true;
+	row->scored = weights > 0;
+	if (!row->scored)
+		return STATUS_OK;
+	double half = sum / weights * 100 + 0.5;
+	wide hundredths = (wide)floor(half);
+	if (fabs(half - round(half)) < 1e-6 &&
+	    !exact_score(looking, outcomes, &hundredths))
+		return STATUS_MEMORY;
+	row->score = (decimal)(hundredths * (DECIMAL_ONE / 100));
+	return STATUS_OK;
 }
 
 static bool
@@ -69,20 +95,33 @@ gate_shut(const struct looking *looking, const struct tally_outcome *outcomes)
 	return shut;
 }
 
+static enum status
+keep(struct looking *looking, const struct sensitivity *row)
+{
+	struct sensitivities *found = looking->found;
+	struct sensitivity *rows = arena_grown(looking->arena, found->rows,
+	    found->count, &found->capacity, sizeof *rows);
+	if (!rows)
+		return STATUS_MEMORY;
+	found->rows = rows;
+	rows[found->count++] = *row;
+	return STATUS_OK;
+}
+
 /* Tries changes to some lines, and keeps the correction if it matters. */
 static enum status
-consider(struct looking *looking, const struct tally_change *changes,
+try_changes(struct looking *looking, const struct tally_change *changes,
     struct sensitivity row)
 {
 	struct tally_outcome after[LINES_MOST];
 	for (size_t i = 0; i < looking->line_count; i++) {
-		const struct tally_outcome *before = &looking->before[i];
+		const struct tally *tally = &looking->tallies[i];
+		const struct tally_outcome *before = &tally->as_it_is;
 		const struct tally_change *change = &changes[i];
 		after[i] = *before;
-		if (!looking->tallies[i].by_value ||
-		    (!change->removes && !change->adds))
+		if (!tally->tried || (!change->removes && !change->adds))
 			continue;
-		after[i] = tally_try(&looking->tallies[i], change);
+		after[i] = tally_try(tally, change, looking->scratch);
 		row.lines |= (uint64_t)1 << i;
 		if (!before->stays || !after[i].stays)
 			continue;
@@ -91,26 +130,32 @@ consider(struct looking *looking, const struct tally_change *changes,
 		if (before->below && !after[i].below)
 			row.reached |= (uint64_t)1 << i;
 	}
+	if (!row.lines)
+		return STATUS_OK;
+	if (score_of(looking, after, &row))
+		return STATUS_MEMORY;
 	row.card = looking->card_index;
-	row.scored = score_of(looking, after, &row.score);
 	row.rating =
 	    row.scored ? scorecard_rating(
 			     &looking->pay->results->definitions->rating_bands,
 			     row.score)
 		       : text_of("");
 	row.gate_shut = gate_shut(looking, after);
-	if (!row.lines ||
-	    (text_equal(row.rating, looking->rating) && !row.below &&
-		!row.reached && row.gate_shut == looking->card->gate_shut))
+	if (text_equal(row.rating, looking->rating) && !row.below &&
+	    !row.reached && row.gate_shut == looking->card->gate_shut)
 		return STATUS_OK;
-	struct sensitivities *found = looking->found;
-	struct sensitivity *rows = arena_grown(looking->arena, found->rows,
-	    found->count, &found->capacity, sizeof *rows);
-	if (!rows)
-		return STATUS_MEMORY;
-	found->rows = rows;
-	rows[found->count++] = row;
-	return STATUS_OK;
+	return keep(looking, &row);
+}
+
+static enum status
+consider(struct looking *looking, const struct tally_change *changes,
+    struct sensitivity row)
+{
+	struct arena_mark mark = arena_mark(looking->scratch);
+	enum status status = try_changes(looking, changes, row);
+	arena_release(looking->scratch, mark);
+	return status || !arena_failed(looking->scratch) ? status
+							 : STATUS_MEMORY;
 }
 
 /* ---- the corrections of one record ---- */
@@ -262,7 +307,7 @@ take_observation(struct looking *looking, size_t line,
 {
 	struct tally *tally = &looking->tallies[line];
 	enum status status = tally_add(tally, observation, looking->scratch);
-	if (status || hidden || !tally->by_value)
+	if (status || hidden || !tally->tried)
 		return status;
 	struct entry *entries = arena_grown(looking->scratch, looking->entries,
 	    looking->entry_count, &looking->entry_capacity, sizeof *entries);
@@ -325,16 +370,18 @@ load_card(struct looking *looking, const struct by_manager *indexes)
 		const struct by_manager *index = &indexes[line->metric];
 		const struct observations *all = results_observations(
 		    results, results->run_period, line->metric);
-		looking->tallies[i].metric = &results->metrics[line->metric];
-		looking->tallies[i].line = line;
-		looking->tallies[i].by_value =
-		    line->row->estimator == ESTIMATOR_VALUE;
+		const struct metric *metric = &results->metrics[line->metric];
+		looking->tallies[i] = tally_begin(metric, line,
+		    line->row->estimator == ESTIMATOR_VALUE &&
+			metric_has_tables(metric, results->data),
+		    looking->scratch);
 		for (uint32_t at = index->first[manager];
 		     at < index->first[manager + 1] && !status; at++) {
 			uint32_t o = index->order[at];
 			status = take_observation(
 			    looking, i, &all->rows[o], index->hidden[o]);
 		}
+		tally_end(&looking->tallies[i], looking->scratch);
 	}
 	return status;
 }
@@ -347,8 +394,6 @@ look(struct looking *looking, const struct by_manager *indexes)
 	if (status)
 		return status;
 	looking->rating = card->rating;
-	for (size_t i = 0; i < looking->line_count; i++)
-		looking->before[i] = tally_try(&looking->tallies[i], NULL);
 	if (looking->entry_count)
 		qsort(looking->entries, looking->entry_count,
 		    sizeof *looking->entries, by_record);

@@ -108,29 +108,22 @@ client_manager(const struct view *view, uint32_t client, date day)
 	return best ? best->manager : NO_ID;
 }
 
-double
-client_run_rate(const struct view *view, uint32_t client, date day)
+struct rational
+client_run_rate(
+    const struct view *view, uint32_t client, date day, struct arena *arena)
 {
 	struct walk walk = walk_client(view, client);
-	struct exact_sum sum;
-	double rate = 0;
-	int terms = 0;
+	struct rational sum = rational_whole(0);
 	for (const struct contract *contract; (contract = walk_next(&walk));) {
 		if (contract->end_on == DATE_NONE ||
 		    !contract_in_force(contract, day, view->as_of))
 			continue;
 		int days = contract->end_on - contract->start_on + 1;
-		double value = wide_double(decimal_widen(contract->value));
-		/* Most have one, which needs no adding. */
-		if (++terms == 2) {
-			sum = (struct exact_sum){ 0 };
-			exact_sum_add(&sum, rate);
-		}
-		rate = value / days;
-		if (terms > 1)
-			exact_sum_add(&sum, rate);
+		sum = rational_add(arena, sum,
+		    rational_of(
+			arena, contract->value, (wide)days * DECIMAL_ONE));
 	}
-	return terms > 1 ? exact_sum_value(&sum) : rate;
+	return sum;
 }
 
 uint32_t
@@ -169,15 +162,15 @@ buys_more(const struct view *view, uint32_t client)
 
 /* All that is asked of a client at once, as long as the contracts are near. */
 static struct opening_client
-opening_client(const struct view *view, uint32_t client)
+opening_client(const struct view *view, uint32_t client, struct arena *arena)
 {
 	date opening = view->period.from - 1, closing = closing_day(view);
 	return (struct opening_client){ .client = client,
 		.manager = client_manager(view, client, opening),
 		.stays = client_is_active(view, client, closing),
 		.buys_more = buys_more(view, client),
-		.opening_rate = client_run_rate(view, client, opening),
-		.closing_rate = client_run_rate(view, client, closing) };
+		.opening_rate = client_run_rate(view, client, opening, arena),
+		.closing_rate = client_run_rate(view, client, closing, arena) };
 }
 
 enum { CLIENTS_A_BLOCK = 1024 };
@@ -205,7 +198,7 @@ find_opening_clients(
 	struct cohorts *making = context;
 	size_t first = block * CLIENTS_A_BLOCK, end = first + CLIENTS_A_BLOCK;
 	size_t *found = &making->found[block * making->count];
-	(void)kept, (void)scratch;
+	(void)scratch;
 	if (end > making->views->data->client_ids.count)
 		end = making->views->data->client_ids.count;
 	for (uint32_t client = (uint32_t)first; client < end; client++)
@@ -214,7 +207,7 @@ find_opening_clients(
 			if (client_is_active(
 				view, client, view->period.from - 1))
 				making->cohorts[v].opening[first + found[v]++] =
-				    opening_client(view, client);
+				    opening_client(view, client, kept);
 		}
 	return STATUS_OK;
 }

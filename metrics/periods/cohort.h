@@ -14,7 +14,7 @@ struct opening_client {
 	bool stays;     /* is active on the closing day, too */
 	bool buys_more; /* in the period: upsell or cross-sell, whoever sold */
 	/* client_run_rate on the opening and on the closing day. */
-	double opening_rate, closing_rate;
+	struct rational opening_rate, closing_rate;
 };
 
 struct cohort {
@@ -50,8 +50,9 @@ bool client_is_active(const struct view *view, uint32_t client, date day);
 uint32_t client_manager(const struct view *view, uint32_t client, date day);
 
 /* Σ value / planned days over the contracts in force on a day that have an
- * end: money a day, 0 if there is none. */
-double client_run_rate(const struct view *view, uint32_t client, date day);
+ * end: money a day, 0 if there is none; in `arena`. */
+struct rational client_run_rate(
+    const struct view *view, uint32_t client, date day, struct arena *arena);
 
 /* Whom a survey is about, judged on `day`: its manager, its contract's, or
  * its client's on that day; NO_ID for nobody. */

@@ -9,12 +9,20 @@ survey_answered(
 	       survey->answered_on <= view->as_of;
 }
 
-double
-survey_score(const struct survey *survey)
+struct rational
+survey_score(const struct survey *survey, struct arena *arena)
 {
 	wide above = (wide)survey->score - survey->scale_min;
 	wide scale = (wide)survey->scale_max - survey->scale_min;
-	return (double)(100 * above) / (double)scale;
+	return rational_of(arena, 100 * above, scale);
+}
+
+double
+survey_score_nearest(const struct survey *survey)
+{
+	wide above = (wide)survey->score - survey->scale_min;
+	wide scale = (wide)survey->scale_max - survey->scale_min;
+	return wide_ratio(100 * above, scale);
 }
 
 enum status

@@ -10,8 +10,11 @@
 bool survey_answered(const struct view *view, const struct survey *survey,
     enum survey_kind kind);
 
-/* 100 × (score − scale_min) / (scale_max − scale_min), rounded once. */
-double survey_score(const struct survey *survey);
+/* 100 × (score − scale_min) / (scale_max − scale_min), in `arena`. */
+struct rational survey_score(const struct survey *survey, struct arena *arena);
+
+/* The double nearest to it. */
+double survey_score_nearest(const struct survey *survey);
 
 /* Adds an observation of the survey with y = 1 (of the same sort as x); one
  * about nobody (NO_ID) is also listed as an omission. */

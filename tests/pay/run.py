@@ -2,6 +2,7 @@
 """Pay, checked as an auditor would: run.py KPI
 
 - cases worked out by hand (*.case, written as in tests/metrics),
+- values that lie on a threshold, or beside it by less than is printed (ties/),
 - every score and amount of the sample recomputed (audit.py), for several
   periods and for random plans,
 - sensitivity.csv's corrections made for real, explain bonus, statements and
@@ -335,6 +336,43 @@ def judge(case):
             yield "there is a " + name
 
 
+# ---- on a threshold, or beside it by less than is printed: ties/README.md ----
+
+TIES = os.path.join(HERE, "ties")
+TIES_OPTIONS = ["--period", "2026Q3", "--as-of", "2026-09-30"]
+TIES_PAY = {"cost": 0, "groups": 500, "mean": 500, "rate": 500, "under": 0}
+
+
+def ties():
+    out = os.path.join(suite.folder(), "out")
+    suite.run("run", TIES, "--out", out, "-q", *TIES_OPTIONS)
+    suite.equal({r["subject"]: int(r["kpi_bonus"])
+                 for r in table(out, "bonus.csv")}, TIES_PAY)
+    for row in table(out, "bonus.csv"):
+        suite.equal(bool(row["gate"]), TIES_PAY[row["subject"]] == 0, row)
+    found = {(r["subject"], r["correction"], r["record"]):
+             (r["falls_below_threshold"], r["reaches_threshold"], r["gate"],
+              r["new_score"]) for r in table(out, "sensitivity.csv")}
+    # Without one of seven that stay 6/7 is left; without the one that left
+    # all stay. 62.5 less a score of 600/7 is less. At budget cost is on target.
+    suite.equal(found["rate", "omitted", "client-1"],
+                ("grr", "", "shuts", "0.00"))
+    suite.equal(found["rate", "omitted", "client-8"], ("", "", "", "100.00"))
+    suite.equal(found["mean", "omitted", "surveys.csv:2"],
+                ("satisfaction", "", "shuts", "0.00"))
+    suite.equal(found["cost", "at_budget", "cost-1"],
+                ("", "budget_variance", "opens", "100.00"))
+
+
+def tie_explained(who):
+    tree = json.loads(suite.run(
+        "explain", TIES, "bonus", "--manager", who, "--format", "json", "-q",
+        *TIES_OPTIONS).out)
+    suite.equal(tree[0]["value"], TIES_PAY[who])
+    how = next(r["how"] for r in tree if r["kind"] == "payout")
+    suite.equal("by less than its last digit" in how, TIES_PAY[who] == 0, how)
+
+
 def register():
     suite.run("run", AGENCY, "--out", BASE, "-q")
     for path in ("pay.case", "plan.case"):
@@ -349,6 +387,9 @@ def register():
         suite.add("explain bonus of " + row["subject"], explained, row)
     for language in ("en", "vi"):
         suite.add("statement " + language, statement, language)
+    suite.check(ties)
+    for who in TIES_PAY:
+        suite.add("tie, explained: " + who, tie_explained, who)
 
 
 register()

@@ -35,6 +35,9 @@ def compare(sign, a, b):
         a = "" if isinstance(b, str) else 0.0
     if b is None:
         b = "" if isinstance(a, str) else 0.0
+    if isinstance(a, float) and isinstance(b, float) and \
+            abs(a - b) <= 2.0 ** -46 * max(abs(a), abs(b)):
+        b = a  # to a spreadsheet the first 15 digits make a number
     key_a, key_b = ((isinstance(v, str), v) for v in (a, b))
     return {"=": key_a == key_b, "<>": key_a != key_b, "<": key_a < key_b,
             ">": key_a > key_b, "<=": key_a <= key_b,

@@ -38,6 +38,11 @@ from shown import UNREAD, Shown  # noqa: E402
 from words import LANGUAGES  # noqa: E402
 
 
+# Values on a threshold, or beside it by less than a spreadsheet can tell.
+TIES = os.path.join(suite.ROOT, "tests", "pay", "ties")
+TIES_OPTIONS = "--period", "2026Q3", "--as-of", "2026-09-30"
+
+
 # ---- what is shown ----
 
 def shown(dataset, language="en", *options):
@@ -149,12 +154,16 @@ def register():
                   suite.AGENCY, language)
         suite.add("odd, statements, " + language, check_odd_statements,
                   language)
+    suite.add("on thresholds, shown", check_shown, TIES, "en", *TIES_OPTIONS)
     for number in range(*suite.numbers(20)):
         suite.add("random set %d, shown" % number, check_random, number)
     suite.add("another plan", check_other_plan, suite.AGENCY, calculated)
     if shutil.which("libreoffice"):
         suite.add("recalculated", lambda: libreoffice.check_recalculated(
             shown(suite.AGENCY)))
+        suite.add("on thresholds, recalculated",
+                  lambda: libreoffice.check_recalculated(
+                      shown(TIES, "en", *TIES_OPTIONS)))
         suite.add("another plan, recalculated", check_other_plan,
                   suite.AGENCY, libreoffice.under)
     else:

@@ -34,7 +34,7 @@ contributions_of(const struct diff *diff, const struct difference *difference,
 	    arena_allocate(diff->arena, joints->count, sizeof *share->joints);
 	if (!share->rows || !share->joints)
 		return STATUS_MEMORY;
-	const struct rational zero = rational_of(diff->arena, 0, 1);
+	const struct rational zero = rational_whole(0);
 	for (size_t i = 0; i < joints->count; i++) {
 		const struct joint *joint = &joints->rows[i];
 		const struct joint_side *old = &joint->side[OLD];

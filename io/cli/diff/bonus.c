@@ -31,7 +31,7 @@ number(const struct diff *diff, const char *text)
 	struct rational value;
 	return text && rational_parse(diff->arena, text, &value)
 		   ? value
-		   : rational_of(diff->arena, 0, 1);
+		   : rational_whole(0);
 }
 
 static date
@@ -62,7 +62,7 @@ terms_of(const struct diff *diff, enum side side, const char *subject)
 	last = left != DATE_NONE && left < last ? left : last;
 	terms.days = last < first ? 0 : last - first + 1;
 	if (rational_sign(terms.unit) <= 0)
-		terms.unit = rational_of(diff->arena, 1, 1);
+		terms.unit = rational_whole(1);
 	return terms;
 }
 
@@ -73,7 +73,7 @@ amount_of(const struct diff *diff, const struct terms *terms)
 {
 	struct arena *arena = diff->arena;
 	if (terms->shut || terms->days_of_period <= 0)
-		return rational_of(arena, 0, 1);
+		return rational_whole(0);
 	struct rational exact =
 	    rational_multiply(arena, terms->base, terms->score);
 	exact = rational_multiply(arena, exact,

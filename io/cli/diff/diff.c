@@ -43,7 +43,7 @@ diff_set_change(const struct diff *diff, struct difference *difference)
 			return status;
 	}
 	difference->change_text = "";
-	difference->change = rational_of(diff->arena, 0, 1);
+	difference->change = rational_whole(0);
 	if (!difference->defined)
 		return STATUS_OK;
 	difference->change =

@@ -150,7 +150,7 @@ diff_join(const struct diff *diff, struct joints *joints)
 	    diff->arena, counts[OLD] + counts[NEW], sizeof *joints->rows);
 	if (!joints->rows)
 		return STATUS_MEMORY;
-	const struct rational zero = rational_of(diff->arena, 0, 1);
+	const struct rational zero = rational_whole(0);
 	while (o < counts[OLD] || n < counts[NEW]) {
 		int order = o == counts[OLD] ? 1
 			    : n == counts[NEW]

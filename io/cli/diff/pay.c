@@ -81,7 +81,7 @@ add_earnings(
 	enum status status = diff_attribute(diff, amount, &sum, &earned, &rest);
 	if (!rational_parse(diff->arena,
 		diff_in_force(&diff->run[NEW], DEFINITION_pay_unit), &unit))
-		unit = rational_of(diff->arena, 1, 1);
+		unit = rational_whole(1);
 	if (status || rational_is_zero(rest))
 		return status;
 	bool small = rational_compare(rational_size(rest), unit) <= 0;

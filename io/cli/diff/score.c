@@ -64,9 +64,8 @@ static struct rational
 number(const struct diff *diff, const char *text)
 {
 	struct rational value;
-	return rational_parse(diff->arena, text, &value)
-		   ? value
-		   : rational_of(diff->arena, 0, 1);
+	return rational_parse(diff->arena, text, &value) ? value
+							 : rational_whole(0);
 }
 
 static struct line
@@ -151,9 +150,8 @@ add_step(struct diff *diff, struct difference *score, const char *metric,
     const char *reason, struct rational weight, struct rational payout)
 {
 	struct arena *arena = diff->arena;
-	struct rational points =
-	    rational_divide(arena, rational_multiply(arena, weight, payout),
-		rational_of(arena, 100, 1));
+	struct rational points = rational_divide(arena,
+	    rational_multiply(arena, weight, payout), rational_whole(100));
 	struct rational part = rational_round_to(arena, points, PLACES);
 	if (!reason || rational_failed(part))
 		return STATUS_MEMORY;
@@ -321,5 +319,5 @@ diff_score(struct diff *diff, const char *subject, struct difference *score)
 	    arena_format(diff->arena, "%s → %s%s%s",
 		*rating[OLD] ? rating[OLD] : "none",
 		*rating[NEW] ? rating[NEW] : "none", *why ? ": " : "", why),
-	    rational_of(diff->arena, 0, 1));
+	    rational_whole(0));
 }

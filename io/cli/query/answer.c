@@ -237,14 +237,11 @@ answer_sheet(const struct answer *answer, struct sheet *sheet)
 		uint32_t row = (uint32_t)(i / columns) + 1;
 		int column = (int)(i % columns);
 		struct datum datum = answer->cells[i];
-		struct quantity number = { .defined = true };
-		number.is_exact = datum.kind != DATUM_REAL;
-		if (datum.kind == DATUM_REAL)
-			number.as.real = datum.as.real;
-		else if (datum.kind == DATUM_EXACT)
-			number.as.exact = datum.as.exact;
-		else
-			number.as.exact = datum.as.integer * WIDE_ONE;
+		struct quantity number =
+		    datum.kind == DATUM_REAL ? quantity_real(datum.as.real)
+		    : datum.kind == DATUM_EXACT
+			? quantity_exact(datum.as.exact)
+			: quantity_exact(datum.as.integer * WIDE_ONE);
 		if (datum.kind == DATUM_TEXT)
 			sheet_text(
 			    sheet, row, column, ROLE_BODY, datum.as.text);

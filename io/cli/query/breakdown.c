@@ -57,13 +57,14 @@ sort_by_group(const struct gathering *gathering, size_t groups,
 
 static enum status
 fold(const struct metric *metric, const struct sample *sample, bool missing,
-    struct arena *scratch, struct estimate *estimate)
+    struct arena *arena, struct arena *scratch, struct estimate *estimate)
 {
 	if (missing) {
 		fold_missing(metric, estimate);
 		return STATUS_OK;
 	}
-	enum status status = fold_sample(metric, sample, scratch, estimate);
+	enum status status =
+	    fold_sample(metric, sample, arena, scratch, estimate);
 	if (!status)
 		spread_variance(metric, sample, estimate);
 	return status;
@@ -145,7 +146,7 @@ compare_with_peers(const struct breakdown *breakdown, size_t view,
 		    others_of(gathering, first, order, groups, g, room);
 		struct estimate estimate;
 		enum status status = fold(question->metrics[metric], &others,
-		    gathering->missing, scratch, &estimate);
+		    gathering->missing, scratch, scratch, &estimate);
 		if (status)
 			return status;
 		number->reference = estimate.value;
@@ -190,7 +191,7 @@ compare_with_reference(const struct breakdown *breakdown, size_t view,
 			g < groups ? first[g + 1] - first[g] : first[groups] };
 		struct estimate estimate;
 		status = fold(question->metrics[metric], &sample,
-		    gathering->missing, scratch, &estimate);
+		    gathering->missing, scratch, scratch, &estimate);
 		if (status)
 			break;
 		number->reference = estimate.value;
@@ -205,7 +206,7 @@ compare_with_reference(const struct breakdown *breakdown, size_t view,
 /* One metric in one period: all its groups and their total. */
 static enum status
 compute(struct breakdown *breakdown, size_t view, size_t index,
-    struct arena *scratch)
+    struct arena *arena, struct arena *scratch)
 {
 	const struct question *question = breakdown->question;
 	const struct metric *metric = question->metrics[index];
@@ -223,8 +224,8 @@ compute(struct breakdown *breakdown, size_t view, size_t index,
 			g < groups ? first[g + 1] - first[g] : first[groups] };
 		struct arena_mark mark = arena_mark(scratch);
 		number->shown = true;
-		status = fold(metric, &sample, gathering->missing, scratch,
-		    &number->estimate);
+		status = fold(metric, &sample, gathering->missing, arena,
+		    scratch, &number->estimate);
 		/* The total is always known, its interval when asked for. */
 		if (!status && (g < groups || question->options->totals))
 			status = spread_interval(metric, &sample,
@@ -281,7 +282,8 @@ breakdown_make(struct breakdown *breakdown, const struct question *question,
 	    breakdown->numbers && scratch ? STATUS_OK : STATUS_MEMORY;
 	for (size_t i = 0; i < question->view_count * metrics && !status; i++) {
 		struct arena_mark mark = arena_mark(scratch);
-		status = compute(breakdown, i / metrics, i % metrics, scratch);
+		status = compute(
+		    breakdown, i / metrics, i % metrics, arena, scratch);
 		arena_release(scratch, mark);
 	}
 	arena_free(scratch);

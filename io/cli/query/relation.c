@@ -81,8 +81,9 @@ datum_quantity(struct quantity value)
 {
 	if (!value.defined)
 		return (struct datum){ .kind = DATUM_NONE };
-	return value.is_exact ? datum_exact(value.as.exact)
-			      : datum_real(value.as.real);
+	return value.kind == QUANTITY_EXACT
+		   ? datum_exact(value.as.exact)
+		   : datum_real(quantity_double(value));
 }
 
 /* `FILE:LINE`. */

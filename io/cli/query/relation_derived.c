@@ -219,8 +219,7 @@ seen_at(const struct relation *relation, size_t row, size_t *period,
 static struct datum
 measure(const struct metric *metric, union measure measure)
 {
-	return metric->exact ? datum_exact(measure.exact)
-			     : datum_real(measure.real);
+	return datum_quantity(measure_quantity(metric, measure));
 }
 
 static struct datum

@@ -23,7 +23,6 @@ read_own(
 {
 	const struct ground *ground = relation->ground;
 	const struct dataset *data = ground->data;
-	bool exact = ground->metric->exact;
 	union measure measure = column == OWN_X ? o->x : o->y;
 	switch (column) {
 	case OWN_MANAGER:
@@ -32,8 +31,8 @@ read_own(
 		return datum_word(data,
 		    o->manager == NO_ID ? NO_ID : ground->teams[o->manager]);
 	default:
-		return exact ? datum_exact(measure.exact)
-			     : datum_real(measure.real);
+		return datum_quantity(
+		    measure_quantity(ground->metric, measure));
 	}
 }
 

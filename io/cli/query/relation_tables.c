@@ -154,7 +154,7 @@ read_survey(const struct relation *relation, size_t row, size_t column)
 	default:
 		return survey->score == DECIMAL_NONE
 			   ? (struct datum){ .kind = DATUM_NONE }
-			   : datum_real(survey_score(survey));
+			   : datum_real(survey_score_nearest(survey));
 	}
 }
 

@@ -139,13 +139,6 @@ put_head(struct grid *grid)
 	}
 }
 
-static struct quantity
-quantity_of(struct optional optional)
-{
-	return (struct quantity){ optional.defined, false,
-		{ .real = optional.value } };
-}
-
 static void
 put_interval(struct grid *grid, const struct estimate *estimate,
     const struct metric *metric)
@@ -157,8 +150,9 @@ put_interval(struct grid *grid, const struct estimate *estimate,
 		put(grid, "", true);
 		return;
 	}
-	show_number(low, quantity_of(estimate->ci_low), metric, language);
-	show_number(high, quantity_of(estimate->ci_high), metric, language);
+	show_number(low, quantity_optional(estimate->ci_low), metric, language);
+	show_number(
+	    high, quantity_optional(estimate->ci_high), metric, language);
 	char *unit = strstr(low, " %");
 	if (unit)
 		*unit = '\0'; /* once is enough */

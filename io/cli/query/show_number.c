@@ -34,7 +34,7 @@ print(char text[SHOW_NUMBER_SIZE], struct quantity quantity,
 		return strcpy(text, "–");
 	double value = quantity_double(quantity);
 	bool share = is_share(metric);
-	if (quantity.is_exact && !share) {
+	if (quantity.kind == QUANTITY_EXACT && !share) {
 		quantity_print(exact, quantity);
 		snprintf(text, SHOW_NUMBER_SIZE, "%s%s",
 		    change && quantity.as.exact > 0 ? "+" : "", exact);

@@ -31,7 +31,7 @@ is_positive(const struct observation *o)
 static bool
 is_low(const struct observation *o)
 {
-	return o->x.real < 50;
+	return rational_nearest(o->x.fraction) < 50;
 }
 
 static void
@@ -91,7 +91,7 @@ write_low_score(struct list *list, const struct observation *o)
 	const struct survey *survey =
 	    &list->page->dashboard->results->data->surveys[o->record];
 	write_id(list, RECORD_SURVEY, o->record);
-	list_number(list, 1, o->x.real);
+	list_number(list, 1, rational_nearest(o->x.fraction));
 	list_date(list, 2, survey->answered_on);
 	write_source(list, 3, RECORD_SURVEY, o->record);
 }

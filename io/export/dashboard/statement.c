@@ -1,3 +1,4 @@
+#include <math.h>
 #include "io/export/dashboard/statement.h"
 
 #include <string.h>
@@ -43,22 +44,10 @@ write_head(
 }
 
 static struct quantity
-exact(wide value)
-{
-	return (struct quantity){ true, true, { .exact = value } };
-}
-
-static struct quantity
-real(bool defined, double value)
-{
-	return (struct quantity){ defined, false, { .real = value } };
-}
-
-static struct quantity
 knot(decimal value)
 {
-	return (struct quantity){ value != DECIMAL_NONE, true,
-		{ .exact = value == DECIMAL_NONE ? 0 : decimal_widen(value) } };
+	return value == DECIMAL_NONE ? (struct quantity){ 0 }
+				     : quantity_exact(decimal_widen(value));
 }
 
 /* The total and the parts of the pay, one a row. What these are made of (depth
@@ -104,12 +93,11 @@ write_line(const struct statement *statement, struct sheet *sheet, uint32_t row,
 	sheet_number(sheet, row, 4, ROLE_BODY, format, knot(plan->stretch));
 	sheet_number(
 	    sheet, row, 5, ROLE_BODY, FORMAT_RATIO, knot(plan->weight));
-	sheet_number(sheet, row, 6, ROLE_BODY, FORMAT_RATIO,
-	    real(true, line->weight_used));
-	sheet_number(
-	    sheet, row, 7, ROLE_BODY, FORMAT_RATIO, real(stays, line->payout));
-	sheet_number(
-	    sheet, row, 8, ROLE_BODY, FORMAT_RATIO, real(stays, line->points));
+	sheet_real(sheet, row, 6, ROLE_BODY, FORMAT_RATIO, line->weight_used);
+	sheet_real(
+	    sheet, row, 7, ROLE_BODY, FORMAT_RATIO, stays ? line->payout : NAN);
+	sheet_real(
+	    sheet, row, 8, ROLE_BODY, FORMAT_RATIO, stays ? line->points : NAN);
 	sheet_string(sheet, row, 9, ROLE_REMARK, line->note[language]);
 }
 
@@ -143,7 +131,8 @@ write_scorecard(
 	sheet_string(sheet, row, 0, ROLE_LABEL,
 	    word(statement, "Score and rating", "Điểm và xếp loại"));
 	sheet_number(sheet, row, 8, ROLE_KEY, FORMAT_RATIO,
-	    card->scored ? exact(decimal_widen(card->score)) : real(false, 0));
+	    card->scored ? quantity_exact(decimal_widen(card->score))
+			 : (struct quantity){ 0 });
 	sheet_text(sheet, row, 9, ROLE_LABEL, card->rating);
 }
 

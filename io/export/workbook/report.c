@@ -259,7 +259,7 @@ void
 sheet_count(struct sheet *sheet, uint32_t row, int column, uint64_t count)
 {
 	sheet_number(sheet, row, column, ROLE_BODY, FORMAT_COUNT,
-	    (struct quantity){ true, false, { .real = (double)count } });
+	    quantity_real((double)count));
 }
 
 void
@@ -269,7 +269,7 @@ sheet_date(struct sheet *sheet, uint32_t row, int column, date day)
 	 * our day 0, and wrongly before March 1900. */
 	bool fits = day >= date_of(1900, 3, 1);
 	sheet_number(sheet, row, column, ROLE_BODY, FORMAT_DATE,
-	    (struct quantity){ fits, false, { .real = (double)day + 25569 } });
+	    quantity_optional((struct optional){ fits, (double)day + 25569 }));
 }
 
 void

@@ -240,6 +240,25 @@ becomes_double(void **state)
 			(wide)871474916053 * DECIMAL_ONE) ==
 		    210565464211.0 / 871474916053.0);
 	assert_true(wide_ratio(-1, 3) == -1.0 / 3.0);
+	/* Between two doubles: to the even one, but for the last bit. */
+	wide two_53 = (wide)1 << 53;
+	assert_true(wide_ratio(two_53 + 1, 1) == 9007199254740992.0);
+	assert_true(wide_ratio(two_53 + 3, 1) == 9007199254740996.0);
+	assert_true(wide_ratio(((two_53 + 1) << 60) + 1, (wide)1 << 60) ==
+		    9007199254740994.0);
+	assert_true(wide_ratio(-((wide)1 << 100), ((wide)1 << 126) - 1) ==
+		    -ldexp(1, -26));
+	assert_true(wide_ratio(0, (wide)1 << 100) == 0);
+	/* As the C library reads the same number. */
+	uint64_t bits = 1;
+	for (int i = 0; i < 100000; i++) {
+		char text[WIDE_TEXT_SIZE];
+		bits = bits * 6364136223846793005u + 1442695040888963407u;
+		wide value =
+		    (wide)(int64_t)bits * (int64_t)(bits >> 24 >> i % 40);
+		wide_print(text, value);
+		assert_true(wide_double(value) == strtod(text, NULL));
+	}
 }
 
 static void

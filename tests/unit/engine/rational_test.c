@@ -278,7 +278,7 @@ large(struct arena *arena, int start, int limbs)
 	struct rational factor =
 	    rational_of(arena, ((wide)1 << 62) + 2 * start + 1, 1);
 	struct rational power = factor;
-	while (power.numerator < limbs)
+	while (power.limb_count < limbs)
 		power = rational_multiply(arena, power, factor);
 	assert_false(rational_failed(power));
 	return power;

@@ -19,7 +19,7 @@ static const struct metric metrics[] = {
 	    .direction = DIRECTION_UP,
 	    .indicator = 2,
 	    .headline = true,
-	    .exact = true,
+	    .decimals = true,
 	    .records = RECORD_CLIENT,
 	    .high = 1 },
 	{ .id = "on_time",
@@ -30,7 +30,7 @@ static const struct metric metrics[] = {
 	    .direction = DIRECTION_UP,
 	    .indicator = 3,
 	    .headline = true,
-	    .exact = true,
+	    .decimals = true,
 	    .records = RECORD_CONTRACT,
 	    .high = 1 },
 	{ .id = "grr",
@@ -66,8 +66,7 @@ static struct report report;
 static struct quantity
 whole(int64_t number)
 {
-	return (struct quantity){ true, true,
-		{ .exact = (wide)number * WIDE_ONE } };
+	return quantity_exact((wide)number * WIDE_ONE);
 }
 
 static void
@@ -75,7 +74,7 @@ set_share(size_t period, size_t subject, int kept, int of)
 {
 	struct estimate *e = results_at(&results, period, subject, 0);
 	double value = (double)kept / of;
-	*e = (struct estimate){ .value = { true, false, { .real = value } },
+	*e = (struct estimate){ .value = quantity_real(value),
 		.numerator = whole(kept),
 		.denominator = whole(of),
 		.n = (uint32_t)of,
@@ -85,8 +84,7 @@ set_share(size_t period, size_t subject, int kept, int of)
 	if (period == 0)
 		return;
 	e->prior = results_at(&results, 0, subject, 0)->value;
-	e->change = (struct quantity){ true, false,
-		{ .real = value - e->prior.as.real } };
+	e->change = quantity_real(value - e->prior.as.real);
 	results_at(&results, period, subject, ON_TIME)->flags = FLAG_NO_DATA;
 	results_at(&results, period, subject, GRR)->flags = FLAG_NO_DATA;
 }
@@ -287,7 +285,7 @@ test_many_lost(void **state)
 			    text_of(arena_copy(arena, id, strlen(id)))),
 		};
 		assert_int_equal(observations_add(lost, o), STATUS_OK);
-		o.y.real = 2.5;
+		o.y.fraction = rational_of(arena, 5, 2);
 		assert_int_equal(observations_add(rates, o), STATUS_OK);
 	}
 	assert_int_equal(dataset_seal(&data), STATUS_OK);

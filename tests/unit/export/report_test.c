@@ -59,8 +59,8 @@ test_numbers(void **state)
 	sheet_real(sheet, 0, 1, ROLE_BODY, FORMAT_SCORE, -0.0);
 	assert_false(signbit(sheet_find(sheet, 0, 1)->number));
 	/* A change of a share is said in points. */
-	sheet_number(sheet, 0, 2, ROLE_BODY, FORMAT_POINTS_CHANGE,
-	    (struct quantity){ true, false, { .real = -0.25 } });
+	sheet_number(
+	    sheet, 0, 2, ROLE_BODY, FORMAT_POINTS_CHANGE, quantity_real(-0.25));
 	assert_true(sheet_find(sheet, 0, 2)->number == -25);
 	/* A spreadsheet counts days from 1899-12-30, and wrongly before March
 	 * 1900. */

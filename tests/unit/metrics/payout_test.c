@@ -112,12 +112,6 @@ pays(void **state)
 	arena_free(arena);
 }
 
-static struct quantity
-exact(wide value)
-{
-	return (struct quantity){ true, true, { .exact = value } };
-}
-
 /* What a plan judges: two thirds, not the double nearest to them; a double as
  * it is printed. */
 static void
@@ -125,11 +119,12 @@ takes_exact_values(void **state)
 {
 	(void)state;
 	struct arena *arena = arena_new();
-	struct estimate share = { .value = { true, false, { .real = 2.0 / 3 } },
-		.numerator = exact(2 * WIDE_ONE),
-		.denominator = exact(3 * WIDE_ONE),
+	struct estimate share = { .value = quantity_real(2.0 / 3),
+		.numerator = quantity_exact(2 * WIDE_ONE),
+		.denominator = quantity_exact(3 * WIDE_ONE),
 		.shrunk = { true, 0.7 } };
-	struct estimate sum = { .value = exact(5), .numerator = exact(5) };
+	struct estimate sum = { .value = quantity_exact(5),
+		.numerator = quantity_exact(5) };
 	assert_int_equal(0,
 	    rational_compare(estimate_rational(arena, &share, ESTIMATOR_VALUE),
 		rational_of(arena, 2, 3)));

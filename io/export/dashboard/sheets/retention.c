@@ -55,7 +55,7 @@ yearly_rates(const struct dashboard *dashboard)
 		yearly[i] = NAN;
 	for (size_t i = 0; yearly && rates && i < rates->count; i++)
 		yearly[rates->rows[i].record] =
-		    rates->rows[i].y.real * DAYS_OF_YEAR;
+		    rational_nearest(rates->rows[i].y.fraction) * DAYS_OF_YEAR;
 	return yearly;
 }
 

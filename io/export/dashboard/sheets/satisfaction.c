@@ -80,7 +80,7 @@ chart_distribution(
 static int
 band_of_score(const struct observation *o)
 {
-	int band = (int)(o->x.real / 20);
+	int band = (int)(rational_nearest(o->x.fraction) / 20);
 	return band < BANDS ? band : BANDS - 1;
 }
 
@@ -151,7 +151,7 @@ write_low(struct list *list, const struct observation *o)
 			    : dashboard_client_name(dashboard, client));
 	list_text(list, 1, dashboard_manager_name(dashboard, o->manager));
 	list_date(list, 2, survey->answered_on);
-	list_number_as(list, 3, ROLE_BAD, o->x.real);
+	list_number_as(list, 3, ROLE_BAD, rational_nearest(o->x.fraction));
 	list_source(list, 4, record_source(data, RECORD_SURVEY, o->record));
 	list_text(list, 5, survey->comment);
 }
@@ -176,8 +176,8 @@ write_lowest(struct page *page)
 	for (int band = 0; band < LOW_SCORE / 10; band++)
 		for (size_t i = 0; i < scores->count; i++) {
 			const struct observation *o = &scores->rows[i];
-			if (o->x.real < band * 10 ||
-			    o->x.real >= band * 10 + 10)
+			if (rational_nearest(o->x.fraction) < band * 10 ||
+			    rational_nearest(o->x.fraction) >= band * 10 + 10)
 				continue;
 			list_row(&list);
 			write_low(&list, o);

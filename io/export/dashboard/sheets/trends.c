@@ -71,8 +71,7 @@ write_quarters(struct page *page)
 				? FORMAT_SHORT_MONEY
 				: dashboard_value_format(metric),
 			    dashboard_value_in(dashboard, p, 0, metrics[i]));
-		struct quantity slope = { e->trend.defined, false,
-			{ .real = e->trend.value } };
+		struct quantity slope = quantity_optional(e->trend);
 		bool sure = e->trend_p.defined && e->trend_p.value < SURE;
 		sheet_number(sheet, page->row, column,
 		    sure ? dashboard_change_role(metric, slope) : ROLE_MUTED,

@@ -247,6 +247,28 @@ payout_formula(
 	    misses, p, p, p, p, p, r, p, p, p);
 }
 
+/* The value of a line as formulas may compare it. To a spreadsheet numbers that
+ * agree in their first 15 digits or so are equal; what is paid depends on less.
+ * A value that lies so near to a number of four places, as all thresholds are,
+ * stands a little farther from it here, on the side where it is. */
+static double
+comparable(const struct what_if *w, const struct scorecard_line *line)
+{
+	struct arena *arena = w->page->dashboard->report->arena;
+	struct rational value = line->exact;
+	double number = rational_nearest(value);
+	wide places;
+	if (!rational_round(
+		rational_multiply(arena, value, rational_whole(DECIMAL_ONE)),
+		&places))
+		return number;
+	struct rational knot = rational_of(arena, places, DECIMAL_ONE);
+	double near = rational_nearest(knot), margin = fabs(near) * 1e-13;
+	int side = rational_compare(value, knot);
+	return side && fabs(number - near) < margin ? near + side * 2 * margin
+						    : number;
+}
+
 static void
 write_line(struct what_if *w, const struct scorecard *card,
     const struct scorecard_line *line, unsigned from, unsigned to)
@@ -261,8 +283,8 @@ write_line(struct what_if *w, const struct scorecard *card,
 	    dashboard_subject_name(dashboard, card->subject));
 	sheet_string(
 	    sheet, row, 1, ROLE_BODY, metric->label[dashboard->language]);
-	sheet_number(sheet, row, 2, ROLE_BODY, dashboard_value_format(metric),
-	    line->value);
+	sheet_real(sheet, row, 2, ROLE_BODY, dashboard_value_format(metric),
+	    line->value.defined ? comparable(w, line) : NAN);
 	if (line->leaving) {
 		sheet_string(sheet, row, 3, ROLE_REMARK,
 		    line->note[dashboard->language]);
