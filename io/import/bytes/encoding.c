@@ -1,5 +1,7 @@
 #include "io/import/bytes/encoding.h"
 
+#include <errno.h>
+#include <iconv.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistr.h>
@@ -13,38 +15,13 @@ const char *const encoding_names[] = { [UTF_8] = "utf-8",
 	[WINDOWS_1258] = "windows-1258",
 	NULL };
 
+/* What the C library calls them. */
+static const char *const code_sets[] = { [UTF_16LE] = "UTF-16LE",
+	[UTF_16BE] = "UTF-16BE",
+	[WINDOWS_1252] = "CP1252",
+	[WINDOWS_1258] = "CP1258" };
+
 enum { BLOCK_BYTES = 256 * 1024, HEAD_BYTES = 4096, LOOKAHEAD = 4 };
-
-/* ---- code pages ---- */
-
-/* 0x80 … 0x9F of windows-1252 (unicode.org, CP1252.TXT); 0: undefined. What
- * follows is ISO 8859-1. */
-static const uint16_t windows_1252[32] = { 0x20ac, 0, 0x201a, 0x0192, 0x201e,
-	0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0,
-	0x017d, 0, 0, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014,
-	0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0, 0x017e, 0x0178 };
-
-/* Where windows-1258 differs (unicode.org, CP1258.TXT). */
-static const struct {
-	unsigned char byte;
-	uint16_t point;
-} windows_1258[] = { { 0x8a, 0 }, { 0x8e, 0 }, { 0x9a, 0 }, { 0x9e, 0 },
-	{ 0xc3, 0x0102 }, { 0xcc, 0x0300 }, { 0xd0, 0x0110 }, { 0xd2, 0x0309 },
-	{ 0xd5, 0x01a0 }, { 0xdd, 0x01af }, { 0xde, 0x0303 }, { 0xe3, 0x0103 },
-	{ 0xec, 0x0301 }, { 0xf0, 0x0111 }, { 0xf2, 0x0323 }, { 0xf5, 0x01a1 },
-	{ 0xfd, 0x01b0 }, { 0xfe, 0x20ab } };
-
-static void
-code_page(int encoding, uint16_t points[256])
-{
-	for (unsigned i = 0; i < 256; i++)
-		points[i] = (uint16_t)i;
-	memcpy(points + 0x80, windows_1252, sizeof windows_1252);
-	for (size_t i = 0; encoding == WINDOWS_1258 &&
-			   i < sizeof windows_1258 / sizeof *windows_1258;
-	     i++)
-		points[windows_1258[i].byte] = windows_1258[i].point;
-}
 
 /* ---- which encoding ---- */
 
@@ -265,96 +242,79 @@ encoding_of_beginning(
 
 /* ---- to UTF-8 ---- */
 
-/* The file's text as it grows; never more than three times the file. */
+/* A file on its way to UTF-8. Its text is never more than three times as long
+ * as the file. */
 struct decoding {
-	uint8_t *to;
-	size_t length;
+	iconv_t converter;
+	size_t unit; /* bytes that are skipped where they mean nothing */
+	char *to;
+	size_t room; /* behind it */
 };
 
+/* What the converter holds back: a vowel for which a tone might follow. */
 static void
-put(struct decoding *decoding, uint32_t point)
+flush(struct decoding *decoding)
 {
-	int length = u8_uctomb(decoding->to + decoding->length, point, 4);
-	if (length > 0)
-		decoding->length += (size_t)length;
-	else /* half a surrogate pair */
-		decoding->to[decoding->length++] = 0xff;
+	iconv(decoding->converter, NULL, NULL, &decoding->to, &decoding->room);
 }
 
 static void
-decode_bytes(struct decoding *decoding, const uint16_t points[256],
-    const uint8_t *bytes, size_t length)
+put_invalid(struct decoding *decoding)
 {
-	for (size_t i = 0; i < length; i++)
-		if (points[bytes[i]] || bytes[i] == 0)
-			put(decoding, points[bytes[i]]);
-		else
-			decoding->to[decoding->length++] = 0xff;
+	flush(decoding);
+	*decoding->to++ = '\xff';
+	decoding->room--;
 }
 
-static uint32_t
-unit_at(const uint8_t *bytes, bool big)
-{
-	return big ? (uint32_t)bytes[0] << 8 | bytes[1]
-		   : (uint32_t)bytes[1] << 8 | bytes[0];
-}
-
-/* Decodes whole characters and returns how many bytes they were; at the end of
- * the file, everything. */
+/* Decodes whole characters and returns how many bytes are left; at the end of
+ * the file, none. */
 static size_t
-decode_utf_16(struct decoding *decoding, bool big, const uint8_t *bytes,
-    size_t length, bool at_end)
+decode_bytes(struct decoding *decoding, char *bytes, size_t length, bool at_end)
 {
-	size_t at = 0;
-	while (at + 2 <= length) {
-		uint32_t unit = unit_at(bytes + at, big), low;
-		bool leads = unit >= 0xd800 && unit <= 0xdbff;
-		if (leads && at + 4 > length && !at_end)
-			break;
-		at += 2;
-		if (leads && at + 2 <= length) {
-			low = unit_at(bytes + at, big);
-			if (low >= 0xdc00 && low <= 0xdfff) {
-				unit = 0x10000 + ((unit - 0xd800) << 10) +
-				       (low - 0xdc00);
-				at += 2;
-			}
-		}
-		put(decoding, unit);
+	while (length && iconv(decoding->converter, &bytes, &length,
+			     &decoding->to, &decoding->room) == (size_t)-1) {
+		if (errno == EINVAL && !at_end)
+			return length;
+		size_t skipped =
+		    length < decoding->unit ? length : decoding->unit;
+		put_invalid(decoding);
+		bytes += skipped;
+		length -= skipped;
 	}
-	if (at_end && at < length) {
-		decoding->to[decoding->length++] = 0xff;
-		at = length;
-	}
-	return at;
+	return 0;
 }
 
 static enum status
-decode(struct file *file, int encoding, struct decoding *decoding,
-    uint8_t *bytes, struct diagnostics *diagnostics)
+decode(struct file *file, struct decoding *decoding, char *bytes,
+    struct diagnostics *diagnostics)
 {
 	uint64_t offset = 0, size = (uint64_t)file->before.st_size;
-	uint16_t points[256];
-	code_page(encoding, points);
 	while (offset < size) {
-		size_t got, used;
-		enum status status = file_read(file, (char *)bytes, BLOCK_BYTES,
-		    offset, &got, diagnostics);
+		size_t got, left = 0;
+		enum status status = file_read(
+		    file, bytes, BLOCK_BYTES, offset, &got, diagnostics);
 		if (status)
 			return status;
-		if (got == 0 || got > size - offset)
-			break; /* it changed; file_finish says so */
-		used = got;
-		if (encoding == WINDOWS_1252 || encoding == WINDOWS_1258)
-			decode_bytes(decoding, points, bytes, got);
-		else
-			used = decode_utf_16(decoding, encoding == UTF_16BE,
-			    bytes, got, offset + got == size);
-		if (used == 0)
-			break;
-		offset += used;
+		if (got <= size - offset)
+			left = decode_bytes(
+			    decoding, bytes, got, offset + got == size);
+		if (left == got || got > size - offset)
+			break; /* it changed; file_unchanged says so */
+		offset += got - left;
 	}
+	flush(decoding);
 	return STATUS_OK;
+}
+
+static enum status
+no_converter(const char *name, struct diagnostics *diagnostics)
+{
+	if (errno == ENOMEM)
+		return diagnostics_no_memory(diagnostics);
+	return diagnostics_fail(diagnostics, STATUS_INPUT,
+	    "the C library here does not know %s: its modules for iconv are "
+	    "missing (Debian: package libc6, folder gconv)",
+	    name);
 }
 
 enum status
@@ -366,21 +326,27 @@ encoding_decode(
 		encoding++;
 	if (encoding == UTF_8)
 		return STATUS_OK;
-	struct decoding decoding = {
-		.to = malloc((size_t)file->before.st_size * 3 + 8)
-	};
-	uint8_t *bytes = malloc(BLOCK_BYTES);
-	enum status status =
-	    decoding.to && bytes
-		? decode(file, encoding, &decoding, bytes, diagnostics)
-		: diagnostics_no_memory(diagnostics);
+	size_t room = (size_t)file->before.st_size * 3 + 8;
+	char *text = malloc(room), *bytes = malloc(BLOCK_BYTES);
+	struct decoding decoding = { .converter = iconv_open(
+					 "UTF-8", code_sets[encoding]),
+		.unit = encoding == UTF_16LE || encoding == UTF_16BE ? 2 : 1,
+		.to = text,
+		.room = room };
+	enum status status;
+	if (decoding.converter == (iconv_t)-1)
+		status = no_converter(name, diagnostics);
+	else if (!text || !bytes)
+		status = diagnostics_no_memory(diagnostics);
+	else
+		status = decode(file, &decoding, bytes, diagnostics);
+	if (decoding.converter != (iconv_t)-1)
+		iconv_close(decoding.converter);
 	free(bytes);
-	size_t mark =
-	    decoding.length >= 3 && memcmp(decoding.to, "\xef\xbb\xbf", 3) == 0
-		? 3
-		: 0;
-	file->decoded = (char *)decoding.to;
-	file->decoded_begin = mark;
-	file->decoded_end = decoding.length;
+	size_t length = (size_t)(decoding.to - text);
+	bool marked = length >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0;
+	file->decoded = text;
+	file->decoded_begin = marked ? 3 : 0;
+	file->decoded_end = length;
 	return status;
 }

@@ -59,11 +59,17 @@ static const struct {
 	{ BYTES("Caf\xe9,\x80 5\n"), NULL, "windows-1252", true, "Café,€ 5\n" },
 	{ BYTES("Caf\xe9,\x81\n"), "windows-1252", "windows-1252", false,
 	    "Café,\xff\n" },
-	/* Nguyễn Văn Hợp: ê and ơ with their tone marks behind. */
+	/* Nguyễn Văn Hợp: ê and ơ with their tone marks behind, which become
+	 * one letter with them; a tone mark behind a consonant stays. */
 	{ BYTES("Nguy\xea\xde"
 		"n V\xe3n H\xf5\xf2"
 		"p\n"),
-	    NULL, "windows-1258", true, "Nguyê\xcc\x83n Văn Hơ\xcc\xa3p\n" },
+	    NULL, "windows-1258", true, "Nguyễn Văn Hợp\n" },
+	{ BYTES("b\xec a\xcc"), "windows-1258", "windows-1258", false,
+	    "b\xcc\x81 à" },
+	/* An invalid byte behind a vowel, which waits for a tone. */
+	{ BYTES("Na\x8a\n\xd2\x9e"), "windows-1258", "windows-1258", false,
+	    "Na\xff\n\xcc\x89\xff" },
 	{ BYTES("\xd0\xe0 N\xfe\n"), "windows-1258", "windows-1258", false,
 	    "Đà N₫\n" },
 	/* Single bytes that no text has are errors in UTF-8. */
@@ -166,5 +172,50 @@ remove_folder(void **state)
 	return rmdir(folder);
 }
 
+/* Characters of several bytes, and a vowel with its tone, across the ends of
+ * blocks. */
+static void
+decodes_across_blocks(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *name;
+		const char *first; /* `unit` bytes, which shift the rest */
+		size_t unit;
+		const char *bytes; /* of a character, again and again */
+		size_t length;
+		const char *text;
+	} kinds[] = { { "windows-1258", "a", 1, BYTES("a\xcc"), "à" },
+		{ "utf-16le", "a\0", 2, BYTES("\x3d\xd8\x00\xde"),
+		    "\xf0\x9f\x98\x80" } };
+	enum { COUNT = 300 * 1024 };
+	struct arena *arena = arena_new();
+	struct diagnostics diagnostics = { .arena = arena };
+	char *bytes = malloc(COUNT * 4 + 2), *read = malloc(COUNT * 4 + 1);
+	for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+		size_t length = kinds[k].unit, width = strlen(kinds[k].text);
+		struct file file;
+		memcpy(bytes, kinds[k].first, length);
+		for (int i = 0; i < COUNT; i++, length += kinds[k].length)
+			memcpy(bytes + length, kinds[k].bytes, kinds[k].length);
+		open_bytes(&file, bytes, length, &diagnostics);
+		assert_int_equal(
+		    encoding_decode(&file, kinds[k].name, &diagnostics),
+		    STATUS_OK);
+		assert_int_equal(file_read(&file, read, COUNT * 4 + 1, 0,
+				     &length, &diagnostics),
+		    STATUS_OK);
+		assert_int_equal(length, 1 + COUNT * width);
+		assert_int_equal(read[0], 'a');
+		for (size_t at = 1; at < length; at += width)
+			assert_memory_equal(read + at, kinds[k].text, width);
+		file_close(&file);
+	}
+	free(bytes);
+	free(read);
+	arena_free(arena);
+}
+
 UNIT_TESTS_WITHIN(make_folder, remove_folder,
-    cmocka_unit_test(finds_and_decodes), cmocka_unit_test(reads_to_the_end))
+    cmocka_unit_test(finds_and_decodes), cmocka_unit_test(reads_to_the_end),
+    cmocka_unit_test(decodes_across_blocks))
