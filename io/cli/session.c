@@ -202,8 +202,10 @@ session_load(struct session *session, const struct options *options,
 		status = plan_check(&session->data,
 		    &session->configuration.definitions, &session->diagnostics);
 	talk_diagnostics(&session->diagnostics, options->quiet);
-	if (status)
+	if (status) {
+		session_say_assumptions(session);
 		return status;
+	}
 	if (!options->quiet) {
 		say_missing_tables(session, import.without);
 		say_unlisted_managers(session);

@@ -97,6 +97,14 @@ recognize_format(struct importing *importing)
 	return STATUS_OK;
 }
 
+/* Has the file a column of entry ids? Alone, it has no other duplicates. */
+static bool
+has_entry_ids(const struct importing *importing)
+{
+	size_t field = schema_flagged(importing->source.table, FIELD_ENTRY_ID);
+	return field != FIELD_COUNT && importing->header.feeds[field].count > 0;
+}
+
 static enum status
 read_header(struct importing *importing, const struct csv_record *record)
 {
@@ -106,7 +114,9 @@ read_header(struct importing *importing, const struct csv_record *record)
 		.source = &importing->source,
 		.wishes = { .people_at_work =
 				configuration->definitions.rates.configured,
-		    .whole_rows = importing->taker.duplicates != NULL },
+		    .entry_ids = importing->taker.duplicates != NULL,
+		    .whole_rows = importing->taker.duplicates != NULL &&
+				  importing->request->files->count > 1 },
 		.path = importing->file.path,
 		.line = record->line,
 		.arena = importing->taker.loading->arena,
@@ -118,6 +128,8 @@ read_header(struct importing *importing, const struct csv_record *record)
 		status = header_plan(&planning);
 	if (!status)
 		status = near_miss_refuse(&planning);
+	if (!status && !planning.wishes.whole_rows && !has_entry_ids(importing))
+		importing->taker.duplicates = NULL;
 	/* What is wrong in settings is usage. */
 	if (table_kinds[importing->source.table].flags & TABLE_SETTINGS &&
 	    status == STATUS_INPUT)

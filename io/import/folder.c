@@ -1,7 +1,9 @@
 #include "io/import/folder.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <glob.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "engine/base/arena.h"
@@ -20,6 +22,23 @@ quoted_folder(const char *folder, struct arena *arena)
 		*to++ = *at;
 	}
 	return quoted;
+}
+
+/* The pattern with every letter in both cases: where kpi.yaml names no files,
+ * CONTRACTS.CSV is contracts.csv. */
+static const char *
+in_any_case(const char *pattern, struct arena *arena)
+{
+	char *any = arena_allocate(arena, strlen(pattern) * 4 + 1, 1),
+	     *to = any;
+	for (; any && *pattern; pattern++)
+		if (isalpha((unsigned char)*pattern))
+			to += sprintf(to, "[%c%c]",
+			    tolower((unsigned char)*pattern),
+			    toupper((unsigned char)*pattern));
+		else
+			*to++ = *pattern;
+	return any;
 }
 
 static bool
@@ -86,8 +105,10 @@ folder_find(struct table_files *files, const char *folder,
 		for (size_t i = 0; i < source->pattern_count; i++) {
 			const char *pattern = source->patterns[i].data;
 			bool any;
-			if (!add_matches(
-				files, folder, pattern, source, arena, &any))
+			if (!source->line)
+				pattern = in_any_case(pattern, arena);
+			if (!pattern || !add_matches(files, folder, pattern,
+					    source, arena, &any))
 				return diagnostics_no_memory(diagnostics);
 			if (!any && source->line)
 				return diagnostics_fail(diagnostics,

@@ -16,12 +16,15 @@ drops_duplicates(const struct configuration *configuration)
 	return configuration->definitions.duplicates == DUPLICATES_DROP;
 }
 
-/* Overlapping exports need several files. The second row of an id is rejected
- * anyway, unless duplicates are to be dropped. */
+/* Overlapping exports need several files; but an entry_id may also stand twice
+ * in one. The second row of an id is rejected anyway, unless duplicates are to
+ * be dropped. */
 static bool
 looks_for_duplicates(const struct loading *loading, enum table table,
     const struct table_files *files)
 {
+	if (schema_flagged(table, FIELD_ENTRY_ID) != FIELD_COUNT)
+		return true;
 	return files->count > 1 &&
 	       (drops_duplicates(loading->configuration) ||
 		   schema_flagged(table, FIELD_UNIQUE) == FIELD_COUNT);
@@ -50,7 +53,7 @@ import_table(struct loading *loading, const char *folder, enum table table,
 		status = file_import(loading, &request, diagnostics);
 	}
 	if (!status)
-		duplicates_report(
+		status = duplicates_report(
 		    duplicates, loading->data, table, diagnostics);
 	return status ? status : uneven_files_say(loading, table, diagnostics);
 }
@@ -238,7 +241,10 @@ import_dataset(struct dataset *dataset, const char *folder,
 		loading.patient = true;
 		status = import_once(&loading, folder, formats, diagnostics);
 	}
-	if (!status || dataset->input_count == 0)
-		strays_report(dataset, configuration, formats, diagnostics);
-	return status;
+	/* Where there is nothing to read, they may be what was meant. */
+	if (status && dataset->input_count)
+		return status;
+	enum status said =
+	    strays_report(dataset, configuration, formats, diagnostics);
+	return status ? status : said;
 }

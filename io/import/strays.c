@@ -1,13 +1,13 @@
 #include "io/import/strays.h"
 
 #include <dirent.h>
+#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "engine/base/arena.h"
 #include "io/import/bytes/dialect.h"
 #include "io/import/rows/header.h"
-
-enum { STRAYS_MOST = 5 };
 
 /* The header of one file, as far as it can be read. */
 struct stray {
@@ -71,55 +71,171 @@ is_named(const struct configuration *configuration, enum table table)
 	return source && source->line && source->pattern_count;
 }
 
-/* What a file seems to be; false if nothing that kpi knows. */
+/* What a file's name says that it is: how it ends, and what to do with it. */
+static const struct ending {
+	const char *ending;
+	bool readable; /* if kpi.yaml names it */
+	const char *advice[LANGUAGE_COUNT];
+} endings[] = {
+	{ ".csv", true, { "", "" } },
+	{ ".tsv", true, { "", "" } },
+	{ ".txt", true, { "", "" } },
+	{ ".xlsx", false,
+	    { "; save it as CSV UTF-8", "; hãy lưu thành CSV UTF-8" } },
+	{ ".xls", false,
+	    { "; save it as CSV UTF-8", "; hãy lưu thành CSV UTF-8" } },
+	{ ".ods", false, { "; save it as CSV", "; hãy lưu thành CSV" } },
+	{ ".csv.gz", false, { "; unpack it", "; hãy giải nén" } },
+	{ ".zip", false, { "; unpack it", "; hãy giải nén" } },
+};
+
 static bool
-say_stray(const struct configuration *configuration,
-    const struct formats *formats, const char *path, const char *name,
-    struct diagnostics *diagnostics)
+ends_with(const char *name, const char *ending)
+{
+	size_t length = strlen(name), size = strlen(ending);
+	return length > size && strcasecmp(name + length - size, ending) == 0;
+}
+
+static const struct ending *
+ending_of(const char *name)
+{
+	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+		if (ends_with(name, endings[i].ending))
+			return &endings[i];
+	return NULL;
+}
+
+/* The table that a file is called like; TABLE_COUNT if none. */
+static enum table
+table_called(const char *name)
+{
+	for (int table = 0; table < TABLE_COUNT; table++) {
+		const char *own = table_name((enum table)table);
+		if (strncasecmp(name, own, strlen(own)) == 0)
+			return (enum table)table;
+	}
+	return TABLE_COUNT;
+}
+
+/* The table whose export a CSV's header is; *format is its name. */
+static enum table
+table_recognized(const struct formats *formats, const char *path,
+    const char **title, struct arena *arena)
 {
 	struct stray stray = { .read = false };
-	if (!read_header(&stray, path, diagnostics->arena))
-		return false;
+	if (!read_header(&stray, path, arena))
+		return TABLE_COUNT;
 	for (int table = 0; table < TABLE_COUNT; table++) {
 		const struct source_configuration *other;
 		const struct source_configuration *format =
 		    formats_recognize(formats, (enum table)table,
 			stray.header.folded, stray.header.columns, &other);
-		if (!format || is_named(configuration, (enum table)table) ||
-		    !(table_kinds[table].flags & TABLE_MAIN))
+		if (!format || !(table_kinds[table].flags & TABLE_MAIN))
 			continue;
-		diagnostics_warn(diagnostics,
-		    "%s is not read, though its header is that of %s; call it "
-		    "%s-….csv, or say in kpi.yaml: %s: [%s]",
-		    name, format->title ? format->title : format->name,
-		    table_name(format->table), table_name(format->table), name);
-		return true;
+		*title = format->title ? format->title : format->name;
+		return (enum table)table;
 	}
-	return false;
+	return TABLE_COUNT;
 }
 
-void
-strays_report(const struct dataset *data,
-    const struct configuration *configuration, const struct formats *formats,
+static enum status
+say_stray(struct dataset *data, const char *name, enum table table,
+    const char *title, const struct ending *ending,
     struct diagnostics *diagnostics)
 {
-	DIR *directory = opendir(data->folder);
-	const struct dirent *entry;
-	int said = 0;
-	while (directory && said < STRAYS_MOST &&
-	       (entry = readdir(directory)) != NULL) {
-		const char *name = entry->d_name;
-		size_t length = strlen(name);
-		if (length < 5 || strcmp(name + length - 4, ".csv") != 0 ||
-		    is_input(data, name))
-			continue;
-		const char *path = arena_format(
-		    diagnostics->arena, "%s/%s", data->folder, name);
-		const char *copy = arena_copy(diagnostics->arena, name, length);
-		if (path && copy)
-			said += say_stray(
-			    configuration, formats, path, copy, diagnostics);
+	struct arena *arena = data->arena;
+	const char *table_word = table_name(table);
+	const char *quoted = yaml_quoted(text_of(name), arena);
+	const char *line =
+	    quoted && ending->readable
+		? arena_format(arena, "%s: [%s]", table_word, quoted)
+		: quoted;
+	struct assumption *assumption =
+	    line ? assumptions_add(
+		       &data->assumptions, 0, ending->readable ? line : "")
+		 : NULL;
+	if (!assumption)
+		return diagnostics_no_memory(diagnostics);
+	assumption->text.text[LANGUAGE_EN] =
+	    arena_format(arena, "%s is not read, though its %s is that of %s%s",
+		name, title ? "header" : "name", title ? title : table_word,
+		ending->advice[LANGUAGE_EN]);
+	assumption->text.text[LANGUAGE_VI] =
+	    arena_format(arena, "%s không được đọc, dù %s giống %s%s", name,
+		title ? "tiêu đề" : "tên", title ? title : table_word,
+		ending->advice[LANGUAGE_VI]);
+	return STATUS_OK;
+}
+
+/* A file that nothing reads: does it look like a table's? */
+static enum status
+judge_file(struct dataset *data, const struct configuration *configuration,
+    const struct formats *formats, const char *name,
+    struct diagnostics *diagnostics)
+{
+	const struct ending *ending = ending_of(name);
+	const char *title = NULL;
+	const char *path =
+	    arena_format(data->arena, "%s/%s", data->folder, name);
+	if (!path)
+		return diagnostics_no_memory(diagnostics);
+	if (!ending || is_input(data, name))
+		return STATUS_OK;
+	enum table table = table_called(name);
+	if (table == TABLE_COUNT && ends_with(name, ".csv")) {
+		table = table_recognized(formats, path, &title, data->arena);
+		if (table != TABLE_COUNT && is_named(configuration, table))
+			return STATUS_OK;
 	}
-	if (directory)
-		closedir(directory);
+	return table == TABLE_COUNT
+		   ? STATUS_OK
+		   : say_stray(data, name, table, title, ending, diagnostics);
+}
+
+/* Is a file read because of a name in other letters than we say? */
+static enum status
+say_other_letters(struct dataset *data,
+    const struct configuration *configuration, uint32_t index,
+    struct diagnostics *diagnostics)
+{
+	const struct input *input = &data->inputs[index];
+	const char *name = dataset_input_name(data, index);
+	const char *own = table_name(input->table);
+	size_t length = strlen(name);
+	if (is_named(configuration, input->table) ||
+	    (strncmp(name, own, strlen(own)) == 0 && length > 4 &&
+		strcmp(name + length - 4, ".csv") == 0))
+		return STATUS_OK;
+	struct assumption *assumption = assumptions_add(
+	    &data->assumptions, input->reconciliation.accepted, "");
+	if (!assumption)
+		return diagnostics_no_memory(diagnostics);
+	note_add(&assumption->text, "%s is read as a file of %s",
+	    "%s được đọc như tệp %s", name, own);
+	return STATUS_OK;
+}
+
+static int
+is_file(const struct dirent *entry)
+{
+	return entry->d_name[0] != '.';
+}
+
+enum status
+strays_report(struct dataset *data, const struct configuration *configuration,
+    const struct formats *formats, struct diagnostics *diagnostics)
+{
+	struct dirent **entries = NULL;
+	int count = scandir(data->folder, &entries, is_file, alphasort);
+	enum status status = STATUS_OK;
+	for (uint32_t i = 0; i < data->input_count && !status; i++)
+		status = say_other_letters(data, configuration, i, diagnostics);
+	for (int i = 0; i < count; i++) {
+		if (!status)
+			status = judge_file(data, configuration, formats,
+			    entries[i]->d_name, diagnostics);
+		free(entries[i]);
+	}
+	free(entries);
+	return status;
 }

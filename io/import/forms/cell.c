@@ -33,12 +33,12 @@ trim(struct text text)
 
 /* By a lead byte, from 0xc0 on: the second bytes of characters that NFC leaves
  * alone and that are no white space, the first of them and how many. Latin
- * letters are such, those of Vietnamese among them: U+00A1 to U+02FF and U+1E00
+ * letters are such, those of Vietnamese among them: U+00AE to U+02FF and U+1E00
  * to U+1EFF (UAX #15: NFC_Quick_Check is Yes, the combining class 0). */
 static const struct {
 	unsigned char first, count;
 } settled[64] = {
-	[0x02] = { 0xa1, 31 }, /* U+00A1 to U+00BF */
+	[0x02] = { 0xae, 18 }, /* U+00AE to U+00BF */
 	[0x03] = { 0x80, 64 },
 	[0x04] = { 0x80, 64 },
 	[0x05] = { 0x80, 64 },
@@ -96,8 +96,18 @@ is_plain(struct text text, bool free_text)
 	return true;
 }
 
-/* Copies code points; white space at the ends is dropped, and inner runs are
- * made one space unless it is free text. Shortens only. */
+/* A character that is not seen and tells nothing: soft hyphens, joiners, marks
+ * of direction, byte order marks. Two ids may differ by one. */
+static bool
+is_invisible(ucs4_t point)
+{
+	return point == 0xad || (point >= 0x200b && point <= 0x200f) ||
+	       point == 0x2060 || point == 0xfeff;
+}
+
+/* Copies code points; white space at the ends is dropped, and unless it is free
+ * text inner runs are made one space and invisible characters dropped. Shortens
+ * only. */
 static size_t
 copy_clean(uint8_t *to, const uint8_t *from, size_t length, bool free_text)
 {
@@ -106,6 +116,11 @@ copy_clean(uint8_t *to, const uint8_t *from, size_t length, bool free_text)
 	while (length) {
 		ucs4_t point;
 		size_t size = (size_t)u8_mbtouc(&point, from, length);
+		if (!free_text && is_invisible(point)) {
+			from += size;
+			length -= size;
+			continue;
+		}
 		if (!uc_is_property_white_space(point)) {
 			if (space && kept != to && !free_text) {
 				at = kept;

@@ -7,8 +7,9 @@
 
 struct arena;
 
-/* The text of a cell: trimmed, inner runs of white space made one space
- * (unless it is free text), in NFC. The result is the cell's own bytes or lies
+/* The text of a cell in NFC: trimmed, and unless it is free text inner runs of
+ * white space made one space and invisible characters (U+00AD, U+200B to
+ * U+200F, U+2060, U+FEFF) dropped. The result is the cell's own bytes or lies
  * in `arena`; data is NULL without memory. `bytes` are valid UTF-8. */
 struct text cell_clean(struct text bytes, bool free_text, struct arena *arena);
 

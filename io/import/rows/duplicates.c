@@ -1,7 +1,6 @@
 #include "io/import/rows/duplicates.h"
 
 #include <nettle/sha2.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "engine/base/arena.h"
@@ -79,7 +78,17 @@ digest_text(struct sha256_ctx *digest, const char *data, size_t length)
 	sha256_update(digest, length, (const uint8_t *)data);
 }
 
-/* The row's ENTRY_ID if it has one, else its header and cells. */
+static bool
+is_blank(const struct csv_cell *cell)
+{
+	for (size_t i = 0; i < cell->length; i++)
+		if (cell->data[i] != ' ' && cell->data[i] != '\t')
+			return false;
+	return true;
+}
+
+/* The row's ENTRY_ID if it has one, else its cells under their headers; blank
+ * ones tell nothing, for a later export may have a column more. */
 static bool
 key_of(const struct row_taker *taker, const struct csv_record *record,
     uint64_t key[2])
@@ -96,6 +105,8 @@ key_of(const struct row_taker *taker, const struct csv_record *record,
 			digest_text(&digest, id.data, id.length);
 	}
 	for (size_t i = 0; i < record->count && !by_id; i++) {
+		if (is_blank(&record->cells[i]))
+			continue;
 		digest_text(
 		    &digest, header->folded[i].data, header->folded[i].length);
 		digest_text(
@@ -144,33 +155,39 @@ duplicates_look(
 	return STATUS_OK;
 }
 
-void
-duplicates_report(const struct duplicates *duplicates,
-    const struct dataset *data, enum table table,
-    struct diagnostics *diagnostics)
+enum status
+duplicates_report(const struct duplicates *duplicates, struct dataset *data,
+    enum table table, struct diagnostics *diagnostics)
 {
-	char examples[1000] = "";
-	size_t used = 0;
 	if (!duplicates || !duplicates->found)
-		return;
-	for (size_t i = 0; i < EXAMPLES && i < duplicates->found &&
-			   used + 300 < sizeof examples;
+		return STATUS_OK;
+	const char *examples = "", *comma = "";
+	for (size_t i = 0; i < EXAMPLES && i < duplicates->found && examples;
 	     i++) {
 		const struct source *pair = duplicates->examples[i];
-		used +=
-		    (size_t)snprintf(examples + used, sizeof examples - used,
-			"%s%.100s:%u as %.100s:%u", i ? ", " : "",
-			data->inputs[pair[0].input].path, pair[0].line,
-			data->inputs[pair[1].input].path, pair[1].line);
+		examples = arena_format(data->arena, "%s%s%s:%u as %s:%u",
+		    examples, comma, dataset_input_name(data, pair[0].input),
+		    pair[0].line, dataset_input_name(data, pair[1].input),
+		    pair[1].line);
+		comma = ", ";
 	}
-	diagnostics_warn(diagnostics,
-	    "%s: %ju row%s stand%s in the files more than once (%s%s)%s",
-	    table_name(table), (uintmax_t)duplicates->found,
-	    duplicates->found == 1 ? "" : "s",
-	    duplicates->found == 1 ? "s" : "", examples,
-	    duplicates->found > EXAMPLES ? ", …" : "",
-	    duplicates->drop
-		? "; they were left out"
-		: "; they count as often as they stand there. duplicates: drop "
-		  "in kpi.yaml leaves them out");
+	struct assumption *assumption =
+	    examples ? assumptions_add(&data->assumptions, duplicates->found,
+			   duplicates->drop ? "" : "duplicates: drop")
+		     : NULL;
+	if (!assumption)
+		return diagnostics_no_memory(diagnostics);
+	const char *more = duplicates->found > EXAMPLES ? ", …" : "";
+	if (duplicates->drop)
+		note_add(&assumption->text,
+		    "%s: rows stand there more than once (%s%s); the later "
+		    "ones were left out",
+		    "%s: có dòng trùng lặp (%s%s); các dòng sau đã bị bỏ",
+		    table_name(table), examples, more);
+	else
+		note_add(&assumption->text,
+		    "%s: rows stand there more than once (%s%s); each counts",
+		    "%s: có dòng trùng lặp (%s%s); mỗi dòng đều được tính",
+		    table_name(table), examples, more);
+	return STATUS_OK;
 }

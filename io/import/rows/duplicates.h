@@ -1,7 +1,8 @@
-/* Rows that stand in several files of a table: exports that overlap.
+/* Rows that stand in a table more than once: exports that overlap.
  *
- * A row is a duplicate if its entry_id was seen before, or, without one, if an
- * earlier file has the same whole row (as many times). Duplicates are reported;
+ * A row is a duplicate if its entry_id was seen before, whatever else differs;
+ * or, without one, if an earlier file has the same cells, blank ones aside (as
+ * many times). Duplicates are reported;
  * only `duplicates: drop` in kpi.yaml leaves them out. */
 #ifndef IO_IMPORT_ROWS_DUPLICATES_H
 #define IO_IMPORT_ROWS_DUPLICATES_H
@@ -16,9 +17,9 @@ struct duplicates *duplicates_new(struct arena *arena, bool drop);
 enum status duplicates_look(
     struct row_taker *taker, const struct csv_record *record, bool *drop);
 
-/* Says how many were found, and where the first ones are. */
-void duplicates_report(const struct duplicates *duplicates,
-    const struct dataset *data, enum table table,
-    struct diagnostics *diagnostics);
+/* Adds an assumption with how many were found, and where the first ones are.
+ * STATUS_OK or STATUS_MEMORY, said. */
+enum status duplicates_report(const struct duplicates *duplicates,
+    struct dataset *data, enum table table, struct diagnostics *diagnostics);
 
 #endif

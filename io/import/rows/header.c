@@ -14,7 +14,7 @@ is_needed(const struct header_wishes *wishes, size_t field)
 {
 	switch (field) {
 	case FIELD_TIMESHEETS_entry_id:
-		return wishes->whole_rows;
+		return wishes->entry_ids || wishes->whole_rows;
 	case FIELD_TIMESHEETS_employee:
 	case FIELD_TIMESHEETS_department:
 		return wishes->people_at_work;

@@ -40,7 +40,8 @@ struct header {
 /* Which columns a run needs beyond those of the metrics. */
 struct header_wishes {
 	bool people_at_work; /* employee and department of timesheets */
-	bool whole_rows;     /* every cell, to tell rows that are twice there */
+	bool entry_ids;      /* to tell entries that are twice there */
+	bool whole_rows;     /* every cell, to tell rows that are */
 };
 
 /* What is needed to make a plan, and to say what is wrong with a file. */
