@@ -43,6 +43,37 @@ rows_at(const struct dataset *data, enum table table, size_t index)
 	       index * table_kinds[table].row_size;
 }
 
+struct datum
+rows_cell(
+    const struct dataset *data, const void *row, const struct field *field)
+{
+	const void *kept = (const char *)row + field->kept;
+	unsigned code;
+	switch (field->type) {
+	case FIELD_TEXT:
+	case FIELD_ALIASES:
+		return datum_text(*(const struct text *)kept);
+	case FIELD_WORD:
+	case FIELD_MANAGER:
+	case FIELD_CLIENT:
+	case FIELD_CONTRACT:
+	case FIELD_PROJECT:
+		return datum_key(schema_dictionary(data, field->type),
+		    *(const uint32_t *)kept);
+	case FIELD_DATE:
+		return datum_date(*(const date *)kept);
+	case FIELD_DECIMAL:
+		return datum_decimal(*(const decimal *)kept);
+	case FIELD_YES:
+		code = *(const bool *)kept;
+		break;
+	default:
+		memcpy(&code, kept, sizeof code);
+		break;
+	}
+	return datum_string(schema_words(field->type)[code]);
+}
+
 bool
 rows_add(
     struct dataset *data, enum table table, const void *row, size_t *capacity)

@@ -4,6 +4,7 @@
 #ifndef ENGINE_MODEL_ROWS_H
 #define ENGINE_MODEL_ROWS_H
 
+#include "engine/model/datum.h"
 #include "engine/model/plan.h"
 #include "engine/model/schema.h"
 
@@ -20,6 +21,11 @@ size_t rows_count(const struct dataset *dataset, enum table table);
 /* The row of an index below the table's count. */
 const void *rows_at(
     const struct dataset *dataset, enum table table, size_t index);
+
+/* What a row keeps of a column, which is KEPT. The text lies in the data set.
+ */
+struct datum rows_cell(
+    const struct dataset *dataset, const void *row, const struct field *field);
 
 /* Adds a copy of *row, whose ids and texts are those of the data set. *capacity
  * is how many rows there is room for. False without memory. */

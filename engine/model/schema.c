@@ -6,6 +6,8 @@
 
 #define MAIN TABLE_MAIN
 #define SETTINGS TABLE_SETTINGS
+#define NAMED TABLE_NAMED
+#define ALWAYS_KEPT TABLE_ALWAYS_KEPT
 
 const struct table_kind table_kinds[TABLE_COUNT] = {
 #define TABLE(ID, name, row, files, turn, flags, noun, about)                  \
@@ -49,35 +51,6 @@ const struct field schema_fields[FIELD_COUNT] = {
 #undef FIELD
 };
 #undef KEPT
-#undef NOT_KEPT
-
-/* A member has the type that its column's type says (schema.h). */
-#define HOLDS_TEXT struct text
-#define HOLDS_WORD uint32_t
-#define HOLDS_MANAGER uint32_t
-#define HOLDS_CLIENT uint32_t
-#define HOLDS_CONTRACT uint32_t
-#define HOLDS_PROJECT uint32_t
-#define HOLDS_ALIASES struct text
-#define HOLDS_DATE date
-#define HOLDS_DECIMAL decimal
-#define HOLDS_STAGE enum stage
-#define HOLDS_KIND enum kind
-#define HOLDS_SURVEY_KIND enum survey_kind
-#define HOLDS_YES bool
-#define HOLDS_ESTIMATOR enum estimator
-#define HOLDS_PLAN_PERIOD enum plan_period
-struct nothing {
-	char none;
-};
-#define KEPT(row, member) (((const struct row *)0)->member)
-#define NOT_KEPT (*(const struct nothing *)0)
-#define FIELD(TABLE, column, type, flags, kept)                                \
-	_Static_assert(                                                        \
-	    _Generic(kept, struct nothing : 1, HOLDS_##type : 1, default : 0), \
-	    #TABLE " " #column);
-#include "engine/model/schema.def"
-#undef FIELD
 
 struct field_range
 schema_range(enum table table)
@@ -109,6 +82,29 @@ schema_flagged(enum table table, unsigned flags)
 		    schema_fields[i].flags & flags)
 			return i;
 	return FIELD_COUNT;
+}
+
+static bool
+is_among(const size_t *fields, size_t count, size_t field)
+{
+	for (size_t i = 0; i < count; i++)
+		if (fields[i] == field)
+			return true;
+	return false;
+}
+
+size_t
+schema_kept(enum table table, const size_t *first, size_t fields[FIELD_COUNT])
+{
+	struct field_range range = schema_range(table);
+	size_t count = 0;
+	for (; first && *first != FIELD_COUNT; first++)
+		fields[count++] = *first;
+	for (size_t f = range.first; f < range.first + range.count; f++)
+		if (schema_fields[f].kept != NOT_KEPT &&
+		    !is_among(fields, count, f))
+			fields[count++] = f;
+	return count;
 }
 
 /* ---- types ---- */
@@ -172,3 +168,35 @@ schema_dictionary(const struct dataset *data, enum field_type type)
 		return NULL;
 	}
 }
+
+/* ---- what a member must be ---- */
+
+/* A column whose member has another type than schema.h says of the column's
+ * type does not compile. */
+#define HOLDS_TEXT struct text
+#define HOLDS_WORD uint32_t
+#define HOLDS_MANAGER uint32_t
+#define HOLDS_CLIENT uint32_t
+#define HOLDS_CONTRACT uint32_t
+#define HOLDS_PROJECT uint32_t
+#define HOLDS_ALIASES struct text
+#define HOLDS_DATE date
+#define HOLDS_DECIMAL decimal
+#define HOLDS_STAGE enum stage
+#define HOLDS_KIND enum kind
+#define HOLDS_SURVEY_KIND enum survey_kind
+#define HOLDS_YES bool
+#define HOLDS_ESTIMATOR enum estimator
+#define HOLDS_PLAN_PERIOD enum plan_period
+struct nothing {
+	char none;
+};
+#define KEPT(row, member) (((const struct row *)0)->member)
+#undef NOT_KEPT
+#define NOT_KEPT (*(const struct nothing *)0)
+#define FIELD(TABLE, column, type, flags, kept)                                \
+	_Static_assert(                                                        \
+	    _Generic(kept, struct nothing : 1, HOLDS_##type : 1, default : 0), \
+	    #TABLE " " #column);
+#include "engine/model/schema.def"
+#undef FIELD

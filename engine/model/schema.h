@@ -20,7 +20,12 @@ enum reading_turn {
 	READ_TURNS
 };
 
-enum table_flag { TABLE_MAIN = 1, TABLE_SETTINGS = 2 };
+enum table_flag {
+	TABLE_MAIN = 1,
+	TABLE_SETTINGS = 2,
+	TABLE_NAMED = 4,
+	TABLE_ALWAYS_KEPT = 8
+};
 
 struct table_kind {
 	const char *name, *files, *noun, *about;
@@ -103,6 +108,12 @@ size_t schema_find(enum table table, struct text column);
 /* The first column of a table with one of the flags; FIELD_COUNT if it has
  * none. */
 size_t schema_flagged(enum table table, unsigned flags);
+
+/* The columns that a table's rows keep: first those of the list (ended by
+ * FIELD_COUNT; NULL: none), then the others in the schema's order. Their
+ * number. */
+size_t schema_kept(
+    enum table table, const size_t *first, size_t fields[FIELD_COUNT]);
 
 /* Are the cells an id, which must not be `*`? Are they text of any kind? */
 static inline bool

@@ -28,9 +28,10 @@ kept_open(struct kept *kept, struct session *session, struct outputs *outputs)
 		return diagnostics_no_memory(&session->diagnostics);
 	kept->observations = output_create(outputs, "observations.csv");
 	struct output *made = kept->observations;
-	for (int table = 0; table < KEPT_TABLES && made; table++)
-		made = kept->records[table] =
-		    output_create(outputs, kept_records[table].file);
+	for (int table = 0; table < TABLE_COUNT && made; table++)
+		if (kept_is_written(data, (enum table)table))
+			made = kept->records[table] = output_create(
+			    outputs, kept_file((enum table)table));
 	return made ? STATUS_OK : STATUS_OUTPUT;
 }
 
@@ -45,8 +46,11 @@ kept_complete_observations(struct kept *kept)
 void
 kept_complete_records(struct kept *kept)
 {
-	for (int table = 0; table < KEPT_TABLES; table++) {
-		kept_records[table].write(kept->records[table], kept->results);
+	for (int table = 0; table < TABLE_COUNT; table++) {
+		if (!kept->records[table])
+			continue;
+		kept_write_records(
+		    kept->records[table], kept->results, (enum table)table);
 		output_complete(kept->records[table]);
 	}
 }
@@ -55,7 +59,8 @@ enum status
 kept_finish(struct kept *kept)
 {
 	enum status status = output_finish(kept->observations);
-	for (int table = 0; table < KEPT_TABLES && !status; table++)
-		status = output_finish(kept->records[table]);
+	for (int table = 0; table < TABLE_COUNT && !status; table++)
+		if (kept->records[table])
+			status = output_finish(kept->records[table]);
 	return status;
 }

@@ -11,7 +11,8 @@ struct kept {
 	const struct results *results;
 	struct kept_pay pay[KEPT_PARTS];
 	struct kept_places places;
-	struct output *observations, *records[KEPT_TABLES];
+	struct output *observations;
+	struct output *records[TABLE_COUNT]; /* NULL: not written */
 };
 
 /* Makes the files (io/run/kept.h), empty as yet. */

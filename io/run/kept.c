@@ -2,7 +2,7 @@
 
 #include "engine/model/place.h"
 #include "engine/model/record.h"
-#include "engine/model/schema.h"
+#include "engine/model/rows.h"
 #include "io/run/csv.h"
 
 /* Each cell but the first of a row has its comma in front. */
@@ -27,29 +27,10 @@ word_cell(struct output *output, const char *word)
 }
 
 static void
-date_cell(struct output *output, date day)
-{
-	comma(output);
-	if (day == DATE_NONE)
-		return;
-	date_print(output_room(output, DATE_TEXT_SIZE), day);
-	output->used += sizeof "YYYY-MM-DD" - 1;
-}
-
-static void
 exact_cell(struct output *output, wide value)
 {
 	comma(output);
 	output->used += wide_print(output_room(output, WIDE_TEXT_SIZE), value);
-}
-
-static void
-decimal_cell(struct output *output, decimal value)
-{
-	if (value == DECIMAL_NONE)
-		comma(output);
-	else
-		exact_cell(output, decimal_widen(value));
 }
 
 static void
@@ -58,6 +39,21 @@ real_cell(struct output *output, double value)
 	comma(output);
 	output->used +=
 	    double_print(output_room(output, DOUBLE_TEXT_SIZE), value);
+}
+
+static void
+datum_cell(struct output *output, struct datum datum)
+{
+	if (datum.kind == DATUM_TEXT)
+		text_cell(output, datum.as.text);
+	else if (datum.kind == DATUM_EXACT)
+		exact_cell(output, datum.as.exact);
+	else
+		comma(output);
+	if (datum.kind != DATUM_DATE)
+		return;
+	date_print(output_room(output, DATE_TEXT_SIZE), datum.as.date);
+	output->used += sizeof "YYYY-MM-DD" - 1;
 }
 
 static void
@@ -190,190 +186,184 @@ kept_write_observations(struct output *output, const struct results *results,
 
 /* ---- the records ---- */
 
-static void
-write_contract(struct output *output, const struct dataset *data,
-    const struct contract *contract)
+const char *
+kept_file(enum table table)
 {
-	csv_guarded_cell(
-	    output, dictionary_text(&data->contract_ids, contract->contract));
-	source_cell(output, data, contract->source);
-	text_cell(output, dictionary_text(&data->client_ids, contract->client));
-	text_cell(output, dictionary_text(&data->managers, contract->manager));
-	text_cell(output, dictionary_text(&data->projects, contract->project));
-	text_cell(output, dictionary_text(&data->words, contract->team));
-	word_cell(output, schema_words(FIELD_STAGE)[contract->stage]);
-	word_cell(output, schema_words(FIELD_KIND)[contract->kind]);
-	decimal_cell(output, contract->value);
-	decimal_cell(output, contract->budget);
-	date_cell(output, contract->proposed_on);
-	date_cell(output, contract->closed_on);
-	date_cell(output, contract->start_on);
-	date_cell(output, contract->end_on);
-	date_cell(output, contract->terminated_on);
-	date_cell(output, contract->due_on);
-	date_cell(output, contract->delivered_on);
-	output_byte(output, '\n');
+	static const char *const files[TABLE_COUNT] = {
+#define TABLE(ID, name, ...) "records-" #name ".csv",
+#include "engine/model/tables.def"
+	};
+	return files[table];
+}
+
+/* The first columns, where readers of these files have learned their order; new
+ * columns come behind. */
+static const size_t *const first_columns[TABLE_COUNT] = {
+	[TABLE_CONTRACTS] = (const size_t[]){ FIELD_CONTRACTS_client_id,
+	    FIELD_CONTRACTS_account_manager, FIELD_CONTRACTS_project_id,
+	    FIELD_CONTRACTS_team, FIELD_CONTRACTS_stage, FIELD_CONTRACTS_kind,
+	    FIELD_CONTRACTS_value, FIELD_CONTRACTS_budget,
+	    FIELD_CONTRACTS_proposed_on, FIELD_COUNT },
+	[TABLE_SURVEYS] = (const size_t[]){ FIELD_SURVEYS_account_manager,
+	    FIELD_SURVEYS_contract_id, FIELD_SURVEYS_client_id,
+	    FIELD_SURVEYS_kind, FIELD_SURVEYS_department, FIELD_SURVEYS_sent_on,
+	    FIELD_SURVEYS_answered_on, FIELD_COUNT },
+	[TABLE_PEOPLE] = (const size_t[]){ FIELD_PEOPLE_team, FIELD_COUNT },
+};
+
+size_t
+kept_columns(enum table table, size_t fields[FIELD_COUNT])
+{
+	size_t all = schema_kept(table, first_columns[table], fields);
+	size_t count = 0;
+	for (size_t i = 0; i < all; i++)
+		if (!(schema_fields[fields[i]].flags &
+			(FIELD_FREE | FIELD_UNIQUE)))
+			fields[count++] = fields[i];
+	return count;
+}
+
+bool
+kept_is_written(const struct dataset *data, enum table table)
+{
+	const struct table_kind *kind = &table_kinds[table];
+	return kind->row_size &&
+	       (data->present[table] || kind->flags & TABLE_ALWAYS_KEPT);
+}
+
+bool
+kept_has_record(enum table table)
+{
+	return schema_flagged(table, FIELD_UNIQUE | FIELD_GOES_BY) !=
+	       FIELD_COUNT;
+}
+
+/* A table on its way into its file. */
+struct keeping {
+	struct output *output;
+	const struct results *results;
+	enum table table;
+	size_t fields[FIELD_COUNT], count;
+};
+
+/* What a row goes by: its UNIQUE id, or its GOES_BY columns with a blank in
+ * between, but for those without a text. */
+static void
+put_record(const struct keeping *keeping, const void *row)
+{
+	struct field_range range = schema_range(keeping->table);
+	struct text parts[2 * FIELD_COUNT];
+	size_t count = 0;
+	for (size_t f = range.first; f < range.first + range.count; f++) {
+		const struct field *field = &schema_fields[f];
+		if (!(field->flags & (FIELD_UNIQUE | FIELD_GOES_BY)))
+			continue;
+		struct datum cell =
+		    rows_cell(keeping->results->data, row, field);
+		if (cell.kind != DATUM_TEXT)
+			continue;
+		if (count)
+			parts[count++] = text_of(" ");
+		parts[count++] = cell.as.text;
+	}
+	csv_joined_cell(keeping->output, parts, count);
+	comma(keeping->output);
+}
+
+/* Is it the column that says whom a survey is about? The others do not count.
+ */
+static bool
+decides(const struct survey *survey, size_t field)
+{
+	switch (field) {
+	case FIELD_SURVEYS_account_manager:
+		return survey->about == ABOUT_MANAGER;
+	case FIELD_SURVEYS_contract_id:
+		return survey->about == ABOUT_CONTRACT;
+	case FIELD_SURVEYS_client_id:
+		return survey->about == ABOUT_CLIENT;
+	default:
+		return true;
+	}
+}
+
+/* Nothing for no row. */
+static struct datum
+cell_of(const struct keeping *keeping, const void *row, size_t field)
+{
+	if (!row || (keeping->table == TABLE_SURVEYS && !decides(row, field)))
+		return datum_nothing();
+	return rows_cell(keeping->results->data, row, &schema_fields[field]);
 }
 
 static void
-write_contracts(struct output *output, const struct results *results)
+write_rows(const struct keeping *keeping)
 {
-	const struct dataset *data = results->data;
-	output_text(output,
-	    "record,source,client_id,account_manager,project_id,team,stage,"
-	    "kind,value,budget,proposed_on,closed_on,start_on,end_on,"
-	    "terminated_on,due_on,delivered_on\n");
-	for (size_t i = 0; i < data->contract_count; i++)
-		write_contract(output, data, &data->contracts[i]);
-}
-
-/* Whom it is about, in the column that decides. */
-static void
-about_cells(struct output *output, const struct dataset *data,
-    const struct survey *survey)
-{
-	uint32_t subject = survey->subject;
-	comma(output);
-	if (survey->about == ABOUT_MANAGER)
-		csv_guarded_cell(
-		    output, dictionary_text(&data->managers, subject));
-	comma(output);
-	if (survey->about == ABOUT_CONTRACT)
-		csv_guarded_cell(
-		    output, dictionary_text(&data->contract_ids,
-				data->contracts[subject].contract));
-	comma(output);
-	if (survey->about == ABOUT_CLIENT)
-		csv_guarded_cell(
-		    output, dictionary_text(&data->client_ids, subject));
-}
-
-static void
-write_surveys(struct output *output, const struct results *results)
-{
-	const struct dataset *data = results->data;
-	output_text(output,
-	    "source,account_manager,contract_id,client_id,kind,department,"
-	    "sent_on,answered_on,score,scale_min,scale_max\n");
-	for (size_t i = 0; i < data->survey_count; i++) {
-		const struct survey *survey = &data->surveys[i];
-		write_place(output, data, survey->source);
-		about_cells(output, data, survey);
-		word_cell(
-		    output, schema_words(FIELD_SURVEY_KIND)[survey->kind]);
-		text_cell(
-		    output, dictionary_text(&data->words, survey->department));
-		date_cell(output, survey->sent_on);
-		date_cell(output, survey->answered_on);
-		decimal_cell(output, survey->score);
-		decimal_cell(output, survey->scale_min);
-		decimal_cell(output, survey->scale_max);
-		output_byte(output, '\n');
+	const struct dataset *data = keeping->results->data;
+	size_t count = rows_count(data, keeping->table);
+	bool has_record = kept_has_record(keeping->table);
+	for (size_t i = 0; i < count; i++) {
+		const void *row = rows_at(data, keeping->table, i);
+		if (has_record)
+			put_record(keeping, row);
+		write_place(keeping->output, data, *(const struct source *)row);
+		for (size_t c = 0; c < keeping->count; c++)
+			datum_cell(keeping->output,
+			    cell_of(keeping, row, keeping->fields[c]));
+		output_byte(keeping->output, '\n');
 	}
 }
 
 /* A manager with the team in force, be they in people.csv or not. */
 static void
-write_manager(struct output *output, const struct results *results,
-    const struct subject *subject)
+write_manager(const struct keeping *keeping, const struct subject *subject)
 {
-	static const struct person unknown = { .name = NO_ID,
-		.level = NO_ID,
-		.joined_on = DATE_NONE,
-		.left_on = DATE_NONE,
-		.base_bonus = DECIMAL_NONE };
+	const struct results *results = keeping->results;
 	const struct dataset *data = results->data;
 	uint32_t index = data->person_of_manager[subject->id];
 	const struct person *person =
-	    index != NO_ID ? &data->people[index] : &unknown;
-	csv_guarded_cell(output, subject->key);
-	source_cell(output, data, person->source);
-	comma(output);
-	if (subject->team != NO_ID)
-		csv_guarded_cell(output, results->subjects[subject->team].key);
-	text_cell(output, dictionary_text(&data->words, person->name));
-	text_cell(output, dictionary_text(&data->words, person->level));
-	date_cell(output, person->joined_on);
-	date_cell(output, person->left_on);
-	decimal_cell(output, person->base_bonus);
-	output_byte(output, '\n');
+	    index != NO_ID ? &data->people[index] : NULL;
+	struct datum team =
+	    subject->team != NO_ID
+		? datum_text(results->subjects[subject->team].key)
+		: datum_nothing();
+	csv_guarded_cell(keeping->output, subject->key);
+	source_cell(keeping->output, data,
+	    person ? person->source : (struct source){ 0, 0 });
+	for (size_t c = 0; c < keeping->count; c++) {
+		size_t field = keeping->fields[c];
+		datum_cell(
+		    keeping->output, field == FIELD_PEOPLE_team
+					 ? team
+					 : cell_of(keeping, person, field));
+	}
+	output_byte(keeping->output, '\n');
 }
 
 static void
-write_people(struct output *output, const struct results *results)
+write_managers(const struct keeping *keeping)
 {
-	output_text(output,
-	    "record,source,team,name,level,joined_on,left_on,base_bonus\n");
+	const struct results *results = keeping->results;
 	for (size_t i = 0; i < results->subject_count; i++)
 		if (results->subjects[i].scope == SCOPE_MANAGER)
-			write_manager(output, results, &results->subjects[i]);
+			write_manager(keeping, &results->subjects[i]);
 }
 
-/* An assignment goes by its client. */
-static void
-write_assignments(struct output *output, const struct results *results)
+void
+kept_write_records(
+    struct output *output, const struct results *results, enum table table)
 {
-	const struct dataset *data = results->data;
+	struct keeping keeping = {
+		.output = output, .results = results, .table = table
+	};
+	keeping.count = kept_columns(table, keeping.fields);
 	output_text(
-	    output, "record,source,client_id,account_manager,from,until\n");
-	for (size_t i = 0; i < data->assignment_count; i++) {
-		const struct assignment *row = &data->assignments[i];
-		struct text client =
-		    dictionary_text(&data->client_ids, row->client);
-		csv_guarded_cell(output, client);
-		source_cell(output, data, row->source);
-		text_cell(output, client);
-		text_cell(
-		    output, dictionary_text(&data->managers, row->manager));
-		date_cell(output, row->from);
-		date_cell(output, row->until);
-		output_byte(output, '\n');
-	}
-}
-
-/* A row of the plan goes by its level, metric and kind of period. */
-static void
-write_plan_row(struct output *output, const struct dataset *data,
-    const struct plan_row *plan)
-{
-	static const char *const periods[] = { "", "quarter", "year" };
-	const struct text name[] = { plan->level, text_of(" "), plan->metric,
-		text_of(plan->period ? " " : ""),
-		text_of(periods[plan->period]) };
-	csv_joined_cell(output, name, sizeof name / sizeof *name);
-	source_cell(output, data, plan->source);
-	text_cell(output, plan->level);
-	text_cell(output, plan->metric);
-	decimal_cell(output, plan->weight);
-	decimal_cell(output, plan->threshold);
-	decimal_cell(output, plan->target);
-	decimal_cell(output, plan->stretch);
-	decimal_cell(output, plan->payout_threshold);
-	decimal_cell(output, plan->payout_stretch);
-	word_cell(output, plan->gate ? "yes" : "");
-	word_cell(output, estimator_name(plan->estimator));
-	decimal_cell(output, plan->min_n);
-	word_cell(output, periods[plan->period]);
+	    output, kept_has_record(table) ? "record,source" : "source");
+	for (size_t i = 0; i < keeping.count; i++)
+		word_cell(output, schema_fields[keeping.fields[i]].name);
 	output_byte(output, '\n');
+	if (table == TABLE_PEOPLE)
+		write_managers(&keeping);
+	else
+		write_rows(&keeping);
 }
-
-static void
-write_plan(struct output *output, const struct results *results)
-{
-	const struct dataset *data = results->data;
-	output_text(output,
-	    "record,source,level,metric,weight,threshold,target,stretch,"
-	    "payout_threshold,payout_stretch,gate,estimator,min_n,period\n");
-	for (size_t i = 0; i < data->plan_row_count; i++)
-		write_plan_row(output, data, &data->plan[i]);
-}
-
-const struct kept_records kept_records[KEPT_TABLES] = {
-	[KEPT_CONTRACTS] = { "records-contracts.csv", "contract",
-	    write_contracts },
-	[KEPT_SURVEYS] = { "records-surveys.csv", "survey", write_surveys },
-	[KEPT_PEOPLE] = { "records-people.csv", "person", write_people },
-	[KEPT_ASSIGNMENTS] = { "records-assignments.csv", "assignment",
-	    write_assignments },
-	[KEPT_PLAN] = { "records-plan.csv", "plan", write_plan },
-};

@@ -4,15 +4,16 @@
  * observations.csv has a row for each observation of the run's own period and
  * the one before it: whose it is, which record, where that stands, x and y.
  * Behind them, in the same shape, what earned commission and project award.
- * records-contracts.csv and its like have a row for each contract, survey,
- * manager, assignment and plan row: `record` is what it goes by (a survey goes
- * by its source), `source` is FILE:LINE. Timesheets are not kept: of them a
- * project's cost is left, in its x and y. Text that a spreadsheet would run as
- * a formula has a ' in front. */
+ * records-contracts.csv and its like have a row for each row of their table
+ * (records-people.csv for each manager): `record` is what it goes by, `source`
+ * is FILE:LINE, and the columns are the schema's. Timesheets are not kept: of
+ * them a project's cost is left, in its x and y. Text that a spreadsheet would
+ * run as a formula has a ' in front. */
 #ifndef IO_RUN_KEPT_H
 #define IO_RUN_KEPT_H
 
 #include "engine/model/plan.h"
+#include "engine/model/schema.h"
 #include "io/run/output.h"
 
 /* What stands behind a part of the pay: observations of the run's own period.
@@ -33,20 +34,21 @@ void kept_write_observations(struct output *output,
     const struct results *results, const struct kept_pay *pay, size_t count,
     struct kept_places *places);
 
-enum kept_table {
-	KEPT_CONTRACTS,
-	KEPT_SURVEYS,
-	KEPT_PEOPLE,
-	KEPT_ASSIGNMENTS,
-	KEPT_PLAN,
-	KEPT_TABLES
-};
+/* The file of a table's records, in a run's folder. */
+const char *kept_file(enum table table);
 
-/* Its file, what one of its rows is, and what writes it. */
-struct kept_records {
-	const char *file, *record;
-	void (*write)(struct output *output, const struct results *results);
-};
-extern const struct kept_records kept_records[KEPT_TABLES];
+/* Is it written? That of a table that is not there is not, unless readers
+ * expect it. */
+bool kept_is_written(const struct dataset *dataset, enum table table);
+
+/* The columns of a table's records, behind `record` and `source`: what its rows
+ * keep but for free text and a UNIQUE id, which is the record. Their number. */
+size_t kept_columns(enum table table, size_t fields[FIELD_COUNT]);
+
+/* Do the rows of a table go by anything but their source? */
+bool kept_has_record(enum table table);
+
+void kept_write_records(
+    struct output *output, const struct results *results, enum table table);
 
 #endif

@@ -124,22 +124,28 @@ diff_name(const struct diff *diff, const char *subject)
 
 /* ---- loading ---- */
 
-/* The records of all tables in one. A survey goes by its place. */
+/* The records of all tables in one. What has no record goes by its place. */
 static enum status
 load_records(struct diff *diff, const char *path, struct run_table *records)
 {
 	static const char *const needed[] = { "record", "source", NULL };
-	struct run_table parts[KEPT_TABLES];
-	const char *names[KEPT_TABLES];
+	struct run_table parts[TABLE_COUNT];
+	const char *names[TABLE_COUNT];
+	size_t count = 0;
 	enum status status = STATUS_OK;
-	for (int part = 0; part < KEPT_TABLES && !status; part++) {
-		names[part] = kept_records[part].record;
-		status = run_table_read(&parts[part], path,
-		    kept_records[part].file, needed + (part == KEPT_SURVEYS),
+	for (int table = 0; table < TABLE_COUNT && !status; table++) {
+		const struct table_kind *kind = &table_kinds[table];
+		bool has_record = kept_has_record((enum table)table);
+		if (!kind->row_size)
+			continue;
+		names[count] = kind->noun;
+		status = run_table_read(&parts[count], path,
+		    kept_file((enum table)table), needed + !has_record,
 		    diff->arena, diff->diagnostics);
+		count += parts[count].there || kind->flags & TABLE_ALWAYS_KEPT;
 	}
-	if (!status && run_table_unite(records, parts, names, KEPT_TABLES,
-			   "table", diff->arena))
+	if (!status &&
+	    run_table_unite(records, parts, names, count, "table", diff->arena))
 		status = diagnostics_no_memory(diff->diagnostics);
 	size_t record = run_table_column(records, "record");
 	size_t source = run_table_column(records, "source");

@@ -11,6 +11,7 @@
 
 #include "engine/base/rational.h"
 #include "engine/model/metric.h"
+#include "engine/model/schema.h"
 #include "io/cli/options.h"
 #include "io/run/folder.h"
 #include "io/run/table.h"
@@ -42,7 +43,7 @@ struct record_pair {
 	const char *change;
 };
 
-enum { FIELDS_MOST = 64 };
+enum { FIELDS_MOST = FIELD_COUNT };
 
 /* Columns of the records: those that say what and where a record is, and those
  * that both runs have beside. */

@@ -129,9 +129,12 @@ by_identity(const void *left, const void *right)
 }
 
 static bool
-has_id(const char *table)
+has_id(const char *noun)
 {
-	return strcmp(table, "survey") != 0 && strcmp(table, "assignment") != 0;
+	for (int table = 0; table < TABLE_COUNT; table++)
+		if (strcmp(noun, table_kinds[table].noun) == 0)
+			return table_kinds[table].flags & TABLE_NAMED;
+	return false;
 }
 
 static const char *

@@ -184,9 +184,8 @@ diff_runs(struct diff *diff)
 			&diff->run[OLD].folder, "configuration_file.sha256"),
 		    run_folder_value(
 			&diff->run[NEW].folder, "configuration_file.sha256"));
-	static const char *const tables[] = { "contract", "survey", "person",
-		"assignment" };
-	for (size_t i = 0; i < 4 && !status; i++)
-		status = count_records(diff, tables[i]);
+	for (int table = 0; table < TABLE_COUNT && !status; table++)
+		if (!(table_kinds[table].flags & TABLE_SETTINGS))
+			status = count_records(diff, table_kinds[table].noun);
 	return status;
 }

@@ -5,85 +5,12 @@
 
 #include "engine/base/arena.h"
 #include "engine/model/place.h"
-#include "engine/model/schema.h"
-
-struct datum
-datum_text(struct text text)
-{
-	struct datum datum = { .kind = text.length ? DATUM_TEXT : DATUM_NONE };
-	datum.as.text = text;
-	return datum;
-}
-
-struct datum
-datum_key(const struct dictionary *dictionary, uint32_t id)
-{
-	struct datum datum = datum_text(dictionary_text(dictionary, id));
-	datum.id = id;
-	return datum;
-}
+#include "engine/model/rows.h"
 
 struct datum
 datum_word(const struct dataset *data, uint32_t id)
 {
-	return datum_text(dictionary_text(&data->words, id));
-}
-
-struct datum
-datum_date(date day)
-{
-	struct datum datum = { .kind =
-				   day == DATE_NONE ? DATUM_NONE : DATUM_DATE };
-	datum.as.date = day;
-	return datum;
-}
-
-struct datum
-datum_exact(wide value)
-{
-	struct datum datum = { .kind = DATUM_EXACT };
-	datum.as.exact = value;
-	return datum;
-}
-
-struct datum
-datum_decimal(decimal value)
-{
-	return value == DECIMAL_NONE ? (struct datum){ .kind = DATUM_NONE }
-				     : datum_exact(decimal_widen(value));
-}
-
-struct datum
-datum_integer(int64_t value)
-{
-	struct datum datum = { .kind = DATUM_INTEGER };
-	datum.as.integer = value;
-	return datum;
-}
-
-struct datum
-datum_real(double value)
-{
-	struct datum datum = { .kind = DATUM_REAL };
-	datum.as.real = value;
-	return datum;
-}
-
-struct datum
-datum_optional(struct optional value)
-{
-	return value.defined ? datum_real(value.value)
-			     : (struct datum){ .kind = DATUM_NONE };
-}
-
-struct datum
-datum_quantity(struct quantity value)
-{
-	if (!value.defined)
-		return (struct datum){ .kind = DATUM_NONE };
-	return value.kind == QUANTITY_EXACT
-		   ? datum_exact(value.as.exact)
-		   : datum_real(quantity_double(value));
+	return datum_key(&data->words, id);
 }
 
 /* `FILE:LINE`. */
@@ -107,11 +34,10 @@ has_column(const struct relation *relation, const char *name)
 
 struct relation *
 relation_new(const struct ground *ground, const char *name, const char *about,
-    const struct relation_column *columns, size_t count, enum table attributes)
+    const struct relation_column *columns, size_t count, enum table table)
 {
 	const struct attributes *more =
-	    attributes < TABLE_COUNT ? &ground->data->attributes[attributes]
-				     : NULL;
+	    table < TABLE_COUNT ? &ground->data->attributes[table] : NULL;
 	struct relation *relation =
 	    arena_allocate(ground->arena, 1, sizeof *relation);
 	if (!relation)
@@ -121,7 +47,7 @@ relation_new(const struct ground *ground, const char *name, const char *about,
 		.ground = ground,
 		.fixed = count,
 		.column_count = count,
-		.attributes_of = attributes };
+		.table = table };
 	relation->columns = arena_allocate(ground->arena,
 	    count + (more ? more->count : 0), sizeof *relation->columns);
 	if (!relation->columns)
@@ -140,53 +66,28 @@ relation_new(const struct ground *ground, const char *name, const char *about,
 	return relation;
 }
 
-/* A cell that lies in a record as it is. */
-static struct datum
-stored(const struct relation *relation, const struct relation_column *column,
-    size_t row)
-{
-	const struct dataset *data = relation->ground->data;
-	const void *cell = (const char *)relation->records +
-			   row * relation->record_size + column->offset;
-	switch (column->store) {
-	case STORE_ID:
-		return datum_key(relation_dictionary(relation, column->key),
-		    *(const uint32_t *)cell);
-	case STORE_WORD:
-		return datum_word(data, *(const uint32_t *)cell);
-	case STORE_TEXT:
-		return datum_text(*(const struct text *)cell);
-	case STORE_DATE:
-		return datum_date(*(const date *)cell);
-	case STORE_DECIMAL:
-		return datum_decimal(*(const decimal *)cell);
-	case STORE_STAGE:
-		return datum_text(text_of(
-		    schema_words(FIELD_STAGE)[*(const enum stage *)cell]));
-	case STORE_KIND:
-		return datum_text(text_of(
-		    schema_words(FIELD_KIND)[*(const enum kind *)cell]));
-	case STORE_SOURCE:
-		return datum_source(
-		    relation->ground, *(const struct source *)cell);
-	case STORE_OWN:
-		break;
-	}
-	return (struct datum){ .kind = DATUM_NONE };
-}
-
 struct datum
 relation_read(const struct relation *relation, size_t row, size_t index)
 {
 	const struct relation_column *column = &relation->columns[index];
-	if (column->store != STORE_OWN)
-		return stored(relation, column, row);
-	if (index < relation->fixed || relation->attributes_of == TABLE_COUNT)
-		return relation->read(relation, row, index);
 	const struct dataset *data = relation->ground->data;
+	enum table table = relation->table;
+	switch (column->store) {
+	case STORE_MADE:
+		return column->make(relation, row);
+	case STORE_FIELD:
+		return rows_cell(data, rows_at(data, table, row),
+		    &schema_fields[column->field]);
+	case STORE_SOURCE:
+		return datum_source(relation->ground,
+		    *(const struct source *)rows_at(data, table, row));
+	case STORE_OWN:
+		break;
+	}
+	if (index < relation->fixed || table == TABLE_COUNT)
+		return relation->read(relation, row, index);
 	const struct attribute *attribute =
-	    &data->attributes[relation->attributes_of]
-		 .rows[index - relation->fixed];
+	    &data->attributes[table].rows[index - relation->fixed];
 	return datum_word(data, attribute->words[row]);
 }
 
@@ -267,20 +168,21 @@ relation_index(struct relation *relation, size_t column)
 enum status
 relations_make(struct relations *relations, const struct ground *ground)
 {
-	struct relation *(*const makers[])(const struct ground *) = {
-		relation_contracts, relation_timesheets, relation_surveys,
-		relation_people, relation_assignments, relation_clients,
-		relation_projects, relation_observations, relation_kpi
-	};
-	relations->count = 0;
+	struct relation *(*const makers[])(
+	    const struct ground *) = { relation_clients, relation_projects,
+		relation_observations, relation_kpi };
+	struct relation **next = relations->rows;
+	for (int table = 0; table < TABLE_COUNT; table++)
+		if (*table_kinds[table].about)
+			*next++ = relation_of_table(ground, (enum table)table);
 	size_t count = sizeof makers / sizeof *makers;
 	if (!ground->results)
 		count -= 2; /* observations and kpi are of results */
-	for (size_t i = 0; i < count; i++) {
-		struct relation *relation = makers[i](ground);
-		if (!relation)
+	for (size_t i = 0; i < count; i++)
+		*next++ = makers[i](ground);
+	relations->count = (size_t)(next - relations->rows);
+	for (size_t i = 0; i < relations->count; i++)
+		if (!relations->rows[i])
 			return STATUS_MEMORY;
-		relations->rows[relations->count++] = relation;
-	}
 	return STATUS_OK;
 }

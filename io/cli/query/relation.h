@@ -6,28 +6,7 @@
 #ifndef IO_CLI_QUERY_RELATION_H
 #define IO_CLI_QUERY_RELATION_H
 
-#include "engine/model/metric.h"
-
-enum datum_kind {
-	DATUM_NONE,
-	DATUM_TEXT,
-	DATUM_INTEGER,
-	DATUM_EXACT, /* of 10^-8 */
-	DATUM_REAL,
-	DATUM_DATE
-};
-
-struct datum {
-	enum datum_kind kind;
-	uint32_t id; /* of a column with a key: the id that the text is of */
-	union {
-		struct text text;
-		int64_t integer;
-		wide exact;
-		double real;
-		date date;
-	} as;
-};
+#include "engine/model/datum.h"
 
 /* What identifies things across relations: joins on them find rows at once. */
 enum relation_key {
@@ -41,42 +20,36 @@ enum relation_key {
 
 enum column_type { COLUMN_TEXT, COLUMN_DATE, COLUMN_NUMBER };
 
-/* How a cell lies in a record: what is at the column's offset. OWN: the
- * relation's own reader makes it. */
+/* Where a cell comes from. */
 enum store {
-	STORE_OWN,
-	STORE_ID,   /* of the key's dictionary */
-	STORE_WORD, /* an id of words */
-	STORE_TEXT,
-	STORE_DATE,
-	STORE_DECIMAL,
-	STORE_STAGE,
-	STORE_KIND,
-	STORE_SOURCE
+	STORE_OWN,   /* the relation's reader */
+	STORE_MADE,  /* a function of its own */
+	STORE_FIELD, /* what a table's row keeps */
+	STORE_SOURCE /* where the row stands */
 };
 
+struct relation;
 struct relation_column {
 	const char *name;
 	enum column_type type;
 	enum relation_key key;
 	enum store store;
-	size_t offset;
+	size_t field; /* of STORE_FIELD: enum field_index */
+	struct datum (*make)(const struct relation *relation, size_t row);
 };
 
 /* Rows of column tables. */
-#define COLUMN_ID_(name, key, record, member)                                  \
-	{                                                                      \
-		name, COLUMN_TEXT, key, STORE_ID,                              \
-		    offsetof(struct record, member)                            \
-	}
-#define COLUMN_(store, type, name, record, member)                             \
-	{                                                                      \
-		name, COLUMN_##type, KEY_NONE, STORE_##store,                  \
-		    offsetof(struct record, member)                            \
-	}
 #define COLUMN_OWN_(type, name, key)                                           \
 	{                                                                      \
-		name, COLUMN_##type, key, STORE_OWN, 0                         \
+		name, COLUMN_##type, key, STORE_OWN, 0, NULL                   \
+	}
+#define COLUMN_MADE_(type, name, key, make)                                    \
+	{                                                                      \
+		name, COLUMN_##type, key, STORE_MADE, 0, make                  \
+	}
+#define COLUMN_KEPT_(type, name, key, field)                                   \
+	{                                                                      \
+		name, COLUMN_##type, key, STORE_FIELD, field, NULL             \
 	}
 
 /* What relations read. Results, observations and views may be missing (NULL);
@@ -101,9 +74,7 @@ struct relation {
 	size_t rows;
 	struct relation_column *columns;
 	size_t column_count, fixed; /* fixed: without attributes */
-	enum table attributes_of;   /* TABLE_COUNT: none */
-	const void *records;        /* STORE_OWN apart, where cells lie */
-	size_t record_size;
+	enum table table; /* whose rows they are; TABLE_COUNT: none's */
 	/* For columns of STORE_OWN; NULL if there are none. */
 	struct datum (*read)(
 	    const struct relation *relation, size_t row, size_t column);
@@ -128,7 +99,7 @@ const struct dictionary *relation_dictionary(
 enum status relation_index(struct relation *relation, size_t column);
 
 /* All relations that the ground has; in its arena, NULL without memory. */
-enum { RELATIONS_MOST = 12 };
+enum { RELATIONS_MOST = TABLE_COUNT + 5 };
 struct relations {
 	struct relation *rows[RELATIONS_MOST];
 	size_t count;
@@ -141,31 +112,21 @@ enum status relations_make(
  * without memory. Ground: metric, observations, teams, view. */
 struct relation *relation_of_records(const struct ground *ground);
 
+/* The rows of a table. NULL without memory. */
+struct relation *relation_of_table(
+    const struct ground *ground, enum table table);
+
 /* ---- for the files that define relations ---- */
 
 /* A relation with `fixed` columns and the attributes of a table (TABLE_COUNT:
- * none). NULL without memory. The caller sets rows, records and read. */
+ * none). NULL without memory. The caller sets rows and read. */
 struct relation *relation_new(const struct ground *ground, const char *name,
     const char *about, const struct relation_column *columns, size_t fixed,
-    enum table attributes);
+    enum table table);
 
-struct datum datum_text(struct text text);
-struct datum datum_key(const struct dictionary *dictionary, uint32_t id);
 struct datum datum_word(const struct dataset *data, uint32_t id);
-struct datum datum_date(date day);
-struct datum datum_decimal(decimal value);
-struct datum datum_exact(wide value);
-struct datum datum_integer(int64_t value);
-struct datum datum_optional(struct optional value);
-struct datum datum_quantity(struct quantity value);
-struct datum datum_real(double value);
 struct datum datum_source(const struct ground *ground, struct source source);
 
-struct relation *relation_contracts(const struct ground *ground);
-struct relation *relation_timesheets(const struct ground *ground);
-struct relation *relation_surveys(const struct ground *ground);
-struct relation *relation_people(const struct ground *ground);
-struct relation *relation_assignments(const struct ground *ground);
 struct relation *relation_clients(const struct ground *ground);
 struct relation *relation_projects(const struct ground *ground);
 struct relation *relation_observations(const struct ground *ground);

@@ -37,7 +37,7 @@ with_contract_attributes(const struct ground *ground, const char *name,
 	struct relation *relation =
 	    relation_new(ground, name, about, columns, count, TABLE_CONTRACTS);
 	if (relation)
-		relation->attributes_of = TABLE_COUNT;
+		relation->table = TABLE_COUNT;
 	return relation;
 }
 

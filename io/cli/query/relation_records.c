@@ -52,17 +52,17 @@ base_of(const struct ground *ground)
 {
 	switch (ground->metric->records) {
 	case RECORD_CONTRACT:
-		return relation_contracts(ground);
+		return relation_of_table(ground, TABLE_CONTRACTS);
 	case RECORD_CLIENT:
 		return relation_clients(ground);
 	case RECORD_PROJECT:
 		return relation_projects(ground);
 	case RECORD_SURVEY:
-		return relation_surveys(ground);
+		return relation_of_table(ground, TABLE_SURVEYS);
 	case RECORD_TIMESHEET:
 		break;
 	}
-	return relation_timesheets(ground);
+	return relation_of_table(ground, TABLE_TIMESHEETS);
 }
 
 static void
@@ -109,7 +109,7 @@ relation_of_records(const struct ground *ground)
 		.columns = arena_allocate(ground->arena, most, sizeof *own),
 		.column_count = OWN_COUNT,
 		.fixed = OWN_COUNT,
-		.attributes_of = TABLE_COUNT,
+		.table = TABLE_COUNT,
 		.read = read_record,
 		.base = base,
 		.own = base_column };

@@ -1,89 +1,34 @@
-/* The canonical tables as relations. */
-#include <stddef.h>
+/* The tables as relations, by the schema: the columns that their rows keep,
+ * where a row stands, and what its file has besides. */
+#include <string.h>
 
-#include "engine/model/schema.h"
+#include "engine/model/rows.h"
 #include "io/cli/query/relation.h"
 #include "metrics/periods/survey.h"
 
-#define COUNT(columns) (sizeof(columns) / sizeof *(columns))
+enum { OWN_MOST = 3 };
 
-struct relation *
-relation_contracts(const struct ground *ground)
+/* ---- surveys ---- */
+
+/* Named, or that of the contract named. */
+static struct datum
+survey_client(const struct relation *relation, size_t row)
 {
-	static const struct relation_column columns[] = {
-		COLUMN_ID_("contract_id", KEY_CONTRACT, contract, contract),
-		COLUMN_ID_("client_id", KEY_CLIENT, contract, client),
-		COLUMN_(WORD, TEXT, "client_name", contract, client_name),
-		COLUMN_ID_("account_manager", KEY_MANAGER, contract, manager),
-		COLUMN_(STAGE, TEXT, "stage", contract, stage),
-		COLUMN_(KIND, TEXT, "kind", contract, kind),
-		COLUMN_(DECIMAL, NUMBER, "value", contract, value),
-		COLUMN_(DECIMAL, NUMBER, "budget", contract, budget),
-		COLUMN_(DATE, DATE, "proposed_on", contract, proposed_on),
-		COLUMN_(DATE, DATE, "closed_on", contract, closed_on),
-		COLUMN_(DATE, DATE, "start_on", contract, start_on),
-		COLUMN_(DATE, DATE, "end_on", contract, end_on),
-		COLUMN_(DATE, DATE, "terminated_on", contract, terminated_on),
-		COLUMN_(DATE, DATE, "due_on", contract, due_on),
-		COLUMN_(DATE, DATE, "delivered_on", contract, delivered_on),
-		COLUMN_ID_("project_id", KEY_PROJECT, contract, project),
-		COLUMN_(WORD, TEXT, "team", contract, team),
-		COLUMN_(SOURCE, TEXT, "source", contract, source),
-	};
-	struct relation *relation = relation_new(ground, "contracts",
-	    "one row a proposal; money in the run's currency", columns,
-	    COUNT(columns), TABLE_CONTRACTS);
-	if (!relation)
-		return NULL;
-	relation->rows = ground->data->contract_count;
-	relation->records = ground->data->contracts;
-	relation->record_size = sizeof(struct contract);
-	return relation;
+	const struct dataset *data = relation->ground->data;
+	const struct survey *survey = &data->surveys[row];
+	uint32_t client = survey->client;
+	if (client == NO_ID && survey->contract != NO_ID)
+		client = data->contracts[survey->contract].client;
+	return datum_key(&data->client_ids, client);
 }
 
-struct relation *
-relation_people(const struct ground *ground)
+static struct datum
+survey_score_100(const struct relation *relation, size_t row)
 {
-	static const struct relation_column columns[] = {
-		COLUMN_ID_("account_manager", KEY_MANAGER, person, manager),
-		COLUMN_(WORD, TEXT, "name", person, name),
-		COLUMN_(WORD, TEXT, "team", person, team),
-		COLUMN_(WORD, TEXT, "level", person, level),
-		COLUMN_(DATE, DATE, "joined_on", person, joined_on),
-		COLUMN_(DATE, DATE, "left_on", person, left_on),
-		COLUMN_(DECIMAL, NUMBER, "base_bonus", person, base_bonus),
-		COLUMN_(SOURCE, TEXT, "source", person, source),
-	};
-	struct relation *relation =
-	    relation_new(ground, "people", "the account managers of people.csv",
-		columns, COUNT(columns), TABLE_PEOPLE);
-	if (!relation)
-		return NULL;
-	relation->rows = ground->data->person_count;
-	relation->records = ground->data->people;
-	relation->record_size = sizeof(struct person);
-	return relation;
-}
-
-struct relation *
-relation_assignments(const struct ground *ground)
-{
-	static const struct relation_column columns[] = {
-		COLUMN_ID_("client_id", KEY_CLIENT, assignment, client),
-		COLUMN_ID_("account_manager", KEY_MANAGER, assignment, manager),
-		COLUMN_(DATE, DATE, "from", assignment, from),
-		COLUMN_(DATE, DATE, "until", assignment, until),
-		COLUMN_(SOURCE, TEXT, "source", assignment, source),
-	};
-	struct relation *relation = relation_new(ground, "assignments",
-	    "who looks after a client, from when until when", columns,
-	    COUNT(columns), TABLE_ASSIGNMENTS);
-	if (!relation)
-		return NULL;
-	relation->rows = ground->data->assignment_count;
-	relation->records = ground->data->assignments;
-	relation->record_size = sizeof(struct assignment);
-	return relation;
+	const struct survey *survey = &relation->ground->data->surveys[row];
+	return survey->score == DECIMAL_NONE
+		   ? datum_nothing()
+		   : datum_real(survey_score_nearest(survey));
 }
 
 /* ---- timesheets ---- */
@@ -112,8 +57,8 @@ read_timesheet(const struct relation *relation, size_t row, size_t column)
 	}
 }
 
-struct relation *
-relation_timesheets(const struct ground *ground)
+static struct relation *
+timesheets(const struct ground *ground)
 {
 	static const struct relation_column columns[] = {
 		COLUMN_OWN_(TEXT, "project_id", KEY_PROJECT),
@@ -121,9 +66,9 @@ relation_timesheets(const struct ground *ground)
 		COLUMN_OWN_(NUMBER, "hours", KEY_NONE),
 		COLUMN_OWN_(NUMBER, "cost", KEY_NONE),
 	};
-	struct relation *relation = relation_new(ground, "timesheets",
-	    "hours booked on projects, with their cost", columns,
-	    COUNT(columns), TABLE_TIMESHEETS);
+	struct relation *relation = relation_new(ground,
+	    table_name(TABLE_TIMESHEETS), table_kinds[TABLE_TIMESHEETS].about,
+	    columns, sizeof columns / sizeof *columns, TABLE_TIMESHEETS);
 	if (!relation)
 		return NULL;
 	/* Whoever names them has them kept. */
@@ -133,58 +78,87 @@ relation_timesheets(const struct ground *ground)
 	return relation;
 }
 
-/* ---- surveys ---- */
+/* ---- what a table has of its own ---- */
 
-enum { OWN_KIND, OWN_CLIENT, OWN_SCORE_100 };
+/* A relation begins with its own columns, which hide the schema's of their
+ * name. Then come the schema's, some of them `first`: who has learned the order
+ * of select * finds new columns at the end. */
+static const struct shape {
+	struct relation_column own[OWN_MOST];
+	size_t own_count;
+	const size_t *first;
+} shapes[TABLE_COUNT] = {
+	[TABLE_CONTRACTS] = { .first =
+				  (const size_t[]){ FIELD_CONTRACTS_contract_id,
+				      FIELD_CONTRACTS_client_id,
+				      FIELD_CONTRACTS_client_name,
+				      FIELD_CONTRACTS_account_manager,
+				      FIELD_CONTRACTS_stage,
+				      FIELD_CONTRACTS_kind,
+				      FIELD_CONTRACTS_value,
+				      FIELD_CONTRACTS_budget,
+				      FIELD_CONTRACTS_proposed_on,
+				      FIELD_COUNT } },
+	[TABLE_SURVEYS] = { .own = { COLUMN_KEPT_(TEXT, "kind", KEY_NONE,
+					 FIELD_SURVEYS_kind),
+				COLUMN_MADE_(TEXT, "client_id", KEY_CLIENT,
+				    survey_client),
+				COLUMN_MADE_(NUMBER, "score_100", KEY_NONE,
+				    survey_score_100) },
+	    .own_count = 3,
+	    .first = (const size_t[]){ FIELD_SURVEYS_account_manager,
+		FIELD_SURVEYS_contract_id, FIELD_SURVEYS_department,
+		FIELD_SURVEYS_score, FIELD_SURVEYS_scale_min,
+		FIELD_SURVEYS_scale_max, FIELD_SURVEYS_sent_on,
+		FIELD_SURVEYS_answered_on, FIELD_COUNT } },
+};
 
-static struct datum
-read_survey(const struct relation *relation, size_t row, size_t column)
+static struct relation_column
+kept_column(size_t index)
 {
-	const struct dataset *data = relation->ground->data;
-	const struct survey *survey = &data->surveys[row];
-	uint32_t client = survey->client;
-	switch (column) {
-	case OWN_KIND:
-		return datum_text(
-		    text_of(schema_words(FIELD_SURVEY_KIND)[survey->kind]));
-	case OWN_CLIENT: /* named, or that of the contract named */
-		if (client == NO_ID && survey->contract != NO_ID)
-			client = data->contracts[survey->contract].client;
-		return datum_key(&data->client_ids, client);
-	default:
-		return survey->score == DECIMAL_NONE
-			   ? (struct datum){ .kind = DATUM_NONE }
-			   : datum_real(survey_score_nearest(survey));
-	}
+	static const enum relation_key keys[FIELD_TYPE_COUNT] = {
+		[FIELD_MANAGER] = KEY_MANAGER,
+		[FIELD_CLIENT] = KEY_CLIENT,
+		[FIELD_CONTRACT] = KEY_CONTRACT,
+		[FIELD_PROJECT] = KEY_PROJECT,
+	};
+	const struct field *field = &schema_fields[index];
+	enum column_type type = field->type == FIELD_DATE      ? COLUMN_DATE
+				: field->type == FIELD_DECIMAL ? COLUMN_NUMBER
+							       : COLUMN_TEXT;
+	return (struct relation_column){ field->name, type, keys[field->type],
+		STORE_FIELD, index, NULL };
+}
+
+static bool
+is_own(const struct shape *shape, const char *name)
+{
+	for (size_t i = 0; i < shape->own_count; i++)
+		if (strcmp(shape->own[i].name, name) == 0)
+			return true;
+	return false;
 }
 
 struct relation *
-relation_surveys(const struct ground *ground)
+relation_of_table(const struct ground *ground, enum table table)
 {
-	static const struct relation_column columns[] = {
-		COLUMN_OWN_(TEXT, "kind", KEY_NONE),
-		COLUMN_OWN_(TEXT, "client_id", KEY_CLIENT),
-		COLUMN_OWN_(NUMBER, "score_100", KEY_NONE),
-		COLUMN_ID_("account_manager", KEY_MANAGER, survey, manager),
-		COLUMN_ID_("contract_id", KEY_CONTRACT, survey, contract),
-		COLUMN_(WORD, TEXT, "department", survey, department),
-		COLUMN_(DECIMAL, NUMBER, "score", survey, score),
-		COLUMN_(DECIMAL, NUMBER, "scale_min", survey, scale_min),
-		COLUMN_(DECIMAL, NUMBER, "scale_max", survey, scale_max),
-		COLUMN_(DATE, DATE, "sent_on", survey, sent_on),
-		COLUMN_(DATE, DATE, "answered_on", survey, answered_on),
-		COLUMN_(TEXT, TEXT, "comment", survey, comment),
-		COLUMN_(SOURCE, TEXT, "source", survey, source),
-	};
-	struct relation *relation = relation_new(ground, "surveys",
-	    "answers of clients and of other departments; score_100: on a "
-	    "scale of 0 to 100",
-	    columns, COUNT(columns), TABLE_SURVEYS);
-	if (!relation)
-		return NULL;
-	relation->rows = ground->data->survey_count;
-	relation->records = ground->data->surveys;
-	relation->record_size = sizeof(struct survey);
-	relation->read = read_survey;
+	const struct table_kind *kind = &table_kinds[table];
+	const struct shape *shape = &shapes[table];
+	struct relation_column columns[OWN_MOST + FIELD_COUNT + 1];
+	size_t fields[FIELD_COUNT], count = 0;
+	if (table == TABLE_TIMESHEETS)
+		return timesheets(ground);
+	for (; count < shape->own_count; count++)
+		columns[count] = shape->own[count];
+	size_t kept = schema_kept(table, shape->first, fields);
+	for (size_t i = 0; i < kept; i++)
+		if (!is_own(shape, schema_fields[fields[i]].name))
+			columns[count++] = kept_column(fields[i]);
+	columns[count++] = (struct relation_column){ "source", COLUMN_TEXT,
+		KEY_NONE, STORE_SOURCE, 0, NULL };
+	struct relation *relation = relation_new(
+	    ground, kind->name, kind->about, columns, count, table);
+	if (relation)
+		relation->rows = rows_count(ground->data, table);
 	return relation;
 }
