@@ -9,6 +9,7 @@
 #include "io/import/rows/attributes.h"
 #include "io/import/rows/file_forms.h"
 #include "io/import/rows/near_miss.h"
+#include "io/import/rows/survey_scale.h"
 #include "io/import/tables/parts.h"
 
 /* The state of one file. */
@@ -357,7 +358,12 @@ read_bytes(struct importing *importing)
 static enum status
 read_file(struct importing *importing, struct input *input)
 {
+	const struct dataset *data = importing->taker.loading->data;
+	size_t surveys = data->survey_count, rejects = data->reject_count;
 	enum status status = read_bytes(importing);
+	if (!status)
+		status =
+		    survey_scale_judge(&importing->taker, surveys, rejects);
 	if (status)
 		return status;
 	input->bytes = importing->file.decoded

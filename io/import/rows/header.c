@@ -7,6 +7,7 @@
 #include "io/import/config/formats.h"
 #include "io/import/rows/header_currency.h"
 #include "io/import/rows/shared_columns.h"
+#include "io/import/rows/survey_scale.h"
 
 /* Columns that are known but that not every run needs. */
 static bool
@@ -463,6 +464,8 @@ header_plan(const struct header_planning *planning)
 		status = match_names(planning);
 	if (!status)
 		status = header_currency_find(planning);
+	if (!status)
+		status = survey_scale_of_question(planning);
 	if (!status)
 		status = shared_columns_refuse(planning);
 	if (status)

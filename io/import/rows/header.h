@@ -33,6 +33,7 @@ struct header {
 	const char **names;
 	struct text *folded;
 	struct feed feeds[FIELD_COUNT];
+	bool scale_of_question; /* a survey's scale stands in the question */
 	struct skip_check *skips;
 	size_t skip_count;
 };
