@@ -3,7 +3,7 @@
 #include "engine/base/arena.h"
 #include "io/export/dashboard/blocks.h"
 
-enum { TEAMS_MOST = 12 };
+enum { TEAMS_MOST = 12, ASSUMED_MOST = 8 };
 
 /* "2026Q3: revenue 12.4 bn ₫, up 8 %; 5 of 8 indicators better, 2 worse". */
 static const char *
@@ -39,6 +39,33 @@ title_of(const struct dashboard *dashboard)
 	    dashboard_number(
 		dashboard, FORMAT_PERCENT, growth < 0 ? -growth : growth),
 	    better, (int)count, worse);
+}
+
+/* What was taken otherwise than it stands in the files: whoever reads the
+ * numbers below should know. */
+static void
+write_assumptions(struct page *page)
+{
+	const struct dashboard *dashboard = page->dashboard;
+	const struct results *results = dashboard->results;
+	const struct assumptions *assumed = &results->data->assumptions;
+	size_t shown =
+	    assumed->count < ASSUMED_MOST ? assumed->count : ASSUMED_MOST;
+	if (assumed->count == 0)
+		return;
+	page_section(page, LABEL_ASSUMED);
+	for (size_t i = 0; i < shown; i++, page->row++) {
+		const struct assumption *row = &assumed->rows[i];
+		const char *text = row->text.text[dashboard->language];
+		const char *weight = assumption_weight(row,
+		    results->definitions->currency, dashboard->language,
+		    dashboard->report->arena);
+		sheet_string(page->sheet, page->row, 0, ROLE_WARNING,
+		    text && weight ? arena_format(dashboard->report->arena,
+					 "%s%s", text, weight)
+				   : NULL);
+	}
+	page_more(page, assumed->count - shown);
 }
 
 static void
@@ -122,6 +149,7 @@ void
 fill_summary(struct page *page)
 {
 	page_head(page, title_of(page->dashboard));
+	write_assumptions(page);
 	write_indicators(page);
 	write_headlines(page);
 	block_history(page);
