@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "engine/base/arena.h"
+#include "engine/model/raters.h"
 
 const char *
 absence_text(enum absence absence, enum language language)
@@ -25,10 +26,16 @@ absence_text(enum absence absence, enum language language)
 	return texts[absence][language];
 }
 
-/* An observation in the order of manager and group. */
+/* The answers about one manager from one group. */
+struct answer_group {
+	uint32_t group;
+	const uint32_t *order; /* indices of observations */
+	size_t count, raters;
+};
+
+/* What an observation is sorted by. */
 struct answer {
-	uint32_t manager, group;
-	size_t index;
+	uint32_t manager, group, index;
 };
 
 static int
@@ -40,59 +47,56 @@ by_manager_and_group(const void *left, const void *right)
 	return (a->group > b->group) - (a->group < b->group);
 }
 
-/* Where the answers that are of one manager (and group) with the first end. */
-static size_t
-run_end(const struct answer *answers, size_t count, size_t first, bool group)
-{
-	size_t end = first;
-	while (end < count && answers[end].manager == answers[first].manager &&
-	       (!group || answers[end].group == answers[first].group))
-		end++;
-	return end;
-}
-
 static void
-hide(const struct answer *answers, size_t first, size_t end, bool *hidden)
+hide(const struct answer_group *group, bool *hidden)
 {
-	for (size_t i = first; i < end; i++)
-		hidden[answers[i].index] = true;
+	for (size_t i = 0; i < group->count; i++)
+		hidden[group->order[i]] = true;
 }
 
-/* Is group b to be hidden rather than group a? The smaller one; of equals the
- * one whose name comes first. */
+/* Is group b to be hidden rather than group a? The one with fewer raters; of
+ * equals the one whose name comes first. */
 static bool
-hides_before(const struct results *results, const struct answer *b,
-    size_t b_count, const struct answer *a, size_t a_count)
+hides_before(const struct dictionary *words, const struct answer_group *b,
+    const struct answer_group *a)
 {
-	const struct dictionary *words = &results->data->words;
-	if (b_count != a_count)
-		return b_count < a_count;
+	if (b->raters != a->raters)
+		return b->raters < a->raters;
 	return text_compare(dictionary_text(words, b->group),
 		   dictionary_text(words, a->group)) < 0;
 }
 
-/* One manager's answers: hides the small groups, and a companion for one that
- * would be the only hidden one. */
-static void
-hide_groups(const struct results *results, const struct answer *answers,
-    size_t first, size_t end, bool *hidden)
+/* One manager's answers, by group: hides the small groups, and a companion for
+ * one that would be the only hidden one. False without memory. */
+static bool
+hide_groups(const struct results *results, const struct observations *all,
+    const struct answer *answers, const uint32_t *order, size_t count,
+    bool *hidden, struct arena *scratch)
 {
-	size_t small = 0, next = end, next_end = end;
-	size_t least = (size_t)results->definitions->min_raters;
-	for (size_t i = first, until; i < end; i = until) {
-		until = run_end(answers, end, i, true);
-		if (until - i < least) {
+	const struct dataset *data = results->data;
+	size_t small = 0, least = (size_t)results->definitions->min_raters;
+	struct answer_group next = { .order = NULL };
+	for (size_t i = 0, end; i < count; i = end) {
+		for (end = i;
+		     end < count && answers[end].group == answers[i].group;)
+			end++;
+		struct answer_group group = { answers[i].group, order + i,
+			end - i,
+			raters_count(
+			    data, all->rows, order + i, end - i, scratch) };
+		if (group.raters == RATERS_UNKNOWN)
+			return false;
+		if (group.raters < least) {
 			small++;
-			hide(answers, i, until, hidden);
-		} else if (next == end ||
-			   hides_before(results, &answers[i], until - i,
-			       &answers[next], next_end - next)) {
-			next = i;
-			next_end = until;
+			hide(&group, hidden);
+		} else if (!next.order ||
+			   hides_before(&data->words, &group, &next)) {
+			next = group;
 		}
 	}
 	if (small == 1)
-		hide(answers, next, next_end, hidden);
+		hide(&next, hidden);
+	return true;
 }
 
 bool *
@@ -102,20 +106,27 @@ analysis_hidden(const struct results *results, size_t period, size_t metric,
 	const struct observations *all =
 	    results_observations(results, period, metric);
 	bool *hidden = arena_allocate(arena, all->count, sizeof *hidden);
-	if (!hidden || results->metrics[metric].kind != METRIC_GROUP_MEAN ||
+	if (!hidden || !raters_matter(&results->metrics[metric]) ||
 	    all->count == 0)
 		return hidden;
 	struct answer *answers =
 	    arena_allocate(arena, all->count, sizeof *answers);
-	if (!answers)
+	uint32_t *order = arena_allocate(arena, all->count, sizeof *order);
+	if (!answers || !order)
 		return NULL;
-	for (size_t i = 0; i < all->count; i++)
+	for (uint32_t i = 0; i < all->count; i++)
 		answers[i] = (struct answer){ all->rows[i].manager,
 			all->rows[i].group, i };
 	qsort(answers, all->count, sizeof *answers, by_manager_and_group);
+	for (size_t i = 0; i < all->count; i++)
+		order[i] = answers[i].index;
 	for (size_t i = 0, end; i < all->count; i = end) {
-		end = run_end(answers, all->count, i, false);
-		hide_groups(results, answers, i, end, hidden);
+		for (end = i; end < all->count &&
+			      answers[end].manager == answers[i].manager;)
+			end++;
+		if (!hide_groups(results, all, answers + i, order + i, end - i,
+			hidden, arena))
+			return NULL;
 	}
 	return hidden;
 }

@@ -137,7 +137,7 @@ struct budget {
 
 struct coordination_department {
 	uint32_t department; /* id of words */
-	uint32_t answers, managers;
+	uint32_t answers, raters, managers;
 	/* Points by which it rates lower than the departments do on average,
 	 * the managers being equal; negative: more kindly. */
 	struct finding severity;
@@ -147,7 +147,7 @@ struct coordination_department {
 struct coordination_cell {
 	size_t subject; /* a manager */
 	uint32_t department, answers;
-	struct finding mean; /* ABSENCE_HIDDEN below min_raters answers */
+	struct finding mean; /* ABSENCE_HIDDEN: of too few raters */
 };
 
 struct coordination_manager {
@@ -169,7 +169,7 @@ struct coordination {
 	 */
 	struct finding icc_single, icc_mean;
 	uint32_t icc_managers, icc_departments;
-	uint32_t min_raters; /* answers below which a mean is hidden */
+	uint32_t min_raters; /* raters below which a mean is hidden */
 };
 
 /* ---- which indicators go together ---- */
@@ -205,10 +205,10 @@ struct arena;
 
 /* Which observations of a metric may not be shown one by one, because who gave
  * the score could be told from it: of a GROUP_MEAN those about a manager from
- * a group (department) with fewer than definitions.min_raters of them; where
- * that is one group only, those of the manager's next smallest group as well,
- * else the mean would give it away. Of other kinds none. A flag an
- * observation, in `arena`; NULL without memory. */
+ * a group (department) with fewer than definitions.min_raters raters
+ * (raters.h); where that is one group only, those of the manager's next
+ * smallest group as well, else the mean would give it away. Of other kinds
+ * none. A flag an observation, in `arena`; NULL without memory. */
 bool *analysis_hidden(const struct results *results, size_t period,
     size_t metric, struct arena *arena);
 

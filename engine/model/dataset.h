@@ -66,8 +66,10 @@ struct survey {
 	/* All that the row names, whichever decides; NO_ID if blank or not
 	 * known. */
 	uint32_t manager, contract, client;
-	uint32_t department; /* NO_ID if blank */
-	decimal score;       /* DECIMAL_NONE: sent, not answered */
+	/* Department and name of the one who answers, and the survey's id:
+	 * words; NO_ID if blank. */
+	uint32_t department, respondent, survey_id;
+	decimal score; /* DECIMAL_NONE: sent, not answered */
 	decimal scale_min, scale_max;
 	date answered_on, sent_on;
 	struct text comment; /* free text, perhaps empty; NUL-terminated */

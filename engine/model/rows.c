@@ -90,6 +90,26 @@ rows_add(
 }
 
 void
+rows_drop(struct dataset *data, enum table table, const bool *dropped)
+{
+	const struct attributes *attributes = &data->attributes[table];
+	size_t size = table_kinds[table].row_size, kept = 0;
+	size_t count = rows_count(data, table);
+	char *rows = first_row(data, table);
+	for (size_t i = 0; i < count; i++) {
+		if (dropped[i])
+			continue;
+		memmove(rows + kept * size, rows + i * size, size);
+		for (size_t a = 0; a < attributes->count; a++) {
+			uint32_t *words = attributes->rows[a].words;
+			words[kept] = words[i];
+		}
+		kept++;
+	}
+	*count_of(data, table) = kept;
+}
+
+void
 rows_trim(struct dataset *data, enum table table)
 {
 	size_t size = table_kinds[table].row_size;

@@ -32,6 +32,10 @@ struct datum rows_cell(
 bool rows_add(struct dataset *dataset, enum table table, const void *row,
     size_t *capacity);
 
+/* Takes out the rows that are marked, with their attributes, which must have a
+ * word for each row. */
+void rows_drop(struct dataset *dataset, enum table table, const bool *dropped);
+
 /* Gives back what the table grew beyond its rows. */
 void rows_trim(struct dataset *dataset, enum table table);
 

@@ -184,7 +184,8 @@ import_tables(struct loading *loading, const char *folder,
 	status = seal_timesheets(loading, diagnostics);
 	if (status)
 		return status;
-	if (attributes_finish(loading) || dataset_seal(data))
+	if (attributes_finish(loading) || table_join_surveys(loading) ||
+	    dataset_seal(data))
 		return diagnostics_no_memory(diagnostics);
 	rejects_resolve(loading);
 	return judge_settings(data, diagnostics);

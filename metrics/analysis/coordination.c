@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "engine/base/arena.h"
+#include "engine/model/raters.h"
 #include "metrics/analysis/parts.h"
 #include "metrics/statistics/additive.h"
 #include "metrics/statistics/icc.h"
@@ -16,9 +17,11 @@ struct answer {
 	uint32_t department;
 	double score;
 	bool hidden;
+	uint32_t observation; /* index in `all` below */
 };
 
 struct answers {
+	const struct observations *all;
 	struct answer *rows;
 	size_t count;
 };
@@ -47,14 +50,15 @@ list_answers(const struct results *results, struct answers *answers,
 	    arena_allocate(scratch, all->count, sizeof *answers->rows);
 	if (!answers->rows || !hidden)
 		return STATUS_MEMORY;
-	for (size_t i = 0; i < all->count; i++) {
+	answers->all = all;
+	for (uint32_t i = 0; i < all->count; i++) {
 		const struct observation *o = &all->rows[i];
 		if (o->manager != NO_ID)
 			answers->rows[answers->count++] = (struct answer){
 				results->subject_of_manager[o->manager],
 				o->group,
 				measure_double(&results->metrics[metric], o->x),
-				hidden[i]
+				hidden[i], i
 			};
 	}
 	return STATUS_OK;
@@ -180,6 +184,35 @@ fit(const struct answers *answers, const struct coordination *model,
 	    scratch, result);
 }
 
+/* The raters behind each department's answers, whoever they are about. */
+static enum status
+count_raters(const struct results *results, const struct answers *answers,
+    struct coordination *model, struct arena *scratch)
+{
+	size_t departments = model->department_count;
+	uint32_t *order =
+	    arena_allocate(scratch, answers->count, sizeof *order);
+	size_t *next = arena_allocate(scratch, departments + 1, sizeof *next);
+	if (!order || !next)
+		return STATUS_MEMORY;
+	for (size_t d = 0; d < departments; d++)
+		next[d + 1] = next[d] + model->departments[d].answers;
+	for (size_t i = 0; i < answers->count; i++)
+		order[next[answers->rows[i].department]++] =
+		    answers->rows[i].observation;
+	for (size_t d = 0; d < departments; d++) {
+		struct coordination_department *department =
+		    &model->departments[d];
+		size_t count = department->answers;
+		size_t raters = raters_count(results->data, answers->all->rows,
+		    order + next[d] - count, count, scratch);
+		if (raters == RATERS_UNKNOWN)
+			return STATUS_MEMORY;
+		department->raters = (uint32_t)raters;
+	}
+	return STATUS_OK;
+}
+
 /* What a manager would get if every department had rated, each with the same
  * weight: so the adjusted mean is the plain one where all did, equally often.
  */
@@ -210,7 +243,7 @@ adjust(const struct results *results, const struct answers *answers,
 		struct coordination_department *department =
 		    &model->departments[d];
 		department->severity =
-		    department->answers < model->min_raters
+		    department->raters < model->min_raters
 			? finding_absent(ABSENCE_HIDDEN)
 			: finding_of(status,
 			      status ? 0 : typical - fitted.department[d]);
@@ -258,6 +291,7 @@ analysis_coordination(const struct results *results, struct coordination *model,
 		return STATUS_MEMORY;
 	double *means = arena_allocate(scratch, answers.count, sizeof *means);
 	if (!means || fill_cells(&answers, model, means, kept) ||
+	    count_raters(results, &answers, model, scratch) ||
 	    adjust(results, &answers, model, scratch) ||
 	    agree(model, means, scratch))
 		return STATUS_MEMORY;

@@ -465,6 +465,27 @@ def raters_stay_anonymous():
             raise Wrong("the company's list: " + every)
 
 
+# The same, with the one who answers: Sales is one person, Media two and an
+# answer that does not say.
+RESPONDENTS = "kind,account_manager,department,answered_on,score,respondent\n" \
+    + "".join("internal,m1,%s,2026-02-%02d,%d,%s\n" % row for row in (
+        ("Sales", 1, 5, "tam"), ("Sales", 2, 5, "tam"), ("Sales", 3, 4, "tam"),
+        ("Design", 4, 5, "x1"), ("Design", 5, 4, "x2"), ("Design", 6, 3, "x3"),
+        ("Media", 7, 1, "x4"), ("Media", 8, 2, "x5"), ("Media", 9, 2, "")))
+
+
+def a_respondent_is_one_rater():
+    """Sales is hidden, and with it the next smallest: of Design and Media, with
+    three raters each, the first by name."""
+    text, _ = program("explain", {
+        "surveys.csv": RESPONDENTS, "people.csv": "account_manager\nm1\n"},
+        "coordination", "--manager", "m1", "--period", "2026Q1")
+    found = [line.split()[3] for line in text.splitlines()
+             if "surveys.csv:" in line and line.split()[1] != "hidden"]
+    if found != ["Media"] * 3:
+        raise Wrong("shown: %s" % found)
+
+
 def min_raters_is_checked():
     for value in ("0", "1001", "two", "[3]"):
         _, said = program("check", {
@@ -487,7 +508,7 @@ def sample(period, as_of):
 
 
 for test in (same_however, survival_by_hand, raters_stay_anonymous,
-             min_raters_is_checked):
+             a_respondent_is_one_rater, min_raters_is_checked):
     suite.check(test)
 for job in (("2026Q3", None), ("2026Q2", "2026-08-15"), ("2025H2", None),
             ("2026-05", "2026-05-20")):

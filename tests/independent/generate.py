@@ -153,7 +153,8 @@ class Set:
                    "department": pick(["", "Design", "Design", "Sản xuất",
                                        "Media"]),
                    "sent_on": self.day(0.3), "scale_min": scale[0],
-                   "scale_max": scale[1]}
+                   "scale_max": scale[1],
+                   "survey_id": pick([""] * 6 + ["S%d" % i for i in range(9)])}
 
     def write(self, folder):
         for _ in range(9):

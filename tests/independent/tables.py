@@ -41,7 +41,8 @@ COLUMNS = {
                 "kind": "survey_kind", "account_manager": "id",
                 "contract_id": "id", "client_id": "id", "department": "text",
                 "sent_on": "date", "scale_min": "decimal",
-                "scale_max": "decimal", "comment": "text"},
+                "scale_max": "decimal", "comment": "text",
+                "respondent": "text", "survey_id": "text"},
 }
 ORDER = ("people", "contracts", "assignments", "timesheets", "surveys")
 
@@ -133,6 +134,7 @@ class Tables:
             for path in sorted(glob.glob(os.path.join(folder, pattern))):
                 self.present.add(table)
                 self.read(table, path)
+        self.join_surveys()
 
     def read(self, table, path):
         with open(path, newline="", encoding="utf-8-sig") as stream:
@@ -146,6 +148,21 @@ class Tables:
                     self.take(table, header, cells)
                 except Rejected:
                     self.rejected.add((os.path.basename(path), line))
+
+    def join_surveys(self):
+        """A survey that was sent, and whose answer is a row of its own."""
+        surveys, first = self.rows["surveys"], {}
+        for row in surveys:
+            if row["survey_id"] and row["score"] is not None:
+                first.setdefault(row["survey_id"], row)
+        sent = [row for row in surveys
+                if row["score"] is None and row["survey_id"] in first]
+        for row in sent:
+            answer = first[row["survey_id"]]
+            if answer["sent_on"] is None:
+                answer["sent_on"] = row["sent_on"]
+        self.rows["surveys"] = [row for row in surveys
+                                if not any(row is s for s in sent)]
 
     def take(self, table, header, cells):
         if any(cell.strip() for cell in cells[len(header):]):

@@ -87,6 +87,21 @@ is_blank(const struct csv_cell *cell)
 	return true;
 }
 
+/* The row's ENTRY_ID; blank: what else it says tells it from others. A survey
+ * that was only sent shares its id with the answer. */
+static struct text
+entry_id_of(const struct row_taker *taker, const struct csv_record *record)
+{
+	bool canonical;
+	size_t entry = schema_flagged(taker->source->table, FIELD_ENTRY_ID);
+	if (entry == FIELD_COUNT || !taker->header->feeds[entry].count ||
+	    (entry == FIELD_SURVEYS_survey_id &&
+		row_text(taker, record, FIELD_SURVEYS_score, &canonical)
+			.length == 0))
+		return text_of("");
+	return row_text(taker, record, entry, &canonical);
+}
+
 /* The row's ENTRY_ID if it has one, else its cells under their headers; blank
  * ones tell nothing, for a later export may have a column more. */
 static bool
@@ -95,15 +110,11 @@ key_of(const struct row_taker *taker, const struct csv_record *record,
 {
 	const struct header *header = taker->header;
 	struct sha256_ctx digest;
-	bool canonical, by_id = false;
+	struct text id = entry_id_of(taker, record);
+	bool by_id = id.length;
 	sha256_init(&digest);
-	size_t entry = schema_flagged(taker->source->table, FIELD_ENTRY_ID);
-	if (entry != FIELD_COUNT && header->feeds[entry].count) {
-		struct text id = row_text(taker, record, entry, &canonical);
-		by_id = id.length;
-		if (by_id)
-			digest_text(&digest, id.data, id.length);
-	}
+	if (by_id)
+		digest_text(&digest, id.data, id.length);
 	for (size_t i = 0; i < record->count && !by_id; i++) {
 		if (is_blank(&record->cells[i]))
 			continue;

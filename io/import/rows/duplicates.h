@@ -1,9 +1,10 @@
 /* Rows that stand in a table more than once: exports that overlap.
  *
- * A row is a duplicate if its entry_id was seen before, whatever else differs;
- * or, without one, if an earlier file has the same cells, blank ones aside (as
- * many times). Duplicates are reported;
- * only `duplicates: drop` in kpi.yaml leaves them out. */
+ * A row is a duplicate if its entry_id was seen before (of surveys the
+ * survey_id, in rows with a score), whatever else differs; or, without one, if
+ * an earlier file has the same cells, blank ones aside (as many times).
+ * Duplicates are reported; only `duplicates: drop` in kpi.yaml leaves them
+ * out. */
 #ifndef IO_IMPORT_ROWS_DUPLICATES_H
 #define IO_IMPORT_ROWS_DUPLICATES_H
 

@@ -1,5 +1,7 @@
 #include "io/import/tables/parts.h"
 
+#include "engine/base/arena.h"
+
 /* What is wrong with a survey's score and scale; FIELD_COUNT if nothing. */
 static size_t
 judge_score(const struct survey *survey, const char **reason)
@@ -80,4 +82,70 @@ judge_survey(const struct loading *loading, struct value *values, void *row,
 		table_refuse(refusal, field, reason);
 	else
 		find_subject(values, survey);
+}
+
+/* ---- surveys that stand in two rows ---- */
+
+/* By survey_id (a word): the first row with an answer, or NO_ID. NULL without
+ * memory. */
+static uint32_t *
+first_answers(const struct dataset *data, struct arena *scratch)
+{
+	uint32_t *answers =
+	    arena_allocate(scratch, data->words.count, sizeof *answers);
+	for (uint32_t i = 0; answers && i < data->words.count; i++)
+		answers[i] = NO_ID;
+	for (uint32_t i = 0; answers && i < data->survey_count; i++) {
+		const struct survey *survey = &data->surveys[i];
+		if (survey->survey_id != NO_ID &&
+		    survey->score != DECIMAL_NONE &&
+		    answers[survey->survey_id] == NO_ID)
+			answers[survey->survey_id] = i;
+	}
+	return answers;
+}
+
+static bool
+say_joined(struct loading *loading, size_t count)
+{
+	struct assumption *assumption =
+	    assumptions_add(&loading->data->assumptions, count, NULL);
+	if (assumption)
+		note_add(&assumption->text,
+		    "surveys: a row without a score, whose survey_id a row "
+		    "with one has, is that same survey: it counts once",
+		    "surveys: dòng không có điểm mà survey_id trùng với một "
+		    "dòng có điểm là cùng một khảo sát: chỉ tính một lần");
+	return assumption;
+}
+
+enum status
+table_join_surveys(struct loading *loading)
+{
+	struct dataset *data = loading->data;
+	struct arena *scratch = loading->scratch;
+	struct arena_mark mark = arena_mark(scratch);
+	uint32_t *answers = first_answers(data, scratch);
+	bool *dropped =
+	    arena_allocate(scratch, data->survey_count, sizeof *dropped);
+	size_t count = 0;
+	if (!answers || !dropped)
+		return STATUS_MEMORY;
+	for (size_t i = 0; i < data->survey_count; i++) {
+		const struct survey *sent = &data->surveys[i];
+		if (sent->score != DECIMAL_NONE || sent->survey_id == NO_ID ||
+		    answers[sent->survey_id] == NO_ID)
+			continue;
+		struct survey *answer =
+		    &data->surveys[answers[sent->survey_id]];
+		if (answer->sent_on == DATE_NONE)
+			answer->sent_on = sent->sent_on;
+		dropped[i] = true;
+		count++;
+	}
+	bool made = count == 0 || say_joined(loading, count);
+	if (made && count)
+		rows_drop(data, TABLE_SURVEYS, dropped);
+	arena_release(scratch, mark);
+	return made ? STATUS_OK : STATUS_MEMORY;
 }

@@ -79,6 +79,11 @@ void table_begin(struct loading *loading, enum table table);
 enum status table_take(struct loading *loading, enum table table,
     struct value *values, struct source source, struct refusal *refusal);
 
+/* Once all surveys and their attributes are there: an unanswered row whose
+ * survey_id an answered one has is no record of its own. It is taken out, and
+ * its sent_on is the answer's, if that has none. STATUS_OK or STATUS_MEMORY. */
+enum status table_join_surveys(struct loading *loading);
+
 /* The number of an id of the type (FIELD_MANAGER …), which may be written as an
  * alias; NO_ID for one not known. An id beats an alias. */
 uint32_t table_find(
