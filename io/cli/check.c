@@ -133,8 +133,12 @@ command_check(const struct options *options)
 {
 	struct session session;
 	const char *folder = options->out ? options->out : "out/check";
+	struct writes writes = {
+		.folder = folder, .names = { "rejects.csv" }, .count = 1
+	};
 	enum status status = session_load(&session, options,
-	    (struct import_options){ .foresee = session_foresee_nothing });
+	    (struct import_options){ .foresee = session_foresee_nothing },
+	    &writes);
 	if (!status) {
 		print_reconciliation(&session.data);
 		print_readings(&session.data);

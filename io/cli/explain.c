@@ -328,7 +328,7 @@ command_explain(const struct options *options)
 		import.foresee = session_foresee;
 		import.foresee_context = &session;
 	}
-	enum status status = session_load(&session, options, import);
+	enum status status = session_load(&session, options, import, NULL);
 	if (!status)
 		status = session_evaluate(&session);
 	int code =

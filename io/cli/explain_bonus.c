@@ -168,7 +168,8 @@ explain_bonus(const struct options *options)
 	}
 	enum status status = session_load(&session, options,
 	    (struct import_options){
-		.foresee = session_foresee, .foresee_context = &session });
+		.foresee = session_foresee, .foresee_context = &session },
+	    NULL);
 	if (!status)
 		status = session_evaluate(&session);
 	if (!status)

@@ -77,7 +77,8 @@ list_dimensions_of(const struct options *options)
 	if (own.dataset)
 		status = session_load(&session, &own,
 		    (struct import_options){
-			.without = 1u << TABLE_TIMESHEETS });
+			.without = 1u << TABLE_TIMESHEETS },
+		    NULL);
 	else
 		session.arena = arena_new();
 	if (!status)

@@ -88,7 +88,8 @@ command_query(const struct options *options)
 		.foresee_context = &asked };
 	if (question_mentions(&question, "timesheets"))
 		import.foresee = NULL;
-	enum status status = session_load(&session, options, import);
+	struct writes writes = print_writes(options, format);
+	enum status status = session_load(&session, options, import, &writes);
 	if (!status)
 		status = question_views(&question, &session);
 	if (!status)

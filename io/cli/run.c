@@ -15,6 +15,7 @@
 #include "io/export/csv/kpi.h"
 #include "io/export/dashboard/dashboard.h"
 #include "io/export/workbook/xlsx.h"
+#include "io/run/destination.h"
 #include "io/run/earlier.h"
 #include "io/run/json.h"
 #include "io/run/read.h"
@@ -213,11 +214,13 @@ write_outputs(struct session *session, const char *folder, const char **names)
 {
 	struct outputs outputs;
 	struct earlier earlier;
-	enum status status = earlier_look(
-	    &earlier, folder, session->arena, &session->diagnostics);
-	if (!status)
-		status = outputs_open(
-		    &outputs, folder, session->arena, &session->diagnostics);
+	enum status status =
+	    destination_judge(folder, session->arena, &session->diagnostics);
+	if (status)
+		return status;
+	earlier_look(&earlier, folder, session->arena);
+	status = outputs_open(
+	    &outputs, folder, session->arena, &session->diagnostics);
 	if (status)
 		return status;
 	status = write_tables(session, &outputs);
@@ -230,7 +233,7 @@ write_outputs(struct session *session, const char *folder, const char **names)
 		status = outputs_settle(&outputs);
 	*names = list_outputs(&outputs);
 	if (!status) {
-		earlier_remove(&earlier, &outputs);
+		earlier_remove(&earlier, &outputs, &session->data);
 		return outputs_commit(&outputs);
 	}
 	outputs_abandon(&outputs);
@@ -269,14 +272,44 @@ run(struct session *session)
 	return session_exit_code(session);
 }
 
+/* Where the outputs go, as far as it is known before the data are: the default
+ * folder is that of the period, if one is asked for, else it lies in `out`. */
+static struct writes
+what_is_written(const struct options *options, char *folder, size_t size)
+{
+	static const char *const names[] = { "kpi.csv", "survival.csv",
+		"rejects.csv", "scorecard.csv", "sensitivity.csv", "bonus.csv",
+		"payroll.csv", "observations.csv", "dashboard.xlsx",
+		RUN_RECORD };
+	struct writes writes = { .folder = options->out };
+	struct period period;
+	if (!options->out) {
+		bool known = options->period &&
+			     period_parse(text_of(options->period), 1, &period);
+		snprintf(folder, size, "out%s%s", known ? "/" : "",
+		    known ? period.label : "");
+		writes.folder = folder;
+		if (!known)
+			return writes;
+	}
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		writes.names[writes.count++] = names[i];
+	for (int table = 0; table < TABLE_COUNT; table++)
+		writes.names[writes.count++] = kept_file((enum table)table);
+	return writes;
+}
+
 int
 command_run(const struct options *options)
 {
 	struct session session;
+	char folder[PERIOD_TEXT_SIZE + sizeof "out/"];
+	struct writes writes = what_is_written(options, folder, sizeof folder);
 	enum status status = session_load(&session, options,
 	    (struct import_options){ .proof = true,
 		.foresee = session_foresee,
-		.foresee_context = &session });
+		.foresee_context = &session },
+	    &writes);
 	if (!status)
 		session_say_rejects(&session);
 	int code = status ? status_exit_code(status) : run(&session);

@@ -134,6 +134,45 @@ read_formats(struct session *session)
 		       : diagnostics_no_memory(&session->diagnostics);
 }
 
+static enum status
+judge_writes(struct session *session, struct writes *writes)
+{
+	return writes ? writes_judge(writes, session->options->dataset,
+			    session->arena, &session->diagnostics)
+		      : STATUS_OK;
+}
+
+static enum status
+spare_tables(struct session *session, const struct writes *writes)
+{
+	return writes ? writes_spare_tables(writes, session->options->dataset,
+			    &session->configuration, session->arena,
+			    &session->diagnostics)
+		      : STATUS_OK;
+}
+
+enum status
+session_spare(struct session *session, struct writes *writes)
+{
+	enum status status = judge_writes(session, writes);
+	return status ? status : spare_tables(session, writes);
+}
+
+/* kpi.yaml and the formats, and whether what will be written can be: the first
+ * question needs nothing read, the second kpi.yaml. */
+static enum status
+read_settings(struct session *session, struct writes *writes)
+{
+	enum status status = judge_writes(session, writes);
+	if (!status)
+		status = configuration_read(&session->configuration,
+		    session->options->dataset, session->arena,
+		    &session->diagnostics);
+	if (!status)
+		status = spare_tables(session, writes);
+	return status ? status : read_formats(session);
+}
+
 unsigned
 session_jobs(const struct options *options)
 {
@@ -171,7 +210,7 @@ reads_carefully(void)
 
 enum status
 session_load(struct session *session, const struct options *options,
-    struct import_options import)
+    struct import_options import, struct writes *writes)
 {
 	import.jobs = session_jobs(options);
 	import.careful = reads_carefully();
@@ -189,10 +228,7 @@ session_load(struct session *session, const struct options *options,
 		talk_error("out of memory");
 		return STATUS_MEMORY;
 	}
-	enum status status = configuration_read(&session->configuration,
-	    options->dataset, session->arena, &session->diagnostics);
-	if (!status)
-		status = read_formats(session);
+	enum status status = read_settings(session, writes);
 	if (!status)
 		status = import_dataset(&session->data, options->dataset,
 		    &session->configuration, &session->formats, import,

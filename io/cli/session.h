@@ -3,7 +3,7 @@
 #ifndef IO_CLI_SESSION_H
 #define IO_CLI_SESSION_H
 
-#include "io/cli/options.h"
+#include "io/cli/writes.h"
 #include "io/import/config/configuration.h"
 #include "io/import/importer.h"
 #include "metrics/periods/schedule.h"
@@ -22,11 +22,15 @@ struct session {
 	struct pay_results pay; /* of a data set with a plan */
 };
 
-/* Reads the configuration and the data set. Says what went wrong, and warns of
- * missing tables, rejected rows and managers that people.csv does not know.
- * Whatever the status, session_close frees all. */
+/* Reads the configuration and the data set, once it is sure that what will be
+ * written (NULL: nothing) can be and is no input. Says what went wrong, and
+ * warns of missing tables and managers that people.csv does not know. Whatever
+ * the status, session_close frees all. */
 enum status session_load(struct session *session, const struct options *options,
-    struct import_options import);
+    struct import_options import, struct writes *writes);
+
+/* The same question of files whose names the data give. STATUS_OUTPUT. */
+enum status session_spare(struct session *session, struct writes *writes);
 
 /* For import_options.foresee: the costs that session_evaluate asks for. The
  * context is the session. */

@@ -2,7 +2,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "engine/base/arena.h"
@@ -12,6 +11,7 @@
 #include "io/cli/query/prompt.h"
 #include "io/cli/query/sql_words.h"
 #include "io/cli/talk.h"
+#include "io/run/destination.h"
 
 struct asking {
 	struct session session;
@@ -189,7 +189,16 @@ prepare(struct asking *asking, const char *sql)
 		import.foresee = session_foresee;
 		import.foresee_context = session;
 	}
-	enum status status = session_load(session, session->options, import);
+	struct writes writes = print_writes(session->options, asking->format);
+	if (!sql && writes.path &&
+	    destination_same(writes.path, "/dev/stdin", NULL)) {
+		talk_error("%s: is the question itself, so it is not written "
+			   "over; choose another place with --out",
+		    writes.path);
+		return STATUS_OUTPUT;
+	}
+	enum status status =
+	    session_load(session, session->options, import, &writes);
 	if (!status && results)
 		status = session_evaluate(session);
 	else if (!status && view)
@@ -218,20 +227,14 @@ prepare(struct asking *asking, const char *sql)
 	    session->configuration.definitions.fiscal_year_start);
 }
 
-static bool
-is_folder(const char *path)
-{
-	struct stat about;
-	return stat(path, &about) == 0 && S_ISDIR(about.st_mode);
-}
-
 /* `kpi sql`, `kpi sql DATASET`, `kpi sql SQL` or `kpi sql DATASET SQL`. */
 static const char *
 read_places(struct options *options)
 {
 	const char *first = options->places[0], *sql = options->places[1];
 	options->dataset = ".";
-	if (first && !sql && !is_folder(first) && strchr(first, ' '))
+	if (first && !sql && !destination_is_folder(first) &&
+	    strchr(first, ' '))
 		return first;
 	if (first)
 		options->dataset = first;

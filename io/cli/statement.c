@@ -10,6 +10,7 @@
 #include "io/cli/talk.h"
 #include "io/export/dashboard/statement.h"
 #include "io/export/workbook/xlsx.h"
+#include "io/run/destination.h"
 #include "io/run/output.h"
 #include "metrics/pay/proof.h"
 
@@ -19,12 +20,8 @@ static enum status
 write_workbook(
     struct session *session, const struct report *report, const char *path)
 {
-	const char *slash = strrchr(path, '/');
-	const char *name = slash ? slash + 1 : path;
-	const char *folder =
-	    slash ? arena_copy(session->arena, path,
-			slash == path ? 1 : (size_t)(slash - path))
-		  : ".";
+	const char *name;
+	const char *folder = destination_split(path, &name, session->arena);
 	struct outputs outputs;
 	enum status status = folder
 				 ? outputs_open(&outputs, folder,
@@ -109,17 +106,49 @@ find_readers(struct session *session, struct readers *readers)
 	return status;
 }
 
+static const struct scorecard *
+card_of(
+    const struct session *session, const struct readers *readers, size_t index)
+{
+	return readers->count ? readers->cards[index]
+			      : &session->pay.cards[index];
+}
+
+static size_t
+count_of(const struct session *session, const struct readers *readers)
+{
+	return readers->count ? readers->count : session->pay.card_count;
+}
+
+/* The names are known only now: is one of them an input's? */
+static enum status
+spare_inputs(
+    struct session *session, const struct readers *readers, const char *folder)
+{
+	enum status status = STATUS_OK;
+	size_t count = count_of(session, readers);
+	for (size_t i = 0; i < count && !status; i++) {
+		struct arena_mark mark = arena_mark(session->arena);
+		struct writes writes = { .path = path_of(session, folder,
+					     card_of(session, readers, i)) };
+		status = writes.path
+			     ? session_spare(session, &writes)
+			     : diagnostics_no_memory(&session->diagnostics);
+		if (!status)
+			arena_release(session->arena, mark);
+	}
+	return status;
+}
+
 /* A workbook for each, with their own data only. */
 static enum status
 state_each(
     struct session *session, const struct readers *readers, const char *folder)
 {
 	enum status status = STATUS_OK;
-	size_t count =
-	    readers->count ? readers->count : session->pay.card_count;
+	size_t count = count_of(session, readers);
 	for (size_t i = 0; i < count && !status; i++) {
-		const struct scorecard *card =
-		    readers->count ? readers->cards[i] : &session->pay.cards[i];
+		const struct scorecard *card = card_of(session, readers, i);
 		struct arena_mark mark = arena_mark(session->arena);
 		const char *path = path_of(session, folder, card);
 		status = path ? write_statement(session, card, path)
@@ -145,9 +174,10 @@ state(struct session *session, const char *path)
 		status = session_may_pay(session);
 	if (status)
 		return status;
-	return is_workbook(path)
-		   ? write_statement(session, readers.cards[0], path)
-		   : state_each(session, &readers, path);
+	if (is_workbook(path))
+		return write_statement(session, readers.cards[0], path);
+	status = spare_inputs(session, &readers, path);
+	return status ? status : state_each(session, &readers, path);
 }
 
 int
@@ -166,9 +196,13 @@ command_statement(const struct options *options)
 		return 2;
 	}
 	struct session session;
+	struct writes writes = is_workbook(path)
+				   ? (struct writes){ .path = path }
+				   : (struct writes){ .folder = path };
 	enum status status = session_load(&session, options,
 	    (struct import_options){
-		.foresee = session_foresee, .foresee_context = &session });
+		.foresee = session_foresee, .foresee_context = &session },
+	    &writes);
 	if (!status)
 		status = state(&session, path);
 	talk_diagnostics(&session.diagnostics, options->quiet);

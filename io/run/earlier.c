@@ -4,22 +4,16 @@
 #include <string.h>
 #include <unistd.h>
 
-enum status
-earlier_look(struct earlier *earlier, const char *folder, struct arena *arena,
-    struct diagnostics *diagnostics)
+#include "io/run/destination.h"
+
+void
+earlier_look(struct earlier *earlier, const char *folder, struct arena *arena)
 {
 	struct diagnostics ignored = { .arena = arena };
 	*earlier = (struct earlier){ 0 };
-	if (run_folder_has(folder, RUN_SEAL))
-		return diagnostics_fail(diagnostics, STATUS_OUTPUT,
-		    "%s: sealed (kpi seal), so nothing is written there; "
-		    "choose another folder with --out, and compare the two "
-		    "with kpi diff",
-		    folder);
 	earlier->known =
 	    run_folder_has(folder, RUN_RECORD) &&
 	    !run_folder_open(&earlier->folder, folder, arena, &ignored);
-	return STATUS_OK;
 }
 
 static bool
@@ -31,8 +25,20 @@ is_written(const struct outputs *outputs, const char *name)
 	return false;
 }
 
+static bool
+is_input(
+    const struct outputs *outputs, const char *name, const struct dataset *data)
+{
+	const char *path = run_folder_path(outputs->folder, name, data->arena);
+	for (uint32_t i = 0; i < data->input_count && path; i++)
+		if (destination_same(path, data->inputs[i].path, data->arena))
+			return true;
+	return !path;
+}
+
 void
-earlier_remove(const struct earlier *earlier, const struct outputs *outputs)
+earlier_remove(const struct earlier *earlier, const struct outputs *outputs,
+    const struct dataset *data)
 {
 	const char *name;
 	for (size_t i = 0;
@@ -40,6 +46,7 @@ earlier_remove(const struct earlier *earlier, const struct outputs *outputs)
 				    &earlier->folder, "outputs", i, "name"));
 	     i++)
 		if (!strchr(name, '/') && !is_written(outputs, name) &&
+		    !is_input(outputs, name, data) &&
 		    unlinkat(outputs->folder_descriptor, name, 0) == 0)
 			diagnostics_warn(outputs->diagnostics,
 			    "%s/%s: removed; it was of an earlier run",

@@ -2,6 +2,7 @@
 #ifndef IO_RUN_EARLIER_H
 #define IO_RUN_EARLIER_H
 
+#include "engine/model/dataset.h"
 #include "io/run/folder.h"
 #include "io/run/output.h"
 
@@ -11,15 +12,14 @@ struct earlier {
 	bool known;
 };
 
-/* STATUS_OUTPUT when the folder is sealed: what was approved is not written
- * over. To be called before anything is written there. */
-enum status earlier_look(struct earlier *earlier, const char *folder,
-    struct arena *arena, struct diagnostics *diagnostics);
+/* To be called before anything is written there. */
+void earlier_look(
+    struct earlier *earlier, const char *folder, struct arena *arena);
 
 /* Removes what the earlier run wrote and this one, whose outputs are finished,
  * does not, and says so: a bonus.csv that is no longer given must not lie
- * beside a new kpi.csv. */
-void earlier_remove(
-    const struct earlier *earlier, const struct outputs *outputs);
+ * beside a new kpi.csv. Inputs stay, whatever an old run.json says. */
+void earlier_remove(const struct earlier *earlier,
+    const struct outputs *outputs, const struct dataset *data);
 
 #endif

@@ -12,6 +12,7 @@
 #include "io/cli/talk.h"
 #include "io/cli/terminal.h"
 #include "io/run/kept.h"
+#include "io/run/destination.h"
 #include "io/run/output.h"
 
 /* ---- the model ---- */
@@ -291,16 +292,30 @@ choose_writer(const struct options *options)
 	return NULL;
 }
 
-/* The folder of a path. */
-static const char *
-folder_of(struct arena *arena, const char *path, const char **name)
+/* Before the runs are read: can the file be written, and outside of both? */
+static enum status
+judge_out(const struct diff *diff)
 {
-	const char *slash = strrchr(path, '/');
-	*name = slash ? slash + 1 : path;
-	if (!slash)
-		return ".";
-	return slash == path ? "/"
-			     : arena_copy(arena, path, (size_t)(slash - path));
+	const char *name, *out = diff->options->out;
+	if (!out)
+		return STATUS_OK;
+	const char *folder = destination_split(out, &name, diff->arena);
+	if (!folder)
+		return diagnostics_no_memory(diff->diagnostics);
+	enum status status =
+	    destination_judge(folder, diff->arena, diff->diagnostics);
+	if (!status && *name)
+		status = destination_judge_file(out, diff->diagnostics);
+	bool inside = false;
+	for (int side = 0; side < SIDES; side++)
+		inside |= destination_same(
+		    folder, diff->options->places[side], diff->arena);
+	if (!status && (inside || !*name || run_folder_has(folder, RUN_RECORD)))
+		return diagnostics_fail(diff->diagnostics, STATUS_OUTPUT,
+		    "--out %s: expected a file's name outside the folders of "
+		    "runs, which are never written to again",
+		    out);
+	return status;
 }
 
 /* To a file of mode 0600 that appears whole or not at all. */
@@ -308,15 +323,12 @@ static enum status
 write_file(const struct diff *diff, const char *bytes, size_t length)
 {
 	const char *name;
-	const char *folder = folder_of(diff->arena, diff->options->out, &name);
+	const char *folder =
+	    destination_split(diff->options->out, &name, diff->arena);
 	struct outputs outputs;
-	if (!folder || !*name || run_folder_has(folder, RUN_RECORD))
-		return diagnostics_fail(diff->diagnostics, STATUS_OUTPUT,
-		    "--out %s: expected a file's name outside the folders of "
-		    "runs, which are never written to again",
-		    diff->options->out);
-	enum status status =
-	    outputs_open(&outputs, folder, diff->arena, diff->diagnostics);
+	enum status status = folder ? outputs_open(&outputs, folder,
+					  diff->arena, diff->diagnostics)
+				    : diagnostics_no_memory(diff->diagnostics);
 	if (status)
 		return status;
 	struct output *output = output_create(&outputs, name);
@@ -372,7 +384,10 @@ command_diff(const struct options *options)
 		.arena = arena,
 		.scratch = scratch,
 		.diagnostics = &diagnostics };
-	enum status status = arena && scratch ? compute(&diff) : STATUS_MEMORY;
+	enum status status =
+	    arena && scratch ? judge_out(&diff) : STATUS_MEMORY;
+	if (!status)
+		status = compute(&diff);
 	if (!status)
 		status = write_result(&diff, writer);
 	if (status && !diagnostics.first)

@@ -2,27 +2,42 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "engine/base/arena.h"
 #include "io/cli/talk.h"
 #include "io/cli/terminal.h"
 #include "io/export/workbook/xlsx.h"
+#include "io/run/destination.h"
 #include "io/run/output.h"
 
 enum { SHEET_ROWS_MOST = 1048575 };
 
-/* FOLDER and NAME of a path; a workbook without --out is answer.xlsx here. */
+/* What the file is called in a folder. */
+static const char *const answer_names[] = { [ANSWER_TABLE] = "answer.txt",
+	[ANSWER_CSV] = "answer.csv",
+	[ANSWER_JSON] = "answer.json",
+	[ANSWER_XLSX] = "answer.xlsx" };
+
+/* --out; of a workbook on a terminal answer.xlsx here; NULL: to standard
+ * output. */
 static const char *
-split_path(const char *path, struct arena *arena, const char **name)
+place_of(const struct options *options, enum answer_format format)
 {
-	const char *slash = strrchr(path, '/');
-	*name = slash ? slash + 1 : path;
-	if (!slash)
-		return ".";
-	return slash == path ? "/"
-			     : arena_copy(arena, path, (size_t)(slash - path));
+	return options->out || format != ANSWER_XLSX || !isatty(STDOUT_FILENO)
+		   ? options->out
+		   : answer_names[ANSWER_XLSX];
+}
+
+struct writes
+print_writes(const struct options *options, enum answer_format format)
+{
+	const char *path = place_of(options, format);
+	if (!path || !destination_is_folder(path))
+		return (struct writes){ .path = path };
+	return (struct writes){
+		.folder = path, .names = { answer_names[format] }, .count = 1
+	};
 }
 
 enum status
@@ -77,7 +92,7 @@ write_file(
 {
 	struct session *session = printing->session;
 	const char *name;
-	const char *folder = split_path(path, session->arena, &name);
+	const char *folder = destination_split(path, &name, session->arena);
 	struct outputs outputs;
 	enum status status = folder
 				 ? outputs_open(&outputs, folder,
@@ -129,20 +144,16 @@ pour_workbook(struct printing *printing, const struct report *report)
 	return status;
 }
 
-/* --out FILE; of a folder the file in it is called after what it is. */
+/* The file; NULL for standard output. */
 static const char *
 file_of(const struct printing *printing)
 {
-	static const char *const names[] = { [ANSWER_TABLE] = "answer.txt",
-		[ANSWER_CSV] = "answer.csv",
-		[ANSWER_JSON] = "answer.json",
-		[ANSWER_XLSX] = "answer.xlsx" };
-	const char *out = printing->session->options->out;
-	struct stat about;
-	if (!out || stat(out, &about) != 0 || !S_ISDIR(about.st_mode))
-		return out;
-	return arena_format(
-	    printing->session->arena, "%s/%s", out, names[printing->format]);
+	const struct session *session = printing->session;
+	const char *path = place_of(session->options, printing->format);
+	return path && destination_is_folder(path)
+		   ? arena_format(session->arena, "%s/%s", path,
+			 answer_names[printing->format])
+		   : path;
 }
 
 enum status
@@ -155,8 +166,6 @@ print_end(struct printing *printing, const struct answer *answer,
 	enum status status = STATUS_OK;
 	if (printing->format == ANSWER_XLSX) {
 		status = fill_workbook(session, answer, more, context, &report);
-		if (!path && isatty(STDOUT_FILENO))
-			path = "answer.xlsx";
 		if (!status)
 			status = path ? write_file(printing, path, &report)
 				      : pour_workbook(printing, &report);

@@ -15,6 +15,10 @@ struct printing {
 	size_t length;
 };
 
+/* The file that --out and --format ask for. */
+struct writes print_writes(
+    const struct options *options, enum answer_format format);
+
 /* Opens what --out and --format say. STATUS_OK or STATUS_MEMORY. */
 enum status print_begin(struct printing *printing, struct session *session,
     enum answer_format format);

@@ -1,0 +1,173 @@
+#define _GNU_SOURCE /* FNM_CASEFOLD */
+
+#include "io/cli/writes.h"
+
+#include <dirent.h>
+#include <fnmatch.h>
+#include <string.h>
+
+#include "engine/base/arena.h"
+#include "io/cli/format_folders.h"
+#include "io/import/folder.h"
+#include "io/run/destination.h"
+
+static enum status
+refuse_input(const char *path, struct diagnostics *diagnostics)
+{
+	return diagnostics_fail(diagnostics, STATUS_OUTPUT,
+	    "%s: is read by this command, so it is not written over; choose "
+	    "another place with --out",
+	    path);
+}
+
+static const char *
+path_of(const struct writes *writes, size_t index, struct arena *arena)
+{
+	return arena_format(
+	    arena, "%s/%s", writes->folder, writes->names[index]);
+}
+
+/* STATUS_OUTPUT if one of the files would take the place of the input. */
+static enum status
+spare(const struct writes *writes, const char *input, struct arena *arena,
+    struct diagnostics *diagnostics)
+{
+	for (size_t i = 0; i < writes->count; i++) {
+		const char *path = path_of(writes, i, arena);
+		if (!path)
+			return diagnostics_no_memory(diagnostics);
+		if (destination_same(path, input, arena))
+			return refuse_input(path, diagnostics);
+	}
+	return STATUS_OK;
+}
+
+static bool
+is_format(const char *name)
+{
+	return fnmatch("*.yaml", name, FNM_PERIOD) == 0;
+}
+
+/* A file in a folder of formats that is one, or would be. */
+static enum status
+spare_formats(const struct writes *writes, const char *folder,
+    struct arena *arena, struct diagnostics *diagnostics)
+{
+	enum status status = STATUS_OK;
+	for (size_t i = 0; i < writes->count; i++)
+		if (is_format(writes->names[i]) &&
+		    destination_same(writes->folder, folder, arena))
+			return refuse_input(
+			    arena_format(arena, "%s/%s", writes->folder,
+				writes->names[i]),
+			    diagnostics);
+	DIR *directory = opendir(folder);
+	const struct dirent *entry;
+	while (directory && !status && (entry = readdir(directory)) != NULL)
+		if (is_format(entry->d_name)) {
+			const char *path =
+			    arena_format(arena, "%s/%s", folder, entry->d_name);
+			status = path ? spare(writes, path, arena, diagnostics)
+				      : diagnostics_no_memory(diagnostics);
+		}
+	if (directory)
+		closedir(directory);
+	return status;
+}
+
+/* Something else where a file is to be. */
+static enum status
+judge_files(const struct writes *writes, struct arena *arena,
+    struct diagnostics *diagnostics)
+{
+	enum status status = STATUS_OK;
+	for (size_t i = 0; i < writes->count && !status; i++) {
+		const char *path = path_of(writes, i, arena);
+		status = path ? destination_judge_file(path, diagnostics)
+			      : diagnostics_no_memory(diagnostics);
+	}
+	return status;
+}
+
+enum status
+writes_judge(struct writes *writes, const char *dataset, struct arena *arena,
+    struct diagnostics *diagnostics)
+{
+	if (writes->path) {
+		writes->folder =
+		    destination_split(writes->path, &writes->names[0], arena);
+		writes->count = 1;
+		if (!writes->folder)
+			return diagnostics_no_memory(diagnostics);
+	}
+	if (!writes->folder)
+		return STATUS_OK;
+	const char *yaml = arena_format(arena, "%s/kpi.yaml", dataset);
+	const char *const *formats = format_folders(dataset, arena);
+	enum status status =
+	    destination_judge(writes->folder, arena, diagnostics);
+	if (!yaml || !formats)
+		return diagnostics_no_memory(diagnostics);
+	if (!status)
+		status = judge_files(writes, arena, diagnostics);
+	if (!status)
+		status = spare(writes, yaml, arena, diagnostics);
+	for (; *formats && !status; formats++)
+		status = spare_formats(writes, *formats, arena, diagnostics);
+	return status;
+}
+
+/* Would the next run read the file because the pattern matches its name? A
+ * pattern whose folders are patterns too is left to what is there. */
+static enum status
+spare_pattern(const struct writes *writes, const char *dataset,
+    const char *pattern, bool any_case, struct arena *arena,
+    struct diagnostics *diagnostics)
+{
+	const char *name;
+	const char *path = *pattern == '/'
+			       ? pattern
+			       : arena_format(arena, "%s/%s", dataset, pattern);
+	const char *folder =
+	    path ? destination_split(path, &name, arena) : NULL;
+	if (!folder)
+		return diagnostics_no_memory(diagnostics);
+	if (!destination_same(writes->folder, folder, arena))
+		return STATUS_OK;
+	for (size_t i = 0; i < writes->count; i++)
+		if (fnmatch(name, writes->names[i],
+			FNM_PERIOD | (any_case ? FNM_CASEFOLD : 0)) == 0)
+			return diagnostics_fail(diagnostics, STATUS_OUTPUT,
+			    "%s/%s: is or would be read as an input (%s); "
+			    "choose another place with --out",
+			    writes->folder, writes->names[i], pattern);
+	return STATUS_OK;
+}
+
+enum status
+writes_spare_tables(const struct writes *writes, const char *dataset,
+    const struct configuration *configuration, struct arena *arena,
+    struct diagnostics *diagnostics)
+{
+	enum status status = STATUS_OK;
+	struct diagnostics unheard = { .arena = arena };
+	if (!writes->folder)
+		return STATUS_OK;
+	for (int table = 0; table < TABLE_COUNT; table++) {
+		const struct source_configuration *source =
+		    configuration->sources[table];
+		struct table_files files = { 0 };
+		/* A file that is not there, the import says. */
+		(void)folder_find(&files, dataset, source, arena, &unheard);
+		for (size_t i = 0; i < files.count && !status; i++)
+			status = spare(
+			    writes, files.rows[i].path, arena, diagnostics);
+		for (; source; source = source->next)
+			for (size_t i = 0; i < source->pattern_count && !status;
+			     i++)
+				status = spare_pattern(writes, dataset,
+				    source->patterns[i].data, !source->line,
+				    arena, diagnostics);
+	}
+	return status;
+}
