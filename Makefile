@@ -50,6 +50,7 @@ engine_BELOW = engine
 statistics_BELOW = metrics engine
 metrics_BELOW = metrics engine
 import_BELOW = import engine
+run_BELOW = run engine
 export_BELOW = export run engine
 cli_BELOW = cli export run import metrics engine
 # Prints the analyses, for a test that computes them again.

@@ -217,6 +217,22 @@ wide_print(char text[WIDE_TEXT_SIZE], wide value)
 	return hand_over(text, at, end);
 }
 
+size_t
+wide_print_places(char text[WIDE_TEXT_SIZE], wide value, int places)
+{
+	size_t length = wide_print(text, value);
+	if (places <= 0)
+		return length;
+	const char *point = memchr(text, '.', length);
+	int present = point ? (int)(text + length - point) - 1 : 0;
+	if (!point)
+		text[length++] = '.';
+	for (; present < places; present++)
+		text[length++] = '0';
+	text[length] = '\0';
+	return length;
+}
+
 /* Chunk 0 counts units of 2^-LOWEST, below the smallest double's mantissa, of
  * which the lowest bit is 2^-1074. */
 enum { LOWEST = 36 * 32, MANTISSA_BITS = 52, EXPONENTS = 1 << 11 };

@@ -67,6 +67,9 @@ enum { WHOLE_TEXT_SIZE = 21, WIDE_TEXT_SIZE = 48, DOUBLE_TEXT_SIZE = 32 };
  * its length. */
 size_t wide_print(char text[WIDE_TEXT_SIZE], wide value);
 
+/* The same with at least so many decimal places, 0 to 8: 97.50. */
+size_t wide_print_places(char text[WIDE_TEXT_SIZE], wide value, int places);
+
 /* Puts separators into a number `-1234567.89`, in place, as a language has
  * them: `-1,234,567.89`, in Vietnamese `-1.234.567,89`. `size` is the room,
  * which must hold a third more than the text. Returns `text`. */

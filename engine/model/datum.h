@@ -1,4 +1,6 @@
-/* One value of a table: a text, a number, a date or nothing.
+/* One value of a table: a text, a number, a date or nothing. Files that
+ * programs and people read, and the relations that questions are asked about,
+ * are made of these.
  *
  * A datum owns nothing: the bytes of its text lie where they lay before. */
 #ifndef ENGINE_MODEL_DATUM_H
@@ -8,16 +10,19 @@
 
 enum datum_kind {
 	DATUM_NONE, /* a blank cell */
-	DATUM_TEXT, /* never empty */
+	DATUM_TEXT,
 	DATUM_INTEGER,
 	DATUM_EXACT, /* of 10^-8 */
 	DATUM_REAL,
-	DATUM_DATE
+	DATUM_DATE,
+	DATUM_NUMBER /* a number as a text: it has been printed before */
 };
 
 struct datum {
-	enum datum_kind kind;
-	uint32_t id; /* of a column with a key: the id that the text is of */
+	uint8_t kind;   /* the enum above */
+	uint8_t places; /* of an exact number: so many at least are printed */
+	uint8_t shown;  /* in a workbook: enum measure_format; 0: as it is */
+	uint32_t id;    /* of a column with a key: the id that the text is of */
 	union {
 		struct text text;
 		int64_t integer;
@@ -27,7 +32,7 @@ struct datum {
 	} as;
 };
 
-/* An empty text is a blank cell. */
+/* Blank for an empty text. */
 static inline struct datum
 datum_text(struct text text)
 {
@@ -40,15 +45,6 @@ static inline struct datum
 datum_string(const char *string)
 {
 	return datum_text(text_of(string));
-}
-
-/* What an id of a dictionary stands for; blank for NO_ID. */
-static inline struct datum
-datum_key(const struct dictionary *dictionary, uint32_t id)
-{
-	struct datum datum = datum_text(dictionary_text(dictionary, id));
-	datum.id = id;
-	return datum;
 }
 
 static inline struct datum
@@ -70,6 +66,15 @@ datum_exact(wide value)
 {
 	struct datum datum = { .kind = DATUM_EXACT };
 	datum.as.exact = value;
+	return datum;
+}
+
+/* An amount or score, of which at least so many decimal places are printed. */
+static inline struct datum
+datum_amount(wide value, int places)
+{
+	struct datum datum = datum_exact(value);
+	datum.places = (uint8_t)places;
 	return datum;
 }
 
@@ -104,6 +109,7 @@ datum_optional(struct optional value)
 	return value.defined ? datum_real(value.value) : datum_nothing();
 }
 
+/* A decimal stays exact; a fraction is the nearest double. */
 static inline struct datum
 datum_quantity(struct quantity value)
 {
@@ -113,5 +119,40 @@ datum_quantity(struct quantity value)
 		   ? datum_exact(value.as.exact)
 		   : datum_real(quantity_double(value));
 }
+
+/* A number that has been printed; blank if it is "". */
+static inline struct datum
+datum_number(const char *printed)
+{
+	struct datum datum = datum_string(printed);
+	if (datum.kind == DATUM_TEXT)
+		datum.kind = DATUM_NUMBER;
+	return datum;
+}
+
+/* The text of a dictionary's number; blank for NO_ID. */
+static inline struct datum
+datum_key(const struct dictionary *dictionary, uint32_t id)
+{
+	struct datum datum = datum_text(dictionary_text(dictionary, id));
+	datum.id = id;
+	return datum;
+}
+
+/* Is it a number of any kind? */
+static inline bool
+datum_is_number(const struct datum *datum)
+{
+	return datum->kind == DATUM_INTEGER || datum->kind == DATUM_EXACT ||
+	       datum->kind == DATUM_REAL || datum->kind == DATUM_NUMBER;
+}
+
+/* The longest that a datum prints as, texts and printed numbers apart. */
+enum { DATUM_TEXT_SIZE = WIDE_TEXT_SIZE };
+
+/* A datum as a text: its own, or made in `buffer`, with a NUL behind it. Exact
+ * numbers exactly, doubles as the shortest text that reads back the same. */
+struct text datum_print(
+    char buffer[DATUM_TEXT_SIZE], const struct datum *datum);
 
 #endif

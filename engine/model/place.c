@@ -5,13 +5,13 @@
 void
 place_of(struct place *place, const struct dataset *data, struct source source)
 {
-	*place = (struct place){ 0 };
+	const struct text nothing = { "", 0 };
 	for (int i = 0; i < 3; i++)
-		place->parts[i] = text_of("");
+		place->parts[i] = nothing;
 	if (source.line == 0)
 		return;
 	place->parts[0] = text_of(dataset_input_name(data, source.input));
-	place->parts[1] = text_of(":");
+	place->parts[1] = (struct text){ ":", 1 };
 	place->parts[2] =
 	    (struct text){ place->line, whole_print(place->line, source.line) };
 }

@@ -1,7 +1,5 @@
 #include "engine/model/plan.h"
 
-#include <stdio.h>
-
 const struct scorecard *
 pay_card(const struct pay_results *pay, uint32_t manager)
 {
@@ -12,41 +10,21 @@ pay_card(const struct pay_results *pay, uint32_t manager)
 	return NULL;
 }
 
-const char *
-pay_print_proration(char text[WIDE_TEXT_SIZE], const struct scorecard *card)
+decimal
+pay_proration(const struct scorecard *card)
 {
 	int64_t days = card->days_of_period;
-	int64_t tenths =
-	    days ? (card->days_served * (int64_t)20000 + days) / (2 * days) : 0;
-	snprintf(text, WIDE_TEXT_SIZE, "%d.%04d", (int)(tenths / 10000),
-	    (int)(tenths % 10000));
-	return text;
+	return days ? (2 * card->days_served * DECIMAL_ONE + days) / (2 * days)
+		    : 0;
 }
 
-/* How many decimal places a decimal has. */
-static int
-places_of(decimal value)
+int
+pay_places(decimal unit)
 {
 	int places = 4;
-	for (; places > 0 && value % 10 == 0; places--)
-		value /= 10;
+	for (; places > 0 && unit % 10 == 0; places--)
+		unit /= 10;
 	return places;
-}
-
-const char *
-pay_print_amount(char text[WIDE_TEXT_SIZE], wide amount, decimal unit)
-{
-	size_t length = wide_print(text, amount);
-	int places = places_of(unit), present = 0;
-	for (size_t i = length; i-- > 0 && !present;)
-		if (text[i] == '.')
-			present = (int)(length - 1 - i);
-	if (places > present && present == 0)
-		text[length++] = '.';
-	for (; present < places; present++)
-		text[length++] = '0';
-	text[length] = '\0';
-	return text;
 }
 
 const char *

@@ -153,13 +153,13 @@ struct pay_results {
 const struct scorecard *pay_card(
     const struct pay_results *pay, uint32_t manager);
 
-/* Proration with four places, rounded half away from zero: 0.5109. */
-const char *pay_print_proration(
-    char text[WIDE_TEXT_SIZE], const struct scorecard *card);
+/* The part of the period that was served, rounded half away from zero to the
+ * four places that it is printed with. */
+enum { PRORATION_PLACES = 4 };
+decimal pay_proration(const struct scorecard *card);
 
-/* An amount with as many places as the unit has. */
-const char *pay_print_amount(
-    char text[WIDE_TEXT_SIZE], wide amount, decimal unit);
+/* The places that amounts are printed with: those of the unit, 0 to 4. */
+int pay_places(decimal unit);
 
 /* The word of plan.csv for an estimator; of bonus.csv for a part. */
 const char *estimator_name(enum estimator estimator);

@@ -116,11 +116,12 @@ write_rejects(struct session *session, const char *folder)
 	    &outputs, folder, session->arena, &session->diagnostics);
 	if (status)
 		return status;
-	struct output *output = output_create(&outputs, "rejects.csv");
-	status = output ? STATUS_OK : STATUS_OUTPUT;
+	struct values values;
+	status = values_open_file(
+	    &values, &outputs, "rejects.csv", VALUES_CSV_PEOPLE);
 	if (!status) {
-		csv_write_rejects(output, &session->data);
-		status = output_finish(output);
+		csv_write_rejects(&values, &session->data);
+		status = values_close_file(&values);
 	}
 	if (!status)
 		return outputs_commit(&outputs);

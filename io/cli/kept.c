@@ -38,8 +38,10 @@ kept_open(struct kept *kept, struct session *session, struct outputs *outputs)
 void
 kept_complete_observations(struct kept *kept)
 {
-	kept_write_observations(kept->observations, kept->results, kept->pay,
-	    KEPT_PARTS, &kept->places);
+	struct values values = { .form = VALUES_CSV_PEOPLE,
+		.output = kept->observations };
+	kept_write_observations(
+	    &values, kept->results, kept->pay, KEPT_PARTS, &kept->places);
 	output_complete(kept->observations);
 }
 
@@ -47,11 +49,12 @@ void
 kept_complete_records(struct kept *kept)
 {
 	for (int table = 0; table < TABLE_COUNT; table++) {
-		if (!kept->records[table])
+		struct values values = { .form = VALUES_CSV_PEOPLE,
+			.output = kept->records[table] };
+		if (!values.output)
 			continue;
-		kept_write_records(
-		    kept->records[table], kept->results, (enum table)table);
-		output_complete(kept->records[table]);
+		kept_write_records(&values, kept->results, (enum table)table);
+		output_complete(values.output);
 	}
 }
 

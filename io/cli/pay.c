@@ -7,30 +7,35 @@
 #include "io/export/csv/sensitivity.h"
 #include "metrics/pay/sensitivity.h"
 
+/* A file that HR takes over. */
 static enum status
 write_table(struct outputs *outputs, const char *name,
-    void (*write)(struct output *, const struct pay_results *),
+    void (*write)(struct values *, const struct pay_results *),
     const struct pay_results *pay)
 {
-	struct output *output = output_create(outputs, name);
-	if (!output)
-		return STATUS_OUTPUT;
-	write(output, pay);
-	return output_finish(output);
+	struct values values;
+	enum status status =
+	    values_open_file(&values, outputs, name, VALUES_CSV_PEOPLE);
+	if (status)
+		return status;
+	write(&values, pay);
+	return values_close_file(&values);
 }
 
 static enum status
 write_sensitivity(struct session *session, struct outputs *outputs)
 {
 	struct sensitivities found;
+	struct values values;
 	if (sensitivity_find(&found, &session->pay,
 		session_jobs(session->options), session->arena))
 		return diagnostics_no_memory(&session->diagnostics);
-	struct output *output = output_create(outputs, "sensitivity.csv");
-	if (!output)
-		return STATUS_OUTPUT;
-	sensitivity_write(output, &session->pay, &found, session->arena);
-	return output_finish(output);
+	enum status status = values_open_file(
+	    &values, outputs, "sensitivity.csv", VALUES_CSV_PEOPLE);
+	if (status)
+		return status;
+	sensitivity_write(&values, &session->pay, &found, session->arena);
+	return values_close_file(&values);
 }
 
 /* People whose score rests on less than half of their plan's weight. */

@@ -40,25 +40,27 @@ source_date(const struct options *options, date otherwise)
 static enum status
 write_tables(struct session *session, struct outputs *outputs)
 {
-	struct output *kpi = output_create(outputs, "kpi.csv");
-	if (!kpi)
-		return STATUS_OUTPUT;
-	csv_write_kpi(kpi, &session->results);
-	enum status status = output_finish(kpi);
+	struct values values;
+	enum status status =
+	    values_open_file(&values, outputs, "kpi.csv", VALUES_CSV);
 	if (status)
 		return status;
-	struct output *survival = output_create(outputs, "survival.csv");
-	if (!survival)
-		return STATUS_OUTPUT;
-	csv_write_survival(survival, &session->results);
-	status = output_finish(survival);
+	csv_write_kpi(&values, &session->results);
+	status = values_close_file(&values);
+	if (!status)
+		status = values_open_file(
+		    &values, outputs, "survival.csv", VALUES_CSV);
 	if (status)
 		return status;
-	struct output *rejects = output_create(outputs, "rejects.csv");
-	if (!rejects)
-		return STATUS_OUTPUT;
-	csv_write_rejects(rejects, &session->data);
-	return output_finish(rejects);
+	csv_write_survival(&values, &session->results);
+	status = values_close_file(&values);
+	if (!status)
+		status = values_open_file(
+		    &values, outputs, "rejects.csv", VALUES_CSV_PEOPLE);
+	if (status)
+		return status;
+	csv_write_rejects(&values, &session->data);
+	return values_close_file(&values);
 }
 
 static const char *

@@ -68,19 +68,14 @@ write_cell(
 }
 
 void
-csv_cell(struct output *output, struct text text)
+csv_text(struct output *output, struct text text, bool guarded)
 {
-	write_cell(output, &text, 1, false);
+	write_cell(output, &text, 1, guarded);
 }
 
 void
-csv_guarded_cell(struct output *output, struct text text)
+csv_parts(
+    struct output *output, const struct text *parts, size_t count, bool guarded)
 {
-	write_cell(output, &text, 1, true);
-}
-
-void
-csv_joined_cell(struct output *output, const struct text *parts, size_t count)
-{
-	write_cell(output, parts, count, true);
+	write_cell(output, parts, count, guarded);
 }

@@ -1,77 +1,7 @@
 #include "io/run/kept.h"
 
-#include "engine/model/place.h"
 #include "engine/model/record.h"
 #include "engine/model/rows.h"
-#include "io/run/csv.h"
-
-/* Each cell but the first of a row has its comma in front. */
-static void
-comma(struct output *output)
-{
-	output_byte(output, ',');
-}
-
-static void
-text_cell(struct output *output, struct text text)
-{
-	comma(output);
-	csv_guarded_cell(output, text);
-}
-
-static void
-word_cell(struct output *output, const char *word)
-{
-	comma(output);
-	output_text(output, word);
-}
-
-static void
-exact_cell(struct output *output, wide value)
-{
-	comma(output);
-	output->used += wide_print(output_room(output, WIDE_TEXT_SIZE), value);
-}
-
-static void
-real_cell(struct output *output, double value)
-{
-	comma(output);
-	output->used +=
-	    double_print(output_room(output, DOUBLE_TEXT_SIZE), value);
-}
-
-static void
-datum_cell(struct output *output, struct datum datum)
-{
-	if (datum.kind == DATUM_TEXT)
-		text_cell(output, datum.as.text);
-	else if (datum.kind == DATUM_EXACT)
-		exact_cell(output, datum.as.exact);
-	else
-		comma(output);
-	if (datum.kind != DATUM_DATE)
-		return;
-	date_print(output_room(output, DATE_TEXT_SIZE), datum.as.date);
-	output->used += sizeof "YYYY-MM-DD" - 1;
-}
-
-static void
-write_place(
-    struct output *output, const struct dataset *data, struct source source)
-{
-	struct place place;
-	place_of(&place, data, source);
-	csv_joined_cell(output, place.parts, 3);
-}
-
-static void
-source_cell(
-    struct output *output, const struct dataset *data, struct source source)
-{
-	comma(output);
-	write_place(output, data, source);
-}
 
 /* ---- observations.csv ---- */
 
@@ -93,76 +23,76 @@ remembered(const struct dataset *data, enum record_kind kind, uint32_t record,
 
 /* What the record goes by, and where it stands. */
 static void
-record_cells(struct output *output, const struct dataset *data,
+record_cells(struct values *values, const struct dataset *data,
     enum record_kind kind, uint32_t record, struct kept_places *places)
 {
 	struct source source;
 	switch (kind) {
 	case RECORD_CONTRACT:
-		text_cell(output, dictionary_text(&data->contract_ids,
-				      data->contracts[record].contract));
+		values_key(values, &data->contract_ids,
+		    data->contracts[record].contract);
 		source = data->contracts[record].source;
 		break;
 	case RECORD_CLIENT:
-		text_cell(output, dictionary_text(&data->client_ids, record));
+		values_key(values, &data->client_ids, record);
 		source = remembered(data, kind, record, places->clients);
 		break;
 	case RECORD_PROJECT:
-		text_cell(output, dictionary_text(&data->projects, record));
+		values_key(values, &data->projects, record);
 		source = remembered(data, kind, record, places->projects);
 		break;
 	default:
 		source = record_source(data, kind, record);
-		source_cell(output, data, source);
+		values_source(values, data, source);
 		break;
 	}
-	source_cell(output, data, source);
+	values_source(values, data, source);
 }
 
 static void
 measure_cell(
-    struct output *output, const struct style *style, union measure measure)
+    struct values *values, const struct style *style, union measure measure)
 {
 	if (style->decimals)
-		exact_cell(output, measure.exact);
+		values_exact(values, measure.exact, 0);
 	else
-		real_cell(output, rational_nearest(measure.fraction));
+		values_real(values, rational_nearest(measure.fraction));
 }
 
 static void
-write_observations(struct output *output, const struct dataset *data,
+write_observations(struct values *values, const struct dataset *data,
     const struct style *style, const struct observations *observations,
     struct kept_places *places)
 {
-	const char *kind = record_kind_name(style->records, LANGUAGE_EN);
+	struct text period = text_of(style->period);
+	struct text measure = text_of(style->measure);
+	struct text kind =
+	    text_of(record_kind_name(style->records, LANGUAGE_EN));
 	for (size_t i = 0; i < observations->count; i++) {
 		const struct observation *row = &observations->rows[i];
-		output_text(output, style->period);
-		word_cell(output, style->measure);
-		text_cell(
-		    output, dictionary_text(&data->managers, row->manager));
-		word_cell(output, kind);
-		record_cells(output, data, style->records, row->record, places);
-		comma(output);
-		if (style->grouped)
-			csv_guarded_cell(
-			    output, dictionary_text(&data->words, row->group));
-		measure_cell(output, style, row->x);
+		values_text(values, period);
+		values_text(values, measure);
+		values_key(values, &data->managers, row->manager);
+		values_text(values, kind);
+		record_cells(values, data, style->records, row->record, places);
+		values_key(
+		    values, &data->words, style->grouped ? row->group : NO_ID);
+		measure_cell(values, style, row->x);
 		if (style->sums)
-			comma(output);
+			values_blank(values);
 		else
-			measure_cell(output, style, row->y);
-		output_byte(output, '\n');
+			measure_cell(values, style, row->y);
 	}
 }
 
 void
-kept_write_observations(struct output *output, const struct results *results,
+kept_write_observations(struct values *values, const struct results *results,
     const struct kept_pay *pay, size_t count, struct kept_places *places)
 {
 	size_t run = results->run_period;
-	output_text(
-	    output, "period,metric,manager,kind,record,source,group,x,y\n");
+	static const char *const columns[] = { "period", "metric", "manager",
+		"kind", "record", "source", "group", "x", "y" };
+	values_begin(values, columns, sizeof columns / sizeof *columns);
 	for (size_t p = run ? run - 1 : run; p <= run; p++)
 		for (size_t m = 0; m < results->metric_count; m++) {
 			const struct metric *metric = &results->metrics[m];
@@ -173,13 +103,13 @@ kept_write_observations(struct output *output, const struct results *results,
 				    metric->kind == METRIC_COUNT,
 				metric->kind == METRIC_GROUP_MEAN
 			};
-			write_observations(output, results->data, &style,
+			write_observations(values, results->data, &style,
 			    results_observations(results, p, m), places);
 		}
 	for (size_t i = 0; i < count; i++) {
 		const struct style style = { results->views[run].period.label,
 			pay[i].measure, pay[i].records, true, true, false };
-		write_observations(output, results->data, &style,
+		write_observations(values, results->data, &style,
 		    &pay[i].observations, places);
 	}
 }
@@ -240,7 +170,7 @@ kept_has_record(enum table table)
 
 /* A table on its way into its file. */
 struct keeping {
-	struct output *output;
+	struct values *values;
 	const struct results *results;
 	enum table table;
 	size_t fields[FIELD_COUNT], count;
@@ -266,8 +196,7 @@ put_record(const struct keeping *keeping, const void *row)
 			parts[count++] = text_of(" ");
 		parts[count++] = cell.as.text;
 	}
-	csv_joined_cell(keeping->output, parts, count);
-	comma(keeping->output);
+	values_parts(keeping->values, parts, count);
 }
 
 /* Is it the column that says whom a survey is about? The others do not count.
@@ -306,11 +235,11 @@ write_rows(const struct keeping *keeping)
 		const void *row = rows_at(data, keeping->table, i);
 		if (has_record)
 			put_record(keeping, row);
-		write_place(keeping->output, data, *(const struct source *)row);
+		values_source(
+		    keeping->values, data, *(const struct source *)row);
 		for (size_t c = 0; c < keeping->count; c++)
-			datum_cell(keeping->output,
+			values_put(keeping->values,
 			    cell_of(keeping, row, keeping->fields[c]));
-		output_byte(keeping->output, '\n');
 	}
 }
 
@@ -327,17 +256,16 @@ write_manager(const struct keeping *keeping, const struct subject *subject)
 	    subject->team != NO_ID
 		? datum_text(results->subjects[subject->team].key)
 		: datum_nothing();
-	csv_guarded_cell(keeping->output, subject->key);
-	source_cell(keeping->output, data,
+	values_text(keeping->values, subject->key);
+	values_source(keeping->values, data,
 	    person ? person->source : (struct source){ 0, 0 });
 	for (size_t c = 0; c < keeping->count; c++) {
 		size_t field = keeping->fields[c];
-		datum_cell(
-		    keeping->output, field == FIELD_PEOPLE_team
+		values_put(
+		    keeping->values, field == FIELD_PEOPLE_team
 					 ? team
 					 : cell_of(keeping, person, field));
 	}
-	output_byte(keeping->output, '\n');
 }
 
 static void
@@ -351,17 +279,20 @@ write_managers(const struct keeping *keeping)
 
 void
 kept_write_records(
-    struct output *output, const struct results *results, enum table table)
+    struct values *values, const struct results *results, enum table table)
 {
 	struct keeping keeping = {
-		.output = output, .results = results, .table = table
+		.values = values, .results = results, .table = table
 	};
+	const char *names[2 + FIELD_COUNT];
+	size_t count = 0;
 	keeping.count = kept_columns(table, keeping.fields);
-	output_text(
-	    output, kept_has_record(table) ? "record,source" : "source");
+	if (kept_has_record(table))
+		names[count++] = "record";
+	names[count++] = "source";
 	for (size_t i = 0; i < keeping.count; i++)
-		word_cell(output, schema_fields[keeping.fields[i]].name);
-	output_byte(output, '\n');
+		names[count++] = schema_fields[keeping.fields[i]].name;
+	values_begin(values, names, count);
 	if (table == TABLE_PEOPLE)
 		write_managers(&keeping);
 	else

@@ -14,7 +14,7 @@
 
 #include "engine/model/plan.h"
 #include "engine/model/schema.h"
-#include "io/run/output.h"
+#include "io/run/values.h"
 
 /* What stands behind a part of the pay: observations of the run's own period.
  * x is exact, y nothing. */
@@ -30,7 +30,7 @@ struct kept_places {
 	struct source *clients, *projects;
 };
 
-void kept_write_observations(struct output *output,
+void kept_write_observations(struct values *values,
     const struct results *results, const struct kept_pay *pay, size_t count,
     struct kept_places *places);
 
@@ -49,6 +49,6 @@ size_t kept_columns(enum table table, size_t fields[FIELD_COUNT]);
 bool kept_has_record(enum table table);
 
 void kept_write_records(
-    struct output *output, const struct results *results, enum table table);
+    struct values *values, const struct results *results, enum table table);
 
 #endif

@@ -196,7 +196,8 @@ add_service(struct proof *proof)
 {
 	const struct person *person = person_of(proof);
 	char text[WIDE_TEXT_SIZE];
-	pay_print_proration(text, proof->card);
+	wide_print_places(
+	    text, decimal_widen(pay_proration(proof->card)), PRORATION_PLACES);
 	const char *joined = proof_date(proof, person->joined_on);
 	const char *left = proof_date(proof, person->left_on);
 	proof_add(proof,

@@ -1,6 +1,5 @@
 #include "io/cli/query/answer.h"
 
-#include <inttypes.h>
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,31 +27,6 @@ answer_format_read(const char *name, enum answer_format *format)
 		}
 	talk_error("--format %s: expected table, csv, json or xlsx", name);
 	return false;
-}
-
-struct text
-datum_print(char buffer[DATUM_TEXT_SIZE], struct datum datum)
-{
-	switch (datum.kind) {
-	case DATUM_TEXT:
-		return datum.as.text;
-	case DATUM_INTEGER:
-		snprintf(buffer, DATUM_TEXT_SIZE, "%" PRId64, datum.as.integer);
-		break;
-	case DATUM_EXACT:
-		wide_print(buffer, datum.as.exact);
-		break;
-	case DATUM_REAL:
-		double_print(buffer, datum.as.real);
-		break;
-	case DATUM_DATE:
-		date_print(buffer, datum.as.date);
-		break;
-	case DATUM_NONE:
-		buffer[0] = '\0';
-		break;
-	}
-	return text_of(buffer);
 }
 
 /* ---- CSV ---- */
@@ -83,7 +57,7 @@ write_csv_row(const struct answer *answer, const struct datum *row)
 	for (size_t i = 0; i < answer->columns; i++) {
 		if (i)
 			putc(',', answer->to);
-		write_csv_cell(answer->to, datum_print(buffer, row[i]));
+		write_csv_cell(answer->to, datum_print(buffer, &row[i]));
 	}
 	putc('\n', answer->to);
 }
@@ -121,7 +95,7 @@ write_json_row(struct answer *answer, const struct datum *row)
 			fprintf(answer->to, "\"%s\"",
 			    date_print(buffer, row[i].as.date));
 		else
-			fputs(datum_print(buffer, row[i]).data, answer->to);
+			fputs(datum_print(buffer, &row[i]).data, answer->to);
 	}
 	putc('}', answer->to);
 }
@@ -213,7 +187,7 @@ print_table(struct answer *answer)
 	for (size_t i = 0; i < answer->cell_count; i++) {
 		char buffer[DATUM_TEXT_SIZE];
 		struct datum datum = answer->cells[i];
-		struct text text = datum_print(buffer, datum);
+		struct text text = datum_print(buffer, &datum);
 		if (text.data == buffer)
 			text.data =
 			    arena_copy(answer->arena, buffer, text.length);

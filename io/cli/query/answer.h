@@ -43,12 +43,6 @@ enum status answer_end(struct answer *answer);
 struct sheet;
 void answer_sheet(const struct answer *answer, struct sheet *sheet);
 
-/* The longest text that a datum prints as, texts apart. */
-enum { DATUM_TEXT_SIZE = WIDE_TEXT_SIZE };
-
-/* A datum as a text: its own, or made in `buffer`. */
-struct text datum_print(char buffer[DATUM_TEXT_SIZE], struct datum datum);
-
 /* A table of texts, aligned, its head underlined. `right`: by column.
  * STATUS_OK or STATUS_MEMORY. */
 enum status grid_print(FILE *to, const struct text *cells, size_t rows,

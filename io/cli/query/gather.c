@@ -46,10 +46,11 @@ read_key(const struct lens *lens, const struct question *question, size_t row,
 		cells[i] = text_of("");
 		if (!buffer)
 			return (struct text){ NULL, 0 };
-		if (i != question->time)
-			cells[i] =
-			    datum_print(buffer, relation_read(lens->records,
-						    row, lens->columns[i]));
+		if (i != question->time) {
+			struct datum datum =
+			    relation_read(lens->records, row, lens->columns[i]);
+			cells[i] = datum_print(buffer, &datum);
+		}
 		length += cells[i].length + 1;
 	}
 	char *key = arena_failed(scratch)

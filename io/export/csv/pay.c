@@ -1,6 +1,6 @@
 #include "io/export/csv/pay.h"
 
-#include "io/run/csv.h"
+enum { SCORE_PLACES = 2 };
 
 static const struct person *
 person_of(const struct pay_results *pay, const struct scorecard *card)
@@ -28,155 +28,123 @@ pay_level(const struct pay_results *pay, const struct scorecard *card)
 	    &pay->results->data->words, person_of(pay, card)->level);
 }
 
-const char *
-pay_print_score(char text[WIDE_TEXT_SIZE], decimal score)
+void
+pay_put_score(struct values *values, bool scored, decimal score)
 {
-	return pay_print_amount(text, decimal_widen(score), DECIMAL_ONE / 100);
+	if (scored)
+		values_exact(values, decimal_widen(score), SCORE_PLACES);
+	else
+		values_blank(values);
 }
 
 static void
-comma(struct output *output)
-{
-	output_write(output, ",", 1);
-}
-
-static void
-decimal_cell(struct output *output, decimal value)
-{
-	char text[WIDE_TEXT_SIZE];
-	if (value != DECIMAL_NONE)
-		output_write(
-		    output, text, wide_print(text, decimal_widen(value)));
-	comma(output);
-}
-
-static void
-double_cell(struct output *output, bool defined, double value)
-{
-	char text[DOUBLE_TEXT_SIZE];
-	if (defined)
-		output_write(output, text, double_print(text, value));
-	comma(output);
-}
-
-static void
-text_cell(struct output *output, struct text text)
-{
-	csv_guarded_cell(output, text);
-	comma(output);
-}
-
-static void
-write_line(struct output *output, const struct pay_results *pay,
+put_line(struct values *values, const struct pay_results *pay,
     const struct scorecard *card, const struct scorecard_line *line)
 {
 	const struct plan_row *row = line->row;
-	char value[WIDE_TEXT_SIZE];
-	text_cell(output, pay_id(pay, card));
-	text_cell(output, pay_level(pay, card));
-	text_cell(output, row->metric);
-	decimal_cell(output, row->weight);
-	double_cell(output, true, line->weight_used);
-	output_text(output, quantity_print(value, line->value));
-	comma(output);
-	decimal_cell(output, row->threshold);
-	decimal_cell(output, row->target);
-	decimal_cell(output, row->stretch);
-	double_cell(output, !line->leaving, line->payout);
-	double_cell(output, !line->leaving, line->points);
-	output_text(output, ",");
-	csv_guarded_cell(output, text_of(line->note[LANGUAGE_EN]));
-	output_text(output, "\n");
+	const struct optional payout = { !line->leaving, line->payout };
+	const struct optional points = { !line->leaving, line->points };
+	values_text(values, pay_id(pay, card));
+	values_text(values, pay_level(pay, card));
+	values_text(values, row->metric);
+	values_decimal(values, row->weight);
+	values_real(values, line->weight_used);
+	values_quantity(values, line->value);
+	values_decimal(values, row->threshold);
+	values_decimal(values, row->target);
+	values_decimal(values, row->stretch);
+	values_optional(values, payout);
+	values_optional(values, points);
+	values_blank(values);
+	values_string(values, line->note[LANGUAGE_EN]);
 }
 
 static void
-write_total(struct output *output, const struct pay_results *pay,
+put_total(struct values *values, const struct pay_results *pay,
     const struct scorecard *card)
 {
-	char score[WIDE_TEXT_SIZE];
-	text_cell(output, pay_id(pay, card));
-	text_cell(output, pay_level(pay, card));
-	output_text(output, "*,");
-	output_text(output, card->has_plan ? "100," : ",");
-	output_text(output, !card->has_plan ? ","
-			    : card->scored  ? "100,"
-					    : "0,");
-	output_text(output, ",,,,,");
-	if (card->scored)
-		output_text(output, pay_print_score(score, card->score));
-	comma(output);
-	text_cell(output, card->rating);
-	csv_guarded_cell(output, text_of(card->note[LANGUAGE_EN]));
-	output_text(output, "\n");
+	const decimal all = 100 * DECIMAL_ONE;
+	decimal used = card->scored ? all : 0;
+	values_text(values, pay_id(pay, card));
+	values_text(values, pay_level(pay, card));
+	values_string(values, "*");
+	values_decimal(values, card->has_plan ? all : DECIMAL_NONE);
+	values_decimal(values, card->has_plan ? used : DECIMAL_NONE);
+	for (int blank = 0; blank < 5; blank++) /* value to payout */
+		values_blank(values);
+	pay_put_score(values, card->scored, card->score);
+	values_text(values, card->rating);
+	values_string(values, card->note[LANGUAGE_EN]);
 }
 
 void
-pay_write_scorecard(struct output *output, const struct pay_results *pay)
+pay_write_scorecard(struct values *values, const struct pay_results *pay)
 {
-	output_text(output,
-	    "subject,level,metric,weight,weight_used,value,threshold,target,"
-	    "stretch,payout,points,rating,note\n");
+	static const char *const columns[] = { "subject", "level", "metric",
+		"weight", "weight_used", "value", "threshold", "target",
+		"stretch", "payout", "points", "rating", "note" };
+	values_begin(values, columns, sizeof columns / sizeof *columns);
 	for (size_t i = 0; i < pay->card_count; i++) {
 		const struct scorecard *card = &pay->cards[i];
 		for (size_t l = 0; l < card->line_count; l++)
-			write_line(output, pay, card, &card->lines[l]);
-		write_total(output, pay, card);
+			put_line(values, pay, card, &card->lines[l]);
+		put_total(values, pay, card);
 	}
 }
 
 void
-pay_write_gates(struct output *output, const struct scorecard *card)
+pay_put_metrics(
+    struct values *values, const struct scorecard *card, uint64_t lines)
 {
-	bool first = true;
-	for (size_t i = 0; i < card->line_count; i++) {
-		if (!card->lines[i].gate_shut)
+	struct text parts[2 * 64];
+	size_t count = 0;
+	for (size_t i = 0; i < card->line_count && i < 64; i++) {
+		if (!(lines >> i & 1))
 			continue;
-		output_text(output, first ? "" : ";");
-		output_text(output, card->lines[i].row->metric.data);
-		first = false;
+		if (count)
+			parts[count++] = text_of(";");
+		parts[count++] = card->lines[i].row->metric;
 	}
+	values_parts(values, parts, count);
 }
 
-static void
-amount_cell(struct output *output, const struct pay_results *pay, wide amount)
+/* The lines whose gate is shut, as a bit set. */
+static uint64_t
+shut_gates(const struct scorecard *card)
 {
-	char text[WIDE_TEXT_SIZE];
-	output_text(output, pay_print_amount(text, amount,
-				pay->results->definitions->pay_unit));
-	comma(output);
+	uint64_t lines = 0;
+	for (size_t i = 0; i < card->line_count && i < 64; i++)
+		lines |= (uint64_t)card->lines[i].gate_shut << i;
+	return lines;
 }
 
 static void
-write_pay(struct output *output, const struct pay_results *pay,
+put_pay(struct values *values, const struct pay_results *pay,
     const struct scorecard *card)
 {
-	char text[WIDE_TEXT_SIZE];
-	text_cell(output, pay_id(pay, card));
-	text_cell(output, pay_name(pay, card));
-	text_cell(output, pay_level(pay, card));
-	if (card->scored)
-		output_text(output, pay_print_score(text, card->score));
-	comma(output);
-	text_cell(output, card->rating);
-	output_text(output, pay_print_proration(text, card));
-	comma(output);
+	int places = pay_places(pay->results->definitions->pay_unit);
+	values_text(values, pay_id(pay, card));
+	values_text(values, pay_name(pay, card));
+	values_text(values, pay_level(pay, card));
+	pay_put_score(values, card->scored, card->score);
+	values_text(values, card->rating);
+	values_exact(
+	    values, decimal_widen(pay_proration(card)), PRORATION_PLACES);
 	for (int part = 0; part < PAY_PART_COUNT; part++)
-		amount_cell(output, pay, card->pay[part]);
-	amount_cell(output, pay, card->total);
-	output_text(output, pay->results->definitions->currency);
-	comma(output);
-	pay_write_gates(output, card);
-	comma(output);
-	csv_guarded_cell(output, text_of(card->bonus_note[LANGUAGE_EN]));
-	output_text(output, "\n");
+		values_exact(values, card->pay[part], places);
+	values_exact(values, card->total, places);
+	values_string(values, pay->results->definitions->currency);
+	pay_put_metrics(values, card, shut_gates(card));
+	values_string(values, card->bonus_note[LANGUAGE_EN]);
 }
 
 void
-pay_write_bonus(struct output *output, const struct pay_results *pay)
+pay_write_bonus(struct values *values, const struct pay_results *pay)
 {
-	output_text(output,
-	    "subject,name,level,score,rating,proration,kpi_bonus,commission,"
-	    "project_award,total,currency,gate,note\n");
+	static const char *const columns[] = { "subject", "name", "level",
+		"score", "rating", "proration", "kpi_bonus", "commission",
+		"project_award", "total", "currency", "gate", "note" };
+	values_begin(values, columns, sizeof columns / sizeof *columns);
 	for (size_t i = 0; i < pay->card_count; i++)
-		write_pay(output, pay, &pay->cards[i]);
+		put_pay(values, pay, &pay->cards[i]);
 }

@@ -4,15 +4,15 @@
 #define IO_EXPORT_CSV_PAY_H
 
 #include "engine/model/plan.h"
-#include "io/run/output.h"
+#include "io/run/values.h"
 
 /* For each person a row a metric of their plan, and last one with metric `*`:
  * the score. Weights used, payouts and points are doubles, printed as in
  * kpi.csv. */
-void pay_write_scorecard(struct output *output, const struct pay_results *pay);
+void pay_write_scorecard(struct values *values, const struct pay_results *pay);
 
 /* A row a person. */
-void pay_write_bonus(struct output *output, const struct pay_results *pay);
+void pay_write_bonus(struct values *values, const struct pay_results *pay);
 
 /* The person's id, name and level; empty if blank. */
 struct text pay_id(const struct pay_results *pay, const struct scorecard *card);
@@ -21,10 +21,11 @@ struct text pay_name(
 struct text pay_level(
     const struct pay_results *pay, const struct scorecard *card);
 
-/* A score with two places: 97.50. */
-const char *pay_print_score(char text[WIDE_TEXT_SIZE], decimal score);
+/* A cell with a score, of two places: 97.50; blank unless there is one. */
+void pay_put_score(struct values *values, bool scored, decimal score);
 
-/* The metrics whose gate is shut, separated by `;`, into the output. */
-void pay_write_gates(struct output *output, const struct scorecard *card);
+/* A cell with the metrics of a card's lines, a bit set, separated by `;`. */
+void pay_put_metrics(
+    struct values *values, const struct scorecard *card, uint64_t lines);
 
 #endif

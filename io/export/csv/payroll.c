@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "io/run/csv.h"
 #include "io/export/csv/pay.h"
 
 /* The column of people.csv with the employees' codes; NULL if it has none of
@@ -81,51 +80,42 @@ struct payment {
 	const char *note;
 };
 
-static void
-write_cell(struct output *output, const struct pay_results *pay,
-    const struct payment *payment, enum payroll_field field)
+static struct datum
+cell_of(const struct pay_results *pay, const struct payment *payment,
+    enum payroll_field field)
 {
 	const struct results *results = pay->results;
-	char amount[WIDE_TEXT_SIZE];
 	switch (field) {
 	case PAYROLL_EMPLOYEE:
-		csv_guarded_cell(output, payment->employee);
-		break;
+		return datum_text(payment->employee);
 	case PAYROLL_NAME:
-		csv_guarded_cell(output, payment->name);
-		break;
+		return datum_text(payment->name);
 	case PAYROLL_EARNING:
-		csv_guarded_cell(output, payment->earning);
-		break;
+		return datum_text(payment->earning);
 	case PAYROLL_AMOUNT:
-		output_text(output, pay_print_amount(amount, payment->amount,
-					pay->results->definitions->pay_unit));
-		break;
+		return datum_amount(payment->amount,
+		    pay_places(results->definitions->pay_unit));
 	case PAYROLL_CURRENCY:
-		output_text(output, results->definitions->currency);
-		break;
+		return datum_string(results->definitions->currency);
 	case PAYROLL_PERIOD:
-		output_text(
-		    output, results->views[results->run_period].period.label);
-		break;
+		return datum_string(
+		    results->views[results->run_period].period.label);
 	case PAYROLL_NOTE:
-		csv_guarded_cell(output, text_of(payment->note));
-		break;
+		return datum_string(payment->note);
 	case PAYROLL_FIELD_COUNT:
 		break;
 	}
+	return datum_nothing();
 }
 
 static void
-write_payment(struct output *output, const struct pay_results *pay,
+put_payment(struct values *values, const struct pay_results *pay,
     const struct payment *payment)
 {
 	const struct payroll_map *map = pay->payroll;
-	for (size_t i = 0; i < map->column_count; i++) {
-		output_text(output, i ? "," : "");
-		write_cell(output, pay, payment, map->columns[i].field);
-	}
-	output_text(output, "\n");
+	for (size_t i = 0; i < map->column_count; i++)
+		values_put(
+		    values, cell_of(pay, payment, map->columns[i].field));
 }
 
 /* The payment of a person for a part, or of their total (PAY_PART_COUNT). False
@@ -147,7 +137,7 @@ payment_of(const struct pay_results *pay, const struct scorecard *card,
 }
 
 static void
-write_control(struct output *output, const struct pay_results *pay, int part)
+put_control(struct values *values, const struct pay_results *pay, int part)
 {
 	char note[40];
 	size_t rows = 0;
@@ -162,27 +152,26 @@ write_control(struct output *output, const struct pay_results *pay, int part)
 		.earning = text_of(total ? map->total_code : map->codes[part]),
 		.amount = total ? pay->total : pay->totals[part],
 		.note = note };
-	write_payment(output, pay, &payment);
+	put_payment(values, pay, &payment);
 }
 
 void
-payroll_write(struct output *output, const struct pay_results *pay)
+payroll_write(struct values *values, const struct pay_results *pay)
 {
 	const struct payroll_map *map = pay->payroll;
 	bool by_part = map->rows == PAYROLL_OF_PARTS;
 	int first = by_part ? 0 : PAY_PART_COUNT;
 	int last = by_part ? PAY_PART_COUNT - 1 : PAY_PART_COUNT;
-	for (size_t i = 0; i < map->column_count; i++) {
-		output_text(output, i ? "," : "");
-		csv_cell(output, text_of(map->columns[i].header));
-	}
-	output_text(output, "\n");
+	const char *headers[PAYROLL_FIELD_COUNT];
+	for (size_t i = 0; i < map->column_count; i++)
+		headers[i] = map->columns[i].header;
+	values_begin(values, headers, map->column_count);
 	for (size_t i = 0; i < pay->card_count; i++)
 		for (int part = first; part <= last; part++) {
 			struct payment payment;
 			if (payment_of(pay, &pay->cards[i], part, &payment))
-				write_payment(output, pay, &payment);
+				put_payment(values, pay, &payment);
 		}
 	for (int part = first; map->control_rows && part <= last; part++)
-		write_control(output, pay, part);
+		put_control(values, pay, part);
 }

@@ -4,12 +4,12 @@
 #define IO_EXPORT_CSV_PAYROLL_H
 
 #include "engine/model/plan.h"
-#include "io/run/output.h"
+#include "io/run/values.h"
 
 /* A row a person with the total; or, by part, a row for each part of a person
  * that is not 0. Control rows, if asked for, come last: for each earning code
  * employee CONTROL, the sum, and the number of rows as note. */
-void payroll_write(struct output *output, const struct pay_results *pay);
+void payroll_write(struct values *values, const struct pay_results *pay);
 
 /* Has everybody the employee code that payroll knows them by, each their own?
  * STATUS_USAGE says who has not. */

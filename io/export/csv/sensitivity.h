@@ -4,10 +4,10 @@
 #define IO_EXPORT_CSV_SENSITIVITY_H
 
 #include "engine/model/sensitivity.h"
-#include "io/run/output.h"
+#include "io/run/values.h"
 
 /* A row a correction. Scratch texts are made in `arena`. */
-void sensitivity_write(struct output *output, const struct pay_results *pay,
+void sensitivity_write(struct values *values, const struct pay_results *pay,
     const struct sensitivities *found, struct arena *arena);
 
 #endif

@@ -1,4 +1,6 @@
 /* How pay is printed: proration with four places, amounts with the unit's. */
+#include <string.h>
+
 #include "engine/model/plan.h"
 #include "tests/unit/unit.h"
 
@@ -18,8 +20,9 @@ proration(void **state)
 		struct scorecard card = { .days_served = rows[i].served,
 			.days_of_period = rows[i].days };
 		char text[WIDE_TEXT_SIZE];
-		assert_string_equal(
-		    pay_print_proration(text, &card), rows[i].text);
+		wide_print_places(text, decimal_widen(pay_proration(&card)),
+		    PRORATION_PLACES);
+		assert_string_equal(text, rows[i].text);
 	}
 }
 
@@ -43,9 +46,10 @@ amounts(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		char text[WIDE_TEXT_SIZE];
-		assert_string_equal(
-		    pay_print_amount(text, rows[i].amount, rows[i].unit),
-		    rows[i].text);
+		size_t length = wide_print_places(
+		    text, rows[i].amount, pay_places(rows[i].unit));
+		assert_string_equal(text, rows[i].text);
+		assert_int_equal(length, strlen(rows[i].text));
 	}
 }
 
