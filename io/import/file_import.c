@@ -8,7 +8,6 @@
 #include "io/import/reading.h"
 #include "io/import/rows/attributes.h"
 #include "io/import/rows/file_forms.h"
-#include "io/import/rows/near_miss.h"
 #include "io/import/rows/survey_scale.h"
 #include "io/import/tables/parts.h"
 
@@ -127,8 +126,6 @@ read_header(struct importing *importing, const struct csv_record *record)
 		status = recognize_format(importing);
 	if (!status)
 		status = header_plan(&planning);
-	if (!status)
-		status = near_miss_refuse(&planning);
 	if (!status && !planning.wishes.whole_rows && !has_entry_ids(importing))
 		importing->taker.duplicates = NULL;
 	/* What is wrong in settings is usage. */

@@ -16,6 +16,7 @@ import sys
 import tempfile
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+import mistakes  # noqa: E402
 import suite  # noqa: E402
 
 HEADER = b"contract_id,client_id,account_manager,stage,closed_on,value\n"
@@ -234,4 +235,5 @@ def judge(make):
 
 for title, make in CASES.items():
     suite.add(title, judge, make)
+mistakes.register()
 suite.main()

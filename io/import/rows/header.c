@@ -6,6 +6,7 @@
 #include "engine/base/arena.h"
 #include "io/import/config/formats.h"
 #include "io/import/rows/header_currency.h"
+#include "io/import/rows/near_miss.h"
 #include "io/import/rows/shared_columns.h"
 #include "io/import/rows/survey_scale.h"
 
@@ -297,9 +298,11 @@ match_names(const struct header_planning *planning)
 		    planning, text_of(field->name), false, &column, &inner);
 		if (status)
 			return status;
-		if (column == NO_COLUMN &&
-		    field->flags & (FIELD_REQUIRED | FIELD_COLUMN_REQUIRED))
-			return missing(planning, field->name);
+		/* In other letters it is only nearly the name (near_miss.h);
+		 * exports of others are not held to that. */
+		if (column != NO_COLUMN && !planning->source->name &&
+		    strcmp(header->names[column], field->name) != 0)
+			column = NO_COLUMN;
 		if (column == NO_COLUMN)
 			continue;
 		size_t *place =
@@ -309,6 +312,19 @@ match_names(const struct header_planning *planning)
 		*place = column;
 		*feed = (struct feed){ .columns = place, .count = 1 };
 	}
+	return STATUS_OK;
+}
+
+/* Every column that must be there. */
+static enum status
+refuse_missing(const struct header_planning *planning)
+{
+	struct field_range range = schema_range(planning->source->table);
+	unsigned needed = FIELD_REQUIRED | FIELD_COLUMN_REQUIRED;
+	for (size_t f = range.first; f < range.first + range.count; f++)
+		if (schema_fields[f].flags & needed &&
+		    !is_fed(&planning->header->feeds[f]))
+			return missing(planning, schema_fields[f].name);
 	return STATUS_OK;
 }
 
@@ -471,6 +487,11 @@ header_plan(const struct header_planning *planning)
 	if (status)
 		return status;
 	mark_columns(planning);
+	status = near_miss_refuse(planning);
+	if (!status)
+		status = refuse_missing(planning);
+	if (status)
+		return status;
 	status = mark_free_text(planning);
 	return status ? status : plan_skips(planning);
 }

@@ -62,7 +62,8 @@ enum status header_read_names(
     const struct header_planning *planning, const struct csv_record *record);
 
 /* Makes the plan. STATUS_INPUT: a required column is missing or stands twice;
- * STATUS_USAGE: kpi.yaml maps to a header that is not there. */
+ * STATUS_USAGE: kpi.yaml maps to a header that is not there, or a column is
+ * nearly one of the table's (near_miss.h). */
 enum status header_plan(const struct header_planning *planning);
 
 /* The file's name for a field, for messages. */
