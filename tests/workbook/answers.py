@@ -3,9 +3,10 @@ import collections
 
 import again
 from blocks import check_link, check_metrics, check_ranking
+from chart_looks import has_style
 from charts import check_funnels, check_quarters
 from figures import date_of
-from looks import ACTUAL, PRIOR
+from looks import BAD_GROUND, GOOD_GROUND
 from page import Column, Page, expect
 from people import answer
 
@@ -56,8 +57,8 @@ def check_distribution(page, title, metric, bands, band_of):
         series = chart.named(w(name))
         page.points(series, [(w(band), float(count[i]))
                              for i, band in enumerate(bands)])
-        expect(series.fill == (PRIOR if name == "Prior period" else ACTUAL)
-               and series.labels is None, page.name, title, series.fill)
+        has_style(page, series, "prior" if name == "Prior period" else
+                  "actual", "", "count")
     expect(chart.legend == (len(names) == 2) and chart.vertical.low == 0,
            page.name, title)
 
@@ -156,8 +157,10 @@ def check_cells(page, cells, managers, plain):
         check_link(page, table.cell(i, w("Account manager")), manager)
     page.more(table, len(managers) - MANAGERS_MOST)
     page.has_note(w.say("few raters" if shown else "all few", count=least))
-    page.has_scale(table, w("Plain mean"), shown[-1] if shown else
-                   w("Adjusted mean"), 20, 60, 100)
+    page.has_scale((table.rows[0], table.rows[-1]), (
+        table.column(w("Plain mean")), table.column(
+            shown[-1] if shown else w("Adjusted mean"))), (20, 60, 100),
+        (BAD_GROUND, "FFFFFF", GOOD_GROUND))
     check_departments(page, cells, departments, effects, least)
     reliability = again.icc(cells, managers, departments)[2]
     if reliability is not None:

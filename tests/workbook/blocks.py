@@ -1,6 +1,6 @@
 """What several sheets have: metrics with their intervals, and managers by a
 metric, with a strip of intervals beside them."""
-from looks import MUTED, PRIOR
+from chart_looks import has_style
 from page import Column, expect, near
 
 SURE = 0.05
@@ -207,11 +207,9 @@ def check_strip(page, table, metric, rows, low, high):
     page.points(chart.named(w("Company")), line)
     expect([s.name for s in chart.series] == [w("Company"), w(
         "95 % interval"), w("Value"), w("Beyond chance")], "order of drawing")
-    expect(chart.named(w("95 % interval")).line == PRIOR and
-           chart.named(w("Company")).line == MUTED and
-           chart.named(w("Company")).dash == "dash" and
-           chart.named(w("Value")).marker == "circle" and
-           chart.named(w("Beyond chance")).marker == "diamond", "strip's look")
+    for series, style in zip(chart.series, ("limit", "span", "dots",
+                                            "dots beyond")):
+        has_style(page, series, style)
     edge = (high - low) * 0.03
     expect(near(chart.horizontal.low, low - edge) and
            near(chart.horizontal.high, high + edge) and
@@ -225,6 +223,9 @@ def check_strip(page, table, metric, rows, low, high):
 
 def check_beside(page, chart, rows):
     """A strip begins at its rows, ends with them, and covers no cell."""
+    expect((chart.last_column, chart.last_column_offset) == (
+        chart.column + STRIP_GAPS, 0), page.name, "strip to column",
+        chart.last_column, chart.last_column_offset)
     expect(chart.row == rows[0] - 1 and chart.last_row in (
         rows[-1], rows[-1] + 1), page.name, "strip from row", chart.row,
         "to", chart.last_row, "beside", rows[0], rows[-1])

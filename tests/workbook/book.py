@@ -401,8 +401,8 @@ class Workbook:
         self.styles = self.xml("xl/styles.xml")
         self.looks = self.read_looks()
         self.sheets = {}
-        book = self.xml("xl/workbook.xml")
-        for i, sheet in enumerate(book.iter(MAIN + "sheet"), 1):
+        self.tree = self.xml("xl/workbook.xml")
+        for i, sheet in enumerate(self.tree.iter(MAIN + "sheet"), 1):
             name = sheet.get("name")
             self.sheets[name] = Sheet(self, name,
                                       "xl/worksheets/sheet%d.xml" % i)

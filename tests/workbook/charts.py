@@ -1,6 +1,6 @@
 """Charts that several sheets have: funnels, quarters; and where charts stand."""
 import again
-from looks import ACTUAL, MUTED, PRIOR, SECOND
+from chart_looks import has_style
 from page import expect, near
 
 
@@ -37,9 +37,8 @@ def check_funnel(page, id_):
              if (float(n), hits / n) in outside]
     expect(sorted((labels or {}).values()) == sorted(names), page.name,
            chart.title, labels, names)
-    expect(chart.named(w("Within the limits")).marker == "circle" and
-           chart.named(w("Beyond the limits")).marker == "diamond" and
-           not chart.named(w("Within the limits")).labels, "funnel's look")
+    has_style(page, chart.named(w("Within the limits")), "dots")
+    has_style(page, chart.named(w("Beyond the limits")), "dots beyond", "r")
     check_limits(page, chart, rate)
 
 
@@ -49,9 +48,9 @@ def check_limits(page, chart, rate):
     curves = chart.series[:5]
     expect([s.name for s in curves] == ["99.8 %", "95 %", w("Company"),
                                         "95 %", "99.8 %"], chart.title)
-    expect([s.line for s in curves] == [MUTED, SECOND, PRIOR, SECOND, MUTED]
-           and curves[0].dash == "dash" and curves[1].dash is None,
-           chart.title, [s.line for s in curves])
+    for series, style in zip(curves, ("limit", "band", "prior", "band",
+                                      "limit")):
+        has_style(page, series, style)
     ns = [n for n, _ in curves[2].points]
     expect(ns == sorted(set(ns)), chart.title, ns)
     for n in ns[:: max(1, len(ns) // 6)] + ns[-1:]:
@@ -64,7 +63,8 @@ def check_limits(page, chart, rate):
             expect(near(found, value, 1e-9), chart.title, series.name, n,
                    found, value)
     check_share_axes(chart)
-    expect(chart.horizontal.title == w("n") and chart.horizontal.low == 0,
+    expect(chart.horizontal.title == w("n") and chart.horizontal.low == 0
+           and chart.horizontal.shown and chart.horizontal.format == "#,##0",
            chart.title)
 
 
@@ -103,6 +103,11 @@ def check_value_axis(chart, metric):
            chart.title, axis.high)
     expect(axis.step == (0.25 if share else 25 if score else None),
            chart.title, axis.step)
+    expect(axis.format == ("0%" if metric.unit in ("share", "ratio") else
+                           "#,##0") or metric.unit == "money" and
+           axis.format.startswith("[>=1000000000]"), chart.title,
+           axis.format)
+    expect(chart.horizontal.shown, chart.title)
 
 
 def check_quarters(page, id_):
@@ -114,9 +119,10 @@ def check_quarters(page, id_):
         w("Median of all"))
     page.points(company, history_points(f, id_, "company", "*"))
     page.points(middle, median_points(f, id_))
-    expect(company.line == ACTUAL and middle.line == PRIOR and
-           company.labels is None and middle.labels == {}, chart.title,
-           company.line, middle.line, company.labels)
+    has_style(page, company, "actual", "t", "whole share" if metric.unit in (
+        "share", "ratio") else "count")
+    has_style(page, middle, "prior")
+    expect(company.labels is None, chart.title, company.labels)
     expect(chart.vertical.shown and chart.vertical.grid, chart.title)
     check_value_axis(chart, metric)
 
@@ -146,8 +152,9 @@ def check_history(page, scope="company", subject="*"):
             metric.label, values, wanted)
         if compares:
             check_medians(page, chart.named(w("Median of all")), metric)
-        expect(series.line == ACTUAL and
-               list(series.labels or {}) == [len(f.quarters) - 1],
+        has_style(page, series, "actual", "r", "short money" if
+                  metric.unit == "money" else metric.unit)
+        expect(list(series.labels or {}) == [len(f.quarters) - 1],
                page.name, metric.label, series.labels)
         check_ends(page, series)
         check_value_axis(chart, metric)
@@ -158,7 +165,7 @@ def check_medians(page, series, metric):
     for at, period in enumerate(f.quarters):
         expect(near(series.values[at], f.median(metric.id, period)),
                page.name, metric.label, "median", period, series.values[at])
-    expect(series.line == PRIOR and not series.labels, page.name)
+    has_style(page, series, "prior")
 
 
 def check_ends(page, series):

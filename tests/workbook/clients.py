@@ -5,8 +5,9 @@ from collections import Counter
 
 import again
 from blocks import check_link, check_metrics, check_ranking
+from chart_looks import has_style
 from charts import check_funnels, check_quarters, check_share_axes
-from looks import ACTUAL, SECOND
+from looks import HEAT_GROUND
 from page import Column, Page, expect
 
 LOST_MOST, STEPS_MOST, TEAMS_MOST, MANAGERS_LISTED = 200, 100, 4, 60
@@ -135,7 +136,7 @@ def check_curve(page):
     for level, name in enumerate(("Still clients", "95 % from", "95 % to")):
         series = chart.named(w(name))
         page.points(series, corners(steps, longest, level))
-        expect(series.line == (SECOND if level else ACTUAL), page.name, name)
+        has_style(page, series, "band" if level else "actual")
     check_curve_axes(page, chart)
 
 
@@ -143,6 +144,7 @@ def check_curve_axes(page, chart):
     check_share_axes(chart)
     across = chart.horizontal
     expect(across.low == 0 and across.step == 6 and across.shown and
+           across.format == "#,##0" and
            across.title == page.words("Months since the first day"),
            chart.title, vars(across))
 
@@ -161,7 +163,8 @@ def check_tenure(page):
         chart = page.chart(w("Still clients, by team"))
         expect([s.name for s in chart.series] == teams, page.name,
                [s.name for s in chart.series])
-        for team in teams:
+        for team, style in zip(teams, ("actual", "bad", "second", "prior")):
+            has_style(page, chart.named(team), style, "r")
             own = tenures_of(f, "team", team)
             points = corners(steps_of(f, "team", team),
                              max(days for days, _ in own), 0)
@@ -302,3 +305,6 @@ def check_joined(page):
     columns += [Column(w.say("quarters later", count=k), "whole share",
                        "body", share(k)) for k in range(min(widest, 16))]
     page.compare(table, ordered, columns)
+    page.has_scale((table.rows[0], table.rows[-1]),
+                   (2, 1 + min(widest, 16)), (0.3, 1),
+                   ("FFFFFF", HEAT_GROUND))

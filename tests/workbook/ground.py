@@ -37,6 +37,7 @@ def check_definitions(shown):
         Column("Better", "text", "body",
                lambda m: w("higher" if m.up else "lower")),
         Column("Name in kpi.csv", "text", "note", lambda m: m.id)))
+    page.repeats(table.top)
     check_in_force(page)
     if f.scores:
         check_pay_terms(page)

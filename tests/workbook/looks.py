@@ -6,6 +6,7 @@ ACTUAL, PRIOR, SECOND, THIRD = "33526E", "B7C3CE", "8FB0CC", "D5E1EB"
 GOOD_FILL, BAD_FILL = "0072B2", "D55E00"      # in charts
 GOOD_GROUND, BAD_GROUND = "BFDCEE", "F8D3BC"  # behind numbers
 HEAT_GROUND = "8FB8D8"
+RULE, HAIR = "C5CFD9", "E3E8ED"
 HEADING = "EDF1F5"
 
 MONEY = {"VND": '#,##0" ₫"', "USD": '"$"#,##0.00', "EUR": '#,##0.00" €"',

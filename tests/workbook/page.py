@@ -6,8 +6,11 @@ cells are), a role (how they look) and the value wanted for each row.
 import datetime
 
 from book import MAIN, Missing, column_letters
-from looks import BAD_GROUND, ROLES, THIRD
+from looks import (ACTUAL, BAD_GROUND, GOOD_GROUND, MUTED, PRIOR, ROLES,
+                   THIRD)
 
+X14 = "{http://schemas.microsoft.com/office/spreadsheetml/2009/9/main}"
+SMALL_PRINT = ("Definitions", "Data quality", "About this run", "Chart data")
 EPOCH = datetime.date(1899, 12, 30)  # of days in spreadsheets
 
 
@@ -193,6 +196,48 @@ class Page:
         """The row below a table."""
         return table.top + 1 + len(table.rows)
 
+    # ---- the page ----
+
+    def repeats(self, row):
+        """A row of headings that stands on each printed page."""
+        book = self.shown.book
+        number = list(book.sheets).index(self.name)
+        found = [name.text for name in book.tree.iter(MAIN + "definedName")
+                 if name.get("name") == "_xlnm.Print_Titles" and
+                 name.get("localSheetId") == str(number)]
+        expect(len(found) == 1 and found[0].endswith("!$%d:$%d" % (
+            row + 1, row + 1)), self.name, "repeated rows", found)
+
+    def frame(self):
+        """Without a grid, on A4, its tab in the colour of its kind."""
+        view = self.sheet.tree.find(MAIN + "sheetViews/" + MAIN + "sheetView")
+        setup = self.sheet.tree.find(MAIN + "pageSetup")
+        tab = self.sheet.tree.find(MAIN + "sheetPr/" + MAIN + "tabColor")
+        expect(view.get("showGridLines") == "0" and
+               setup.get("paperSize") == "9", self.name, "page")
+        upright = self.words("Summary") == self.name
+        expect(setup.get("orientation") == ("portrait" if upright else
+                                            "landscape"), self.name)
+        small = [self.words(s) for s in SMALL_PRINT]
+        expect(tab.get("rgb")[2:] == (PRIOR if self.name in small else
+                                      ACTUAL), self.name, tab.attrib)
+        margins = self.sheet.tree.find(MAIN + "pageMargins")
+        expect([margins.get(side) for side in (
+            "left", "right", "top", "bottom")] == ["0.5", "0.5", "0.6",
+                                                   "0.6"], self.name)
+        self.rows_are_high()
+
+    def rows_are_high(self):
+        """As high as what stands in them: titles, sections, headings."""
+        for (row, _), cell in self.sheet.cells.items():
+            least = 30 if cell.look.size == 17 else 24 if \
+                cell.look.size == 12 else 32 if cell.look.is_heading and \
+                cell.value else 0
+            found = self.sheet.heights.get(row, 15)
+            expect(found >= least, self.name, row + 1, "is", found, "high")
+            if least and least < 32:
+                expect(found == least, self.name, row + 1, "is", found)
+
     # ---- rules over ranges ----
 
     def rules(self, table, heading):
@@ -212,24 +257,41 @@ class Page:
         rules = self.rules(table, heading)
         expect(len(rules) == 1 and rules[0].get("type") == "dataBar",
                self.name, "no bars under", heading)
-        colour = rules[0].find(MAIN + "dataBar/" + MAIN + "color")
-        expect(colour.get("rgb")[2:] == (BAD_GROUND if variance else THIRD),
-               self.name, heading, "bars are", colour.get("rgb"))
+        bar = rules[0].find(MAIN + "dataBar")
+        colour = bar.find(MAIN + "color").get("rgb")[2:]
+        expect(colour == (BAD_GROUND if variance else THIRD), self.name,
+               heading, "bars are", colour)
+        ends = [(v.get("type"), v.get("val"))
+                for v in bar.findall(MAIN + "cfvo")]
+        expect(ends == [("min", None) if variance else ("num", "0"),
+                        ("max", None)], self.name, heading, ends)
+        number = rules[0].findtext(".//" + X14 + "id")
+        newer = next(bar for rule in self.sheet.tree.iter(X14 + "cfRule")
+                     if rule.get("id") == number
+                     for bar in rule.findall(X14 + "dataBar"))
+        expect(newer.get("gradient") == "0" and
+               newer.find(X14 + "negativeFillColor").get("rgb")[2:] == (
+                   GOOD_GROUND if variance else THIRD) and
+               newer.find(X14 + "axisColor").get("rgb")[2:] == (
+                   MUTED if variance else "000000"), self.name, heading,
+               "bars to the left")
 
-    def has_scale(self, table, first, last, *steps):
-        """Colours from worse over white to better, over columns."""
-        ends = [column_letters(table.column(h)) for h in (first, last)]
-        cells = "%s%d:%s%d" % (ends[0], table.rows[0] + 1, ends[1],
-                               table.rows[-1] + 1)
+    def has_scale(self, rows, columns, steps, colours):
+        """A scale of colours over rows and columns of the sheet."""
+        ends = ["%s%d" % (column_letters(c), r + 1)
+                for r, c in zip(rows, columns)]
+        cells = ends[0] if ends[0] == ends[1] else ":".join(ends)
         rules = [rule for block in self.sheet.tree.iter(
             MAIN + "conditionalFormatting") if block.get("sqref") == cells
             for rule in block]
         expect(len(rules) == 1, self.name, "no scale over", cells)
         scale = rules[0].find(MAIN + "colorScale")
-        values = [float(v.get("val")) for v in scale.findall(MAIN + "cfvo")]
-        colours = [c.get("rgb")[2:] for c in scale.findall(MAIN + "color")]
-        expect(values == list(steps), self.name, cells, values)
-        return colours
+        found = scale.findall(MAIN + "cfvo")
+        expect([v.get("type") for v in found] == ["num"] * len(steps) and
+               [float(v.get("val")) for v in found] == list(steps),
+               self.name, cells, [v.attrib for v in found])
+        found = [c.get("rgb")[2:] for c in scale.findall(MAIN + "color")]
+        expect(found == list(colours), self.name, cells, found)
 
     # ---- charts ----
 

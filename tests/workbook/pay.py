@@ -7,6 +7,7 @@ import subprocess
 from blocks import check_link, number
 from book import Workbook
 from looks import number_formats
+from people import check_filter
 from page import Column, Page, expect
 from words import Words
 
@@ -52,6 +53,7 @@ def check_bonus(shown):
     for i, row in enumerate(f.bonus):
         check_link(page, table.cell(i, w("Account manager")), row["subject"])
     page.has_bars(table, w("Total"))
+    check_filter(page, table, len(table.rows))
     page.text(page.sheet.look_at(last, 0), w("Total"), "total", page.name)
     for heading, key in (*PARTS, ("Total", "total")):
         page.number(page.sheet.look_at(last, table.column(w(heading))),

@@ -3,9 +3,10 @@ the plan, and the records that count against them; and Scorecards."""
 from blocks import (change_kind, change_role, check_beside, check_link,
                     check_metrics, number, shown_change,
                     verdicts)
+from chart_looks import has_style
 from charts import check_history
 from figures import date_of
-from looks import ACTUAL, PRIOR
+from book import MAIN, column_letters
 from page import Column, Page, expect
 
 RECORDS_MOST = 200
@@ -111,8 +112,8 @@ def check_strip(page, table, rows, lines):
     for name, wanted in (("Range of payout", ranges), ("Payout %", bars),
                          ("Target", ticks)):
         page.points(chart.named(w(name)), wanted)
-    expect(chart.named(w("Range of payout")).line == PRIOR and
-           chart.named(w("Payout %")).line == ACTUAL, page.name, "looks")
+    for series, style in zip(chart.series, ("span", "bar", "tick")):
+        has_style(page, series, style)
     across, down = chart.horizontal, chart.vertical
     expect(across.low == 0 and across.high == 160 and down.low == 0.5 and
            down.high == len(rows) + 0.5 and down.reversed, page.name,
@@ -214,7 +215,27 @@ def check_scorecards(shown):
     page.compare(table, f.managers, columns)
     for i, manager in enumerate(f.managers):
         check_link(page, table.cell(i, w("Account manager")), manager, True)
+    if scored:
+        page.has_bars(table, w("Score"))
+    for metric in f.headlines:
+        page.has_bars(table, metric.label, variance=not metric.up)
+    check_filter(page, table, len(table.rows))
     return page
+
+
+def check_filter(page, table, rows):
+    """Headings and rows can be filtered; they stay when one scrolls, and
+    stand on each printed page."""
+    last = column_letters(table.first + len(table.headings) - 1)
+    sheet = page.sheet.tree
+    expect(sheet.find(MAIN + "autoFilter").get("ref") == "A%d:%s%d" % (
+        table.top + 1, last, table.top + 1 + rows), page.name, "filter")
+    pane = sheet.find(MAIN + "sheetViews/" + MAIN + "sheetView/" + MAIN +
+                      "pane")
+    expect(pane.attrib.get("xSplit") == "1" and pane.get("ySplit") == str(
+        table.top + 1) and pane.get("state") == "frozen", page.name,
+        pane.attrib)
+    page.repeats(table.top)
 
 
 def scorecards_title(f, w, scored):

@@ -12,6 +12,7 @@ import what_if
 import work
 from blocks import PERSON_SHEETS_MOST
 from book import Workbook
+from chart_looks import check_chart
 from charts import check_places
 from looks import number_formats
 from page import expect
@@ -100,6 +101,9 @@ class Shown:
             try:
                 page = check(self, *arguments)
                 check_places(page)
+                page.frame()
+                for chart in page.sheet.charts:
+                    check_chart(page, chart)
                 left = [c.title for c in page.sheet.charts if not c.seen]
                 expect(not left, "charts that nobody looked at:", left)
                 left = page.sheet.unseen()

@@ -4,8 +4,9 @@ import math
 import again
 from blocks import (change_kind, check_metrics, number, shown_change,
                     verdicts, change_role)
+from chart_looks import has_style
 from charts import check_history, check_value_axis, history_points
-from looks import ACTUAL, BAD_FILL, PRIOR, SECOND
+from looks import BAD_GROUND, GOOD_GROUND
 from page import Column, Page, expect, near
 
 SURE, TEAMS_SHOWN, TEAMS_DRAWN = 0.05, 12, 4
@@ -141,13 +142,12 @@ def check_team_chart(page, metric):
     f = page.figures
     chart = page.chart(metric.label)
     expect([s.name for s in chart.series] == f.teams, page.name, metric.label)
-    colours = (ACTUAL, BAD_FILL, SECOND, PRIOR)
-    for team, colour in zip(f.teams, colours):
+    for team, style in zip(f.teams, ("actual", "bad", "second", "prior")):
         series = chart.named(team)
         page.points(series, history_points(f, metric.id, "team", team))
-        expect(series.line == colour and
-               series.labels == {len(f.quarters) - 1: team}, page.name,
-               metric.label, team, series.line, series.labels)
+        has_style(page, series, style, "r")
+        expect(series.labels == {len(f.quarters) - 1: team}, page.name,
+               metric.label, team, series.labels)
     if metric.unit in ("share", "score", "money"):
         check_value_axis(chart, metric)
     expect(chart.vertical.shown and chart.vertical.grid, page.name)
@@ -193,6 +193,9 @@ def check_drivers(page):
     page.compare(table, f.headlines, [
         Column(w("Indicator"), "text", None, None)] + [
         Column(m.label, "any", None, None) for m in f.headlines])
+    for i, row in list(enumerate(table.rows))[1:]:
+        page.has_scale((row, row), (1, i), (-1, 0, 1),
+                       (BAD_GROUND, "FFFFFF", GOOD_GROUND))
 
 
 def probability(n, rho):

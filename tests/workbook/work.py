@@ -3,10 +3,10 @@ projects."""
 import again
 from blocks import (PERSON_SHEETS_MOST, check_link, check_metrics,
                     check_ranking, ranked)
+from chart_looks import has_style
 from charts import check_funnel, check_funnels, check_quarters, has_funnel
 from clients import with_most
 from figures import date_of
-from looks import ACTUAL, BAD_FILL, GOOD_FILL, INK, SECOND, THIRD
 from page import Column, Page, expect, near
 from people import delivered
 
@@ -83,8 +83,8 @@ def check_open(page, proposals):
                                           for _, age in proposals))))
         least = most
     page.points(chart.named(w("Proposals")), counts)
-    expect(chart.named(w("Proposals")).labels is None and
-           chart.vertical.low == 0, page.name, "ages")
+    has_style(page, chart.named(w("Proposals")), "actual", "", "count")
+    expect(chart.vertical.low == 0, page.name, "ages")
     rows = [row for row, _ in proposals]
     table = page.list("Open proposals, oldest first", rows, OPEN_MOST,
                       by_contract(
@@ -98,8 +98,8 @@ def check_open(page, proposals):
 
 # ---- revenue ----
 
-REVENUES = (("revenue_renewal", ACTUAL), ("revenue_new", SECOND),
-            ("revenue_expansion", THIRD))
+REVENUES = (("revenue_renewal", "actual"), ("revenue_new", "second"),
+            ("revenue_expansion", "third"))
 
 
 def check_growth(shown):
@@ -130,7 +130,7 @@ def check_stack(page):
     chart = page.chart(w("Revenue by kind of contract"))
     expect([s.name for s in chart.series] ==
            [f.metrics[i].label for i, _ in REVENUES], page.name)
-    for id_, colour in REVENUES:
+    for id_, style in REVENUES:
         series = chart.named(f.metrics[id_].label)
         # Below each bar its period and the sum of its parts.
         wanted = []
@@ -140,8 +140,7 @@ def check_stack(page):
                                        w.money(total)),
                            f.value(id_, period=period)))
         page.points(series, [one for one in wanted if one[1] is not None])
-        expect(series.fill == colour and series.labels is None, page.name,
-               series.name, series.fill)
+        has_style(page, series, style, "ctr", "short money")
     expect(chart.legend and chart.vertical.low == 0, page.name)
 
 
@@ -233,9 +232,8 @@ def check_variances(page, projects):
     chart = page.chart(w(
         "Cost against budget: the projects furthest over and under" if many
         else "Cost against budget, project by project"))
-    for name, colour, mine in (
-            ("Over budget", BAD_FILL, lambda v: v > 0),
-            ("Under budget", GOOD_FILL, lambda v: v <= 0)):
+    for name, style, mine in (("Over budget", "bad", lambda v: v > 0),
+                              ("Under budget", "good", lambda v: v <= 0)):
         series = chart.named(w(name))
         found = series.points
         wanted = [(o["record"], variance(o)) for o in drawn
@@ -248,8 +246,7 @@ def check_variances(page, projects):
         values = dict(wanted)
         for project, value in found:
             expect(near(value, values[project]), page.name, project, value)
-        expect(series.fill == colour and series.labels is None, page.name,
-               name, series.fill)
+        has_style(page, series, style, "", "whole share")
 
 
 def fences(f):
@@ -326,10 +323,9 @@ def check_plan_and_actual(page):
                        for s, k, r in rows])
     page.points(actual, [(f.subject_name(s, k), float(r["denominator"]) +
                           float(r["numerator"])) for s, k, r in rows])
-    expect(plan.fill == "none" and plan.line == INK and
-           actual.fill == ACTUAL and plan.labels == {} and
-           actual.labels is None and chart.legend, page.name, plan.fill,
-           plan.line, actual.fill)
+    has_style(page, plan, "plan")
+    has_style(page, actual, "actual", "", "short money")
+    expect(chart.legend and chart.vertical.low == 0, page.name)
 
 
 def check_spreads(page):
