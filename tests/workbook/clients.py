@@ -7,6 +7,7 @@ import again
 from blocks import check_link, check_metrics, check_ranking
 from chart_looks import has_style
 from charts import check_funnels, check_quarters, check_share_axes
+from book import MAIN
 from looks import HEAT_GROUND
 from page import Column, Page, expect
 
@@ -305,6 +306,12 @@ def check_joined(page):
     columns += [Column(w.say("quarters later", count=k), "whole share",
                        "body", share(k)) for k in range(min(widest, 16))]
     page.compare(table, ordered, columns)
-    page.has_scale((table.rows[0], table.rows[-1]),
-                   (2, 1 + min(widest, 16)), (0.3, 1),
-                   ("FFFFFF", HEAT_GROUND))
+    if widest:
+        page.has_scale((table.rows[0], table.rows[-1]),
+                       (2, 1 + min(widest, 16)), (0.3, 1),
+                       ("FFFFFF", HEAT_GROUND))
+    # And nothing else is coloured: the count of clients is no share.
+    expect(sum(block.find(MAIN + "cfRule").get("type") == "colorScale"
+               for block in page.sheet.tree.iter(
+                   MAIN + "conditionalFormatting")) == bool(widest),
+           page.name, "scales of colours")

@@ -135,6 +135,8 @@ write_joined(struct page *page)
 				? (double)row->active[c] / (double)row->clients
 				: NAN);
 	}
+	if (columns == 0) /* the first quarter has not ended */
+		return;
 	sheet_shade_as(page->sheet,
 	    &(struct shade){
 		.range = { first, page->row - 1, 2, (uint16_t)(columns + 1) },
