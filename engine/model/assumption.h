@@ -21,7 +21,8 @@ struct assumption {
 	uint64_t rows;    /* that it touches; 0: it is not about rows */
 	bool with_money;
 	wide money;       /* in these rows, in the run's currency */
-	const char *line; /* what settles it, to be pasted; "" for nothing */
+	const char *line; /* what settles it, to be pasted, perhaps several
+			     lines; "" for nothing */
 };
 
 /* In the order in which they came up, which does not depend on the number of

@@ -319,6 +319,17 @@ session_may_pay(struct session *session)
 	    date_print(last, period->until - 1), end, last);
 }
 
+/* Each where it can be copied together with the others. */
+static void
+say_lines(const char *lines)
+{
+	while (*lines) {
+		size_t length = strcspn(lines, "\n");
+		terminal_print(stderr, "      %.*s\n", (int)length, lines);
+		lines += length + (lines[length] == '\n');
+	}
+}
+
 void
 session_say_assumptions(struct session *session)
 {
@@ -335,8 +346,7 @@ session_say_assumptions(struct session *session)
 		    options->language, session->arena);
 		terminal_print(stderr, "  %s%s\n",
 		    text ? text : "out of memory", weight ? weight : "");
-		if (*row->line)
-			terminal_print(stderr, "      %s\n", row->line);
+		say_lines(row->line);
 	}
 }
 

@@ -3,6 +3,7 @@
 #include "engine/base/arena.h"
 #include "io/import/file_import.h"
 #include "io/import/folder.h"
+#include "io/import/look_alikes.h"
 #include "io/import/rows/attributes.h"
 #include "io/import/rows/rejects.h"
 #include "io/import/rows/timesheets.h"
@@ -247,5 +248,7 @@ import_dataset(struct dataset *dataset, const char *folder,
 		return status;
 	enum status said =
 	    strays_report(dataset, configuration, formats, diagnostics);
+	if (!status && !said)
+		said = look_alikes_report(dataset, diagnostics);
 	return status ? status : said;
 }
