@@ -146,6 +146,13 @@ struct grouping {
 	const uint32_t *first, *order;
 };
 
+/* Names that the data use and do not explain, each with its rows. */
+struct unknown_names {
+	struct dictionary names;
+	uint64_t *rows;
+	size_t capacity;
+};
+
 struct dataset {
 	struct arena *arena;
 	const char *folder;        /* as the user named it; inputs lie below */
@@ -159,6 +166,10 @@ struct dataset {
 	/* What was taken otherwise than it stands there. The one thing that
 	 * may still grow when the tables are sealed. */
 	struct assumptions assumptions;
+
+	/* Whom surveys name as their subject and nobody knows, by column:
+	 * `contract_id "C9"`. */
+	struct unknown_names unknown_subjects;
 
 	/* Dictionaries: numbers for ids. `words` holds names, teams, levels and
 	 * departments. */

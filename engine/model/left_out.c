@@ -63,6 +63,7 @@ add(struct listing *listing, const struct reject *reject, bool skipped)
 		.skipped = skipped,
 		.column = text_of(reject->column),
 		.reason = short_reason(reject->reason),
+		.first = reject,
 	};
 	struct left_out *row = find_reason(listing, &wanted);
 	if (!row)
@@ -142,6 +143,35 @@ by_weight(const void *left, const void *right)
 	return order ? order : text_compare(a->reason, b->reason);
 }
 
+/* Completes the list. */
+static enum status
+conclude(struct listing *listing, struct left_out **reasons, size_t *count)
+{
+	for (size_t i = 0; i < listing->count; i++)
+		if (!list_managers(listing, i))
+			return STATUS_MEMORY;
+	if (listing->count)
+		qsort(listing->rows, listing->count, sizeof *listing->rows,
+		    by_weight);
+	*reasons = listing->rows;
+	*count = listing->count;
+	return STATUS_OK;
+}
+
+enum status
+left_out_of_file(const struct dataset *data, size_t first, struct arena *arena,
+    struct left_out **reasons, size_t *count)
+{
+	struct listing listing = { .data = data, .arena = arena };
+	enum status status = STATUS_OK;
+	uint32_t input = data->rejects[first].source.input;
+	for (size_t i = first; i < data->reject_count && !status &&
+			       data->rejects[i].source.input == input;
+	     i++)
+		status = add(&listing, &data->rejects[i], false);
+	return status ? status : conclude(&listing, reasons, count);
+}
+
 enum status
 left_out_by_reason(const struct dataset *data, struct arena *arena,
     struct left_out **reasons, size_t *count)
@@ -154,14 +184,5 @@ left_out_by_reason(const struct dataset *data, struct arena *arena,
 		status = add(&listing, &data->skips[i], true);
 	if (!status)
 		status = add_blank_rows(&listing);
-	for (size_t i = 0; i < listing.count && !status; i++)
-		status = list_managers(&listing, i) ? STATUS_OK : STATUS_MEMORY;
-	if (status)
-		return status;
-	if (listing.count)
-		qsort(listing.rows, listing.count, sizeof *listing.rows,
-		    by_weight);
-	*reasons = listing.rows;
-	*count = listing.count;
-	return STATUS_OK;
+	return status ? status : conclude(&listing, reasons, count);
 }

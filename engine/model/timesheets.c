@@ -14,6 +14,7 @@ timesheets_begin(struct timesheets_builder *builder, struct timesheets *made,
 		.made = made, .arena = arena, .known = known
 	};
 	made->latest = DATE_NONE;
+	made->known_projects = known;
 	made->odd =
 	    arena_allocate(arena, ODD_TIMESHEETS_LISTED, sizeof *made->odd);
 	return made->odd != NULL;
@@ -122,9 +123,31 @@ long_sum_add(struct long_sum *sum, wide value)
 		sum->carry += value < 0 ? -1 : 1;
 }
 
-static void
-note_odd(struct timesheets *made, const struct timesheet *row, bool unknown)
+static bool
+note_unknown(
+    struct timesheets_builder *builder, const struct timesheet *row, wide hours)
 {
+	struct timesheets *made = builder->made;
+	size_t index = row->project - builder->known;
+	while (made->unknown_count <= index) {
+		made->unknown = arena_grown(builder->arena, made->unknown,
+		    made->unknown_count, &builder->unknown_capacity,
+		    sizeof *made->unknown);
+		if (!made->unknown)
+			return false;
+		made->unknown[made->unknown_count++] =
+		    (struct unknown_project){ 0 };
+	}
+	made->unknown[index].rows++;
+	made->unknown[index].hours += hours;
+	return true;
+}
+
+static bool
+note_odd(struct timesheets_builder *builder, const struct timesheet *row,
+    bool unknown)
+{
+	struct timesheets *made = builder->made;
 	struct odd_timesheet odd = { row->source, row->kind == COST_NONE,
 		unknown };
 	wide hours = decimal_widen(row->hours);
@@ -134,10 +157,11 @@ note_odd(struct timesheets *made, const struct timesheet *row, bool unknown)
 	made->unknown_hours += odd.unknown_project ? hours : 0;
 	if (made->odd_count < ODD_TIMESHEETS_LISTED)
 		made->odd[made->odd_count++] = odd;
+	return !unknown || note_unknown(builder, row, hours);
 }
 
 /* Totals, the latest day, odd rows. */
-static void
+static bool
 sum_rows(struct timesheets_builder *builder, const struct timesheet *rows,
     size_t count)
 {
@@ -150,13 +174,15 @@ sum_rows(struct timesheets_builder *builder, const struct timesheet *rows,
 		latest = rows[i].day > latest ? rows[i].day : latest;
 		hours += rows[i].hours;
 		long_sum_add(&cost, timesheet_cost(&rows[i]));
-		if (rows[i].kind == COST_NONE || unknown)
-			note_odd(made, &rows[i], unknown);
+		if ((rows[i].kind == COST_NONE || unknown) &&
+		    !note_odd(builder, &rows[i], unknown))
+			return false;
 	}
 	made->latest = latest;
 	made->count += count;
 	builder->cost = cost;
 	made->total_hours += hours * DECIMAL_ONE;
+	return true;
 }
 
 void
@@ -180,7 +206,8 @@ bool
 timesheets_add(struct timesheets_builder *builder, const struct timesheet *rows,
     size_t count)
 {
-	sum_rows(builder, rows, count);
+	if (!sum_rows(builder, rows, count))
+		return false;
 	if (!builder->made->bookings.open)
 		return keep(builder, rows, count);
 	timesheets_book(&builder->made->bookings, rows, count);

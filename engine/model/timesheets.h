@@ -38,6 +38,12 @@ struct odd_timesheet {
 
 enum { ODD_TIMESHEETS_LISTED = 1000 };
 
+/* What was booked on a project that no contract names. */
+struct unknown_project {
+	uint64_t rows;
+	wide hours;
+};
+
 struct timesheets {
 	size_t count;
 	date latest; /* DATE_NONE if there is no row */
@@ -45,6 +51,10 @@ struct timesheets {
 	size_t odd_count;                    /* listed: the first ones */
 	uint64_t no_cost_rows, unknown_rows; /* in all */
 	/* Control totals. There are too few rows for hours to overflow. */
+	/* By the project's id less `known_projects`. */
+	struct unknown_project *unknown;
+	size_t unknown_count;
+	uint32_t known_projects;
 	wide no_cost_hours, unknown_hours, total_hours, total_cost;
 	/* Either the costs that will be asked for, if these are open, or the
 	 * rows, in the order of the inputs. */
@@ -58,6 +68,7 @@ struct timesheets_builder {
 	struct timesheets *made;
 	struct arena *arena;
 	uint32_t known; /* projects that contracts name; the first ones */
+	size_t unknown_capacity;
 	/* A sum of any rows: value + carry × 2^128. */
 	struct long_sum {
 		wide value;

@@ -4,6 +4,7 @@
 
 #include "engine/model/left_out.h"
 #include "io/cli/commands.h"
+#include "io/cli/say_rejects.h"
 #include "io/cli/session.h"
 #include "io/cli/talk.h"
 #include "io/cli/terminal.h"
@@ -145,7 +146,7 @@ command_check(const struct options *options)
 		print_readings(&session.data);
 		print_columns(&session.data);
 		status = print_left_out(&session);
-		session_say_rejects(&session);
+		say_rejects(&session);
 		session_say_assumptions(&session);
 		if (!status)
 			status = write_rejects(&session, folder);

@@ -10,6 +10,7 @@
 #include "io/cli/format_folders.h"
 #include "io/cli/kept.h"
 #include "io/cli/pay.h"
+#include "io/cli/say_rejects.h"
 #include "io/cli/session.h"
 #include "io/cli/talk.h"
 #include "io/export/csv/kpi.h"
@@ -313,7 +314,7 @@ command_run(const struct options *options)
 		.foresee_context = &session },
 	    &writes);
 	if (!status)
-		session_say_rejects(&session);
+		say_rejects(&session);
 	int code = status ? status_exit_code(status) : run(&session);
 	session_close(&session);
 	return code;

@@ -6,20 +6,17 @@
 
 #include "engine/base/arena.h"
 #include "engine/base/workers.h"
-#include "engine/model/place.h"
 #include "io/cli/format_folders.h"
 #include "io/cli/progress.h"
+#include "io/cli/say_unknown.h"
 #include "io/cli/talk.h"
 #include "io/cli/terminal.h"
-#include "io/import/rows/names.h"
 #include "metrics/analysis/analysis.h"
 #include "metrics/estimates/evaluate.h"
 #include "metrics/estimates/metrics.h"
 #include "metrics/pay/bonus.h"
 #include "metrics/pay/plan.h"
 #include "metrics/periods/subjects.h"
-
-enum { REJECTS_SHOWN = 5, MANAGERS_SHOWN = 10 };
 
 #define COVERED_IN_PART_TEXT                                                   \
 	"the data end on %s, %s ends on %s: --as-of %s for the period so "     \
@@ -44,73 +41,6 @@ say_missing_tables(const struct session *session, unsigned not_read)
 		talk_warn(
 		    "no %s: no data for %s", table_kinds[table].files, without);
 	}
-}
-
-/* One manager whom people.csv does not list: perhaps another spelling of one
- * whom it does. */
-static void
-say_unlisted_manager(struct session *session, uint32_t id)
-{
-	const struct dataset *data = &session->data;
-	struct text name = dictionary_text(&data->managers, id);
-	uint32_t nearest = names_nearest(data, id, session->arena);
-	if (nearest == NO_ID) {
-		terminal_print(stderr, "  %s\n", name.data);
-		return;
-	}
-	const struct person *person = &data->people[nearest];
-	const char *place = place_text(data, person->source, session->arena);
-	terminal_print(stderr,
-	    "  %s: is it %s (%s)? If so, add the alias %s there\n", name.data,
-	    dictionary_text(&data->managers, person->manager).data,
-	    place ? place : "people.csv", name.data);
-}
-
-static void
-say_unlisted_managers(struct session *session)
-{
-	const struct dataset *data = &session->data;
-	size_t count = 0, said = 0;
-	for (uint32_t id = 0; id < data->managers.count; id++)
-		count += data->person_of_manager[id] == NO_ID;
-	if (!data->present[TABLE_PEOPLE] || count == 0)
-		return;
-	talk_warn("%zu manager%s not in people.csv (add a row, or an alias to "
-		  "the right person's row):",
-	    count, count == 1 ? "" : "s");
-	for (uint32_t id = 0; id < data->managers.count; id++)
-		if (data->person_of_manager[id] == NO_ID &&
-		    (said++ < MANAGERS_SHOWN || session->options->verbose))
-			say_unlisted_manager(session, id);
-	if (said > MANAGERS_SHOWN && !session->options->verbose)
-		terminal_print(stderr, "  … and %zu more (-v names them)\n",
-		    said - MANAGERS_SHOWN);
-}
-
-void
-session_say_rejects(const struct session *session)
-{
-	const struct dataset *data = &session->data;
-	size_t shown =
-	    session->options->verbose ? data->reject_count : REJECTS_SHOWN;
-	if (data->reject_count == 0)
-		return;
-	talk_warn("%zu row%s rejected:", data->reject_count,
-	    data->reject_count == 1 ? " was" : "s were");
-	for (size_t i = 0; i < data->reject_count && i < shown; i++) {
-		const struct reject *reject = &data->rejects[i];
-		terminal_print(stderr, "  %s:%u: %s%s%s%s%s%s\n",
-		    data->inputs[reject->source.input].path,
-		    reject->source.line, reject->column,
-		    *reject->value ? " \"" : "", reject->value,
-		    *reject->value ? "\"" : "", *reject->column ? ": " : "",
-		    reject->reason);
-	}
-	if (data->reject_count > shown)
-		terminal_print(stderr,
-		    "  … and %zu more (all in rejects.csv; -v "
-		    "prints them)\n",
-		    data->reject_count - shown);
 }
 
 /* Reads all formats and asks for those of the command line. */
@@ -244,7 +174,7 @@ session_load(struct session *session, const struct options *options,
 	}
 	if (!options->quiet) {
 		say_missing_tables(session, import.without);
-		say_unlisted_managers(session);
+		say_unknown(session);
 	}
 	return STATUS_OK;
 }

@@ -72,7 +72,4 @@ void session_close(struct session *session);
  * else 0. */
 int session_exit_code(const struct session *session);
 
-/* Says how many rows were rejected, and the first few with their reasons. */
-void session_say_rejects(const struct session *session);
-
 #endif

@@ -206,6 +206,7 @@ import_once(struct loading *loading, const char *folder,
 	dictionary_init(&data->contract_ids, arena);
 	dictionary_init(&data->projects, arena);
 	dictionary_init(&data->words, arena);
+	dictionary_init(&data->unknown_subjects.names, arena);
 	dictionary_init(&loading->without_rate, arena);
 	loading->scratch = arena_new();
 	if (!loading->scratch)

@@ -19,6 +19,11 @@ table_rule judge_contract, judge_survey, judge_person, judge_assignment,
 enum status take_timesheet(struct loading *loading, struct value *values,
     struct source source, struct refusal *refusal);
 
+/* Remembers whom a survey is about that was added, if nobody knows them. False
+ * without memory. */
+bool survey_note_unknown(struct loading *loading, const struct value *values,
+    const struct survey *survey);
+
 void table_refuse(struct refusal *refusal, size_t field, const char *reason);
 
 /* The number of a text of the type, added if new; an alias gives that of its

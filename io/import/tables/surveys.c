@@ -63,6 +63,35 @@ find_subject(const struct value *values, struct survey *survey)
 		survey->about = ABOUT_NOBODY;
 }
 
+bool
+survey_note_unknown(struct loading *loading, const struct value *values,
+    const struct survey *survey)
+{
+	static const size_t subjects[] = { FIELD_SURVEYS_account_manager,
+		FIELD_SURVEYS_contract_id, FIELD_SURVEYS_client_id };
+	struct unknown_names *unknown = &loading->data->unknown_subjects;
+	size_t i = 0;
+	while (i < 3 && values[subjects[i]].text.length == 0)
+		i++;
+	if (i == 3 || survey->about != ABOUT_NOBODY)
+		return true;
+	struct text text = values[subjects[i]].text;
+	const char *name = arena_format(loading->scratch, "%s \"%.*s\"",
+	    schema_fields[subjects[i]].name, (int)text.length, text.data);
+	uint32_t before = unknown->names.count;
+	uint32_t id =
+	    name ? dictionary_add(&unknown->names, text_of(name)) : NO_ID;
+	if (id == before)
+		unknown->rows = arena_grown(loading->arena, unknown->rows, id,
+		    &unknown->capacity, sizeof *unknown->rows);
+	if (id == NO_ID || !unknown->rows)
+		return false;
+	if (id == before)
+		unknown->rows[id] = 0;
+	unknown->rows[id]++;
+	return true;
+}
+
 void
 judge_survey(const struct loading *loading, struct value *values, void *row,
     struct refusal *refusal)

@@ -140,6 +140,8 @@ add(struct loading *loading, enum table table, const struct value *values,
 	bool added =
 	    make_own(loading, columns, values, row) &&
 	    rows_add(loading->data, table, row, &loading->row_capacity[table]);
+	if (added && table == TABLE_SURVEYS)
+		added = survey_note_unknown(loading, values, &row->surveys);
 	if (added && columns->aliases != FIELD_COUNT)
 		added = table_add_aliases(loading, columns, values);
 	return added ? STATUS_OK : STATUS_MEMORY;

@@ -1,0 +1,149 @@
+#include "io/cli/say_rejects.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/base/arena.h"
+#include "engine/model/left_out.h"
+#include "io/cli/talk.h"
+#include "io/cli/terminal.h"
+
+enum { ROWS_SHOWN = 5, FILES_SHOWN = 4, REASONS_SHOWN = 4 };
+
+/* The rejects of one file, which lie together. */
+struct file_rejects {
+	size_t first, count;
+};
+
+static void
+say_row(const struct session *session, const char *indent,
+    const struct reject *reject, const char *more)
+{
+	terminal_print(stderr, "%s%s:%u: %s%s%s%s%s%s%s\n", indent,
+	    session->data.inputs[reject->source.input].path,
+	    reject->source.line, reject->column, *reject->value ? " \"" : "",
+	    reject->value, *reject->value ? "\"" : "",
+	    *reject->column ? ": " : "", reject->reason, more);
+}
+
+/* `, 120,000,000 VND, 12.5 hours`, what there is of it; "" without memory. */
+static const char *
+worth(const struct session *session, wide money, wide hours)
+{
+	struct arena *arena = session->arena;
+	char text[WIDE_GROUPED_SIZE];
+	const char *worth = "";
+	if (money)
+		worth = arena_format(arena, ", %s %s",
+		    wide_print_grouped(text, money, LANGUAGE_EN),
+		    session->configuration.definitions.currency);
+	if (hours && worth) {
+		wide_print_grouped(text, hours, LANGUAGE_EN);
+		worth = arena_format(arena, "%s, %s hour%s", worth, text,
+		    strcmp(text, "1") == 0 ? "" : "s");
+	}
+	return worth ? worth : "";
+}
+
+static int
+by_count(const void *left, const void *right)
+{
+	const struct file_rejects *a = left, *b = right;
+	if (a->count != b->count)
+		return a->count > b->count ? -1 : 1;
+	return a->first < b->first ? -1 : 1;
+}
+
+/* *count files, the worst first; NULL without memory. */
+static struct file_rejects *
+list_files(const struct session *session, size_t *count)
+{
+	const struct dataset *data = &session->data;
+	struct file_rejects *files = arena_allocate(
+	    session->arena, data->input_count + 1, sizeof *files);
+	*count = 0;
+	for (size_t i = 0; files && i < data->reject_count; i++) {
+		if (i == 0 || data->rejects[i].source.input !=
+				  data->rejects[i - 1].source.input)
+			files[(*count)++].first = i;
+		files[*count - 1].count++;
+	}
+	if (files)
+		qsort(files, *count, sizeof *files, by_count);
+	return files;
+}
+
+/* Each reason by its first row, and how many more are like it. */
+static void
+say_reasons(
+    struct session *session, const struct left_out *reasons, size_t count)
+{
+	for (size_t i = 0; i < count && i < REASONS_SHOWN; i++) {
+		const struct left_out *reason = &reasons[i];
+		const char *more =
+		    reason->rows > 1
+			? arena_format(session->arena,
+			      "; %" PRIu64 " such rows%s", reason->rows,
+			      worth(session, reason->money, reason->hours))
+			: "";
+		say_row(session, "    ", reason->first, more ? more : "");
+	}
+	if (count > REASONS_SHOWN)
+		terminal_print(stderr, "    … and %zu more reasons there\n",
+		    count - REASONS_SHOWN);
+}
+
+static void
+say_file(struct session *session, const struct file_rejects *file)
+{
+	const struct dataset *data = &session->data;
+	struct left_out *reasons = NULL;
+	size_t count = 0;
+	wide money = 0, hours = 0;
+	/* A sum that does not fit is an error of check, and of no use here. */
+	if (left_out_of_file(
+		data, file->first, session->arena, &reasons, &count))
+		return;
+	for (size_t i = 0; i < count; i++)
+		if (!wide_add(&money, reasons[i].money) ||
+		    !wide_add(&hours, reasons[i].hours))
+			return;
+	const struct source *source = &data->rejects[file->first].source;
+	terminal_print(stderr, "  %s: %zu row%s%s\n",
+	    dataset_input_name(data, source->input), file->count,
+	    file->count == 1 ? "" : "s", worth(session, money, hours));
+	say_reasons(session, reasons, count);
+}
+
+static void
+say_files(struct session *session)
+{
+	size_t count, rows = 0;
+	struct file_rejects *files = list_files(session, &count);
+	for (size_t i = 0; files && i < count; i++)
+		if (i < FILES_SHOWN)
+			say_file(session, &files[i]);
+		else
+			rows += files[i].count;
+	if (rows)
+		terminal_print(stderr, "  … and %zu rows of %zu more files\n",
+		    rows, count - FILES_SHOWN);
+	terminal_print(stderr, "  (all in rejects.csv; -v prints them)\n");
+}
+
+void
+say_rejects(struct session *session)
+{
+	const struct dataset *data = &session->data;
+	if (data->reject_count == 0)
+		return;
+	talk_warn("%zu row%s rejected:", data->reject_count,
+	    data->reject_count == 1 ? " was" : "s were");
+	if (data->reject_count > ROWS_SHOWN && !session->options->verbose) {
+		say_files(session);
+		return;
+	}
+	for (size_t i = 0; i < data->reject_count; i++)
+		say_row(session, "  ", &data->rejects[i], "");
+}

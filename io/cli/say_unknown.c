@@ -1,0 +1,229 @@
+#include "io/cli/say_unknown.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/base/arena.h"
+#include "engine/model/place.h"
+#include "io/cli/talk.h"
+#include "io/cli/terminal.h"
+#include "io/import/rows/names.h"
+
+enum { MANAGERS_SHOWN = 10, NAMES_SHOWN = 5 };
+
+struct unknown {
+	struct text name;
+	uint32_t id;
+	uint64_t rows;
+	wide hours;
+};
+
+struct unknowns {
+	struct unknown *list;
+	size_t count;
+	uint64_t rows;
+	wide hours;
+};
+
+static int
+by_rows(const void *left, const void *right)
+{
+	const struct unknown *a = left, *b = right;
+	if (a->rows != b->rows)
+		return a->rows > b->rows ? -1 : 1;
+	return text_compare(a->name, b->name);
+}
+
+/* Room for `count`; false without memory. */
+static bool
+begin(struct unknowns *unknowns, size_t count, struct arena *arena)
+{
+	unknowns->list =
+	    arena_allocate(arena, count + 1, sizeof *unknowns->list);
+	unknowns->count = 0;
+	unknowns->rows = 0;
+	unknowns->hours = 0;
+	return unknowns->list != NULL;
+}
+
+static void
+add(struct unknowns *unknowns, struct unknown one)
+{
+	unknowns->list[unknowns->count++] = one;
+	unknowns->rows += one.rows;
+	unknowns->hours += one.hours;
+}
+
+static void
+sort(struct unknowns *unknowns)
+{
+	qsort(unknowns->list, unknowns->count, sizeof *unknowns->list, by_rows);
+}
+
+/* `8 rows, 34 hours`; "" without memory. */
+static const char *
+weight(uint64_t rows, wide hours, struct arena *arena)
+{
+	char text[WIDE_GROUPED_SIZE];
+	const char *said = arena_format(
+	    arena, "%" PRIu64 " row%s", rows, rows == 1 ? "" : "s");
+	if (hours && said) {
+		wide_print_grouped(text, hours, LANGUAGE_EN);
+		said = arena_format(arena, "%s, %s hour%s", said, text,
+		    strcmp(text, "1") == 0 ? "" : "s");
+	}
+	return said ? said : "";
+}
+
+/* A line for each of the first few. */
+static void
+say_names(const struct session *session, const struct unknowns *unknowns)
+{
+	size_t most = session->options->verbose ? unknowns->count : NAMES_SHOWN;
+	for (size_t i = 0; i < unknowns->count && i < most; i++)
+		terminal_print(stderr, "  %s (%s)\n",
+		    unknowns->list[i].name.data,
+		    weight(unknowns->list[i].rows, unknowns->list[i].hours,
+			session->arena));
+	if (unknowns->count > most)
+		terminal_print(stderr, "  … and %zu more (-v names them)\n",
+		    unknowns->count - most);
+}
+
+/* ---- managers ---- */
+
+/* Adds the rows of a column that holds managers, by their ids. */
+static void
+count_column(
+    const struct dataset *data, const struct field *field, uint64_t *rows)
+{
+	const struct table_kind *table = &table_kinds[field->table];
+	const char *at = (const char *)data;
+	const char *row =
+	    *(const char *const *)(const void *)(at + table->rows);
+	size_t count = *(const size_t *)(const void *)(at + table->count);
+	for (size_t i = 0; i < count; i++, row += table->row_size) {
+		uint32_t id;
+		memcpy(&id, row + field->kept, sizeof id);
+		if (id != NO_ID)
+			rows[id]++;
+	}
+}
+
+static bool
+find_managers(struct session *session, struct unknowns *found)
+{
+	const struct dataset *data = &session->data;
+	uint64_t *rows = arena_allocate(
+	    session->arena, data->managers.count + 1, sizeof *rows);
+	if (!rows || !begin(found, data->managers.count, session->arena))
+		return false;
+	for (size_t f = 0; f < FIELD_COUNT; f++)
+		if (schema_fields[f].type == FIELD_MANAGER &&
+		    schema_fields[f].kept != NOT_KEPT)
+			count_column(data, &schema_fields[f], rows);
+	for (uint32_t id = 0; id < data->managers.count; id++)
+		if (data->person_of_manager[id] == NO_ID)
+			add(found, (struct unknown){ .name = dictionary_text(
+							 &data->managers, id),
+				       .id = id,
+				       .rows = rows[id] });
+	sort(found);
+	return true;
+}
+
+/* One manager whom people.csv does not list: perhaps another spelling of one
+ * whom it does. */
+static void
+say_manager(struct session *session, const struct unknown *manager)
+{
+	const struct dataset *data = &session->data;
+	const char *name = manager->name.data;
+	const char *said = weight(manager->rows, 0, session->arena);
+	uint32_t nearest = names_nearest(data, manager->id, session->arena);
+	if (nearest == NO_ID) {
+		terminal_print(stderr, "  %s (%s)\n", name, said);
+		return;
+	}
+	const struct person *person = &data->people[nearest];
+	const char *place = place_text(data, person->source, session->arena);
+	terminal_print(stderr,
+	    "  %s: is it %s (%s)? If so, add the alias %s there (%s)\n", name,
+	    dictionary_text(&data->managers, person->manager).data,
+	    place ? place : "people.csv", name, said);
+}
+
+static void
+say_managers(struct session *session)
+{
+	struct unknowns found;
+	if (!session->data.present[TABLE_PEOPLE] ||
+	    !find_managers(session, &found) || found.count == 0)
+		return;
+	size_t most = session->options->verbose ? found.count : MANAGERS_SHOWN;
+	talk_warn("%zu manager%s not in people.csv (add a row, or an alias to "
+		  "the right person's row):",
+	    found.count, found.count == 1 ? "" : "s");
+	for (size_t i = 0; i < found.count && i < most; i++)
+		say_manager(session, &found.list[i]);
+	if (found.count > most)
+		terminal_print(stderr, "  … and %zu more (-v names them)\n",
+		    found.count - most);
+}
+
+/* ---- projects and subjects ---- */
+
+static void
+say_projects(struct session *session)
+{
+	const struct dataset *data = &session->data;
+	const struct timesheets *timesheets = &data->timesheets;
+	struct unknowns found;
+	if (!data->present[TABLE_CONTRACTS] ||
+	    !begin(&found, timesheets->unknown_count, session->arena))
+		return;
+	for (size_t i = 0; i < timesheets->unknown_count; i++)
+		if (timesheets->unknown[i].rows)
+			add(&found,
+			    (struct unknown){
+				.name = dictionary_text(&data->projects,
+				    timesheets->known_projects + (uint32_t)i),
+				.rows = timesheets->unknown[i].rows,
+				.hours = timesheets->unknown[i].hours });
+	if (found.count == 0)
+		return;
+	sort(&found);
+	talk_warn("timesheets book on %zu project%s that no contract names "
+		  "(%s):",
+	    found.count, found.count == 1 ? "" : "s",
+	    weight(found.rows, found.hours, session->arena));
+	say_names(session, &found);
+}
+
+static void
+say_subjects(struct session *session)
+{
+	const struct unknown_names *unknown = &session->data.unknown_subjects;
+	struct unknowns found;
+	if (unknown->names.count == 0 ||
+	    !begin(&found, unknown->names.count, session->arena))
+		return;
+	for (uint32_t id = 0; id < unknown->names.count; id++)
+		add(&found, (struct unknown){
+				.name = dictionary_text(&unknown->names, id),
+				.rows = unknown->rows[id] });
+	sort(&found);
+	talk_warn("surveys are about %zu that nobody knows (%s), so they count "
+		  "for the company only:",
+	    found.count, weight(found.rows, 0, session->arena));
+	say_names(session, &found);
+}
+
+void
+say_unknown(struct session *session)
+{
+	say_managers(session);
+	say_projects(session);
+	say_subjects(session);
+}

@@ -1,0 +1,12 @@
+/* Names that the data use and nothing explains, on the terminal: managers who
+ * are not in people.csv, projects of timesheets that no contract names,
+ * subjects of surveys that are nobody's. The most frequent first, all with -v.
+ */
+#ifndef IO_CLI_SAY_UNKNOWN_H
+#define IO_CLI_SAY_UNKNOWN_H
+
+#include "io/cli/session.h"
+
+void say_unknown(struct session *session);
+
+#endif
