@@ -2,7 +2,7 @@
 # Goal: the recipe "Add a format" in tests/README.md is true. Its one file makes
 # the program read such an export; without a file to show it the tests fail, and
 # with it they are green.
-cd "$(dirname "$0")/../.." && . tests/house/recipe || exit 1
+cd "$(dirname "$0")/../.." && . tests/recipes/frame || exit 1
 renamed='s/acme/another/g; s/Acme/Another/g; s/Work day/Day of work/g'
 
 block tests/README.md 'recognize: [Work day' >io/import/formats/another.yaml

@@ -2,7 +2,7 @@
 # Goal: the recipe "Add a command" in tests/README.md is true. Its file and its
 # row, in a copy of the tree, make a command with help and completion; and the
 # tests that the recipe names are green.
-cd "$(dirname "$0")/../.." && . tests/house/recipe || exit 1
+cd "$(dirname "$0")/../.." && . tests/recipes/frame || exit 1
 renamed='s/roster/another/g'
 
 block tests/README.md 'command_roster(' >io/cli/another.c

@@ -4,7 +4,7 @@
 # and refused by its range, changes what it should, and stands in kpi list
 # settings, run.json, the workbook and kpi diff; and the tests that the recipe
 # names are green.
-cd "$(dirname "$0")/../.." && . tests/house/recipe || exit 1
+cd "$(dirname "$0")/../.." && . tests/recipes/frame || exit 1
 page=tests/README.md
 renamed='s/late_days/other_days/g; s/Days late that/Other days that/
 	s/Số ngày trễ/Số ngày khác/'
@@ -106,7 +106,7 @@ grep -q '^2026Q3,.*,on_time,.*configuration on_time.other_days 0 → 5' said ||
 for unit in $units; do
 	green "$unit"
 done
-green tests/cases/run.sh
-green python3 tests/diff/run.py "$KPI"
-green python3 tests/workbook/run.py "$KPI"
+green python3 tests/cases/run.py "$KPI"
+green python3 tests/diff/run.py "$KPI" --only 'identical|configuration'
+green python3 tests/workbook/run.py "$KPI" --only 'agency|golden'
 exit 0
