@@ -214,9 +214,10 @@ say_subjects(struct session *session)
 				.name = dictionary_text(&unknown->names, id),
 				.rows = unknown->rows[id] });
 	sort(&found);
-	talk_warn("surveys are about %zu that nobody knows (%s), so they count "
-		  "for the company only:",
-	    found.count, weight(found.rows, 0, session->arena));
+	talk_warn("surveys name %zu subject%s that nobody knows (%s); these "
+		  "count for the company only:",
+	    found.count, found.count == 1 ? "" : "s",
+	    weight(found.rows, 0, session->arena));
 	say_names(session, &found);
 }
 

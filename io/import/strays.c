@@ -138,6 +138,41 @@ table_recognized(const struct formats *formats, const char *path,
 	return TABLE_COUNT;
 }
 
+/* A file's name as a pattern that only it fits, as kpi.yaml has it. */
+static const char *
+pattern_of(const char *name, struct arena *arena)
+{
+	char *pattern = arena_allocate(arena, strlen(name) * 2 + 1, 1);
+	char *to = pattern;
+	for (; pattern && *name; name++) {
+		if (strchr("*?[]\\", *name))
+			*to++ = '\\';
+		*to++ = *name;
+	}
+	return pattern ? yaml_quoted(text_of(pattern), arena) : NULL;
+}
+
+/* What reads the file beside those of its table that are read: a list in
+ * kpi.yaml is the whole list. NULL without memory. */
+static const char *
+line_for(const struct dataset *data, const char *name, enum table table)
+{
+	struct arena *arena = data->arena;
+	const char *list = "";
+	for (uint32_t i = 0; i < data->input_count && list; i++) {
+		if (data->inputs[i].table != table)
+			continue;
+		const char *pattern =
+		    pattern_of(dataset_input_name(data, i), arena);
+		list = pattern ? arena_format(arena, "%s%s, ", list, pattern)
+			       : NULL;
+	}
+	const char *pattern = pattern_of(name, arena);
+	return list && pattern ? arena_format(arena, "%s: [%s%s]",
+				     table_name(table), list, pattern)
+			       : NULL;
+}
+
 static enum status
 say_stray(struct dataset *data, const char *name, enum table table,
     const char *title, const struct ending *ending,
@@ -145,15 +180,9 @@ say_stray(struct dataset *data, const char *name, enum table table,
 {
 	struct arena *arena = data->arena;
 	const char *table_word = table_name(table);
-	const char *quoted = yaml_quoted(text_of(name), arena);
-	const char *line =
-	    quoted && ending->readable
-		? arena_format(arena, "%s: [%s]", table_word, quoted)
-		: quoted;
+	const char *line = ending->readable ? line_for(data, name, table) : "";
 	struct assumption *assumption =
-	    line ? assumptions_add(
-		       &data->assumptions, 0, ending->readable ? line : "")
-		 : NULL;
+	    line ? assumptions_add(&data->assumptions, 0, line) : NULL;
 	if (!assumption)
 		return diagnostics_no_memory(diagnostics);
 	assumption->text.text[LANGUAGE_EN] =

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unictype.h>
+#include <unistr.h>
 #include <yaml.h>
 
 #include "engine/base/arena.h"
@@ -269,26 +271,41 @@ is_plain(struct text text)
 	return true;
 }
 
+/* A character that a terminal does not show as it is. */
+static bool
+is_unseen(ucs4_t character)
+{
+	return uc_is_general_category_withtable(
+	    character, UC_CATEGORY_MASK_Cc | UC_CATEGORY_MASK_Cf |
+			   UC_CATEGORY_MASK_Zl | UC_CATEGORY_MASK_Zp);
+}
+
 const char *
 yaml_quoted(struct text text, struct arena *arena)
 {
-	if (is_plain(text))
-		return arena_copy(arena, text.data, text.length);
-	char *quoted = arena_allocate(arena, text.length * 4 + 3, 1), *to;
+	const uint8_t *bytes = (const uint8_t *)text.data;
+	bool plain = is_plain(text);
+	char *quoted = arena_allocate(arena, text.length * 10 + 3, 1), *to;
 	if (!quoted)
 		return NULL;
 	to = quoted;
 	*to++ = '"';
-	for (size_t i = 0; i < text.length; i++) {
-		unsigned char byte = (unsigned char)text.data[i];
-		if (byte < 0x20 || byte == 0x7f) {
-			to += sprintf(to, "\\x%02x", byte);
+	for (size_t i = 0, size; i < text.length; i += size) {
+		ucs4_t character;
+		size =
+		    (size_t)u8_mbtouc(&character, bytes + i, text.length - i);
+		if (is_unseen(character)) {
+			to += sprintf(to, "\\U%08x", (unsigned)character);
+			plain = false;
 			continue;
 		}
-		if (byte == '"' || byte == '\\')
+		if (character == '"' || character == '\\')
 			*to++ = '\\';
-		*to++ = (char)byte;
+		memcpy(to, bytes + i, size);
+		to += size;
 	}
+	if (plain)
+		return arena_copy(arena, text.data, text.length);
 	*to++ = '"';
 	*to = '\0';
 	return quoted;

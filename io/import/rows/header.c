@@ -29,19 +29,36 @@ is_needed(const struct header_wishes *wishes, size_t field)
 
 /* ---- finding columns ---- */
 
+/* The field that a map of that header feeds; "…" if there is none. */
+static const char *
+field_of_header(const struct header_planning *planning, const char *name)
+{
+	for (const struct source_configuration *source = planning->source;
+	     source; source = source->under)
+		for (const struct column_map *map = source->columns; map;
+		     map = map->next)
+			for (size_t i = 0; i < map->header_count; i++)
+				if (text_is(map->headers[i], name))
+					return schema_fields[map->field].name;
+	return "…";
+}
+
 static enum status
 twice(const struct header_planning *planning, const char *name, size_t first,
     size_t second)
 {
+	const char *quoted = yaml_quoted(
+	    text_of(planning->header->names[first]), planning->arena);
 	if (strchr(name, '*'))
 		return diagnostics_fail(planning->diagnostics, STATUS_INPUT,
 		    "%s:%ju: the columns \"%s\" (%zu) and \"%s\" (%zu) both "
-		    "fit \"%s\"; say in kpi.yaml which is meant: %s: "
-		    "{columns: {…: …}}",
+		    "fit \"%s\"; say in kpi.yaml which is meant:\n"
+		    "    %s: {columns: {%s: %s}}",
 		    planning->path, (uintmax_t)planning->line,
 		    planning->header->names[first], first + 1,
 		    planning->header->names[second], second + 1, name,
-		    table_name(planning->source->table));
+		    table_name(planning->source->table),
+		    field_of_header(planning, name), quoted ? quoted : "…");
 	return diagnostics_fail(planning->diagnostics, STATUS_INPUT,
 	    "%s:%ju: the column %s stands twice (columns %zu and %zu); remove "
 	    "or rename one",
@@ -256,6 +273,8 @@ missing(const struct header_planning *planning, const char *name)
 	const struct header *header = planning->header;
 	const char *nearest = nearest_free(planning, text_of(name));
 	const char *table = table_name(planning->source->table);
+	const char *quoted =
+	    nearest ? yaml_quoted(text_of(nearest), planning->arena) : NULL;
 	char found[400] = "";
 	size_t used = 0;
 	for (size_t i = 0; i < header->columns; i++) {
@@ -271,14 +290,14 @@ missing(const struct header_planning *planning, const char *name)
 	}
 	return diagnostics_fail(planning->diagnostics, STATUS_INPUT,
 	    "%s:%ju: the required column %s is missing%s%s%s%s%s; found: %s. "
-	    "Map it in kpi.yaml (%s: columns: %s: …), or name the format "
-	    "(kpi list formats)",
+	    "Name the format (kpi list formats), or map it in kpi.yaml:\n"
+	    "    %s: {columns: {%s: %s}}",
 	    planning->path, (uintmax_t)planning->line, name,
 	    nearest ? " (is it " : "", nearest ? nearest : "",
 	    nearest ? "?)" : "",
 	    planning->source->name ? ", also by the format " : "",
 	    planning->source->name ? planning->source->name : "", found, table,
-	    name);
+	    name, quoted ? quoted : "…");
 }
 
 /* Fields that nothing maps come from columns of their own name. */

@@ -134,7 +134,7 @@ row_may_be_total(struct text text)
 {
 	return text.length >= 3 && text.length <= 40 &&
 	       memchr("TtGgSsCc", text.data[0], 8) &&
-	       memchr("oOrRuUeE\xe1", text.data[1], 9);
+	       memchr("oOrRuUeE\xe1\xc3", text.data[1], 10);
 }
 
 /* Rows of sums end many exports, whatever program wrote them: the first cell
