@@ -22,6 +22,14 @@ struct civil {
 date date_of(int year, int month, int day);
 struct civil date_civil(date day);
 
+/* Is it a day from 1970 to 2099? Others in a record are fillers or slips. */
+enum { DAYS_TO_2100 = 47482 };
+static inline bool
+date_is_plausible(date day)
+{
+	return day >= 0 && day < DAYS_TO_2100;
+}
+
 /* Reads YYYY-MM-DD and nothing else; false if it is not a day that exists. */
 bool date_parse(struct text text, date *day);
 

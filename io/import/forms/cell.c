@@ -260,11 +260,27 @@ read_word(const struct field *field, struct value *value, struct arena *arena)
 	return reason ? reason : "unknown word";
 }
 
+/* What is wrong with a day that exists; a filler becomes blank where the column
+ * may have one. */
 static const char *
-read_date(const struct form *form, struct value *value)
+judge_date(const struct field *field, date *day)
+{
+	if (date_is_plausible(*day))
+		return NULL;
+	int year = date_civil(*day).year;
+	if (!(field->flags & FIELD_FAR_IS_BLANK) ||
+	    (year != 2100 && year != 2999 && year != 9999))
+		return "an improbable year; is it a filler or a slip?";
+	*day = DATE_NONE;
+	return NULL;
+}
+
+static const char *
+read_date(
+    const struct field *field, const struct form *form, struct value *value)
 {
 	if (form_date(form, value->text, &value->as.date))
-		return NULL;
+		return judge_date(field, &value->as.date);
 	switch (form->dates) {
 	case DATES_DMY:
 		return "not a date (the column has DD/MM/YYYY; a day that "
@@ -310,7 +326,7 @@ cell_read(const struct field *field, const struct form *form,
 	case FIELD_DATE:
 		value->as.date = DATE_NONE;
 		if (!blank)
-			return read_date(form, value);
+			return read_date(field, form, value);
 		break;
 	case FIELD_DECIMAL:
 		value->as.decimal = DECIMAL_NONE;

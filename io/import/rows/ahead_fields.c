@@ -113,7 +113,8 @@ read_cell(const struct plain_field *field, const struct plain_walk *walk,
 		       *text.data != '*';
 	}
 	if (field->type == FIELD_DATE)
-		return date_parse(text, &value->as.date);
+		return date_parse(text, &value->as.date) &&
+		       date_is_plausible(value->as.date);
 	if (field->type == FIELD_DECIMAL)
 		return plain_decimal(text, &value->as.decimal, marked) &&
 		       (!(field->flags & FIELD_NOT_NEGATIVE) ||

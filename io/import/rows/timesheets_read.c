@@ -113,7 +113,8 @@ static bool
 read_other_day(
     struct worker *worker, const struct column *column, struct text text)
 {
-	if (!unwrap(column, &text) || !date_parse(text, &worker->day))
+	if (!unwrap(column, &text) || !date_parse(text, &worker->day) ||
+	    !date_is_plausible(worker->day))
 		return false;
 	worker->day_begin = word_at(text.data);
 	worker->day_end = word_at(text.data + 2);
