@@ -64,7 +64,7 @@ block tests/README.md 'ending.check_ending' |
 echo 'import another' | put before '^import ground$' $checks/shown.py
 block tests/README.md 'Ends on|' |
 	put behind '^Growth' $checks/words.py
-block tests/README.md '"ending": ' | put behind '^SENTENCES = ' $checks/words.py
+block tests/README.md '"ending": ' | put behind '^SENTENCES = ' $checks/sentences.py
 green python3 tests/workbook/run.py "$KPI" --only 'agency.*shown'
 grep -q 'the sheet Another list' "$log" && complain "it is still left out"
 [ "$(diff -r golden tests/workbook/golden | grep -c '^diff')" -le 1 ] ||

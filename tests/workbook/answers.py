@@ -44,7 +44,7 @@ def check_satisfaction(shown):
 def check_distribution(page, title, metric, bands, band_of):
     """How many answers fall into each band, now and in the prior period."""
     f, w = page.figures, page.words
-    chart = page.chart(w(title))
+    chart = page.chart(w(title), w(title))
     counts = [collections.Counter(band_of(float(o["x"]))
                                   for o in f.seen(metric, period))
               for period in (f.prior, f.own)]

@@ -22,7 +22,8 @@ def has_funnel(figures, id_):
 def check_funnel(page, id_):
     f, w = page.figures, page.words
     metric, points = f.metrics[id_], funnel_points(f, id_)
-    chart = page.chart(w.say("funnel", metric=metric.label))
+    chart = page.chart(w.say("funnel", metric=metric.label),
+                       w.say("alt funnel", metric=metric.label))
     row = f.estimate(id_)
     rate = float(row["numerator"]) / float(row["n"])
     inside, outside = [], []
@@ -114,7 +115,8 @@ def check_quarters(page, id_):
     """A large chart of one of the eight over the quarters."""
     f, w = page.figures, page.words
     metric = f.metrics[id_]
-    chart = page.chart(w.say("by period", metric=metric.label))
+    chart = page.chart(w.say("by period", metric=metric.label),
+                       w.say("alt history", metric=metric.label))
     company, middle = chart.named(w("Company")), chart.named(
         w("Median of all"))
     page.points(company, history_points(f, id_, "company", "*"))
@@ -137,7 +139,8 @@ def check_history(page, scope="company", subject="*"):
             expect(not any(c.title == metric.label for c in
                            page.sheet.charts), page.name, metric.label)
             continue
-        chart = page.chart(metric.label)
+        chart = page.chart(metric.label,
+                           w.say("alt history", metric=metric.label))
         names = [s.name for s in chart.series]
         compares = scope == "manager" or metric.unit not in ("money", "count")
         expect(names == [w("Median of all")] * compares + [metric.label],

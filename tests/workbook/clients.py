@@ -132,7 +132,7 @@ def check_curve(page):
     steps = steps_of(f, "company", "*")
     if not steps:
         return
-    chart = page.chart(w("How long clients stay"))
+    chart = page.chart(w("How long clients stay"), w.say("alt curve"))
     longest = max(days for days, _ in tenures_of(f, "company", "*"))
     for level, name in enumerate(("Still clients", "95 % from", "95 % to")):
         series = chart.named(w(name))
@@ -161,7 +161,8 @@ def check_tenure(page):
         return
     teams = [t for t in f.teams if tenures_of(f, "team", t)]
     if 2 <= len(teams) <= TEAMS_MOST:
-        chart = page.chart(w("Still clients, by team"))
+        chart = page.chart(w("Still clients, by team"),
+                           w.say("alt team curves"))
         expect([s.name for s in chart.series] == teams, page.name,
                [s.name for s in chart.series])
         for team, style in zip(teams, ("actual", "bad", "second", "prior")):

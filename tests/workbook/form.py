@@ -7,7 +7,7 @@ import zipfile
 
 import suite
 from book import DRAW, MAIN
-from suite import DATA
+from suite import DATA, expect
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -28,6 +28,15 @@ def check_contrast(book):
     for look in book.looks:
         ground = look.ground or "FFFFFF"
         assert contrast(look.colour, ground) >= 4.5, vars(look)
+
+
+def check_properties(shown):
+    """The file says what it is, of which period, and is dated by its end."""
+    tree = shown.book.xml("docProps/core.xml")
+    said = {element.tag.rpartition("}")[2]: element.text for element in tree}
+    f = shown.figures
+    expect(said["title"] == shown.title and said["subject"] == f.own and
+           said["created"] == "%sT00:00:00Z" % f.last_day, said)
 
 
 def check_compression(book):

@@ -10,6 +10,13 @@ from looks import (ACTUAL, BAD_GROUND, GOOD_GROUND, MUTED, PRIOR, ROLES,
                    THIRD)
 
 X14 = "{http://schemas.microsoft.com/office/spreadsheetml/2009/9/main}"
+WIDTHS = {  # least, most, and columns of a width of their own
+    "person": (12, 34, {0: 30}), "Scorecards": (8, 26, {}),
+    "Definitions": (10, 40, {1: 90}), "Data quality": (12, 36, {8: 80}),
+    "About this run": (12, 34, {4: 66}),
+    "statement: Statement": (10, 34, {}),
+    "statement: How this was computed": (10, 44, {0: 14, 3: 3, 4: 78, 5: 24}),
+}
 SMALL_PRINT = ("Definitions", "Data quality", "About this run", "Chart data")
 EPOCH = datetime.date(1899, 12, 30)  # of days in spreadsheets
 
@@ -46,6 +53,7 @@ class Page:
         self.shown, self.figures = shown, shown.figures
         self.words = shown.figures.words
         self.name = name if is_person else self.words(name)
+        self.is_person = is_person
         if self.name not in shown.book.sheets:
             raise Missing("no sheet %r" % self.name)
         self.sheet = shown.book.sheets[self.name]
@@ -208,8 +216,21 @@ class Page:
         expect(len(found) == 1 and found[0].endswith("!$%d:$%d" % (
             row + 1, row + 1)), self.name, "repeated rows", found)
 
+    def frozen(self):
+        """How many columns and rows stay when one scrolls."""
+        pane = self.sheet.tree.find(MAIN + "sheetViews/" + MAIN +
+                                    "sheetView/" + MAIN + "pane")
+        expect(pane is not None and pane.get("state") == "frozen", self.name)
+        return int(pane.get("xSplit", "0")), int(pane.get("ySplit", "0"))
+
     def frame(self):
-        """Without a grid, on A4, its tab in the colour of its kind."""
+        """Without a grid, on A4, its tab in the colour of its kind; at its
+        foot what the book is, of which run, and the page."""
+        foot = "&L&8%s · %s&C&8%s&R&8&P / &N" % (
+            self.shown.title, self.figures.own, self.shown.foot)
+        said = self.sheet.tree.findtext(MAIN + "headerFooter/" + MAIN +
+                                        "oddFooter")
+        expect(said == foot, self.name, "foot", said, "not", foot)
         view = self.sheet.tree.find(MAIN + "sheetViews/" + MAIN + "sheetView")
         setup = self.sheet.tree.find(MAIN + "pageSetup")
         tab = self.sheet.tree.find(MAIN + "sheetPr/" + MAIN + "tabColor")
@@ -226,6 +247,21 @@ class Page:
             "left", "right", "top", "bottom")] == ["0.5", "0.5", "0.6",
                                                    "0.6"], self.name)
         self.rows_are_high()
+        self.columns_are_wide()
+
+    def columns_are_wide(self):
+        """As wide as what stands in them, within limits, or of a width of
+        their own (a strip has twelve)."""
+        name = next((n for n in WIDTHS if self.words.words.get(n) ==
+                     self.name), "person" if self.is_person else None)
+        least, most, own = WIDTHS.get(name, (11, 36, {}))
+        found = {c: width - 0.7109375
+                 for c, width in self.sheet.widths.items()}
+        for column, width in own.items():
+            expect(found.pop(column, width) == width, self.name, column)
+        rest = sorted(width for width in found.values() if width != 12)
+        expect(not rest or rest[0] >= least and rest[-1] <= most, self.name,
+               "widths", rest, "not within", least, most)
 
     def rows_are_high(self):
         """As high as what stands in them: titles, sections, headings."""
@@ -295,11 +331,15 @@ class Page:
 
     # ---- charts ----
 
-    def chart(self, title=None, description=None):
+    def chart(self, title, description, row=None):
+        """The chart of that title (and that begins in that row), which those
+        who cannot see it are told about in these words."""
         for chart in self.sheet.charts:
             if not chart.seen and chart.title == title and \
-                    description in (None, chart.description):
+                    row in (None, chart.row):
                 chart.seen = True
+                expect(chart.description == description, self.name, title,
+                       "is described as", chart.description)
                 return chart
         raise Missing("%s: no chart %r; there are %s" % (
             self.name, title, [c.title for c in self.sheet.charts]))

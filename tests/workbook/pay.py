@@ -6,6 +6,7 @@ import subprocess
 
 from blocks import check_link, number
 from book import Workbook
+from form import check_properties
 from looks import number_formats
 from people import check_filter
 from page import Column, Page, expect
@@ -85,6 +86,7 @@ class Statement:
         self.formats = number_formats(language, f.configuration["currency"])
         self.words = Words(language, f.configuration["currency"])
         self.person_sheets, self.looked_at = {}, set()
+        self.title, self.foot = self.words("statement: Statement of pay"), ""
         self.rows = self.explained()
 
     def explained(self):
@@ -104,6 +106,7 @@ class Statement:
 
 def check_statement(figures, folder, manager):
     statement = Statement(figures, folder, manager)
+    check_properties(statement)
     check_first_sheet(statement)
     check_proof(statement)
     for sheet in statement.book.sheets.values():
@@ -136,6 +139,7 @@ def check_first_sheet(statement):
         Column("statement: How", "text", "remark", lambda p: how(
             statement, p[1]))))
     check_card(page, statement)
+    page.frame()
 
 
 def how(statement, part):
@@ -222,3 +226,6 @@ def check_proof(statement):
                lambda r: r["how"]),
         Column("Source (file:line)", "text", "note",
                lambda r: r["source"])))
+    page.frame()
+    page.repeats(table.top)
+    expect(page.frozen() == (0, table.top + 1), page.name, page.frozen())

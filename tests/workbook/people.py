@@ -96,9 +96,7 @@ def check_card_note(page, table, i, line):
 def check_strip(page, table, rows, lines):
     """What can be paid, what is paid, the target at 100 %."""
     f, w = page.figures, page.words
-    chart = next(c for c in page.sheet.charts if not c.seen and
-                 c.title is None and c.row == table.top)
-    chart.seen = True
+    chart = page.chart(None, w.say("alt strip"), table.top)
     plan = {(r["level"], r["metric"]): r for r in f.records["plan"]}
     ranges, bars, ticks = [], [], []
     for place, line in enumerate(lines, 1):
@@ -230,11 +228,7 @@ def check_filter(page, table, rows):
     sheet = page.sheet.tree
     expect(sheet.find(MAIN + "autoFilter").get("ref") == "A%d:%s%d" % (
         table.top + 1, last, table.top + 1 + rows), page.name, "filter")
-    pane = sheet.find(MAIN + "sheetViews/" + MAIN + "sheetView/" + MAIN +
-                      "pane")
-    expect(pane.attrib.get("xSplit") == "1" and pane.get("ySplit") == str(
-        table.top + 1) and pane.get("state") == "frozen", page.name,
-        pane.attrib)
+    expect(page.frozen() == (1, table.top + 1), page.name, page.frozen())
     page.repeats(table.top)
 
 

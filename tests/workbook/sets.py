@@ -362,10 +362,12 @@ def one(folder):
     write(folder, "contracts.csv", [
         {"contract_id": "K1", "client_id": "C1", "account_manager": "solo",
          "stage": "won", "kind": "new", "value": 1300000000,
+         "proposed_on": "2026-06-30",
          "closed_on": "2026-07-03", "start_on": "2026-07-03",
          "end_on": "2027-07-02", "client_name": "Một"},
         {"contract_id": "K2", "client_id": "C2", "account_manager": "solo",
          "stage": "lost", "kind": "new", "value": 5,
+         "proposed_on": "2026-07-01",
          "closed_on": "2026-07-03", "client_name": "Hai"}])
     write(folder, "plan.csv", [
         {"level": "*", "metric": "revenue", "weight": 100,

@@ -1,4 +1,5 @@
 """A workbook against the run's figures, sheet by sheet."""
+import hashlib
 import os
 import re
 
@@ -15,6 +16,7 @@ from book import Workbook
 from chart_looks import check_chart
 from charts import check_places
 from looks import number_formats
+from form import check_properties
 from page import expect
 from words import LANGUAGES, Words
 
@@ -71,6 +73,10 @@ class Shown:
         self.book = Workbook(os.path.join(figures.out, "dashboard.xlsx"))
         self.formats = number_formats(figures.language,
                                       figures.configuration["currency"])
+        self.title = figures.words("Account managers' indicators")
+        with open(os.path.join(figures.out, "kpi.csv"), "rb") as stream:
+            self.foot = "kpi.csv SHA-256 %s…" % hashlib.sha256(
+                stream.read()).hexdigest()[:16]
         self.listed = [name for name, _, _, listed in SHEETS if listed]
         self.looked_at = set()
         self.unread = UNREAD[figures.language]
@@ -92,6 +98,7 @@ class Shown:
     def check(self):
         """What is wrong, a line a sheet."""
         f, words = self.figures, self.figures.words
+        check_properties(self)
         checks = [(name, check, ()) for name, check, there, _ in SHEETS
                   if there(f)]
         scope = "team" if len(f.managers) > PERSON_SHEETS_MOST else "manager"

@@ -140,7 +140,8 @@ def check_by_quarter(page):
 def check_team_chart(page, metric):
     """A line a team, named at its last point."""
     f = page.figures
-    chart = page.chart(metric.label)
+    chart = page.chart(metric.label, page.words.say("alt teams",
+                                                    metric=metric.label))
     expect([s.name for s in chart.series] == f.teams, page.name, metric.label)
     for team, style in zip(f.teams, ("actual", "bad", "second", "prior")):
         series = chart.named(team)

@@ -1,5 +1,6 @@
 """The words that a workbook should show, in English and Vietnamese, and
 numbers within sentences. Tests name headings in English."""
+from sentences import SENTENCES
 
 # English, Vietnamese; a heading of the statement that differs from the
 # dashboard's is named with a leading "statement: ".
@@ -258,6 +259,7 @@ What came out beside this workbook|Kết quả bên cạnh tệp này
 Bytes|Byte
 SHA-256|SHA-256
 Options of the run|Tùy chọn khi chạy
+Account managers' indicators|Chỉ số quản lý khách hàng
 statement: Part|Khoản
 statement: Amount|Số tiền
 statement: How|Cách tính
@@ -276,163 +278,6 @@ statement: How this was computed|Cách tính từng bước
 statement: Statement|Bảng tính
 statement: Statement of pay|Bảng tính thu nhập
 """
-
-SENTENCES = {
-    "summary up": (
-        "{period}: revenue {money}, up {share}; {better} of {all} indicators "
-        "better, {worse} worse",
-        "{period}: doanh thu {money}, tăng {share}; {better}/{all} chỉ số "
-        "tốt lên, {worse} xấu đi"),
-    "summary down": (
-        "{period}: revenue {money}, down {share}; {better} of {all} "
-        "indicators better, {worse} worse",
-        "{period}: doanh thu {money}, giảm {share}; {better}/{all} chỉ số "
-        "tốt lên, {worse} xấu đi"),
-    "summary first": (
-        "{period}: revenue {money}; {better} of {all} indicators better, "
-        "{worse} worse",
-        "{period}: doanh thu {money}; {better}/{all} chỉ số tốt lên, {worse} "
-        "xấu đi"),
-    "summary plain": (
-        "{period}: {better} of {all} indicators better, {worse} worse",
-        "{period}: {better}/{all} chỉ số tốt lên, {worse} xấu đi"),
-    "scorecards": (
-        "{count} account managers side by side on the eight indicators",
-        "{count} người phụ trách trên tám chỉ số"),
-    "scorecards scored": (
-        "{count} people scored, {mean} on average; {name} leads with {score}",
-        "{count} người có điểm, trung bình {mean}; {name} dẫn đầu với "
-        "{score}"),
-    "scorecards one": ("{name} scores {score}", "{name} đạt {score} điểm"),
-    "retention fell": ("Retention fell to {share}: {lost} of {all} clients "
-                       "left", "Tỷ lệ giữ chân giảm còn {share}: {lost}/{all} "
-                       "khách hàng rời đi"),
-    "retention rose": ("Retention rose to {share}: {lost} of {all} clients "
-                       "left", "Tỷ lệ giữ chân tăng lên {share}: {lost}/{all} "
-                       "khách hàng rời đi"),
-    "retention stayed": ("Retention is {share}: {lost} of {all} clients left",
-                         "Tỷ lệ giữ chân là {share}: {lost}/{all} khách hàng "
-                         "rời đi"),
-    "most from": ("{head}; most from {name} ({count})",
-                  "{head}; nhiều nhất từ {name} ({count})"),
-    "most with": ("{head}; most with {name} ({count})",
-                  "{head}; nhiều nhất ở {name} ({count})"),
-    "pipeline both": (
-        "We win {won} of what is decided and sign {closed} of what we send; "
-        "{open} proposals are open, {old} for over 90 days",
-        "Thắng {won} số đã quyết định, ký {closed} số đã gửi; {open} đề xuất "
-        "đang mở, {old} quá 90 ngày"),
-    "pipeline win": (
-        "We win {won} of what is decided; {open} proposals are open, {old} "
-        "for over 90 days",
-        "Thắng {won} số đã quyết định; {open} đề xuất đang mở, {old} quá 90 "
-        "ngày"),
-    "pipeline close": (
-        "We sign {closed} of what we send; {open} proposals are open, {old} "
-        "for over 90 days",
-        "Ký {closed} số đã gửi; {open} đề xuất đang mở, {old} quá 90 ngày"),
-    "growth": (
-        "Revenue is {money}; clients who bought more brought {share} of it "
-        "({bought} of {all} did)",
-        "Doanh thu {money}; khách hàng mua thêm mang lại {share} "
-        "({bought}/{all} khách hàng)"),
-    "growth plain": (
-        "Revenue is {money}; clients who bought more brought {share} of it",
-        "Doanh thu {money}; khách hàng mua thêm mang lại {share}"),
-    "growth none": ("Revenue is {money}; none of {all} clients bought more",
-                    "Doanh thu {money}; không khách hàng nào trong {all} mua "
-                    "thêm"),
-    "delivery": ("{share} delivered on time: {late} of {due} were late or are "
-                 "missing",
-                 "{share} giao đúng hạn: {late}/{due} trễ hoặc chưa giao"),
-    "budget over": ("Projects cost {share} ({money}) more than planned; "
-                    "{over} of {all} are over budget",
-                    "Dự án tốn hơn kế hoạch {share} ({money}); {over}/{all} "
-                    "vượt ngân sách"),
-    "budget under": ("Projects cost {share} ({money}) less than planned; "
-                     "{over} of {all} are over budget",
-                     "Dự án tốn ít hơn kế hoạch {share} ({money}); "
-                     "{over}/{all} vượt ngân sách"),
-    "satisfaction": ("Clients give us {score} of 100 in {n} answers; {happy} "
-                     "are satisfied, {answered} answered",
-                     "Khách hàng cho {score}/100 điểm qua {n} trả lời; "
-                     "{happy} hài lòng, {answered} có trả lời"),
-    "satisfaction plain": ("Clients give us {score} of 100 in {n} answers; "
-                           "{happy} are satisfied",
-                           "Khách hàng cho {score}/100 điểm qua {n} trả lời; "
-                           "{happy} hài lòng"),
-    "coordination": ("Departments give {score} of 100 for working with us; "
-                     "lowest: {name} ({lowest})",
-                     "Các phòng ban cho {score}/100 điểm phối hợp; thấp "
-                     "nhất: {name} ({lowest})"),
-    "coordination plain": ("Departments give {score} of 100 for working with "
-                           "us",
-                           "Các phòng ban cho {score}/100 điểm phối hợp"),
-    "reliability": ("Reliability of the mean of the departments (ICC): "
-                    "{share}",
-                    "Độ tin cậy của trung bình các phòng (ICC): {share}"),
-    "few raters": ("“few”: fewer than {count} answers; not shown, so that "
-                   "nobody can be identified.",
-                   "“ít”: dưới {count} trả lời; không hiện để không nhận ra "
-                   "ai."),
-    "all few": ("No department gave anybody as many as {count} answers, so "
-                "their means are not shown: nobody can be identified.",
-                "Không phòng nào có đủ {count} trả lời về một người nên "
-                "không hiện điểm từng phòng: không nhận ra được ai."),
-    "trends": ("Beyond chance over the last quarters: {better} better, "
-               "{worse} worse ({names})",
-               "Vượt mức ngẫu nhiên qua các kỳ gần đây: {better} tốt lên, "
-               "{worse} xấu đi ({names})"),
-    "trends none": ("No indicator moves one way beyond chance over the last "
-                    "quarters",
-                    "Không chỉ số nào thay đổi một chiều vượt mức ngẫu nhiên "
-                    "qua các kỳ gần đây"),
-    "bonus": ("Bonuses come to {money} for {count} people",
-              "Tổng thưởng {money} cho {count} người"),
-    "bonus shut": ("Bonuses come to {money} for {count} people; a gate is "
-                   "shut for {shut}",
-                   "Tổng thưởng {money} cho {count} người; {shut} người bị "
-                   "chặn"),
-    "bonus one": ("The bonus comes to {money}", "Thưởng là {money}"),
-    "what-if": ("What if the plan were different? Change a yellow cell",
-                "Nếu kế hoạch khác đi? Hãy đổi một ô màu vàng"),
-    "person": ("{name}: better than before in {better} of {all} indicators, "
-               "worse in {worse}",
-               "{name}: tốt hơn kỳ trước ở {better}/{all} chỉ số, xấu hơn ở "
-               "{worse}"),
-    "person scored": ("{name}: score {score}, rating {rating}; better in "
-                      "{better} of {all} indicators, worse in {worse}",
-                      "{name}: {score} điểm, xếp loại {rating}; tốt lên ở "
-                      "{better}/{all} chỉ số, xấu đi ở {worse}"),
-    "definitions": ("What each number means, and the configuration in force",
-                    "Ý nghĩa từng con số và cấu hình đang dùng"),
-    "quality clean": ("All {lines} lines were read, none rejected",
-                      "Đã đọc tất cả {lines} dòng, không dòng nào bị từ "
-                      "chối"),
-    "quality": ("Of {lines} lines {rows} rows were rejected",
-                "Trong {lines} dòng có {rows} dòng bị từ chối"),
-    "about": ("Made by kpi {version}: what went in and what came out",
-              "Do kpi {version} tạo: dữ liệu vào và ra"),
-    "and more": ("… and {count} more", "… và {count} mục nữa"),
-    "by manager": ("{metric} by account manager",
-                   "{metric} theo người phụ trách"),
-    "by team": ("{metric} by team", "{metric} theo nhóm"),
-    "by period": ("{metric} by period", "{metric} theo kỳ"),
-    "funnel": ("{metric}: who is beyond chance",
-               "{metric}: ai vượt mức ngẫu nhiên"),
-    "quarters later": ("+{count} quarters", "+{count} quý"),
-    "not given": ("There is no {table} file: these indicators have no data.",
-                  "Không có tệp {table}: các chỉ số liên quan không có dữ "
-                  "liệu."),
-    "without cost": ("Timesheet rows without a cost: {rows}, with {hours} "
-                     "hours",
-                     "Dòng chấm công không có chi phí: {rows}, với {hours} "
-                     "giờ"),
-    "unknown project": ("Timesheet rows on unknown projects: {rows}, with "
-                        "{hours} hours",
-                        "Dòng chấm công cho dự án không rõ: {rows}, với "
-                        "{hours} giờ"),
-}
 
 LANGUAGES = ("en", "vi")
 

@@ -68,6 +68,8 @@ test_numbers(void **state)
 	assert_true(sheet_find(sheet, 0, 3)->number == 46295);
 	sheet_date(sheet, 0, 4, date_of(1900, 2, 28));
 	assert_null(sheet_find(sheet, 0, 4));
+	sheet_date(sheet, 0, 5, date_of(1900, 3, 1));
+	assert_true(sheet_find(sheet, 0, 5)->number == 61);
 }
 
 static void
