@@ -153,8 +153,9 @@ struct coordination_cell {
 struct coordination_manager {
 	size_t subject;
 	uint32_t answers, departments;
-	double plain;            /* the mean of the departments' means */
-	struct finding adjusted; /* additive model manager + department */
+	/* The mean of the departments' means, and that of the additive model
+	 * manager + department; ABSENCE_HIDDEN of too few raters. */
+	struct finding plain, adjusted;
 };
 
 struct coordination {

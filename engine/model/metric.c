@@ -175,7 +175,7 @@ flags_print(char text[FLAGS_TEXT_SIZE], unsigned flags)
 		const char *name;
 	} names[] = { { FLAG_NO_DATA, "no_data" },
 		{ FLAG_SMALL_SAMPLE, "small_sample" },
-		{ FLAG_OUTLIER, "outlier" } };
+		{ FLAG_OUTLIER, "outlier" }, { FLAG_HIDDEN, "hidden" } };
 	text[0] = '\0';
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
 		if (!(flags & names[i].flag))

@@ -187,7 +187,13 @@ enum interval_method {
 	METHOD_T_WS
 };
 
-enum flag { FLAG_NO_DATA = 1, FLAG_SMALL_SAMPLE = 2, FLAG_OUTLIER = 4 };
+/* FLAG_HIDDEN: of too few raters (raters.h); never in kpi.csv. */
+enum flag {
+	FLAG_NO_DATA = 1,
+	FLAG_SMALL_SAMPLE = 2,
+	FLAG_OUTLIER = 4,
+	FLAG_HIDDEN = 8
+};
 
 /* Their names in kpi.csv; METHOD_NONE has an empty one. */
 const char *unit_name(enum unit unit);
@@ -231,6 +237,9 @@ struct results {
 	size_t first_printed, first_estimated;
 	struct estimate *estimates;
 	struct optional *history; /* the values of all periods */
+	/* Beside `history`: is there a value, of too few raters (raters.h) to
+	 * be shown? NULL: of none. kpi.csv has it all the same. */
+	bool *few_raters;
 	/* [period][metric]; empty for periods that are not printed. */
 	struct observations *observations;
 	const struct analysis *analysis; /* engine/model/analysis.h; or NULL */
@@ -257,6 +266,18 @@ results_history(
 	return &results->history[(period * results->metric_count + metric) *
 				     results->subject_count +
 				 subject];
+}
+
+/* May the value not be shown to people, because too few raters stand behind it?
+ */
+static inline bool
+results_few_raters(
+    const struct results *results, size_t period, size_t subject, size_t metric)
+{
+	return results->few_raters &&
+	       results->few_raters[(period * results->metric_count + metric) *
+				       results->subject_count +
+				   subject];
 }
 
 static inline const struct observations *

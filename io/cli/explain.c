@@ -216,6 +216,13 @@ print_head(const struct explanation *explanation)
 		: explanation->subject->name.data,
 	    view->period.label, date_print(as_of, view->as_of),
 	    metric->formula[language]);
+	if (results_few_raters(results, results->run_period,
+		(size_t)(explanation->subject - results->subjects),
+		explanation->metric_index)) {
+		terminal_print(stdout, "%s   (n = %u)\n",
+		    absence_text(ABSENCE_HIDDEN, language), estimate->n);
+		return;
+	}
 	quantity_print(value, estimate->value);
 	quantity_print(x, estimate->numerator);
 	quantity_print(y, estimate->denominator);

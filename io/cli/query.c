@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "io/cli/commands.h"
+#include "io/cli/query/anonymity.h"
 #include "io/cli/query/show.h"
 #include "io/cli/talk.h"
 
@@ -10,9 +11,17 @@ static void
 say_what_is_missing(const struct breakdown *breakdown, struct lenses *lenses)
 {
 	const struct gathered *gathered = breakdown->gathered;
-	const struct options *options = breakdown->question->options;
+	const struct question *question = breakdown->question;
+	const struct options *options = question->options;
+	size_t hidden = anonymity_count(breakdown);
 	if (options->quiet)
 		return;
+	if (hidden)
+		talk_note("hidden: %zu number%s of coordination; from them one "
+			  "could tell what fewer than %d people said "
+			  "(kpi.yaml, coordination: min_raters)",
+		    hidden, hidden == 1 ? "" : "s",
+		    question->views->definitions->min_raters);
 	if (gathered->kept == 0)
 		gather_say_nothing(gathered, lenses);
 	else if (breakdown->left_out && breakdown->line_count == 0)
@@ -92,6 +101,9 @@ command_query(const struct options *options)
 	enum status status = session_load(&session, options, import, &writes);
 	if (!status)
 		status = question_views(&question, &session);
+	if (!status &&
+	    !anonymity_allows(&question, &session.configuration.definitions))
+		status = STATUS_USAGE;
 	if (!status)
 		status = answer(&session, &question, &lenses, format);
 	lenses_close(&lenses);

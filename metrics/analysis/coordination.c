@@ -278,6 +278,20 @@ agree(struct coordination *model, const double *means, struct arena *scratch)
 	return STATUS_OK;
 }
 
+static void
+finish_manager(const struct results *results, size_t metric,
+    struct coordination_manager *manager)
+{
+	size_t period = results->run_period;
+	const struct estimate *estimate =
+	    results_at(results, period, manager->subject, metric);
+	manager->plain =
+	    finding_of(STATISTICS_DEFINED, quantity_double(estimate->value));
+	if (results_few_raters(results, period, manager->subject, metric))
+		manager->plain = manager->adjusted =
+		    finding_absent(ABSENCE_HIDDEN);
+}
+
 enum status
 analysis_coordination(const struct results *results, struct coordination *model,
     struct arena *kept, struct arena *scratch)
@@ -297,8 +311,6 @@ analysis_coordination(const struct results *results, struct coordination *model,
 		return STATUS_MEMORY;
 	size_t metric = analysis_metric(results, "coordination");
 	for (size_t m = 0; m < model->manager_count; m++)
-		model->managers[m].plain = quantity_double(results_at(results,
-		    results->run_period, model->managers[m].subject, metric)
-							       ->value);
+		finish_manager(results, metric, &model->managers[m]);
 	return STATUS_OK;
 }

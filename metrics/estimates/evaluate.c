@@ -2,6 +2,7 @@
 
 #include "engine/base/arena.h"
 #include "engine/base/parallel.h"
+#include "engine/model/raters.h"
 #include "metrics/estimates/comparison.h"
 #include "metrics/estimates/fold.h"
 #include "metrics/estimates/metrics.h"
@@ -29,6 +30,21 @@ is_present(const struct results *results, size_t metric)
 
 /* ---- values ---- */
 
+/* Marks a value behind which too few raters stand. */
+static enum status
+count_raters(struct results *results, size_t period, size_t s, size_t index,
+    const struct sample *sample, struct arena *scratch)
+{
+	size_t raters = raters_count(
+	    results->data, sample->rows, sample->order, sample->count, scratch);
+	size_t at =
+	    (period * results->metric_count + index) * results->subject_count +
+	    s;
+	results->few_raters[at] =
+	    sample->count && raters < (size_t)results->definitions->min_raters;
+	return raters == RATERS_UNKNOWN ? STATUS_MEMORY : STATUS_OK;
+}
+
 /* Value, n and variance of each subject. Of the periods that only serve trends
  * nothing but the value is kept. */
 static enum status
@@ -51,6 +67,9 @@ fold_subjects(struct results *results, size_t period, size_t index,
 			    estimate);
 		else
 			fold_missing(metric, estimate);
+		if (present && !status && raters_matter(metric))
+			status = count_raters(
+			    results, period, s, index, &sample, scratch);
 		if (!status && estimate != &passing)
 			spread_variance(metric, &sample, estimate);
 		if (!status)
@@ -172,10 +191,12 @@ prepare(struct results *results, const struct schedule *schedule, unsigned jobs,
 	    arena, estimated * numbers, sizeof *results->estimates);
 	results->history =
 	    arena_allocate(arena, periods * numbers, sizeof *results->history);
+	results->few_raters = arena_allocate(
+	    arena, periods * numbers, sizeof *results->few_raters);
 	results->observations = arena_allocate(
 	    arena, periods * metrics_count, sizeof *results->observations);
 	if (!results->views || !results->estimates || !results->history ||
-	    !results->observations)
+	    !results->few_raters || !results->observations)
 		return STATUS_MEMORY;
 	for (size_t i = 0; i < periods; i++)
 		results->views[i] = (struct view){ .data = results->data,

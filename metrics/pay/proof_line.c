@@ -52,9 +52,19 @@ how_it_misses(struct proof *proof, const char *value, const char *threshold)
 	    "%s dưới ngưỡng %s: 0", value, threshold);
 }
 
+static bool
+is_hidden(const struct proof *proof, const struct scorecard_line *line)
+{
+	const struct results *results = proof->pay->results;
+	return results_few_raters(
+	    results, results->run_period, proof->card->subject, line->metric);
+}
+
 static const char *
 how_it_pays(struct proof *proof, const struct scorecard_line *line)
 {
+	if (is_hidden(proof, line))
+		return absence_text(ABSENCE_HIDDEN, proof->language);
 	const struct plan_row *row = line->row;
 	const char *value = proof_quantity(proof, line->value);
 	decimal threshold =
@@ -100,12 +110,16 @@ add_value(struct proof *proof, const struct scorecard_line *line,
 		    "%s của giá trị %s = %s",
 		    estimator_name(line->row->estimator),
 		    proof_quantity(proof, estimate->value), how);
+	bool hidden = is_hidden(proof, line);
+	if (hidden)
+		how = proof_say(proof, "%s; n = %u", "%s; n = %u",
+		    absence_text(ABSENCE_HIDDEN, proof->language), estimate->n);
 	proof_add(
 	    proof, (struct proof_row){ .depth = depth,
 		       .kind = PROOF_VALUE,
 		       .label = proof_say(proof, "%s, %s", "%s, %s", metric->id,
 			   estimator_name(line->row->estimator)),
-		       .value = line->value,
+		       .value = hidden ? (struct quantity){ 0 } : line->value,
 		       .unit = unit_of(metric),
 		       .how = how });
 }

@@ -114,9 +114,10 @@ print_coordination(const struct results *results)
 	const struct dictionary *words = &results->data->words;
 	for (size_t i = 0; i < model->manager_count; i++) {
 		const struct coordination_manager *row = &model->managers[i];
-		printf("manager\t%s\t%u\t%u\t%.17g",
+		printf("manager\t%s\t%u\t%u",
 		    results->subjects[row->subject].key.data, row->answers,
-		    row->departments, row->plain);
+		    row->departments);
+		number(row->plain);
 		number(row->adjusted);
 		putchar('\n');
 	}
@@ -169,8 +170,8 @@ main(int argument_count, char **arguments)
 	options.dataset = arguments[1];
 	options.period = arguments[2];
 	options.jobs = (unsigned)atoi(arguments[4]);
-	enum status status =
-	    session_load(&session, &options, (struct import_options){ 0 });
+	enum status status = session_load(
+	    &session, &options, (struct import_options){ 0 }, NULL);
 	if (!status)
 		status = session_evaluate(&session);
 	if (!status)

@@ -294,10 +294,12 @@ class Run:
             expect(manager, n, sum(len(s) for (m, _), s in cells.items()
                                    if m == manager))
             expect(manager, rated, len(means))
-            expect(manager, plain, sum(means) / len(means))
+            few = int(n) < self.min_raters
+            expect(manager, plain, None if few else sum(means) / len(means))
             # Beyond the scale it is clipped.
-            expect(manager + ", adjusted", adjusted, effects and min(max(
-                effects[0][manager], 0), 100), 1e-7)
+            expect(manager + ", adjusted", adjusted,
+                   None if few or not effects else
+                   min(max(effects[0][manager], 0), 100), 1e-7)
         for department, n, _, severity in self.lines["department"]:
             count = sum(len(s) for (_, d), s in cells.items()
                         if d == department)

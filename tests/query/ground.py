@@ -70,13 +70,16 @@ def ask(data, sql):
     return [dict(zip(names, row)) for row in cursor]
 
 
-def random_agency(folder, seed, contracts=300, timesheets=3000, surveys=300):
+def random_agency(folder, seed, contracts=300, timesheets=3000, surveys=300, raters=1):
     """A folder of random tables: every stage and kind, fractions, blanks,
-    Vietnamese names, corrections below zero."""
+    Vietnamese names, corrections below zero. Below so many raters, coordination
+    is hidden."""
     die = random.Random(seed)
     managers = ['An', 'an', 'Ân', 'Bình', 'Châu', 'Dũng']
     industries = ['Bán lẻ', 'Giáo dục', 'F&B', 'a, "b"', '']
     os.makedirs(folder, exist_ok=True)
+    with open(os.path.join(folder, 'kpi.yaml'), 'w', encoding='utf-8') as file:
+        file.write('coordination: {min_raters: %d}\n' % raters)
 
     def day(low=0, high=730):
         return '20%02d-%02d-%02d' % (25 + die.randrange(2), die.randint(1, 12), die.randint(1, 28))

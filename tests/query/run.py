@@ -10,6 +10,7 @@ import sys
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 import suite  # noqa: E402
 import query  # noqa: E402, F401
+import raters  # noqa: E402, F401
 import sql  # noqa: E402, F401
 import terminal  # noqa: E402, F401
 

@@ -110,8 +110,10 @@ def check_coordination(shown):
     plain = {m: sum(means) / len(means) for m in managers for means in [
         [sum(s) / len(s) for (who, _), s in cells.items() if who == m]]}
     mean = w.score(f.value("coordination"))
-    if len(managers) > 1:
-        lowest = min(managers, key=plain.get)
+    shown_ones = [m for m in managers
+                  if not f.hidden("coordination", "manager", m)]
+    if len(shown_ones) > 1:
+        lowest = min(shown_ones, key=plain.get)
         page.title(w.say("coordination", score=mean, name=f.name(lowest),
                          lowest=w.score(plain[lowest])))
     else:
@@ -144,8 +146,18 @@ def check_cells(page, cells, managers, plain):
         Column("Account manager", "text", None, f.name),
         Column("Answers", "count", "body", lambda m: float(sum(
             len(s) for (who, _), s in cells.items() if who == m))),
-        Column("Plain mean", "score", "key", plain.get, tolerance=1e-9),
-        Column("Adjusted mean", "score", "key", adjusted, tolerance=1e-7))
+        Column("Plain mean", "any", None, None),
+        Column("Adjusted mean", "any", None, None))
+    for i, manager in enumerate(managers[:MANAGERS_MOST]):
+        for heading, wanted, tolerance in (
+                ("Plain mean", plain[manager], 1e-9),
+                ("Adjusted mean", adjusted(manager), 1e-7)):
+            cell, where = table.cell(i, w(heading)), \
+                page.where(table.rows[i], heading)
+            if f.hidden("coordination", "manager", manager):
+                page.text(cell, w("few"), "hidden", where)
+            else:
+                page.number(cell, wanted, "score", "key", where, tolerance)
     shown = departments[:DEPARTMENTS_MOST] if any_shown else []
     for department in shown:
         columns.append(Column(department, "any", None, None))

@@ -41,7 +41,8 @@ def verdicts(figures, scope, subject):
 
 def remark(page, row):
     w, flags = page.words, row["flags"].split(";")
-    for flag, words in (("no_data", "no data"),
+    for flag, words in (("hidden", "hidden: too few raters to stay anonymous"),
+                        ("no_data", "no data"),
                         ("outlier", "beyond what chance allows"),
                         ("small_sample", "few records: do not judge by it")):
         if flag in flags:

@@ -50,6 +50,30 @@ def date_of(text):
     return datetime.date.fromisoformat(text) if text else None
 
 
+def hide_few_raters(rows, least):
+    """kpi.csv has what too few raters said; people are not shown it. The data
+    sets do not say who answered, so each answer is a rater."""
+    few = set()
+    for row in rows:
+        if row["metric"] != "coordination":
+            continue
+        row["computed with"] = row["value"]
+        if 0 < int(row["n"]) < least:
+            few.add((row["period"], row["scope"], row["subject"]))
+            for key in ("value", "numerator", "change", "prior", "ci_low",
+                        "ci_high", "p_change", "p_peers", "shrunk", "trend",
+                        "trend_p"):
+                row[key] = ""
+            row["flags"] = "hidden"
+    periods = list(dict.fromkeys(row["period"] for row in rows))
+    before = dict(zip(periods[1:], periods))
+    for row in rows:
+        if row["metric"] == "coordination" and (
+                before.get(row["period"]), row["scope"],
+                row["subject"]) in few:
+            row["prior"] = row["change"] = row["p_change"] = ""
+
+
 class Figures:
     """One run of a data set, with everything that its workbook may show."""
 
@@ -88,6 +112,7 @@ class Figures:
 
     def read_kpi(self):
         rows = self.rows("kpi.csv")
+        hide_few_raters(rows, int(self.configuration["min_raters"]))
         self.periods = list(dict.fromkeys(row["period"] for row in rows))
         self.own, self.prior = self.periods[-1], self.periods[-2]
         assert self.own == self.json["period"]["label"]
@@ -160,6 +185,9 @@ class Figures:
         row = self.kpi.get((period, scope, subject, metric) if period else
                            (self.own, scope, subject, metric))
         return number(row["value"]) if row else None
+
+    def hidden(self, metric, scope="company", subject="*"):
+        return self.estimate(metric, scope, subject)["flags"] == "hidden"
 
     def has(self, metric):
         return self.value(metric) is not None

@@ -157,9 +157,13 @@ def check_team_chart(page, metric):
 def check_drivers(page):
     """Rank correlations below the diagonal, above it how many managers."""
     f, w = page.figures, page.words
-    values = {m.id: {k: f.value(m.id, "manager", k) for k in f.managers
-                     if f.value(m.id, "manager", k) is not None}
-              for m in f.headlines}
+    values = {m.id: {} for m in f.headlines}
+    for metric in values:  # of few raters, too: they say nothing of one
+        for k in f.managers:
+            row = f.estimate(metric, "manager", k)
+            value = row.get("computed with", row["value"])
+            if value:
+                values[metric][k] = float(value)
     pairs = {}
     for place, a in enumerate(f.headlines):
         for b in f.headlines[:place]:

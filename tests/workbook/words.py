@@ -44,6 +44,7 @@ Total|Tổng cộng
 nobody|không ai
 none|không có
 no data|không có dữ liệu
+hidden: too few raters to stay anonymous|ẩn: quá ít người đánh giá để giữ ẩn danh
 few records: do not judge by it|ít bản ghi: chưa nên kết luận
 beyond what chance allows|vượt ngoài mức ngẫu nhiên
 The eight indicators of the company|Tám chỉ số của công ty

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "engine/base/arena.h"
+#include "io/cli/query/anonymity.h"
 #include "io/cli/query/breakdown_order.h"
 #include "metrics/estimates/comparison.h"
 #include "metrics/estimates/spread.h"
@@ -30,29 +31,6 @@ breakdown_cell(const struct breakdown *breakdown, const struct line *line,
 		return text_of("*");
 	return breakdown->gathered
 	    ->cells[line->group * question->dimension_count + dimension];
-}
-
-/* The observations of a gathering by group: those of group g are
- * order[first[g]] … order[first[g + 1] - 1]; all that were kept are one run. */
-static enum status
-sort_by_group(const struct gathering *gathering, size_t groups,
-    struct arena *scratch, uint32_t **first, uint32_t **order)
-{
-	size_t count = gathering->missing ? 0 : gathering->seen.count;
-	*first = arena_allocate(scratch, groups + 2, sizeof **first);
-	*order = arena_allocate(scratch, count, sizeof **order);
-	if (!*first || !*order)
-		return STATUS_MEMORY;
-	uint32_t *next = *first + 1;
-	for (size_t i = 0; i < count; i++)
-		if (gathering->group[i] != NO_ID)
-			next[gathering->group[i] + 1]++;
-	for (size_t g = 1; g <= groups; g++)
-		next[g] += next[g - 1];
-	for (uint32_t i = 0; i < count; i++)
-		if (gathering->group[i] != NO_ID)
-			(*order)[next[gathering->group[i]]++] = i;
-	return STATUS_OK;
 }
 
 static enum status
@@ -182,7 +160,7 @@ compare_with_reference(const struct breakdown *breakdown, size_t view,
 		 ->references[view * question->metric_count + metric];
 	uint32_t *first, *order;
 	enum status status =
-	    sort_by_group(gathering, groups, scratch, &first, &order);
+	    gathering_sort(gathering, groups, scratch, &first, &order);
 	for (uint32_t g = 0; g <= groups && !status; g++) {
 		struct number *number =
 		    breakdown_number(breakdown, view, g, metric);
@@ -215,7 +193,7 @@ compute(struct breakdown *breakdown, size_t view, size_t index,
 	    &breakdown->gathered->own[view * question->metric_count + index];
 	uint32_t *first, *order;
 	enum status status =
-	    sort_by_group(gathering, groups, scratch, &first, &order);
+	    gathering_sort(gathering, groups, scratch, &first, &order);
 	for (uint32_t g = 0; g <= groups && !status; g++) {
 		struct number *number =
 		    breakdown_number(breakdown, view, g, index);
@@ -234,14 +212,14 @@ compute(struct breakdown *breakdown, size_t view, size_t index,
 			    scratch, &number->estimate);
 		arena_release(scratch, mark);
 	}
-	if (status)
-		return status;
-	if (question->with == WITH_PEERS)
-		return compare_with_peers(
+	if (!status && question->with == WITH_PEERS)
+		status = compare_with_peers(
 		    breakdown, view, index, first, order, scratch);
-	return question->with == WITH_NOTHING
-		   ? STATUS_OK
-		   : compare_with_reference(breakdown, view, index, scratch);
+	else if (!status && question->with != WITH_NOTHING)
+		status =
+		    compare_with_reference(breakdown, view, index, scratch);
+	return status ? status
+		      : anonymity_blank(breakdown, view, index, scratch);
 }
 
 /* --min-n hides what stands on too few records. */

@@ -189,6 +189,27 @@ gather(struct gathered *gathered, struct lenses *lenses)
 	return status ? status : add_whole(gathered, question, arena);
 }
 
+enum status
+gathering_sort(const struct gathering *gathering, size_t groups,
+    struct arena *scratch, uint32_t **first, uint32_t **order)
+{
+	size_t count = gathering->missing ? 0 : gathering->seen.count;
+	*first = arena_allocate(scratch, groups + 2, sizeof **first);
+	*order = arena_allocate(scratch, count, sizeof **order);
+	if (!*first || !*order)
+		return STATUS_MEMORY;
+	uint32_t *next = *first + 1;
+	for (size_t i = 0; i < count; i++)
+		if (gathering->group[i] != NO_ID)
+			next[gathering->group[i] + 1]++;
+	for (size_t g = 1; g <= groups; g++)
+		next[g] += next[g - 1];
+	for (uint32_t i = 0; i < count; i++)
+		if (gathering->group[i] != NO_ID)
+			(*order)[next[gathering->group[i]]++] = i;
+	return STATUS_OK;
+}
+
 /* ---- nothing is left ---- */
 
 /* The value nearest to the text of `COLUMN = 'text'`; NULL if the part is not

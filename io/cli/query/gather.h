@@ -61,6 +61,12 @@ void lenses_close(struct lenses *lenses);
  * STATUS_OVERFLOW. */
 enum status gather(struct gathered *gathered, struct lenses *lenses);
 
+/* The observations of a gathering by group: those of group g are
+ * (*order)[(*first)[g]] to (*order)[(*first)[g + 1] - 1]; all that were kept
+ * are one run. Both in `scratch`. STATUS_OK or STATUS_MEMORY. */
+enum status gathering_sort(const struct gathering *gathering, size_t groups,
+    struct arena *scratch, uint32_t **first, uint32_t **order);
+
 /* Says which filter removed everything, and what each part of it leaves. */
 void gather_say_nothing(const struct gathered *gathered, struct lenses *lenses);
 

@@ -175,7 +175,7 @@ put_number(struct grid *grid, const struct number *number, size_t m)
 			put(grid, "", true);
 		return;
 	}
-	put(grid, show_number(text, estimate->value, metric, language), true);
+	put(grid, show_value(text, estimate, metric, language), true);
 	if (grid->intervals[m])
 		put_interval(grid, estimate, metric);
 	snprintf(text, sizeof text, "%u", estimate->n);

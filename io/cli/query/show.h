@@ -46,6 +46,11 @@ enum { SHOW_NUMBER_SIZE = 80 };
 const char *show_number(char text[SHOW_NUMBER_SIZE], struct quantity quantity,
     const struct metric *metric, enum language language);
 
+/* The same of a number's value; a word where it is hidden. */
+const char *show_value(char text[SHOW_NUMBER_SIZE],
+    const struct estimate *estimate, const struct metric *metric,
+    enum language language);
+
 /* The same of a difference: with its sign, shares in percentage points. */
 const char *show_change(char text[SHOW_NUMBER_SIZE], struct quantity quantity,
     const struct metric *metric, enum language language);

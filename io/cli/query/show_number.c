@@ -58,6 +58,15 @@ show_number(char text[SHOW_NUMBER_SIZE], struct quantity quantity,
 }
 
 const char *
+show_value(char text[SHOW_NUMBER_SIZE], const struct estimate *estimate,
+    const struct metric *metric, enum language language)
+{
+	if (estimate->flags & FLAG_HIDDEN)
+		return strcpy(text, language == LANGUAGE_VI ? "ẩn" : "hidden");
+	return show_number(text, estimate->value, metric, language);
+}
+
+const char *
 show_change(char text[SHOW_NUMBER_SIZE], struct quantity quantity,
     const struct metric *metric, enum language language)
 {

@@ -117,7 +117,7 @@ static void
 print_value(const struct plotting *plotting, const struct number *number)
 {
 	char text[SHOW_NUMBER_SIZE];
-	show_number(text, number->estimate.value,
+	show_value(text, &number->estimate,
 	    plotting->breakdown->question->metrics[plotting->metric],
 	    plotting->session->options->language);
 	terminal_pad(plotting->to, 16 - terminal_width(text_of(text)));

@@ -5,6 +5,7 @@
 
 #include "engine/base/arena.h"
 #include "engine/model/place.h"
+#include "engine/model/raters.h"
 
 size_t
 dashboard_metric(const struct dashboard *dashboard, const char *id)
@@ -21,7 +22,58 @@ dashboard_estimate(
     const struct dashboard *dashboard, size_t subject, size_t metric)
 {
 	const struct results *results = dashboard->results;
+	if (dashboard->shown && dashboard->shown[metric])
+		return &dashboard->shown[metric][subject];
 	return results_at(results, results->run_period, subject, metric);
+}
+
+/* What may be shown of a number. */
+static struct estimate
+shown_estimate(const struct results *results, size_t subject, size_t metric)
+{
+	size_t period = results->run_period;
+	struct estimate shown = *results_at(results, period, subject, metric);
+	if (results_few_raters(results, period, subject, metric))
+		return (struct estimate){ .denominator = shown.denominator,
+			.n = shown.n,
+			.flags = FLAG_HIDDEN };
+	if (period > 0 &&
+	    results_few_raters(results, period - 1, subject, metric)) {
+		shown.prior = shown.change = (struct quantity){ 0 };
+		shown.p_change = (struct optional){ 0 };
+	}
+	return shown;
+}
+
+bool
+dashboard_hide_few_raters(struct dashboard *dashboard)
+{
+	const struct results *results = dashboard->results;
+	struct arena *arena = dashboard->report->arena;
+	dashboard->shown = arena_allocate(
+	    arena, results->metric_count, sizeof *dashboard->shown);
+	for (size_t m = 0; dashboard->shown && m < results->metric_count; m++) {
+		if (!raters_matter(&results->metrics[m]))
+			continue;
+		struct estimate *shown = arena_allocate(
+		    arena, results->subject_count, sizeof *shown);
+		if (!shown)
+			return false;
+		for (size_t s = 0; s < results->subject_count; s++)
+			shown[s] = shown_estimate(results, s, m);
+		dashboard->shown[m] = shown;
+	}
+	return dashboard->shown;
+}
+
+struct quantity
+dashboard_line_value(const struct results *results, uint32_t subject,
+    const struct scorecard_line *line)
+{
+	return results_few_raters(
+		   results, results->run_period, subject, line->metric)
+		   ? (struct quantity){ 0 }
+		   : line->value;
 }
 
 const struct estimate *
@@ -50,7 +102,9 @@ dashboard_value_in(const struct dashboard *dashboard, size_t period,
 {
 	const struct optional *value =
 	    results_history(dashboard->results, period, subject, metric);
-	return value->defined ? value->value : NAN;
+	bool hidden =
+	    results_few_raters(dashboard->results, period, subject, metric);
+	return value->defined && !hidden ? value->value : NAN;
 }
 
 size_t
@@ -134,6 +188,8 @@ const char *
 dashboard_remark(
     const struct dashboard *dashboard, const struct estimate *estimate)
 {
+	if (estimate->flags & FLAG_HIDDEN)
+		return absence_text(ABSENCE_HIDDEN, dashboard->language);
 	if (estimate->flags & FLAG_NO_DATA)
 		return dashboard_label(dashboard, LABEL_NO_DATA);
 	if (estimate->flags & FLAG_OUTLIER)

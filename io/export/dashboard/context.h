@@ -42,12 +42,21 @@ struct dashboard {
 	/* By period × metrics + metric: the median of the managers once it was
 	 * asked for; NaN where none of them has a value. */
 	struct optional *medians;
+	/* By metric: NULL, or the estimates to be shown, by subject. */
+	struct estimate **shown;
 };
 
 /* The index of a metric; SIZE_MAX if there is none of that id. */
 size_t dashboard_metric(const struct dashboard *dashboard, const char *id);
 
-/* The estimate of a subject in the run's own period. */
+/* Makes what sheets show instead of numbers of too few raters
+ * (engine/model/raters.h). False without memory. */
+bool dashboard_hide_few_raters(struct dashboard *dashboard);
+
+/* The estimate of a subject in the run's own period, as it may be shown: of too
+ * few raters nothing but n and FLAG_HIDDEN is there, and no prior value of
+ * such.
+ */
 const struct estimate *dashboard_estimate(
     const struct dashboard *dashboard, size_t subject, size_t metric);
 
@@ -59,7 +68,11 @@ const struct estimate *dashboard_company(
 const struct observations *dashboard_observations(
     const struct dashboard *dashboard, const char *id);
 
-/* A value in any period; NaN for none. */
+/* The value of a person's line that may be shown. */
+struct quantity dashboard_line_value(const struct results *results,
+    uint32_t subject, const struct scorecard_line *line);
+
+/* A value in any period; NaN for none, and of too few raters. */
 double dashboard_value_in(const struct dashboard *dashboard, size_t period,
     size_t subject, size_t metric);
 

@@ -45,7 +45,8 @@ prepare(struct dashboard *dashboard)
 	size_t periods = results->run_period + 1;
 	dashboard->first_period = periods > QUARTERS ? periods - QUARTERS : 0;
 	return report->footer && dashboard->person_sheets &&
-	       dashboard->history && dashboard->medians;
+	       dashboard->history && dashboard->medians &&
+	       dashboard_hide_few_raters(dashboard);
 }
 
 /* ---- the table of sheets ---- */

@@ -5,7 +5,7 @@
 
 #include "engine/base/arena.h"
 #include "engine/model/place.h"
-#include "io/export/dashboard/words.h"
+#include "io/export/dashboard/context.h"
 
 struct statement {
 	struct report *report;
@@ -87,7 +87,9 @@ write_line(const struct statement *statement, struct sheet *sheet, uint32_t row,
 	enum measure_format format = dashboard_value_format(metric);
 	bool stays = !line->leaving;
 	sheet_string(sheet, row, 0, ROLE_BODY, metric->label[language]);
-	sheet_number(sheet, row, 1, ROLE_BODY, format, line->value);
+	sheet_number(sheet, row, 1, ROLE_BODY, format,
+	    dashboard_line_value(
+		statement->results, statement->proof->card->subject, line));
 	sheet_number(sheet, row, 2, ROLE_BODY, format, knot(plan->threshold));
 	sheet_number(sheet, row, 3, ROLE_BODY, format, knot(plan->target));
 	sheet_number(sheet, row, 4, ROLE_BODY, format, knot(plan->stretch));

@@ -24,20 +24,23 @@ title_of(const struct dashboard *dashboard, const struct estimate *mean)
 	const struct coordination *coordination = model(dashboard);
 	const char *score = dashboard_number(
 	    dashboard, FORMAT_SCORE, quantity_double(mean->value));
-	size_t lowest = SIZE_MAX;
+	size_t lowest = SIZE_MAX, shown = 0;
 	for (size_t i = 0; coordination && i < coordination->manager_count; i++)
-		if (lowest == SIZE_MAX ||
-		    coordination->managers[i].plain <
-			coordination->managers[lowest].plain)
-			lowest = i;
-	if (lowest == SIZE_MAX || coordination->manager_count < 2)
+		if (coordination->managers[i].plain.defined) {
+			shown++;
+			if (lowest == SIZE_MAX ||
+			    coordination->managers[i].plain.value <
+				coordination->managers[lowest].plain.value)
+				lowest = i;
+		}
+	if (shown < 2)
 		return dashboard_format(
 		    dashboard, LABEL_COORDINATION_PLAIN, score);
 	const struct coordination_manager *manager =
 	    &coordination->managers[lowest];
 	return dashboard_format(dashboard, LABEL_COORDINATION_FOUND, score,
 	    dashboard_subject_name(dashboard, manager->subject).data,
-	    dashboard_number(dashboard, FORMAT_SCORE, manager->plain));
+	    dashboard_number(dashboard, FORMAT_SCORE, manager->plain.value));
 }
 
 static const struct coordination_cell *
@@ -51,6 +54,19 @@ cell_of(const struct coordination *coordination, size_t subject,
 	return NULL;
 }
 
+/* A number, blank, or a word where raters are too few. */
+static void
+write_finding(struct list *list, int column, const struct finding *finding)
+{
+	if (finding->defined)
+		list_number_as(list, column, ROLE_KEY, finding->value);
+	else if (finding->absence == ABSENCE_HIDDEN)
+		list_text_as(list, column, ROLE_HIDDEN,
+		    text_of(page_word(list->page, LABEL_FEW_RATERS)));
+	else
+		list_number_as(list, column, ROLE_KEY, NAN);
+}
+
 static void
 write_manager(struct list *list, const struct coordination *coordination,
     const struct coordination_manager *manager, size_t departments)
@@ -58,9 +74,8 @@ write_manager(struct list *list, const struct coordination *coordination,
 	list_row(list);
 	list_subject(list, 0, manager->subject);
 	list_number(list, 1, manager->answers);
-	list_number_as(list, 2, ROLE_KEY, manager->plain);
-	list_number_as(list, 3, ROLE_KEY,
-	    manager->adjusted.defined ? manager->adjusted.value : NAN);
+	write_finding(list, 2, &manager->plain);
+	write_finding(list, 3, &manager->adjusted);
 	for (size_t d = 0; d < departments; d++) {
 		const struct coordination_cell *cell = cell_of(coordination,
 		    manager->subject, coordination->departments[d].department);

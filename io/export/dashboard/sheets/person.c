@@ -149,7 +149,9 @@ write_card_line(struct page *page, const struct scorecard_line *line)
 	struct sheet *sheet = page->sheet;
 	sheet_string(sheet, page->row, 0, ROLE_LABEL,
 	    metric->label[dashboard->language]);
-	sheet_number(sheet, page->row, 1, ROLE_KEY, format, line->value);
+	sheet_number(sheet, page->row, 1, ROLE_KEY, format,
+	    dashboard_line_value(
+		dashboard->results, (uint32_t)page->subject, line));
 	knot(page, 2, format, line->row->threshold);
 	knot(page, 3, format, line->row->target);
 	knot(page, 4, format, line->row->stretch);

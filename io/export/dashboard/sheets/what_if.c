@@ -283,8 +283,15 @@ write_line(struct what_if *w, const struct scorecard *card,
 	    dashboard_subject_name(dashboard, card->subject));
 	sheet_string(
 	    sheet, row, 1, ROLE_BODY, metric->label[dashboard->language]);
-	sheet_real(sheet, row, 2, ROLE_BODY, dashboard_value_format(metric),
-	    line->value.defined ? comparable(w, line) : NAN);
+	bool hidden = results_few_raters(dashboard->results,
+	    dashboard->results->run_period, card->subject, line->metric);
+	if (hidden)
+		sheet_string(sheet, row, 2, ROLE_HIDDEN,
+		    page_word(w->page, LABEL_FEW_RATERS));
+	else
+		sheet_real(sheet, row, 2, ROLE_BODY,
+		    dashboard_value_format(metric),
+		    line->value.defined ? comparable(w, line) : NAN);
 	if (line->leaving) {
 		sheet_string(sheet, row, 3, ROLE_REMARK,
 		    line->note[dashboard->language]);
@@ -296,11 +303,19 @@ write_line(struct what_if *w, const struct scorecard *card,
 	    formula(w, "IF(SUM(D%u:D%u)=0,0,D%u*100/SUM(D%u:D%u))", from, to, r,
 		from, to),
 	    line->weight_used, NULL);
-	sheet_formula(sheet, row, 5, ROLE_BODY, FORMAT_RATIO,
-	    payout_formula(w, r, p, metric->direction), line->payout, NULL);
+	if (hidden) /* what is not shown cannot be paid otherwise */
+		sheet_real(
+		    sheet, row, 5, ROLE_BODY, FORMAT_RATIO, line->payout);
+	else
+		sheet_formula(sheet, row, 5, ROLE_BODY, FORMAT_RATIO,
+		    payout_formula(w, r, p, metric->direction), line->payout,
+		    NULL);
 	sheet_formula(sheet, row, 6, ROLE_KEY, FORMAT_RATIO,
 	    formula(w, "E%u*F%u/100", r, r), line->points, NULL);
-	if (line->row->gate)
+	if (line->row->gate && hidden)
+		sheet_string(sheet, row, 7, ROLE_BODY,
+		    line->gate_shut ? page_word(w->page, LABEL_SHUT) : "");
+	else if (line->row->gate)
 		sheet_formula(sheet, row, 7, ROLE_BODY, FORMAT_PLAIN,
 		    formula(w,
 			"IF(C%u%sIF($D$%u=\"\",$E$%u,$D$%u),\"%s\",\"\")", r,
