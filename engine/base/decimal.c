@@ -260,20 +260,6 @@ exact_sum_add(struct exact_sum *sum, double value)
 	sum->chunks[chunk + 2] += (int64_t)(shifted >> 64);
 }
 
-void
-exact_sum_merge(struct exact_sum *sum, const struct exact_sum *other)
-{
-	struct exact_sum carried = *other;
-	enum { CHUNKS = sizeof carried.chunks / sizeof *carried.chunks };
-	/* Digits below 2^32 again, so that merging adds one term's worth. */
-	for (int i = 0; i < CHUNKS - 1; i++) {
-		int64_t low = carried.chunks[i] & 0xffffffff;
-		carried.chunks[i + 1] += (carried.chunks[i] - low) >> 32;
-		sum->chunks[i] += low;
-	}
-	sum->chunks[CHUNKS - 1] += carried.chunks[CHUNKS - 1];
-}
-
 double
 exact_sum_value(const struct exact_sum *sum)
 {

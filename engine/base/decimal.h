@@ -96,8 +96,6 @@ struct exact_sum {
 };
 
 void exact_sum_add(struct exact_sum *sum, double value);
-/* Adds another sum's terms. */
-void exact_sum_merge(struct exact_sum *sum, const struct exact_sum *other);
 /* The sum rounded to a double (error below one unit in the last place). */
 double exact_sum_value(const struct exact_sum *sum);
 

@@ -82,12 +82,3 @@ diagnostics_warn(struct diagnostics *diagnostics, const char *format, ...)
 	add(diagnostics, SEVERITY_WARNING, format, arguments);
 	va_end(arguments);
 }
-
-void
-diagnostics_note(struct diagnostics *diagnostics, const char *format, ...)
-{
-	va_list arguments;
-	va_start(arguments, format);
-	add(diagnostics, SEVERITY_NOTE, format, arguments);
-	va_end(arguments);
-}

@@ -47,7 +47,5 @@ enum status diagnostics_no_memory(struct diagnostics *diagnostics);
 
 void diagnostics_warn(struct diagnostics *diagnostics, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
-void diagnostics_note(struct diagnostics *diagnostics, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
 
 #endif

@@ -141,7 +141,9 @@ static const size_t *const first_columns[TABLE_COUNT] = {
 	[TABLE_PEOPLE] = (const size_t[]){ FIELD_PEOPLE_team, FIELD_COUNT },
 };
 
-size_t
+/* The columns of a table's records, behind `record` and `source`: what its rows
+ * keep but for free text and a UNIQUE id, which is the record. Their number. */
+static size_t
 kept_columns(enum table table, size_t fields[FIELD_COUNT])
 {
 	size_t all = schema_kept(table, first_columns[table], fields);

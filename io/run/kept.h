@@ -41,10 +41,6 @@ const char *kept_file(enum table table);
  * expect it. */
 bool kept_is_written(const struct dataset *dataset, enum table table);
 
-/* The columns of a table's records, behind `record` and `source`: what its rows
- * keep but for free text and a UNIQUE id, which is the record. Their number. */
-size_t kept_columns(enum table table, size_t fields[FIELD_COUNT]);
-
 /* Do the rows of a table go by anything but their source? */
 bool kept_has_record(enum table table);
 

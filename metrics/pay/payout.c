@@ -66,7 +66,8 @@ curve_payout(struct arena *arena, const struct curve *curve,
 	    curve->low, curve->hundred);
 }
 
-struct rational
+/* numerator / denominator, or numerator alone where there is no other. */
+static struct rational
 ratio_rational(
     struct arena *arena, struct quantity numerator, struct quantity denominator)
 {

@@ -41,8 +41,4 @@ struct rational estimate_rational(struct arena *arena,
 struct quantity estimate_quantity(
     const struct estimate *estimate, enum estimator estimator);
 
-/* numerator / denominator, or numerator alone where there is no other. */
-struct rational ratio_rational(struct arena *arena, struct quantity numerator,
-    struct quantity denominator);
-
 #endif

@@ -55,7 +55,7 @@ proof_say(struct proof *proof, const char *english, const char *vietnamese, ...)
 	return kept(proof, text);
 }
 
-const char *
+static const char *
 proof_wide(struct proof *proof, wide value)
 {
 	char text[WIDE_TEXT_SIZE];
@@ -76,7 +76,8 @@ proof_quantity(struct proof *proof, struct quantity value)
 	return kept(proof, quantity_print(text, value));
 }
 
-const char *
+/* At most four places, for reading. */
+static const char *
 proof_percent(struct proof *proof, double value)
 {
 	char text[64];
@@ -94,18 +95,6 @@ proof_date(struct proof *proof, date day)
 {
 	char text[DATE_TEXT_SIZE];
 	return kept(proof, date_print(text, day));
-}
-
-struct quantity
-proof_exact(wide value)
-{
-	return quantity_exact(value);
-}
-
-struct quantity
-proof_real(double value)
-{
-	return quantity_real(value);
 }
 
 /* ---- the KPI bonus ---- */
@@ -159,7 +148,7 @@ add_metrics(struct proof *proof)
 			.kind = PROOF_METRIC,
 			.label = metric->label[proof->language],
 			.value = line->leaving ? (struct quantity){ 0 }
-					       : proof_real(line->points),
+					       : quantity_real(line->points),
 			.unit = PROOF_PERCENT,
 			.how = how,
 			.source = line->row->source });
@@ -180,14 +169,15 @@ add_score(struct proof *proof)
 		      "tổng điểm thành phần, làm tròn nửa ra xa số 0 đến 0.01; "
 		      "xếp loại %s; %s",
 		      card->rating.data, card->note[proof->language]);
-	proof_add(proof,
-	    (struct proof_row){ .depth = 2,
-		.kind = PROOF_SCORE,
-		.label = proof_say(proof, "score", "điểm"),
-		.value = card->scored ? proof_exact(decimal_widen(card->score))
-				      : (struct quantity){ 0 },
-		.unit = PROOF_PERCENT,
-		.how = how });
+	proof_add(
+	    proof, (struct proof_row){ .depth = 2,
+		       .kind = PROOF_SCORE,
+		       .label = proof_say(proof, "score", "điểm"),
+		       .value = card->scored
+				    ? quantity_exact(decimal_widen(card->score))
+				    : (struct quantity){ 0 },
+		       .unit = PROOF_PERCENT,
+		       .how = how });
 	add_metrics(proof);
 }
 
@@ -204,8 +194,8 @@ add_service(struct proof *proof)
 	    (struct proof_row){ .depth = 2,
 		.kind = PROOF_FACTOR,
 		.label = proof_say(proof, "proration", "tỷ lệ thời gian"),
-		.value = proof_real((double)proof->card->days_served /
-				    proof->card->days_of_period),
+		.value = quantity_real((double)proof->card->days_served /
+				       proof->card->days_of_period),
 		.unit = PROOF_PLAIN,
 		.how = proof_say(proof,
 		    "%d of %d days in service (%s – %s); printed %s, used "
@@ -236,14 +226,14 @@ add_kpi_bonus(struct proof *proof)
 	    proof, (struct proof_row){ .depth = 1,
 		       .kind = PROOF_PART,
 		       .label = proof_say(proof, "KPI bonus", "Thưởng KPI"),
-		       .value = proof_exact(card->pay[PAY_KPI_BONUS]),
+		       .value = quantity_exact(card->pay[PAY_KPI_BONUS]),
 		       .unit = PROOF_MONEY,
 		       .how = how });
 	proof_add(
 	    proof, (struct proof_row){ .depth = 2,
 		       .kind = PROOF_FACTOR,
 		       .label = proof_say(proof, "base bonus", "thưởng cơ sở"),
-		       .value = proof_exact(decimal_widen(base)),
+		       .value = quantity_exact(decimal_widen(base)),
 		       .unit = PROOF_MONEY,
 		       .how = person->base_bonus == DECIMAL_NONE
 				  ? proof_say(proof, "blank in people.csv: 0",
@@ -296,7 +286,7 @@ add_commission(struct proof *proof)
 	    (struct proof_row){ .depth = 1,
 		.kind = PROOF_PART,
 		.label = proof_say(proof, "Commission", "Hoa hồng"),
-		.value = proof_exact(proof->card->pay[PAY_COMMISSION]),
+		.value = quantity_exact(proof->card->pay[PAY_COMMISSION]),
 		.unit = PROOF_MONEY,
 		.how = proof_say(proof,
 		    "Σ rate × value of %zu contracts signed in the period = "
@@ -310,7 +300,7 @@ add_commission(struct proof *proof)
 		    (struct proof_row){ .depth = 2,
 			.kind = PROOF_RECORD,
 			.label = found[i].id.data,
-			.value = proof_exact(pay_commission(view, contract)),
+			.value = quantity_exact(pay_commission(view, contract)),
 			.unit = PROOF_MONEY,
 			.how = proof_say(proof, "%s: %s × %s, signed %s",
 			    "%s: %s × %s, ký ngày %s",
@@ -337,7 +327,7 @@ add_project(struct proof *proof, const struct observation *observation)
 		.kind = PROOF_RECORD,
 		.label =
 		    dictionary_text(&data->projects, observation->record).data,
-		.value = proof_exact(
+		.value = quantity_exact(
 		    awarded
 			? decimal_widen(
 			      proof->pay->results->definitions->project_award)
@@ -379,7 +369,7 @@ add_award(struct proof *proof)
 	    (struct proof_row){ .depth = 1,
 		.kind = PROOF_PART,
 		.label = proof_say(proof, "Project award", "Thưởng dự án"),
-		.value = proof_exact(proof->card->pay[PAY_AWARD]),
+		.value = quantity_exact(proof->card->pay[PAY_AWARD]),
 		.unit = PROOF_MONEY,
 		.how = proof_say(proof,
 		    "%s × %zu of %zu projects delivered: actual ≤ budget, and "
@@ -401,7 +391,7 @@ proof_make(struct proof *proof)
 	    proof, (struct proof_row){ .depth = 0,
 		       .kind = PROOF_TOTAL,
 		       .label = proof_say(proof, "Total", "Tổng cộng"),
-		       .value = proof_exact(card->total),
+		       .value = quantity_exact(card->total),
 		       .unit = PROOF_MONEY,
 		       .how = proof_say(proof,
 			   "KPI bonus + commission + project award, in %s",

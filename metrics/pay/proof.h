@@ -20,16 +20,10 @@ void proof_add(struct proof *proof, struct proof_row row);
 const char *proof_say(
     struct proof *proof, const char *english, const char *vietnamese, ...);
 
-/* Numbers as texts in the proof's arena. */
-const char *proof_wide(struct proof *proof, wide value);
+/* Numbers and days as texts in the proof's arena. */
 const char *proof_decimal(struct proof *proof, decimal value);
 const char *proof_quantity(struct proof *proof, struct quantity value);
-/* At most four places, for reading. */
-const char *proof_percent(struct proof *proof, double value);
 const char *proof_date(struct proof *proof, date day);
-
-struct quantity proof_exact(wide value);
-struct quantity proof_real(double value);
 
 /* The rows of a scorecard line below its metric. */
 void proof_line(

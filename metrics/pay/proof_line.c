@@ -282,7 +282,7 @@ proof_line(
 		    proof, (struct proof_row){ .depth = depth,
 			       .kind = PROOF_PAYOUT,
 			       .label = proof_say(proof, "payout", "mức trả"),
-			       .value = proof_real(line->payout),
+			       .value = quantity_real(line->payout),
 			       .unit = PROOF_PERCENT,
 			       .how = how_it_pays(proof, line) });
 	add_value(proof, line, metric, depth);

@@ -108,7 +108,9 @@ client_manager(const struct view *view, uint32_t client, date day)
 	return best ? best->manager : NO_ID;
 }
 
-struct rational
+/* Σ value / planned days over the contracts in force on a day that have an
+ * end: money a day, 0 if there is none; in `arena`. */
+static struct rational
 client_run_rate(
     const struct view *view, uint32_t client, date day, struct arena *arena)
 {

@@ -49,11 +49,6 @@ bool client_is_active(const struct view *view, uint32_t client, date day);
  * their signed contracts; NO_ID for nobody. */
 uint32_t client_manager(const struct view *view, uint32_t client, date day);
 
-/* Σ value / planned days over the contracts in force on a day that have an
- * end: money a day, 0 if there is none; in `arena`. */
-struct rational client_run_rate(
-    const struct view *view, uint32_t client, date day, struct arena *arena);
-
 /* Whom a survey is about, judged on `day`: its manager, its contract's, or
  * its client's on that day; NO_ID for nobody. */
 uint32_t survey_manager(

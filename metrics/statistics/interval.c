@@ -160,25 +160,6 @@ interval_mean(uint64_t n, double mean, double sd, double level,
 }
 
 enum statistics_status
-interval_mean_sums(uint64_t n, double sum, double sum_of_squares, double level,
-    const struct interval *scale, struct interval *result)
-{
-	if (n < 2)
-		return STATISTICS_TOO_FEW;
-	if (!isfinite(sum) || !isfinite(sum_of_squares))
-		return STATISTICS_NOT_FINITE;
-	double count = (double)n, mean = sum / count;
-	double squares = sum_of_squares - sum * mean;
-	double rounding = sum_of_squares * count * 0x1p-52;
-	if (n > COUNT_MAX || sum_of_squares < 0 || squares < -rounding)
-		return STATISTICS_DOMAIN;
-	if (squares <= rounding)
-		squares = 0;
-	return interval_mean(
-	    n, mean, sqrt(squares / (count - 1)), level, scale, result);
-}
-
-enum statistics_status
 interval_group_means(const struct interval_group *groups, size_t count,
     double level, const struct interval *scale, struct interval *result)
 {

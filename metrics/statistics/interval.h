@@ -50,13 +50,6 @@ enum statistics_status interval_newcombe(uint64_t successes1, uint64_t trials1,
 enum statistics_status interval_mean(uint64_t n, double mean, double sd,
     double level, const struct interval *scale, struct interval *result);
 
-/* The same from Σx and Σx². Only for sums known to the last digit (counts,
- * scores): a variance that is rounding only, below n · 2^-52 of the mean
- * square, counts as none. DOMAIN: sums that no observations can have. */
-enum statistics_status interval_mean_sums(uint64_t n, double sum,
-    double sum_of_squares, double level, const struct interval *scale,
-    struct interval *result);
-
 /* The unweighted mean of D group means: variance Σ s²/n / D², degrees of
  * freedom by Welch (1938) and Satterthwaite (1946). TOO_FEW: no group, or one
  * with n < 2. No spread in any group: length 0. */

@@ -34,20 +34,6 @@ check(const double *values, size_t n, double fraction)
 }
 
 enum statistics_status
-robust_quantile_sorted(
-    const double *ordered, size_t n, double fraction, double *quantile)
-{
-	enum statistics_status status = check(ordered, n, fraction);
-	if (status)
-		return status;
-	for (size_t i = 1; i < n; i++)
-		if (ordered[i - 1] > ordered[i])
-			return STATISTICS_DOMAIN;
-	*quantile = type7(ordered, n, fraction);
-	return STATISTICS_DEFINED;
-}
-
-enum statistics_status
 robust_quantile(const double *values, size_t n, double fraction,
     struct arena *scratch, double *quantile)
 {

@@ -25,11 +25,6 @@ struct robust_fences {
 enum statistics_status robust_quantile(const double *values, size_t n,
     double fraction, struct arena *scratch, double *quantile);
 
-/* The same for values in ascending order, without scratch. DOMAIN: also values
- * out of order (all are looked at). */
-enum statistics_status robust_quantile_sorted(
-    const double *ordered, size_t n, double fraction, double *quantile);
-
 /* The quantile at one half. */
 enum statistics_status robust_median(
     const double *values, size_t n, struct arena *scratch, double *median);

@@ -17,7 +17,4 @@ enum statistics_status {
 	STATISTICS_NO_MEMORY
 };
 
-/* One English phrase a status; never NULL. Static, not to be freed. */
-const char *statistics_status_text(enum statistics_status status);
-
 #endif

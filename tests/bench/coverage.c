@@ -8,6 +8,7 @@
 #include "engine/base/arena.h"
 #include "metrics/statistics/bootstrap.h"
 #include "metrics/statistics/interval.h"
+#include "metrics/statistics/moments.h"
 #include "metrics/statistics/random.h"
 #include "metrics/statistics/survival.h"
 
@@ -58,14 +59,14 @@ static struct trial
 mean_of(
     const double *values, size_t n, const struct interval *scale, double truth)
 {
-	double sum = 0, squares = 0;
+	double mean = 0, sd = 0;
 	struct interval one = { 0, 0 };
-	for (size_t i = 0; i < n; i++) {
-		sum += values[i];
-		squares += values[i] * values[i];
-	}
-	enum statistics_status status =
-	    interval_mean_sums(n, sum, squares, INTERVAL_LEVEL, scale, &one);
+	enum statistics_status status = moments_mean(values, n, &mean);
+	if (!status)
+		status = moments_sd(values, n, &sd);
+	if (!status)
+		status =
+		    interval_mean(n, mean, sd, INTERVAL_LEVEL, scale, &one);
 	return judge(status, one, truth);
 }
 

@@ -166,6 +166,5 @@ enum status diff_write_true_up(const struct diff *diff, FILE *to);
 /* A cell of a CSV: text, guarded against being run as a formula by a
  * spreadsheet; or a number as it is. Neither writes the comma. */
 void diff_put_text(FILE *to, const char *text);
-void diff_put_number(FILE *to, const char *number);
 
 #endif

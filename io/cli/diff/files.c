@@ -7,7 +7,7 @@
 
 /* ---- CSV ---- */
 
-void
+static void
 diff_put_number(FILE *to, const char *number)
 {
 	fputs(number, to);

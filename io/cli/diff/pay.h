@@ -4,9 +4,7 @@
 
 #include "io/cli/diff/joint.h"
 
-/* A cell of scorecard.csv or bonus.csv; "" where there is no such row. */
-const char *diff_score_cell(const struct diff_run *run, const char *subject,
-    const char *metric, const char *column);
+/* A cell of a person's row of bonus.csv; "" where there is none. */
 const char *diff_bonus_cell(
     const struct diff_run *run, const char *subject, const char *column);
 

@@ -8,7 +8,8 @@
 
 enum { PLACES = 12 };
 
-const char *
+/* A cell of scorecard.csv; "" where there is no such row. */
+static const char *
 diff_score_cell(const struct diff_run *run, const char *subject,
     const char *metric, const char *column)
 {

@@ -7,7 +7,8 @@
 #include "io/cli/talk.h"
 #include "metrics/estimates/metrics.h"
 
-bool
+/* Is it a dimension of time? *kind then. */
+static bool
 question_is_time(struct text dimension, enum period_kind *kind)
 {
 	*kind = text_is(dimension, "month")     ? PERIOD_MONTH

@@ -55,7 +55,4 @@ enum status question_foresee(
  * STATUS_OVERFLOW. */
 enum status question_views(struct question *question, struct session *session);
 
-/* Is it a dimension of time? *kind then. */
-bool question_is_time(struct text dimension, enum period_kind *kind);
-
 #endif

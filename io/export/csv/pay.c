@@ -21,7 +21,7 @@ pay_name(const struct pay_results *pay, const struct scorecard *card)
 	    &pay->results->data->words, person_of(pay, card)->name);
 }
 
-struct text
+static struct text
 pay_level(const struct pay_results *pay, const struct scorecard *card)
 {
 	return dictionary_text(

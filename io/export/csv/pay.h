@@ -18,8 +18,6 @@ void pay_write_bonus(struct values *values, const struct pay_results *pay);
 struct text pay_id(const struct pay_results *pay, const struct scorecard *card);
 struct text pay_name(
     const struct pay_results *pay, const struct scorecard *card);
-struct text pay_level(
-    const struct pay_results *pay, const struct scorecard *card);
 
 /* A cell with a score, of two places: 97.50; blank unless there is one. */
 void pay_put_score(struct values *values, bool scored, decimal score);

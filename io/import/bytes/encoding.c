@@ -8,12 +8,11 @@
 
 enum { UTF_8, UTF_16LE, UTF_16BE, WINDOWS_1252, WINDOWS_1258 };
 
-const char *const encoding_names[] = { [UTF_8] = "utf-8",
+static const char *const names[] = { [UTF_8] = "utf-8",
 	[UTF_16LE] = "utf-16le",
 	[UTF_16BE] = "utf-16be",
 	[WINDOWS_1252] = "windows-1252",
-	[WINDOWS_1258] = "windows-1258",
-	NULL };
+	[WINDOWS_1258] = "windows-1258" };
 
 /* What the C library calls them. */
 static const char *const code_sets[] = { [UTF_16LE] = "UTF-16LE",
@@ -185,11 +184,11 @@ static bool
 has_mark(const uint8_t *bytes, size_t length, const char **name)
 {
 	if (length >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0)
-		*name = encoding_names[UTF_8];
+		*name = names[UTF_8];
 	else if (length >= 2 && memcmp(bytes, "\xff\xfe", 2) == 0)
-		*name = encoding_names[UTF_16LE];
+		*name = names[UTF_16LE];
 	else if (length >= 2 && memcmp(bytes, "\xfe\xff", 2) == 0)
-		*name = encoding_names[UTF_16BE];
+		*name = names[UTF_16BE];
 	else
 		return false;
 	return true;
@@ -214,7 +213,7 @@ encoding_find(struct file *file, const char *declared, const char **name,
 			status = take_census(&census, file, bytes, diagnostics);
 			found = guess(&census);
 		}
-		*name = encoding_names[found];
+		*name = names[found];
 		*guessed = found != UTF_8;
 	}
 	free(bytes);
@@ -236,7 +235,7 @@ encoding_of_beginning(
 		length--;
 	bool fine =
 	    !status && !memchr(bytes, 0, length) && !u8_check(bytes, length);
-	*name = fine ? encoding_names[UTF_8] : NULL;
+	*name = fine ? names[UTF_8] : NULL;
 	return status;
 }
 
@@ -322,7 +321,7 @@ encoding_decode(
     struct file *file, const char *name, struct diagnostics *diagnostics)
 {
 	int encoding = 0;
-	while (strcmp(name, encoding_names[encoding]) != 0)
+	while (strcmp(name, names[encoding]) != 0)
 		encoding++;
 	if (encoding == UTF_8)
 		return STATUS_OK;

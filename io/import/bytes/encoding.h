@@ -9,11 +9,9 @@
 
 #include "io/import/bytes/file.h"
 
-/* "utf-8", "utf-16le", "utf-16be", "windows-1252", "windows-1258", NULL. */
-extern const char *const encoding_names[];
-
-/* What a file is written in. Its byte order mark decides; else what is
- * declared (a name, or NULL); else UTF-8, unless its bytes cannot be that and
+/* What a file is written in: "utf-8", "utf-16le", "utf-16be", "windows-1252" or
+ * "windows-1258". Its byte order mark decides; else what is declared (one of
+ * these, or NULL); else UTF-8, unless its bytes cannot be that and
  * read well as a Windows code page, or are every second time 0 as in UTF-16:
  * then *guessed. Reads the whole file where nothing is declared. */
 enum status encoding_find(struct file *file, const char *declared,

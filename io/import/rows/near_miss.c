@@ -105,7 +105,12 @@ nearest_by_edits(const struct header_planning *planning, struct text folded)
 	return nearest;
 }
 
-size_t
+/* The listed column, one that the file does not have, that a column of this
+ * name (folded) is a near miss of; FIELD_COUNT if there is none. A near miss is
+ * equal but for case, spaces, `_` and `-`; or one edit away from a name of at
+ * least five letters, two from one of at least ten (neighbours swapped are one
+ * edit); or a synonym (synonyms.def). Ordinary words of their own are none. */
+static size_t
 near_miss_of(const struct header_planning *planning, struct text folded)
 {
 	if (folded.length == 0 || is_ordinary(folded))

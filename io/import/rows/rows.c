@@ -107,7 +107,8 @@ find_value(const struct source_configuration *source, size_t field,
 	return NULL;
 }
 
-bool
+/* Is a field's text looked up in a `values:` map? */
+static bool
 row_has_values(const struct source_configuration *source, size_t field)
 {
 	for (; source; source = source->under)

@@ -44,9 +44,6 @@ bool row_has_day(
 struct text row_text(const struct row_taker *taker,
     const struct csv_record *record, size_t field, bool *canonical);
 
-/* Is a field's text looked up in a `values:` map? */
-bool row_has_values(const struct source_configuration *source, size_t field);
-
 /* Is the field fed by no column, or by one whose cells are read as they are, in
  * the plain grammar? */
 bool row_field_is_plain(const struct row_taker *taker, size_t field);

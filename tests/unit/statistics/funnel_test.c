@@ -122,17 +122,5 @@ refusals(void **state)
 	check_true(!outside);
 }
 
-static void
-status_texts(void **state)
-{
-	(void)state;
-	for (int i = STATISTICS_DEFINED; i <= STATISTICS_NO_MEMORY; i++)
-		for (int j = i + 1; j <= STATISTICS_NO_MEMORY + 1; j++)
-			assert_string_not_equal(
-			    statistics_status_text((enum statistics_status)i),
-			    statistics_status_text((enum statistics_status)j));
-}
-
 UNIT_TESTS(cmocka_unit_test(tails), cmocka_unit_test(limits),
-    cmocka_unit_test(limits_and_verdict), cmocka_unit_test(refusals),
-    cmocka_unit_test(status_texts))
+    cmocka_unit_test(limits_and_verdict), cmocka_unit_test(refusals))

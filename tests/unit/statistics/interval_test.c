@@ -4,6 +4,7 @@
 
 #include "metrics/statistics/binomial.h"
 #include "metrics/statistics/interval.h"
+#include "metrics/statistics/moments.h"
 #include "metrics/statistics/random.h"
 #include "tests/unit/unit.h"
 
@@ -170,27 +171,6 @@ means(void **state)
 }
 
 static void
-means_from_sums(void **state)
-{
-	(void)state;
-	struct interval sums, plain;
-	/* 1, 2, 3, 4, 5: mean 3, variance 2.5 */
-	check_defined(interval_mean_sums(5, 15, 55, 0.95, NULL, &sums));
-	check_defined(interval_mean(5, 3, sqrt(2.5), 0.95, NULL, &plain));
-	check_near(sums.low, plain.low, 1e-14);
-	/* ten times 0.1: rounding is not spread */
-	double sum = 0, squares = 0;
-	for (int i = 0; i < 10; i++) {
-		sum += 0.1;
-		squares += 0.1 * 0.1;
-	}
-	check_defined(interval_mean_sums(10, sum, squares, 0.95, NULL, &sums));
-	check_near(sums.high - sums.low, 0, 0);
-	check_status(interval_mean_sums(3, 30, 10, 0.95, NULL, &sums),
-	    STATISTICS_DOMAIN);
-}
-
-static void
 group_means(void **state)
 {
 	(void)state;
@@ -277,15 +257,13 @@ mean_coverage(void **state)
 	struct random_stream stream = random_stream(20240501);
 	int covered = 0, runs = 4000;
 	for (int run = 0; run < runs; run++) {
-		double sum = 0, squares = 0;
-		for (int i = 0; i < 5; i++) {
-			double x = normal(&stream);
-			sum += x;
-			squares += x * x;
-		}
+		double values[5], mean, sd;
 		struct interval one;
-		check_defined(
-		    interval_mean_sums(5, sum, squares, 0.95, NULL, &one));
+		for (int i = 0; i < 5; i++)
+			values[i] = normal(&stream);
+		check_defined(moments_mean(values, 5, &mean));
+		check_defined(moments_sd(values, 5, &sd));
+		check_defined(interval_mean(5, mean, sd, 0.95, NULL, &one));
 		covered += one.low <= 0 && 0 <= one.high;
 	}
 	check_near(covered / (double)runs, 0.95, 0.012);
@@ -294,6 +272,6 @@ mean_coverage(void **state)
 UNIT_TESTS(cmocka_unit_test(published_shares),
     cmocka_unit_test(share_properties), cmocka_unit_test(share_coverage),
     cmocka_unit_test(large_counts), cmocka_unit_test(newcombe),
-    cmocka_unit_test(means), cmocka_unit_test(means_from_sums),
-    cmocka_unit_test(group_means), cmocka_unit_test(garwood),
-    cmocka_unit_test(undefined_shares), cmocka_unit_test(mean_coverage))
+    cmocka_unit_test(means), cmocka_unit_test(group_means),
+    cmocka_unit_test(garwood), cmocka_unit_test(undefined_shares),
+    cmocka_unit_test(mean_coverage))
