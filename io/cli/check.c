@@ -5,6 +5,7 @@
 #include "engine/model/left_out.h"
 #include "io/cli/commands.h"
 #include "io/cli/say_rejects.h"
+#include "io/cli/say_unknown.h"
 #include "io/cli/session.h"
 #include "io/cli/talk.h"
 #include "io/cli/terminal.h"
@@ -146,6 +147,7 @@ command_check(const struct options *options)
 		print_readings(&session.data);
 		print_columns(&session.data);
 		status = print_left_out(&session);
+		say_unknown_names(&session);
 		say_rejects(&session);
 		session_say_assumptions(&session);
 		if (!status)

@@ -11,6 +11,7 @@
 #include "io/cli/kept.h"
 #include "io/cli/pay.h"
 #include "io/cli/say_rejects.h"
+#include "io/cli/say_unknown.h"
 #include "io/cli/session.h"
 #include "io/cli/talk.h"
 #include "io/export/csv/kpi.h"
@@ -313,8 +314,10 @@ command_run(const struct options *options)
 		.foresee = session_foresee,
 		.foresee_context = &session },
 	    &writes);
-	if (!status)
+	if (!status) {
+		say_unknown_names(&session);
 		say_rejects(&session);
+	}
 	int code = status ? status_exit_code(status) : run(&session);
 	session_close(&session);
 	return code;

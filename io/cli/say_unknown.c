@@ -154,8 +154,8 @@ say_manager(struct session *session, const struct unknown *manager)
 	    place ? place : "people.csv", name, said);
 }
 
-static void
-say_managers(struct session *session)
+void
+say_unknown_managers(struct session *session)
 {
 	struct unknowns found;
 	if (!session->data.present[TABLE_PEOPLE] ||
@@ -222,9 +222,10 @@ say_subjects(struct session *session)
 }
 
 void
-say_unknown(struct session *session)
+say_unknown_names(struct session *session)
 {
-	say_managers(session);
+	if (session->options->quiet)
+		return;
 	say_projects(session);
 	say_subjects(session);
 }

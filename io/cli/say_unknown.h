@@ -7,6 +7,9 @@
 
 #include "io/cli/session.h"
 
-void say_unknown(struct session *session);
+/* Whoever loads a data set says the managers; run and check, whose concern is
+ * the whole of it, say the others too. */
+void say_unknown_managers(struct session *session);
+void say_unknown_names(struct session *session);
 
 #endif

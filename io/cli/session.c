@@ -174,7 +174,7 @@ session_load(struct session *session, const struct options *options,
 	}
 	if (!options->quiet) {
 		say_missing_tables(session, import.without);
-		say_unknown(session);
+		say_unknown_managers(session);
 	}
 	return STATUS_OK;
 }
