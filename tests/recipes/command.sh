@@ -18,6 +18,6 @@ green "$KPI" completion bash
 grep -q 'another) options=.--accept-unknown --quiet' "$log" || complain "not completed"
 green tests/house/arrows.py
 green tests/house/terminal.py
-green python3 tests/cases/run.py "$KPI"
+green python3 tests/cases/run.py "$KPI" --only 'another|usage'
 green python3 tests/query/run.py "$KPI" --only 'complet|manual'
 exit 0
