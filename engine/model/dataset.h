@@ -121,6 +121,9 @@ struct input {
 struct reject {
 	struct source source;
 	const char *column, *value, *reason, *raw;
+	/* The row's own id, where its table has one and it could be read; else
+	 * empty. */
+	const char *record;
 	/* What it would have been worth, where that could be read: a contract's
 	 * value in the run's currency, a timesheet row's hours; else
 	 * DECIMAL_NONE. Whom it touches, or NO_ID. */

@@ -27,13 +27,6 @@ enum status run_table_read(struct run_table *table, const char *folder,
     const char *name, const char *const *needed, struct arena *arena,
     struct diagnostics *diagnostics);
 
-/* One table of the rows of several: the columns of all, blank where a part has
- * none of that name, behind a first `column` with the name of the part. It is
- * there when all are. STATUS_OK or STATUS_MEMORY. */
-enum status run_table_unite(struct run_table *table,
-    const struct run_table *parts, const char *const *names, size_t count,
-    const char *column, struct arena *arena);
-
 /* The index of a column, or SIZE_MAX. */
 size_t run_table_column(const struct run_table *table, const char *name);
 

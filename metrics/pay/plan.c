@@ -311,13 +311,13 @@ plan_period_of(enum period_kind kind)
 /* The tag of the rows of a level that serve periods of that kind: its own, else
  * those for any. False if there are none. */
 static bool
-find_rows(const struct dataset *data, struct text level, enum period_kind kind,
-    enum plan_period *tag)
+find_rows(const struct plan_row *rows, size_t count, struct text level,
+    enum period_kind kind, enum plan_period *tag)
 {
 	enum plan_period own = plan_period_of(kind);
 	bool found = false;
-	for (size_t i = 0; i < data->plan_row_count; i++) {
-		const struct plan_row *row = &data->plan[i];
+	for (size_t i = 0; i < count; i++) {
+		const struct plan_row *row = &rows[i];
 		if (!text_equal(row->level, level) ||
 		    (row->period != own && row->period != PLAN_ANY))
 			continue;
@@ -328,17 +328,18 @@ find_rows(const struct dataset *data, struct text level, enum period_kind kind,
 	return found;
 }
 
+/* The rows of a level with that tag, in the order of the metrics. */
 static enum status
-take_rows(struct plan_choice *choice, const struct dataset *data,
-    enum plan_period tag, struct arena *arena)
+take_rows(struct plan_choice *choice, const struct plan_row *rows,
+    size_t row_count, enum plan_period tag, struct arena *arena)
 {
 	const struct plan_row **mine =
-	    arena_allocate(arena, data->plan_row_count, sizeof *mine);
+	    arena_allocate(arena, row_count, sizeof *mine);
 	size_t count = 0;
-	for (size_t i = 0; mine && i < data->plan_row_count; i++)
-		if (data->plan[i].period == tag &&
-		    text_equal(data->plan[i].level, choice->level))
-			mine[count++] = &data->plan[i];
+	for (size_t i = 0; mine && i < row_count; i++)
+		if (rows[i].period == tag &&
+		    text_equal(rows[i].level, choice->level))
+			mine[count++] = &rows[i];
 	choice->rows = arena_allocate(arena, count, sizeof *choice->rows);
 	if (!mine || !choice->rows)
 		return STATUS_MEMORY;
@@ -350,24 +351,30 @@ take_rows(struct plan_choice *choice, const struct dataset *data,
 }
 
 enum status
-plan_choose(struct plan_choice *choice, const struct dataset *data,
-    const struct person *person, enum period_kind kind, struct arena *arena)
+plan_choose_rows(struct plan_choice *choice, const struct plan_row *rows,
+    size_t count, struct text id, struct text level, enum period_kind kind,
+    struct arena *arena)
 {
-	const struct text levels[] = {
-		dictionary_text(&data->managers, person->manager),
-		level_of(data, person),
-		text_of("*"),
-	};
+	const struct text levels[] = { id, level, text_of("*") };
 	*choice = (struct plan_choice){ 0 };
 	for (size_t i = 0; i < sizeof levels / sizeof *levels; i++) {
 		enum plan_period tag = PLAN_ANY;
 		if (levels[i].length == 0 ||
-		    !find_rows(data, levels[i], kind, &tag))
+		    !find_rows(rows, count, levels[i], kind, &tag))
 			continue;
 		choice->level = levels[i];
-		return take_rows(choice, data, tag, arena);
+		return take_rows(choice, rows, count, tag, arena);
 	}
 	return STATUS_OK;
+}
+
+enum status
+plan_choose(struct plan_choice *choice, const struct dataset *data,
+    const struct person *person, enum period_kind kind, struct arena *arena)
+{
+	return plan_choose_rows(choice, data->plan, data->plan_row_count,
+	    dictionary_text(&data->managers, person->manager),
+	    level_of(data, person), kind, arena);
 }
 
 bool

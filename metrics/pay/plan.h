@@ -27,6 +27,11 @@ struct plan_choice {
 enum status plan_choose(struct plan_choice *choice, const struct dataset *data,
     const struct person *person, enum period_kind kind, struct arena *arena);
 
+/* The same among rows of any origin, for somebody of that id and level. */
+enum status plan_choose_rows(struct plan_choice *choice,
+    const struct plan_row *rows, size_t count, struct text id,
+    struct text level, enum period_kind kind, struct arena *arena);
+
 /* Is there any plan for periods of that kind? */
 bool plan_is_for(const struct dataset *data, enum period_kind kind);
 

@@ -667,6 +667,114 @@ def numbers_of_any_size():
     expect(not unexplained(parts), unexplained(parts))
 
 
+def reasons(parts, subject, measure):
+    """What is said of each record behind a manager's measure."""
+    return {row["record"]: row["reason"]
+            for row in parts[(PERIOD, "manager", subject, measure)]}
+
+
+CONTRACT = "contract_id,client_id,account_manager,stage,closed_on,value"
+
+
+@suite.check
+def a_rejected_row_is_known_by_its_id():
+    """C1 is gone; C10 and C100, of which C1 is a part, are rejected, and 7,
+    which is the value of another rejected row, is gone, too."""
+    old = run(data_set("before", contracts=[
+        CONTRACT,
+        "C1,A,an,won,2026-07-01,100", "C10,B,an,won,2026-07-02,200",
+        "7,B,an,won,2026-07-02,300"]), "old", "--as-of", "2026-09-30")
+    new = run(data_set("after", contracts=[
+        CONTRACT,
+        "C10,B,an,won,2026-07-99,200", "C100,C1,an,won,2026-07-99,7"]),
+        "new", "--as-of", "2026-09-30")
+    rejected = "not a date (expected YYYY-MM-DD, a day that exists)"
+    _, parts, _, _ = diff(old, new)
+    expect(reasons(parts, "an", "revenue") == {
+        "C1": "record removed", "7": "record removed",
+        "C10": "record removed; rejected (contracts.csv:2 closed_on: %s)" %
+        rejected}, reasons(parts, "an", "revenue"))
+    # The other way round it was rejected before.
+    _, parts, _, _ = diff(new, old)
+    expect(reasons(parts, "an", "revenue") == {
+        "C1": "new record", "7": "new record",
+        "C10": "new record; rejected before (contracts.csv:2 closed_on: %s)" %
+        rejected}, reasons(parts, "an", "revenue"))
+    # An older run did not write the ids of rejected rows: nothing is guessed.
+    rejects = Table(new, "rejects.csv")
+    at = rejects.header.index("record")
+    rejects.header.pop(at)
+    for row in rejects.rows:
+        row.pop(at)
+    rejects.save()
+    _, parts, _, _ = diff(old, new)
+    expect(set(reasons(parts, "an", "revenue").values()) ==
+           {"record removed"}, parts)
+
+
+@suite.check
+def only_what_decides_is_a_reason():
+    """A client is lost by the end of a contract: neither its open proposal nor
+    the budget of an old contract has to do with it, though both changed. Its
+    project is late by the day on which it was delivered, not by its value."""
+    head = CONTRACT + ",proposed_on,start_on,end_on,terminated_on,budget," \
+        "due_on,delivered_on,project_id"
+    def contracts(ended, offer, budget, delivered, value):
+        return [head,
+                "R1,K,an,won,2026-01-01,%s,,2026-01-01,2026-12-31,%s,5,"
+                "2026-08-01,%s,P" % (value, ended, delivered),
+                "R0,K,an,won,2024-01-01,9,,2024-01-01,2024-03-31,,%s,,,Q" %
+                budget,
+                "O1,K,an,open,,%s,2026-06-01,,,,,,," % offer]
+    old = run(data_set("before", contracts=contracts(
+        "", "5", "1", "2026-08-01", "100")), "old", "--as-of", "2026-09-30")
+    new = run(data_set("after", contracts=contracts(
+        "2026-08-31", "6", "2", "2026-08-02", "100")),
+        "new", "--as-of", "2026-09-30")
+    _, parts, _, _ = diff(old, new)
+    said = reasons(parts, "an", "retention")
+    expect(said == {"K": "contract R1 (contracts.csv:2): "
+                    "terminated_on blank → 2026-08-31; "
+                    "delivered_on 2026-08-01 → 2026-08-02"}, said)
+    said = reasons(parts, "an", "on_time")
+    expect(len(said) == 1 and "R0" not in str(said) and "O1" not in str(said),
+           said)
+
+
+@suite.check
+def the_plan_is_that_of_the_person_and_period():
+    """Rows of the same weight and target: for a quarter and for any period, of
+    a level and of everybody. An is judged by the row of seniors for a quarter,
+    Bo by that of everybody."""
+    def plan(any_period, quarter, everybody):
+        return ["level,metric,weight,threshold,target,period",
+                "senior,revenue,100,%s,100," % any_period,
+                "senior,revenue,100,%s,100,quarter" % quarter,
+                "*,revenue,100,%s,100," % everybody]
+    tables = {"contracts": [CONTRACT, "C1,A,an,won,2026-07-01,90",
+                            "C2,A,bo,won,2026-07-01,90"],
+              "people": ["account_manager,level,base_bonus",
+                         "an,senior,1000", "bo,junior,1000"]}
+    old = run(data_set("before", plan=plan("10", "80", "60"), **tables),
+              "old", "--as-of", "2026-09-30")
+    new = run(data_set("after", plan=plan("20", "60", "70"), **tables),
+              "new", "--as-of", "2026-09-30")
+    values, parts, runs, _ = diff(old, new)
+    # 80: 50 + 10/20 × 50 = 75; 60: 50 + 30/40 × 50 = 87.5; 70: 83.33.
+    for who, points, reason in (
+            ("an", ("75.00", "87.50"), "plan: threshold 80 → 60"),
+            ("bo", ("87.50", "83.33"), "plan: threshold 60 → 70")):
+        row = values[(PERIOD, "manager", who, "score")]
+        expect((row["old"], row["new"]) == points, row)
+        said = reasons(parts, who, "score")
+        expect(said.pop("revenue") == reason and
+               set(said) <= {"rounding", "rating"}, said)
+        expect(reasons(parts, who, "kpi_bonus")["revenue"] == reason, parts)
+    expect(sorted(row["record"] for row in runs
+                  if row["measure"] == "plan") ==
+           ["* revenue", "senior revenue", "senior revenue quarter"], runs)
+
+
 @suite.check
 def the_rates_of_commission():
     def edit(data):

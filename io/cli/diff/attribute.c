@@ -8,9 +8,9 @@
 bool
 diff_belongs(const struct difference *difference, const struct joint_side *half)
 {
-	if (!half->in || strcmp(difference->scope, "company") == 0)
+	if (!half->in || difference->scope == SCOPE_COMPANY)
 		return half->in;
-	bool team = strcmp(difference->scope, "team") == 0;
+	bool team = difference->scope == SCOPE_TEAM;
 	return strcmp(difference->subject, team ? half->team : half->manager) ==
 	       0;
 }

@@ -1,21 +1,6 @@
-#include <string.h>
-
 #include "engine/base/arena.h"
-#include "engine/base/rational.h"
+#include "io/cli/diff/lookup.h"
 #include "io/cli/diff/pay.h"
-
-const char *
-diff_bonus_cell(
-    const struct diff_run *run, const char *subject, const char *column)
-{
-	const struct run_table *table = &run->bonus;
-	size_t who = run_table_column(table, "subject");
-	for (size_t row = 0; row < table->row_count; row++)
-		if (strcmp(run_table_cell(table, row, who), subject) == 0)
-			return run_table_cell(
-			    table, row, run_table_column(table, column));
-	return "";
-}
 
 /* What a kpi_bonus is made of. */
 struct terms {
@@ -23,16 +8,6 @@ struct terms {
 	int days, days_of_period;
 	bool shut;
 };
-
-/* 0 for a text that is no number. */
-static struct rational
-number(const struct diff *diff, const char *text)
-{
-	struct rational value;
-	return text && rational_parse(diff->arena, text, &value)
-		   ? value
-		   : rational_whole(0);
-}
 
 static date
 day(const char *text)
@@ -45,18 +20,21 @@ static struct terms
 terms_of(const struct diff *diff, enum side side, const char *subject)
 {
 	const struct diff_run *run = &diff->run[side];
-	size_t person = diff_find_record(run, "person", subject);
+	const struct record *person =
+	    diff_find_record(run, TABLE_PEOPLE, subject);
+	const struct pay_row *pay = diff_pay_row(run, subject);
 	date first = day(run_folder_value(&run->folder, "period.from"));
 	date last = day(run_folder_value(&run->folder, "period.last"));
-	date joined = day(diff_record_cell(run, person, "joined_on"));
-	date left = day(diff_record_cell(run, person, "left_on"));
+	date joined = day(diff_cell(run, person, FIELD_PEOPLE_joined_on));
+	date left = day(diff_cell(run, person, FIELD_PEOPLE_left_on));
 	struct terms terms = {
-		.base =
-		    number(diff, diff_record_cell(run, person, "base_bonus")),
-		.score = number(diff, diff_bonus_cell(run, subject, "score")),
-		.unit = number(diff, diff_in_force(run, DEFINITION_pay_unit)),
+		.base = diff_number(diff->arena,
+		    diff_cell(run, person, FIELD_PEOPLE_base_bonus)),
+		.score = diff_number(diff->arena, pay->score),
+		.unit = diff_number(
+		    diff->arena, diff_in_force(run, DEFINITION_pay_unit)),
 		.days_of_period = last - first + 1,
-		.shut = *diff_bonus_cell(run, subject, "gate"),
+		.shut = *pay->gate,
 	};
 	first = joined > first ? joined : first;
 	last = left != DATE_NONE && left < last ? left : last;
@@ -154,8 +132,8 @@ walk_terms(struct walk *walk, const struct terms *to)
 	if (!status)
 		status = step(walk, "gate",
 		    arena_format(diff->arena, "gate %s is %s",
-			diff_bonus_cell(
-			    &diff->run[to->shut ? NEW : OLD], subject, "gate"),
+			diff_pay_row(&diff->run[to->shut ? NEW : OLD], subject)
+			    ->gate,
 			to->shut ? "shut now" : "no longer shut"));
 	walk->terms.unit = to->unit;
 	const char *unit = arena_format(diff->arena, "configuration %s",

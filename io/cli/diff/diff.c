@@ -11,7 +11,6 @@
 #include "io/cli/diff/joint.h"
 #include "io/cli/talk.h"
 #include "io/cli/terminal.h"
-#include "io/run/kept.h"
 #include "io/run/destination.h"
 #include "io/run/output.h"
 
@@ -76,8 +75,7 @@ by_subject(const void *left, const void *right)
 	const struct difference *a = left, *b = right;
 	if (a->period != b->period)
 		return a->period - b->period;
-	if (strcmp(a->scope, "manager") == 0 &&
-	    strcmp(b->scope, "manager") == 0) {
+	if (a->scope == SCOPE_MANAGER && b->scope == SCOPE_MANAGER) {
 		int order = strcmp(a->subject, b->subject);
 		if (order)
 			return order;
@@ -115,95 +113,16 @@ diff_name(const struct diff *diff, const char *subject)
 {
 	for (int side = NEW; side >= OLD; side--) {
 		const struct diff_run *run = &diff->run[side];
-		const char *name = diff_record_cell(
-		    run, diff_find_record(run, "person", subject), "name");
+		const char *name =
+		    diff_cell(run, diff_find_record(run, TABLE_PEOPLE, subject),
+			FIELD_PEOPLE_name);
 		if (*name)
 			return name;
 	}
 	return subject;
 }
 
-/* ---- loading ---- */
-
-/* The records of all tables in one. What has no record goes by its place. */
-static enum status
-load_records(struct diff *diff, const char *path, struct run_table *records)
-{
-	static const char *const needed[] = { "record", "source", NULL };
-	struct run_table parts[TABLE_COUNT];
-	const char *names[TABLE_COUNT];
-	size_t count = 0;
-	enum status status = STATUS_OK;
-	for (int table = 0; table < TABLE_COUNT && !status; table++) {
-		const struct table_kind *kind = &table_kinds[table];
-		bool has_record = kept_has_record((enum table)table);
-		if (!kind->row_size)
-			continue;
-		names[count] = kind->noun;
-		status = run_table_read(&parts[count], path,
-		    kept_file((enum table)table), needed + !has_record,
-		    diff->arena, diff->diagnostics);
-		count += parts[count].there || kind->flags & TABLE_ALWAYS_KEPT;
-	}
-	if (!status &&
-	    run_table_unite(records, parts, names, count, "table", diff->arena))
-		status = diagnostics_no_memory(diff->diagnostics);
-	size_t record = run_table_column(records, "record");
-	size_t source = run_table_column(records, "source");
-	for (size_t row = 0; !status && row < records->row_count; row++) {
-		const char **cells =
-		    &records->cells[row * records->column_count];
-		if (record < records->column_count && !*cells[record])
-			cells[record] = cells[source];
-	}
-	return status;
-}
-
-static enum status
-load_run(struct diff *diff, enum side side)
-{
-	static const char *const kpi[] = { "period", "scope", "subject",
-		"metric", "value", "unit", "numerator", "denominator", "n",
-		NULL };
-	static const char *const observations[] = { "period", "metric",
-		"manager", "kind", "record", "source", "group", "x", "y",
-		NULL };
-	static const char *const scorecard[] = { "subject", "metric", "weight",
-		"weight_used", "value", "payout", "points", "rating", NULL };
-	static const char *const bonus[] = { "subject", "score", "proration",
-		"kpi_bonus", "commission", "project_award", "total", "currency",
-		"gate", NULL };
-	static const char *const rejects[] = { "file", "line", "column",
-		"reason", "raw", NULL };
-	struct diff_run *run = &diff->run[side];
-	const struct {
-		struct run_table *table;
-		const char *name;
-		const char *const *needed;
-	} tables[] = { { &run->kpi, "kpi.csv", kpi },
-		{ &run->observations, "observations.csv", observations },
-		{ &run->scorecard, "scorecard.csv", scorecard },
-		{ &run->bonus, "bonus.csv", bonus },
-		{ &run->rejects, "rejects.csv", rejects } };
-	const char *path = diff->options->places[side];
-	enum status status =
-	    run_folder_open(&run->folder, path, diff->arena, diff->diagnostics);
-	for (size_t i = 0; i < sizeof tables / sizeof *tables && !status; i++)
-		status = run_table_read(tables[i].table, path, tables[i].name,
-		    tables[i].needed, diff->arena, diff->diagnostics);
-	if (!status)
-		status = load_records(diff, path, &run->records);
-	if (status)
-		return status;
-	if (!run->kpi.there)
-		return diagnostics_fail(diff->diagnostics, STATUS_INPUT,
-		    "%s: no kpi.csv: nothing to compare", path);
-	if (!run->observations.there || !run->records.there)
-		talk_warn("%s: no observations.csv or no records-….csv: what "
-			  "changed can be said, but not why",
-		    path);
-	return STATUS_OK;
-}
+/* ---- reading and comparing ---- */
 
 static bool
 same_value(const struct diff *diff, const char *way)
@@ -218,31 +137,25 @@ diff_has_records(const struct diff *diff)
 {
 	bool kept = true;
 	for (int side = OLD; side < SIDES; side++)
-		kept &= diff->run[side].observations.there &&
-			diff->run[side].records.there;
+		kept &=
+		    diff->run[side].has_observed && diff->run[side].has_records;
 	return kept;
-}
-
-/* What only one of the runs has kept is no difference between them. */
-static void
-drop_one_sided(struct diff *diff)
-{
-	bool kept = diff_has_records(diff);
-	for (int side = OLD; side < SIDES && !kept; side++) {
-		diff->run[side].observations.row_count = 0;
-		diff->run[side].records.row_count = 0;
-	}
 }
 
 static enum status
 compute(struct diff *diff)
 {
-	enum status status = load_run(diff, OLD);
-	if (!status)
-		status = load_run(diff, NEW);
+	enum status status = STATUS_OK;
+	for (int side = OLD; side < SIDES && !status; side++)
+		status =
+		    diff_run_read(&diff->run[side], diff->options->places[side],
+			diff->arena, diff->diagnostics);
 	if (status)
 		return status;
-	drop_one_sided(diff);
+	/* What only one of them has kept is no difference between them. */
+	bool kept = diff_has_records(diff);
+	for (int side = OLD; side < SIDES && !kept; side++)
+		diff_run_drop_records(&diff->run[side]);
 	diff->same_period =
 	    same_value(diff, "period.from") && same_value(diff, "period.last");
 	diff->same_prior = diff->same_period &&
@@ -253,7 +166,10 @@ compute(struct diff *diff)
 			  "period of each is compared with the other's",
 		    run_folder_value(&diff->run[OLD].folder, "period.label"),
 		    run_folder_value(&diff->run[NEW].folder, "period.label"));
-	status = diff_pair_records(diff);
+	status = diff_pair_records(&diff->pairs, diff->run, diff->arena);
+	if (!status)
+		status = diff_find_causes(
+		    &diff->causes, &diff->pairs, diff->run, diff->arena);
 	if (!status)
 		status = diff_runs(diff);
 	struct joints joints = { 0 };

@@ -9,49 +9,9 @@
 
 #include <stdio.h>
 
-#include "engine/base/rational.h"
 #include "engine/model/metric.h"
-#include "engine/model/schema.h"
+#include "io/cli/diff/cause.h"
 #include "io/cli/options.h"
-#include "io/run/folder.h"
-#include "io/run/table.h"
-
-#define NO_ROW SIZE_MAX
-
-enum side { OLD, NEW, SIDES };
-
-/* A row of the records by its table and name. */
-struct record_index {
-	const char *table, *record;
-	size_t row;
-};
-
-/* One of the two runs. Its records are those of all tables in one, behind a
- * column `table`. */
-struct diff_run {
-	struct run_folder folder;
-	struct run_table kpi, observations, records, scorecard, bonus, rejects;
-	struct record_index *index; /* of the records, by table and record */
-	size_t *pair_of;            /* row of the records → index of pairs */
-};
-
-/* The same record in the two runs: rows of the records, or NO_ROW; and what
- * changed of it, in words (`stage open → won; closed_on …`), empty if nothing
- * did. */
-struct record_pair {
-	size_t row[SIDES];
-	const char *change;
-};
-
-enum { FIELDS_MOST = FIELD_COUNT };
-
-/* Columns of the records: those that say what and where a record is, and those
- * that both runs have beside. */
-struct record_fields {
-	size_t table[SIDES], record[SIDES], source[SIDES];
-	size_t count, column[SIDES][FIELDS_MOST];
-	const char *name[FIELDS_MOST];
-};
 
 enum part_kind { PART_RECORD, PART_OTHER };
 
@@ -72,7 +32,8 @@ struct part {
 
 struct difference {
 	int period; /* 0: the run's own, 1: the one before */
-	const char *scope, *subject, *measure;
+	enum scope scope;
+	const char *subject, *measure;
 	size_t order; /* in which it was added */
 	const char *unit;
 	const char *value[SIDES]; /* as printed; "" for none */
@@ -96,34 +57,16 @@ struct diff {
 	struct diagnostics *diagnostics;
 	struct diff_run run[SIDES];
 	bool same_period, same_prior;
-	struct record_fields fields;
-	struct record_pair *pairs;
-	size_t pair_count;
+	struct record_pairs pairs;
+	struct causes causes;
 	struct run_change *changes;
 	size_t change_count, change_capacity;
 	struct difference *differences;
 	size_t difference_count, difference_capacity;
 };
 
-/* What a run says was in force; "" if it does not say it. */
-const char *diff_in_force(
-    const struct diff_run *run, enum definition_index index);
-
 /* Have both runs kept observations and records? */
 bool diff_has_records(const struct diff *diff);
-
-/* Finds which records of the two runs are the same ones: contracts, people and
- * plan rows by their ids; surveys and assignments, which have none, by what
- * they say, then by what they say but for a field or two. */
-enum status diff_pair_records(struct diff *diff);
-
-/* The row of the records of that table and name; NO_ROW if there is none. */
-size_t diff_find_record(
-    const struct diff_run *run, const char *table, const char *record);
-
-/* A cell of the records by the name of its column; "" for NO_ROW. */
-const char *diff_record_cell(
-    const struct diff_run *run, size_t row, const char *column);
 
 /* Lists what is different about the runs as such: period, program, options,
  * configuration, plan, inputs, and how many records came, went or changed. */

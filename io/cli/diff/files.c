@@ -53,9 +53,9 @@ static void
 write_head(const struct diff *diff, FILE *to,
     const struct difference *difference, const char *row)
 {
-	bool manager = strcmp(difference->scope, "manager") == 0;
+	bool manager = difference->scope == SCOPE_MANAGER;
 	text_cell(to, period_label(diff, difference));
-	text_cell(to, difference->scope);
+	text_cell(to, scope_name(difference->scope));
 	text_cell(to, difference->subject);
 	text_cell(to, manager ? diff_name(diff, difference->subject) : "");
 	text_cell(to, difference->measure);
@@ -146,16 +146,16 @@ part_object(const struct part *part)
 static json_t *
 difference_object(const struct diff *diff, const struct difference *difference)
 {
-	bool manager = strcmp(difference->scope, "manager") == 0;
+	bool manager = difference->scope == SCOPE_MANAGER;
 	json_t *parts = json_array();
 	for (size_t i = 0; i < difference->part_count; i++)
 		json_array_append_new(
 		    parts, part_object(&difference->parts[i]));
 	return json_pack(
 	    "{s:s, s:s, s:s, s:o, s:s, s:s, s:o, s:o, s:o, s:o, s:o}", "period",
-	    period_label(diff, difference), "scope", difference->scope,
-	    "subject", difference->subject, "name",
-	    value(manager ? diff_name(diff, difference->subject) : ""),
+	    period_label(diff, difference), "scope",
+	    scope_name(difference->scope), "subject", difference->subject,
+	    "name", value(manager ? diff_name(diff, difference->subject) : ""),
 	    "measure", difference->measure, "unit", difference->unit, "value",
 	    both(difference->value), "difference",
 	    value(difference->change_text), "numerator",

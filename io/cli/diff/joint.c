@@ -4,50 +4,80 @@
 #include <string.h>
 
 #include "engine/base/arena.h"
+#include "engine/model/record.h"
+#include "io/cli/diff/lookup.h"
 
-/* An observation and what it goes by in both runs. */
+/* An observation, and what it goes by in both runs: its record's name; a survey
+ * by where it stands in the new run, or, if it is `gone`, in the old one. */
 struct seen {
-	int period;
-	const char *metric, *key;
-	size_t row;
+	enum row_period period;
+	const char *metric;
+	bool stays;
+	const char *key;
+	const struct observed_row *row;
+	const struct record_pair *own;
 };
 
-int
-diff_period_of(const struct diff *diff, enum side side, const char *label)
+bool
+diff_is_compared(const struct diff *diff, enum row_period period)
 {
-	const struct run_folder *folder = &diff->run[side].folder;
-	const char *own = run_folder_value(folder, "period.label");
-	const char *prior = run_folder_value(folder, "prior.label");
-	if (strcmp(label, own) == 0)
-		return 0;
-	return diff->same_prior && prior && strcmp(label, prior) == 0 ? 1 : -1;
+	return period == PERIOD_OWN ||
+	       (period == PERIOD_BEFORE && diff->same_prior);
 }
 
-/* A survey goes by its place in the new run, others by their id. */
-static const char *
-key_of(const struct diff *diff, enum side side, const char *kind,
-    const char *record)
+/* The kind of record that observations are of. One that this program does not
+ * know is as good as a timesheet row: nothing is known of it. */
+static enum record_kind
+kind_of(const struct observed_row *row)
 {
-	const struct diff_run *run = &diff->run[side];
-	if (strcmp(kind, "survey") != 0)
-		return record;
-	size_t row = diff_find_record(run, "survey", record);
-	if (side == NEW || row == NO_ROW)
-		return side == NEW
-			   ? record
-			   : arena_format(diff->arena, "\001%s", record);
-	size_t other = diff->pairs[run->pair_of[row]].row[NEW];
-	return other == NO_ROW
-		   ? arena_format(diff->arena, "\001%s", record)
-		   : diff_record_cell(&diff->run[NEW], other, "record");
+	static const enum record_kind kinds[] = { RECORD_CONTRACT,
+		RECORD_CLIENT, RECORD_PROJECT, RECORD_SURVEY };
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (strcmp(row->kind,
+			record_kind_name(kinds[i], LANGUAGE_EN)) == 0)
+			return kinds[i];
+	return RECORD_TIMESHEET;
+}
+
+static const struct record_pair *
+own_of(const struct diff *diff, enum side side, const struct observed_row *row)
+{
+	enum record_kind kind = kind_of(row);
+	const struct record *record = NULL;
+	if (kind == RECORD_CONTRACT || kind == RECORD_SURVEY)
+		record = diff_find_record(&diff->run[side],
+		    kind == RECORD_SURVEY ? TABLE_SURVEYS : TABLE_CONTRACTS,
+		    row->record);
+	return record ? &diff->pairs.rows[record->pair] : NULL;
+}
+
+static struct seen
+seen_of(const struct diff *diff, enum side side, const struct observed_row *row)
+{
+	struct seen seen = { row->of, row->metric, true, row->record, row,
+		own_of(diff, side, row) };
+	if (kind_of(row) == RECORD_SURVEY && side == OLD) {
+		seen.stays = seen.own && seen.own->record[NEW];
+		if (seen.stays)
+			seen.key = seen.own->record[NEW]->name;
+	}
+	return seen;
+}
+
+/* Joints of one metric and period stand together. */
+static int
+by_metric(const struct seen *a, const struct seen *b)
+{
+	int order = (a->period > b->period) - (a->period < b->period);
+	return order ? order : strcmp(a->metric, b->metric);
 }
 
 static int
 by_key(const struct seen *a, const struct seen *b)
 {
-	int order = (a->period > b->period) - (a->period < b->period);
+	int order = by_metric(a, b);
 	if (order == 0)
-		order = strcmp(a->metric, b->metric);
+		order = (a->stays > b->stays) - (a->stays < b->stays);
 	return order ? order : strcmp(a->key, b->key);
 }
 
@@ -63,30 +93,15 @@ static enum status
 list_seen(
     const struct diff *diff, enum side side, struct seen **rows, size_t *count)
 {
-	const struct run_table *table = &diff->run[side].observations;
-	size_t period = run_table_column(table, "period");
-	size_t metric = run_table_column(table, "metric");
-	size_t kind = run_table_column(table, "kind");
-	size_t record = run_table_column(table, "record");
+	const struct diff_run *run = &diff->run[side];
 	*count = 0;
-	*rows = arena_allocate(diff->arena, table->row_count, sizeof **rows);
+	*rows = arena_allocate(diff->arena, run->observed_count, sizeof **rows);
 	if (!*rows)
 		return STATUS_MEMORY;
-	for (size_t row = 0; row < table->row_count; row++) {
-		struct seen seen = {
-			.period = diff_period_of(
-			    diff, side, run_table_cell(table, row, period)),
-			.metric = run_table_cell(table, row, metric),
-			.key =
-			    key_of(diff, side, run_table_cell(table, row, kind),
-				run_table_cell(table, row, record)),
-			.row = row,
-		};
-		if (!seen.key)
-			return STATUS_MEMORY;
-		if (seen.period >= 0)
-			(*rows)[(*count)++] = seen;
-	}
+	for (size_t i = 0; i < run->observed_count; i++)
+		if (diff_is_compared(diff, run->observed[i].of))
+			(*rows)[(*count)++] =
+			    seen_of(diff, side, &run->observed[i]);
 	if (*count)
 		qsort(*rows, *count, sizeof **rows, by_key_and_row);
 	return STATUS_OK;
@@ -94,28 +109,30 @@ list_seen(
 
 /* Fills one side of a joint from its row of observations.csv. */
 static enum status
-fill_side(
-    const struct diff *diff, struct joint *joint, enum side side, size_t row)
+fill_side(const struct diff *diff, struct joint *joint, enum side side,
+    const struct seen *seen)
 {
 	const struct diff_run *run = &diff->run[side];
-	const struct run_table *table = &run->observations;
+	const struct observed_row *row = seen->row;
 	struct joint_side *half = &joint->side[side];
-	const char **cells = &table->cells[row * table->column_count];
-	half->in = true;
-	half->manager = cells[run_table_column(table, "manager")];
-	half->record = cells[run_table_column(table, "record")];
-	half->source = cells[run_table_column(table, "source")];
-	half->group = cells[run_table_column(table, "group")];
-	half->x_text = cells[run_table_column(table, "x")];
-	half->y_text = cells[run_table_column(table, "y")];
-	half->team = diff_record_cell(
-	    run, diff_find_record(run, "person", half->manager), "team");
-	joint->kind = cells[run_table_column(table, "kind")];
-	enum status status = diff_read_number(
-	    diff, table->path, half->record, "x", half->x_text, &half->x);
+	*half = (struct joint_side){ .in = true,
+		.manager = row->manager,
+		.team = diff_cell(run,
+		    diff_find_record(run, TABLE_PEOPLE, row->manager),
+		    FIELD_PEOPLE_team),
+		.record = row->record,
+		.source = row->source,
+		.group = row->group,
+		.x_text = row->x,
+		.y_text = row->y };
+	joint->kind = kind_of(row);
+	joint->own = seen->own;
+	const char *path = run->folder.path;
+	enum status status =
+	    diff_read_number(diff, path, row->record, "x", row->x, &half->x);
 	return status ? status
-		      : diff_read_number(diff, table->path, half->record, "y",
-			    half->y_text, &half->y);
+		      : diff_read_number(
+			    diff, path, row->record, "y", row->y, &half->y);
 }
 
 bool
@@ -138,6 +155,29 @@ has_changed(const struct joint *joint)
 	       strcmp(old->group, new->group) != 0;
 }
 
+/* The joint of an observation of each run, or of one of them (NULL). */
+static enum status
+add_joint(const struct diff *diff, struct joints *joints,
+    const struct seen *old, const struct seen *new)
+{
+	const struct rational zero = rational_whole(0);
+	const struct joint_side none = { false, "", "", "", "", "", "", "",
+		zero, zero };
+	const struct seen *seen = old ? old : new;
+	struct joint *joint = &joints->rows[joints->count++];
+	*joint = (struct joint){ .period = seen->period,
+		.metric = seen->metric,
+		.side = { none, none } };
+	enum status status = STATUS_OK;
+	if (old)
+		status = fill_side(diff, joint, OLD, old);
+	if (new && !status)
+		status = fill_side(diff, joint, NEW, new);
+	if (!status)
+		joint->changed = has_changed(joint);
+	return status;
+}
+
 enum status
 diff_join(const struct diff *diff, struct joints *joints)
 {
@@ -148,60 +188,37 @@ diff_join(const struct diff *diff, struct joints *joints)
 		return STATUS_MEMORY;
 	joints->rows = arena_allocate(
 	    diff->arena, counts[OLD] + counts[NEW], sizeof *joints->rows);
-	if (!joints->rows)
-		return STATUS_MEMORY;
-	const struct rational zero = rational_whole(0);
-	while (o < counts[OLD] || n < counts[NEW]) {
+	enum status status = joints->rows ? STATUS_OK : STATUS_MEMORY;
+	while ((o < counts[OLD] || n < counts[NEW]) && !status) {
 		int order = o == counts[OLD] ? 1
 			    : n == counts[NEW]
 				? -1
 				: by_key(&rows[OLD][o], &rows[NEW][n]);
-		const struct seen *first =
-		    order <= 0 ? &rows[OLD][o] : &rows[NEW][n];
-		struct joint *joint = &joints->rows[joints->count++];
-		const struct joint_side none = { false, "", "", "", "", "", "",
-			"", zero, zero };
-		*joint = (struct joint){ .period = first->period,
-			.metric = first->metric,
-			.side = { none, none } };
-		enum status status = STATUS_OK;
-		if (order <= 0)
-			status = fill_side(diff, joint, OLD, rows[OLD][o].row);
-		if (order >= 0 && !status)
-			status = fill_side(diff, joint, NEW, rows[NEW][n].row);
-		if (status)
-			return status;
-		joint->changed = has_changed(joint);
+		status =
+		    add_joint(diff, joints, order <= 0 ? &rows[OLD][o] : NULL,
+			order >= 0 ? &rows[NEW][n] : NULL);
 		o += order <= 0;
 		n += order >= 0;
 	}
-	return STATUS_OK;
+	return status;
 }
 
-/* How many joints come before (or, `with`, up to) those of the metric. */
-static size_t
-count_before(
-    const struct joints *all, int period, const char *metric, bool with)
+static int
+by_period_and_metric(const void *left, const void *right)
 {
-	struct seen wanted = { .period = period, .metric = metric, .key = "" };
-	size_t low = 0, high = all->count;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		struct seen here = { .period = all->rows[middle].period,
-			.metric = all->rows[middle].metric,
-			.key = "" };
-		if (by_key(&here, &wanted) < (with ? 1 : 0))
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	const struct joint *a = left, *b = right;
+	int order = (a->period > b->period) - (a->period < b->period);
+	return order ? order : strcmp(a->metric, b->metric);
 }
 
 struct joints
-diff_joints_of(const struct joints *all, int period, const char *metric)
+diff_joints_of(
+    const struct joints *all, enum row_period period, const char *metric)
 {
-	size_t first = count_before(all, period, metric, false);
-	size_t end = count_before(all, period, metric, true);
+	const struct joint wanted = { .period = period, .metric = metric };
+	size_t first = diff_first_of(all->rows, all->count, sizeof wanted,
+	    &wanted, by_period_and_metric);
+	size_t end = diff_end_of(all->rows, all->count, sizeof wanted, &wanted,
+	    by_period_and_metric);
 	return (struct joints){ all->rows + first, end - first };
 }

@@ -14,10 +14,13 @@ struct joint_side {
 	struct rational x, y; /* 0 where it is not in */
 };
 
-/* The observations of one record. */
+/* The observations of one record. `own` is the record, where it is one: a
+ * contract or survey; NULL for clients and projects. */
 struct joint {
-	int period;
-	const char *metric, *kind;
+	enum row_period period;
+	const char *metric;
+	enum record_kind kind;
+	const struct record_pair *own;
 	struct joint_side side[SIDES];
 	bool changed; /* in any of these but record and source */
 };
@@ -27,9 +30,9 @@ struct joints {
 	size_t count;
 };
 
-/* Which period a label is in a run: 0 its own, 1 the one before if both runs
- * have it, -1 none that is compared. */
-int diff_period_of(const struct diff *diff, enum side side, const char *label);
+/* Are rows of that period compared? Those of the run's own; those of the one
+ * before if it is the same in both runs. */
+bool diff_is_compared(const struct diff *diff, enum row_period period);
 
 /* Brings the observations together; the records are paired. STATUS_OK,
  * STATUS_MEMORY or STATUS_INPUT. */
@@ -40,7 +43,7 @@ bool diff_has_other_numbers(const struct joint *joint);
 
 /* Those of a metric in a period; none if `metric` is not there. */
 struct joints diff_joints_of(
-    const struct joints *all, int period, const char *metric);
+    const struct joints *all, enum row_period period, const char *metric);
 
 /* Is the observation among those of the difference's subject? */
 bool diff_belongs(

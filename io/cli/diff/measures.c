@@ -1,122 +1,18 @@
 /* Differences of kpi.csv, and the records that make them up. */
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "engine/base/arena.h"
 #include "io/cli/diff/diff.h"
 #include "io/cli/diff/joint.h"
+#include "io/cli/diff/lookup.h"
 #include "metrics/estimates/metrics.h"
-
-/* ---- the rows of kpi.csv ---- */
-
-/* A measure of a subject: its rows of kpi.csv in the two runs. */
-struct key {
-	int period, scope;
-	size_t metric_order;
-	const char *subject, *metric;
-	size_t row[SIDES];
-};
-
-static const char *const scopes[] = { "company", "team", "manager" };
-
-static int
-scope_of(const char *name)
-{
-	for (int scope = 0; scope < 3; scope++)
-		if (strcmp(scopes[scope], name) == 0)
-			return scope;
-	return 3;
-}
-
-static int
-by_place(const void *left, const void *right)
-{
-	const struct key *a = left, *b = right;
-	int order = (a->period > b->period) - (a->period < b->period);
-	if (order == 0)
-		order = (a->scope > b->scope) - (a->scope < b->scope);
-	if (order == 0)
-		order = strcmp(a->subject, b->subject);
-	if (order == 0)
-		order = (a->metric_order > b->metric_order) -
-			(a->metric_order < b->metric_order);
-	return order ? order : strcmp(a->metric, b->metric);
-}
-
-static void
-list_keys(
-    const struct diff *diff, enum side side, struct key *keys, size_t *count)
-{
-	const struct run_table *table = &diff->run[side].kpi;
-	size_t period = run_table_column(table, "period");
-	size_t scope = run_table_column(table, "scope");
-	size_t subject = run_table_column(table, "subject");
-	size_t metric = run_table_column(table, "metric");
-	for (size_t row = 0; row < table->row_count; row++) {
-		const char *id = run_table_cell(table, row, metric);
-		const struct metric *known = metrics_find(text_of(id));
-		struct key key = {
-			.period = diff_period_of(
-			    diff, side, run_table_cell(table, row, period)),
-			.scope = scope_of(run_table_cell(table, row, scope)),
-			.metric_order = known ? (size_t)(known - metrics_table)
-					      : metrics_count,
-			.subject = run_table_cell(table, row, subject),
-			.metric = id,
-			.row = { NO_ROW, NO_ROW },
-		};
-		key.row[side] = row;
-		if (key.period >= 0 && key.scope < 3)
-			keys[(*count)++] = key;
-	}
-}
-
-/* Keys of both runs in the order of kpi.csv; the same measure once. */
-static struct key *
-all_keys(const struct diff *diff, size_t *count)
-{
-	struct key *keys = arena_allocate(diff->arena,
-	    diff->run[OLD].kpi.row_count + diff->run[NEW].kpi.row_count,
-	    sizeof *keys);
-	*count = 0;
-	if (!keys)
-		return NULL;
-	list_keys(diff, OLD, keys, count);
-	list_keys(diff, NEW, keys, count);
-	if (*count)
-		qsort(keys, *count, sizeof *keys, by_place);
-	size_t kept = 0;
-	for (size_t i = 0; i < *count; i++) {
-		struct key *last = kept ? &keys[kept - 1] : NULL;
-		if (last && by_place(last, &keys[i]) == 0) {
-			for (int side = OLD; side < SIDES; side++)
-				if (keys[i].row[side] != NO_ROW)
-					last->row[side] = keys[i].row[side];
-			continue;
-		}
-		keys[kept++] = keys[i];
-	}
-	*count = kept;
-	return keys;
-}
-
-static const char *
-kpi_cell(const struct diff *diff, const struct key *key, enum side side,
-    const char *column)
-{
-	const struct run_table *table = &diff->run[side].kpi;
-	return key->row[side] == NO_ROW ? ""
-					: run_table_cell(table, key->row[side],
-					      run_table_column(table, column));
-}
 
 /* ---- comparison ---- */
 
 static bool
 is_touched(const struct difference *difference, const struct joints *joints)
 {
-	bool is_manager = strcmp(difference->scope, "manager") == 0;
+	bool is_manager = difference->scope == SCOPE_MANAGER;
 	for (size_t i = 0; i < joints->count; i++) {
 		const struct joint *joint = &joints->rows[i];
 		if (!joint->changed)
@@ -133,34 +29,35 @@ is_touched(const struct difference *difference, const struct joints *joints)
 	return false;
 }
 
-static enum status
-compare_key(struct diff *diff, const struct key *key, const struct joints *all)
+static bool
+is_same(const struct value_row *old, const struct value_row *new)
 {
-	static const char *const compared[] = { "value", "numerator",
-		"denominator", "n" };
-	struct difference difference = { .period = key->period,
-		.scope = scopes[key->scope],
-		.subject = key->subject,
-		.measure = key->metric };
-	bool same = true;
-	for (size_t i = 0; i < sizeof compared / sizeof *compared; i++)
-		same &= strcmp(kpi_cell(diff, key, OLD, compared[i]),
-			    kpi_cell(diff, key, NEW, compared[i])) == 0;
-	struct joints joints = diff_joints_of(all, key->period, key->metric);
-	if (same && !is_touched(&difference, &joints))
+	return strcmp(old->value, new->value) == 0 &&
+	       strcmp(old->numerator, new->numerator) == 0 &&
+	       strcmp(old->denominator, new->denominator) == 0 &&
+	       strcmp(old->n, new->n) == 0;
+}
+
+/* Compares the rows of a measure; that of a run which has none is all blank. */
+static enum status
+compare_rows(struct diff *diff, const struct value_row *const rows[SIDES],
+    const struct value_row *known, const struct joints *all)
+{
+	struct difference difference = { .period = known->of,
+		.scope = known->kind,
+		.subject = known->subject,
+		.measure = known->metric,
+		.unit = known->unit };
+	struct joints joints = diff_joints_of(all, known->of, known->metric);
+	if (is_same(rows[OLD], rows[NEW]) && !is_touched(&difference, &joints))
 		return STATUS_OK;
-	for (int s = OLD; s < SIDES; s++) {
-		enum side side = (enum side)s;
-		difference.value[s] = kpi_cell(diff, key, side, "value");
-		difference.numerator[s] =
-		    kpi_cell(diff, key, side, "numerator");
-		difference.denominator[s] =
-		    kpi_cell(diff, key, side, "denominator");
+	for (int side = OLD; side < SIDES; side++) {
+		difference.value[side] = rows[side]->value;
+		difference.numerator[side] = rows[side]->numerator;
+		difference.denominator[side] = rows[side]->denominator;
 	}
-	enum side known = key->row[NEW] == NO_ROW ? OLD : NEW;
-	difference.unit = kpi_cell(diff, key, known, "unit");
 	enum status status = diff_set_change(diff, &difference);
-	const struct metric *metric = metrics_find(text_of(key->metric));
+	const struct metric *metric = metrics_find(text_of(known->metric));
 	struct rational unexplained = difference.change;
 	if (!status)
 		status = diff_attribute(diff, &difference,
@@ -171,13 +68,32 @@ compare_key(struct diff *diff, const struct key *key, const struct joints *all)
 	return status ? status : diff_add(diff, &difference);
 }
 
+/* Both runs' rows are in one order: the measures of either come once. */
 enum status
 diff_measures(struct diff *diff, const struct joints *joints)
 {
-	size_t count;
-	struct key *keys = all_keys(diff, &count);
-	enum status status = keys ? STATUS_OK : STATUS_MEMORY;
-	for (size_t i = 0; !status && i < count; i++)
-		status = compare_key(diff, &keys[i], joints);
+	static const struct value_row blank = {
+		.value = "", .numerator = "", .denominator = "", .n = ""
+	};
+	const struct diff_run *old = &diff->run[OLD], *new = &diff->run[NEW];
+	enum status status = STATUS_OK;
+	for (size_t o = 0, n = 0;
+	     (o < old->value_count || n < new->value_count) && !status;) {
+		int order =
+		    o == old->value_count ? 1
+		    : n == new->value_count
+			? -1
+			: diff_by_measure(&old->values[o], &new->values[n]);
+		const struct value_row *const rows[SIDES] = {
+			order <= 0 ? &old->values[o] : &blank,
+			order >= 0 ? &new->values[n] : &blank
+		};
+		const struct value_row *known =
+		    order >= 0 ? rows[NEW] : rows[OLD];
+		if (diff_is_compared(diff, known->of))
+			status = compare_rows(diff, rows, known, joints);
+		o += order <= 0;
+		n += order >= 0;
+	}
 	return status;
 }

@@ -6,6 +6,7 @@
 
 #include "engine/base/arena.h"
 #include "engine/model/plan.h"
+#include "io/cli/diff/lookup.h"
 #include "io/cli/talk.h"
 
 static int
@@ -20,18 +21,15 @@ list_people(const struct diff *diff, size_t *count)
 {
 	size_t most = 0;
 	for (int side = OLD; side < SIDES; side++)
-		most += diff->run[side].scorecard.row_count +
-			diff->run[side].bonus.row_count;
+		most += diff->run[side].score_count + diff->run[side].pay_count;
 	const char **names = arena_allocate(diff->arena, most, sizeof *names);
 	*count = 0;
 	for (int side = OLD; side < SIDES && names; side++) {
-		const struct run_table *tables[] = { &diff->run[side].scorecard,
-			&diff->run[side].bonus };
-		for (int t = 0; t < 2; t++)
-			for (size_t row = 0; row < tables[t]->row_count; row++)
-				names[(*count)++] =
-				    run_table_cell(tables[t], row,
-					run_table_column(tables[t], "subject"));
+		const struct diff_run *run = &diff->run[side];
+		for (size_t i = 0; i < run->score_count; i++)
+			names[(*count)++] = run->scores[i].subject;
+		for (size_t i = 0; i < run->pay_count; i++)
+			names[(*count)++] = run->pay[i].subject;
 	}
 	if (!names || *count == 0)
 		return names;
@@ -49,15 +47,15 @@ static enum status
 start_amount(const struct diff *diff, const char *subject, const char *measure,
     struct difference *amount)
 {
-	*amount = (struct difference){ .scope = "manager",
+	*amount = (struct difference){ .scope = SCOPE_MANAGER,
 		.subject = subject,
 		.measure = measure,
 		.unit = "money",
 		.numerator = { "", "" },
 		.denominator = { "", "" } };
 	for (int side = OLD; side < SIDES; side++) {
-		const char *text =
-		    diff_bonus_cell(&diff->run[side], subject, measure);
+		const char *text = diff_amount(
+		    diff_pay_row(&diff->run[side], subject), measure);
 		amount->value[side] = *text ? text : "0";
 	}
 	return diff_set_change(diff, amount);
@@ -67,7 +65,7 @@ static bool
 is_paid(
     const struct diff *diff, enum side side, const struct difference *amount)
 {
-	return *diff_bonus_cell(&diff->run[side], amount->subject, "subject");
+	return *diff_pay_row(&diff->run[side], amount->subject)->subject;
 }
 
 /* Commission and award: the records that earned them, and rounding. */
@@ -76,7 +74,8 @@ add_earnings(
     struct diff *diff, struct difference *amount, const struct joints *joints)
 {
 	static const enum metric_kind sum = METRIC_SUM;
-	struct joints earned = diff_joints_of(joints, 0, amount->measure);
+	struct joints earned =
+	    diff_joints_of(joints, PERIOD_OWN, amount->measure);
 	struct rational rest, unit;
 	enum status status = diff_attribute(diff, amount, &sum, &earned, &rest);
 	if (!rational_parse(diff->arena,
@@ -129,12 +128,11 @@ diff_pay(struct diff *diff, const struct joints *joints)
 {
 	size_t count;
 	const char **people = list_people(diff, &count);
-	bool paid = diff->run[OLD].bonus.there && diff->run[NEW].bonus.there;
+	bool paid = diff->run[OLD].has_pay && diff->run[NEW].has_pay;
 	enum status status = people ? STATUS_OK : STATUS_MEMORY;
-	if (!paid && (diff->run[OLD].bonus.there || diff->run[NEW].bonus.there))
+	if (!paid && (diff->run[OLD].has_pay || diff->run[NEW].has_pay))
 		talk_warn("%s: no bonus.csv, so amounts are not compared",
-		    diff->run[diff->run[OLD].bonus.there ? NEW : OLD]
-			.folder.path);
+		    diff->run[diff->run[OLD].has_pay ? NEW : OLD].folder.path);
 	for (size_t i = 0; i < count && !status; i++) {
 		struct difference score;
 		status = diff_score(diff, people[i], &score);

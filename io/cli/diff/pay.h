@@ -4,10 +4,6 @@
 
 #include "io/cli/diff/joint.h"
 
-/* A cell of a person's row of bonus.csv; "" where there is none. */
-const char *diff_bonus_cell(
-    const struct diff_run *run, const char *subject, const char *column);
-
 /* Builds the difference of a person's score from the points of each metric: in
  * the order of the metrics, what another value brings (under the old plan),
  * then what another curve brings (at the new value), then another weight; last

@@ -59,105 +59,82 @@ diff_unexplained(const struct diff *diff)
 	       "(kpi verify)";
 }
 
-/* The pair that is the joint's own record; NULL for clients and projects. */
-static const struct record_pair *
-own_pair(const struct diff *diff, const struct joint *joint)
-{
-	for (int side = OLD; side < SIDES; side++) {
-		const struct diff_run *run = &diff->run[side];
-		size_t row = joint->side[side].in
-				 ? diff_find_record(run, joint->kind,
-				       joint->side[side].record)
-				 : NO_ROW;
-		if (row != NO_ROW)
-			return &diff->pairs[run->pair_of[row]];
-	}
-	return NULL;
-}
-
 const char *
 diff_source(const struct diff *diff, const struct joint *joint, enum side side)
 {
-	const struct record_pair *own = own_pair(diff, joint);
-	return own ? diff_record_cell(
-			 &diff->run[side], own->row[side], "source")
-		   : joint->side[side].source;
+	(void)diff;
+	if (!joint->own)
+		return joint->side[side].source;
+	const struct record *record = joint->own->record[side];
+	return record ? record->source : "";
 }
 
-/* A record that is gone may have been rejected: its id stands in a row of
- * rejects.csv. */
 static const char *
-rejection(const struct diff *diff, const char *record)
+say_change(const struct diff *diff, const struct record_pair *pair)
 {
-	const struct run_table *table = &diff->run[NEW].rejects;
-	size_t raw = run_table_column(table, "raw");
-	for (size_t row = 0; *record && row < table->row_count; row++)
-		if (strstr(run_table_cell(table, row, raw), record))
-			return arena_format(diff->arena,
-			    "rejected (%s:%s %s: %s)",
-			    run_table_cell(
-				table, row, run_table_column(table, "file")),
-			    run_table_cell(
-				table, row, run_table_column(table, "line")),
-			    run_table_cell(
-				table, row, run_table_column(table, "column")),
-			    run_table_cell(
-				table, row, run_table_column(table, "reason")));
-	return "";
+	return diff_say_change(&diff->pairs, pair, diff->run, diff->arena);
 }
 
 /* `contract HD26-0012 (contracts.csv:410 → contracts.csv:412): stage …` */
 static const char *
 say_record(const struct diff *diff, const struct record_pair *pair)
 {
-	enum side side = pair->row[NEW] == NO_ROW ? OLD : NEW;
-	const struct diff_run *run = &diff->run[side];
-	const char *old =
-	    diff_record_cell(&diff->run[OLD], pair->row[OLD], "source");
-	const char *new =
-	    diff_record_cell(&diff->run[NEW], pair->row[NEW], "source");
+	const struct record *record = diff_record_of(pair);
+	const char *old = pair->record[OLD] ? pair->record[OLD]->source : "";
+	const char *new = pair->record[NEW] ? pair->record[NEW]->source : "";
+	const char *change = say_change(diff, pair);
 	bool moved = *old && *new &&strcmp(old, new) != 0;
-	return arena_format(diff->arena, "%s %s (%s%s%s): %s",
-	    diff_record_cell(run, pair->row[side], "table"),
-	    diff_record_cell(run, pair->row[side], "record"), *old ? old : new,
-	    moved ? " → " : "", moved ? new : "", pair->change);
+	return change ? arena_format(diff->arena, "%s %s (%s%s%s): %s",
+			    table_kinds[record->table].noun, record->name,
+			    *old ? old : new, moved ? " → " : "",
+			    moved ? new : "", change)
+		      : NULL;
 }
 
-/* Contracts and assignments decide over clients and projects; surveys do not.
- */
-static bool
-decides(const struct diff_run *run, size_t row)
+/* The records that decide over the joint's client or project and differ. */
+static struct cause_list
+causes_of(const struct diff *diff, const struct joint *joint)
 {
-	const char *table = diff_record_cell(run, row, "table");
-	return strcmp(table, "contract") == 0 ||
-	       strcmp(table, "assignment") == 0;
+	const struct joint_side *old = &joint->side[OLD];
+	const char *thing = old->in ? old->record : joint->side[NEW].record;
+	if (joint->kind == RECORD_CLIENT)
+		return diff_causes_of(&diff->causes.of_clients, thing);
+	if (joint->kind == RECORD_PROJECT)
+		return diff_causes_of(&diff->causes.of_projects, thing);
+	return (struct cause_list){ NULL, 0 };
 }
 
-/* Changed records whose `column` is `value` in one of the runs. */
 static const char *
-related(const struct diff *diff, const char *column, const char *value)
+say_causes(const struct diff *diff, struct cause_list causes)
 {
 	const char *list = "";
-	size_t found = 0;
-	size_t at[SIDES] = { run_table_column(&diff->run[OLD].records, column),
-		run_table_column(&diff->run[NEW].records, column) };
-	for (size_t i = 0; i < diff->pair_count && list; i++) {
-		const struct record_pair *pair = &diff->pairs[i];
-		bool is_of = false;
-		for (int side = OLD; side < SIDES && *pair->change; side++)
-			is_of |= pair->row[side] != NO_ROW &&
-				 decides(&diff->run[side], pair->row[side]) &&
-				 strcmp(run_table_cell(&diff->run[side].records,
-					    pair->row[side], at[side]),
-				     value) == 0;
-		if (is_of && found++ < REASONS_SHOWN)
-			list =
-			    append(diff->arena, list, say_record(diff, pair));
-	}
-	if (list && found > REASONS_SHOWN)
+	for (size_t i = 0; i < causes.count && i < REASONS_SHOWN; i++)
+		list = append(
+		    diff->arena, list, say_record(diff, causes.rows[i].pair));
+	if (list && causes.count > REASONS_SHOWN)
 		list = arena_format(diff->arena, "%s; and %zu more", list,
-		    found - REASONS_SHOWN);
+		    causes.count - REASONS_SHOWN);
 	return list;
+}
+
+/* Is it said already that the account manager is another one? */
+static bool
+says_manager(const struct diff *diff, const struct joint *joint,
+    struct cause_list causes)
+{
+	const size_t fields[] = { FIELD_CONTRACTS_account_manager,
+		FIELD_SURVEYS_account_manager,
+		FIELD_ASSIGNMENTS_account_manager };
+	bool said = false;
+	for (size_t f = 0; f < sizeof fields / sizeof *fields; f++) {
+		if (joint->own)
+			said |= diff_field_changed(
+			    &diff->pairs, joint->own, fields[f]);
+		for (size_t i = 0; i < causes.count && i < REASONS_SHOWN; i++)
+			said |= diff_field_changed(
+			    &diff->pairs, causes.rows[i].pair, fields[f]);
+	}
+	return said;
 }
 
 static const char *
@@ -206,38 +183,36 @@ say_costs(const struct diff *diff, const struct joint *joint)
 	    from_to_number(arena, "budget", budget));
 }
 
+/* What makes a difference without any record that differs. */
+static const char *
+say_other_cause(const struct diff *diff, const struct joint *joint)
+{
+	const char *reason = run_reason(diff);
+	if (!reason || *reason)
+		return reason;
+	return joint->kind == RECORD_PROJECT
+		   ? "booked cost changed (timesheets)"
+		   : "follows from other records";
+}
+
 const char *
 diff_reason(const struct diff *diff, const struct joint *joint)
 {
 	struct arena *arena = diff->arena;
 	const struct joint_side *old = &joint->side[OLD];
 	const struct joint_side *new = &joint->side[NEW];
-	const struct record_pair *own = own_pair(diff, joint);
-	const char *record = old->in ? old->record : new->record;
+	struct cause_list causes = causes_of(diff, joint);
 	const char *reason = "";
-	if (own) {
-		reason = own->change;
-		if (own->row[NEW] == NO_ROW)
-			reason =
-			    append(arena, reason, rejection(diff, old->record));
-	} else if (strcmp(joint->kind, "client") == 0) {
-		reason = related(diff, "client_id", record);
-	} else if (strcmp(joint->kind, "project") == 0) {
-		reason = append(arena, say_costs(diff, joint),
-		    related(diff, "project_id", record));
-	}
-	if (old->in && new->in && reason && !strstr(reason, "account_manager"))
+	if (joint->own)
+		reason = say_change(diff, joint->own);
+	else if (joint->kind == RECORD_PROJECT)
+		reason = say_costs(diff, joint);
+	reason = append(arena, reason, say_causes(diff, causes));
+	if (old->in && new->in && !says_manager(diff, joint, causes))
 		reason = append(arena, reason,
 		    from_to(arena, "manager", old->manager, new->manager));
 	if (old->in && new->in && strcmp(old->manager, new->manager) == 0)
 		reason = append(arena, reason,
 		    from_to(arena, "team", old->team, new->team));
-	if (!reason || *reason)
-		return reason;
-	reason = run_reason(diff);
-	if (!reason || *reason)
-		return reason;
-	if (strcmp(joint->kind, "project") == 0)
-		return "booked cost changed (timesheets)";
-	return "follows from other records";
+	return !reason || *reason ? reason : say_other_cause(diff, joint);
 }

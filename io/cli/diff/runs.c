@@ -1,5 +1,4 @@
 /* What is different about the two runs as such, and how many records are. */
-#include <stdio.h>
 #include <string.h>
 
 #include "engine/base/arena.h"
@@ -21,16 +20,6 @@ add_change(struct diff *diff, const char *what, const char *name,
 	rows[diff->change_count++] =
 	    (struct run_change){ what, name, { old, new } };
 	return STATUS_OK;
-}
-
-const char *
-diff_in_force(const struct diff_run *run, enum definition_index index)
-{
-	char way[80];
-	snprintf(
-	    way, sizeof way, "configuration.%s", definitions_table[index].name);
-	const char *value = run_folder_value(&run->folder, way);
-	return value ? value : "";
 }
 
 /* What a value of run.json is called: a definition by its key in kpi.yaml, an
@@ -111,19 +100,18 @@ static enum status
 compare_plan(struct diff *diff)
 {
 	enum status status = STATUS_OK;
-	for (size_t i = 0; i < diff->pair_count && !status; i++) {
-		const struct record_pair *pair = &diff->pairs[i];
-		enum side side = pair->row[NEW] == NO_ROW ? OLD : NEW;
-		const struct diff_run *run = &diff->run[side];
-		if (!*pair->change ||
-		    strcmp(diff_record_cell(run, pair->row[side], "table"),
-			"plan") != 0)
+	for (size_t i = 0; i < diff->pairs.count && !status; i++) {
+		const struct record_pair *pair = &diff->pairs.rows[i];
+		if (diff_table_of(pair) != TABLE_PLAN ||
+		    !diff_pair_differs(pair))
 			continue;
-		const char *name =
-		    diff_record_cell(run, pair->row[side], "record");
-		status = add_change(diff, "plan", name,
-		    pair->row[OLD] == NO_ROW ? "" : "as it was",
-		    pair->row[NEW] == NO_ROW ? "" : pair->change);
+		const char *change =
+		    diff_say_change(&diff->pairs, pair, diff->run, diff->arena);
+		if (!change)
+			return STATUS_MEMORY;
+		status = add_change(diff, "plan", diff_record_of(pair)->name,
+		    pair->record[OLD] ? "as it was" : "",
+		    pair->record[NEW] ? change : "");
 	}
 	return status;
 }
@@ -131,22 +119,18 @@ compare_plan(struct diff *diff)
 /* How many records of a table came, went or changed, be there a number that
  * depends on them or not. */
 static enum status
-count_records(struct diff *diff, const char *table)
+count_records(struct diff *diff, enum table table)
 {
 	size_t count[SIDES] = { 0 }, came = 0, went = 0, changed = 0;
-	for (size_t i = 0; i < diff->pair_count; i++) {
-		const struct record_pair *pair = &diff->pairs[i];
-		enum side side = pair->row[NEW] == NO_ROW ? OLD : NEW;
-		if (strcmp(diff_record_cell(
-			       &diff->run[side], pair->row[side], "table"),
-			table) != 0)
+	for (size_t i = 0; i < diff->pairs.count; i++) {
+		const struct record_pair *pair = &diff->pairs.rows[i];
+		if (diff_table_of(pair) != table)
 			continue;
-		count[OLD] += pair->row[OLD] != NO_ROW;
-		count[NEW] += pair->row[NEW] != NO_ROW;
-		came += pair->row[OLD] == NO_ROW;
-		went += pair->row[NEW] == NO_ROW;
-		changed += pair->row[OLD] != NO_ROW &&
-			   pair->row[NEW] != NO_ROW && *pair->change;
+		count[OLD] += pair->record[OLD] != NULL;
+		count[NEW] += pair->record[NEW] != NULL;
+		came += !pair->record[OLD];
+		went += !pair->record[NEW];
+		changed += pair->changed != 0;
 	}
 	if (came + went + changed == 0)
 		return STATUS_OK;
@@ -154,7 +138,8 @@ count_records(struct diff *diff, const char *table)
 	const char *new =
 	    arena_format(diff->arena, "%zu (%zu new, %zu removed, %zu changed)",
 		count[NEW], came, went, changed);
-	return old && new ? add_change(diff, "records", table, old, new)
+	return old && new ? add_change(diff, "records", table_kinds[table].noun,
+				old, new)
 			  : STATUS_MEMORY;
 }
 
@@ -186,6 +171,6 @@ diff_runs(struct diff *diff)
 			&diff->run[NEW].folder, "configuration_file.sha256"));
 	for (int table = 0; table < TABLE_COUNT && !status; table++)
 		if (!(table_kinds[table].flags & TABLE_SETTINGS))
-			status = count_records(diff, table_kinds[table].noun);
+			status = count_records(diff, (enum table)table);
 	return status;
 }

@@ -2,91 +2,64 @@
 
 #include "engine/base/arena.h"
 #include "engine/model/plan.h"
+#include "io/cli/diff/lookup.h"
 #include "io/cli/diff/pay.h"
 #include "metrics/estimates/metrics.h"
 #include "metrics/pay/payout.h"
+#include "metrics/pay/plan.h"
 
 enum { PLACES = 12 };
 
-/* A cell of scorecard.csv; "" where there is no such row. */
-static const char *
-diff_score_cell(const struct diff_run *run, const char *subject,
-    const char *metric, const char *column)
-{
-	const struct run_table *table = &run->scorecard;
-	size_t who = run_table_column(table, "subject");
-	size_t what = run_table_column(table, "metric");
-	for (size_t row = 0; row < table->row_count; row++)
-		if (strcmp(run_table_cell(table, row, who), subject) == 0 &&
-		    strcmp(run_table_cell(table, row, what), metric) == 0)
-			return run_table_cell(
-			    table, row, run_table_column(table, column));
-	return "";
-}
-
 /* A metric of a person's plan in one of the runs. */
 struct line {
-	const char *weight, *value, *note;
+	const struct score_row *row;
 	bool counts; /* is in the plan and has not left it */
 	struct rational weight_used, payout; /* 0 unless it counts */
-	size_t plan; /* its row in the records, or NO_ROW */
+	const struct plan_row *plan;         /* NULL: not known */
+	const struct record *record;         /* of it */
 };
 
-/* The row of the plan that the line was judged by: of the person's own plan,
- * else of their level's, else of everybody's. It is known by its weight and
- * target; the kind of period may be named behind. */
-static size_t
-find_plan_row(const struct diff *diff, const struct diff_run *run,
-    const char *subject, const char *metric)
-{
-	static const char *const kinds[] = { "", " quarter", " year" };
-	const char *levels[] = { subject,
-		diff_score_cell(run, subject, "*", "level"), "*" };
-	for (size_t l = 0; l < 3; l++)
-		for (size_t k = 0; k < 3; k++) {
-			const char *name = arena_format(diff->arena, "%s %s%s",
-			    levels[l], metric, kinds[k]);
-			size_t row =
-			    name ? diff_find_record(run, "plan", name) : NO_ROW;
-			if (row != NO_ROW &&
-			    strcmp(diff_record_cell(run, row, "weight"),
-				diff_score_cell(
-				    run, subject, metric, "weight")) == 0 &&
-			    strcmp(diff_record_cell(run, row, "target"),
-				diff_score_cell(
-				    run, subject, metric, "target")) == 0)
-				return row;
-		}
-	return NO_ROW;
-}
+/* What a person is judged by in the two runs. */
+struct judged {
+	const char *subject;
+	struct plan_choice plan[SIDES];
+};
 
-/* 0 for a text that is no number. */
-static struct rational
-number(const struct diff *diff, const char *text)
+/* Whose plan it was is found as a run finds it. */
+static enum status
+choose_plans(const struct diff *diff, struct judged *person)
 {
-	struct rational value;
-	return rational_parse(diff->arena, text, &value) ? value
-							 : rational_whole(0);
+	enum status status = STATUS_OK;
+	for (int side = OLD; side < SIDES && !status; side++) {
+		const struct diff_run *run = &diff->run[side];
+		const char *level =
+		    diff_score_row(run, person->subject, "*")->level;
+		status = plan_choose_rows(&person->plan[side], run->plan,
+		    run->records[TABLE_PLAN].count, text_of(person->subject),
+		    text_of(level), run->kind, diff->arena);
+	}
+	return status;
 }
 
 static struct line
-line_of(const struct diff *diff, enum side side, const char *subject,
+line_of(const struct diff *diff, enum side side, const struct judged *person,
     const char *metric)
 {
 	const struct diff_run *run = &diff->run[side];
-	struct line line = {
-		.weight = diff_score_cell(run, subject, metric, "weight"),
-		.value = diff_score_cell(run, subject, metric, "value"),
-		.note = diff_score_cell(run, subject, metric, "note"),
-		.counts = *diff_score_cell(run, subject, metric, "points"),
-		.plan = find_plan_row(diff, run, subject, metric),
-	};
-	line.weight_used = number(diff,
-	    line.counts ? diff_score_cell(run, subject, metric, "weight_used")
-			: "0");
-	line.payout = number(
-	    diff, line.counts ? diff_score_cell(run, subject, metric, "payout")
-			      : "0");
+	const struct plan_choice *choice = &person->plan[side];
+	struct line line = { .row =
+				 diff_score_row(run, person->subject, metric) };
+	line.counts = *line.row->points;
+	line.weight_used =
+	    diff_number(diff->arena, line.counts ? line.row->weight_used : "0");
+	line.payout =
+	    diff_number(diff->arena, line.counts ? line.row->payout : "0");
+	for (size_t i = 0; i < choice->count; i++)
+		if (text_is(choice->rows[i]->metric, metric))
+			line.plan = choice->rows[i];
+	if (line.plan)
+		line.record =
+		    &run->records[TABLE_PLAN].rows[line.plan - run->plan];
 	return line;
 }
 
@@ -94,56 +67,60 @@ line_of(const struct diff *diff, enum side side, const char *subject,
 static const char *
 curve_change(const struct diff *diff, const struct line lines[SIDES])
 {
-	static const char *const fields[] = { "threshold", "target", "stretch",
-		"payout_threshold", "payout_stretch", "estimator" };
+	static const size_t fields[] = { FIELD_PLAN_threshold,
+		FIELD_PLAN_target, FIELD_PLAN_stretch,
+		FIELD_PLAN_payout_threshold, FIELD_PLAN_payout_stretch,
+		FIELD_PLAN_estimator };
 	const char *text = "";
-	if (lines[OLD].plan == NO_ROW || lines[NEW].plan == NO_ROW)
+	if (!lines[OLD].plan || !lines[NEW].plan)
 		return text;
 	for (size_t i = 0; i < sizeof fields / sizeof *fields && text; i++) {
-		const char *old = diff_record_cell(
-		    &diff->run[OLD], lines[OLD].plan, fields[i]);
-		const char *new = diff_record_cell(
-		    &diff->run[NEW], lines[NEW].plan, fields[i]);
+		const char *old =
+		    diff_cell(&diff->run[OLD], lines[OLD].record, fields[i]);
+		const char *new =
+		    diff_cell(&diff->run[NEW], lines[NEW].record, fields[i]);
 		if (strcmp(old, new) != 0)
 			text = arena_format(diff->arena, "%s%s%s %s → %s", text,
-			    *text ? "; " : "plan: ", fields[i],
-			    *old ? old : "blank", *new ? new : "blank");
+			    *text ? "; " : "plan: ",
+			    schema_fields[fields[i]].name, *old ? old : "blank",
+			    *new ? new : "blank");
 	}
 	return text;
 }
 
-static decimal
-plan_decimal(const struct diff_run *run, size_t row, const char *column)
+/* The new value as a plan judges it: a share of two thirds is just that, and
+ * not what is printed of it. */
+static struct rational
+judged_value(
+    const struct diff *diff, const char *subject, const struct line *line)
 {
-	decimal value;
-	return decimal_parse(text_of(diff_record_cell(run, row, column)),
-		   &value) == DECIMAL_OK
-		   ? value
-		   : DECIMAL_NONE;
+	struct arena *arena = diff->arena;
+	const struct value_row *row = diff_value_row(&diff->run[NEW],
+	    PERIOD_OWN, SCOPE_MANAGER, subject, line->row->metric);
+	if (line->plan->estimator == ESTIMATOR_VALUE && row &&
+	    *row->denominator) {
+		struct rational below = diff_number(arena, row->denominator);
+		if (!rational_is_zero(below))
+			return rational_divide(
+			    arena, diff_number(arena, row->numerator), below);
+	}
+	return diff_number(arena, line->row->value);
 }
 
 /* What the new value would have paid by the old curve. */
 static struct rational
-payout_by_old_plan(const struct diff *diff, const struct metric *metric,
+payout_by_old_plan(const struct diff *diff, const char *subject,
     const struct line lines[SIDES])
 {
-	const struct diff_run *run = &diff->run[OLD];
-	struct plan_row row = {
-		.threshold = plan_decimal(run, lines[OLD].plan, "threshold"),
-		.target = plan_decimal(run, lines[OLD].plan, "target"),
-		.stretch = plan_decimal(run, lines[OLD].plan, "stretch"),
-		.payout_threshold =
-		    plan_decimal(run, lines[OLD].plan, "payout_threshold"),
-		.payout_stretch =
-		    plan_decimal(run, lines[OLD].plan, "payout_stretch"),
-	};
-	struct rational value;
+	const struct metric *metric =
+	    metrics_find(text_of(lines[NEW].row->metric));
 	enum payout_branch branch;
-	if (!metric || row.target == DECIMAL_NONE ||
-	    !rational_parse(diff->arena, lines[NEW].value, &value))
+	if (!metric || !*lines[NEW].row->value)
 		return lines[NEW].payout;
-	struct curve curve = curve_of(diff->arena, &row, metric->direction);
-	return curve_payout(diff->arena, &curve, value, &branch);
+	struct curve curve =
+	    curve_of(diff->arena, lines[OLD].plan, metric->direction);
+	return curve_payout(diff->arena, &curve,
+	    judged_value(diff, subject, &lines[NEW]), &branch);
 }
 
 static enum status
@@ -179,95 +156,100 @@ weight_change(const struct diff *diff, const struct line lines[SIDES])
 	    arena, rational_round_to(arena, lines[NEW].weight_used, 2));
 	if (!old || !new)
 		return NULL;
-	if (strcmp(lines[OLD].weight, lines[NEW].weight) != 0)
-		return from_to(
-		    diff, "plan: weight", lines[OLD].weight, lines[NEW].weight);
+	if (strcmp(lines[OLD].row->weight, lines[NEW].row->weight) != 0)
+		return from_to(diff, "plan: weight", lines[OLD].row->weight,
+		    lines[NEW].row->weight);
 	return arena_format(diff->arena,
 	    "weight used %s → %s (metrics that left the plan)", old, new);
 }
 
-/* Which number of kpi.csv the plan judges. */
+/* What another value brings, in words: which number of kpi.csv the plan judges,
+ * and from what to what it went. Where neither it nor the curve did, something
+ * else is behind the other payout. */
 static const char *
-judged(const struct diff *diff, const struct line lines[SIDES])
+value_change(const struct diff *diff, const struct line lines[SIDES])
 {
+	const char *old = lines[OLD].row->value, *new = lines[NEW].row->value;
 	const char *estimator =
-	    diff_record_cell(&diff->run[NEW], lines[NEW].plan, "estimator");
-	return *estimator ? estimator : "value";
+	    diff_cell(&diff->run[NEW], lines[NEW].record, FIELD_PLAN_estimator);
+	return strcmp(old, new) == 0
+		   ? diff_unexplained(diff)
+		   : from_to(diff, *estimator ? estimator : "value", old, new);
+}
+
+/* A metric that counts in one of the runs only. */
+static enum status
+add_one_sided(struct diff *diff, struct difference *score, const char *metric,
+    const struct line lines[SIDES])
+{
+	struct arena *arena = diff->arena;
+	bool counted = lines[OLD].counts;
+	const struct score_row *gone = lines[counted ? NEW : OLD].row;
+	/* Of the line that does not count, weight and payout are 0. */
+	return add_step(diff, score, metric,
+	    arena_format(arena, "%s: %s",
+		counted ? "counts no longer" : "did not count",
+		!*gone->weight ? "not in the plan" : gone->note),
+	    rational_subtract(
+		arena, lines[NEW].weight_used, lines[OLD].weight_used),
+	    rational_add(arena, lines[NEW].payout, lines[OLD].payout));
 }
 
 /* The steps of one metric. */
 static enum status
-add_metric(struct diff *diff, struct difference *score, const char *subject,
-    const char *id)
+add_metric(struct diff *diff, struct difference *score,
+    const struct judged *person, const char *metric)
 {
 	struct arena *arena = diff->arena;
-	const struct metric *metric = metrics_find(text_of(id));
-	struct line lines[SIDES] = { line_of(diff, OLD, subject, id),
-		line_of(diff, NEW, subject, id) };
+	struct line lines[SIDES] = { line_of(diff, OLD, person, metric),
+		line_of(diff, NEW, person, metric) };
 	const struct line *old = &lines[OLD], *new = &lines[NEW];
 	if (!old->counts && !new->counts)
 		return STATUS_OK;
-	if (!old->counts || !new->counts) {
-		const struct line *gone = old->counts ? new : old;
-		/* Of the one that does not count, weight and payout are 0. */
-		struct rational weight = rational_subtract(
-		    arena, new->weight_used, old->weight_used);
-		struct rational payout =
-		    rational_add(arena, new->payout, old->payout);
-		const char *why =
-		    !*gone->weight ? "not in the plan" : gone->note;
-		return add_step(diff, score, metric ? metric->id : id,
-		    arena_format(diff->arena, "%s: %s",
-			old->counts ? "counts no longer" : "did not count",
-			why),
-		    weight, payout);
-	}
+	if (!old->counts || !new->counts)
+		return add_one_sided(diff, score, metric, lines);
 	const char *curve = curve_change(diff, lines);
 	if (!curve)
 		return STATUS_MEMORY;
-	bool moved = strcmp(old->value, new->value) != 0;
-	struct rational middle = !*curve ? new->payout
-				 : !moved
-				     ? old->payout
-				     : payout_by_old_plan(diff, metric, lines);
-	enum status status = add_step(diff, score, id,
-	    from_to(diff, judged(diff, lines), old->value, new->value),
-	    old->weight_used, rational_subtract(arena, middle, old->payout));
+	bool moved = strcmp(old->row->value, new->row->value) != 0;
+	struct rational middle =
+	    !*curve  ? new->payout
+	    : !moved ? old->payout
+		     : payout_by_old_plan(diff, person->subject, lines);
+	enum status status = add_step(diff, score, metric,
+	    value_change(diff, lines), old->weight_used,
+	    rational_subtract(arena, middle, old->payout));
 	if (!status)
-		status = add_step(diff, score, id, curve, old->weight_used,
+		status = add_step(diff, score, metric, curve, old->weight_used,
 		    rational_subtract(arena, new->payout, middle));
 	if (!status)
-		status = add_step(diff, score, id, weight_change(diff, lines),
-		    rational_subtract(
-			arena, new->weight_used, old->weight_used),
-		    new->payout);
+		status =
+		    add_step(diff, score, metric, weight_change(diff, lines),
+			rational_subtract(
+			    arena, new->weight_used, old->weight_used),
+			new->payout);
 	return status;
 }
 
-/* Is the metric one of the person's in the old run? */
-static bool
-is_in(const struct diff_run *run, const char *subject, const char *metric)
-{
-	return *diff_score_cell(run, subject, metric, "metric");
-}
-
+/* Metrics of the new run, then those that only the old one has. */
 static enum status
 add_metrics(struct diff *diff, struct difference *score, const char *subject)
 {
-	enum status status = STATUS_OK;
+	struct judged person = { .subject = subject };
+	enum status status = choose_plans(diff, &person);
 	for (int side = NEW; side >= OLD; side--) {
-		const struct run_table *table = &diff->run[side].scorecard;
-		size_t who = run_table_column(table, "subject");
-		size_t what = run_table_column(table, "metric");
-		for (size_t row = 0; row < table->row_count && !status; row++) {
-			const char *id = run_table_cell(table, row, what);
-			if (strcmp(run_table_cell(table, row, who), subject) !=
-				0 ||
-			    strcmp(id, "*") == 0 ||
-			    (side == OLD &&
-				is_in(&diff->run[NEW], subject, id)))
-				continue;
-			status = add_metric(diff, score, subject, id);
+		size_t count;
+		const struct score_row *rows =
+		    diff_scorecard(&diff->run[side], subject, &count);
+		for (size_t i = 0; i < count && !status; i++) {
+			const char *metric = rows[i].metric;
+			bool again =
+			    side == OLD &&
+			    *diff_score_row(&diff->run[NEW], subject, metric)
+				 ->metric;
+			if (strcmp(metric, "*") != 0 && !again)
+				status =
+				    add_metric(diff, score, &person, metric);
 		}
 	}
 	return status;
@@ -290,7 +272,7 @@ add_rest(struct diff *diff, struct difference *score)
 enum status
 diff_score(struct diff *diff, const char *subject, struct difference *score)
 {
-	*score = (struct difference){ .scope = "manager",
+	*score = (struct difference){ .scope = SCOPE_MANAGER,
 		.subject = subject,
 		.measure = "score",
 		.unit = "score",
@@ -298,11 +280,11 @@ diff_score(struct diff *diff, const char *subject, struct difference *score)
 		.denominator = { "", "" } };
 	const char *rating[SIDES], *note[SIDES];
 	for (int side = OLD; side < SIDES; side++) {
-		const struct diff_run *run = &diff->run[side];
-		score->value[side] =
-		    diff_score_cell(run, subject, "*", "points");
-		rating[side] = diff_score_cell(run, subject, "*", "rating");
-		note[side] = diff_score_cell(run, subject, "*", "note");
+		const struct score_row *whole =
+		    diff_score_row(&diff->run[side], subject, "*");
+		score->value[side] = whole->points;
+		rating[side] = whole->rating;
+		note[side] = whole->note;
 	}
 	enum status status = diff_set_change(diff, score);
 	if (!status && score->defined)

@@ -136,11 +136,10 @@ write_difference(
 		put(to, readable(arena, unit, difference->change, true));
 	write_fraction(to, difference);
 	fputc('\n', to);
-	bool all =
-	    strcmp(difference->scope, "manager") == 0 || diff->options->verbose;
+	bool all = difference->scope == SCOPE_MANAGER || diff->options->verbose;
 	for (size_t i = 0; i < difference->part_count; i++) {
 		const struct part *part = &difference->parts[i];
-		bool company = strcmp(difference->scope, "company") == 0;
+		bool company = difference->scope == SCOPE_COMPANY;
 		if (all ||
 		    (company && (part->nobody || part->kind == PART_OTHER)))
 			write_part(diff, to, difference, part);
@@ -189,11 +188,11 @@ static void
 write_subject(
     const struct diff *diff, FILE *to, const struct difference *difference)
 {
-	bool manager = strcmp(difference->scope, "manager") == 0;
+	bool manager = difference->scope == SCOPE_MANAGER;
 	const char *name = manager ? diff_name(diff, difference->subject)
 				   : difference->subject;
 	fputc('\n', to);
-	if (strcmp(difference->scope, "company") == 0) {
+	if (difference->scope == SCOPE_COMPANY) {
 		fputs("company", to);
 	} else {
 		if (!manager)
@@ -214,7 +213,7 @@ write_subject(
 static bool
 same_subject(const struct difference *a, const struct difference *b)
 {
-	return a->period == b->period && strcmp(a->scope, b->scope) == 0 &&
+	return a->period == b->period && a->scope == b->scope &&
 	       strcmp(a->subject, b->subject) == 0;
 }
 

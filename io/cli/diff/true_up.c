@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "engine/base/arena.h"
+#include "io/cli/diff/lookup.h"
 #include "io/cli/diff/pay.h"
 
 enum { RECORDS_SHOWN = 3 };
@@ -13,7 +14,7 @@ find(const struct diff *diff, const char *subject, const char *measure)
 	for (size_t i = 0; i < diff->difference_count; i++) {
 		const struct difference *difference = &diff->differences[i];
 		if (difference->period == 0 &&
-		    strcmp(difference->scope, "manager") == 0 &&
+		    difference->scope == SCOPE_MANAGER &&
 		    strcmp(difference->subject, subject) == 0 &&
 		    strcmp(difference->measure, measure) == 0)
 			return difference;
@@ -95,7 +96,7 @@ static enum status
 check(const struct diff *diff)
 {
 	for (int side = OLD; side < SIDES; side++)
-		if (!diff->run[side].bonus.there)
+		if (!diff->run[side].has_pay)
 			return diagnostics_fail(diff->diagnostics, STATUS_INPUT,
 			    "%s: no bonus.csv: no pay to correct",
 			    diff->run[side].folder.path);

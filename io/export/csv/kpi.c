@@ -82,7 +82,7 @@ void
 csv_write_rejects(struct values *values, const struct dataset *data)
 {
 	static const char *const columns[] = { "file", "line", "column",
-		"value", "reason", "raw" };
+		"value", "reason", "raw", "record" };
 	values_begin(values, columns, sizeof columns / sizeof *columns);
 	for (size_t i = 0; i < data->reject_count; i++) {
 		const struct reject *reject = &data->rejects[i];
@@ -93,5 +93,6 @@ csv_write_rejects(struct values *values, const struct dataset *data)
 		values_string(values, reject->value);
 		values_string(values, reject->reason);
 		values_string(values, reject->raw);
+		values_string(values, reject->record);
 	}
 }

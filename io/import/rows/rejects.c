@@ -79,6 +79,20 @@ text_of_type(const struct row_taker *taker, const struct csv_record *record,
 	return text_of("");
 }
 
+/* The row's own id in `arena`; empty where its table has none. */
+static const char *
+own_id(const struct row_taker *taker, const struct csv_record *record)
+{
+	bool canonical;
+	size_t field = schema_flagged(taker->source->table, FIELD_UNIQUE);
+	struct text id = field == FIELD_COUNT
+			     ? text_of("")
+			     : row_text(taker, record, field, &canonical);
+	return id.data && id.length
+		   ? arena_copy(taker->loading->arena, id.data, id.length)
+		   : "";
+}
+
 /* The manager that the row names; where a table need not name one, else its
  * contract, client or project. */
 static struct touched
@@ -112,7 +126,9 @@ keep(struct row_taker *taker, const struct csv_record *record,
 	reject.source = (struct source){ taker->input, (uint32_t)record->line };
 	reject.money = reject.hours = DECIMAL_NONE;
 	reject.manager = NO_ID;
+	reject.record = "";
 	if (!record->broken && !record->bad_bytes) {
+		reject.record = own_id(taker, record);
 		subject = find_subject(taker, record);
 		if (taker->source->table == TABLE_CONTRACTS)
 			reject.money = reject_value(taker, record);
@@ -122,7 +138,7 @@ keep(struct row_taker *taker, const struct csv_record *record,
 	*list = arena_grown(arena, *list, *count, &growth->rows, sizeof **list);
 	*subjects = arena_grown(
 	    arena, *subjects, *count, &growth->subjects, sizeof **subjects);
-	if (!*list || !*subjects || !subject.id.data)
+	if (!*list || !*subjects || !subject.id.data || !reject.record)
 		return false;
 	(*subjects)[*count] = subject;
 	(*list)[(*count)++] = reject;

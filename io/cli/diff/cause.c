@@ -1,0 +1,153 @@
+#include "io/cli/diff/cause.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/base/arena.h"
+#include "io/cli/diff/lookup.h"
+
+/* What the search needs throughout. */
+struct searching {
+	const struct record_pairs *pairs;
+	const struct diff_run *runs;
+};
+
+/* Fields of a contract that say nothing about its client, or its project. */
+static const size_t not_of_clients[] = { FIELD_CONTRACTS_client_name,
+	FIELD_CONTRACTS_proposed_on, FIELD_CONTRACTS_budget,
+	FIELD_CONTRACTS_due_on, FIELD_CONTRACTS_delivered_on,
+	FIELD_CONTRACTS_project_id, FIELD_CONTRACTS_team, FIELD_COUNT };
+static const size_t not_of_projects[] = { FIELD_CONTRACTS_client_name,
+	FIELD_CONTRACTS_proposed_on, FIELD_CONTRACTS_kind,
+	FIELD_CONTRACTS_value, FIELD_CONTRACTS_start_on, FIELD_CONTRACTS_end_on,
+	FIELD_CONTRACTS_team, FIELD_COUNT };
+
+static bool
+is_among(size_t field, const size_t *fields)
+{
+	while (*fields != FIELD_COUNT && *fields != field)
+		fields++;
+	return *fields == field && field != FIELD_COUNT;
+}
+
+static bool
+is_signed(const struct searching *searching, const struct record_pair *pair)
+{
+	const char *won = schema_words(FIELD_STAGE)[STAGE_WON];
+	for (int side = OLD; side < SIDES; side++)
+		if (strcmp(diff_cell(&searching->runs[side], pair->record[side],
+			       FIELD_CONTRACTS_stage),
+			won) == 0)
+			return true;
+	return false;
+}
+
+/* Did it come, go, or change in another field than these? */
+static bool
+differs_beside(const struct searching *searching,
+    const struct record_pair *pair, const size_t *fields)
+{
+	const struct record_pairs *pairs = searching->pairs;
+	enum table table = diff_table_of(pair);
+	if (!pair->record[OLD] || !pair->record[NEW])
+		return true;
+	for (size_t i = 0; i < pairs->compared_count[table]; i++)
+		if (pair->changed >> i & 1 &&
+		    !is_among(pairs->compared[table][i].field, fields))
+			return true;
+	return false;
+}
+
+static bool
+decides(const struct searching *searching, const struct record_pair *pair,
+    bool clients)
+{
+	switch (diff_table_of(pair)) {
+	case TABLE_CONTRACTS:
+		return is_signed(searching, pair) &&
+		       differs_beside(searching, pair,
+			   clients ? not_of_clients : not_of_projects);
+	case TABLE_ASSIGNMENTS:
+		return clients && diff_pair_differs(pair);
+	default:
+		return false;
+	}
+}
+
+/* The thing that the pair decides over, as one of the runs has it; "" for none.
+ */
+static const char *
+thing_of(const struct searching *searching, const struct record_pair *pair,
+    enum side side, bool clients)
+{
+	size_t field = diff_table_of(pair) == TABLE_ASSIGNMENTS
+			   ? FIELD_ASSIGNMENTS_client_id
+		       : clients ? FIELD_CONTRACTS_client_id
+				 : FIELD_CONTRACTS_project_id;
+	return diff_cell(&searching->runs[side], pair->record[side], field);
+}
+
+static int
+by_thing(const void *left, const void *right)
+{
+	const struct cause *a = left, *b = right;
+	return strcmp(a->thing, b->thing);
+}
+
+static int
+by_thing_and_pair(const void *left, const void *right)
+{
+	const struct cause *a = left, *b = right;
+	int order = by_thing(left, right);
+	return order ? order : (a->pair > b->pair) - (a->pair < b->pair);
+}
+
+static enum status
+find_list(struct cause_list *list, const struct searching *searching,
+    bool clients, struct arena *arena)
+{
+	const struct record_pairs *pairs = searching->pairs;
+	struct cause *rows =
+	    arena_allocate(arena, pairs->count * SIDES, sizeof *rows);
+	size_t count = 0;
+	if (!rows)
+		return STATUS_MEMORY;
+	for (size_t i = 0; i < pairs->count; i++) {
+		const struct record_pair *pair = &pairs->rows[i];
+		if (!decides(searching, pair, clients))
+			continue;
+		const char *old = thing_of(searching, pair, OLD, clients);
+		const char *new = thing_of(searching, pair, NEW, clients);
+		if (*old)
+			rows[count++] = (struct cause){ old, pair };
+		if (*new &&strcmp(old, new) != 0)
+			rows[count++] = (struct cause){ new, pair };
+	}
+	if (count)
+		qsort(rows, count, sizeof *rows, by_thing_and_pair);
+	*list = (struct cause_list){ rows, count };
+	return STATUS_OK;
+}
+
+enum status
+diff_find_causes(struct causes *causes, const struct record_pairs *pairs,
+    const struct diff_run *runs, struct arena *arena)
+{
+	const struct searching searching = { pairs, runs };
+	enum status status =
+	    find_list(&causes->of_clients, &searching, true, arena);
+	return status
+		   ? status
+		   : find_list(&causes->of_projects, &searching, false, arena);
+}
+
+struct cause_list
+diff_causes_of(const struct cause_list *list, const char *thing)
+{
+	const struct cause wanted = { .thing = thing };
+	size_t first = diff_first_of(
+	    list->rows, list->count, sizeof wanted, &wanted, by_thing);
+	size_t end = diff_end_of(
+	    list->rows, list->count, sizeof wanted, &wanted, by_thing);
+	return (struct cause_list){ list->rows + first, end - first };
+}
