@@ -11,6 +11,20 @@
 #include "io/import/rows/survey_scale.h"
 #include "io/import/tables/parts.h"
 
+/* How often evidence against an assumption is judged. */
+enum { RECORDS_A_VERDICT = 64 };
+
+/* What becomes of the records behind the header. Where nothing is declared the
+ * forms of dates and numbers have to be found out: in a pass of its own, after
+ * which the file is read again, or, in a file that is likely to be canonical,
+ * while it is read as such. */
+enum pass {
+	READ,            /* rows are taken; all forms are known */
+	DETECT,          /* cells are looked at as evidence, no row is taken */
+	ASSUME_CANONICAL /* both; evidence against it stops the import, which
+			    then begins anew (loading.assumption_failed) */
+};
+
 /* The state of one file. */
 struct importing {
 	const struct file_request *request;
@@ -25,10 +39,9 @@ struct importing {
 	uint64_t headers;   /* header records read in this pass */
 	bool planned;       /* the header's plan has been made */
 	bool evidence_only; /* the file is another's witness, not an input */
-	bool for_evidence;
-	const char *why;  /* what the format goes by */
-	bool looks_aside; /* for evidence, while rows are taken */
-	uint64_t looked;  /* at so many records */
+	enum pass pass;
+	const char *why; /* what the format goes by */
+	uint64_t looked; /* at so many records, for evidence */
 };
 
 /* The format that is asked for goes under the source before the file is
@@ -105,6 +118,14 @@ has_entry_ids(const struct importing *importing)
 	return field != FIELD_COUNT && importing->header.feeds[field].count > 0;
 }
 
+/* Has the file neither a format nor a delimiter but the comma? */
+static bool
+is_plain(const struct importing *importing)
+{
+	return !importing->source.name &&
+	       importing->reading.reader.delimiter == ',';
+}
+
 static enum status
 read_header(struct importing *importing, const struct csv_record *record)
 {
@@ -140,14 +161,15 @@ read_header(struct importing *importing, const struct csv_record *record)
 		return status;
 	file_forms_declare(
 	    &importing->forms, &importing->source, &importing->header);
-	bool hopeful = !importing->taker.loading->patient &&
-		       !importing->evidence_only && !importing->source.name &&
-		       importing->reading.reader.delimiter == ',';
-	importing->for_evidence = importing->evidence_only ||
-				  (importing->forms.any_undecided && !hopeful);
-	importing->looks_aside = importing->forms.any_undecided && hopeful;
-	if (hopeful)
-		file_forms_hope(&importing->forms);
+	bool assumed = importing->taker.loading->assume_canonical &&
+		       !importing->evidence_only && is_plain(importing);
+	bool undecided = importing->forms.any_undecided;
+	importing->pass = importing->evidence_only ? DETECT
+			  : !undecided             ? READ
+			  : assumed                ? ASSUME_CANONICAL
+						   : DETECT;
+	if (assumed)
+		file_forms_assume_canonical(&importing->forms);
 	importing->reading.reader.wanted = importing->header.wanted;
 	importing->reading.reader.columns = importing->header.columns;
 	importing->planned = true;
@@ -193,18 +215,19 @@ take_record(void *context, const struct csv_record *record)
 		return status;
 	}
 	if (record->bad_bytes && importing->reading.assumed_utf8) {
-		importing->reading.doubtful = true;
+		importing->reading.not_utf8 = true;
 		return STATUS_INPUT;
 	}
-	if ((importing->for_evidence || importing->looks_aside) &&
+	if (importing->pass != READ &&
 	    !file_forms_look(&importing->forms, taker, record))
 		return diagnostics_no_memory(taker->diagnostics);
-	if (importing->looks_aside && importing->looked++ % 64 == 0 &&
+	if (importing->pass == ASSUME_CANONICAL &&
+	    importing->looked++ % RECORDS_A_VERDICT == 0 &&
 	    file_forms_are_foreign(&importing->forms)) {
-		taker->loading->hasty = true;
+		taker->loading->assumption_failed = true;
 		return STATUS_INPUT;
 	}
-	return importing->for_evidence ? STATUS_OK : row_take(taker, record);
+	return importing->pass == DETECT ? STATUS_OK : row_take(taker, record);
 }
 
 /* Every line must have become something. */
@@ -232,26 +255,27 @@ read_rest(struct importing *importing)
 	if (reading->options->careful)
 		return reading_carefully(reading);
 	enum status status = STATUS_OK;
-	if (!importing->for_evidence)
+	if (importing->pass != DETECT)
 		status = plain_timesheets_new(
 		    &reading->timesheets, &importing->taker, &importing->forms);
-	if (!status && !importing->for_evidence && !reading->timesheets)
+	if (!status && importing->pass != DETECT && !reading->timesheets)
 		status = plain_rows_new(&reading->rows, &importing->taker,
-		    importing->looks_aside ? &importing->forms : NULL);
+		    importing->pass == ASSUME_CANONICAL ? &importing->forms
+							: NULL);
 	status = status ? diagnostics_no_memory(reading->diagnostics)
 			: reading_segments(reading);
 	plain_timesheets_free(reading->timesheets);
 	plain_rows_free(reading->rows);
 	reading->timesheets = NULL;
 	reading->rows = NULL;
-	importing->taker.loading->hasty |= reading->doubtful;
+	importing->taker.loading->assumption_failed |= reading->not_utf8;
 	return status;
 }
 
 /* Reads all records; in the pass that takes rows the counts are those that
  * stay. */
 static enum status
-pass(struct importing *importing)
+read_pass(struct importing *importing)
 {
 	struct csv_reader *reader = &importing->reading.reader;
 	importing->headers = 0;
@@ -280,28 +304,24 @@ static enum status numbers_of_source(
 static enum status
 read_rows(struct importing *importing)
 {
-	enum status status = pass(importing);
-	if (!status && importing->looks_aside &&
+	enum status status = read_pass(importing);
+	if (!status && importing->pass == ASSUME_CANONICAL &&
 	    (file_forms_are_foreign(&importing->forms) ||
 		file_forms_need_numbers(
 		    &importing->forms, importing->source.table))) {
-		importing->taker.loading->hasty = true;
+		importing->taker.loading->assumption_failed = true;
 		return STATUS_INPUT;
 	}
-	if (status || !importing->for_evidence)
+	if (status || importing->pass != DETECT || importing->evidence_only)
 		return status;
-	bool canonical = !importing->source.name &&
-			 importing->reading.reader.delimiter == ',';
-	if (importing->evidence_only)
-		return STATUS_OK;
 	enum number_style numbers = NUMBERS_UNDECIDED;
 	if (file_forms_need_numbers(&importing->forms, importing->source.table))
 		status = numbers_of_source(importing, &numbers);
 	if (!status)
-		status = file_forms_decide(
-		    &importing->forms, canonical, numbers, &importing->taker);
-	importing->for_evidence = false;
-	return status ? status : pass(importing);
+		status = file_forms_decide(&importing->forms,
+		    is_plain(importing), numbers, &importing->taker);
+	importing->pass = READ;
+	return status ? status : read_pass(importing);
 }
 
 /* How the file was read, in words. */
@@ -341,7 +361,7 @@ read_bytes(struct importing *importing)
 			.encoding = importing->source.encoding,
 			.delimiter = importing->source.delimiter,
 			.table = table_name(importing->source.table) },
-		    !importing->taker.loading->patient,
+		    importing->taker.loading->assume_canonical,
 		    importing->taker.diagnostics);
 	importing->reading.assumed_utf8 = importing->dialect.encoding_assumed;
 	importing->reading.reader =

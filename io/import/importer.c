@@ -231,17 +231,16 @@ import_dataset(struct dataset *dataset, const char *folder,
 	struct loading loading = fresh;
 	struct arena_mark mark = arena_mark(arena);
 	struct diagnostics before = *diagnostics;
-	loading.patient = options.careful;
+	loading.assume_canonical = !options.careful;
 	enum status status =
 	    import_once(&loading, folder, formats, diagnostics);
-	if (loading.hasty) {
+	if (loading.assumption_failed) {
 		/* As if nothing had been read. */
 		arena_release(arena, mark);
 		*diagnostics = before;
 		if (before.last)
 			before.last->next = NULL;
 		loading = fresh;
-		loading.patient = true;
 		status = import_once(&loading, folder, formats, diagnostics);
 	}
 	/* Where there is nothing to read, they may be what was meant. */

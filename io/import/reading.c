@@ -16,12 +16,12 @@ check_bytes(struct reading *reading, uint64_t from, uint64_t until)
 	ssize_t got =
 	    bytes ? file_read_quietly(reading->reader.file, bytes, size, from)
 		  : 0;
-	reading->doubtful =
+	reading->not_utf8 =
 	    got < 0 || !scan_kernels(&kernels)[0]->is_utf8(bytes, (size_t)got);
 	free(bytes);
 	if (!bytes)
 		return diagnostics_no_memory(reading->diagnostics);
-	return reading->doubtful ? STATUS_INPUT : STATUS_OK;
+	return reading->not_utf8 ? STATUS_INPUT : STATUS_OK;
 }
 
 enum status
@@ -80,7 +80,7 @@ commit(void *context, struct segment *segment)
 	struct reading *reading = context;
 	tell(reading, segment);
 	if (reading->assumed_utf8 && !segment->is_utf8) {
-		reading->doubtful = true;
+		reading->not_utf8 = true;
 		return STATUS_INPUT;
 	}
 	if (segment->odd)

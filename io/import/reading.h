@@ -19,9 +19,9 @@ struct reading {
 	struct plain_record *plain; /* room for a record */
 	struct digest_task *digest; /* of options->digests; or NULL */
 	/* Nobody has looked whether the file is UTF-8. Reading stops with
-	 * STATUS_INPUT and `doubtful`, and without a message, where it is not.
+	 * STATUS_INPUT and `not_utf8`, and without a message, where it is not.
 	 */
-	bool assumed_utf8, doubtful;
+	bool assumed_utf8, not_utf8;
 };
 
 /* Reads carefully from reader.offset on, until `take` pauses or to the end. */

@@ -26,9 +26,9 @@ file_forms_declare(struct file_forms *file_forms,
 }
 
 void
-file_forms_hope(struct file_forms *file_forms)
+file_forms_assume_canonical(struct file_forms *file_forms)
 {
-	file_forms->hoping = true;
+	file_forms->assumed = true;
 	for (size_t f = 0; f < FIELD_COUNT; f++) {
 		if (!file_forms->undecided[f])
 			continue;
@@ -67,13 +67,13 @@ file_forms_look(struct file_forms *file_forms, struct row_taker *taker,
 		if (!file_forms->undecided[f])
 			continue;
 		struct text text = row_text(taker, record, f, &canonical);
-		fine =
-		    text.data &&
-		    (canonical ||
-			evidence_add(&file_forms->evidence[f],
-			    &schema_fields[f], &file_forms->forms[f], text,
-			    record->line,
-			    file_forms->hoping ? NULL : taker->loading->arena));
+		fine = text.data &&
+		       (canonical ||
+			   evidence_add(&file_forms->evidence[f],
+			       &schema_fields[f], &file_forms->forms[f], text,
+			       record->line,
+			       file_forms->assumed ? NULL
+						   : taker->loading->arena));
 	}
 	arena_release(scratch, mark);
 	return fine;

@@ -15,7 +15,7 @@ struct file_forms {
 	struct evidence evidence[FIELD_COUNT];
 	bool undecided[FIELD_COUNT]; /* fields to be looked at */
 	bool any_undecided;          /* is a pass for evidence needed? */
-	bool hoping;                 /* see file_forms_hope */
+	bool assumed;                /* see file_forms_assume_canonical */
 };
 
 /* What is declared. */
@@ -24,7 +24,7 @@ void file_forms_declare(struct file_forms *file_forms,
 
 /* Takes the plain grammar for all that is undecided, until cells say otherwise.
  */
-void file_forms_hope(struct file_forms *file_forms);
+void file_forms_assume_canonical(struct file_forms *file_forms);
 
 /* Have cells said otherwise? */
 bool file_forms_are_foreign(const struct file_forms *file_forms);

@@ -36,10 +36,10 @@ struct loading {
 	struct arena *scratch; /* emptied after each row */
 	struct table_columns columns[TABLE_COUNT];
 	struct aliases aliases[FIELD_TYPE_COUNT]; /* by the type of the id */
-	/* At first files are taken for canonical UTF-8 as they are read, which
-	 * spares a pass. If one turns out not to be (`hasty`), all is done
-	 * again, patiently. */
-	bool patient, hasty;
+	/* At first files are assumed to be canonical and in UTF-8 while they
+	 * are read, which spares a pass. If one turns out not to be, the
+	 * import begins anew without the assumption. */
+	bool assume_canonical, assumption_failed;
 	struct timesheets_builder timesheets;
 	/* The projects that contracts name, by their ids: read, not written,
 	 * on every thread. NULL until the first timesheets can use it. */
