@@ -119,7 +119,7 @@ const struct timesheet_block *timesheets_block(
 static inline wide
 timesheet_cost(const struct timesheet *row)
 {
-	/* Without a branch, for it would be hard to foresee. */
+	/* Without a branch, for it would be hard to predict. */
 	decimal factor = row->kind == COST_AMOUNT ? DECIMAL_ONE : row->hours;
 	return (wide)row->amount * factor;
 }

@@ -140,7 +140,8 @@ command_check(const struct options *options)
 		.folder = folder, .names = { "rejects.csv" }, .count = 1
 	};
 	enum status status = session_load(&session, options,
-	    (struct import_options){ .foresee = session_foresee_nothing },
+	    (struct import_options){
+		.register_cost_queries = session_register_no_cost_queries },
 	    &writes);
 	if (!status) {
 		print_reconciliation(&session.data);

@@ -332,8 +332,8 @@ command_explain(const struct options *options)
 	struct session session;
 	struct import_options import = { 0 };
 	if (!options->verbose || metric->records != RECORD_PROJECT) {
-		import.foresee = session_foresee;
-		import.foresee_context = &session;
+		import.register_cost_queries = session_register_cost_queries;
+		import.cost_queries_context = &session;
 	}
 	enum status status = session_load(&session, options, import, NULL);
 	if (!status)

@@ -168,7 +168,8 @@ explain_bonus(const struct options *options)
 	}
 	enum status status = session_load(&session, options,
 	    (struct import_options){
-		.foresee = session_foresee, .foresee_context = &session },
+		.register_cost_queries = session_register_cost_queries,
+		.cost_queries_context = &session },
 	    NULL);
 	if (!status)
 		status = session_evaluate(&session);

@@ -93,10 +93,10 @@ command_query(const struct options *options)
 		return 2;
 	struct asked asked = { &question, &session };
 	struct import_options import = { .without = question_spares(&question),
-		.foresee = question_foresee,
-		.foresee_context = &asked };
+		.register_cost_queries = question_register_cost_queries,
+		.cost_queries_context = &asked };
 	if (question_mentions(&question, "timesheets"))
-		import.foresee = NULL;
+		import.register_cost_queries = NULL;
 	struct writes writes = print_writes(options, format);
 	enum status status = session_load(&session, options, import, &writes);
 	if (!status)

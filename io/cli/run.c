@@ -311,8 +311,8 @@ command_run(const struct options *options)
 	struct writes writes = what_is_written(options, folder, sizeof folder);
 	enum status status = session_load(&session, options,
 	    (struct import_options){ .proof = true,
-		.foresee = session_foresee,
-		.foresee_context = &session },
+		.register_cost_queries = session_register_cost_queries,
+		.cost_queries_context = &session },
 	    &writes);
 	if (!status) {
 		say_unknown_names(&session);

@@ -110,19 +110,19 @@ session_jobs(const struct options *options)
 }
 
 enum status
-session_foresee(
+session_register_cost_queries(
     void *context, const struct dataset *data, struct bookings *bookings)
 {
 	const struct session *session = context;
 	const struct options *options = session->options;
-	return schedule_foresee(bookings,
+	return schedule_register_cost_queries(bookings,
 	    text_of(options->period ? options->period : ""), options->as_of,
 	    options->history,
 	    session->configuration.definitions.fiscal_year_start, data);
 }
 
 enum status
-session_foresee_nothing(
+session_register_no_cost_queries(
     void *context, const struct dataset *data, struct bookings *bookings)
 {
 	(void)context;

@@ -32,13 +32,13 @@ enum status session_load(struct session *session, const struct options *options,
 /* The same question of files whose names the data give. STATUS_OUTPUT. */
 enum status session_spare(struct session *session, struct writes *writes);
 
-/* For import_options.foresee: the costs that session_evaluate asks for. The
- * context is the session. */
-enum status session_foresee(
+/* For import_options.register_cost_queries: the costs that session_evaluate
+ * asks for. The context is the session. */
+enum status session_register_cost_queries(
     void *context, const struct dataset *data, struct bookings *bookings);
 
 /* The same where nothing is asked for. */
-enum status session_foresee_nothing(
+enum status session_register_no_cost_queries(
     void *context, const struct dataset *data, struct bookings *bookings);
 
 /* How many threads to use: as asked, else as many as the process may. */

@@ -186,8 +186,8 @@ prepare(struct asking *asking, const char *sql)
 	if (!view && !rows && !sql_mentions(text, "projects"))
 		import.without |= 1u << TABLE_TIMESHEETS;
 	if (!rows) {
-		import.foresee = session_foresee;
-		import.foresee_context = session;
+		import.register_cost_queries = session_register_cost_queries;
+		import.cost_queries_context = session;
 	}
 	struct writes writes = print_writes(session->options, asking->format);
 	if (!sql && writes.path &&

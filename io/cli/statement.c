@@ -201,7 +201,8 @@ command_statement(const struct options *options)
 				   : (struct writes){ .folder = path };
 	enum status status = session_load(&session, options,
 	    (struct import_options){
-		.foresee = session_foresee, .foresee_context = &session },
+		.register_cost_queries = session_register_cost_queries,
+		.cost_queries_context = &session },
 	    &writes);
 	if (!status)
 		status = state(&session, path);

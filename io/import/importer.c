@@ -113,9 +113,10 @@ begin_timesheets(struct loading *loading, struct diagnostics *diagnostics)
 	if (!timesheets_begin(&loading->timesheets, &data->timesheets,
 		data->projects.count, loading->arena))
 		status = STATUS_MEMORY;
-	if (!status && options->foresee)
-		status = options->foresee(
-		    options->foresee_context, data, &data->timesheets.bookings);
+	if (!status && options->register_cost_queries)
+		status = options->register_cost_queries(
+		    options->cost_queries_context, data,
+		    &data->timesheets.bookings);
 	return status == STATUS_MEMORY ? diagnostics_no_memory(diagnostics)
 				       : status;
 }

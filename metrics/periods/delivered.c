@@ -96,7 +96,7 @@ delivered_sum(struct delivered_projects *delivered, const struct view *views,
 	return status;
 }
 
-/* ---- foreseeing them ---- */
+/* ---- what will be asked of the costs ---- */
 
 /* Keys, each of a contract: one project may have several that are alike. */
 struct keys {
@@ -128,8 +128,8 @@ open_accounts(struct bookings *bookings, const struct dataset *data,
 }
 
 enum status
-delivered_foresee(struct bookings *bookings, const struct view *views,
-    size_t count, struct arena *arena)
+delivered_register_cost_queries(struct bookings *bookings,
+    const struct view *views, size_t count, struct arena *arena)
 {
 	const struct dataset *data = views[0].data;
 	struct keys keys = { 0 };
@@ -153,7 +153,7 @@ delivered_foresee(struct bookings *bookings, const struct view *views,
 }
 
 enum status
-delivered_foresee_quarters(struct bookings *bookings,
+delivered_register_quarters(struct bookings *bookings,
     const struct dataset *data, int fiscal_year_start, struct arena *arena)
 {
 	struct keys keys = { 0 };

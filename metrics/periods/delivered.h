@@ -31,12 +31,12 @@ enum status delivered_sum(struct delivered_projects *delivered,
 
 /* Opens accounts of all costs that these views may ask for, once the contracts
  * are read. STATUS_OK or STATUS_MEMORY. */
-enum status delivered_foresee(struct bookings *bookings,
+enum status delivered_register_cost_queries(struct bookings *bookings,
     const struct view *views, size_t count, struct arena *arena);
 
 /* The same for the quarters that may be a run's own or one of those before it,
  * each as of its last day. */
-enum status delivered_foresee_quarters(struct bookings *bookings,
+enum status delivered_register_quarters(struct bookings *bookings,
     const struct dataset *data, int fiscal_year_start, struct arena *arena);
 
 #endif

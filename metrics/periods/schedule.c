@@ -162,7 +162,7 @@ schedule_coverage(
 
 /* As far back as the earliest date, which is not yet known, may reach. */
 static enum status
-foresee_periods(struct bookings *bookings, const struct period *run,
+register_periods(struct bookings *bookings, const struct period *run,
     date list_from, date as_of, size_t history, int fiscal,
     const struct dataset *data, struct arena *scratch)
 {
@@ -179,12 +179,13 @@ foresee_periods(struct bookings *bookings, const struct period *run,
 		views[i] = (struct view){ .data = data,
 			.period = schedule.periods[i],
 			.as_of = schedule.as_of[i] };
-	return delivered_foresee(bookings, views, schedule.count, data->arena);
+	return delivered_register_cost_queries(
+	    bookings, views, schedule.count, data->arena);
 }
 
 enum status
-schedule_foresee(struct bookings *bookings, struct text wanted, date as_of,
-    size_t history, int fiscal, const struct dataset *data)
+schedule_register_cost_queries(struct bookings *bookings, struct text wanted,
+    date as_of, size_t history, int fiscal, const struct dataset *data)
 {
 	struct arena *scratch = arena_new();
 	struct diagnostics unsaid = { .arena = scratch };
@@ -196,11 +197,11 @@ schedule_foresee(struct bookings *bookings, struct text wanted, date as_of,
 	/* Without a period the run's own is a quarter; which one, and with an
 	 * as_of so all others' as_of, depends on days that are not yet read. */
 	if (wanted.length == 0 && as_of == DATE_NONE)
-		status = delivered_foresee_quarters(
+		status = delivered_register_quarters(
 		    bookings, data, fiscal, data->arena);
 	else if (wanted.length && !choose_period(wanted, fiscal, data, &run,
 				      &list_from, &unsaid))
-		status = foresee_periods(bookings, &run, list_from, as_of,
+		status = register_periods(bookings, &run, list_from, as_of,
 		    history < 1 ? 1 : history, fiscal, data, scratch);
 	arena_free(scratch);
 	return status;

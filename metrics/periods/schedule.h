@@ -39,8 +39,8 @@ enum coverage schedule_coverage(
 /* Opens accounts of all costs that such a schedule may ask for, once the
  * contracts are read; none if there is no telling. STATUS_OK or STATUS_MEMORY.
  */
-enum status schedule_foresee(struct bookings *bookings, struct text wanted,
-    date as_of, size_t history, int fiscal_year_start,
+enum status schedule_register_cost_queries(struct bookings *bookings,
+    struct text wanted, date as_of, size_t history, int fiscal_year_start,
     const struct dataset *data);
 
 #endif

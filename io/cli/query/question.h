@@ -44,10 +44,10 @@ bool question_mentions(const struct question *question, const char *name);
 /* Which tables it can do without: bit set over enum table. */
 unsigned question_spares(const struct question *question);
 
-/* For import_options.foresee: the costs that it asks for. The context is a
- * struct asked. It looks at --period, if that is given, and may then end with
- * STATUS_USAGE. */
-enum status question_foresee(
+/* For import_options.register_cost_queries: the costs that it asks for. The
+ * context is a struct asked. It looks at --period, if that is given, and may
+ * then end with STATUS_USAGE. */
+enum status question_register_cost_queries(
     void *context, const struct dataset *data, struct bookings *bookings);
 
 /* Makes the views of the periods asked for, and of those they are compared

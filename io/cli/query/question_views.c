@@ -256,7 +256,7 @@ find_views(struct question *question, struct session *session)
 }
 
 enum status
-question_foresee(
+question_register_cost_queries(
     void *context, const struct dataset *data, struct bookings *bookings)
 {
 	struct asked *asked = context;
@@ -268,17 +268,18 @@ question_foresee(
 	if (!options->period)
 		return options->as_of == DATE_NONE &&
 			       question->time == question->dimension_count
-			   ? delivered_foresee_quarters(bookings, data,
+			   ? delivered_register_quarters(bookings, data,
 				 asked->session->configuration.definitions
 				     .fiscal_year_start,
 				 data->arena)
 			   : STATUS_OK;
 	if (!question->view_count)
 		status = find_views(question, asked->session);
-	return status ? status
-		      : delivered_foresee(bookings, question->views,
-			    question->view_count * (question->refers ? 2 : 1),
-			    data->arena);
+	return status
+		   ? status
+		   : delivered_register_cost_queries(bookings, question->views,
+			 question->view_count * (question->refers ? 2 : 1),
+			 data->arena);
 }
 
 enum status

@@ -27,9 +27,9 @@ struct import_options {
 	/* Opens accounts of all costs that will be asked for; called when the
 	 * contracts are read. NULL, or if it opens none: timesheet rows are
 	 * kept. */
-	enum status (*foresee)(void *context, const struct dataset *data,
-	    struct bookings *bookings);
-	void *foresee_context;
+	enum status (*register_cost_queries)(void *context,
+	    const struct dataset *data, struct bookings *bookings);
+	void *cost_queries_context;
 	/* Words of stage and kind that nobody knows are no error: they are
 	 * taken as the format says, or their rows rejected. */
 	bool accept_unknown;

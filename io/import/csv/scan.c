@@ -38,7 +38,7 @@ first_bit(uint64_t bits)
 	return (uint32_t)__builtin_ctzll(bits | 1ull << 63);
 }
 
-/* Eight places at once: the branch is then easy to foresee. */
+/* Eight places at once: the branch is then easy to predict. */
 static inline void
 list_bits(uint32_t *to, uint64_t bits, uint32_t base)
 {
