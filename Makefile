@@ -20,7 +20,7 @@ LIBRARIES = -lcsv -lxlsxwriter -lgsl -lgslcblas -lgmp -lyaml -ljansson -lnettle 
 	-lunistring -lminizip -lexpat -lz -lsqlite3 -lreadline -lm -lpthread
 
 # Those that the library needs.
-LIBRARY_LIBRARIES = -lcsv -lgsl -lgslcblas -lgmp -lyaml -ljansson -lnettle -lunistring -lm \
+LIBRARY_LIBRARIES = -lcsv -lgsl -lgslcblas -lgmp -lyaml -lnettle -lunistring -lm \
 	-lpthread
 
 BUILD_PACKAGES = gcc make libc6-dev libcsv-dev libxlsxwriter-dev libgsl-dev libgmp-dev \

@@ -60,36 +60,28 @@ static enum status
 answer_proof(struct session *session, const struct proof *proof,
     enum answer_format format)
 {
-	static const char *names[] = { "number", "depth", "kind", "label",
-		"value", "unit", "how", "source" };
+	static const char *const columns[] = { "number", "depth", "kind",
+		"label", "value", "unit", "how", "source" };
 	static const char *const units[] = { "money", "count", "share", "ratio",
 		"score", "percent", "" };
 	struct printing printing;
-	struct answer answer;
+	struct values *values = &printing.values;
 	enum status status = print_begin(&printing, session, format);
 	if (status)
-		return diagnostics_no_memory(&session->diagnostics);
-	answer_begin(&answer, format, printing.to, names,
-	    sizeof names / sizeof *names, session->arena);
+		return status;
+	values_begin(values, columns, sizeof columns / sizeof *columns);
 	for (size_t i = 0; i < proof->count; i++) {
 		const struct proof_row *row = &proof->rows[i];
-		const char *source =
-		    place_text(&session->data, row->source, session->arena);
-		const struct datum cells[] = {
-			datum_text(text_of(row->number)),
-			datum_integer((int64_t)row->depth),
-			datum_text(text_of(proof_kind_name(row->kind))),
-			datum_text(text_of(row->label)),
-			datum_quantity(row->value),
-			datum_text(text_of(units[row->unit])),
-			datum_text(text_of(row->how)),
-			datum_text(text_of(source ? source : "")),
-		};
-		answer_row(&answer, cells);
+		values_string(values, row->number);
+		values_integer(values, (int64_t)row->depth);
+		values_string(values, proof_kind_name(row->kind));
+		values_string(values, row->label);
+		values_quantity(values, row->value);
+		values_string(values, units[row->unit]);
+		values_string(values, row->how);
+		values_source(values, &session->data, row->source);
 	}
-	if (answer_end(&answer))
-		return diagnostics_no_memory(&session->diagnostics);
-	return print_end(&printing, &answer, NULL, NULL);
+	return print_end(&printing, STATUS_OK, NULL, NULL);
 }
 
 /* ---- as a tree, for people ---- */

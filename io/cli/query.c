@@ -39,21 +39,21 @@ show(struct session *session, const struct breakdown *breakdown,
     enum answer_format format)
 {
 	struct printing printing;
-	struct answer answer = { .columns = 0 };
 	enum status status = print_begin(&printing, session, format);
 	if (status)
 		return status;
+	FILE *to = printing.delivery.to;
 	if (format != ANSWER_TABLE)
-		status = show_rows(breakdown, &printing, &answer);
-	else if (session->options->plot && printing.to == stdout &&
+		status = show_rows(breakdown, &printing.values);
+	else if (session->options->plot && to == stdout &&
 		 isatty(STDOUT_FILENO))
-		status = show_plot(breakdown, session, stdout);
+		status = show_plot(breakdown, session, to);
 	else
-		status = show_table(breakdown, session, printing.to);
-	answer.number_format = show_number_format;
+		status = show_table(breakdown, session, to);
+	if (status)
+		status = diagnostics_no_memory(&session->diagnostics);
 	struct showing showing = { breakdown, session };
-	return status ? status
-		      : print_end(&printing, &answer, show_chart, &showing);
+	return print_end(&printing, status, show_chart, &showing);
 }
 
 static enum status
@@ -69,14 +69,15 @@ answer(struct session *session, struct question *question,
 	if (!status)
 		status = breakdown_make(
 		    &breakdown, question, &gathered, session->arena);
-	if (!status)
-		status = show(session, &breakdown, format);
 	if (status == STATUS_MEMORY)
 		talk_error("out of memory");
 	else if (status == STATUS_OVERFLOW)
 		talk_error("an exact sum does not fit into 128 bits; look for "
 			   "absurd amounts in the inputs");
-	else if (!status)
+	if (status)
+		return status;
+	status = show(session, &breakdown, format);
+	if (!status)
 		say_what_is_missing(&breakdown, lenses);
 	return status;
 }

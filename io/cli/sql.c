@@ -1,4 +1,5 @@
 /* kpi sql: any question, in SQL, over the sealed tables. */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,81 +22,69 @@ struct asking {
 	enum answer_format format;
 };
 
+/* Infinity is no number that JSON has: it is called as SQLite does. */
+static struct datum
+datum_of_real(double value)
+{
+	return isfinite(value) ? datum_real(value)
+			       : datum_string(value > 0 ? "Inf" : "-Inf");
+}
+
 static struct datum
 datum_of(sqlite3_stmt *statement, int column)
 {
 	struct datum datum = { .kind = DATUM_TEXT };
 	switch (sqlite3_column_type(statement, column)) {
 	case SQLITE_NULL:
-		datum.kind = DATUM_NONE;
-		break;
+		return datum_nothing();
 	case SQLITE_INTEGER:
-		datum.kind = DATUM_INTEGER;
-		datum.as.integer = sqlite3_column_int64(statement, column);
-		break;
+		return datum_integer(sqlite3_column_int64(statement, column));
 	case SQLITE_FLOAT:
-		datum = datum_real(sqlite3_column_double(statement, column));
-		break;
-	default:
+		return datum_of_real(sqlite3_column_double(statement, column));
+	default: /* an empty text is one */
 		datum.as.text.data =
 		    (const char *)sqlite3_column_text(statement, column);
 		datum.as.text.length =
 		    (size_t)sqlite3_column_bytes(statement, column);
+		return datum;
 	}
-	return datum;
 }
 
 /* All rows of a statement into the answer. */
 static enum status
-answer_all(
-    struct asking *asking, sqlite3_stmt *statement, struct answer *answer)
+put_rows(struct asking *asking, sqlite3_stmt *statement, struct values *values)
 {
-	struct arena *arena = asking->session.arena;
+	struct session *session = &asking->session;
+	struct arena *arena = session->arena;
 	int columns = sqlite3_column_count(statement), code;
 	const char **names =
 	    arena_allocate(arena, (size_t)columns, sizeof *names);
-	struct datum *row = arena_allocate(arena, (size_t)columns, sizeof *row);
-	if (!names || !row)
-		return STATUS_MEMORY;
-	for (int i = 0; i < columns; i++) {
+	bool named = names != NULL;
+	for (int i = 0; i < columns && named; i++) {
 		const char *name = sqlite3_column_name(statement, i);
 		names[i] = arena_copy(arena, name, strlen(name));
-		if (!names[i])
-			return STATUS_MEMORY;
+		named = names[i] != NULL;
 	}
-	answer_begin(
-	    answer, answer->format, answer->to, names, (size_t)columns, arena);
-	while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
+	if (!named)
+		return diagnostics_no_memory(&session->diagnostics);
+	values_begin(values, names, (size_t)columns);
+	while ((code = sqlite3_step(statement)) == SQLITE_ROW)
 		for (int i = 0; i < columns; i++)
-			row[i] = datum_of(statement, i);
-		answer_row(answer, row);
-	}
-	if (code != SQLITE_DONE)
-		return database_step_failed(&asking->database);
-	return answer_end(answer);
+			values_put(values, datum_of(statement, i));
+	return code == SQLITE_DONE ? STATUS_OK
+				   : database_step_failed(&asking->database);
 }
 
 static enum status
 answer_statement(struct asking *asking, sqlite3_stmt *statement)
 {
 	struct printing printing;
-	struct answer answer;
 	enum status status =
 	    print_begin(&printing, &asking->session, asking->format);
-	if (status)
-		return status;
-	answer.format = asking->format;
-	answer.to = printing.to;
-	status = answer_all(asking, statement, &answer);
-	if (status == STATUS_MEMORY)
-		talk_error("out of memory");
-	if (!status)
-		return print_end(&printing, &answer, NULL, NULL);
-	if (printing.to != stdout) {
-		fclose(printing.to);
-		free(printing.bytes);
-	}
-	return status;
+	return status ? status
+		      : print_end(&printing,
+			    put_rows(asking, statement, &printing.values), NULL,
+			    NULL);
 }
 
 /* Where a second statement begins; NULL if there is none. */

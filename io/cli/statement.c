@@ -10,36 +10,7 @@
 #include "io/cli/talk.h"
 #include "io/export/dashboard/statement.h"
 #include "io/export/workbook/xlsx.h"
-#include "io/run/destination.h"
-#include "io/run/output.h"
 #include "metrics/pay/proof.h"
-
-/* Writes the report as FOLDER/NAME of `path`; mode 0600, complete or not at
- * all. */
-static enum status
-write_workbook(
-    struct session *session, const struct report *report, const char *path)
-{
-	const char *name;
-	const char *folder = destination_split(path, &name, session->arena);
-	struct outputs outputs;
-	enum status status = folder
-				 ? outputs_open(&outputs, folder,
-				       session->arena, &session->diagnostics)
-				 : diagnostics_no_memory(&session->diagnostics);
-	if (status)
-		return status;
-	struct output *output = output_reserve(&outputs, name);
-	status = output ? xlsx_write(
-			      report, output->temporary, &session->diagnostics)
-			: STATUS_OUTPUT;
-	if (!status)
-		status = output_finish(output);
-	if (!status)
-		return outputs_commit(&outputs);
-	outputs_abandon(&outputs);
-	return status;
-}
 
 static enum status
 write_statement(
@@ -53,7 +24,8 @@ write_statement(
 	report_init(&report, session->arena);
 	if (proof_make(&proof) || statement_build(&report, &proof))
 		return diagnostics_no_memory(&session->diagnostics);
-	return write_workbook(session, &report, path);
+	return xlsx_write_file(
+	    &report, path, session->arena, &session->diagnostics);
 }
 
 /* FOLDER/ID.xlsx. An id with bytes that do not belong in a file's name has `_`

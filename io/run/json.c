@@ -1,123 +1,94 @@
 #include "io/run/json.h"
 
-#include <jansson.h>
-#include <stdlib.h>
-#include <string.h>
-
-/* jansson takes a reference and frees it even when it fails, so that a missing
- * value shows as NULL in the end. Text that is not UTF-8 (a file's name) loses
- * the odd bytes. */
-static json_t *
-string(const char *text)
-{
-	json_t *value = json_string(text);
-	if (value)
-		return value;
-	char *copy = malloc(strlen(text) + 1);
-	if (!copy)
-		return NULL;
-	size_t length = 0;
-	for (; *text; text++)
-		copy[length++] = (unsigned char)*text < 0x80 ? *text : '?';
-	copy[length] = '\0';
-	value = json_string(copy);
-	free(copy);
-	return value;
-}
-
-/* Put a value into an object or an array, which becomes NULL when that fails:
- * nothing is left out in silence. */
-static void
-set(json_t **object, const char *name, json_t *value)
-{
-	if (json_object_set_new(*object, name, value) == 0)
-		return;
-	json_decref(*object);
-	*object = NULL;
-}
+#include "io/run/json_writer.h"
 
 static void
-append(json_t **array, json_t *value)
+write_pairs(struct json_writer *json, const char *name,
+    const struct json_pair *rows, size_t count)
 {
-	if (json_array_append_new(*array, value) == 0)
-		return;
-	json_decref(*array);
-	*array = NULL;
-}
-
-static json_t *
-pairs(const struct json_pair *rows, size_t count)
-{
-	json_t *object = json_object();
+	json_open(json, name, '{');
 	for (size_t i = 0; i < count; i++)
-		set(&object, rows[i].name, string(rows[i].value));
-	return object;
+		json_put_text(json, rows[i].name, rows[i].value);
+	json_close(json, '}');
 }
 
-static json_t *
-period_object(const struct view *view)
+static void
+write_period(
+    struct json_writer *json, const char *name, const struct view *view)
 {
 	char from[DATE_TEXT_SIZE], last[DATE_TEXT_SIZE], as_of[DATE_TEXT_SIZE];
-	return json_pack("{s:s, s:s, s:s, s:s}", "label", view->period.label,
-	    "from", date_print(from, view->period.from), "last",
-	    date_print(last, view->period.until - 1), "as_of",
-	    date_print(as_of, view->as_of));
+	json_open(json, name, '{');
+	json_put_text(json, "label", view->period.label);
+	json_put_text(json, "from", date_print(from, view->period.from));
+	json_put_text(json, "last", date_print(last, view->period.until - 1));
+	json_put_text(json, "as_of", date_print(as_of, view->as_of));
+	json_close(json, '}');
 }
 
-static json_t *
-reconciliation_object(const struct reconciliation *c)
+static void
+write_reconciliation(
+    struct json_writer *json, const struct reconciliation *counts)
 {
-	return json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:I}", "lines",
-	    (json_int_t)c->lines, "header", (json_int_t)c->header, "accepted",
-	    (json_int_t)c->accepted, "rejected", (json_int_t)c->rejected,
-	    "blank", (json_int_t)c->blank, "skipped", (json_int_t)c->skipped,
-	    "continuation", (json_int_t)c->continuation);
+	json_open(json, "reconciliation", '{');
+	json_put_whole(json, "lines", counts->lines);
+	json_put_whole(json, "header", counts->header);
+	json_put_whole(json, "accepted", counts->accepted);
+	json_put_whole(json, "rejected", counts->rejected);
+	json_put_whole(json, "blank", counts->blank);
+	json_put_whole(json, "skipped", counts->skipped);
+	json_put_whole(json, "continuation", counts->continuation);
+	json_close(json, '}');
 }
 
-static json_t *
-inputs_array(const struct dataset *data)
+static void
+write_inputs(struct json_writer *json, const struct dataset *data)
 {
-	json_t *array = json_array();
+	json_open(json, "inputs", '[');
 	for (size_t i = 0; i < data->input_count; i++) {
 		const struct input *input = &data->inputs[i];
-		append(&array,
-		    json_pack("{s:o, s:s, s:I, s:s, s:s, s:o}", "path",
-			string(dataset_input_name(data, (uint32_t)i)), "table",
-			table_name(input->table), "bytes",
-			(json_int_t)input->bytes, "sha256", input->sha256,
-			"reading", input->reading ? input->reading : "",
-			"reconciliation",
-			reconciliation_object(&input->reconciliation)));
+		json_open(json, NULL, '{');
+		json_put_text(
+		    json, "path", dataset_input_name(data, (uint32_t)i));
+		json_put_text(json, "table", table_name(input->table));
+		json_put_whole(json, "bytes", input->bytes);
+		json_put_text(json, "sha256", input->sha256);
+		json_put_text(
+		    json, "reading", input->reading ? input->reading : "");
+		write_reconciliation(json, &input->reconciliation);
+		json_close(json, '}');
 	}
-	return array;
+	json_close(json, ']');
 }
 
-static json_t *
-outputs_array(const struct outputs *outputs)
+static void
+write_outputs(struct json_writer *json, const struct outputs *outputs)
 {
-	json_t *array = json_array();
+	json_open(json, "outputs", '[');
 	for (size_t i = 0; i < outputs->count; i++) {
 		const struct output *output = outputs->files[i];
-		if (*output->sha256)
-			append(&array,
-			    json_pack("{s:s, s:I, s:s}", "name", output->name,
-				"bytes", (json_int_t)output->bytes, "sha256",
-				output->sha256));
+		if (!*output->sha256)
+			continue;
+		json_open(json, NULL, '{');
+		json_put_text(json, "name", output->name);
+		json_put_whole(json, "bytes", output->bytes);
+		json_put_text(json, "sha256", output->sha256);
+		json_close(json, '}');
 	}
-	return array;
+	json_close(json, ']');
 }
 
-static json_t *
-total(wide value)
+/* Sums are texts: a reader that makes doubles of them would lose digits. */
+static void
+write_total(struct json_writer *json, const char *name, wide value)
 {
 	char text[WIDE_TEXT_SIZE];
 	wide_print(text, value);
-	return json_string(text);
+	json_put_text(json, name, text);
 }
 
 /* Sums over everything that was read, whatever the period. */
-static json_t *
-control_totals(const struct dataset *data)
+static void
+write_control_totals(struct json_writer *json, const struct dataset *data)
 {
 	wide won = 0, budget = 0;
 	size_t won_count = 0, lost_count = 0;
@@ -130,59 +101,87 @@ control_totals(const struct dataset *data)
 		won += decimal_widen(contract->value);
 		budget += decimal_widen(contract->budget);
 	}
-	return json_pack(
-	    "{s:I, s:I, s:I, s:o, s:o, s:I, s:o, s:o, s:I, s:I, s:I}",
-	    "contracts", (json_int_t)data->contract_count, "contracts_won",
-	    (json_int_t)won_count, "contracts_lost", (json_int_t)lost_count,
-	    "value_won", total(won), "budget_won", total(budget),
-	    "timesheet_rows", (json_int_t)data->timesheets.count, "hours",
-	    total(data->timesheets.total_hours), "cost",
-	    total(data->timesheets.total_cost), "surveys",
-	    (json_int_t)data->survey_count, "people",
-	    (json_int_t)data->person_count, "rejected_rows",
-	    (json_int_t)data->reject_count);
+	json_open(json, "control_totals", '{');
+	json_put_whole(json, "contracts", data->contract_count);
+	json_put_whole(json, "contracts_won", won_count);
+	json_put_whole(json, "contracts_lost", lost_count);
+	write_total(json, "value_won", won);
+	write_total(json, "budget_won", budget);
+	json_put_whole(json, "timesheet_rows", data->timesheets.count);
+	write_total(json, "hours", data->timesheets.total_hours);
+	write_total(json, "cost", data->timesheets.total_cost);
+	json_put_whole(json, "surveys", data->survey_count);
+	json_put_whole(json, "people", data->person_count);
+	json_put_whole(json, "rejected_rows", data->reject_count);
+	json_close(json, '}');
 }
 
-static json_t *
-configuration_file(const struct run_record *record)
+static void
+write_configuration_file(
+    struct json_writer *json, const struct run_record *record)
 {
-	if (!record->configuration_file)
-		return json_null();
-	return json_pack("{s:o, s:s}", "path",
-	    string(record->configuration_file), "sha256",
-	    record->configuration_sha256);
+	if (!record->configuration_file) {
+		json_put_text(json, "configuration_file", NULL);
+		return;
+	}
+	json_open(json, "configuration_file", '{');
+	json_put_text(json, "path", record->configuration_file);
+	json_put_text(json, "sha256", record->configuration_sha256);
+	json_close(json, '}');
 }
 
 /* Sums over everybody who is paid; never one person's. */
-static json_t *
-pay_totals(const struct pay_results *pay)
+static void
+write_pay_totals(struct json_writer *json, const struct pay_results *pay)
 {
-	if (!pay)
-		return json_null();
-	json_t *object = json_pack("{s:I, s:o}", "people",
-	    (json_int_t)pay->card_count, "total", total(pay->total));
+	if (!pay) {
+		json_put_text(json, "pay_totals", NULL);
+		return;
+	}
+	json_open(json, "pay_totals", '{');
+	json_put_whole(json, "people", pay->card_count);
+	write_total(json, "total", pay->total);
 	for (int part = 0; part < PAY_PART_COUNT; part++)
-		set(&object, pay_part_name((enum pay_part)part),
-		    total(pay->totals[part]));
-	return object;
+		write_total(json, pay_part_name((enum pay_part)part),
+		    pay->totals[part]);
+	json_close(json, '}');
 }
 
 /* What was taken otherwise than it stands there. */
-static json_t *
-assumptions_array(const struct assumptions *assumptions)
+static void
+write_assumptions(
+    struct json_writer *json, const struct assumptions *assumptions)
 {
-	json_t *array = json_array();
+	json_open(json, "assumptions", '[');
 	for (size_t i = 0; i < assumptions->count; i++) {
 		const struct assumption *row = &assumptions->rows[i];
-		const char *text = row->text.text[LANGUAGE_EN];
-		append(&array,
-		    json_pack("{s:o, s:I, s:o, s:o}", "text",
-			text ? string(text) : NULL, "rows",
-			(json_int_t)row->rows, "money",
-			row->with_money ? total(row->money) : json_null(),
-			"line", string(row->line)));
+		json_open(json, NULL, '{');
+		json_put_text(json, "text", row->text.text[LANGUAGE_EN]);
+		json_put_whole(json, "rows", row->rows);
+		if (row->with_money)
+			write_total(json, "money", row->money);
+		else
+			json_put_text(json, "money", NULL);
+		json_put_text(json, "line", row->line);
+		json_close(json, '}');
 	}
-	return array;
+	json_close(json, ']');
+}
+
+/* Is every text there? One without memory is not. */
+static bool
+is_complete(const struct run_record *record)
+{
+	const struct assumptions *assumptions =
+	    &record->results->data->assumptions;
+	bool complete = true;
+	for (size_t i = 0; i < record->option_count; i++)
+		complete &= record->options[i].value != NULL;
+	for (size_t i = 0; i < record->configuration_count; i++)
+		complete &= record->configuration[i].value != NULL;
+	for (size_t i = 0; i < assumptions->count; i++)
+		complete &= assumptions->rows[i].text.text[LANGUAGE_EN] != NULL;
+	return complete;
 }
 
 enum status
@@ -190,25 +189,26 @@ json_write_run(struct output *output, const struct run_record *record)
 {
 	const struct results *results = record->results;
 	const struct view *run = &results->views[results->run_period];
-	json_t *root = json_pack(
-	    "{s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
-	    "program", "kpi", "version", record->version, "options",
-	    pairs(record->options, record->option_count), "period",
-	    period_object(run), "prior",
-	    results->run_period ? period_object(run - 1) : json_null(),
-	    "inputs", inputs_array(results->data), "assumptions",
-	    assumptions_array(&results->data->assumptions), "control_totals",
-	    control_totals(results->data), "pay_totals",
-	    pay_totals(record->pay), "configuration_file",
-	    configuration_file(record), "configuration",
-	    pairs(record->configuration, record->configuration_count),
-	    "outputs", outputs_array(record->outputs));
-	char *text = root ? json_dumps(root, JSON_INDENT(2)) : NULL;
-	json_decref(root);
-	if (!text)
+	struct json_writer json = { .output = output };
+	if (!is_complete(record))
 		return STATUS_MEMORY;
-	output_text(output, text);
-	output_text(output, "\n");
-	free(text);
+	json_open(&json, NULL, '{');
+	json_put_text(&json, "program", "kpi");
+	json_put_text(&json, "version", record->version);
+	write_pairs(&json, "options", record->options, record->option_count);
+	write_period(&json, "period", run);
+	if (results->run_period)
+		write_period(&json, "prior", run - 1);
+	else
+		json_put_text(&json, "prior", NULL);
+	write_inputs(&json, results->data);
+	write_assumptions(&json, &results->data->assumptions);
+	write_control_totals(&json, results->data);
+	write_pay_totals(&json, record->pay);
+	write_configuration_file(&json, record);
+	write_pairs(&json, "configuration", record->configuration,
+	    record->configuration_count);
+	write_outputs(&json, record->outputs);
+	json_close(&json, '}');
 	return STATUS_OK;
 }

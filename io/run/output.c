@@ -136,9 +136,21 @@ output_reserve(struct outputs *outputs, const char *name)
 }
 
 void
+output_into(struct output *output, FILE *stream)
+{
+	output->stream = stream;
+	output->used = 0;
+}
+
+void
 output_flush(struct output *output)
 {
 	size_t done = 0;
+	if (output->stream) {
+		fwrite(output->buffer, 1, output->used, output->stream);
+		output->used = 0;
+		return;
+	}
 	sha256_update(
 	    &output->digest, output->used, (const uint8_t *)output->buffer);
 	while (done < output->used && !output->error) {

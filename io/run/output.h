@@ -8,6 +8,7 @@
 #define IO_RUN_OUTPUT_H
 
 #include <nettle/sha2.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "engine/base/status.h"
@@ -22,7 +23,8 @@ struct output {
 	struct outputs *set;
 	const char *name, *path, *temporary;
 	int descriptor;
-	int error; /* errno of the first failure, or 0 */
+	FILE *stream; /* of output_into */
+	int error;    /* errno of the first failure, or 0 */
 	size_t used;
 	uint64_t bytes;
 	struct sha256_ctx digest;
@@ -52,7 +54,11 @@ struct output *output_create(struct outputs *outputs, const char *name);
  * made empty, and read for its digest when finished. */
 struct output *output_reserve(struct outputs *outputs, const char *name);
 
-/* Empties the buffer into the file. */
+/* An output that is no file of a set: what is written goes on into a stream,
+ * whose owner asks it for errors. */
+void output_into(struct output *output, FILE *stream);
+
+/* Empties the buffer into the file or stream. */
 void output_flush(struct output *output);
 
 /* Room for `most` bytes, not more than the buffer has: what is written there

@@ -52,7 +52,7 @@ LIBRARIES = {
     r'yaml\.h': ['io/import/config'],
     r'xlsxwriter|minizip|expat|zlib': ['io/export/workbook'],
     r'sqlite3|readline': ['io/cli/query', 'io/cli/sql.c'],
-    r'jansson': ['io/run', 'io/cli', 'io/library'],
+    r'jansson': ['io/run'],
     r'nettle': ['io/import/bytes', 'io/import/rows', 'io/run'],
     r'uni[a-z]+\.h': ['io'],
 }

@@ -172,3 +172,14 @@ def formats():
             equal(file.read(), 'x,y,z\n"a,""b",,1.5\n')
     run('sql', AGENCY, sql, '--format', 'yaml', code=2)
 
+
+@suite.check
+def odd_values():
+    """What SQLite has and JSON has not: infinity, a text that is not UTF-8; and
+    an empty text, which is not null."""
+    sql = "select 9e999 a, -9e999 b, cast(x'ff41' as text) c, '' d, null e"
+    equal(json.loads(run('sql', AGENCY, sql, '--format', 'json', '-q')[0]),
+          [{'a': 'Inf', 'b': '-Inf', 'c': '?A', 'd': '', 'e': None}])
+    equal(run('sql', AGENCY, 'select 9e999 a, -9e999 b', '--format', 'csv', '-q')[0],
+          'a,b\nInf,-Inf\n')
+

@@ -4,15 +4,12 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "engine/base/arena.h"
 #include "io/cli/commands.h"
 #include "io/cli/diff/joint.h"
 #include "io/cli/talk.h"
-#include "io/cli/terminal.h"
 #include "io/run/destination.h"
-#include "io/run/output.h"
 
 /* ---- the model ---- */
 
@@ -187,7 +184,8 @@ compute(struct diff *diff)
 
 /* ---- the command ---- */
 
-typedef enum status diff_writer(const struct diff *diff, FILE *to);
+typedef enum status diff_writer(
+    const struct diff *diff, struct delivery *delivery);
 
 static diff_writer *
 choose_writer(const struct options *options)
@@ -234,50 +232,15 @@ judge_out(const struct diff *diff)
 	return status;
 }
 
-/* To a file of mode 0600 that appears whole or not at all. */
-static enum status
-write_file(const struct diff *diff, const char *bytes, size_t length)
-{
-	const char *name;
-	const char *folder =
-	    destination_split(diff->options->out, &name, diff->arena);
-	struct outputs outputs;
-	enum status status = folder ? outputs_open(&outputs, folder,
-					  diff->arena, diff->diagnostics)
-				    : diagnostics_no_memory(diff->diagnostics);
-	if (status)
-		return status;
-	struct output *output = output_create(&outputs, name);
-	status = output ? STATUS_OK : STATUS_OUTPUT;
-	if (!status) {
-		output_write(output, bytes, length);
-		status = output_finish(output);
-	}
-	if (!status)
-		return outputs_commit(&outputs);
-	outputs_abandon(&outputs);
-	return status;
-}
-
 static enum status
 write_result(const struct diff *diff, diff_writer *writer)
 {
-	char *bytes = NULL;
-	size_t length = 0;
-	FILE *memory = open_memstream(&bytes, &length);
-	if (!memory)
-		return STATUS_MEMORY;
-	enum status status = writer(diff, memory);
-	if (fclose(memory) != 0 && !status)
-		status = STATUS_MEMORY;
-	if (!status && diff->options->out)
-		status = write_file(diff, bytes, length);
-	else if (!status && isatty(STDOUT_FILENO))
-		terminal_write(stdout, bytes, length);
-	else if (!status)
-		fwrite(bytes, 1, length, stdout);
-	free(bytes);
-	return status;
+	struct delivery delivery;
+	enum status status = delivery_open(&delivery, diff->options->out, true,
+	    diff->arena, diff->diagnostics);
+	return status ? status
+		      : delivery_close(&delivery, writer(diff, &delivery),
+			    diff->diagnostics);
 }
 
 int

@@ -7,9 +7,8 @@
 #ifndef IO_CLI_DIFF_DIFF_H
 #define IO_CLI_DIFF_DIFF_H
 
-#include <stdio.h>
-
 #include "engine/model/metric.h"
+#include "io/cli/delivery.h"
 #include "io/cli/diff/cause.h"
 #include "io/cli/options.h"
 
@@ -96,18 +95,15 @@ struct rational diff_rest(
 /* What a person is called: the name in the records, else the id. */
 const char *diff_name(const struct diff *diff, const char *subject);
 
-/* The whole as text, CSV or JSON on `to`. */
-enum status diff_write_text(const struct diff *diff, FILE *to);
-enum status diff_write_csv(const struct diff *diff, FILE *to);
-enum status diff_write_json(const struct diff *diff, FILE *to);
+/* The whole as text, CSV or JSON. */
+enum status diff_write_text(const struct diff *diff, struct delivery *delivery);
+enum status diff_write_csv(const struct diff *diff, struct delivery *delivery);
+enum status diff_write_json(const struct diff *diff, struct delivery *delivery);
 
 /* The correction lines for what was paid, as CSV: a row for each person whose
  * total differs. STATUS_USAGE where the runs cannot be set off against each
  * other. */
-enum status diff_write_true_up(const struct diff *diff, FILE *to);
-
-/* A cell of a CSV: text, guarded against being run as a formula by a
- * spreadsheet; or a number as it is. Neither writes the comma. */
-void diff_put_text(FILE *to, const char *text);
+enum status diff_write_true_up(
+    const struct diff *diff, struct delivery *delivery);
 
 #endif

@@ -1,45 +1,9 @@
 /* kpi diff for programs: CSV and JSON. */
-#include <jansson.h>
 #include <string.h>
 
 #include "io/cli/diff/diff.h"
-#include "io/run/json_watch.h"
-
-/* ---- CSV ---- */
-
-static void
-diff_put_number(FILE *to, const char *number)
-{
-	fputs(number, to);
-}
-
-void
-diff_put_text(FILE *to, const char *text)
-{
-	bool guard = *text && strchr("=+-@\t\r", *text);
-	if (!guard && !strpbrk(text, ",\"\r\n")) {
-		fputs(text, to);
-		return;
-	}
-	fputs(guard ? "\"'" : "\"", to);
-	for (; *text; text++)
-		fputs(*text == '"' ? "\"\"" : (char[]){ *text, '\0' }, to);
-	fputc('"', to);
-}
-
-static void
-text_cell(FILE *to, const char *text)
-{
-	diff_put_text(to, text);
-	fputc(',', to);
-}
-
-static void
-number_cell(FILE *to, const char *number)
-{
-	diff_put_number(to, number);
-	fputc(',', to);
-}
+#include "io/run/json_writer.h"
+#include "io/run/values.h"
 
 /* The label of a difference's period. */
 static const char *
@@ -49,147 +13,188 @@ period_label(const struct diff *diff, const struct difference *difference)
 	    difference->period ? "prior.label" : "period.label");
 }
 
-static void
-write_head(const struct diff *diff, FILE *to,
-    const struct difference *difference, const char *row)
+/* What a manager is called; "" for a team or the company. */
+static const char *
+name_of(const struct diff *diff, const struct difference *difference)
 {
 	bool manager = difference->scope == SCOPE_MANAGER;
-	text_cell(to, period_label(diff, difference));
-	text_cell(to, scope_name(difference->scope));
-	text_cell(to, difference->subject);
-	text_cell(to, manager ? diff_name(diff, difference->subject) : "");
-	text_cell(to, difference->measure);
-	text_cell(to, row);
+	return manager ? diff_name(diff, difference->subject) : "";
+}
+
+/* ---- CSV ---- */
+
+static void
+put_number(struct values *values, const char *printed)
+{
+	values_put(values, datum_number(printed));
 }
 
 static void
-write_measures(FILE *to, const char *const x[SIDES], const char *const y[SIDES])
+put_blanks(struct values *values, int count)
+{
+	while (count-- > 0)
+		values_blank(values);
+}
+
+static void
+put_head(const struct diff *diff, struct values *values,
+    const struct difference *difference, const char *row)
+{
+	values_string(values, period_label(diff, difference));
+	values_string(values, scope_name(difference->scope));
+	values_string(values, difference->subject);
+	values_string(values, name_of(diff, difference));
+	values_string(values, difference->measure);
+	values_string(values, row);
+}
+
+static void
+put_measures(struct values *values, const char *const x[SIDES],
+    const char *const y[SIDES])
 {
 	for (int side = OLD; side < SIDES; side++) {
-		number_cell(to, x[side]);
-		number_cell(to, y[side]);
+		put_number(values, x[side]);
+		put_number(values, y[side]);
 	}
 }
 
 static void
-write_difference_rows(
-    const struct diff *diff, FILE *to, const struct difference *difference)
+put_difference(const struct diff *diff, struct values *values,
+    const struct difference *difference)
 {
-	write_head(diff, to, difference, "value");
-	number_cell(to, difference->value[OLD]);
-	number_cell(to, difference->value[NEW]);
-	number_cell(to, difference->change_text);
-	write_measures(to, difference->numerator, difference->denominator);
-	fputs(",,,\n", to);
+	put_head(diff, values, difference, "value");
+	put_number(values, difference->value[OLD]);
+	put_number(values, difference->value[NEW]);
+	put_number(values, difference->change_text);
+	put_measures(values, difference->numerator, difference->denominator);
+	put_blanks(values, 4); /* record to reason */
 	for (size_t i = 0; i < difference->part_count; i++) {
 		const struct part *part = &difference->parts[i];
-		write_head(diff, to, difference, "part");
-		fputs(",,", to);
-		number_cell(to, part->text);
-		write_measures(to, part->x, part->y);
-		text_cell(to, part->name);
-		text_cell(to, part->source[OLD]);
-		text_cell(to, part->source[NEW]);
-		diff_put_text(to, part->reason);
-		fputc('\n', to);
+		put_head(diff, values, difference, "part");
+		put_blanks(values, 2); /* old and new */
+		put_number(values, part->text);
+		put_measures(values, part->x, part->y);
+		values_string(values, part->name);
+		values_string(values, part->source[OLD]);
+		values_string(values, part->source[NEW]);
+		values_string(values, part->reason);
 	}
+}
+
+static void
+put_change(struct values *values, const struct run_change *change)
+{
+	values_blank(values); /* period */
+	values_string(values, "run");
+	put_blanks(values, 2); /* subject and name */
+	values_string(values, change->what);
+	values_string(values, "run");
+	values_string(values, change->value[OLD]);
+	values_string(values, change->value[NEW]);
+	put_blanks(values, 5); /* difference to y_new */
+	values_string(values, change->name);
+	put_blanks(values, 3); /* source_old to reason */
 }
 
 enum status
-diff_write_csv(const struct diff *diff, FILE *to)
+diff_write_csv(const struct diff *diff, struct delivery *delivery)
 {
-	fputs("period,scope,subject,name,measure,row,old,new,difference,x_old,"
-	      "y_old,x_new,y_new,record,source_old,source_new,reason\n",
-	    to);
-	for (size_t i = 0; i < diff->change_count; i++) {
-		const struct run_change *change = &diff->changes[i];
-		fputs(",run,,,", to);
-		text_cell(to, change->what);
-		text_cell(to, "run");
-		text_cell(to, change->value[OLD]);
-		text_cell(to, change->value[NEW]);
-		fputs(",,,,,", to);
-		text_cell(to, change->name);
-		fputs(",,\n", to);
-	}
+	static const char *const columns[] = { "period", "scope", "subject",
+		"name", "measure", "row", "old", "new", "difference", "x_old",
+		"y_old", "x_new", "y_new", "record", "source_old", "source_new",
+		"reason" };
+	struct values values = { .form = VALUES_CSV_PEOPLE,
+		.output = delivery->output };
+	values_begin(&values, columns, sizeof columns / sizeof *columns);
+	for (size_t i = 0; i < diff->change_count; i++)
+		put_change(&values, &diff->changes[i]);
 	for (size_t i = 0; i < diff->difference_count; i++)
-		write_difference_rows(diff, to, &diff->differences[i]);
-	return STATUS_OK;
+		put_difference(diff, &values, &diff->differences[i]);
+	return values_end(&values);
 }
 
 /* ---- JSON ---- */
 
 /* A text, or null for an empty one. Numbers are texts too: a reader that makes
  * doubles of them would lose digits. */
-static json_t *
-value(const char *text)
+static void
+write_value(struct json_writer *json, const char *name, const char *text)
 {
-	return *text ? json_string(text) : json_null();
+	json_put_text(json, name, *text ? text : NULL);
 }
 
-static json_t *
-both(const char *const texts[SIDES])
+static void
+write_both(
+    struct json_writer *json, const char *name, const char *const texts[SIDES])
 {
-	return json_pack(
-	    "{s:o, s:o}", "old", value(texts[OLD]), "new", value(texts[NEW]));
+	json_open(json, name, '{');
+	write_value(json, "old", texts[OLD]);
+	write_value(json, "new", texts[NEW]);
+	json_close(json, '}');
 }
 
-static json_t *
-part_object(const struct part *part)
+static void
+write_part(struct json_writer *json, const struct part *part)
 {
-	return json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:o}", "kind",
-	    part->kind == PART_RECORD ? "record" : "other", "name", part->name,
-	    "difference", value(part->text), "source", both(part->source), "x",
-	    both(part->x), "y", both(part->y), "reason", value(part->reason));
+	json_open(json, NULL, '{');
+	json_put_text(
+	    json, "kind", part->kind == PART_RECORD ? "record" : "other");
+	json_put_text(json, "name", part->name);
+	write_value(json, "difference", part->text);
+	write_both(json, "source", part->source);
+	write_both(json, "x", part->x);
+	write_both(json, "y", part->y);
+	write_value(json, "reason", part->reason);
+	json_close(json, '}');
 }
 
-static json_t *
-difference_object(const struct diff *diff, const struct difference *difference)
+static void
+write_difference(const struct diff *diff, struct json_writer *json,
+    const struct difference *difference)
 {
-	bool manager = difference->scope == SCOPE_MANAGER;
-	json_t *parts = json_array();
+	json_open(json, NULL, '{');
+	json_put_text(json, "period", period_label(diff, difference));
+	json_put_text(json, "scope", scope_name(difference->scope));
+	json_put_text(json, "subject", difference->subject);
+	write_value(json, "name", name_of(diff, difference));
+	json_put_text(json, "measure", difference->measure);
+	json_put_text(json, "unit", difference->unit);
+	write_both(json, "value", difference->value);
+	write_value(json, "difference", difference->change_text);
+	write_both(json, "numerator", difference->numerator);
+	write_both(json, "denominator", difference->denominator);
+	json_open(json, "parts", '[');
 	for (size_t i = 0; i < difference->part_count; i++)
-		json_array_append_new(
-		    parts, part_object(&difference->parts[i]));
-	return json_pack(
-	    "{s:s, s:s, s:s, s:o, s:s, s:s, s:o, s:o, s:o, s:o, s:o}", "period",
-	    period_label(diff, difference), "scope",
-	    scope_name(difference->scope), "subject", difference->subject,
-	    "name", value(manager ? diff_name(diff, difference->subject) : ""),
-	    "measure", difference->measure, "unit", difference->unit, "value",
-	    both(difference->value), "difference",
-	    value(difference->change_text), "numerator",
-	    both(difference->numerator), "denominator",
-	    both(difference->denominator), "parts", parts);
+		write_part(json, &difference->parts[i]);
+	json_close(json, ']');
+	json_close(json, '}');
 }
 
-static json_t *
-document(const struct diff *diff)
+static void
+write_change(struct json_writer *json, const struct run_change *change)
 {
-	json_t *runs = json_array(), *differences = json_array();
-	for (size_t i = 0; i < diff->change_count; i++) {
-		const struct run_change *change = &diff->changes[i];
-		json_array_append_new(runs,
-		    json_pack("{s:s, s:o, s:o}", "what", change->what, "name",
-			value(change->name), "value", both(change->value)));
-	}
-	for (size_t i = 0; i < diff->difference_count; i++)
-		json_array_append_new(differences,
-		    difference_object(diff, &diff->differences[i]));
-	return json_pack("{s:s, s:s, s:o, s:o}", "old",
-	    diff->run[OLD].folder.path, "new", diff->run[NEW].folder.path,
-	    "runs", runs, "differences", differences);
+	json_open(json, NULL, '{');
+	json_put_text(json, "what", change->what);
+	write_value(json, "name", change->name);
+	write_both(json, "value", change->value);
+	json_close(json, '}');
 }
 
 enum status
-diff_write_json(const struct diff *diff, FILE *to)
+diff_write_json(const struct diff *diff, struct delivery *delivery)
 {
-	json_watch_begin();
-	json_t *root = document(diff);
-	bool failed = !root || json_dumpf(root, to, JSON_INDENT(2)) != 0 ||
-		      json_watch_failed();
-	json_decref(root);
-	json_watch_end();
-	fputc('\n', to);
-	return failed ? STATUS_MEMORY : STATUS_OK;
+	struct json_writer json = { .output = delivery->output };
+	json_open(&json, NULL, '{');
+	json_put_text(&json, "old", diff->run[OLD].folder.path);
+	json_put_text(&json, "new", diff->run[NEW].folder.path);
+	json_open(&json, "runs", '[');
+	for (size_t i = 0; i < diff->change_count; i++)
+		write_change(&json, &diff->changes[i]);
+	json_close(&json, ']');
+	json_open(&json, "differences", '[');
+	for (size_t i = 0; i < diff->difference_count; i++)
+		write_difference(diff, &json, &diff->differences[i]);
+	json_close(&json, ']');
+	json_close(&json, '}');
+	return STATUS_OK;
 }

@@ -20,20 +20,6 @@ put_padded(FILE *to, const char *text, int width)
 	terminal_put_padded(to, text_of(text), width);
 }
 
-/* 1234567.5 → 1,234,567.5 */
-static void
-group_thousands(char *to, const char *number)
-{
-	size_t whole = strcspn(number, "."), first = *number == '-';
-	size_t length = 0;
-	for (size_t i = 0; number[i]; i++) {
-		if (i > first && i < whole && (whole - i) % 3 == 0)
-			to[length++] = ',';
-		to[length++] = number[i];
-	}
-	to[length] = '\0';
-}
-
 /* A number as people read it: money by thousands, shares in percent; "" without
  * memory. */
 static const char *
@@ -47,11 +33,11 @@ readable(
 	    arena, value, rational_of(arena, share ? 100 : 1, 1));
 	struct rational shown = rational_round_to(arena, scaled, money ? 4 : 2);
 	const char *text = rational_print(arena, shown);
-	char *grouped =
-	    text ? arena_allocate(arena, strlen(text) * 2 + 1, 1) : NULL;
+	size_t size = text ? strlen(text) * 2 + 1 : 0;
+	char *grouped = text ? arena_allocate(arena, size, 1) : NULL;
 	if (!grouped)
 		return "";
-	group_thousands(grouped, text);
+	number_group(strcpy(grouped, text), size, LANGUAGE_EN);
 	bool hidden = rational_is_zero(shown) && !rational_is_zero(value);
 	const char *result = arena_format(arena, "%s%s%s%s", hidden ? "~" : "",
 	    change && rational_sign(shown) > 0 ? "+" : "", grouped,
@@ -218,8 +204,9 @@ same_subject(const struct difference *a, const struct difference *b)
 }
 
 enum status
-diff_write_text(const struct diff *diff, FILE *to)
+diff_write_text(const struct diff *diff, struct delivery *delivery)
 {
+	FILE *to = delivery->to;
 	write_runs(diff, to);
 	if (diff->difference_count == 0)
 		fputs(diff->change_count ? "no number differs\n"

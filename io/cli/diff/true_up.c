@@ -5,6 +5,7 @@
 #include "engine/base/arena.h"
 #include "io/cli/diff/lookup.h"
 #include "io/cli/diff/pay.h"
+#include "io/run/values.h"
 
 enum { RECORDS_SHOWN = 3 };
 
@@ -111,15 +112,32 @@ check(const struct diff *diff)
 	return STATUS_OK;
 }
 
-enum status
-diff_write_true_up(const struct diff *diff, FILE *to)
+static void
+put_total(const struct diff *diff, struct values *values,
+    const struct difference *total, const char *reason)
 {
+	const struct diff_run *run = &diff->run[NEW];
+	values_string(values, total->subject);
+	values_string(values, diff_name(diff, total->subject));
+	values_string(values, run_folder_value(&run->folder, "period.label"));
+	values_put(values, datum_number(total->value[OLD]));
+	values_put(values, datum_number(total->value[NEW]));
+	values_put(values, datum_number(total->change_text));
+	values_string(values, diff_in_force(run, DEFINITION_currency));
+	values_string(values, reason);
+}
+
+enum status
+diff_write_true_up(const struct diff *diff, struct delivery *delivery)
+{
+	static const char *const columns[] = { "subject", "name", "period",
+		"old_total", "new_total", "difference", "currency", "reason" };
+	struct values values = { .form = VALUES_CSV_PEOPLE,
+		.output = delivery->output };
 	enum status status = check(diff);
 	if (status)
 		return status;
-	fputs("subject,name,period,old_total,new_total,difference,currency,"
-	      "reason\n",
-	    to);
+	values_begin(&values, columns, sizeof columns / sizeof *columns);
 	for (size_t i = 0; i < diff->difference_count; i++) {
 		const struct difference *total = &diff->differences[i];
 		if (strcmp(total->measure, "total") != 0 ||
@@ -128,19 +146,7 @@ diff_write_true_up(const struct diff *diff, FILE *to)
 		const char *reason = say_reason(diff, total);
 		if (!reason)
 			return STATUS_MEMORY;
-		diff_put_text(to, total->subject);
-		fputc(',', to);
-		diff_put_text(to, diff_name(diff, total->subject));
-		fputc(',', to);
-		diff_put_text(to,
-		    run_folder_value(&diff->run[NEW].folder, "period.label"));
-		fprintf(to, ",%s,%s,%s,", total->value[OLD], total->value[NEW],
-		    total->change_text);
-		diff_put_text(
-		    to, diff_in_force(&diff->run[NEW], DEFINITION_currency));
-		fputc(',', to);
-		diff_put_text(to, reason);
-		fputc('\n', to);
+		put_total(diff, &values, total, reason);
 	}
-	return STATUS_OK;
+	return values_end(&values);
 }

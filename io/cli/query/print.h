@@ -3,23 +3,24 @@
 #ifndef IO_CLI_QUERY_PRINT_H
 #define IO_CLI_QUERY_PRINT_H
 
+#include "io/cli/delivery.h"
 #include "io/cli/query/answer.h"
 #include "io/cli/session.h"
 
 struct printing {
 	struct session *session;
 	enum answer_format format;
-	FILE *to; /* where rows go */
-	/* Kept until the end when the answer goes to a file. */
-	char *bytes;
-	size_t length;
+	struct delivery delivery; /* not of a workbook */
+	struct values values;     /* rows go here */
 };
 
 /* The file that --out and --format ask for. */
 struct writes print_writes(
     const struct options *options, enum answer_format format);
 
-/* Opens what --out and --format say. STATUS_OK or STATUS_MEMORY. */
+/* Opens what --out and --format say; errors are said in the diagnostics. The
+ * caller begins `values` and fills it, or, for a table made by other means,
+ * writes lines to delivery.to. */
 enum status print_begin(struct printing *printing, struct session *session,
     enum answer_format format);
 
@@ -27,11 +28,13 @@ enum status print_begin(struct printing *printing, struct session *session,
  */
 struct report;
 typedef void print_more(
-    void *context, const struct answer *answer, struct report *report);
+    void *context, const struct values *values, struct report *report);
 
-/* Delivers: closes the file, or writes the workbook of the answer, to which
- * `more` (NULL: nothing) adds. STATUS_OUTPUT is said. */
-enum status print_end(struct printing *printing, const struct answer *answer,
+/* With STATUS_OK delivers: the rows, or the workbook made of them, to which
+ * `more` (NULL: nothing) adds. With the status of a failure drops what can be
+ * dropped. That status, or what went wrong here; what is in the diagnostics is
+ * said. */
+enum status print_end(struct printing *printing, enum status status,
     print_more *more, void *context);
 
 #endif

@@ -4,75 +4,87 @@
 #include <string.h>
 
 #include "engine/base/arena.h"
+#include "io/export/dashboard/dashboard.h"
 
 /* ---- for programs ---- */
 
+/* A number that a workbook shows in that format. */
 static void
-fill_row(const struct breakdown *breakdown, const struct line *line,
-    size_t metric, char flags[FLAGS_TEXT_SIZE], struct datum *row)
+put_shown(struct values *values, struct datum datum, enum measure_format format)
 {
-	const struct question *question = breakdown->question;
-	const struct number *number =
-	    breakdown_number(breakdown, line->view, line->group, metric);
-	const struct estimate *estimate = &number->estimate;
-	size_t at = 0;
-	row[at++] =
-	    datum_text(text_of(question->views[line->view].period.label));
-	for (size_t i = 0; i < question->dimension_count; i++)
-		row[at++] = datum_text(breakdown_cell(breakdown, line, i));
-	row[at++] = datum_text(text_of(question->metrics[metric]->id));
-	row[at++] = datum_quantity(estimate->value);
-	row[at++] =
-	    datum_text(text_of(unit_name(question->metrics[metric]->unit)));
-	row[at++] = datum_quantity(estimate->numerator);
-	row[at++] = datum_quantity(estimate->denominator);
-	row[at++] = datum_integer(estimate->n);
-	row[at++] = datum_optional(estimate->ci_low);
-	row[at++] = datum_optional(estimate->ci_high);
-	row[at++] = datum_text(text_of(interval_method_name(estimate->method)));
-	row[at++] = datum_quantity(number->reference);
-	row[at++] = datum_quantity(number->change);
-	row[at++] = datum_optional(number->p);
-	row[at++] = datum_text(text_of(flags_print(flags, estimate->flags)));
+	datum.shown = (uint8_t)format;
+	values_put(values, datum);
 }
 
-enum status
-show_rows(const struct breakdown *breakdown, const struct printing *printing,
-    struct answer *answer)
+static void
+put_row(const struct breakdown *breakdown, const struct line *line,
+    size_t index, struct values *values)
+{
+	const struct question *question = breakdown->question;
+	const struct metric *metric = question->metrics[index];
+	const struct number *number =
+	    breakdown_number(breakdown, line->view, line->group, index);
+	const struct estimate *estimate = &number->estimate;
+	enum measure_format format = dashboard_value_format(metric);
+	char flags[FLAGS_TEXT_SIZE];
+	values_string(values, question->views[line->view].period.label);
+	for (size_t i = 0; i < question->dimension_count; i++)
+		values_text(values, breakdown_cell(breakdown, line, i));
+	values_string(values, metric->id);
+	put_shown(values, datum_quantity(estimate->value), format);
+	values_string(values, unit_name(metric->unit));
+	values_quantity(values, estimate->numerator);
+	values_quantity(values, estimate->denominator);
+	values_integer(values, estimate->n);
+	put_shown(values, datum_optional(estimate->ci_low), format);
+	put_shown(values, datum_optional(estimate->ci_high), format);
+	values_string(values, interval_method_name(estimate->method));
+	put_shown(values, datum_quantity(number->reference), format);
+	put_shown(values, datum_quantity(number->change),
+	    dashboard_change_format(metric));
+	values_optional(values, number->p);
+	values_string(values, flags_print(flags, estimate->flags));
+}
+
+/* The columns; false without memory. */
+static bool
+put_columns(const struct breakdown *breakdown, struct values *values)
 {
 	static const char *const fixed[] = { SHOW_COLUMNS };
 	enum { FIXED = sizeof fixed / sizeof *fixed };
 	const struct question *question = breakdown->question;
-	struct arena *arena = printing->session->arena;
-	size_t columns = 1 + question->dimension_count + FIXED;
-	const char **names = arena_allocate(arena, columns, sizeof *names);
-	struct datum *row = arena_allocate(arena, columns, sizeof *row);
-	char flags[FLAGS_TEXT_SIZE];
-	if (!names || !row)
-		return STATUS_MEMORY;
+	size_t dimensions = question->dimension_count;
+	const char **names = arena_allocate(
+	    values->arena, 1 + dimensions + FIXED, sizeof *names);
+	if (!names)
+		return false;
 	names[0] = "period";
-	for (size_t i = 0; i < question->dimension_count; i++) {
+	for (size_t i = 0; i < dimensions; i++) {
 		struct text name = question->dimensions[i];
-		names[1 + i] = arena_copy(arena, name.data, name.length);
+		names[1 + i] =
+		    arena_copy(values->arena, name.data, name.length);
 		if (!names[1 + i])
-			return STATUS_MEMORY;
+			return false;
 	}
-	for (size_t i = 0; i < FIXED; i++)
-		names[1 + question->dimension_count + i] = fixed[i];
-	answer_begin(
-	    answer, printing->format, printing->to, names, columns, arena);
+	memcpy(&names[1 + dimensions], fixed, sizeof fixed);
+	values_begin(values, names, 1 + dimensions + FIXED);
+	return true;
+}
+
+enum status
+show_rows(const struct breakdown *breakdown, struct values *values)
+{
+	if (!put_columns(breakdown, values))
+		return STATUS_MEMORY;
 	for (size_t i = 0; i < breakdown->line_count; i++) {
 		const struct line *line = &breakdown->lines[i];
-		for (size_t m = 0; m < question->metric_count; m++) {
-			if (!breakdown_number(
+		for (size_t m = 0; m < breakdown->question->metric_count; m++)
+			if (breakdown_number(
 				breakdown, line->view, line->group, m)
-				 ->shown)
-				continue;
-			fill_row(breakdown, line, m, flags, row);
-			answer_row(answer, row);
-		}
+				->shown)
+				put_row(breakdown, line, m, values);
 	}
-	return answer_end(answer);
+	return STATUS_OK;
 }
 
 /* ---- for people ---- */

@@ -11,10 +11,9 @@
 	"metric", "value", "unit", "numerator", "denominator", "n", "ci_low",  \
 	    "ci_high", "method", "reference", "change", "p", "flags"
 
-/* Fills an answer with a line a (period, group, metric): CSV, JSON, workbook.
- * STATUS_OK or STATUS_MEMORY. */
-enum status show_rows(const struct breakdown *breakdown,
-    const struct printing *printing, struct answer *answer);
+/* Fills a table of values with a row a (period, group, metric): CSV, JSON,
+ * workbook. STATUS_OK or STATUS_MEMORY. */
+enum status show_rows(const struct breakdown *breakdown, struct values *values);
 
 /* An aligned table: a line a (period, group), the metrics side by side. */
 enum status show_table(
@@ -32,10 +31,7 @@ struct showing {
 };
 struct report;
 void show_chart(
-    void *context, const struct answer *answer, struct report *report);
-
-/* How a number of show_rows is shown in a workbook; see struct answer. */
-int show_number_format(const struct answer *answer, size_t row, size_t column);
+    void *context, const struct values *values, struct report *report);
 
 /* ---- shared by the above ---- */
 

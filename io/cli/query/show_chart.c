@@ -8,32 +8,6 @@
 
 enum { CHARTS_MOST = 8, LINES_MOST = 8, BARS_MOST = 60, COLUMNS_MOST = 8 };
 
-int
-show_number_format(const struct answer *answer, size_t row, size_t column)
-{
-	static const struct {
-		const char *column;
-		bool change;
-	} scaled[] = { { "value", false }, { "ci_low", false },
-		{ "ci_high", false }, { "reference", false },
-		{ "change", true } };
-	struct metric metric = { .unit = UNIT_COUNT };
-	const char *name = answer->names[column];
-	for (size_t c = 0; c < answer->columns; c++)
-		for (int unit = UNIT_MONEY; unit <= UNIT_SCORE; unit++)
-			if (strcmp(answer->names[c], "unit") == 0 &&
-			    text_is(answer->cells[row * answer->columns + c]
-					.as.text,
-				unit_name((enum unit)unit)))
-				metric.unit = (enum unit)unit;
-	for (size_t i = 0; i < sizeof scaled / sizeof *scaled; i++)
-		if (strcmp(name, scaled[i].column) == 0)
-			return scaled[i].change
-				   ? (int)dashboard_change_format(&metric)
-				   : (int)dashboard_value_format(&metric);
-	return FORMAT_PLAIN;
-}
-
 struct charting {
 	const struct breakdown *breakdown;
 	const struct session *session;
@@ -154,12 +128,12 @@ chart_groups(const struct charting *charting)
 }
 
 void
-show_chart(void *context, const struct answer *answer, struct report *report)
+show_chart(void *context, const struct values *values, struct report *report)
 {
 	const struct showing *showing = context;
 	const struct breakdown *breakdown = showing->breakdown;
 	const struct question *question = breakdown->question;
-	(void)answer;
+	(void)values;
 	for (size_t m = 0; m < question->metric_count && m < CHARTS_MOST; m++) {
 		const struct metric *metric = question->metrics[m];
 		struct charting charting = { .breakdown = breakdown,

@@ -13,6 +13,7 @@
 #include "engine/base/arena.h"
 #include "io/export/workbook/parts.h"
 #include "io/export/workbook/writer.h"
+#include "io/run/one_file.h"
 
 void
 writer_check(struct writer *writer, lxw_error error)
@@ -355,4 +356,16 @@ xlsx_write(const struct report *report, const char *path,
 		return xlsx_verify(report, path, diagnostics);
 	return diagnostics_fail(diagnostics, STATUS_OUTPUT,
 	    "%s: the workbook could not be written: %s", path, why);
+}
+
+enum status
+xlsx_write_file(const struct report *report, const char *path,
+    struct arena *arena, struct diagnostics *diagnostics)
+{
+	struct one_file file;
+	enum status status = one_file_reserve(&file, path, arena, diagnostics);
+	if (status)
+		return status;
+	return one_file_close(
+	    &file, xlsx_write(report, file.output->temporary, diagnostics));
 }

@@ -14,6 +14,11 @@
 enum status xlsx_write(const struct report *report, const char *path,
     struct diagnostics *diagnostics);
 
+/* The same into a file that appears complete or not at all, mode 0600; scratch
+ * texts are made in `arena`. */
+enum status xlsx_write_file(const struct report *report, const char *path,
+    struct arena *arena, struct diagnostics *diagnostics);
+
 /* Reads a workbook back and compares it with the report: checksums, XML, every
  * cell with its formula, value and look, and what each chart refers to.
  * STATUS_OUTPUT says what differs. */

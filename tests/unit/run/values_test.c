@@ -17,7 +17,7 @@ begin_output(FILE **file)
 	*file = tmpfile();
 	assert_non_null(*file);
 	memset(&output, 0, sizeof output);
-	output.descriptor = fileno(*file);
+	output_into(&output, *file);
 }
 
 static void
@@ -25,7 +25,7 @@ expect_output(FILE *file, const char *expected)
 {
 	static char bytes[3 * OUTPUT_BUFFER];
 	output_flush(&output);
-	assert_int_equal(output.error, 0);
+	assert_false(ferror(file));
 	rewind(file);
 	size_t length = fread(bytes, 1, sizeof bytes - 1, file);
 	bytes[length] = '\0';
@@ -208,7 +208,43 @@ json_strings(void **state)
 	}
 }
 
+/* Objects and arrays in one another, full and empty. */
+static void
+json_documents(void **state)
+{
+	FILE *file;
+	struct json_writer json = { .output = &output };
+	(void)state;
+	begin_output(&file);
+	json_open(&json, NULL, '{');
+	json_put_text(&json, "a\"", "b");
+	json_open(&json, "none", '[');
+	json_close(&json, ']');
+	json_open(&json, "rows", '[');
+	json_put_whole(&json, NULL, 18446744073709551615u);
+	json_open(&json, NULL, '{');
+	json_close(&json, '}');
+	json_open(&json, NULL, '{');
+	json_put_text(&json, "x", NULL);
+	json_close(&json, '}');
+	json_close(&json, ']');
+	json_put_whole(&json, "last", 0);
+	json_close(&json, '}');
+	expect_output(file, "{\n"
+			    "  \"a\\\"\": \"b\",\n"
+			    "  \"none\": [],\n"
+			    "  \"rows\": [\n"
+			    "    18446744073709551615,\n"
+			    "    {},\n"
+			    "    {\n"
+			    "      \"x\": null\n"
+			    "    }\n"
+			    "  ],\n"
+			    "  \"last\": 0\n"
+			    "}\n");
+}
+
 UNIT_TESTS(cmocka_unit_test(for_programs), cmocka_unit_test(for_people),
     cmocka_unit_test(as_json), cmocka_unit_test(without_rows),
     cmocka_unit_test(as_kept), cmocka_unit_test(long_texts),
-    cmocka_unit_test(json_strings))
+    cmocka_unit_test(json_strings), cmocka_unit_test(json_documents))

@@ -1,0 +1,71 @@
+#include "io/cli/delivery.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "engine/base/arena.h"
+#include "io/cli/terminal.h"
+
+/* What goes to standard output by way of `output`. */
+static enum status
+open_stream(struct delivery *delivery, struct arena *arena,
+    struct diagnostics *diagnostics)
+{
+	delivery->output = arena_allocate(arena, 1, sizeof *delivery->output);
+	if (!delivery->output)
+		return diagnostics_no_memory(diagnostics);
+	output_into(delivery->output, delivery->to);
+	return STATUS_OK;
+}
+
+enum status
+delivery_open(struct delivery *delivery, const char *path, bool raw,
+    struct arena *arena, struct diagnostics *diagnostics)
+{
+	*delivery = (struct delivery){ .to = stdout, .is_file = path != NULL };
+	enum status status = STATUS_OK;
+	if (path)
+		status =
+		    one_file_open(&delivery->file, path, arena, diagnostics);
+	if (status)
+		return status;
+	if (path || (raw && isatty(STDOUT_FILENO)))
+		delivery->to =
+		    open_memstream(&delivery->bytes, &delivery->length);
+	if (!delivery->to)
+		status = diagnostics_no_memory(diagnostics);
+	else if (path)
+		delivery->output = delivery->file.output;
+	else
+		status = open_stream(delivery, arena, diagnostics);
+	return status ? delivery_close(delivery, status, diagnostics)
+		      : STATUS_OK;
+}
+
+/* What was held back goes where it belongs. */
+static void
+release(struct delivery *delivery)
+{
+	if (delivery->is_file)
+		output_write(
+		    delivery->output, delivery->bytes, delivery->length);
+	else
+		terminal_write(stdout, delivery->bytes, delivery->length);
+}
+
+enum status
+delivery_close(struct delivery *delivery, enum status status,
+    struct diagnostics *diagnostics)
+{
+	if (delivery->output && !delivery->is_file)
+		output_flush(delivery->output);
+	if (delivery->to && delivery->to != stdout) {
+		if (fclose(delivery->to) != 0 && !status)
+			status = diagnostics_no_memory(diagnostics);
+		if (!status)
+			release(delivery);
+		free(delivery->bytes);
+	}
+	return delivery->is_file ? one_file_close(&delivery->file, status)
+				 : status;
+}

@@ -1,0 +1,33 @@
+/* Where the answer of a command goes: standard output, or a file that appears
+ * complete or not at all.
+ *
+ * Rows for programs go out as they come. On a terminal they pass by
+ * terminal.h at the end, for they hold what comes from others. */
+#ifndef IO_CLI_DELIVERY_H
+#define IO_CLI_DELIVERY_H
+
+#include <stdio.h>
+
+#include "io/run/one_file.h"
+
+struct delivery {
+	FILE *to;              /* lines for people, or */
+	struct output *output; /* rows for programs */
+	struct one_file file;
+	bool is_file;
+	char *bytes; /* of what is held back until the end */
+	size_t length;
+};
+
+/* Opens the file of that path, or standard output for NULL. `raw`: what comes
+ * has not gone through terminal.h yet. STATUS_OUTPUT or STATUS_MEMORY, said in
+ * the diagnostics; then there is nothing to close. */
+enum status delivery_open(struct delivery *delivery, const char *path, bool raw,
+    struct arena *arena, struct diagnostics *diagnostics);
+
+/* With STATUS_OK all is delivered; with the status of a failure a file does not
+ * take its name. That status, or what went wrong here. */
+enum status delivery_close(struct delivery *delivery, enum status status,
+    struct diagnostics *diagnostics);
+
+#endif
