@@ -324,6 +324,13 @@ sheet_accept(struct sheet *sheet, const struct validation *validation)
 	sheet->validations = copy;
 }
 
+/* The same for a text of a chart, which may be NULL. */
+static const char *
+presentable_string(struct report *report, const char *text)
+{
+	return text ? presentable(report, text_of(text)).data : NULL;
+}
+
 struct chart *
 sheet_chart(struct sheet *sheet, const struct chart *chart)
 {
@@ -331,10 +338,26 @@ sheet_chart(struct sheet *sheet, const struct chart *chart)
 	if (!copy)
 		return NULL;
 	*copy = *chart;
+	copy->title = presentable_string(sheet->report, chart->title);
+	copy->description =
+	    presentable_string(sheet->report, chart->description);
 	copy->series = NULL;
 	copy->next = NULL;
 	*(sheet->last_chart ? &sheet->last_chart->next : &sheet->charts) = copy;
 	return sheet->last_chart = copy;
+}
+
+/* The names of a series' points, of which some may be NULL. */
+static const char *const *
+presentable_names(struct report *report, const struct series *series)
+{
+	const struct range *at = &series->values;
+	size_t count = (size_t)(at->last_row - at->first_row + 1) *
+		       (size_t)(at->last_column - at->first_column + 1);
+	const char **names = room(report, count * sizeof *names);
+	for (size_t i = 0; names && i < count; i++)
+		names[i] = presentable_string(report, series->names[i]);
+	return names;
 }
 
 void
@@ -346,6 +369,9 @@ chart_series(
 	if (!copy)
 		return;
 	*copy = *series;
+	copy->name = presentable_string(sheet->report, series->name);
+	if (series->names)
+		copy->names = presentable_names(sheet->report, series);
 	copy->next = NULL;
 	while (*tail)
 		tail = &(*tail)->next;

@@ -21,7 +21,7 @@ DATA = {
     'timesheets.csv': 'project_id,worked_on,hours,cost,note\nP1{c},2026-07-09,2,70,"a{e}"\n',
     'surveys.csv': 'client_id,score,answered_on,kind,comment\nK1{c},3,2026-08-01,client,good{e}\n',
     'people.csv': 'account_manager,name,team,level,base_bonus\n'
-                  'an{e},An{b},East{c},senior{e},1000\nbon{c},Bon,West,,\n',
+                  'an{e},An{b},East{e},senior{e},1000\nbon{c},Bon,West,,\n',
     'plan.csv': 'level,metric,weight,threshold,target\nsenior{e},revenue,100,50,100\n',
     'kpi.yaml': 'pay: {{commission: {{new: 0.1}}}}\n',
 }
