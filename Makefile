@@ -57,7 +57,7 @@ cli_BELOW = cli export run import metrics engine
 DUMP = tests/analysis/dump
 layer_of = $(word 3,$(subst /, ,$(1)))
 
-.PHONY: all library demo test unit check-house sanitize valgrind faults mutants bench fuzz coverage install \
+.PHONY: all library demo test unit sanitize valgrind faults mutants bench fuzz coverage install \
 	uninstall fmt clean help build-deps test-deps
 .SECONDARY:
 
