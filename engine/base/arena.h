@@ -22,7 +22,7 @@ struct arena_mark {
 /* A new, empty arena; NULL without memory. The caller frees it. */
 struct arena *arena_new(void);
 
-/* Frees the arena and all that was taken from it. NULL is fine. */
+/* Frees the arena and all that was taken from it. NULL is allowed. */
 void arena_free(struct arena *arena);
 
 /* Zeroed room for `count` things of `size` bytes, aligned for any type; NULL
@@ -52,7 +52,7 @@ void *arena_enlarged(struct arena *arena, void *rows, size_t old, size_t bytes);
 void *arena_trimmed(struct arena *arena, void *rows, size_t bytes);
 
 /* Hands all that was taken from `other` over to `arena`, as if taken from it
- * first of all, and frees `other` itself. NULL is fine. */
+ * first of all, and frees `other` itself. NULL is allowed. */
 void arena_adopt(struct arena *arena, struct arena *other);
 
 /* Was ever a request refused? A calculation of many small steps may look once,

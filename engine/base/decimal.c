@@ -36,7 +36,7 @@ decimal_parse(struct text text, decimal *value)
 	if (at == digits)
 		return DECIMAL_NOT_A_NUMBER;
 	int places = 0;
-	bool fine = false;
+	bool too_fine = false;
 	if (at < end && *at == '.') {
 		at++;
 		if (at == end)
@@ -46,7 +46,7 @@ decimal_parse(struct text text, decimal *value)
 				number = append_digit(number, *at);
 				places++;
 			} else if (*at != '0') {
-				fine = true;
+				too_fine = true;
 			}
 		}
 	}
@@ -56,7 +56,7 @@ decimal_parse(struct text text, decimal *value)
 		number = append_digit(number, '0');
 	if (number > LARGEST)
 		return DECIMAL_TOO_LARGE;
-	if (fine)
+	if (too_fine)
 		return DECIMAL_TOO_FINE;
 	*value = negative ? -(decimal)number : (decimal)number;
 	return DECIMAL_OK;

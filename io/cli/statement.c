@@ -40,11 +40,11 @@ path_of(
 	bool changed = false;
 	for (size_t i = 0; name && i < id.length; i++) {
 		unsigned char byte = (unsigned char)name[i];
-		bool fine = byte >= 0x80 || isalnum(byte) || byte == '-' ||
-			    byte == '_' || (byte == '.' && i > 0);
-		if (!fine)
+		bool allowed = byte >= 0x80 || isalnum(byte) || byte == '-' ||
+			       byte == '_' || (byte == '.' && i > 0);
+		if (!allowed)
 			name[i] = '_';
-		changed |= !fine;
+		changed |= !allowed;
 	}
 	if (!name)
 		return NULL;

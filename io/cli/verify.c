@@ -118,16 +118,16 @@ check_folder(struct verification *verification)
 /* ---- against the data set ---- */
 
 static bool
-same_word(const struct run_folder *folder, const char *way, const char *word)
+same_word(const struct run_folder *folder, const char *key, const char *word)
 {
-	const char *value = run_folder_value(folder, way);
+	const char *value = run_folder_value(folder, key);
 	return value && strcmp(value, word) == 0;
 }
 
 static uint64_t
-number_of(const struct run_folder *folder, const char *way, uint64_t otherwise)
+number_of(const struct run_folder *folder, const char *key, uint64_t otherwise)
 {
-	const char *value = run_folder_value(folder, way);
+	const char *value = run_folder_value(folder, key);
 	return value ? strtoull(value, NULL, 10) : otherwise;
 }
 

@@ -87,12 +87,12 @@ add_matches(struct table_files *files, const char *folder, const char *pattern,
 		return false;
 	glob_t found;
 	int result = glob(full, 0, is_no_memory, &found);
-	bool fine = result == 0 || result == GLOB_NOMATCH;
+	bool has_memory = result == 0 || result == GLOB_NOMATCH;
 	*any = result == 0 && found.gl_pathc > 0;
-	for (size_t i = 0; result == 0 && fine && i < found.gl_pathc; i++)
-		fine = add_file(files, found.gl_pathv[i], source, arena);
+	for (size_t i = 0; result == 0 && has_memory && i < found.gl_pathc; i++)
+		has_memory = add_file(files, found.gl_pathv[i], source, arena);
 	globfree(&found);
-	return fine;
+	return has_memory;
 }
 
 enum status

@@ -395,13 +395,13 @@ enum status
 look_alikes_report(struct dataset *data, struct diagnostics *diagnostics)
 {
 	size_t count = sizeof name_kinds / sizeof *name_kinds;
-	bool fine = true;
-	for (size_t i = 0; i < count && fine; i++) {
+	bool has_memory = true;
+	for (size_t i = 0; i < count && has_memory; i++) {
 		struct search search = { .data = data,
 			.kind = &name_kinds[i],
 			.scratch = arena_new() };
-		fine = search.scratch && search_kind(&search);
+		has_memory = search.scratch && search_kind(&search);
 		arena_free(search.scratch);
 	}
-	return fine ? STATUS_OK : diagnostics_no_memory(diagnostics);
+	return has_memory ? STATUS_OK : diagnostics_no_memory(diagnostics);
 }

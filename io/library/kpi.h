@@ -91,7 +91,7 @@ KPI_API const char *kpi_version(void);
  * NULL when there is no memory even for that. */
 KPI_API enum kpi_status kpi_open(kpi **handle, const char *folder);
 
-/* NULL is fine. */
+/* NULL is allowed. */
 KPI_API void kpi_close(kpi *handle);
 
 /* What went wrong or is worth a look, a line each; empty for nothing. */

@@ -39,7 +39,7 @@ run_folder_has(const char *folder, const char *name)
 /* ---- run.json ---- */
 
 static bool
-add_entry(struct run_folder *folder, const char *way, const char *value)
+add_entry(struct run_folder *folder, const char *key, const char *value)
 {
 	struct run_entry *entries = arena_grown(folder->arena, folder->entries,
 	    folder->entry_count, &folder->entry_capacity, sizeof *entries);
@@ -48,15 +48,15 @@ add_entry(struct run_folder *folder, const char *way, const char *value)
 	if (!entries || !copy)
 		return false;
 	folder->entries = entries;
-	entries[folder->entry_count++] = (struct run_entry){ way, copy };
+	entries[folder->entry_count++] = (struct run_entry){ key, copy };
 	return true;
 }
 
 /* Flattens a value into entries; false without memory. */
 static bool
-flatten(struct run_folder *folder, json_t *value, const char *way, int depth)
+flatten(struct run_folder *folder, json_t *value, const char *prefix, int depth)
 {
-	const char *dot = *way ? "." : "", *key;
+	const char *dot = *prefix ? "." : "", *key;
 	char number[40];
 	json_t *part;
 	size_t index;
@@ -67,7 +67,7 @@ flatten(struct run_folder *folder, json_t *value, const char *way, int depth)
 		json_object_foreach(value, key, part)
 		{
 			const char *next = arena_format(
-			    folder->arena, "%s%s%s", way, dot, key);
+			    folder->arena, "%s%s%s", prefix, dot, key);
 			if (!next || !flatten(folder, part, next, depth + 1))
 				return false;
 		}
@@ -76,25 +76,25 @@ flatten(struct run_folder *folder, json_t *value, const char *way, int depth)
 		json_array_foreach(value, index, part)
 		{
 			const char *next = arena_format(
-			    folder->arena, "%s%s%zu", way, dot, index);
+			    folder->arena, "%s%s%zu", prefix, dot, index);
 			if (!next || !flatten(folder, part, next, depth + 1))
 				return false;
 		}
 		return true;
 	case JSON_STRING:
-		return add_entry(folder, way, json_string_value(value));
+		return add_entry(folder, prefix, json_string_value(value));
 	case JSON_INTEGER:
 		snprintf(number, sizeof number, "%" JSON_INTEGER_FORMAT,
 		    json_integer_value(value));
-		return add_entry(folder, way, number);
+		return add_entry(folder, prefix, number);
 	case JSON_REAL:
 		snprintf(
 		    number, sizeof number, "%.17g", json_real_value(value));
-		return add_entry(folder, way, number);
+		return add_entry(folder, prefix, number);
 	case JSON_TRUE:
 	case JSON_FALSE:
 		return add_entry(
-		    folder, way, json_is_true(value) ? "true" : "false");
+		    folder, prefix, json_is_true(value) ? "true" : "false");
 	case JSON_NULL:
 		break;
 	}
@@ -183,10 +183,10 @@ run_folder_open(struct run_folder *folder, const char *path,
 }
 
 const char *
-run_folder_value(const struct run_folder *folder, const char *way)
+run_folder_value(const struct run_folder *folder, const char *key)
 {
 	for (size_t i = 0; i < folder->entry_count; i++)
-		if (strcmp(folder->entries[i].way, way) == 0)
+		if (strcmp(folder->entries[i].key, key) == 0)
 			return folder->entries[i].value;
 	return NULL;
 }
@@ -195,9 +195,9 @@ const char *
 run_folder_element(const struct run_folder *folder, const char *list,
     size_t index, const char *name)
 {
-	char way[100];
-	snprintf(way, sizeof way, "%s.%zu.%s", list, index, name);
-	return run_folder_value(folder, way);
+	char key[100];
+	snprintf(key, sizeof key, "%s.%zu.%s", list, index, name);
+	return run_folder_value(folder, key);
 }
 
 /* ---- the files ---- */

@@ -12,10 +12,10 @@
 #define RUN_RECORD "run.json"
 #define RUN_SEAL "seal.txt"
 
-/* A number, text or truth value of run.json as text, by the way to it:
- * `period.label`, `inputs.0.sha256`. */
+/* A number, text or truth value of run.json as text, by its key, with those it
+ * lies in: `period.label`, `inputs.0.sha256`. */
 struct run_entry {
-	const char *way, *value;
+	const char *key, *value;
 };
 
 /* What stands in the folder. `plain`: a regular file whose name sha256sum
@@ -46,7 +46,7 @@ enum status run_folder_open(struct run_folder *folder, const char *path,
     struct arena *arena, struct diagnostics *diagnostics);
 
 /* A value of run.json; NULL if there is none. */
-const char *run_folder_value(const struct run_folder *folder, const char *way);
+const char *run_folder_value(const struct run_folder *folder, const char *key);
 
 /* The same of the index-th element of a list: run_folder_element(folder,
  * "outputs", 2, "name"); NULL beyond the end. */

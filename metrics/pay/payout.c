@@ -34,11 +34,12 @@ static struct rational
 between(struct arena *arena, struct rational value, struct rational from,
     struct rational to, struct rational low, struct rational high)
 {
-	struct rational way =
+	struct rational share =
 	    rational_divide(arena, rational_subtract(arena, value, from),
 		rational_subtract(arena, to, from));
 	return rational_add(arena, low,
-	    rational_multiply(arena, way, rational_subtract(arena, high, low)));
+	    rational_multiply(
+		arena, share, rational_subtract(arena, high, low)));
 }
 
 struct rational

@@ -47,7 +47,7 @@ enum statistics_status test_proportions(const uint64_t *successes,
 
 /* Replaces n p-values by those adjusted for the false discovery rate (Benjamini
  * and Hochberg 1995; R's p.adjust "BH"). Equal p-values stay equal. Scratch is
- * given back; on an error the values are as before. n = 0 is fine. DOMAIN: a
+ * given back; on an error the values are as before. n = 0 is allowed. DOMAIN: a
  * value outside 0..1. */
 enum statistics_status test_benjamini_hochberg(
     double *p, size_t n, struct arena *scratch);

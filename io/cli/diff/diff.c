@@ -122,10 +122,10 @@ diff_name(const struct diff *diff, const char *subject)
 /* ---- reading and comparing ---- */
 
 static bool
-same_value(const struct diff *diff, const char *way)
+same_value(const struct diff *diff, const char *key)
 {
-	const char *old = run_folder_value(&diff->run[OLD].folder, way);
-	const char *new = run_folder_value(&diff->run[NEW].folder, way);
+	const char *old = run_folder_value(&diff->run[OLD].folder, key);
+	const char *new = run_folder_value(&diff->run[NEW].folder, key);
 	return old && new &&strcmp(old, new) == 0;
 }
 

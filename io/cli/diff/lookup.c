@@ -177,9 +177,9 @@ diff_find_reject(
 const char *
 diff_in_force(const struct diff_run *run, enum definition_index index)
 {
-	char way[80];
+	char key[80];
 	snprintf(
-	    way, sizeof way, "configuration.%s", definitions_table[index].name);
-	const char *value = run_folder_value(&run->folder, way);
+	    key, sizeof key, "configuration.%s", definitions_table[index].name);
+	const char *value = run_folder_value(&run->folder, key);
 	return value ? value : "";
 }

@@ -44,13 +44,13 @@ compare_below(struct diff *diff, const char *what, const char *prefix)
 		const struct run_folder *other = &diff->run[!side].folder;
 		for (size_t i = 0; i < folder->entry_count && !status; i++) {
 			const struct run_entry *entry = &folder->entries[i];
-			if (strncmp(entry->way, prefix, length) != 0)
+			if (strncmp(entry->key, prefix, length) != 0)
 				continue;
-			const char *there = run_folder_value(other, entry->way);
+			const char *there = run_folder_value(other, entry->key);
 			if (side == NEW && there)
 				continue; /* said from the old side */
 			status = add_change(diff, what,
-			    name_of_value(what, entry->way + length),
+			    name_of_value(what, entry->key + length),
 			    side == OLD ? entry->value : there,
 			    side == OLD ? there : entry->value);
 		}
@@ -147,14 +147,14 @@ enum status
 diff_runs(struct diff *diff)
 {
 	static const struct {
-		const char *what, *way;
+		const char *what, *key;
 	} rows[] = { { "period", "period.label" }, { "as of", "period.as_of" },
 		{ "program", "version" } };
 	enum status status = STATUS_OK;
 	for (size_t i = 0; i < sizeof rows / sizeof *rows && !status; i++)
 		status = add_change(diff, rows[i].what, "",
-		    run_folder_value(&diff->run[OLD].folder, rows[i].way),
-		    run_folder_value(&diff->run[NEW].folder, rows[i].way));
+		    run_folder_value(&diff->run[OLD].folder, rows[i].key),
+		    run_folder_value(&diff->run[NEW].folder, rows[i].key));
 	if (!status)
 		status = compare_below(diff, "option", "options.");
 	if (!status)

@@ -168,11 +168,11 @@ put(struct sheet *sheet, struct cell cell)
 static struct text
 presentable(struct report *report, struct text text)
 {
-	bool fine = text.length <= TEXT_BYTES &&
+	bool fits = text.length <= TEXT_BYTES &&
 		    u8_check((const uint8_t *)text.data, text.length) == NULL;
-	for (size_t i = 0; i < text.length && fine; i++)
-		fine = (unsigned char)text.data[i] >= 0x20;
-	if (fine)
+	for (size_t i = 0; i < text.length && fits; i++)
+		fits = (unsigned char)text.data[i] >= 0x20;
+	if (fits)
 		return text;
 	size_t length = text.length < TEXT_BYTES ? text.length : TEXT_BYTES;
 	/* Not within a character: its later bytes are 10xxxxxx. */

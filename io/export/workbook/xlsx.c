@@ -339,9 +339,9 @@ write_apart(
 		snprintf(why, size, "%s", strerror(errno));
 		return false;
 	}
-	bool fine = child_end(child, ends[0], why, size);
+	bool written = child_end(child, ends[0], why, size);
 	close(ends[0]);
-	return fine;
+	return written;
 }
 
 enum status

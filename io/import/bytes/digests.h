@@ -34,7 +34,7 @@ void digests_feed(struct digests *digests, struct digest_task *task,
 enum status digests_finish(struct digests *digests, struct dataset *data,
     struct diagnostics *diagnostics);
 
-/* Drops what is not done. NULL is fine. */
+/* Drops what is not done. NULL is allowed. */
 void digests_free(struct digests *digests);
 
 #endif

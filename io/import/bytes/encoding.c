@@ -233,9 +233,9 @@ encoding_of_beginning(
 		length--;
 	if (length == HEAD_BYTES || (length && bytes[length - 1] >= 0xc0))
 		length--;
-	bool fine =
+	bool is_utf8 =
 	    !status && !memchr(bytes, 0, length) && !u8_check(bytes, length);
-	*name = fine ? names[UTF_8] : NULL;
+	*name = is_utf8 ? names[UTF_8] : NULL;
 	return status;
 }
 

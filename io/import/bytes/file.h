@@ -43,7 +43,7 @@ enum status file_unchanged(
 const char *file_excerpt(
     struct file *file, uint64_t offset, uint64_t length, struct arena *arena);
 
-/* A closed file is fine. */
+/* A closed file is allowed. */
 void file_close(struct file *file);
 
 #endif

@@ -27,7 +27,7 @@ enum status plain_rows_commit(struct plain_rows *rows, struct segment *segment,
     enum status (*other)(void *context, const struct plain_walk *walk),
     void *context);
 
-/* NULL is fine. */
+/* NULL is allowed. */
 void plain_rows_free(struct plain_rows *rows);
 
 #endif

@@ -63,23 +63,24 @@ attributes_plan(struct loading *loading, enum table table,
 	*plan = (struct attribute_plan){ .feeds = arena_allocate(loading->arena,
 					     header->columns + DETAILS,
 					     sizeof *plan->feeds) };
-	bool fine = plan->feeds != NULL;
+	bool has_memory = plan->feeds != NULL;
 	if (table_kinds[table].flags & TABLE_SETTINGS)
-		return fine ? STATUS_OK : STATUS_MEMORY;
-	for (size_t i = 0; i < header->columns && fine; i++)
+		return has_memory ? STATUS_OK : STATUS_MEMORY;
+	for (size_t i = 0; i < header->columns && has_memory; i++)
 		if (!header->listed[i] && *header->names[i])
-			fine = add_feed(loading, table, header->names[i],
+			has_memory = add_feed(loading, table, header->names[i],
 			    header->folded[i],
 			    (struct attribute_feed){ 0, i, FIELD_COUNT }, plan);
-	for (size_t d = 0; table == TABLE_TIMESHEETS && d < DETAILS && fine;
-	     d++) {
+	for (size_t d = 0;
+	     table == TABLE_TIMESHEETS && d < DETAILS && has_memory; d++) {
 		const char *name = schema_fields[details[d]].name;
 		if (header->feeds[details[d]].count)
-			fine = add_feed(loading, table, name, text_of(name),
+			has_memory = add_feed(loading, table, name,
+			    text_of(name),
 			    (struct attribute_feed){ 0, NO_COLUMN, details[d] },
 			    plan);
 	}
-	for (size_t i = 0; i < plan->count && fine; i++) {
+	for (size_t i = 0; i < plan->count && has_memory; i++) {
 		const struct attribute_feed *feed = &plan->feeds[i];
 		if (feed->column != NO_COLUMN)
 			header->wanted[feed->column] = true;
@@ -89,7 +90,7 @@ attributes_plan(struct loading *loading, enum table table,
 				header->wanted[header->feeds[feed->field]
 						   .columns[c]] = true;
 	}
-	return fine ? STATUS_OK : STATUS_MEMORY;
+	return has_memory ? STATUS_OK : STATUS_MEMORY;
 }
 
 /* Room for `rows` words, new ones blank. */

@@ -56,27 +56,28 @@ file_forms_look(struct file_forms *file_forms, struct row_taker *taker,
 	struct arena_mark mark = arena_mark(scratch);
 	const char *reason;
 	size_t column;
-	bool fine = true;
+	bool has_memory = true;
 	enum row_fate fate = row_judge(taker, record, &reason, &column);
 	if (fate != ROW_DATA)
 		range.count = 0;
-	fine = fate != ROW_NO_MEMORY;
-	for (size_t f = range.first; f < range.first + range.count && fine;
-	     f++) {
+	has_memory = fate != ROW_NO_MEMORY;
+	for (size_t f = range.first;
+	     f < range.first + range.count && has_memory; f++) {
 		bool canonical;
 		if (!file_forms->undecided[f])
 			continue;
 		struct text text = row_text(taker, record, f, &canonical);
-		fine = text.data &&
-		       (canonical ||
-			   evidence_add(&file_forms->evidence[f],
-			       &schema_fields[f], &file_forms->forms[f], text,
-			       record->line,
-			       file_forms->assumed ? NULL
-						   : taker->loading->arena));
+		has_memory =
+		    text.data &&
+		    (canonical ||
+			evidence_add(&file_forms->evidence[f],
+			    &schema_fields[f], &file_forms->forms[f], text,
+			    record->line,
+			    file_forms->assumed ? NULL
+						: taker->loading->arena));
 	}
 	arena_release(scratch, mark);
-	return fine;
+	return has_memory;
 }
 
 /* ---- what cannot be decided ---- */

@@ -26,7 +26,7 @@ enum status plain_timesheets_commit(struct plain_timesheets *plain,
     enum status (*other)(void *context, const struct plain_walk *walk),
     void *context);
 
-/* NULL is fine. */
+/* NULL is allowed. */
 void plain_timesheets_free(struct plain_timesheets *plain);
 
 /* Frees what was known of the projects that contracts name. */
