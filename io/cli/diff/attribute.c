@@ -2,43 +2,44 @@
 #include <string.h>
 
 #include "engine/base/arena.h"
-#include "io/cli/diff/joint.h"
+#include "io/cli/diff/observations.h"
 #include "metrics/pay/attribution.h"
 
 bool
-diff_belongs(const struct difference *difference, const struct joint_side *half)
+diff_belongs(const struct difference *difference,
+    const struct observation_side *observation)
 {
-	if (!half->in || difference->scope == SCOPE_COMPANY)
-		return half->in;
+	if (!observation->in || difference->scope == SCOPE_COMPANY)
+		return observation->in;
 	bool team = difference->scope == SCOPE_TEAM;
-	return strcmp(difference->subject, team ? half->team : half->manager) ==
-	       0;
+	return strcmp(difference->subject,
+		   team ? observation->team : observation->manager) == 0;
 }
 
 /* The subject's records of the metric. */
 struct share {
 	struct contribution *rows;
-	const struct joint **joints;
+	const struct observation_pair **pairs;
 	size_t count;
 };
 
 static enum status
 contributions_of(const struct diff *diff, const struct difference *difference,
-    const struct joints *joints, struct share *share)
+    const struct observation_pairs *pairs, struct share *share)
 {
 	struct dictionary groups;
 	dictionary_init(&groups, diff->arena);
 	share->rows =
-	    arena_allocate(diff->arena, joints->count, sizeof *share->rows);
-	share->joints =
-	    arena_allocate(diff->arena, joints->count, sizeof *share->joints);
-	if (!share->rows || !share->joints)
+	    arena_allocate(diff->arena, pairs->count, sizeof *share->rows);
+	share->pairs =
+	    arena_allocate(diff->arena, pairs->count, sizeof *share->pairs);
+	if (!share->rows || !share->pairs)
 		return STATUS_MEMORY;
 	const struct rational zero = rational_whole(0);
-	for (size_t i = 0; i < joints->count; i++) {
-		const struct joint *joint = &joints->rows[i];
-		const struct joint_side *old = &joint->side[OLD];
-		const struct joint_side *new = &joint->side[NEW];
+	for (size_t i = 0; i < pairs->count; i++) {
+		const struct observation_pair *pair = &pairs->rows[i];
+		const struct observation_side *old = &pair->side[OLD];
+		const struct observation_side *new = &pair->side[NEW];
 		struct contribution row = { diff_belongs(difference, old),
 			diff_belongs(difference, new), 0, 0, zero, zero, zero,
 			zero, zero };
@@ -58,7 +59,7 @@ contributions_of(const struct diff *diff, const struct difference *difference,
 		}
 		if (row.old_group == NO_ID || row.new_group == NO_ID)
 			return STATUS_MEMORY;
-		share->joints[share->count] = joint;
+		share->pairs[share->count] = pair;
 		share->rows[share->count++] = row;
 	}
 	return STATUS_OK;
@@ -67,24 +68,24 @@ contributions_of(const struct diff *diff, const struct difference *difference,
 /* The part of a record, if it is one. */
 static enum status
 add_record(struct diff *diff, struct difference *difference,
-    const struct joint *joint, const struct contribution *row)
+    const struct observation_pair *pair, const struct contribution *row)
 {
-	const struct joint_side *old = &joint->side[OLD];
-	const struct joint_side *new = &joint->side[NEW];
-	bool stays = row->old && row->new && !diff_has_other_numbers(joint) &&
+	const struct observation_side *old = &pair->side[OLD];
+	const struct observation_side *new = &pair->side[NEW];
+	bool stays = row->old && row->new && !diff_has_other_numbers(pair) &&
 		     strcmp(old->group, new->group) == 0;
 	/* In a group that others came to or left, a record that stays as it is
 	 * weighs differently, but brings nothing. */
 	if (stays && rational_is_zero(row->part))
 		return STATUS_OK;
-	const char *reason = diff_reason(diff, joint);
+	const char *reason = diff_reason(diff, pair);
 	if (!reason)
 		return STATUS_MEMORY;
 	return diff_add_part(diff, difference,
 	    (struct part){ .kind = PART_RECORD,
 		.name = row->new ? new->record : old->record,
-		.source = { diff_source(diff, joint, OLD),
-		    diff_source(diff, joint, NEW) },
+		.source = { diff_source(diff, pair, OLD),
+		    diff_source(diff, pair, NEW) },
 		.reason = reason,
 		.x = { row->old ? old->x_text : "",
 		    row->new ? new->x_text : "" },
@@ -96,11 +97,11 @@ add_record(struct diff *diff, struct difference *difference,
 
 enum status
 diff_attribute(struct diff *diff, struct difference *difference,
-    const enum metric_kind *kind, const struct joints *joints,
+    const enum metric_kind *kind, const struct observation_pairs *pairs,
     struct rational *unexplained)
 {
 	struct share share = { 0 };
-	enum status status = contributions_of(diff, difference, joints, &share);
+	enum status status = contributions_of(diff, difference, pairs, &share);
 	*unexplained = difference->change;
 	if (!status && kind && difference->defined)
 		status = attribute(*kind, share.rows, share.count,
@@ -108,7 +109,7 @@ diff_attribute(struct diff *diff, struct difference *difference,
 		    unexplained, diff->arena, diff->scratch);
 	for (size_t i = 0; i < share.count && !status; i++)
 		status = add_record(
-		    diff, difference, share.joints[i], &share.rows[i]);
+		    diff, difference, share.pairs[i], &share.rows[i]);
 	return status;
 }
 

@@ -7,7 +7,7 @@
 
 #include "engine/base/arena.h"
 #include "io/cli/commands.h"
-#include "io/cli/diff/joint.h"
+#include "io/cli/diff/observations.h"
 #include "io/cli/talk.h"
 #include "io/run/destination.h"
 
@@ -169,13 +169,13 @@ compute(struct diff *diff)
 		    &diff->causes, &diff->pairs, diff->run, diff->arena);
 	if (!status)
 		status = diff_runs(diff);
-	struct joints joints = { 0 };
+	struct observation_pairs pairs = { 0 };
 	if (!status)
-		status = diff_join(diff, &joints);
+		status = diff_pair_observations(diff, &pairs);
 	if (!status)
-		status = diff_measures(diff, &joints);
+		status = diff_measures(diff, &pairs);
 	if (!status)
-		status = diff_pay(diff, &joints);
+		status = diff_pay(diff, &pairs);
 	if (!status && diff->difference_count)
 		qsort(diff->differences, diff->difference_count,
 		    sizeof *diff->differences, by_subject);

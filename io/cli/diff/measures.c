@@ -3,27 +3,28 @@
 
 #include "engine/base/arena.h"
 #include "io/cli/diff/diff.h"
-#include "io/cli/diff/joint.h"
+#include "io/cli/diff/observations.h"
 #include "io/cli/diff/lookup.h"
 #include "metrics/estimates/metrics.h"
 
 /* ---- comparison ---- */
 
 static bool
-is_touched(const struct difference *difference, const struct joints *joints)
+is_touched(
+    const struct difference *difference, const struct observation_pairs *pairs)
 {
 	bool is_manager = difference->scope == SCOPE_MANAGER;
-	for (size_t i = 0; i < joints->count; i++) {
-		const struct joint *joint = &joints->rows[i];
-		if (!joint->changed)
+	for (size_t i = 0; i < pairs->count; i++) {
+		const struct observation_pair *pair = &pairs->rows[i];
+		if (!pair->changed)
 			continue;
-		bool old = diff_belongs(difference, &joint->side[OLD]);
-		bool new = diff_belongs(difference, &joint->side[NEW]);
+		bool old = diff_belongs(difference, &pair->side[OLD]);
+		bool new = diff_belongs(difference, &pair->side[NEW]);
 		/* Within a team or the company the owner may change. */
-		if ((old || new) && (is_manager || old != new ||
-					diff_has_other_numbers(joint) ||
-					strcmp(joint->side[OLD].group,
-					    joint->side[NEW].group) != 0))
+		if ((old || new) &&
+		    (is_manager || old != new || diff_has_other_numbers(pair) ||
+			strcmp(pair->side[OLD].group, pair->side[NEW].group) !=
+			    0))
 			return true;
 	}
 	return false;
@@ -41,15 +42,16 @@ is_same(const struct value_row *old, const struct value_row *new)
 /* Compares the rows of a measure; that of a run which has none is all blank. */
 static enum status
 compare_rows(struct diff *diff, const struct value_row *const rows[SIDES],
-    const struct value_row *known, const struct joints *all)
+    const struct value_row *known, const struct observation_pairs *all)
 {
 	struct difference difference = { .period = known->of,
 		.scope = known->kind,
 		.subject = known->subject,
 		.measure = known->metric,
 		.unit = known->unit };
-	struct joints joints = diff_joints_of(all, known->of, known->metric);
-	if (is_same(rows[OLD], rows[NEW]) && !is_touched(&difference, &joints))
+	struct observation_pairs pairs =
+	    diff_pairs_of(all, known->of, known->metric);
+	if (is_same(rows[OLD], rows[NEW]) && !is_touched(&difference, &pairs))
 		return STATUS_OK;
 	for (int side = OLD; side < SIDES; side++) {
 		difference.value[side] = rows[side]->value;
@@ -61,7 +63,7 @@ compare_rows(struct diff *diff, const struct value_row *const rows[SIDES],
 	struct rational unexplained = difference.change;
 	if (!status)
 		status = diff_attribute(diff, &difference,
-		    metric ? &metric->kind : NULL, &joints, &unexplained);
+		    metric ? &metric->kind : NULL, &pairs, &unexplained);
 	if (!status && !rational_is_zero(unexplained))
 		status = diff_add_other(diff, &difference, "unexplained",
 		    diff_unexplained(diff), unexplained);
@@ -70,7 +72,7 @@ compare_rows(struct diff *diff, const struct value_row *const rows[SIDES],
 
 /* Both runs' rows are in one order: the measures of either come once. */
 enum status
-diff_measures(struct diff *diff, const struct joints *joints)
+diff_measures(struct diff *diff, const struct observation_pairs *pairs)
 {
 	static const struct value_row blank = {
 		.value = "", .numerator = "", .denominator = "", .n = ""
@@ -91,7 +93,7 @@ diff_measures(struct diff *diff, const struct joints *joints)
 		const struct value_row *known =
 		    order >= 0 ? rows[NEW] : rows[OLD];
 		if (diff_is_compared(diff, known->of))
-			status = compare_rows(diff, rows, known, joints);
+			status = compare_rows(diff, rows, known, pairs);
 		o += order <= 0;
 		n += order >= 0;
 	}

@@ -70,12 +70,12 @@ is_paid(
 
 /* Commission and award: the records that earned them, and rounding. */
 static enum status
-add_earnings(
-    struct diff *diff, struct difference *amount, const struct joints *joints)
+add_earnings(struct diff *diff, struct difference *amount,
+    const struct observation_pairs *pairs)
 {
 	static const enum metric_kind sum = METRIC_SUM;
-	struct joints earned =
-	    diff_joints_of(joints, PERIOD_OWN, amount->measure);
+	struct observation_pairs earned =
+	    diff_pairs_of(pairs, PERIOD_OWN, amount->measure);
 	struct rational rest, unit;
 	enum status status = diff_attribute(diff, amount, &sum, &earned, &rest);
 	if (!rational_parse(diff->arena,
@@ -96,7 +96,7 @@ add_earnings(
 
 static enum status
 compare_pay(struct diff *diff, const char *subject,
-    const struct difference *score, const struct joints *joints)
+    const struct difference *score, const struct observation_pairs *pairs)
 {
 	struct difference total, parts[PAY_PART_COUNT];
 	enum status status = start_amount(diff, subject, "total", &total);
@@ -108,7 +108,7 @@ compare_pay(struct diff *diff, const char *subject,
 			status =
 			    p == PAY_KPI_BONUS
 				? diff_kpi_bonus(diff, subject, score, amount)
-				: add_earnings(diff, amount, joints);
+				: add_earnings(diff, amount, pairs);
 		if (status)
 			return status;
 		if (rational_is_zero(amount->change) && amount->part_count == 0)
@@ -124,7 +124,7 @@ compare_pay(struct diff *diff, const char *subject,
 }
 
 enum status
-diff_pay(struct diff *diff, const struct joints *joints)
+diff_pay(struct diff *diff, const struct observation_pairs *pairs)
 {
 	size_t count;
 	const char **people = list_people(diff, &count);
@@ -140,7 +140,7 @@ diff_pay(struct diff *diff, const struct joints *joints)
 				   score.part_count))
 			status = diff_add(diff, &score);
 		if (!status && paid)
-			status = compare_pay(diff, people[i], &score, joints);
+			status = compare_pay(diff, people[i], &score, pairs);
 	}
 	return status;
 }

@@ -2,7 +2,7 @@
 #ifndef IO_CLI_DIFF_PAY_H
 #define IO_CLI_DIFF_PAY_H
 
-#include "io/cli/diff/joint.h"
+#include "io/cli/diff/observations.h"
 
 /* Builds the difference of a person's score from the points of each metric: in
  * the order of the metrics, what another value brings (under the old plan),

@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "engine/base/arena.h"
-#include "io/cli/diff/joint.h"
+#include "io/cli/diff/observations.h"
 
 enum { REASONS_SHOWN = 3 };
 
@@ -60,12 +60,13 @@ diff_unexplained(const struct diff *diff)
 }
 
 const char *
-diff_source(const struct diff *diff, const struct joint *joint, enum side side)
+diff_source(const struct diff *diff, const struct observation_pair *pair,
+    enum side side)
 {
 	(void)diff;
-	if (!joint->own)
-		return joint->side[side].source;
-	const struct record *record = joint->own->record[side];
+	if (!pair->own)
+		return pair->side[side].source;
+	const struct record *record = pair->own->record[side];
 	return record ? record->source : "";
 }
 
@@ -91,15 +92,15 @@ say_record(const struct diff *diff, const struct record_pair *pair)
 		      : NULL;
 }
 
-/* The records that decide over the joint's client or project and differ. */
+/* The records that decide over the pair's client or project and differ. */
 static struct cause_list
-causes_of(const struct diff *diff, const struct joint *joint)
+causes_of(const struct diff *diff, const struct observation_pair *pair)
 {
-	const struct joint_side *old = &joint->side[OLD];
-	const char *thing = old->in ? old->record : joint->side[NEW].record;
-	if (joint->kind == RECORD_CLIENT)
+	const struct observation_side *old = &pair->side[OLD];
+	const char *thing = old->in ? old->record : pair->side[NEW].record;
+	if (pair->kind == RECORD_CLIENT)
 		return diff_causes_of(&diff->causes.of_clients, thing);
-	if (joint->kind == RECORD_PROJECT)
+	if (pair->kind == RECORD_PROJECT)
 		return diff_causes_of(&diff->causes.of_projects, thing);
 	return (struct cause_list){ NULL, 0 };
 }
@@ -119,7 +120,7 @@ say_causes(const struct diff *diff, struct cause_list causes)
 
 /* Is it said already that the account manager is another one? */
 static bool
-says_manager(const struct diff *diff, const struct joint *joint,
+says_manager(const struct diff *diff, const struct observation_pair *pair,
     struct cause_list causes)
 {
 	const size_t fields[] = { FIELD_CONTRACTS_account_manager,
@@ -127,9 +128,9 @@ says_manager(const struct diff *diff, const struct joint *joint,
 		FIELD_ASSIGNMENTS_account_manager };
 	bool said = false;
 	for (size_t f = 0; f < sizeof fields / sizeof *fields; f++) {
-		if (joint->own)
+		if (pair->own)
 			said |= diff_field_changed(
-			    &diff->pairs, joint->own, fields[f]);
+			    &diff->pairs, pair->own, fields[f]);
 		for (size_t i = 0; i < causes.count && i < REASONS_SHOWN; i++)
 			said |= diff_field_changed(
 			    &diff->pairs, causes.rows[i].pair, fields[f]);
@@ -158,25 +159,26 @@ from_to_number(
 /* What a project cost and was to cost, by the two metrics that say so: false
  * for other metrics. */
 static bool
-cost_of(struct arena *arena, const struct joint *joint, enum side side,
-    struct rational *actual, struct rational *budget)
+cost_of(struct arena *arena, const struct observation_pair *pair,
+    enum side side, struct rational *actual, struct rational *budget)
 {
-	const struct joint_side *half = &joint->side[side];
-	bool variance = strcmp(joint->metric, "budget_variance") == 0;
-	*budget = variance ? half->y : half->x;
-	*actual = variance ? rational_add(arena, half->x, half->y) : half->y;
-	return variance || strcmp(joint->metric, "cpi") == 0;
+	const struct observation_side *observation = &pair->side[side];
+	bool variance = strcmp(pair->metric, "budget_variance") == 0;
+	*budget = variance ? observation->y : observation->x;
+	*actual = variance ? rational_add(arena, observation->x, observation->y)
+			   : observation->y;
+	return variance || strcmp(pair->metric, "cpi") == 0;
 }
 
 static const char *
-say_costs(const struct diff *diff, const struct joint *joint)
+say_costs(const struct diff *diff, const struct observation_pair *pair)
 {
 	struct arena *arena = diff->arena;
 	struct rational actual[SIDES], budget[SIDES];
-	if (!joint->side[OLD].in || !joint->side[NEW].in)
+	if (!pair->side[OLD].in || !pair->side[NEW].in)
 		return "";
 	for (int side = OLD; side < SIDES; side++)
-		if (!cost_of(arena, joint, (enum side)side, &actual[side],
+		if (!cost_of(arena, pair, (enum side)side, &actual[side],
 			&budget[side]))
 			return "";
 	return append(arena, from_to_number(arena, "booked cost", actual),
@@ -185,34 +187,33 @@ say_costs(const struct diff *diff, const struct joint *joint)
 
 /* What makes a difference without any record that differs. */
 static const char *
-say_other_cause(const struct diff *diff, const struct joint *joint)
+say_other_cause(const struct diff *diff, const struct observation_pair *pair)
 {
 	const char *reason = run_reason(diff);
 	if (!reason || *reason)
 		return reason;
-	return joint->kind == RECORD_PROJECT
-		   ? "booked cost changed (timesheets)"
-		   : "follows from other records";
+	return pair->kind == RECORD_PROJECT ? "booked cost changed (timesheets)"
+					    : "follows from other records";
 }
 
 const char *
-diff_reason(const struct diff *diff, const struct joint *joint)
+diff_reason(const struct diff *diff, const struct observation_pair *pair)
 {
 	struct arena *arena = diff->arena;
-	const struct joint_side *old = &joint->side[OLD];
-	const struct joint_side *new = &joint->side[NEW];
-	struct cause_list causes = causes_of(diff, joint);
+	const struct observation_side *old = &pair->side[OLD];
+	const struct observation_side *new = &pair->side[NEW];
+	struct cause_list causes = causes_of(diff, pair);
 	const char *reason = "";
-	if (joint->own)
-		reason = say_change(diff, joint->own);
-	else if (joint->kind == RECORD_PROJECT)
-		reason = say_costs(diff, joint);
+	if (pair->own)
+		reason = say_change(diff, pair->own);
+	else if (pair->kind == RECORD_PROJECT)
+		reason = say_costs(diff, pair);
 	reason = append(arena, reason, say_causes(diff, causes));
-	if (old->in && new->in && !says_manager(diff, joint, causes))
+	if (old->in && new->in && !says_manager(diff, pair, causes))
 		reason = append(arena, reason,
 		    from_to(arena, "manager", old->manager, new->manager));
 	if (old->in && new->in && strcmp(old->manager, new->manager) == 0)
 		reason = append(arena, reason,
 		    from_to(arena, "team", old->team, new->team));
-	return !reason || *reason ? reason : say_other_cause(diff, joint);
+	return !reason || *reason ? reason : say_other_cause(diff, pair);
 }

@@ -1,4 +1,4 @@
-#include "io/cli/diff/joint.h"
+#include "io/cli/diff/observations.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -107,15 +107,15 @@ list_seen(
 	return STATUS_OK;
 }
 
-/* Fills one side of a joint from its row of observations.csv. */
+/* Fills one side of a pair from its row of observations.csv. */
 static enum status
-fill_side(const struct diff *diff, struct joint *joint, enum side side,
-    const struct seen *seen)
+fill_side(const struct diff *diff, struct observation_pair *pair,
+    enum side side, const struct seen *seen)
 {
 	const struct diff_run *run = &diff->run[side];
 	const struct observed_row *row = seen->row;
-	struct joint_side *half = &joint->side[side];
-	*half = (struct joint_side){ .in = true,
+	struct observation_side *observation = &pair->side[side];
+	*observation = (struct observation_side){ .in = true,
 		.manager = row->manager,
 		.team = diff_cell(run,
 		    diff_find_record(run, TABLE_PEOPLE, row->manager),
@@ -125,78 +125,78 @@ fill_side(const struct diff *diff, struct joint *joint, enum side side,
 		.group = row->group,
 		.x_text = row->x,
 		.y_text = row->y };
-	joint->kind = kind_of(row);
-	joint->own = seen->own;
+	pair->kind = kind_of(row);
+	pair->own = seen->own;
 	const char *path = run->folder.path;
-	enum status status =
-	    diff_read_number(diff, path, row->record, "x", row->x, &half->x);
+	enum status status = diff_read_number(
+	    diff, path, row->record, "x", row->x, &observation->x);
 	return status ? status
-		      : diff_read_number(
-			    diff, path, row->record, "y", row->y, &half->y);
+		      : diff_read_number(diff, path, row->record, "y", row->y,
+			    &observation->y);
 }
 
 bool
-diff_has_other_numbers(const struct joint *joint)
+diff_has_other_numbers(const struct observation_pair *pair)
 {
-	const struct joint_side *old = &joint->side[OLD];
-	const struct joint_side *new = &joint->side[NEW];
+	const struct observation_side *old = &pair->side[OLD];
+	const struct observation_side *new = &pair->side[NEW];
 	return rational_compare(old->x, new->x) != 0 ||
 	       rational_compare(old->y, new->y) != 0;
 }
 
 static bool
-has_changed(const struct joint *joint)
+has_changed(const struct observation_pair *pair)
 {
-	const struct joint_side *old = &joint->side[OLD];
-	const struct joint_side *new = &joint->side[NEW];
-	return old->in != new->in || diff_has_other_numbers(joint) ||
+	const struct observation_side *old = &pair->side[OLD];
+	const struct observation_side *new = &pair->side[NEW];
+	return old->in != new->in || diff_has_other_numbers(pair) ||
 	       strcmp(old->manager, new->manager) != 0 ||
 	       strcmp(old->team, new->team) != 0 ||
 	       strcmp(old->group, new->group) != 0;
 }
 
-/* The joint of an observation of each run, or of one of them (NULL). */
+/* The pair of an observation of each run, or of one of them (NULL). */
 static enum status
-add_joint(const struct diff *diff, struct joints *joints,
+add_observation_pair(const struct diff *diff, struct observation_pairs *pairs,
     const struct seen *old, const struct seen *new)
 {
 	const struct rational zero = rational_whole(0);
-	const struct joint_side none = { false, "", "", "", "", "", "", "",
-		zero, zero };
+	const struct observation_side none = { false, "", "", "", "", "", "",
+		"", zero, zero };
 	const struct seen *seen = old ? old : new;
-	struct joint *joint = &joints->rows[joints->count++];
-	*joint = (struct joint){ .period = seen->period,
+	struct observation_pair *pair = &pairs->rows[pairs->count++];
+	*pair = (struct observation_pair){ .period = seen->period,
 		.metric = seen->metric,
 		.side = { none, none } };
 	enum status status = STATUS_OK;
 	if (old)
-		status = fill_side(diff, joint, OLD, old);
+		status = fill_side(diff, pair, OLD, old);
 	if (new && !status)
-		status = fill_side(diff, joint, NEW, new);
+		status = fill_side(diff, pair, NEW, new);
 	if (!status)
-		joint->changed = has_changed(joint);
+		pair->changed = has_changed(pair);
 	return status;
 }
 
 enum status
-diff_join(const struct diff *diff, struct joints *joints)
+diff_pair_observations(const struct diff *diff, struct observation_pairs *pairs)
 {
 	struct seen *rows[SIDES];
 	size_t counts[SIDES], o = 0, n = 0;
 	if (list_seen(diff, OLD, &rows[OLD], &counts[OLD]) ||
 	    list_seen(diff, NEW, &rows[NEW], &counts[NEW]))
 		return STATUS_MEMORY;
-	joints->rows = arena_allocate(
-	    diff->arena, counts[OLD] + counts[NEW], sizeof *joints->rows);
-	enum status status = joints->rows ? STATUS_OK : STATUS_MEMORY;
+	pairs->rows = arena_allocate(
+	    diff->arena, counts[OLD] + counts[NEW], sizeof *pairs->rows);
+	enum status status = pairs->rows ? STATUS_OK : STATUS_MEMORY;
 	while ((o < counts[OLD] || n < counts[NEW]) && !status) {
 		int order = o == counts[OLD] ? 1
 			    : n == counts[NEW]
 				? -1
 				: by_key(&rows[OLD][o], &rows[NEW][n]);
-		status =
-		    add_joint(diff, joints, order <= 0 ? &rows[OLD][o] : NULL,
-			order >= 0 ? &rows[NEW][n] : NULL);
+		status = add_observation_pair(diff, pairs,
+		    order <= 0 ? &rows[OLD][o] : NULL,
+		    order >= 0 ? &rows[NEW][n] : NULL);
 		o += order <= 0;
 		n += order >= 0;
 	}
@@ -206,19 +206,20 @@ diff_join(const struct diff *diff, struct joints *joints)
 static int
 by_period_and_metric(const void *left, const void *right)
 {
-	const struct joint *a = left, *b = right;
+	const struct observation_pair *a = left, *b = right;
 	int order = (a->period > b->period) - (a->period < b->period);
 	return order ? order : strcmp(a->metric, b->metric);
 }
 
-struct joints
-diff_joints_of(
-    const struct joints *all, enum row_period period, const char *metric)
+struct observation_pairs
+diff_pairs_of(const struct observation_pairs *all, enum row_period period,
+    const char *metric)
 {
-	const struct joint wanted = { .period = period, .metric = metric };
+	const struct observation_pair wanted = { .period = period,
+		.metric = metric };
 	size_t first = diff_first_of(all->rows, all->count, sizeof wanted,
 	    &wanted, by_period_and_metric);
 	size_t end = diff_end_of(all->rows, all->count, sizeof wanted, &wanted,
 	    by_period_and_metric);
-	return (struct joints){ all->rows + first, end - first };
+	return (struct observation_pairs){ all->rows + first, end - first };
 }

@@ -1,13 +1,13 @@
 /* Observations of the two runs brought together by the record they are of; and
  * why one is not what it was: what of its record, or of the records that decide
  * over it, has changed. */
-#ifndef IO_CLI_DIFF_JOINT_H
-#define IO_CLI_DIFF_JOINT_H
+#ifndef IO_CLI_DIFF_OBSERVATIONS_H
+#define IO_CLI_DIFF_OBSERVATIONS_H
 
 #include "io/cli/diff/diff.h"
 
 /* An observation in one of the runs; texts are "" where it is not in. */
-struct joint_side {
+struct observation_side {
 	bool in;
 	const char *manager, *team, *record, *source, *group;
 	const char *x_text, *y_text;
@@ -16,17 +16,17 @@ struct joint_side {
 
 /* The observations of one record. `own` is the record, where it is one: a
  * contract or survey; NULL for clients and projects. */
-struct joint {
+struct observation_pair {
 	enum row_period period;
 	const char *metric;
 	enum record_kind kind;
 	const struct record_pair *own;
-	struct joint_side side[SIDES];
+	struct observation_side side[SIDES];
 	bool changed; /* in any of these but record and source */
 };
 
-struct joints {
-	struct joint *rows; /* by period and metric */
+struct observation_pairs {
+	struct observation_pair *rows; /* by period and metric */
 	size_t count;
 };
 
@@ -36,24 +36,25 @@ bool diff_is_compared(const struct diff *diff, enum row_period period);
 
 /* Brings the observations together; the records are paired. STATUS_OK,
  * STATUS_MEMORY or STATUS_INPUT. */
-enum status diff_join(const struct diff *diff, struct joints *joints);
+enum status diff_pair_observations(
+    const struct diff *diff, struct observation_pairs *pairs);
 
 /* Has it another x or y than before? */
-bool diff_has_other_numbers(const struct joint *joint);
+bool diff_has_other_numbers(const struct observation_pair *pair);
 
 /* Those of a metric in a period; none if `metric` is not there. */
-struct joints diff_joints_of(
-    const struct joints *all, enum row_period period, const char *metric);
+struct observation_pairs diff_pairs_of(const struct observation_pairs *all,
+    enum row_period period, const char *metric);
 
 /* Is the observation among those of the difference's subject? */
-bool diff_belongs(
-    const struct difference *difference, const struct joint_side *half);
+bool diff_belongs(const struct difference *difference,
+    const struct observation_side *observation);
 
 /* Adds the subject's records to the difference, each with its part in it by
  * metrics/pay/attribution.h. Without a kind (a metric that this program does
  * not know) they have none, and all is unexplained. */
 enum status diff_attribute(struct diff *diff, struct difference *difference,
-    const enum metric_kind *kind, const struct joints *joints,
+    const enum metric_kind *kind, const struct observation_pairs *pairs,
     struct rational *unexplained);
 
 /* Adds a part that is no record. */
@@ -61,18 +62,20 @@ enum status diff_add_other(struct diff *diff, struct difference *difference,
     const char *name, const char *reason, struct rational value);
 
 /* Differences of kpi.csv, with the records that make them up. */
-enum status diff_measures(struct diff *diff, const struct joints *joints);
+enum status diff_measures(
+    struct diff *diff, const struct observation_pairs *pairs);
 
 /* Differences of scores and pay, from metrics and contracts to amounts. */
-enum status diff_pay(struct diff *diff, const struct joints *joints);
+enum status diff_pay(struct diff *diff, const struct observation_pairs *pairs);
 
-/* Where the joint's record stands in a run, be it observed there or not; "" if
+/* Where the pair's record stands in a run, be it observed there or not; "" if
  * it is not there. */
-const char *diff_source(
-    const struct diff *diff, const struct joint *joint, enum side side);
+const char *diff_source(const struct diff *diff,
+    const struct observation_pair *pair, enum side side);
 
-/* Why the joint changed, in words; NULL without memory. */
-const char *diff_reason(const struct diff *diff, const struct joint *joint);
+/* Why the pair changed, in words; NULL without memory. */
+const char *diff_reason(
+    const struct diff *diff, const struct observation_pair *pair);
 
 /* What may lie behind a difference that no record explains. */
 const char *diff_unexplained(const struct diff *diff);
