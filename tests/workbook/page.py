@@ -166,7 +166,15 @@ class Page:
                       "total", self.where(total))
             self.number(self.sheet.look_at(total, table.column(w(heading))),
                         amount, "money", "total", self.where(total, heading))
+            self.total_row(total, table.first, table.column(w(heading)))
         return table
+
+    def total_row(self, row, first, last):
+        """Ruled off from the first cell to the last."""
+        for column in range(first, last + 1):
+            cell = self.sheet.cells.get((row, column))
+            expect(cell is not None and ROLES["total"](cell.look), self.name,
+                   "row", row + 1, "column", column, "is not ruled off")
 
     def more(self, table, count):
         """Below a list that is cut off: how many more there are."""

@@ -63,6 +63,7 @@ def check_bonus(shown):
     for heading in ("Level", "Score", "Rating", "Base bonus", "Served"):
         expect(page.sheet.value(last, table.column(w(heading))) is None,
                page.name, heading)
+    page.total_row(last, 0, table.column(w("Total")))
     table.rows.append(last)
     return page
 

@@ -71,6 +71,7 @@ def check_card(page, subject, card):
     for heading in ("Value", "Threshold", "Target", "Stretch", "Weight used",
                     "Payout %"):
         expect(table.cell(last, w(heading)).value is None, page.name, heading)
+    page.total_row(table.rows[last], 0, table.column(w("Points")))
     table.column(w("Payout, 0 to 160 %"))
     page.headings(table, page.columns(*(
         Column(h, "text" if h in ("Indicator", "Payout, 0 to 160 %") else

@@ -87,6 +87,7 @@ def check_plan(page):
         expect(page.sheet.value(row - 1, 0) == level, page.name, level)
         page.number(page.sheet.look_at(row, 2), 100.0, "plain", "total",
                     page.where(row))
+        page.total_row(row, 0, len(table.headings) - 1)
         expect(page.sheet.value(row, 3) == "", page.name, row)
         check_warning(page, row)
 

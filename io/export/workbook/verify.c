@@ -127,7 +127,7 @@ chart_end(void *context, const XML_Char *name)
 	if (strcmp(name, "c:f") != 0 || check->out_of_memory)
 		return;
 	strip_quotes(check->text);
-	if (check->reference_at == check->reference_count ||
+	if (check->reference_at >= check->reference_count ||
 	    strcmp(check->text, check->references[check->reference_at]) != 0)
 		check->difference =
 		    arena_format(check->arena, "%s, a chart's reference to %s",
