@@ -109,29 +109,267 @@ test_references(void **state)
 		    rows[i].text);
 }
 
-/* Columns are as wide as their widest cell of a table; wrapped texts make
- * their row higher. */
+/* A text is cut off at 16,000 bytes, but not within a character. */
 static void
-test_fit(void **state)
+test_long_texts(void **state)
+{
+	enum { MOST = 16000 };
+	static const struct {
+		size_t letters; /* of one byte, before one of three */
+		size_t length;
+	} rows[] = { { MOST - 3, MOST }, { MOST - 2, MOST - 2 },
+		{ MOST - 1, MOST - 1 }, { MOST, MOST }, { MOST + 9, MOST } };
+	static char text[MOST + 64];
+	struct sheet *sheet = report_sheet(&report, text_of("s"));
+	(void)state;
+	for (uint32_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		memset(text, 'a', rows[i].letters);
+		memcpy(text + rows[i].letters, "ế", 4);
+		sheet_string(sheet, i, 0, ROLE_BODY, text);
+		assert_int_equal(
+		    sheet_find(sheet, i, 0)->text.length, rows[i].length);
+	}
+	/* A space is none of the characters that may not be there. */
+	sheet_string(sheet, 9, 0, ROLE_BODY, " \x1f ~");
+	assert_true(text_is(sheet_find(sheet, 9, 0)->text, "   ~"));
+}
+
+/* How wide a column of one cell becomes between 8 and 40: what is printed, and
+ * 2 around it; bold by 8 % more; long headings have two lines. */
+static void
+test_widths(void **state)
+{
+	static const struct {
+		enum role role;
+		enum measure_format format;
+		const char *text; /* or a number */
+		double number, width;
+	} rows[] = {
+		{ ROLE_BODY, 0, "Nguyễn Minh Anh", 0, 15 + 2 },
+		{ ROLE_LABEL, 0, "Nguyễn Minh Anh", 0, 15 * 1.08 + 2 },
+		{ ROLE_KEY, 0, "Nguyễn Minh Anh", 0, 15 * 1.08 + 2 },
+		{ ROLE_TOTAL, 0, "Nguyễn Minh Anh", 0, 15 * 1.08 + 2 },
+		{ ROLE_BODY, 0, "ab", 0, 8 },
+		{ ROLE_BODY, 0, "0123456789012345678901234567890123456789", 0,
+		    40 },
+		{ ROLE_HEADING, 0, "Retention", 0, 9 + 2 + 2 },
+		{ ROLE_HEADING, 0, "Client, since", 0, 12 + 2 },
+		{ ROLE_HEADING_NUMBER, 0, "012345678901234567890123456789", 0,
+		    30 / 2 + 4 + 2 },
+		{ ROLE_HEADING_AFTER, 0, "012345678901234567890123456789", 0,
+		    30 / 2 + 4 + 2 },
+		/* Digits, a comma for each three, room for the unit. */
+		{ ROLE_BODY, FORMAT_MONEY, NULL, 1234567890, 13 + 4 + 2 },
+		{ ROLE_BODY, FORMAT_MONEY, NULL, -999, 3 + 4 + 2 },
+		{ ROLE_BODY, FORMAT_MONEY, NULL, 1000, 5 + 4 + 2 },
+		{ ROLE_BODY, FORMAT_MONEY_CHANGE, NULL, 12345, 6 + 6 + 2 },
+		{ ROLE_BODY, FORMAT_MONEY_VARIANCE, NULL, 12345, 6 + 6 + 2 },
+		{ ROLE_BODY, FORMAT_COUNT, NULL, 1234567, 9 + 2 },
+		{ ROLE_BODY, FORMAT_DATE, NULL, 46295, 10 + 2 },
+		{ ROLE_BODY, FORMAT_SHORT_MONEY, NULL, 1e12, 9 + 2 },
+		{ ROLE_BODY, FORMAT_POINTS_CHANGE, NULL, 10, 2 + 10 + 2 },
+		{ ROLE_BODY, FORMAT_POINTS_CHANGE, NULL, 9.9, 1 + 10 + 2 },
+		{ ROLE_BODY, FORMAT_SCORE, NULL, 0, 1 + 6 + 2 },
+		{ ROLE_BODY, FORMAT_SCORE, NULL, -100, 3 + 6 + 2 },
+		/* What may reach over its neighbours makes no room. */
+		{ ROLE_TITLE, 0, "Nguyễn Minh Anh", 0, 0 },
+		{ ROLE_SUBTITLE, 0, "Nguyễn Minh Anh", 0, 0 },
+		{ ROLE_SECTION, 0, "Nguyễn Minh Anh", 0, 0 },
+		{ ROLE_NOTE, 0, "Nguyễn Minh Anh", 0, 0 },
+		{ ROLE_REMARK, 0, "Nguyễn Minh Anh", 0, 0 },
+		{ ROLE_SENTENCE, 0, "Nguyễn Minh Anh", 0, 0 },
+		{ ROLE_STRONG, 0, "Nguyễn Minh Anh", 0, 0 },
+		{ ROLE_WARNING, 0, "Nguyễn Minh Anh", 0, 0 },
+		{ ROLE_WRAPPED, 0, "Nguyễn Minh Anh", 0, 0 },
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct sheet *sheet = report_sheet(&report, text_of("s"));
+		if (rows[i].text)
+			sheet_string(sheet, 0, 0, rows[i].role, rows[i].text);
+		else
+			sheet_real(sheet, 0, 0, rows[i].role, rows[i].format,
+			    rows[i].number);
+		sheet_fit(sheet, 8, 40);
+		if (fabs(sheet->widths[0] - rows[i].width) > 1e-9)
+			fail_msg("row %zu: %g", i, sheet->widths[0]);
+	}
+}
+
+/* The widest cell counts, and a width that was given. */
+static void
+test_widest(void **state)
 {
 	struct sheet *sheet = report_sheet(&report, text_of("s"));
 	(void)state;
-	sheet_string(sheet, 0, 0, ROLE_TITLE,
-	    "A title may reach over all the cells beside it");
-	sheet_string(sheet, 2, 0, ROLE_BODY, "Nguyễn Minh Anh");
-	sheet_real(sheet, 2, 1, ROLE_BODY, FORMAT_MONEY, 1234567890);
-	sheet->widths[2] = 20;
-	sheet_string(sheet, 2, 2, ROLE_WRAPPED,
-	    "a text that does not fit into twenty characters of a column");
+	sheet_string(sheet, 0, 0, ROLE_BODY, "Nguyễn Minh Anh");
+	sheet_string(sheet, 1, 0, ROLE_BODY, "Nguyễn Thị Minh Anh");
+	sheet_string(sheet, 2, 0, ROLE_BODY, "Nguyễn Minh");
+	sheet->widths[1] = 21;
+	sheet_string(sheet, 0, 1, ROLE_BODY, "Nguyễn Minh Anh");
 	sheet_fit(sheet, 8, 40);
-	assert_true(sheet->widths[0] >= 15 && sheet->widths[0] < 20);
-	assert_true(sheet->widths[1] >= 13 + 2); /* 1,234,567,890 and ₫ */
-	assert_true(sheet->heights[2] >= 4 * 13);
-	assert_true(sheet->heights[0] >= 24);
+	assert_true(sheet->widths[0] == 19 + 2);
+	assert_true(sheet->widths[1] == 21);
+	assert_true(sheet->widths[2] == 0);
+}
+
+/* Titles, sections and headings need height; a wrapped text 13 points a line
+ * and 4 around, a line holding 92 % of its column. */
+static void
+test_heights(void **state)
+{
+	static const struct {
+		enum role role;
+		const char *text;
+		double height;
+	} rows[] = {
+		{ ROLE_BODY, "ab", 0 },
+		{ ROLE_TITLE, "ab", 30 },
+		{ ROLE_SECTION, "ab", 24 },
+		{ ROLE_HEADING, "ab", 6 + 2 * 13 },
+		{ ROLE_HEADING_NUMBER, "ab", 6 + 2 * 13 },
+		{ ROLE_HEADING_AFTER, "a b c d e f g h i j k l m", 6 + 3 * 13 },
+		{ ROLE_WRAPPED, "ab", 4 + 13 },
+		{ ROLE_WRAPPED, "0123456789", 4 + 2 * 13 },
+		{ ROLE_WRAPPED, "01234567890123456789", 4 + 3 * 13 },
+	};
+	struct sheet *sheet = report_sheet(&report, text_of("s"));
+	(void)state;
+	sheet->widths[0] = 10; /* 9.2 characters a line */
+	for (uint32_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		sheet_string(sheet, i, 0, rows[i].role, rows[i].text);
+	sheet_fit(sheet, 8, 40);
+	for (uint32_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		double height =
+		    i < sheet->height_count ? (double)sheet->heights[i] : 0;
+		if (fabs(height - rows[i].height) > 1e-6)
+			fail_msg("row %u: %g", i, height);
+	}
+	/* Not without end, and never lower than it was. */
+	char text[1000];
+	memset(text, 'a', sizeof text - 1);
+	text[sizeof text - 1] = '\0';
+	sheet_string(sheet, 900, 0, ROLE_WRAPPED, text);
+	sheet_height(sheet, 901, 50);
+	sheet_height(sheet, 901, 40);
+	sheet_fit(sheet, 8, 40);
+	assert_true(sheet->heights[900] == 4 + 25 * 13);
+	assert_true(sheet->heights[901] == 50);
+	assert_true(sheet->heights[1] == 30);
+}
+
+/* A sheet goes onto one page unless it is higher than wide by more than a
+ * page on its side with a third squeezed out: 1.52 × height < 1.5 × width, in
+ * pixels. A column of 10 characters has 75, a row 20. */
+static void
+test_one_page(void **state)
+{
+	static const struct {
+		int columns;
+		uint32_t rows;
+		bool portrait, one_page;
+	} rows[] = {
+		{ 4, 14, false, true },  /* 300 by 280 */
+		{ 4, 15, false, false }, /* 300 by 300 */
+		{ 4, 14, true, false },
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct sheet *sheet = report_sheet(&report, text_of("s"));
+		for (int c = 0; c < rows[i].columns; c++)
+			sheet->widths[c] = 10;
+		for (uint32_t r = rows[i].rows; r-- > 0;)
+			sheet_string(sheet, r, 0, ROLE_BODY, "a");
+		sheet->portrait = rows[i].portrait;
+		sheet_save_paper(sheet);
+		if (sheet->one_page != rows[i].one_page)
+			fail_msg("row %zu", i);
+	}
+}
+
+/* A chart beside the cells makes a page wider, a high row higher; 300 by 300
+ * would not go onto one. */
+static void
+test_extent(void **state)
+{
+	struct sheet *sheet = report_sheet(&report, text_of("s"));
+	(void)state;
+	for (int c = 0; c < 4; c++)
+		sheet->widths[c] = 10;
+	for (uint32_t r = 0; r < 15; r++)
+		sheet_string(sheet, r, 0, ROLE_BODY, "a");
+	struct chart chart = { .column = 1, .x_offset = 100, .width = 205 };
+	sheet_chart(sheet, &chart); /* within the cells */
+	sheet_save_paper(sheet);
+	assert_false(sheet->one_page);
+	chart.column = 0; /* 305 pixels from the left */
+	sheet_chart(sheet, &chart);
+	sheet_save_paper(sheet);
+	assert_true(sheet->one_page);
+	sheet->one_page = false;
+	sheet_height(sheet, 3, 30); /* one row of 40 pixels: 320 */
+	sheet_save_paper(sheet);
+	assert_false(sheet->one_page);
+}
+
+/* A sheet's last cell in a place counts, and a blank one is none. */
+static void
+test_find(void **state)
+{
+	struct sheet *sheet = report_sheet(&report, text_of("s"));
+	(void)state;
+	sheet_real(sheet, 2, 3, ROLE_BODY, FORMAT_PLAIN, 1);
+	sheet_real(sheet, 2, 3, ROLE_BODY, FORMAT_PLAIN, 2);
+	assert_true(sheet_find(sheet, 2, 3)->number == 2);
+	assert_null(sheet_find(sheet, 3, 2));
+	sheet_string(sheet, 2, 3, ROLE_BODY, "");
+	assert_null(sheet_find(sheet, 2, 3));
+}
+
+/* Sheets, charts and series stay in their order; one can be put last. */
+static void
+test_order(void **state)
+{
+	struct sheet *a = report_sheet(&report, text_of("a"));
+	struct sheet *b = report_sheet(&report, text_of("b"));
+	struct sheet *c = report_sheet(&report, text_of("c"));
+	(void)state;
+	report_put_last(&report, b);
+	assert_ptr_equal(report.sheets, a);
+	assert_ptr_equal(a->next, c);
+	assert_ptr_equal(c->next, b);
+	assert_null(b->next);
+	report_put_last(&report, b);
+	report_put_last(&report, a);
+	assert_ptr_equal(report.sheets, c);
+	assert_ptr_equal(b->next, a);
+	struct sheet *d = report_sheet(&report, text_of("d"));
+	assert_ptr_equal(a->next, d);
+	static struct series one = { .name = "1" }, two = { .name = "2" };
+	struct chart *chart =
+	    sheet_chart(a, &(struct chart){ .title = "first" });
+	struct chart *other =
+	    sheet_chart(a, &(struct chart){ .title = "second" });
+	chart_series(a, chart, &one);
+	chart_series(a, chart, &two);
+	chart_series(a, NULL, &two);
+	assert_ptr_equal(a->charts, chart);
+	assert_ptr_equal(chart->next, other);
+	assert_string_equal(chart->series->name, "1");
+	assert_string_equal(chart->series->next->name, "2");
+	assert_null(chart->series->next->next);
+	assert_null(other->series);
 }
 
 UNIT_TESTS(cmocka_unit_test_setup_teardown(test_names_of_sheets, begin, end),
     cmocka_unit_test_setup_teardown(test_numbers, begin, end),
     cmocka_unit_test_setup_teardown(test_texts, begin, end),
     cmocka_unit_test_setup_teardown(test_references, begin, end),
-    cmocka_unit_test_setup_teardown(test_fit, begin, end))
+    cmocka_unit_test_setup_teardown(test_long_texts, begin, end),
+    cmocka_unit_test_setup_teardown(test_widths, begin, end),
+    cmocka_unit_test_setup_teardown(test_widest, begin, end),
+    cmocka_unit_test_setup_teardown(test_heights, begin, end),
+    cmocka_unit_test_setup_teardown(test_one_page, begin, end),
+    cmocka_unit_test_setup_teardown(test_extent, begin, end),
+    cmocka_unit_test_setup_teardown(test_find, begin, end),
+    cmocka_unit_test_setup_teardown(test_order, begin, end))
