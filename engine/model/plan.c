@@ -1,5 +1,7 @@
 #include "engine/model/plan.h"
 
+#include "engine/model/schema.h"
+
 const struct scorecard *
 pay_card(const struct pay_results *pay, uint32_t manager)
 {
@@ -30,9 +32,7 @@ pay_places(decimal unit)
 const char *
 estimator_name(enum estimator estimator)
 {
-	static const char *const names[ESTIMATOR_COUNT] = { "value", "shrunk",
-		"ci_low", "ci_high" };
-	return names[estimator];
+	return schema_words(FIELD_ESTIMATOR)[estimator];
 }
 
 const char *

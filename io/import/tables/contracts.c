@@ -1,24 +1,5 @@
 #include "io/import/tables/parts.h"
 
-/* Brings value and budget to the run's currency; a reason if that fails. */
-static const char *
-convert_money(const struct loading *loading, const struct value *values,
-    struct contract *contract)
-{
-	struct text currency;
-	decimal rate = DECIMAL_NONE;
-	date day = contract->closed_on != DATE_NONE ? contract->closed_on
-						    : contract->proposed_on;
-	const char *reason = table_currency(loading, values,
-	    FIELD_CONTRACTS_currency, FIELD_CONTRACTS_value, &currency);
-	if (!reason)
-		reason = table_rate(loading, currency, day, &rate);
-	if (!reason && (!table_convert(rate, &contract->value) ||
-			   !table_convert(rate, &contract->budget)))
-		reason = table_too_large;
-	return reason;
-}
-
 /* What is wrong with a contract as a whole; FIELD_COUNT if nothing. */
 static size_t
 find_fault(const struct value *values, const struct contract *contract,
@@ -63,7 +44,11 @@ judge_contract(const struct loading *loading, struct value *values, void *row,
 	size_t field = find_fault(values, contract, &reason);
 	if (!reason) {
 		field = FIELD_CONTRACTS_currency;
-		reason = convert_money(loading, values, contract);
+		reason = table_convert(loading, values, field,
+		    FIELD_CONTRACTS_value,
+		    contract->closed_on != DATE_NONE ? contract->closed_on
+						     : contract->proposed_on,
+		    &contract->value, &contract->budget);
 	}
 	if (reason)
 		table_refuse(refusal, field, reason);

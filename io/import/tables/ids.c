@@ -57,16 +57,18 @@ table_judge_aliases(const struct loading *loading,
     const struct table_columns *columns, const struct value *values,
     struct refusal *refusal)
 {
+	static const char *const reasons[FIELD_TYPE_COUNT] = {
+		[FIELD_MANAGER] = "an alias is already another manager's id or "
+				  "alias",
+		[FIELD_CLIENT] = "an alias is already another client's id or "
+				 "alias",
+	};
 	enum field_type type = schema_fields[columns->id].type;
 	struct text list = values[columns->aliases].text, alias;
 	while (!refusal->reason && next_alias(&list, &alias))
 		if (!text_equal(alias, values[columns->id].text) &&
 		    table_find(loading, type, alias) != NO_ID)
-			table_refuse(refusal, columns->aliases,
-			    type == FIELD_MANAGER
-				? "an alias is already another manager's id or "
-				  "alias"
-				: "an alias is already another id or alias");
+			table_refuse(refusal, columns->aliases, reasons[type]);
 }
 
 bool

@@ -40,15 +40,12 @@ void table_judge_aliases(const struct loading *loading,
 bool table_add_aliases(struct loading *loading,
     const struct table_columns *columns, const struct value *values);
 
-/* What is wrong with money in `currency` on a day, and then NULL is not
- * returned; else *rate is DECIMAL_NONE for the run's own. A text in the
- * loading's scratch. */
-const char *table_rate(const struct loading *loading, struct text currency,
-    date day, decimal *rate);
-
-/* Converts unless rate or money is DECIMAL_NONE; false if it is too large. */
-bool table_convert(decimal rate, decimal *money);
-
-extern const char *const table_too_large;
+/* Brings a row's money to the run's currency: from that of its `currency`
+ * column, or what stands beside its `amount` (fields), at the rate of a day.
+ * `more` is further money of the row, or NULL. NULL, or what is wrong, which
+ * may lie in the loading's scratch. */
+const char *table_convert(const struct loading *loading,
+    const struct value *values, size_t currency, size_t amount, date day,
+    decimal *money, decimal *more);
 
 #endif

@@ -4,9 +4,6 @@
 
 #include "engine/base/arena.h"
 
-const char *const table_too_large =
-    "larger than 9 × 10^14 in the run's currency";
-
 void
 table_refuse(struct refusal *refusal, size_t field, const char *reason)
 {
@@ -95,8 +92,10 @@ table_currency(const struct loading *loading, const struct value *values,
 	return NULL;
 }
 
-const char *
-table_rate(const struct loading *loading, struct text currency, date day,
+/* What is wrong with a currency on a day, or NULL; *rate is DECIMAL_NONE for
+ * the run's own. */
+static const char *
+find_rate(const struct loading *loading, struct text currency, date day,
     decimal *rate)
 {
 	const struct definitions *definitions =
@@ -118,9 +117,25 @@ table_rate(const struct loading *loading, struct text currency, date day,
 	return reason ? reason : "no rate for this currency";
 }
 
-bool
-table_convert(decimal rate, decimal *money)
+static bool
+convert(decimal rate, decimal *money)
 {
 	return rate == DECIMAL_NONE || *money == DECIMAL_NONE ||
 	       decimal_convert(*money, rate, money);
+}
+
+const char *
+table_convert(const struct loading *loading, const struct value *values,
+    size_t currency, size_t amount, date day, decimal *money, decimal *more)
+{
+	struct text code;
+	decimal rate = DECIMAL_NONE;
+	const char *reason =
+	    table_currency(loading, values, currency, amount, &code);
+	if (!reason)
+		reason = find_rate(loading, code, day, &rate);
+	if (!reason &&
+	    (!convert(rate, money) || (more && !convert(rate, more))))
+		reason = "larger than 9 × 10^14 in the run's currency";
+	return reason;
 }

@@ -75,19 +75,11 @@ convert_cost(struct loading *loading, struct value *values)
 	size_t amount = cost->as.decimal != DECIMAL_NONE
 			    ? FIELD_TIMESHEETS_cost
 			    : FIELD_TIMESHEETS_hourly_cost;
-	struct text currency;
-	decimal rate;
 	if (values[amount].as.decimal == DECIMAL_NONE)
 		return NULL;
-	const char *reason = table_currency(
-	    loading, values, FIELD_TIMESHEETS_currency, amount, &currency);
-	if (!reason)
-		reason = table_rate(loading, currency,
-		    values[FIELD_TIMESHEETS_worked_on].as.date, &rate);
-	if (!reason && (!table_convert(rate, &cost->as.decimal) ||
-			   !table_convert(rate, &hourly->as.decimal)))
-		reason = table_too_large;
-	return reason;
+	return table_convert(loading, values, FIELD_TIMESHEETS_currency, amount,
+	    values[FIELD_TIMESHEETS_worked_on].as.date, &cost->as.decimal,
+	    &hourly->as.decimal);
 }
 
 /* ---- the row ---- */
