@@ -1,0 +1,25 @@
+#!/bin/sh
+# Goal: what the schema has, the pages explain: each column of each table stands
+# in metrics/README.md, and each table's files in README.md.
+cd "$(dirname "$0")/../.." || exit 1
+failed=0
+columns=$(sed '/^\/\*/,/\*\//d' engine/model/schema.def | tr '\n' ' ' |
+	grep -oE 'FIELD\([A-Z]+, [a-z_]+, [^)]*' | grep -v MAPPED_ONLY |
+	sed 's/FIELD(\([A-Z]*\), \([a-z_]*\),.*/\1.\2/')
+[ "$(echo "$columns" | wc -l)" -gt 50 ] || { echo "schema.def is not read"; exit 1; }
+for column in $columns; do
+	grep -q "\`${column#*.}\`" metrics/README.md || {
+		echo "$column: metrics/README.md does not explain it"
+		failed=1
+	}
+done
+files=$(sed '/^\/\*/,/\*\//d' engine/model/tables.def | tr '\n' ' ' |
+	grep -oE 'TABLE\([A-Z]+, [a-z_]+, [a-z_]+, +"[^"]+"' | cut -d'"' -f2)
+[ "$(echo "$files" | wc -l)" -gt 5 ] || { echo "tables.def is not read"; exit 1; }
+for file in $(echo "$files" | tr '*' '?'); do
+	grep -q "\`$(echo "$file" | sed 's/?/\\*/')\`" README.md || {
+		echo "$(echo "$file" | tr '?' '*'): README.md does not name it"
+		failed=1
+	}
+done
+exit $failed
