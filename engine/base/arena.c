@@ -144,7 +144,8 @@ arena_adopt(struct arena *arena, struct arena *other)
 {
 	if (!other)
 		return;
-	/* Beneath all others, so that no mark of `arena` gives it back. */
+	/* The adopted chunks go below all others: no mark of `arena` can
+	 * release them. */
 	struct arena_chunk **oldest = &arena->newest;
 	while (*oldest)
 		oldest = &(*oldest)->older;
@@ -223,7 +224,8 @@ arena_grown(struct arena *arena, void *rows, size_t count, size_t *capacity,
 {
 	if (count < *capacity)
 		return rows;
-	/* Large ones grow by a quarter: their room is not copied, but held. */
+	/* Large arrays grow by a quarter: they are rarely copied, and more
+	 * would be held unused. */
 	size_t wanted = *capacity ? *capacity * 2 : 64, bytes;
 	if (*capacity > ALONE_BYTES / size)
 		wanted = *capacity + *capacity / 4;

@@ -36,7 +36,8 @@ date_of(int year, int month, int day)
 struct civil
 date_civil(date day)
 {
-	int shifted = day + 719468; /* positive for every year from 1 on */
+	int shifted =
+	    day + 719468; /* positive from year 1 on: division rounds down */
 	int era = shifted / 146097, day_of_era = shifted % 146097;
 	int year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 -
 			      day_of_era / 146096) /

@@ -196,7 +196,7 @@ wide_print(char text[WIDE_TEXT_SIZE], wide value)
 	enum { ONE = 100000000 };
 	char room[WIDE_TEXT_SIZE], *end = room + sizeof room, *at = end;
 	uint32_t fraction;
-	if (left <= UINT64_MAX) { /* most are, and divide faster */
+	if (left <= UINT64_MAX) { /* most numbers are, and they divide faster */
 		fraction = (uint32_t)((uint64_t)left % ONE);
 		left = (uint64_t)left / ONE;
 	} else {
@@ -207,7 +207,7 @@ wide_print(char text[WIDE_TEXT_SIZE], wide value)
 		at = put_digits(at, fraction + (uint32_t)ONE);
 		while (end[-1] == '0')
 			end--;
-		*at = '.'; /* for the one that kept the zeros in front */
+		*at = '.'; /* in place of the 1 that kept the leading zeros */
 	}
 	for (; left > UINT64_MAX; left /= 10)
 		*--at = (char)('0' + (int)(left % 10));

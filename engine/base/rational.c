@@ -24,7 +24,7 @@ common_divisor(uint64_t a, uint64_t b)
 	return a;
 }
 
-/* The same for numbers that fit; false when they are not small. */
+/* The fraction in lowest terms, if it is a small one; else false. */
 static bool
 reduce_small(wide numerator, wide denominator, struct rational *value)
 {
@@ -249,7 +249,7 @@ rational_round_to(struct arena *arena, struct rational value, int places)
 	    arena, rational_stored(arena, rounded.z, one.z), unit);
 }
 
-/* Of a large value. */
+/* The nearest double to a large value. */
 static double
 nearest(struct rational value)
 {

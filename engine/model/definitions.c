@@ -33,7 +33,7 @@ decimal_text(decimal value, struct arena *arena)
 	return arena_copy(arena, text, wide_print(text, decimal_widen(value)));
 }
 
-/* `list`, and behind it `name value`; NULL without memory. */
+/* `list` followed by `name value`; NULL without memory. */
 static const char *
 with_number(const char *list, const char *between, const char *name,
     decimal value, struct arena *arena)

@@ -123,7 +123,8 @@ bool
 rows_intern(
     struct dataset *data, enum field_type type, struct text text, uint32_t *id)
 {
-	/* The data set is the caller's to change, and so are its parts. */
+	/* schema_dictionary gives it to readers, and so const; who may change
+	 * the data set may change its dictionaries. */
 	struct dictionary *dictionary =
 	    (struct dictionary *)schema_dictionary(data, type);
 	*id = text.length ? dictionary_add(dictionary, text) : NO_ID;

@@ -19,7 +19,7 @@ const struct table_kind table_kinds[TABLE_COUNT] = {
 #include "engine/model/tables.def"
 };
 
-/* Every row begins with where it stands. */
+/* Every row struct begins with its source. */
 #define TABLE(ID, name, row, ...)                                              \
 	_Static_assert(offsetof(struct row, source) == 0, #name);
 #include "engine/model/tables.def"

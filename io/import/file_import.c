@@ -38,14 +38,15 @@ struct importing {
 	struct file_forms forms;
 	uint64_t headers;   /* header records read in this pass */
 	bool planned;       /* the header's plan has been made */
-	bool evidence_only; /* the file is another's witness, not an input */
+	bool evidence_only; /* read only for what it says about the number style
+			       of its source */
 	enum pass pass;
 	const char *why; /* what the format goes by */
 	uint64_t looked; /* at so many records, for evidence */
 };
 
-/* The format that is asked for goes under the source before the file is
- * looked at. */
+/* A format that kpi.yaml or an option asks for is merged before the file is
+ * read; what the source itself says goes before it. */
 static enum status
 take_asked_format(struct importing *importing)
 {
@@ -86,7 +87,8 @@ recognized_by(const struct source_configuration *format, struct arena *arena)
 	return text ? text : "by its header";
 }
 
-/* Else the header tells the format; none if it knows the schema's columns. */
+/* Where no format is asked for the header decides which one it is; a header
+ * with the schema's own columns needs none. */
 static enum status
 recognize_format(struct importing *importing)
 {
@@ -110,7 +112,8 @@ recognize_format(struct importing *importing)
 	return STATUS_OK;
 }
 
-/* Has the file a column of entry ids? Alone, it has no other duplicates. */
+/* Has the file a column of entry ids? A single file is searched for duplicates
+ * by them only. */
 static bool
 has_entry_ids(const struct importing *importing)
 {
@@ -149,7 +152,8 @@ read_header(struct importing *importing, const struct csv_record *record)
 		status = header_plan(&planning);
 	if (!status && !planning.wishes.whole_rows && !has_entry_ids(importing))
 		importing->taker.duplicates = NULL;
-	/* What is wrong in settings is usage. */
+	/* The user writes a table of settings for this program: a mistake in
+	 * its header is wrong usage, not a bad input. */
 	if (table_kinds[importing->source.table].flags & TABLE_SETTINGS &&
 	    status == STATUS_INPUT)
 		status = STATUS_USAGE;
@@ -176,7 +180,7 @@ read_header(struct importing *importing, const struct csv_record *record)
 	return STATUS_OK;
 }
 
-/* Later header records only explain the first. */
+/* Only the first header record names columns; the others are counted. */
 static enum status
 take_header(struct importing *importing, const struct csv_record *record)
 {
@@ -230,7 +234,7 @@ take_record(void *context, const struct csv_record *record)
 	return importing->pass == DETECT ? STATUS_OK : row_take(taker, record);
 }
 
-/* Every line must have become something. */
+/* Each line of the file must have been counted as exactly one of these. */
 static enum status
 reconcile(const struct importing *importing)
 {
@@ -272,8 +276,8 @@ read_rest(struct importing *importing)
 	return status;
 }
 
-/* Reads all records; in the pass that takes rows the counts are those that
- * stay. */
+/* Reads all records. Counting begins anew, so that the counts of the last pass,
+ * which takes the rows, are those that are kept. */
 static enum status
 read_pass(struct importing *importing)
 {

@@ -142,7 +142,8 @@ has_main_table(const struct dataset *data)
 	return false;
 }
 
-/* Each table in its time. */
+/* Reads the tables in the order of their turns (tables.def): later ones look up
+ * what earlier ones name. */
 static enum status
 read_tables(struct loading *loading, const char *folder,
     const struct formats *formats, struct diagnostics *diagnostics)
@@ -236,7 +237,8 @@ import_dataset(struct dataset *dataset, const char *folder,
 	enum status status =
 	    import_once(&loading, folder, formats, diagnostics);
 	if (loading.assumption_failed) {
-		/* As if nothing had been read. */
+		/* Forget what was read and said: the arena, and the messages.
+		 */
 		arena_release(arena, mark);
 		*diagnostics = before;
 		if (before.last)
@@ -244,7 +246,8 @@ import_dataset(struct dataset *dataset, const char *folder,
 		loading = fresh;
 		status = import_once(&loading, folder, formats, diagnostics);
 	}
-	/* Where there is nothing to read, they may be what was meant. */
+	/* Where no file was read, the files that no table reads may be those
+	 * that were meant: they are reported, too. */
 	if (status && dataset->input_count)
 		return status;
 	enum status said =

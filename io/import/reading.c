@@ -2,7 +2,8 @@
 
 #include <stdlib.h>
 
-/* With more threads than these, all would wait for the one that digests. */
+/* Digesting is the work of one thread: further readers would only wait for it.
+ */
 enum { FEEDING_JOBS = 3 };
 
 /* Are the file's bytes [from, until) UTF-8? They are few. */

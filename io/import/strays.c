@@ -221,7 +221,8 @@ judge_file(struct dataset *data, const struct configuration *configuration,
 		   : say_stray(data, name, table, title, ending, diagnostics);
 }
 
-/* Is a file read because of a name in other letters than we say? */
+/* Is a file read although its name differs from the documented one in upper and
+ * lower case? */
 static enum status
 say_other_letters(struct dataset *data,
     const struct configuration *configuration, uint32_t index,

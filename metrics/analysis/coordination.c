@@ -251,7 +251,7 @@ adjust(const struct results *results, const struct answers *answers,
 	return STATUS_OK;
 }
 
-/* Over the managers whom every department rated, department for department. */
+/* Intraclass correlation over the managers whom every department rated. */
 static enum status
 agree(struct coordination *model, const double *means, struct arena *scratch)
 {

@@ -218,7 +218,8 @@ failed(enum status status, const char *metric, const char *period,
 	return diagnostics_no_memory(diagnostics);
 }
 
-/* Says which number could not be computed: the first in order. */
+/* Says which number could not be computed; of several the first in order, so
+ * that threads make no difference. */
 static enum status
 say_failed(const struct work *work, struct diagnostics *diagnostics)
 {

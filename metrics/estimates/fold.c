@@ -61,7 +61,7 @@ sum_decimals(const struct sample *sample, struct estimate *estimate)
 	return STATUS_OK;
 }
 
-/* Into the estimate, out of the scratch. */
+/* Copies the two sums from the scratch into the estimate's arena. */
 static enum status
 keep(struct estimate *estimate, struct rational numerator,
     struct rational denominator, struct arena *arena, struct arena *scratch)

@@ -55,7 +55,8 @@ by_group(const void *left, const void *right)
 	return (a->group > b->group) - (a->group < b->group);
 }
 
-/* Groups have no order of their own; sums over them need one. */
+/* Doubles are added over the groups: in the order of their values, the sum does
+ * not depend on that of the rows. */
 static int
 by_value(const void *left, const void *right)
 {
@@ -131,7 +132,7 @@ spread_seed(const struct metric *metric, const struct period *period,
 {
 	struct text id = text_of(metric->id), label = text_of(period->label);
 	if (metric->kind != METRIC_RATIO)
-		return seed; /* nobody draws */
+		return seed; /* only ratios are resampled */
 	seed = random_mix_bytes(seed, id.data, id.length);
 	seed = random_mix_bytes(seed, label.data, label.length);
 	seed = random_mix_integer(seed, scope);

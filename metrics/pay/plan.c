@@ -237,7 +237,7 @@ is_known_level(const struct dataset *data, struct text level)
 static const char *
 meant_level(const struct dataset *data, struct text level)
 {
-	enum { SHORTEST = 4 }; /* L1 and L2 are no misspellings */
+	enum { SHORTEST = 4 }; /* L1 and L2 are two levels, not one misspelt */
 	for (size_t i = 0; i < data->person_count; i++) {
 		struct text candidate = level_of(data, &data->people[i]);
 		if (level.length >= SHORTEST && candidate.length >= SHORTEST &&

@@ -59,8 +59,8 @@ exact_score(const struct looking *looking, const struct tally_outcome *outcomes,
 	    hundredths);
 }
 
-/* Scored or not; the score is rounded as the scorecard's is. Doubles do where
- * they are not near a half of a hundredth. */
+/* The score after the changes, rounded as the scorecard's is. Doubles decide,
+ * unless the score is near the middle of two hundredths. */
 static enum status
 score_of(const struct looking *looking, const struct tally_outcome *outcomes,
     struct sensitivity *row)

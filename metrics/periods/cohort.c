@@ -162,7 +162,8 @@ buys_more(const struct view *view, uint32_t client)
 	return false;
 }
 
-/* All that is asked of a client at once, as long as the contracts are near. */
+/* Everything about one client in one go, while its contracts are in the cache.
+ */
 static struct opening_client
 opening_client(const struct view *view, uint32_t client, struct arena *arena)
 {
@@ -191,8 +192,8 @@ struct cohorts {
 	struct records undated;
 };
 
-/* The opening clients of all views among a block of clients: all views ask
- * while the contracts of a client are near. */
+/* The opening clients of all views among a block of clients; client by client,
+ * so that its contracts are in the cache for all views. */
 static enum status
 find_opening_clients(
     void *context, size_t block, struct arena *kept, struct arena *scratch)
@@ -231,7 +232,8 @@ find_opening(struct cohorts *making, unsigned jobs, struct arena *arena)
 	if (!room ||
 	    parallel_run(jobs, blocks, find_opening_clients, making, arena))
 		return STATUS_MEMORY;
-	/* Each block has left its own behind its first place. */
+	/* Each block has written its clients from its first place on: close the
+	 * gaps. */
 	for (size_t block = 0; block < blocks; block++)
 		for (size_t v = 0; v < making->count; v++) {
 			struct cohort *cohort = &making->cohorts[v];

@@ -28,7 +28,7 @@ split_list(
 	       first->kind == PERIOD_QUARTER && last->kind == PERIOD_QUARTER;
 }
 
-/* The quarter of the latest day if it has all but run out, else the one
+/* The quarter of the latest day if that is one of its last days, else the one
  * before. */
 static enum status
 last_covered_quarter(const struct dataset *data, int fiscal,

@@ -83,7 +83,7 @@ digest(struct digests *digests, struct digest_task *task)
 	sha256_digest(&task->context, sizeof task->digest, task->digest);
 }
 
-/* Does what is there to do, and what is added meanwhile. */
+/* Digests the files that wait, and those that are added meanwhile. */
 static void *
 work(void *argument)
 {

@@ -100,7 +100,8 @@ count_invalid(struct census *census, unsigned char before, unsigned char byte,
 	}
 }
 
-/* Counts bytes[begin..end); those around them are there too. */
+/* Counts bytes[begin..end). The byte before them and LOOKAHEAD bytes behind
+ * them are read, too. */
 static void
 count_bytes(
     struct census *census, const uint8_t *bytes, size_t begin, size_t end)
@@ -141,7 +142,8 @@ take_census(struct census *census, struct file *file, uint8_t *bytes,
 		status = file_read(file, (char *)bytes + 1, BLOCK_BYTES, offset,
 		    &got, diagnostics);
 		memset(bytes + 1 + got, 0, LOOKAHEAD);
-		/* What a block's end cuts is counted with the next one. */
+		/* A character that the block's end cuts is counted with the
+		 * next block. */
 		size_t counted = got;
 		if (got == BLOCK_BYTES) {
 			counted -= LOOKAHEAD;
@@ -228,7 +230,7 @@ encoding_of_beginning(
 	size_t length = 0;
 	enum status status = file_read(
 	    file, (char *)bytes, sizeof bytes, 0, &length, diagnostics);
-	/* Not within a character. */
+	/* The beginning must not end within a character. */
 	while (length == HEAD_BYTES && (bytes[length - 1] & 0xc0) == 0x80)
 		length--;
 	if (length == HEAD_BYTES || (length && bytes[length - 1] >= 0xc0))

@@ -18,7 +18,7 @@ struct masks {
 	uint64_t carriage, nul;
 };
 
-/* Forgets what lies behind the span's end. */
+/* Clears the bits of bytes behind the span's end. */
 static inline void
 mask_tail(struct masks *is, size_t left)
 {
@@ -31,7 +31,7 @@ mask_tail(struct masks *is, size_t left)
 	is->nul &= kept;
 }
 
-/* The lowest bit's place; anything for none. */
+/* The place of the lowest bit; undefined where there is none. */
 static inline uint32_t
 first_bit(uint64_t bits)
 {

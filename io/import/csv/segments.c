@@ -27,7 +27,7 @@ struct run {
 	 * and to commit. */
 	uint64_t offset, line, next_number, next_digest, next_commit;
 	bool nothing_left;        /* to take, unless there is a restart */
-	struct segment *digested; /* just now */
+	struct segment *digested; /* is being digested at this moment */
 	bool committing;
 	unsigned restarts;
 	enum status status;
@@ -124,7 +124,8 @@ fill(struct run *run, struct segment *segment)
 			fail(run, STATUS_INPUT, false);
 			return false;
 		}
-		/* Nothing depends on it; a checker need not believe that. */
+		/* The scanner reads this padding and ignores what it holds; it
+		 * is zero for tools that look for uninitialised memory. */
 		memset(segment->bytes + have, 0, SCAN_PADDING);
 		bool at_end = (size_t)have < size;
 		segment->until = run->offset + (size_t)have;
@@ -245,8 +246,9 @@ digest_next(struct run *run)
 	return true;
 }
 
-/* Forgets everything behind a segment that ended elsewhere than thought. What
- * is being digested is left to who does it. */
+/* Drops all segments behind one that ended elsewhere than where the next one
+ * was begun. A segment that is just being digested is released by the thread
+ * that does it. */
 static void
 restart(struct run *run, const struct segment *segment)
 {

@@ -9,8 +9,8 @@
 #include "io/import/rows/rejects.h"
 #include "io/import/rows/word_readings.h"
 
-/* So many rows of a segment are read ahead at most; more are very short ones.
- */
+/* The most rows of a segment that are read ahead; a segment has more only where
+ * they are very short. */
 enum { MOST_ROWS = 8192 };
 
 /* What became of a row; `attributes` is NULL if it was not read. */
@@ -33,7 +33,8 @@ struct product {
 
 struct plain_rows {
 	struct row_taker *taker; /* the committer's */
-	struct row_taker reader; /* as it was at first, for the workers */
+	struct row_taker reader; /* as it was before the first segment: what
+				    workers may read */
 	struct file_forms *forms;
 	struct field_range range;
 	struct plain_fields plan;
@@ -167,7 +168,7 @@ add_evidence(const struct plain_rows *rows, struct product *product,
 	return true;
 }
 
-/* For prefetch. */
+/* Hashes the texts that will be looked up, so that prefetch knows where. */
 static void
 hash_texts(const struct plain_rows *rows, struct value *values)
 {
@@ -177,8 +178,8 @@ hash_texts(const struct plain_rows *rows, struct value *values)
 	}
 }
 
-/* Reads a row into `values`, as the careful way does it; its attributes, or
- * NULL if it must go that way. */
+/* Reads a row into `values`, with the result that row_take would have; its
+ * attributes, or NULL if row_take must read it. */
 static const struct text *
 read_closely(const struct plain_rows *rows, struct product *product,
     const struct plain_walk *walk, struct value *values)
@@ -231,7 +232,8 @@ plain_rows_prepare(struct plain_rows *rows, struct segment *segment)
 	return STATUS_OK;
 }
 
-/* Has what a later row will look up fetched, step by step. */
+/* Fetches into the cache what rows further down will look up: first the slots,
+ * later what these point to. */
 static void
 prefetch(const struct plain_rows *rows, const struct product *product,
     size_t row, int step)

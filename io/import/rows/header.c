@@ -334,7 +334,7 @@ match_names(const struct header_planning *planning)
 	return STATUS_OK;
 }
 
-/* Every column that must be there. */
+/* Refuses a file that lacks a required column. */
 static enum status
 refuse_missing(const struct header_planning *planning)
 {
@@ -356,7 +356,8 @@ mark_columns(const struct header_planning *planning)
 	bool whole = planning->wishes.whole_rows;
 	for (size_t i = 0; i < header->columns; i++) {
 		header->free_text[i] = true; /* unless it feeds other fields */
-		/* Totals call themselves that in the first cell. */
+		/* The first cell is always read: a row of totals says there
+		 * that it is one. */
 		header->wanted[i] = whole || i == 0;
 	}
 	for (size_t f = range.first; f < range.first + range.count; f++)

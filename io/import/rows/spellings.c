@@ -64,8 +64,8 @@ bool
 spelling_is_same_long(const struct spellings *spellings,
     const struct spelling *slot, const struct spelling_key *key)
 {
-	/* An odd long text has no copy to compare with; it is looked at anew.
-	 */
+	/* Long texts that are no names (SPELLING_ODD) are not kept, so there is
+	 * nothing to compare with: they are judged each time. */
 	return slot->number >= SPELLING_FIRST &&
 	       text_equal(
 		   spellings->raw[slot->number - SPELLING_FIRST], key->text);
@@ -120,7 +120,7 @@ spellings_add(struct spellings *spellings, const struct spelling_key *key,
 	struct spelling filled = { key->head, key->tail, 0 };
 	filled.number = SPELLING_ODD;
 	if (!odd) {
-		/* Short ones are in their slot. */
+		/* A short text stands in its slot and needs no copy. */
 		const char *copy = "";
 		if (text.length > SPELLING_INLINE)
 			copy = arena_copy(
@@ -130,7 +130,8 @@ spellings_add(struct spellings *spellings, const struct spelling_key *key,
 			return SPELLING_FREE;
 		filled.number = SPELLING_FIRST - 1 + (uint32_t)spellings->count;
 	}
-	/* Odd long texts are not kept, so that they cannot fill the table. */
+	/* Long texts that are no names are not kept: they cannot fill the
+	 * table. */
 	if (odd && text.length > SPELLING_INLINE)
 		return SPELLING_ODD;
 	spellings->slots[slot - spellings->slots] = filled;

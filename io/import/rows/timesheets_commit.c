@@ -53,7 +53,9 @@ struct progress {
 	size_t rows, names;
 };
 
-/* The canonical rows up to `end`. */
+/* Adds the canonical rows up to `end`. Their projects are ids below the count
+ * of the known ones; from there on they are the worker's numbers, which become
+ * the ids that the names have got. */
 static bool
 take_rows(struct plain_timesheets *plain, struct worker *worker,
     const struct product *product, size_t end, struct progress *done)

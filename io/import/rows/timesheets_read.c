@@ -1,5 +1,5 @@
-/* The heart of it: canonical rows, some at a time and column by column, so that
- * what one row waits for is fetched while others are read. */
+/* Canonical rows are read in batches, column by column: while the memory that
+ * one row needs is being fetched, others are read. */
 #include <string.h>
 
 #include "engine/base/arena.h"
@@ -202,7 +202,8 @@ add_project(struct worker *worker, struct product *product,
 	return number;
 }
 
-/* Looks for the known projects; where the others may stand is fetched. */
+/* Looks up the known projects; for the others the worker's slots are fetched
+ * into the cache. */
 static void
 find_known(struct reader *reader)
 {
@@ -218,8 +219,10 @@ find_known(struct reader *reader)
 	}
 }
 
-/* What a row has for its project, more SPELLING_FIRST; SPELLING_ODD if it is no
- * project, SPELLING_FREE without memory. */
+/* The number of a row's project. Known projects (those that contracts name)
+ * have SPELLING_FIRST + their id; what the worker itself has numbered from
+ * SPELLING_FIRST on follows behind them, and so is larger by their count.
+ * SPELLING_ODD if it is no project, SPELLING_FREE without memory. */
 static inline uint32_t
 number_of(const struct reader *reader, size_t i)
 {
