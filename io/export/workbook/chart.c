@@ -85,6 +85,20 @@ points_of(const struct series *series)
 	       (size_t)(v->last_column - v->first_column + 1);
 }
 
+/* A text of a chart. The library takes one that begins with `=` for a formula:
+ * such a text, a team's name perhaps, gets a space in front. NULL without
+ * memory, which is remembered; NULL stays NULL. */
+static char *
+chart_text(struct writer *writer, const char *text)
+{
+	if (!text || *text != '=')
+		return text ? writer_text(writer, text_of(text)) : NULL;
+	char *spaced = arena_format(writer->report->arena, " %s", text);
+	if (!spaced)
+		writer_check(writer, LXW_ERROR_MEMORY_MALLOC_FAILED);
+	return spaced;
+}
+
 /* Labels of chosen points: the last, or those that have a name. */
 static void
 choose_labels(struct writer *writer, lxw_chart_series *added,
@@ -106,8 +120,7 @@ choose_labels(struct writer *writer, lxw_chart_series *added,
 		if (series->labels == LABELS_LAST)
 			labels[i].hide = i + 1 < count;
 		else if (series->names[i])
-			labels[i].value =
-			    writer_text(writer, text_of(series->names[i]));
+			labels[i].value = chart_text(writer, series->names[i]);
 		else
 			labels[i].hide = LXW_TRUE;
 	}
@@ -157,7 +170,7 @@ add_series(struct writer *writer, lxw_chart *chart, const struct sheet *sheet,
 	    c->last_row, c->last_column);
 	chart_series_set_values(added, name, v->first_row, v->first_column,
 	    v->last_row, v->last_column);
-	chart_series_set_name(added, series->name);
+	chart_series_set_name(added, chart_text(writer, series->name));
 	if (has_shapes(model->kind))
 		draw_shape(added, &looks[series->style]);
 	else
@@ -185,7 +198,7 @@ set_axis(struct writer *writer, lxw_chart_axis *axis, const struct axis *model)
 		lxw_chart_font plain = {
 			.size = 8, .color = MUTED, .bold = LXW_EXPLICIT_FALSE
 		};
-		chart_axis_set_name(axis, model->title);
+		chart_axis_set_name(axis, chart_text(writer, model->title));
 		chart_axis_set_name_font(axis, &plain);
 	}
 	if (model->has_low)
@@ -246,7 +259,7 @@ writer_add_chart(struct writer *writer, lxw_worksheet *sheet,
 	lxw_chart_line none = { .none = LXW_TRUE };
 	lxw_chart_fill clear = { .none = LXW_TRUE };
 	if (model->title) {
-		chart_title_set_name(chart, model->title);
+		chart_title_set_name(chart, chart_text(writer, model->title));
 		chart_title_set_name_font(chart, &title);
 	} else
 		chart_title_off(chart);
