@@ -44,7 +44,7 @@ static enum status
 compare_rows(struct diff *diff, const struct value_row *const rows[SIDES],
     const struct value_row *known, const struct observation_pairs *all)
 {
-	struct difference difference = { .period = known->of,
+	struct difference difference = { .period = (int)known->of,
 		.scope = known->kind,
 		.subject = known->subject,
 		.measure = known->metric,
