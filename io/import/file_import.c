@@ -7,8 +7,9 @@
 #include "io/import/bytes/digests.h"
 #include "io/import/reading.h"
 #include "io/import/rows/attributes.h"
-#include "io/import/rows/file_forms.h"
+#include "io/import/rows/file_reading.h"
 #include "io/import/rows/survey_scale.h"
+#include "io/import/rows/word_readings.h"
 #include "io/import/tables/parts.h"
 
 /* How often evidence against an assumption is judged. */
@@ -150,6 +151,8 @@ read_header(struct importing *importing, const struct csv_record *record)
 		status = recognize_format(importing);
 	if (!status)
 		status = header_plan(&planning);
+	if (importing->taker.reading)
+		importing->taker.reading->header_line = record->line;
 	if (!status && !planning.wishes.whole_rows && !has_entry_ids(importing))
 		importing->taker.duplicates = NULL;
 	/* The user writes a table of settings for this program: a mistake in
@@ -163,6 +166,10 @@ read_header(struct importing *importing, const struct csv_record *record)
 		status = diagnostics_no_memory(planning.diagnostics);
 	if (status)
 		return status;
+	if (importing->taker.reading &&
+	    !file_reading_take_header(importing->taker.reading,
+		&importing->header, &importing->attributes, planning.arena))
+		return diagnostics_no_memory(planning.diagnostics);
 	file_forms_declare(
 	    &importing->forms, &importing->source, &importing->header);
 	bool assumed = importing->taker.loading->assume_canonical &&
@@ -262,7 +269,8 @@ read_rest(struct importing *importing)
 	if (importing->pass != DETECT)
 		status = plain_timesheets_new(
 		    &reading->timesheets, &importing->taker, &importing->forms);
-	if (!status && importing->pass != DETECT && !reading->timesheets)
+	if (!status && importing->pass != DETECT && !reading->timesheets &&
+	    !word_readings_need_all(&importing->taker))
 		status = plain_rows_new(&reading->rows, &importing->taker,
 		    importing->pass == ASSUME_CANONICAL ? &importing->forms
 							: NULL);
@@ -376,6 +384,31 @@ read_bytes(struct importing *importing)
 	return status ? status : read_rows(importing);
 }
 
+/* Notes how the file was read, as far as it was. */
+static void
+take_reading(const struct importing *importing, enum status status)
+{
+	struct file_reading *reading = importing->taker.reading;
+	const struct dialect *dialect = &importing->dialect;
+	bool declared = importing->source.encoding;
+	if (!reading)
+		return;
+	reading->format = importing->source.name;
+	reading->format_why = reading->format ? importing->why : NULL;
+	reading->encoding = dialect->encoding;
+	reading->encoding_why = dialect->encoding_guessed ? "a guess"
+				: declared                ? "declared"
+							  : "found out";
+	reading->delimiter = dialect->delimiter;
+	reading->delimiter_why =
+	    dialect->delimiter_source && *dialect->delimiter_source
+		? dialect->delimiter_source
+		: "found out";
+	reading->counts = importing->taker.counts;
+	reading->refused = status != STATUS_OK;
+	file_reading_take_forms(reading, &importing->forms);
+}
+
 static enum status
 read_file(struct importing *importing, struct input *input)
 {
@@ -484,6 +517,13 @@ file_import(struct loading *loading, const struct file_request *request,
 		return diagnostics_no_memory(diagnostics);
 	start(importing, loading, request, diagnostics);
 	importing->taker.input = index;
+	if (loading->options.readings) {
+		importing->taker.reading =
+		    file_readings_add(loading->options.readings, request->path,
+			request->source, index, loading->arena);
+		if (!importing->taker.reading)
+			return diagnostics_no_memory(diagnostics);
+	}
 	importing->reading.plain = plain;
 	enum status status =
 	    file_open(&importing->file, request->path, diagnostics);
@@ -492,6 +532,7 @@ file_import(struct loading *loading, const struct file_request *request,
 		    index, &importing->reading.digest, diagnostics);
 	if (!status)
 		status = read_file(importing, input);
+	take_reading(importing, status);
 	file_close(&importing->file);
 	loading->data->present[table] = true;
 	return status;

@@ -5,6 +5,7 @@
 #include "io/import/folder.h"
 #include "io/import/look_alikes.h"
 #include "io/import/rows/attributes.h"
+#include "io/import/rows/file_reading.h"
 #include "io/import/rows/rejects.h"
 #include "io/import/rows/timesheets.h"
 #include "io/import/rows/word_readings.h"
@@ -200,6 +201,8 @@ import_once(struct loading *loading, const char *folder,
 {
 	struct dataset *data = loading->data;
 	struct arena *arena = loading->arena;
+	if (loading->options.readings)
+		*loading->options.readings = (struct file_readings){ 0 };
 	*data = (struct dataset){
 		.arena = arena, .folder = folder, .assumptions.arena = arena
 	};

@@ -11,6 +11,7 @@
 struct bookings;
 struct dataset;
 struct digests;
+struct file_readings;
 
 /* How far the import is. */
 struct import_progress {
@@ -33,6 +34,9 @@ struct import_options {
 	/* Words of stage and kind that nobody knows are no error: they are
 	 * taken as the format says, or their rows rejected. */
 	bool accept_unknown;
+	/* Gets how each file was read (io/import/rows/file_reading.h); NULL: it
+	 * is not wanted. */
+	struct file_readings *readings;
 	bool proof; /* the digests of the inputs will be wanted */
 	/* Told now and then, on any one thread at a time; or NULL. */
 	void (*progress)(void *context, const struct import_progress *import);

@@ -22,6 +22,12 @@ file_forms_declare(struct file_forms *file_forms,
 			    (field->type == FIELD_DECIMAL && !form->numbers);
 		file_forms->undecided[f] = open && header->feeds[f].count;
 		file_forms->any_undecided |= file_forms->undecided[f];
+		file_forms->ways[f] =
+		    header->feeds[f].count == 0                ? FORM_NONE
+		    : form->dates && field->type == FIELD_DATE ? FORM_DECLARED
+		    : form->numbers && field->type == FIELD_DECIMAL
+			? FORM_DECLARED
+			: FORM_NONE;
 	}
 }
 
@@ -34,6 +40,7 @@ file_forms_assume_canonical(struct file_forms *file_forms)
 			continue;
 		file_forms->forms[f].dates = DATES_ISO;
 		file_forms->forms[f].numbers = NUMBERS_PLAIN;
+		file_forms->ways[f] = FORM_PLAIN;
 	}
 }
 
@@ -232,6 +239,22 @@ follow(struct form *form, bool canonical, enum number_style numbers)
 	return true;
 }
 
+/* Why an undecided column was decided as it is. */
+static enum form_way
+way_of(const struct file_forms *file_forms, size_t f, enum verdict verdict,
+    bool followed, enum number_style of_file)
+{
+	const struct form *form = &file_forms->forms[f];
+	bool plain = schema_fields[f].type == FIELD_DATE
+			 ? form->dates == DATES_ISO
+			 : form->numbers == NUMBERS_PLAIN;
+	if (verdict != VERDICT_DECIDED)
+		return FORM_UNDECIDED;
+	if (followed)
+		return of_file ? FORM_FOLLOWS_FILE : FORM_FOLLOWS_SOURCE;
+	return plain ? FORM_PLAIN : FORM_BY_CELL;
+}
+
 enum status
 file_forms_decide(struct file_forms *file_forms, bool canonical,
     enum number_style numbers, const struct row_taker *taker)
@@ -258,6 +281,11 @@ file_forms_decide(struct file_forms *file_forms, bool canonical,
 		else if (follow(&file_forms->forms[f], plain,
 			     of_file ? of_file : numbers))
 			verdict = VERDICT_DECIDED;
+		if (file_forms->undecided[f])
+			file_forms->ways[f] = way_of(file_forms, f, verdict,
+			    seeks_numbers(file_forms, f) &&
+				evidence_is_open(evidence),
+			    of_file);
 		if (verdict == VERDICT_TWO_STYLES)
 			status = two_styles(taker, f, evidence);
 		if (verdict == VERDICT_UNSURE)
@@ -287,6 +315,28 @@ form_word(const struct file_forms *file_forms, size_t f)
 		return dates[form->dates];
 	return schema_fields[f].type == FIELD_DECIMAL ? numbers[form->numbers]
 						      : NULL;
+}
+
+struct form_reading
+file_forms_reading(const struct file_forms *file_forms, size_t field)
+{
+	const struct evidence *evidence = &file_forms->evidence[field];
+	const struct form *form = &file_forms->forms[field];
+	struct form_reading reading = { .way = file_forms->ways[field] };
+	bool is_date = schema_fields[field].type == FIELD_DATE;
+	if (reading.way == FORM_NONE || reading.way == FORM_UNDECIDED)
+		return reading;
+	reading.name = form_word(file_forms, field);
+	if (reading.way != FORM_BY_CELL)
+		return reading;
+	if (is_date ? form->dates == DATES_DMY : form->numbers == NUMBERS_COMMA)
+		reading.cell = evidence->first;
+	else if (is_date ? form->dates == DATES_MDY
+			 : form->numbers == NUMBERS_POINT)
+		reading.cell = evidence->second;
+	if (reading.cell.text && !*reading.cell.text)
+		reading.cell.text = NULL;
+	return reading;
 }
 
 const char *

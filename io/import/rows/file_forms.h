@@ -10,12 +10,30 @@
 #include "io/import/forms/evidence.h"
 #include "io/import/rows/rows.h"
 
+/* Why the cells of a field are read in the form that they are. */
+enum form_way {
+	FORM_NONE,     /* a text, a word, or no column */
+	FORM_PLAIN,    /* the plain grammar: 2026-07-01, 1234.5 */
+	FORM_DECLARED, /* by kpi.yaml or the format */
+	FORM_BY_CELL,  /* the cells decided; form_reading has one, if kept */
+	FORM_FOLLOWS_FILE,   /* as the other columns of the file */
+	FORM_FOLLOWS_SOURCE, /* as the other files of the source */
+	FORM_UNDECIDED       /* it can be read in two ways, or cells disagree */
+};
+
+struct form_reading {
+	enum form_way way;
+	const char *name;    /* `day first`, `decimal comma`; NULL: plain */
+	struct example cell; /* that decided; text is NULL: none was kept */
+};
+
 struct file_forms {
 	struct form forms[FIELD_COUNT];
 	struct evidence evidence[FIELD_COUNT];
 	bool undecided[FIELD_COUNT]; /* fields to be looked at */
 	bool any_undecided;          /* is a pass for evidence needed? */
 	bool assumed;                /* see file_forms_assume_canonical */
+	enum form_way ways[FIELD_COUNT];
 };
 
 /* What is declared. */
@@ -52,6 +70,10 @@ bool file_forms_need_numbers(
  * kpi.yaml. */
 enum status file_forms_decide(struct file_forms *file_forms, bool canonical,
     enum number_style numbers, const struct row_taker *taker);
+
+/* How the cells of a field are read, and why. */
+struct form_reading file_forms_reading(
+    const struct file_forms *file_forms, size_t field);
 
 /* The forms in words, such as `; dates day/month/year, numbers 1.234,5`; an
  * empty text where all are plain, or without memory. Fields of one file that

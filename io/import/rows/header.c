@@ -201,7 +201,7 @@ feed_from_map(const struct header_planning *planning,
 	*feed = (struct feed){ .shape = map->shape,
 		.columns = columns,
 		.last_first = map->last_first,
-		.mapped = true };
+		.way = map->must_exist ? FED_BY_SETTINGS : FED_BY_FORMAT };
 	for (size_t i = 0; i < map->header_count && !(one && feed->count);
 	     i++) {
 		struct text inner = { NULL, 0 };
@@ -229,12 +229,6 @@ feed_from_map(const struct header_planning *planning,
 	return STATUS_OK;
 }
 
-static bool
-is_fed(const struct feed *feed)
-{
-	return feed->count || feed->constant.data;
-}
-
 /* What kpi.yaml says goes before what the format says. */
 static enum status
 apply_maps(const struct header_planning *planning)
@@ -259,7 +253,9 @@ apply_maps(const struct header_planning *planning)
 			if (!is_fed(&feeds[constant->field])) {
 				feeds[constant->field].constant =
 				    constant->value;
-				feeds[constant->field].mapped = true;
+				feeds[constant->field].way =
+				    source == planning->source ? FED_BY_SETTINGS
+							       : FED_BY_FORMAT;
 			}
 	}
 	return STATUS_OK;

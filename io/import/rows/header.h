@@ -8,15 +8,29 @@
 
 #define NO_COLUMN SIZE_MAX
 
+/* Who said what fills a field. */
+enum feed_way {
+	FED_BY_NAME,     /* the column has the field's own name */
+	FED_BY_SETTINGS, /* kpi.yaml */
+	FED_BY_FORMAT,
+	FED_BY_HEADER /* what a header says beside: a currency, a scale */
+};
+
 /* What fills a field: columns of the file, or a constant, or nothing. */
 struct feed {
 	enum column_shape shape;
 	const size_t *columns;
 	size_t count;
 	bool last_first;
-	bool mapped;          /* by a format or kpi.yaml, not by its own name */
+	enum feed_way way;
 	struct text constant; /* data is NULL: there is none */
 };
+
+static inline bool
+is_fed(const struct feed *feed)
+{
+	return feed->count || feed->constant.data;
+}
 
 /* A skip rule with the column that it looks at. */
 struct skip_check {

@@ -76,7 +76,7 @@ feed_from_column(
 		return diagnostics_no_memory(planning->diagnostics);
 	*place = column;
 	planning->header->feeds[field] =
-	    (struct feed){ .columns = place, .count = 1, .mapped = true };
+	    (struct feed){ .columns = place, .count = 1, .way = FED_BY_HEADER };
 	return STATUS_OK;
 }
 
@@ -86,8 +86,8 @@ feed_from_name(const struct header_planning *planning, size_t field,
 {
 	struct feed *feed = &planning->header->feeds[field];
 	if (!feed->constant.data) {
-		*feed =
-		    (struct feed){ .constant = text_of(code), .mapped = true };
+		*feed = (struct feed){ .constant = text_of(code),
+			.way = FED_BY_HEADER };
 		return STATUS_OK;
 	}
 	if (text_is(feed->constant, code))

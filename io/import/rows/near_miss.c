@@ -64,8 +64,7 @@ edits_allowed(size_t letters)
 static bool
 is_wanting(const struct header *header, size_t field)
 {
-	return header->feeds[field].count == 0 &&
-	       !header->feeds[field].constant.data;
+	return !is_fed(&header->feeds[field]);
 }
 
 static size_t

@@ -107,8 +107,7 @@ find_value(const struct source_configuration *source, size_t field,
 	return NULL;
 }
 
-/* Is a field's text looked up in a `values:` map? */
-static bool
+bool
 row_has_values(const struct source_configuration *source, size_t field)
 {
 	for (; source; source = source->under)

@@ -9,6 +9,8 @@
 #include "io/import/rows/header.h"
 #include "io/import/tables/tables.h"
 
+struct file_reading;
+
 /* One file's rows on their way into a table. */
 struct row_taker {
 	struct loading *loading;
@@ -23,6 +25,7 @@ struct row_taker {
 	uint32_t input;
 	struct reconciliation counts; /* rows and continuation lines */
 	bool warned_of_rule;
+	struct file_reading *reading; /* see file_reading.h; NULL: not wanted */
 };
 
 /* What a record is, before its cells are read. */
@@ -47,6 +50,9 @@ struct text row_text(const struct row_taker *taker,
 /* Is the field fed by no column, or by one whose cells are read as they are, in
  * the plain grammar? */
 bool row_field_is_plain(const struct row_taker *taker, size_t field);
+
+/* Is a field's text looked up in a `values:` map? */
+bool row_has_values(const struct source_configuration *source, size_t field);
 
 /* A first look at the first cell that is kept and not blank: may the row be
  * one of sums? */

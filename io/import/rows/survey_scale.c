@@ -93,9 +93,9 @@ survey_scale_of_question(const struct header_planning *planning)
 	if (!low || !high)
 		return diagnostics_no_memory(planning->diagnostics);
 	header->feeds[FIELD_SURVEYS_scale_min] =
-	    (struct feed){ .constant = text_of(low), .mapped = true };
+	    (struct feed){ .constant = text_of(low), .way = FED_BY_HEADER };
 	header->feeds[FIELD_SURVEYS_scale_max] =
-	    (struct feed){ .constant = text_of(high), .mapped = true };
+	    (struct feed){ .constant = text_of(high), .way = FED_BY_HEADER };
 	header->scale_of_question = true;
 	return STATUS_OK;
 }

@@ -4,27 +4,10 @@
 #include <string.h>
 
 #include "engine/base/arena.h"
+#include "io/import/rows/file_reading.h"
 #include "io/import/rows/rejects.h"
 
 enum { NAMED = 20 };
-
-/* One spelling in one column. */
-struct word_reading {
-	size_t field;
-	enum word_way way;
-	struct text text; /* as the file writes it */
-	int code;         /* what it was taken for */
-	uint64_t rows;
-	wide money;
-	bool with_money;
-	struct source first; /* where it stands first */
-};
-
-struct word_readings {
-	struct dictionary keys; /* field, way and text: the index in rows */
-	struct word_reading *rows;
-	size_t count, capacity;
-};
 
 static struct word_readings *
 readings_of(struct loading *loading)
@@ -38,13 +21,25 @@ readings_of(struct loading *loading)
 	return loading->words = made;
 }
 
+/* What a word was taken for; NULL: it is not known, or there is no memory. */
+static const char *
+read_as(const struct row_taker *taker, size_t field, const struct value *value)
+{
+	if (value->way == WORD_UNKNOWN)
+		return NULL;
+	if (word_readings_cover(field))
+		return schema_words(schema_fields[field].type)[value->as.code];
+	return arena_copy(
+	    taker->loading->arena, value->text.data, value->text.length);
+}
+
 /* The entry of a word, made if it is new; NULL without memory. */
 static struct word_reading *
-entry_of(struct row_taker *taker, size_t field, const struct value *value,
-    enum word_way way, struct source source)
+entry_of(const struct row_taker *taker, struct word_readings *readings,
+    size_t field, const struct value *value, struct source source)
 {
 	struct loading *loading = taker->loading;
-	struct word_readings *readings = readings_of(loading);
+	enum word_way way = value->way;
 	const char *key = arena_format(taker->scratch, "%zu %d %.*s", field,
 	    (int)way, (int)value->written.length, value->written.data);
 	uint32_t id = readings && key
@@ -64,23 +59,21 @@ entry_of(struct row_taker *taker, size_t field, const struct value *value,
 	rows[readings->count] = (struct word_reading){ .field = field,
 		.way = way,
 		.text = { copy, value->written.length },
-		.code = value->as.code,
+		.read_as = read_as(taker, field, value),
 		.first = source };
 	return &rows[readings->count++];
 }
 
 static bool
-count_word(struct row_taker *taker, const struct csv_record *record,
-    size_t field, const struct value *value, enum word_way way)
+count_word(const struct row_taker *taker, struct word_readings *readings,
+    size_t field, const struct value *value, struct source source,
+    decimal money)
 {
-	struct source source = { taker->input, (uint32_t)record->line };
-	struct word_reading *entry = entry_of(taker, field, value, way, source);
+	struct word_reading *entry =
+	    entry_of(taker, readings, field, value, source);
 	if (!entry)
 		return false;
 	entry->rows++;
-	decimal money = taker->source->table == TABLE_CONTRACTS
-			    ? reject_value(taker, record)
-			    : DECIMAL_NONE;
 	if (money != DECIMAL_NONE &&
 	    wide_add(&entry->money, decimal_widen(money)))
 		entry->with_money = true;
@@ -97,17 +90,51 @@ word_readings_concern(const struct row_taker *taker, const struct value *values)
 	return false;
 }
 
+/* Is every spelling of the field to be shown? */
+static bool
+is_shown(const struct row_taker *taker, size_t field)
+{
+	return taker->reading && is_fed(&taker->header->feeds[field]) &&
+	       (word_readings_cover(field) ||
+		   row_has_values(taker->source, field));
+}
+
+bool
+word_readings_need_all(const struct row_taker *taker)
+{
+	struct field_range range = schema_range(taker->source->table);
+	for (size_t f = range.first; f < range.first + range.count; f++)
+		if (is_shown(taker, f))
+			return true;
+	return false;
+}
+
 enum status
 word_readings_note(struct row_taker *taker, const struct csv_record *record,
     const struct value *values, const struct refusal *refusal)
 {
 	struct field_range range = schema_range(taker->source->table);
+	struct source source = { taker->input, (uint32_t)record->line };
 	size_t until =
 	    refusal->reason ? refusal->field + 1 : range.first + range.count;
-	for (size_t f = range.first; f < until; f++)
-		if (word_readings_cover(f) && values[f].way != WORD_AS_WRITTEN &&
-		    !count_word(taker, record, f, &values[f], values[f].way))
+	bool contract = taker->source->table == TABLE_CONTRACTS,
+	     weighed = false;
+	decimal money = DECIMAL_NONE;
+	for (size_t f = range.first; f < until; f++) {
+		bool odd =
+		    word_readings_cover(f) && values[f].way != WORD_AS_WRITTEN;
+		bool shown = is_shown(taker, f);
+		if (contract && !weighed && (odd || shown)) {
+			money = reject_value(taker, record);
+			weighed = true;
+		}
+		if (odd && !count_word(taker, readings_of(taker->loading), f,
+			       &values[f], source, money))
 			return STATUS_MEMORY;
+		if (shown && !count_word(taker, &taker->reading->words, f,
+				 &values[f], source, money))
+			return STATUS_MEMORY;
+	}
 	return STATUS_OK;
 }
 
@@ -146,13 +173,12 @@ line_for(const struct word_reading *entries, size_t count, const char *to,
     struct arena *arena)
 {
 	const struct field *field = &schema_fields[entries->field];
-	const char *const *words = schema_words(field->type);
 	const char *pairs = "";
 	for (size_t i = 0; i < count && i < NAMED && pairs; i++) {
 		const char *quoted = yaml_quoted(entries[i].text, arena);
 		pairs = quoted ? arena_format(arena, "%s%s%s: %s", pairs,
 				     i ? ", " : "", quoted,
-				     to ? to : words[entries[i].code])
+				     to ? to : entries[i].read_as)
 			       : NULL;
 	}
 	return pairs ? arena_format(arena, "%s: {values: {%s: {%s}}}",
@@ -209,7 +235,6 @@ assume(struct loading *loading, const struct word_reading *entry,
     struct diagnostics *diagnostics)
 {
 	const struct field *field = &schema_fields[entry->field];
-	const char *word = schema_words(field->type)[entry->code];
 	const char *line = line_for(entry, 1, NULL, loading->arena);
 	struct assumption *assumption =
 	    line ? assumptions_add(
@@ -233,11 +258,11 @@ assume(struct loading *loading, const struct word_reading *entry,
 		    "%s: %s \"%s\" không rõ nghĩa, được hiểu là %s "
 		    "(--accept-unknown)",
 		    table_name(field->table), field->name, entry->text.data,
-		    word);
+		    entry->read_as);
 	else
 		note_add(&assumption->text, "%s: %s \"%s\" is taken as %s%s",
 		    "%s: %s \"%s\" được hiểu là %s%s", table_name(field->table),
-		    field->name, entry->text.data, word,
+		    field->name, entry->text.data, entry->read_as,
 		    entry->way == WORD_BY_STAR ? " (\"*\")" : "");
 	return STATUS_OK;
 }

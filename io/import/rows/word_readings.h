@@ -25,6 +25,10 @@ enum status word_readings_note(struct row_taker *taker,
     const struct csv_record *record, const struct value *values,
     const struct refusal *refusal);
 
+/* Are all words of the file to be counted (row_taker.reading), those that are
+ * read as they stand there among them? */
+bool word_readings_need_all(const struct row_taker *taker);
+
 /* Has a row a word that is to be counted? */
 bool word_readings_concern(
     const struct row_taker *taker, const struct value *values);
