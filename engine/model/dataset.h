@@ -103,6 +103,7 @@ struct input {
 	uint64_t bytes;
 	char sha256[65];
 	struct reconciliation reconciliation;
+	uint64_t header_line;
 	const char *format; /* of kpi list formats; NULL: canonical columns */
 	/* How it was read, in words: format and why, encoding, delimiter,
 	 * forms of dates and numbers. */

@@ -33,10 +33,15 @@ static void
 print_readings(const struct dataset *data)
 {
 	puts("\nRead as:");
-	for (size_t i = 0; i < data->input_count; i++)
-		terminal_print(stdout, "  %s: %s\n",
-		    dataset_input_name(data, (uint32_t)i),
-		    data->inputs[i].reading);
+	for (size_t i = 0; i < data->input_count; i++) {
+		const struct input *input = &data->inputs[i];
+		terminal_print(stdout, "  %s: %s",
+		    dataset_input_name(data, (uint32_t)i), input->reading);
+		if (input->header_line > 1)
+			terminal_print(stdout, ", header on line %" PRIu64,
+			    input->header_line);
+		putchar('\n');
+	}
 }
 
 /* Which columns each file has, and which it could have. */

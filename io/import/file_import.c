@@ -5,9 +5,12 @@
 #include "engine/base/arena.h"
 #include "io/import/bytes/dialect.h"
 #include "io/import/bytes/digests.h"
+#include "io/import/find_header.h"
 #include "io/import/reading.h"
 #include "io/import/rows/attributes.h"
+#include "io/import/rows/file_forms.h"
 #include "io/import/rows/file_reading.h"
+#include "io/import/rows/rejects.h"
 #include "io/import/rows/survey_scale.h"
 #include "io/import/rows/word_readings.h"
 #include "io/import/tables/parts.h"
@@ -37,6 +40,7 @@ struct importing {
 	struct header header;
 	struct attribute_plan attributes;
 	struct file_forms forms;
+	uint64_t header_line; /* of the first header record; 0: no rows */
 	uint64_t headers;   /* header records read in this pass */
 	bool planned;       /* the header's plan has been made */
 	bool evidence_only; /* read only for what it says about the number style
@@ -208,6 +212,27 @@ take_header(struct importing *importing, const struct csv_record *record)
 	    (uintmax_t)importing->headers - 1);
 }
 
+/* Titles, and rows of blanks. */
+static bool
+is_above_header(
+    const struct importing *importing, const struct csv_record *record)
+{
+	return importing->headers == 0 &&
+	       (record->line < importing->header_line || record->blank);
+}
+
+/* The first pass keeps what was there; each counts. */
+static enum status
+pass_above_header(struct importing *importing, const struct csv_record *record)
+{
+	struct row_taker *taker = &importing->taker;
+	taker->counts.skipped++;
+	taker->counts.continuation += record->lines - 1;
+	return importing->planned || importing->evidence_only || record->blank
+		   ? STATUS_OK
+		   : skip_above_header(taker, record);
+}
+
 static enum status
 take_record(void *context, const struct csv_record *record)
 {
@@ -217,6 +242,8 @@ take_record(void *context, const struct csv_record *record)
 		return diagnostics_fail(taker->diagnostics, STATUS_INPUT,
 		    "%s: more than 4,294,967,295 lines; split the file",
 		    importing->file.path);
+	if (is_above_header(importing, record))
+		return pass_above_header(importing, record);
 	uint64_t headers = importing->source.header_rows
 			       ? (uint64_t)importing->source.header_rows
 			       : 1;
@@ -284,6 +311,20 @@ read_rest(struct importing *importing)
 	return status;
 }
 
+static enum status
+no_header(const struct importing *importing)
+{
+	int above = importing->source.rows_above - 1;
+	if (above > 0)
+		return diagnostics_fail(importing->taker.diagnostics,
+		    STATUS_INPUT, "%s: no row is left below skip_rows: %d",
+		    importing->file.path, above);
+	return diagnostics_fail(importing->taker.diagnostics, STATUS_INPUT,
+	    "%s: the file is empty; expected a header with the columns of %s",
+	    importing->file.path,
+	    table_name(importing->request->source->table));
+}
+
 /* Reads all records. Counting begins anew, so that the counts of the last pass,
  * which takes the rows, are those that are kept. */
 static enum status
@@ -304,10 +345,7 @@ read_pass(struct importing *importing)
 	importing->taker.counts.blank = reader->blank_lines;
 	if (status || importing->planned)
 		return status;
-	return diagnostics_fail(importing->taker.diagnostics, STATUS_INPUT,
-	    "%s: the file is empty; expected a header with the columns of %s",
-	    importing->file.path,
-	    table_name(importing->request->source->table));
+	return no_header(importing);
 }
 
 static enum status numbers_of_source(
@@ -362,6 +400,28 @@ describe(const struct importing *importing)
 			       &importing->forms, &importing->source, arena));
 }
 
+/* The rows above the header say nothing: it is looked for first. */
+static enum status
+find_first_row(struct importing *importing)
+{
+	struct header_search search = { .source = &importing->source,
+		.formats = importing->request->formats,
+		.path = importing->file.path,
+		.scratch = importing->taker.scratch };
+	enum status status = find_header(&importing->reading,
+	    &importing->dialect, &search, &importing->header_line);
+	if (!importing->header_line && importing->source.rows_above)
+		importing->header_line = UINT64_MAX; /* all rows are above it */
+	uint64_t full = header_search_full_row(&search);
+	if (!status && full && !importing->evidence_only)
+		diagnostics_warn(importing->taker.diagnostics,
+		    "%s:%ju: this row is above the header (line %ju) and not "
+		    "read, though it fills as many cells",
+		    importing->file.path, (uintmax_t)full,
+		    (uintmax_t)importing->header_line);
+	return status;
+}
+
 /* Finds out how the file is written, then reads it. */
 static enum status
 read_bytes(struct importing *importing)
@@ -381,6 +441,8 @@ read_bytes(struct importing *importing)
 		    .delimiter = importing->dialect.delimiter,
 		    .take = take_record,
 		    .context = importing };
+	if (!status)
+		status = find_first_row(importing);
 	return status ? status : read_rows(importing);
 }
 
@@ -424,6 +486,7 @@ read_file(struct importing *importing, struct input *input)
 			   ? (uint64_t)importing->file.before.st_size
 			   : importing->reading.reader.offset;
 	input->reconciliation = importing->taker.counts;
+	input->header_line = importing->header_line;
 	input->format = importing->source.name;
 	input->reading = describe(importing);
 	if (!input->reading ||

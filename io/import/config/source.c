@@ -164,6 +164,8 @@ source_merged(const struct source_configuration *over,
 		merged.encoding = under->encoding;
 	if (!merged.header_rows)
 		merged.header_rows = under->header_rows;
+	if (!merged.rows_above)
+		merged.rows_above = under->rows_above;
 	if (!merged.free_text_count) {
 		merged.free_text = under->free_text;
 		merged.free_text_count = under->free_text_count;

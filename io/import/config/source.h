@@ -86,6 +86,8 @@ struct source_configuration {
 	const char
 	    *encoding;   /* a name that encoding.h knows; NULL: found out */
 	int header_rows; /* 0: one */
+	/* `skip_rows:` and one more; 0: the header is searched for. */
+	int rows_above;
 	/* Declared forms: for every column, or by field. */
 	enum date_order date_order[FIELD_COUNT];
 	enum number_style number_style[FIELD_COUNT];

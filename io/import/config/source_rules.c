@@ -1,5 +1,7 @@
 #include "io/import/config/source_parts.h"
 
+#include <stddef.h>
+
 #include "engine/base/arena.h"
 
 static enum status
@@ -65,6 +67,20 @@ source_read_skip(struct yaml_reading *reading, const struct yaml_node *node)
 	for (const struct yaml_node *item = node->first; item && !status;
 	     item = item->next)
 		status = read_skip_rule(reading, item, false);
+	return status;
+}
+
+enum status
+source_read_skip_rows(
+    struct yaml_reading *reading, const struct yaml_node *node)
+{
+	struct yaml_key key = *reading->key;
+	const struct yaml_key *before = reading->key;
+	key.offset = offsetof(struct source_configuration, rows_above);
+	reading->key = &key;
+	enum status status = yaml_read_value(reading, node);
+	reading->key = before;
+	source_target(reading)->rows_above++;
 	return status;
 }
 

@@ -96,10 +96,8 @@ find_column(const struct header_planning *planning, struct text name,
 	return STATUS_OK;
 }
 
-/* Is a column spoken for: by a map of the source, or as a column of the schema
- * by its own name? */
-static bool
-is_taken(const struct header_planning *planning, size_t column)
+bool
+header_expects(const struct header_planning *planning, size_t column)
 {
 	struct text folded = planning->header->folded[column], inner;
 	struct field_range range = schema_range(planning->source->table);
@@ -129,7 +127,7 @@ nearest_free(const struct header_planning *planning, struct text name)
 	const char **names =
 	    arena_allocate(planning->arena, header->columns, sizeof *names);
 	for (size_t i = 0; names && i < header->columns; i++)
-		names[i] = is_taken(planning, i) ? NULL : header->names[i];
+		names[i] = header_expects(planning, i) ? NULL : header->names[i];
 	return names ? text_nearest(name, names, header->columns) : NULL;
 }
 

@@ -75,6 +75,10 @@ struct header_planning {
 enum status header_read_names(
     const struct header_planning *planning, const struct csv_record *record);
 
+/* Is the name of a column one that a map of the source names, or the table's
+ * own? The names have been read. */
+bool header_expects(const struct header_planning *planning, size_t column);
+
 /* Makes the plan. STATUS_INPUT: a required column is missing or stands twice;
  * STATUS_USAGE: kpi.yaml maps to a header that is not there, or a column is
  * nearly one of the table's (near_miss.h). */

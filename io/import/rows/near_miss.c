@@ -119,6 +119,13 @@ near_miss_of(const struct header_planning *planning, struct text folded)
 				    : field;
 }
 
+bool
+near_miss_is(const struct header_planning *planning, size_t column)
+{
+	return near_miss_of(planning, planning->header->folded[column]) !=
+	       FIELD_COUNT;
+}
+
 /* `attributes:` of kpi.yaml or the format keeps the column as it is. */
 static bool
 is_kept(const struct header_planning *planning, size_t column)

@@ -11,4 +11,8 @@
  * STATUS_OK, STATUS_USAGE or STATUS_MEMORY. */
 enum status near_miss_refuse(const struct header_planning *planning);
 
+/* Is the name of a column nearly that of one of the table which nothing feeds
+ * yet? */
+bool near_miss_is(const struct header_planning *planning, size_t column);
+
 #endif

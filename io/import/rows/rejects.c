@@ -166,8 +166,8 @@ reject_row(struct row_taker *taker, const struct csv_record *record,
 		   : diagnostics_no_memory(taker->diagnostics);
 }
 
-enum status
-skip_row(struct row_taker *taker, const struct csv_record *record,
+static enum status
+keep_skip(struct row_taker *taker, const struct csv_record *record,
     const char *reason)
 {
 	struct loading *loading = taker->loading;
@@ -175,11 +175,27 @@ skip_row(struct row_taker *taker, const struct csv_record *record,
 	struct reject reject = {
 		.column = "", .value = "", .reason = reason, .raw = ""
 	};
-	taker->counts.skipped++;
 	return keep(taker, record, reject, &data->skips, &data->skip_count,
 		   &loading->skip_subjects, &loading->skip_capacity)
 		   ? STATUS_OK
 		   : diagnostics_no_memory(taker->diagnostics);
+}
+
+enum status
+skip_row(struct row_taker *taker, const struct csv_record *record,
+    const char *reason)
+{
+	taker->counts.skipped++;
+	return keep_skip(taker, record, reason);
+}
+
+enum status
+skip_above_header(struct row_taker *taker, const struct csv_record *record)
+{
+	/* Nothing in it is a field: no column is known yet. */
+	struct csv_record title = *record;
+	title.broken = "above the header";
+	return keep_skip(taker, &title, title.broken);
 }
 
 /* ---- whom it touches ---- */

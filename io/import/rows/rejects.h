@@ -12,6 +12,10 @@ enum status reject_row(struct row_taker *taker, const struct csv_record *record,
 enum status skip_row(struct row_taker *taker, const struct csv_record *record,
     const char *reason);
 
+/* The same for a row above the header, which the caller counts. */
+enum status skip_above_header(
+    struct row_taker *taker, const struct csv_record *record);
+
 /* Once all tables are sealed: finds the managers whom rejects and skips touch.
  */
 void rejects_resolve(struct loading *loading);
