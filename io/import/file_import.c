@@ -408,18 +408,8 @@ find_first_row(struct importing *importing)
 		.formats = importing->request->formats,
 		.path = importing->file.path,
 		.scratch = importing->taker.scratch };
-	enum status status = find_header(&importing->reading,
-	    &importing->dialect, &search, &importing->header_line);
-	if (!importing->header_line && importing->source.rows_above)
-		importing->header_line = UINT64_MAX; /* all rows are above it */
-	uint64_t full = header_search_full_row(&search);
-	if (!status && full && !importing->evidence_only)
-		diagnostics_warn(importing->taker.diagnostics,
-		    "%s:%ju: this row is above the header (line %ju) and not "
-		    "read, though it fills as many cells",
-		    importing->file.path, (uintmax_t)full,
-		    (uintmax_t)importing->header_line);
-	return status;
+	return find_header(&importing->reading, &importing->dialect, &search,
+	    &importing->header_line);
 }
 
 /* Finds out how the file is written, then reads it. */

@@ -49,6 +49,19 @@ is_better(
 	return than->filled <= 1 && row->filled > than->filled;
 }
 
+/* What stands above the header is not read. */
+static void
+warn_of_full_row(const struct reading *reading,
+    const struct header_search *search, uint64_t line)
+{
+	uint64_t full = header_search_full_row(search);
+	if (full)
+		diagnostics_warn(reading->diagnostics,
+		    "%s:%ju: this row is above the header (line %ju) and not "
+		    "read, though it fills as many cells",
+		    search->path, (uintmax_t)full, (uintmax_t)line);
+}
+
 enum status
 find_header(struct reading *reading, struct dialect *dialect,
     struct header_search *search, uint64_t *line)
@@ -72,6 +85,9 @@ find_header(struct reading *reading, struct dialect *dialect,
 		dialect->delimiter = delimiters[i];
 	}
 	reading->reader.delimiter = dialect->delimiter;
-	*line = best.line;
+	*line =
+	    best.line || !search->source->rows_above ? best.line : UINT64_MAX;
+	if (!status && found)
+		warn_of_full_row(reading, search, best.line);
 	return status;
 }
