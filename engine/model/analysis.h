@@ -48,8 +48,8 @@ struct tenure_curve {
 	uint32_t clients, lost;
 	uint32_t longest;      /* the longest tenure: where the curve ends */
 	struct finding median; /* days */
-	/* Log-rank test of this manager or team against all other clients,
-	 * adjusted (Benjamini and Hochberg) over the managers, over the teams;
+	/* Log-rank test of this subject against all other clients, adjusted
+	 * (Benjamini and Hochberg) over those of its scope;
 	 * and the losses to be expected if all clients left alike. Not for the
 	 * company. */
 	struct finding p_rest, expected;
@@ -113,6 +113,7 @@ struct funnel {
 /* The projects of budget_variance. */
 struct budget_project {
 	uint32_t project, manager; /* ids; manager may be NO_ID */
+	date day;                  /* on which it was delivered */
 	wide budget, actual;
 	double variance; /* (actual − budget) / budget */
 	/* Outside Tukey's fences of its manager's, of all projects? */

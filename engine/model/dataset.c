@@ -1,5 +1,6 @@
 #include "engine/model/dataset.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "engine/base/arena.h"
@@ -49,21 +50,69 @@ client_of_assignment(const struct dataset *data, size_t i)
 	return data->assignments[i].client;
 }
 
+static uint32_t
+manager_of_person(const struct dataset *data, size_t i)
+{
+	return data->people[i].manager;
+}
+
+/* For sorting: a spell and its first day. */
+struct begun {
+	date day;
+	uint32_t spell;
+};
+
+static int
+by_day(const void *left, const void *right)
+{
+	const struct begun *a = left, *b = right;
+	return (a->day > b->day) - (a->day < b->day);
+}
+
+/* Brings the spells of each manager in the order of their first days, of which
+ * no two are the same. */
+static bool
+order_spells(struct dataset *data)
+{
+	uint32_t managers = data->managers.count;
+	struct grouping spells;
+	uint32_t *order =
+	    arena_allocate(data->arena, data->person_count, sizeof *order);
+	uint32_t *last = arena_allocate(data->arena, managers, sizeof *last);
+	struct begun *begun =
+	    arena_allocate(data->arena, data->person_count, sizeof *begun);
+	if (!group(data, &spells, managers, data->person_count,
+		manager_of_person) ||
+	    !order || !last || !begun)
+		return false;
+	for (uint32_t manager = 0; manager < managers; manager++) {
+		uint32_t from = spells.first[manager];
+		uint32_t until = spells.first[manager + 1];
+		for (uint32_t i = from; i < until; i++) {
+			uint32_t spell = spells.order[i];
+			begun[i] =
+			    (struct begun){ data->people[spell].joined_on,
+				    spell };
+		}
+		if (until - from > 1)
+			qsort(
+			    begun + from, until - from, sizeof *begun, by_day);
+		for (uint32_t i = from; i < until; i++)
+			order[i] = begun[i].spell;
+		last[manager] = until > from ? order[until - 1] : NO_ID;
+	}
+	data->spells_of_manager = (struct grouping){ spells.first, order };
+	data->person_of_manager = last;
+	return true;
+}
+
 enum status
 dataset_seal(struct dataset *data)
 {
-	uint32_t *person_of_manager = arena_allocate(
-	    data->arena, data->managers.count, sizeof *person_of_manager);
-	if (!person_of_manager)
-		return STATUS_MEMORY;
-	for (uint32_t manager = 0; manager < data->managers.count; manager++)
-		person_of_manager[manager] = NO_ID;
-	for (size_t i = 0; i < data->person_count; i++)
-		person_of_manager[data->people[i].manager] = (uint32_t)i;
-	data->person_of_manager = person_of_manager;
-
-	return group(data, &data->contracts_of_client, data->client_ids.count,
-		   data->contract_count, client_of_contract) &&
+	return order_spells(data) &&
+		       group(data, &data->contracts_of_client,
+			   data->client_ids.count, data->contract_count,
+			   client_of_contract) &&
 		       group(data, &data->contracts_of_project,
 			   data->projects.count, data->contract_count,
 			   project_of_contract) &&

@@ -75,12 +75,20 @@ struct survey {
 	struct text comment; /* free text, perhaps empty; NUL-terminated */
 };
 
+/* A spell of somebody: what they are from joined_on to left_on, both included;
+ * DATE_NONE: since ever, for ever. See spells.h. */
 struct person {
 	struct source source;
 	uint32_t manager;
 	uint32_t name, team, level; /* NO_ID if blank */
 	date joined_on, left_on;
-	decimal base_bonus;
+	/* Of a quarter, and of other kinds of period. */
+	decimal base_bonus, base_bonus_month, base_bonus_half, base_bonus_year;
+	uint32_t reports_to; /* a word; NO_ID for nobody */
+	uint32_t lead;       /* the manager of that id; NO_ID for nobody */
+	/* Bit set, only while the table is read: the columns that may be
+	 * inherited and say `-`. */
+	unsigned none;
 };
 
 struct assignment {
@@ -194,7 +202,9 @@ struct dataset {
 	/* Made by dataset_seal: */
 	struct grouping contracts_of_client, contracts_of_project,
 	    assignments_of_client;
-	const uint32_t *person_of_manager; /* index into people, or NO_ID */
+	struct grouping spells_of_manager; /* by their first days */
+	/* The last spell, an index into people, or NO_ID. */
+	const uint32_t *person_of_manager;
 };
 
 /* Builds the groupings. STATUS_MEMORY or STATUS_OK. */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "engine/base/arena.h"
+#include "engine/model/spells.h"
 
 enum status
 observations_add(
@@ -120,19 +121,65 @@ quantity_print(char text[WIDE_TEXT_SIZE], struct quantity quantity)
 	return text;
 }
 
+struct owners
+owners_of(const struct results *results, uint32_t manager, date day)
+{
+	bool nobody = manager == NO_ID;
+	return (struct owners){ .results = results,
+		.day = day,
+		.manager = manager,
+		.lead = manager,
+		.told_manager = nobody,
+		.told_team = nobody };
+}
+
+uint32_t
+results_team(const struct results *results, uint32_t manager, date day)
+{
+	uint32_t team =
+	    team_on(results->data, results->fallback_teams, manager, day);
+	return team == NO_ID ? NO_ID : results->subject_of_team[team];
+}
+
+bool
+owners_next(struct owners *owners, uint32_t *subject)
+{
+	const struct results *results = owners->results;
+	if (!owners->told_manager) {
+		owners->told_manager = true;
+		*subject = results->subject_of_manager[owners->manager];
+		return true;
+	}
+	if (!owners->told_team) {
+		owners->told_team = true;
+		*subject = results_team(results, owners->manager, owners->day);
+		if (*subject != NO_ID)
+			return true;
+	}
+	while (owners->lead != NO_ID) {
+		*subject = results->subject_of_lead[owners->lead];
+		owners->lead =
+		    lead_on(results->data, owners->lead, owners->day);
+		if (*subject != NO_ID)
+			return true;
+	}
+	return false;
+}
+
 bool
 results_belongs(const struct results *results, const struct subject *subject,
     const struct observation *observation)
 {
-	uint32_t manager = observation->manager;
+	uint32_t manager = observation->manager, owner;
 	if (subject->scope == SCOPE_COMPANY)
 		return true;
-	if (manager == NO_ID)
-		return false;
 	if (subject->scope == SCOPE_MANAGER)
 		return subject->id == manager;
-	uint32_t team = results->team_of_manager[manager];
-	return team != NO_ID && &results->subjects[team] == subject;
+	struct owners owners = owners_of(results, manager, observation->day);
+	while (owners_next(&owners, &owner))
+		if (&results->subjects[owner] == subject)
+			return true;
+	return false;
 }
 
 const char *
@@ -151,6 +198,7 @@ scope_name(enum scope scope)
 {
 	static const char *const names[] = { [SCOPE_COMPANY] = "company",
 		[SCOPE_TEAM] = "team",
+		[SCOPE_REPORTS] = "reports",
 		[SCOPE_MANAGER] = "manager" };
 	return names[scope];
 }

@@ -58,6 +58,7 @@ struct observation {
 	uint32_t manager; /* id, or NO_ID for nobody */
 	uint32_t record;
 	uint32_t group; /* department of a GROUP_MEAN, else 0 */
+	date day;       /* by which it counts: whose team's, whose leads' */
 };
 
 /* Why a record was left out of a metric's denominator. */
@@ -168,12 +169,15 @@ double measure_double(const struct metric *metric, union measure measure);
  * empty when undefined. Returns `text`. */
 const char *quantity_print(char text[WIDE_TEXT_SIZE], struct quantity quantity);
 
-enum scope { SCOPE_COMPANY, SCOPE_TEAM, SCOPE_MANAGER };
+/* REPORTS: somebody and all who report to them, directly or through others. */
+enum scope { SCOPE_COMPANY, SCOPE_TEAM, SCOPE_REPORTS, SCOPE_MANAGER };
 
 struct subject {
 	enum scope scope;
 	uint32_t id;      /* of words (team) or managers; NO_ID for company */
-	uint32_t team;    /* a manager's team: index in subjects, or NO_ID */
+	/* A manager's team on the run's closing day: index in subjects, or
+	 * NO_ID. */
+	uint32_t team;
 	struct text key;  /* as in kpi.csv: `*`, the team, the manager's id */
 	struct text name; /* for people to read */
 };
@@ -218,8 +222,8 @@ struct estimate {
 
 struct analysis;
 
-/* A run's results, by period (in time), subject (company, teams, managers,
- * each by bytes) and metric (in the order of the table). */
+/* A run's results, by period (in time), subject (company, teams, reports,
+ * managers, each by bytes) and metric (in the order of the table). */
 struct results {
 	const struct dataset *data;
 	const struct definitions *definitions;
@@ -227,9 +231,11 @@ struct results {
 	size_t metric_count;
 	struct subject *subjects;
 	size_t subject_count;
-	const uint32_t *team_of_manager; /* id → index in subjects or NO_ID */
-	const uint32_t *subject_of_manager; /* id → index in subjects */
-	struct view *views;                 /* one a period */
+	/* Id → index in subjects, or NO_ID where there is none: of a manager,
+	 * of the reports to a manager, of a team. */
+	const uint32_t *subject_of_manager, *subject_of_lead, *subject_of_team;
+	const uint32_t *fallback_teams; /* see team_on */
+	struct view *views;             /* one a period */
 	size_t period_count;
 	size_t run_period; /* index of the run's own period */
 	/* Earlier periods than the first printed one only serve trends; but for
@@ -286,6 +292,24 @@ results_observations(
 {
 	return &results->observations[period * results->metric_count + metric];
 }
+
+/* The subjects whose a manager's record is that counts by a day, besides the
+ * company: the manager, their team on that day, and the reports to themselves,
+ * to their lead, to that one's and so on. Of nobody's record there is none. */
+struct owners {
+	const struct results *results;
+	date day;
+	uint32_t manager, lead;
+	bool told_manager, told_team;
+};
+struct owners owners_of(
+    const struct results *results, uint32_t manager, date day);
+/* The next of them; false when there is no more. */
+bool owners_next(struct owners *owners, uint32_t *subject);
+
+/* The subject of the team of a manager on a day; NO_ID if they have none. */
+uint32_t results_team(
+    const struct results *results, uint32_t manager, date day);
 
 /* Is the observation among the subject's records? */
 bool results_belongs(const struct results *results,

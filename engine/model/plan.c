@@ -5,9 +5,9 @@
 const struct scorecard *
 pay_card(const struct pay_results *pay, uint32_t manager)
 {
-	uint32_t person = pay->results->data->person_of_manager[manager];
-	for (size_t i = 0; person != NO_ID && i < pay->card_count; i++)
-		if (pay->cards[i].person == person)
+	uint32_t subject = pay->results->subject_of_manager[manager];
+	for (size_t i = 0; i < pay->card_count; i++)
+		if (pay->cards[i].subject == subject)
 			return &pay->cards[i];
 	return NULL;
 }

@@ -119,7 +119,7 @@ struct scorecard_line {
 
 /* A person who served a day in the period: score and pay. */
 struct scorecard {
-	uint32_t person;  /* index in dataset.people */
+	uint32_t person; /* the last spell in the period: index in people */
 	uint32_t subject; /* index in results->subjects */
 	bool has_plan;
 	struct text plan_level;       /* whose plan: a level, an id, or `*` */

@@ -39,6 +39,7 @@ table_name(enum table table)
 #define UNIQUE FIELD_UNIQUE
 #define ENTRY_ID FIELD_ENTRY_ID
 #define FAR_IS_BLANK FIELD_FAR_IS_BLANK
+#define DASH_IS_NONE FIELD_DASH_IS_NONE
 #define GOES_BY FIELD_GOES_BY
 #define KNOWN FIELD_KNOWN
 #define NOT_IN_TOTALS FIELD_NOT_IN_TOTALS
@@ -65,13 +66,24 @@ schema_range(enum table table)
 	return range;
 }
 
+const char *
+schema_other_name(size_t field)
+{
+	return field == FIELD_PEOPLE_joined_on ? "from"
+	       : field == FIELD_PEOPLE_left_on ? "until"
+					       : NULL;
+}
+
 size_t
 schema_find(enum table table, struct text column)
 {
-	for (size_t i = 0; i < FIELD_COUNT; i++)
+	for (size_t i = 0; i < FIELD_COUNT; i++) {
+		const char *other = schema_other_name(i);
 		if (schema_fields[i].table == table &&
-		    text_is(column, schema_fields[i].name))
+		    (text_is(column, schema_fields[i].name) ||
+			(other && text_is(column, other))))
 			return i;
+	}
 	return FIELD_COUNT;
 }
 

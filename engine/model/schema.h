@@ -75,6 +75,7 @@ enum field_flag {
 	FIELD_DURATION = 256,
 	FIELD_ENTRY_ID = 512,
 	FIELD_FAR_IS_BLANK = 1024,
+	FIELD_DASH_IS_NONE = 2048,
 };
 
 #define NOT_KEPT SIZE_MAX
@@ -103,8 +104,13 @@ struct field_range {
 };
 struct field_range schema_range(enum table table);
 
-/* The index of a table's column; FIELD_COUNT if it has none of that name. */
+/* The index of a table's column, by its name or its other name; FIELD_COUNT if
+ * it has none of that name. */
 size_t schema_find(enum table table, struct text column);
+
+/* Another name that a column may stand under in a file: `from` for joined_on;
+ * NULL for most. */
+const char *schema_other_name(size_t field);
 
 /* The first column of a table with one of the flags; FIELD_COUNT if it has
  * none. */

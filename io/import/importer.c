@@ -191,6 +191,9 @@ import_tables(struct loading *loading, const char *folder,
 	if (attributes_finish(loading) || table_join_surveys(loading) ||
 	    dataset_seal(data))
 		return diagnostics_no_memory(diagnostics);
+	status = table_settle_people(loading, diagnostics);
+	if (status)
+		return status;
 	rejects_resolve(loading);
 	return judge_settings(data, diagnostics);
 }

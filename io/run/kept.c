@@ -2,6 +2,7 @@
 
 #include "engine/model/record.h"
 #include "engine/model/rows.h"
+#include "engine/model/spells.h"
 
 /* ---- observations.csv ---- */
 
@@ -245,29 +246,45 @@ write_rows(const struct keeping *keeping)
 	}
 }
 
-/* A manager with the team in force, be they in people.csv or not. */
+/* A spell of a manager, or a row of one who has none, with the team in force.
+ * The first goes by the manager's id, later ones by their first day too. */
 static void
-write_manager(const struct keeping *keeping, const struct subject *subject)
+write_spell(const struct keeping *keeping, const struct subject *subject,
+    const struct person *spell, bool is_later)
 {
 	const struct results *results = keeping->results;
 	const struct dataset *data = results->data;
-	uint32_t index = data->person_of_manager[subject->id];
-	const struct person *person =
-	    index != NO_ID ? &data->people[index] : NULL;
-	struct datum team =
-	    subject->team != NO_ID
-		? datum_text(results->subjects[subject->team].key)
-		: datum_nothing();
-	values_text(keeping->values, subject->key);
+	char day[DATE_TEXT_SIZE] = "";
+	if (is_later)
+		date_print(day, spell->joined_on);
+	const struct text parts[] = { subject->key, text_of(" "),
+		text_of(day) };
+	values_parts(keeping->values, parts, is_later ? 3 : 1);
 	values_source(keeping->values, data,
-	    person ? person->source : (struct source){ 0, 0 });
+	    spell ? spell->source : (struct source){ 0, 0 });
 	for (size_t c = 0; c < keeping->count; c++) {
 		size_t field = keeping->fields[c];
-		values_put(
-		    keeping->values, field == FIELD_PEOPLE_team
-					 ? team
-					 : cell_of(keeping, person, field));
+		struct datum cell = cell_of(keeping, spell, field);
+		if (field == FIELD_PEOPLE_team)
+			cell = datum_key(
+			    &data->words, team_of_spell(results->fallback_teams,
+					      subject->id, spell));
+		if (field == FIELD_PEOPLE_account_manager)
+			cell = datum_text(subject->key);
+		values_put(keeping->values, cell);
 	}
+}
+
+static void
+write_manager(const struct keeping *keeping, const struct subject *subject)
+{
+	const struct dataset *data = keeping->results->data;
+	struct spells spells = spells_of(data, subject->id);
+	if (spells.count == 0)
+		write_spell(keeping, subject, NULL, false);
+	for (size_t i = 0; i < spells.count; i++)
+		write_spell(
+		    keeping, subject, &data->people[spells.rows[i]], i > 0);
 }
 
 static void

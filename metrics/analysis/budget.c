@@ -33,6 +33,7 @@ entry_of(const struct results *results, const struct observation *o)
 	return (struct entry){
 		.project = { .project = o->record,
 		    .manager = o->manager,
+		    .day = o->day,
 		    .budget = o->y.exact,
 		    .actual = o->x.exact + o->y.exact,
 		    .variance = wide_double(o->x.exact) / budget },
@@ -112,7 +113,8 @@ gather(const struct results *results, const struct budget *budget, size_t s,
 	bool manager = subject->scope == SCOPE_MANAGER;
 	size_t count = 0, i = manager ? *next : 0;
 	for (; i < budget->project_count; i++) {
-		struct observation owned = { .manager = projects[i].manager };
+		struct observation owned = { .manager = projects[i].manager,
+			.day = projects[i].day };
 		if (results_belongs(results, subject, &owned))
 			values[count++] = projects[i].variance;
 		else if (manager)

@@ -16,29 +16,24 @@ struct group {
 	size_t count;
 };
 
-/* The subjects whose a manager's clients are: company, manager, team. */
-static int
-owners(const struct results *results, uint32_t manager, size_t owner[3])
+static void
+count(const struct results *results, struct group *groups,
+    const struct client_tenure *tenure)
 {
-	int count = 0;
-	owner[count++] = 0;
-	if (manager == NO_ID)
-		return count;
-	owner[count++] = results->subject_of_manager[manager];
-	if (results->team_of_manager[manager] != NO_ID)
-		owner[count++] = results->team_of_manager[manager];
-	return count;
+	uint32_t owner;
+	struct owners owners = owners_of(results, tenure->manager, tenure->end);
+	groups[0].count++;
+	while (owners_next(&owners, &owner))
+		groups[owner].count++;
 }
 
 static enum status
 make_room(const struct results *results, struct group *groups,
-    const struct client_tenure *tenures, size_t count, struct arena *scratch)
+    const struct client_tenure *tenures, size_t tenure_count,
+    struct arena *scratch)
 {
-	size_t owner[3];
-	for (size_t i = 0; i < count; i++)
-		for (int o = owners(results, tenures[i].manager, owner);
-		     o-- > 0;)
-			groups[owner[o]].count++;
+	for (size_t i = 0; i < tenure_count; i++)
+		count(results, groups, &tenures[i]);
 	for (size_t s = 0; s < results->subject_count; s++) {
 		groups[s].rows = arena_allocate(
 		    scratch, groups[s].count, sizeof *groups[s].rows);
@@ -50,16 +45,22 @@ make_room(const struct results *results, struct group *groups,
 }
 
 static void
+put(struct group *group, struct survival_subject row)
+{
+	group->rows[group->count++] = row;
+}
+
+static void
 fill(const struct results *results, struct group *groups,
     const struct client_tenure *tenure)
 {
-	size_t owner[3];
+	uint32_t owner;
+	struct owners owners = owners_of(results, tenure->manager, tenure->end);
 	struct survival_subject row = { .time = tenure->end - tenure->first + 1,
 		.event = tenure->lost };
-	for (int o = owners(results, tenure->manager, owner); o-- > 0;) {
-		struct group *group = &groups[owner[o]];
-		group->rows[group->count++] = row;
-	}
+	put(&groups[0], row);
+	while (owners_next(&owners, &owner))
+		put(&groups[owner], row);
 }
 
 /* Splits the clients that have a tenure among the subjects. */
@@ -128,8 +129,8 @@ draw(const struct group *group, struct tenure_curve *curve,
 	return STATUS_OK;
 }
 
-/* The log-rank tests of all managers, or of all teams, each against the other
- * clients of the company. */
+/* The log-rank tests of all subjects of a scope, each against the other clients
+ * of the company. */
 static enum status
 test_scope(const struct results *results, enum scope scope,
     const struct group *groups, const struct survival_curve *all,
@@ -221,6 +222,7 @@ analysis_tenure(const struct results *results, struct tenure *tenure,
 		arena_release(scratch, mark);
 	}
 	if (test_scope(results, SCOPE_TEAM, groups, &all, tenure, scratch) ||
+	    test_scope(results, SCOPE_REPORTS, groups, &all, tenure, scratch) ||
 	    test_scope(results, SCOPE_MANAGER, groups, &all, tenure, scratch) ||
 	    test_teams(results, groups, tenure, scratch))
 		return STATUS_MEMORY;

@@ -177,8 +177,7 @@ prepare(struct results *results, const struct schedule *schedule, unsigned jobs,
 	results->period_count = periods;
 	results->run_period = schedule->run;
 	results->first_printed = schedule->first;
-	enum status status =
-	    subjects_make(results, schedule->as_of[schedule->run], arena);
+	enum status status = subjects_make(results, schedule, arena);
 	if (status)
 		return status;
 	/* The one before the first printed one is its prior. */

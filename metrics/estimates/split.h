@@ -11,8 +11,9 @@ struct split {
 	uint32_t *first, *order;
 };
 
-/* An observation belongs to the company, to its manager's team and to its
- * manager. In `arena`; STATUS_OK or STATUS_MEMORY. */
+/* An observation belongs to the company and to its owners (owners_of). In
+ * `arena`; STATUS_OK, STATUS_MEMORY, or STATUS_OVERFLOW if all subjects together
+ * have more than 2^32 observations. */
 enum status split_make(struct split *split, const struct results *results,
     const struct observations *observations, struct arena *arena);
 

@@ -43,9 +43,10 @@ observe_projects(
 			    RECORD_PROJECT, row->id);
 			continue;
 		}
-		struct observation observation = {
-			.manager = row->project.manager, .record = row->id
-		};
+		struct observation observation = { .manager =
+						       row->project.manager,
+			.record = row->id,
+			.day = row->project.delivered_on };
 		status = measure(&observation, budget, row->cost, what)
 			     ? observations_add(out, observation)
 			     : STATUS_OVERFLOW;

@@ -18,12 +18,13 @@ is_proposal(const struct view *view, const struct contract *contract)
 }
 
 static enum status
-observe_share(const struct contract *contract, uint32_t record, bool counted,
-    struct observations *out)
+observe_share(const struct contract *contract, uint32_t record, date day,
+    bool counted, struct observations *out)
 {
 	return observations_add(
 	    out, (struct observation){ .manager = contract->manager,
 		     .record = record,
+		     .day = day,
 		     .x.exact = counted ? WIDE_ONE : 0,
 		     .y.exact = WIDE_ONE });
 }
@@ -45,6 +46,7 @@ observe_close_rate(const struct view *view, struct observations *out)
 		if (is_proposal(view, contract) &&
 		    contract->proposed_on <= view->as_of)
 			status = observe_share(contract, record,
+			    contract->proposed_on,
 			    contract_is_signed(contract, view->as_of), out);
 	}
 	return status;
@@ -62,8 +64,8 @@ observe_win_rate(const struct view *view, struct observations *out)
 		enum stage stage = contract_stage(contract, view->as_of);
 		if (kind_counts(view, contract) &&
 		    (stage == STAGE_WON || stage == STAGE_LOST))
-			status = observe_share(
-			    contract, record, stage == STAGE_WON, out);
+			status = observe_share(contract, record,
+			    contract->closed_on, stage == STAGE_WON, out);
 	}
 	return status;
 }

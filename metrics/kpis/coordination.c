@@ -15,6 +15,7 @@ observe_coordination(const struct view *view, struct observations *out)
 		const struct survey *survey = &data->surveys[record];
 		if (survey_answered(view, survey, SURVEY_INTERNAL))
 			status = survey_observe(view, out, record,
+			    survey->answered_on,
 			    view->cohort->answered_about[i],
 			    (union measure){
 				.fraction = survey_score(survey, out->arena) },

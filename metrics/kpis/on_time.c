@@ -29,6 +29,7 @@ observe_on_time(const struct view *view, struct observations *out)
 			status = observations_add(out,
 			    (struct observation){ .manager = contract->manager,
 				.record = record,
+				.day = due,
 				.x.exact = kept ? WIDE_ONE : 0,
 				.y.exact = WIDE_ONE });
 		}

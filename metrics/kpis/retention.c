@@ -11,6 +11,7 @@ observe_retention(const struct view *view, struct observations *out)
 		enum status status = observations_add(
 		    out, (struct observation){ .manager = opening.manager,
 			     .record = opening.client,
+			     .day = view->period.from - 1,
 			     .x.exact = opening.stays ? WIDE_ONE : 0,
 			     .y.exact = WIDE_ONE });
 		if (status)
@@ -34,6 +35,7 @@ observe_run_rates(
 			? observations_add(out,
 			      (struct observation){ .manager = client.manager,
 				  .record = client.client,
+				  .day = view->period.from - 1,
 				  .x.fraction = closing,
 				  .y.fraction = opening })
 			: observations_omit(out, OMITTED_NO_RUN_RATE,

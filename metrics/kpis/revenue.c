@@ -18,6 +18,7 @@ observe_kinds(const struct view *view, struct observations *out, unsigned kinds)
 		enum status status = observations_add(
 		    out, (struct observation){ .manager = contract->manager,
 			     .record = record,
+			     .day = contract->closed_on,
 			     .x.exact = decimal_widen(contract->value) });
 		if (status)
 			return status;

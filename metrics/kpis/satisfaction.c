@@ -18,6 +18,7 @@ observe_satisfaction(const struct view *view, struct observations *out)
 		const struct survey *survey = &data->surveys[record];
 		if (survey_answered(view, survey, SURVEY_CLIENT))
 			status = survey_observe(view, out, record,
+			    survey->answered_on,
 			    view->cohort->answered_about[i],
 			    (union measure){
 				.fraction = survey_score(survey, out->arena) },
@@ -40,7 +41,7 @@ observe_csat_top2(const struct view *view, struct observations *out)
 		wide above = (wide)survey->score - survey->scale_min;
 		wide scale = (wide)survey->scale_max - survey->scale_min;
 		bool satisfied = 100 * above >= 75 * scale;
-		status = survey_observe(view, out, record,
+		status = survey_observe(view, out, record, survey->answered_on,
 		    view->cohort->answered_about[i],
 		    (union measure){ .exact = satisfied ? WIDE_ONE : 0 }, ONE);
 	}
@@ -63,7 +64,7 @@ observe_nps(const struct view *view, struct observations *out)
 		wide points = survey->score >= 9 * DECIMAL_ONE   ? 100
 			      : survey->score <= 6 * DECIMAL_ONE ? -100
 								 : 0;
-		status = survey_observe(view, out, record,
+		status = survey_observe(view, out, record, survey->answered_on,
 		    view->cohort->answered_about[i],
 		    (union measure){ .exact = points * WIDE_ONE }, ONE);
 	}
@@ -84,7 +85,7 @@ observe_response_rate(const struct view *view, struct observations *out)
 			continue;
 		bool answered = survey->answered_on != DATE_NONE &&
 				survey->answered_on <= view->as_of;
-		status = survey_observe(view, out, record,
+		status = survey_observe(view, out, record, survey->sent_on,
 		    survey_manager(view, survey, survey->sent_on),
 		    (union measure){ .exact = answered ? WIDE_ONE : 0 }, ONE);
 	}

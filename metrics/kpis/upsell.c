@@ -11,6 +11,7 @@ observe_upsell_rate(const struct view *view, struct observations *out)
 		enum status status = observations_add(
 		    out, (struct observation){ .manager = opening.manager,
 			     .record = opening.client,
+			     .day = view->period.from - 1,
 			     .x.exact = opening.buys_more ? WIDE_ONE : 0,
 			     .y.exact = WIDE_ONE });
 		if (status)
@@ -32,6 +33,7 @@ observe_upsell_wins(const struct view *view, struct observations *out)
 			status = observations_add(out,
 			    (struct observation){ .manager = contract->manager,
 				.record = record,
+				.day = contract->closed_on,
 				.x.exact = WIDE_ONE });
 	}
 	return status;

@@ -6,6 +6,7 @@
 #include "engine/base/rational.h"
 #include "metrics/estimates/metrics.h"
 #include "engine/model/note.h"
+#include "engine/model/spells.h"
 #include "metrics/pay/scorecard.h"
 #include "metrics/periods/contract.h"
 #include "metrics/periods/project.h"
@@ -49,17 +50,6 @@ pay_awards(const struct view *view, const struct observation *observation)
 
 /* ---- who is paid ---- */
 
-static int
-days_served(const struct person *person, const struct period *period)
-{
-	date first = period->from, last = period->until - 1;
-	if (person->joined_on > first)
-		first = person->joined_on;
-	if (person->left_on != DATE_NONE && person->left_on < last)
-		last = person->left_on;
-	return last < first ? 0 : (int)(last - first + 1);
-}
-
 /* For sorting: a card and its id. */
 struct entry {
 	struct text id;
@@ -85,18 +75,17 @@ list_cards(struct pay_results *pay, struct arena *arena, struct arena *scratch)
 	    arena_allocate(arena, data->person_count, sizeof *pay->cards);
 	if (!entries || !pay->cards)
 		return STATUS_MEMORY;
-	for (size_t i = 0; i < data->person_count; i++) {
-		const struct person *person = &data->people[i];
-		int days = days_served(person, period);
-		pay->has_bases |= person->base_bonus != DECIMAL_NONE;
-		if (days == 0)
+	for (size_t i = 0; i < data->person_count; i++)
+		pay->has_bases |= data->people[i].base_bonus != DECIMAL_NONE;
+	for (uint32_t m = 0; m < data->managers.count; m++) {
+		const struct person *spell = spell_last_in(data, m, period);
+		if (!spell)
 			continue;
 		entries[pay->card_count++] = (struct entry){
-			.id = dictionary_text(&data->managers, person->manager),
-			.card = { .person = (uint32_t)i,
-			    .subject =
-				results->subject_of_manager[person->manager],
-			    .days_served = days,
+			.id = dictionary_text(&data->managers, m),
+			.card = { .person = (uint32_t)(spell - data->people),
+			    .subject = results->subject_of_manager[m],
+			    .days_served = days_in_service(data, m, period),
 			    .days_of_period =
 				(int)(period->until - period->from) },
 		};

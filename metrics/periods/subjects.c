@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "engine/base/arena.h"
+#include "engine/model/spells.h"
 #include "metrics/periods/contract.h"
 
 /* How well a contract speaks for its manager's team: first those decided by
@@ -37,7 +38,8 @@ speaks_before(const struct dataset *data, const struct contract *a,
 }
 
 uint32_t *
-subjects_teams(const struct dataset *data, date as_of, struct arena *arena)
+subjects_fallback_teams(
+    const struct dataset *data, date as_of, struct arena *arena)
 {
 	uint32_t managers = data->managers.count;
 	const struct contract **best =
@@ -53,14 +55,8 @@ subjects_teams(const struct dataset *data, date as_of, struct arena *arena)
 			    data, contract, best[contract->manager], as_of)))
 			best[contract->manager] = contract;
 	}
-	for (uint32_t manager = 0; manager < managers; manager++) {
-		uint32_t person = data->person_of_manager[manager];
-		teams[manager] =
-		    person != NO_ID && data->people[person].team != NO_ID
-			? data->people[person].team
-		    : best[manager] ? best[manager]->team
-				    : NO_ID;
-	}
+	for (uint32_t manager = 0; manager < managers; manager++)
+		teams[manager] = best[manager] ? best[manager]->team : NO_ID;
 	return teams;
 }
 
@@ -73,71 +69,138 @@ by_scope_and_key(const void *left, const void *right)
 	return text_compare(a->key, b->key);
 }
 
-/* The company, each team once, each manager; not yet in order. */
+/* What is known while subjects are listed: of teams (words) and leads, whether
+ * they have been. */
+struct listing {
+	struct results *results;
+	bool *seen_team, *seen_lead;
+};
+
 static void
-list_subjects(struct results *results, const uint32_t *teams, bool *seen)
+list_subject(struct listing *listing, enum scope scope, uint32_t id,
+    struct text key, struct text name)
 {
-	const struct dataset *data = results->data;
-	struct subject *subjects = results->subjects;
-	size_t count = 0;
-	subjects[count++] = (struct subject){ .scope = SCOPE_COMPANY,
-		.id = NO_ID,
-		.team = NO_ID,
-		.key = text_of("*"),
-		.name = text_of("*") };
-	for (uint32_t manager = 0; manager < data->managers.count; manager++) {
-		uint32_t team = teams[manager];
-		subjects[count++] = (struct subject){ .scope = SCOPE_MANAGER,
-			.id = manager,
-			.team = NO_ID,
-			.key = dictionary_text(&data->managers, manager),
-			.name = dataset_manager_name(data, manager) };
-		if (team == NO_ID || seen[team])
-			continue;
-		seen[team] = true;
-		struct text name = dictionary_text(&data->words, team);
-		subjects[count++] = (struct subject){ .scope = SCOPE_TEAM,
-			.id = team,
-			.team = NO_ID,
-			.key = name,
-			.name = name };
-	}
-	results->subject_count = count;
+	struct results *results = listing->results;
+	results->subjects[results->subject_count++] =
+	    (struct subject){ .scope = scope,
+		    .id = id,
+		    .team = NO_ID,
+		    .key = key,
+		    .name = name };
 }
 
-enum status
-subjects_make(struct results *results, date as_of, struct arena *arena)
+static void
+list_team(struct listing *listing, uint32_t team)
+{
+	struct text name =
+	    dictionary_text(&listing->results->data->words, team);
+	if (team == NO_ID || listing->seen_team[team])
+		return;
+	listing->seen_team[team] = true;
+	list_subject(listing, SCOPE_TEAM, team, name, name);
+}
+
+static void
+list_person(struct listing *listing, enum scope scope, uint32_t manager)
+{
+	const struct dataset *data = listing->results->data;
+	list_subject(listing, scope, manager,
+	    dictionary_text(&data->managers, manager),
+	    dataset_manager_name(data, manager));
+}
+
+/* A manager, and the teams and leads that their spells name. */
+static void
+list_manager(struct listing *listing, uint32_t manager)
+{
+	const struct dataset *data = listing->results->data;
+	const uint32_t *fallback = listing->results->fallback_teams;
+	struct spells spells = spells_of(data, manager);
+	list_person(listing, SCOPE_MANAGER, manager);
+	if (spells.count == 0)
+		list_team(listing, fallback[manager]);
+	for (size_t i = 0; i < spells.count; i++) {
+		const struct person *spell = &data->people[spells.rows[i]];
+		list_team(listing, team_of_spell(fallback, manager, spell));
+		if (spell->lead == NO_ID || listing->seen_lead[spell->lead])
+			continue;
+		listing->seen_lead[spell->lead] = true;
+		list_person(listing, SCOPE_REPORTS, spell->lead);
+	}
+}
+
+/* Not yet in order. */
+static enum status
+list_subjects(struct results *results, struct arena *arena)
 {
 	const struct dataset *data = results->data;
 	uint32_t managers = data->managers.count, words = data->words.count;
-	uint32_t *teams = subjects_teams(data, as_of, arena);
-	bool *seen = arena_allocate(arena, words, sizeof *seen);
-	uint32_t *at_of_team = arena_allocate(arena, words, sizeof *at_of_team);
-	uint32_t *team_of = arena_allocate(arena, managers, sizeof *team_of);
-	uint32_t *subject_of =
-	    arena_allocate(arena, managers, sizeof *subject_of);
-	results->subjects = arena_allocate(
-	    arena, (size_t)managers * 2 + 1, sizeof *results->subjects);
-	if (!teams || !seen || !at_of_team || !team_of || !subject_of ||
-	    !results->subjects)
+	struct listing listing = { .results = results,
+		.seen_team =
+		    arena_allocate(arena, words, sizeof *listing.seen_team),
+		.seen_lead = arena_allocate(
+		    arena, managers, sizeof *listing.seen_lead) };
+	/* The company; of each manager themselves, the reports to them and
+	 * perhaps a team of the contracts; a team of each spell. */
+	size_t most = 1 + (size_t)managers * 3 + data->person_count;
+	results->subjects =
+	    arena_allocate(arena, most, sizeof *results->subjects);
+	if (!listing.seen_team || !listing.seen_lead || !results->subjects)
 		return STATUS_MEMORY;
-	list_subjects(results, teams, seen);
+	list_subject(
+	    &listing, SCOPE_COMPANY, NO_ID, text_of("*"), text_of("*"));
+	for (uint32_t manager = 0; manager < managers; manager++)
+		list_manager(&listing, manager);
 	qsort(results->subjects, results->subject_count,
 	    sizeof *results->subjects, by_scope_and_key);
+	return STATUS_OK;
+}
+
+/* A map of ids to nothing; NULL without memory. */
+static uint32_t *
+empty_map(uint32_t ids, struct arena *arena)
+{
+	uint32_t *map = arena_allocate(arena, ids, sizeof *map);
+	for (uint32_t id = 0; map && id < ids; id++)
+		map[id] = NO_ID;
+	return map;
+}
+
+enum status
+subjects_make(struct results *results, const struct schedule *schedule,
+    struct arena *arena)
+{
+	const struct dataset *data = results->data;
+	date as_of = schedule->as_of[schedule->run];
+	date last = schedule->periods[schedule->run].until - 1;
+	results->fallback_teams = subjects_fallback_teams(data, as_of, arena);
+	uint32_t *of_team = empty_map(data->words.count, arena);
+	uint32_t *of_lead = empty_map(data->managers.count, arena);
+	uint32_t *of_manager = empty_map(data->managers.count, arena);
+	if (!results->fallback_teams || !of_team || !of_lead || !of_manager ||
+	    list_subjects(results, arena))
+		return STATUS_MEMORY;
+	results->subject_of_team = of_team;
+	results->subject_of_lead = of_lead;
+	results->subject_of_manager = of_manager;
 	for (uint32_t at = 0; at < results->subject_count; at++) {
 		struct subject *subject = &results->subjects[at];
-		if (subject->scope == SCOPE_TEAM)
-			at_of_team[subject->id] = at;
-		if (subject->scope != SCOPE_MANAGER)
-			continue;
-		/* Teams come before managers. */
-		uint32_t team = teams[subject->id];
-		subject->team = team == NO_ID ? NO_ID : at_of_team[team];
-		team_of[subject->id] = subject->team;
-		subject_of[subject->id] = at;
+		switch (subject->scope) {
+		case SCOPE_COMPANY:
+			break;
+		case SCOPE_TEAM:
+			of_team[subject->id] = at;
+			break;
+		case SCOPE_REPORTS:
+			of_lead[subject->id] = at;
+			break;
+		case SCOPE_MANAGER: /* teams come before managers */
+			of_manager[subject->id] = at;
+			subject->team = results_team(
+			    results, subject->id, last < as_of ? last : as_of);
+			break;
+		}
 	}
-	results->team_of_manager = team_of;
-	results->subject_of_manager = subject_of;
 	return STATUS_OK;
 }
 

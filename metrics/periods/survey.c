@@ -27,12 +27,14 @@ survey_score_nearest(const struct survey *survey)
 
 enum status
 survey_observe(const struct view *view, struct observations *out,
-    uint32_t index, uint32_t manager, union measure x, union measure one)
+    uint32_t index, date day, uint32_t manager, union measure x,
+    union measure one)
 {
 	const struct survey *survey = &view->data->surveys[index];
 	enum status status =
 	    observations_add(out, (struct observation){ .manager = manager,
 				      .record = index,
+				      .day = day,
 				      .group = survey->department,
 				      .x = x,
 				      .y = one });

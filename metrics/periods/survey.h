@@ -16,9 +16,10 @@ struct rational survey_score(const struct survey *survey, struct arena *arena);
 /* The double nearest to it. */
 double survey_score_nearest(const struct survey *survey);
 
-/* Adds an observation of the survey with y = 1 (of the same sort as x); one
- * about nobody (NO_ID) is also listed as an omission. */
+/* Adds an observation of the survey, which counts by `day`, with y = 1 (of the
+ * same sort as x); one about nobody (NO_ID) is also listed as an omission. */
 enum status survey_observe(const struct view *view, struct observations *out,
-    uint32_t index, uint32_t manager, union measure x, union measure one);
+    uint32_t index, date day, uint32_t manager, union measure x,
+    union measure one);
 
 #endif

@@ -207,7 +207,7 @@ lenses_open(struct lenses *lenses, const struct question *question,
 {
 	date as_of = question->views[question->view_count - 1].as_of;
 	*lenses = (struct lenses){ .question = question, .session = session };
-	lenses->teams = subjects_teams(&session->data, as_of, session->arena);
+	lenses->teams = subjects_fallback_teams(&session->data, as_of, session->arena);
 	enum status status = lenses->teams ? STATUS_OK : STATUS_MEMORY;
 	if (!status)
 		status = find_managers(lenses);

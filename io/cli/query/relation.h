@@ -61,7 +61,7 @@ struct ground {
 	/* For `record`: the observations of one metric, and its metric. */
 	const struct metric *metric;
 	const struct observations *observations;
-	const uint32_t *teams; /* by manager: words or NO_ID */
+	const uint32_t *teams; /* see team_on: by manager, words or NO_ID */
 	struct arena *arena;
 	struct arena *scratch; /* of texts that a cell makes; emptied by the
 				  one who reads */

@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "engine/base/arena.h"
+#include "engine/model/spells.h"
 #include "io/cli/query/relation.h"
 
 enum { OWN_MANAGER, OWN_TEAM, OWN_X, OWN_Y, OWN_COUNT };
@@ -29,7 +30,9 @@ read_own(
 		return datum_key(&data->managers, o->manager);
 	case OWN_TEAM:
 		return datum_word(data,
-		    o->manager == NO_ID ? NO_ID : ground->teams[o->manager]);
+		    o->manager == NO_ID
+			? NO_ID
+			: team_on(data, ground->teams, o->manager, o->day));
 	default:
 		return datum_quantity(
 		    measure_quantity(ground->metric, measure));

@@ -330,7 +330,8 @@ cell_read(const struct field *field, const struct form *form,
 		break;
 	case FIELD_DECIMAL:
 		value->as.decimal = DECIMAL_NONE;
-		if (!blank)
+		if (!blank && !(field->flags & FIELD_DASH_IS_NONE &&
+				  text_is(value->text, "-")))
 			return read_decimal(field, form, value);
 		break;
 	case FIELD_TEXT:

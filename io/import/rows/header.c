@@ -294,6 +294,39 @@ missing(const struct header_planning *planning, const char *name)
 	    name, quoted ? quoted : "…");
 }
 
+/* The column that bears a field's name, or its other name; one of them only. */
+static enum status
+find_by_names(
+    const struct header_planning *planning, size_t field, size_t *column)
+{
+	const char *const names[] = { schema_fields[field].name,
+		schema_other_name(field) };
+	const struct header *header = planning->header;
+	enum status status = STATUS_OK;
+	*column = NO_COLUMN;
+	for (int i = 0; i < 2 && names[i] && !status; i++) {
+		size_t found;
+		struct text inner;
+		status = find_column(
+		    planning, text_of(names[i]), false, &found, &inner);
+		/* In other letters it is only nearly the name (near_miss.h);
+		 * exports of others are not held to that. */
+		if (status || found == NO_COLUMN ||
+		    (!planning->source->name &&
+			strcmp(header->names[found], names[i]) != 0))
+			continue;
+		if (*column != NO_COLUMN)
+			return diagnostics_fail(planning->diagnostics,
+			    STATUS_INPUT,
+			    "%s:%ju: %s and %s (columns %zu and %zu) are the "
+			    "same column; remove one",
+			    planning->path, (uintmax_t)planning->line, names[0],
+			    names[1], *column + 1, found + 1);
+		*column = found;
+	}
+	return status;
+}
+
 /* Fields that nothing maps come from columns of their own name. */
 static enum status
 match_names(const struct header_planning *planning)
@@ -301,21 +334,13 @@ match_names(const struct header_planning *planning)
 	struct header *header = planning->header;
 	struct field_range range = schema_range(planning->source->table);
 	for (size_t f = range.first; f < range.first + range.count; f++) {
-		const struct field *field = &schema_fields[f];
 		struct feed *feed = &header->feeds[f];
-		size_t column = NO_COLUMN;
-		struct text inner;
+		size_t column;
 		if (is_fed(feed))
 			continue;
-		enum status status = find_column(
-		    planning, text_of(field->name), false, &column, &inner);
+		enum status status = find_by_names(planning, f, &column);
 		if (status)
 			return status;
-		/* In other letters it is only nearly the name (near_miss.h);
-		 * exports of others are not held to that. */
-		if (column != NO_COLUMN && !planning->source->name &&
-		    strcmp(header->names[column], field->name) != 0)
-			column = NO_COLUMN;
 		if (column == NO_COLUMN)
 			continue;
 		size_t *place =

@@ -72,10 +72,13 @@ same_but_for_spelling(const struct header_planning *planning, struct text name)
 {
 	struct field_range range = schema_range(planning->source->table);
 	const struct header *header = planning->header;
-	for (size_t f = range.first; f < range.first + range.count; f++)
+	for (size_t f = range.first; f < range.first + range.count; f++) {
+		const char *other = schema_other_name(f);
 		if (is_wanting(header, f) &&
-		    is_same(name, schema_fields[f].name))
+		    (is_same(name, schema_fields[f].name) ||
+			(other && is_same(name, other))))
 			return f;
+	}
 	for (size_t i = 0; i < sizeof synonyms / sizeof *synonyms; i++) {
 		size_t f = synonyms[i].field;
 		if (f >= range.first && f < range.first + range.count &&

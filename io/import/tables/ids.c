@@ -65,10 +65,15 @@ table_judge_aliases(const struct loading *loading,
 	};
 	enum field_type type = schema_fields[columns->id].type;
 	struct text list = values[columns->aliases].text, alias;
-	while (!refusal->reason && next_alias(&list, &alias))
+	/* A further row of an id may repeat its own aliases. */
+	uint32_t own = dictionary_find(
+	    schema_dictionary(loading->data, type), values[columns->id].text);
+	while (!refusal->reason && next_alias(&list, &alias)) {
+		uint32_t other = table_find(loading, type, alias);
 		if (!text_equal(alias, values[columns->id].text) &&
-		    table_find(loading, type, alias) != NO_ID)
+		    other != NO_ID && other != own)
 			table_refuse(refusal, columns->aliases, reasons[type]);
+	}
 }
 
 bool

@@ -24,6 +24,9 @@ enum status take_timesheet(struct loading *loading, struct value *values,
 bool survey_note_unknown(struct loading *loading, const struct value *values,
     const struct survey *survey);
 
+/* Remembers a row of people that was added. False without memory. */
+bool table_note_spell(struct loading *loading, uint32_t row);
+
 void table_refuse(struct refusal *refusal, size_t field, const char *reason);
 
 /* The number of a text of the type, added if new; an alias gives that of its

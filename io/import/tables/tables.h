@@ -40,6 +40,12 @@ struct loading {
 	 * are read, which spares a pass. If one turns out not to be, the
 	 * import begins anew without the assumption. */
 	bool assume_canonical, assumption_failed;
+	/* By manager the last row of people that was taken, and by row the one
+	 * of the same person before it; NO_ID if there is none. People are read
+	 * before anybody else names a manager. */
+	uint32_t *last_spell, *spell_before;
+	uint32_t spell_managers;
+	size_t last_spell_capacity, spell_before_capacity;
 	struct timesheets_builder timesheets;
 	/* The projects that contracts name, by their ids: read, not written,
 	 * on every thread. NULL until the first timesheets can use it. */
@@ -83,6 +89,13 @@ enum status table_take(struct loading *loading, enum table table,
  * survey_id an answered one has is no record of its own. It is taken out, and
  * its sent_on is the answer's, if that has none. STATUS_OK or STATUS_MEMORY. */
 enum status table_join_surveys(struct loading *loading);
+
+/* Once the data set is sealed: brings the spells of each person together.
+ * Blanks of later ones are filled in, open ones end where the next begins, and
+ * reports_to finds its people; what is odd is assumed and said. STATUS_OK,
+ * STATUS_MEMORY, or STATUS_USAGE: somebody reports to themselves. */
+enum status table_settle_people(
+    struct loading *loading, struct diagnostics *diagnostics);
 
 /* The number of an id of the type (FIELD_MANAGER …), which may be written as an
  * alias; NO_ID for one not known. An id beats an alias. */

@@ -70,7 +70,6 @@ refuse_second(const struct loading *loading, size_t id,
     const struct value *values, struct refusal *refusal)
 {
 	static const char *const reasons[FIELD_TYPE_COUNT] = {
-		[FIELD_MANAGER] = "a second row of the same manager",
 		[FIELD_CLIENT] = "a second row of the same client",
 		[FIELD_CONTRACT] = "a contract with this id was already read",
 		[FIELD_PROJECT] = "a second row of the same project",
@@ -142,6 +141,9 @@ add(struct loading *loading, enum table table, const struct value *values,
 	    rows_add(loading->data, table, row, &loading->row_capacity[table]);
 	if (added && table == TABLE_SURVEYS)
 		added = survey_note_unknown(loading, values, &row->surveys);
+	if (added && table == TABLE_PEOPLE)
+		added = table_note_spell(
+		    loading, (uint32_t)loading->data->person_count - 1);
 	if (added && columns->aliases != FIELD_COUNT)
 		added = table_add_aliases(loading, columns, values);
 	return added ? STATUS_OK : STATUS_MEMORY;

@@ -57,7 +57,7 @@ static struct view views[PERIODS];
 static struct estimate estimates[PERIODS * SUBJECTS * METRICS];
 static struct optional history[PERIODS * SUBJECTS * METRICS];
 static struct observations observations[PERIODS * METRICS];
-static uint32_t team_of_manager[] = { NO_ID, NO_ID };
+static const uint32_t none[] = { NO_ID, NO_ID };
 static uint32_t subject_of_manager[] = { 1, 2 };
 static struct results results;
 static struct run_record record;
@@ -116,7 +116,9 @@ make_results(void)
 		.metric_count = METRICS,
 		.subjects = subjects,
 		.subject_count = SUBJECTS,
-		.team_of_manager = team_of_manager,
+		.fallback_teams = none,
+		.subject_of_lead = none,
+		.subject_of_team = none,
 		.subject_of_manager = subject_of_manager,
 		.views = views,
 		.period_count = PERIODS,
