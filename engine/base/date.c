@@ -202,6 +202,31 @@ month_number(date day)
 	return civil.year * 12 + civil.month - 1;
 }
 
+/* The day of a date's month that lies so many months later, or that month's
+ * last. */
+static date
+months_later(struct civil from, int months)
+{
+	int month = from.year * 12 + from.month - 1 + months;
+	int last = days_in_month(month / 12, month % 12 + 1);
+	return date_of(
+	    month / 12, month % 12 + 1, from.day < last ? from.day : last);
+}
+
+struct months
+months_between(date from, date until)
+{
+	if (until <= from)
+		return (struct months){ 0, 0, 1 };
+	struct civil civil = date_civil(from);
+	int whole = month_number(until) - month_number(from);
+	date begun = months_later(civil, whole);
+	if (begun > until)
+		begun = months_later(civil, --whole);
+	return (struct months){ whole, until - begun,
+		months_later(civil, whole + 1) - begun };
+}
+
 struct period
 period_of(date day, enum period_kind kind, int fiscal_year_start)
 {

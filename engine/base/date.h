@@ -38,6 +38,18 @@ enum { DATE_TEXT_SIZE = 16, PERIOD_TEXT_SIZE = 40 };
 /* Writes YYYY-MM-DD, or nothing for DATE_NONE; returns `text`. */
 const char *date_print(char text[DATE_TEXT_SIZE], date day);
 
+/* Months from one day to another: `whole` ones, and `days` of one more that has
+ * `length` days. A day + k months is the same day of that month, or its last if
+ * it has none; so from the first of a month to that of another there are whole
+ * months only. */
+struct months {
+	int whole, days, length;
+};
+
+/* From `from` until `until`, which does not count; none where that is not
+ * later. */
+struct months months_between(date from, date until);
+
 enum period_kind {
 	PERIOD_MONTH,
 	PERIOD_QUARTER,

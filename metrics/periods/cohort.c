@@ -5,6 +5,7 @@
 #include "engine/base/arena.h"
 #include "engine/base/parallel.h"
 #include "metrics/periods/contract.h"
+#include "metrics/periods/run_rate.h"
 
 date
 closing_day(const struct view *view)
@@ -61,6 +62,9 @@ claims_before(const struct view *view, const struct contract *a,
 	bool b_in_force = contract_in_force(b, day, view->as_of);
 	if (a_in_force != b_in_force)
 		return a_in_force;
+	/* Who sells a little more to a client does not take it over. */
+	if (contract_is_expansion(a) != contract_is_expansion(b))
+		return contract_is_expansion(b);
 	if (a->start_on != b->start_on)
 		return a->start_on > b->start_on;
 	if (a->value != b->value)
@@ -106,26 +110,6 @@ client_manager(const struct view *view, uint32_t client, date day)
 		    (!best || claims_before(view, contract, best, day)))
 			best = contract;
 	return best ? best->manager : NO_ID;
-}
-
-/* Σ value / planned days over the contracts in force on a day that have an
- * end: money a day, 0 if there is none; in `arena`. */
-static struct rational
-client_run_rate(
-    const struct view *view, uint32_t client, date day, struct arena *arena)
-{
-	struct walk walk = walk_client(view, client);
-	struct rational sum = rational_whole(0);
-	for (const struct contract *contract; (contract = walk_next(&walk));) {
-		if (contract->end_on == DATE_NONE ||
-		    !contract_in_force(contract, day, view->as_of))
-			continue;
-		int days = contract->end_on - contract->start_on + 1;
-		sum = rational_add(arena, sum,
-		    rational_of(
-			arena, contract->value, (wide)days * DECIMAL_ONE));
-	}
-	return sum;
 }
 
 uint32_t

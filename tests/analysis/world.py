@@ -77,7 +77,8 @@ class World:
         if not begun:
             return None
         return min(begun, key=lambda c: (
-            day > self.last(c), -c["start_on"], -c["value"],
+            day > self.last(c), c["kind"] in ("upsell", "cross_sell"),
+            -c["start_on"], -c["value"],
             c["contract_id"].encode()))["manager"]
 
     # ---- what is analysed ----

@@ -2,6 +2,8 @@
 
 A number in SQL is an integer or the text of a fraction.
 """
+import calendar
+import datetime
 import os
 import re
 import sqlite3
@@ -31,6 +33,24 @@ def lifted(function):
             return None
         return out_of(function(*map(into, numbers)))
     return lift
+
+
+def months_later(day, months):
+    """The same day of a later month, or that month's last one."""
+    date = datetime.date.fromordinal(day)
+    year, month = divmod(date.year * 12 + date.month - 1 + months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return date.replace(year=year, month=month + 1,
+                        day=min(date.day, last)).toordinal()
+
+
+def months(start, after):
+    """From a day until another, in months: an exact fraction."""
+    whole = 0
+    while months_later(start, whole + 1) <= after:
+        whole += 1
+    begun, next_one = (months_later(start, whole + k) for k in (0, 1))
+    return whole + Fraction(after - begun, next_one - begun)
 
 
 class Sum:
@@ -71,6 +91,7 @@ class Database:
         for name, count, function in (
                 ("xmul", 2, lambda a, b: a * b),
                 ("xdiv", 2, lambda a, b: Fraction(a) / b),
+                ("months", 2, months),
                 ("xsub", 2, lambda a, b: a - b), ("xmin", 2, min),
                 ("xcmp", 2, lambda a, b: (a > b) - (a < b))):
             self.sql.create_function(name, count, lifted(function),

@@ -33,19 +33,19 @@ WITH asked(client_id, day) AS (
        UNION SELECT client_id, answered_on FROM survey_then WHERE answered_on IS NOT NULL
        UNION SELECT client_id, sent_on FROM survey_then WHERE sent_on IS NOT NULL),
      candidate AS (
-       SELECT q.client_id, q.day, a.manager, 0 AS source, 0 AS idle, a.from_on AS since,
+       SELECT q.client_id, q.day, a.manager, 0 AS source, 0 AS idle, 0 AS more, a.from_on AS since,
               0 AS value, a.manager AS tie
          FROM asked q JOIN assignment a
            ON a.client_id = q.client_id AND a.from_on <= q.day
               AND (a.until_on IS NULL OR q.day <= a.until_on)
        UNION ALL
        SELECT q.client_id, q.day, s.manager, 1, CASE WHEN q.day <= s.last_on THEN 0 ELSE 1 END,
-              s.start_on, s.value, s.contract_id
+              s.kind IN ('upsell', 'cross_sell'), s.start_on, s.value, s.contract_id
          FROM asked q JOIN signed s ON s.client_id = q.client_id AND s.start_on <= q.day),
      ranked AS (
        SELECT client_id, day, manager,
               ROW_NUMBER() OVER (PARTITION BY client_id, day
-                                 ORDER BY source, idle, since DESC, value DESC, tie) AS place
+                                 ORDER BY source, idle, more, since DESC, value DESC, tie) AS place
          FROM candidate)
 SELECT client_id, day, manager FROM ranked WHERE place = 1;
 CREATE UNIQUE INDEX temp.keeper_key ON keeper(client_id, day);
@@ -59,10 +59,10 @@ SELECT k.client_id, k.manager,
        EXISTS (SELECT 1 FROM signed s
                 WHERE s.client_id = k.client_id AND s.kind IN ('upsell', 'cross_sell')
                   AND s.closed_on >= p.from_day AND s.closed_on < p.until_day) AS expanded,
-       (SELECT xsum(xdiv(s.value, 10000 * (s.end_on - s.start_on + 1))) FROM signed s
+       (SELECT xsum(xdiv(s.value, xmul(10000, months(s.start_on, s.end_on + 1)))) FROM signed s
          WHERE s.client_id = k.client_id AND s.end_on IS NOT NULL
            AND s.start_on <= p.opening AND p.opening <= s.last_on) AS opening_rate,
-       (SELECT xsum(xdiv(s.value, 10000 * (s.end_on - s.start_on + 1))) FROM signed s
+       (SELECT xsum(xdiv(s.value, xmul(10000, months(s.start_on, s.end_on + 1)))) FROM signed s
          WHERE s.client_id = k.client_id AND s.end_on IS NOT NULL
            AND s.start_on <= p.closing AND p.closing <= s.last_on) AS closing_rate
   FROM keeper k, p

@@ -65,7 +65,7 @@ def whole(amount):
 def check_lost(page, lost):
     """The total is over all of them, not over those that are listed."""
     f = page.figures
-    rates = {o["record"]: float(o["y"]) * 365 for o in f.seen("grr")}
+    rates = {o["record"]: float(o["y"]) * 12 for o in f.seen("grr")}
 
     def yearly(o):
         rate = rates.get(o["record"])

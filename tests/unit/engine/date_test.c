@@ -135,5 +135,42 @@ finds_the_quarter(void **state)
 	}
 }
 
+static void
+counts_months(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *from, *until;
+		int whole, days, length;
+	} rows[] = {
+		{ "2026-01-01", "2027-01-01", 12, 0, 31 },
+		{ "2026-02-01", "2026-03-01", 1, 0, 31 },
+		{ "2026-01-15", "2026-07-01", 5, 16, 30 },
+		{ "2026-01-31", "2026-02-28", 1, 0, 31 },
+		{ "2026-01-31", "2026-03-01", 1, 1, 31 },
+		{ "2026-01-31", "2026-03-30", 1, 30, 31 },
+		{ "2026-01-31", "2026-03-31", 2, 0, 30 },
+		{ "2028-01-31", "2028-02-29", 1, 0, 31 },
+		{ "2028-01-31", "2028-02-28", 0, 28, 29 },
+		{ "2028-02-29", "2029-02-28", 12, 0, 29 },
+		{ "2025-12-31", "2026-01-01", 0, 1, 31 },
+		{ "2026-06-30", "2026-06-30", 0, 0, 1 },
+		{ "2026-07-02", "2026-06-30", 0, 0, 1 },
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		date from, until;
+		assert_true(date_parse(text_of(rows[i].from), &from));
+		assert_true(date_parse(text_of(rows[i].until), &until));
+		struct months months = months_between(from, until);
+		if (months.whole != rows[i].whole ||
+		    months.days != rows[i].days ||
+		    months.length != rows[i].length)
+			fail_msg("%s to %s: %d + %d/%d", rows[i].from,
+			    rows[i].until, months.whole, months.days,
+			    months.length);
+	}
+}
+
 UNIT_TESTS(cmocka_unit_test(knows_every_day), cmocka_unit_test(reads_dates),
-    cmocka_unit_test(reads_periods), cmocka_unit_test(finds_the_quarter))
+    cmocka_unit_test(reads_periods), cmocka_unit_test(finds_the_quarter),
+    cmocka_unit_test(counts_months))

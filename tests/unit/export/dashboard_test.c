@@ -267,8 +267,8 @@ test_lost_client(void **state)
 	assert_null(beside(sheet, "K2", 2));
 }
 
-/* 230 clients lost, each worth 2.5 a day: 912.5 in a year of 365 days, shown as
- * 913. Two hundred have a row; the total is that of all. */
+/* 230 clients lost, each worth 2.375 a month: 28.5 in a year, shown as
+ * 29. Two hundred have a row; the total is that of all. */
 static void
 test_many_lost(void **state)
 {
@@ -287,7 +287,7 @@ test_many_lost(void **state)
 			    text_of(arena_copy(arena, id, strlen(id)))),
 		};
 		assert_int_equal(observations_add(lost, o), STATUS_OK);
-		o.y.fraction = rational_of(arena, 5, 2);
+		o.y.fraction = rational_of(arena, 19, 8);
 		assert_int_equal(observations_add(rates, o), STATUS_OK);
 	}
 	assert_int_equal(dataset_seal(&data), STATUS_OK);
@@ -296,11 +296,11 @@ test_many_lost(void **state)
 	size_t rows = 0;
 	for (size_t i = 0; i < sheet->cell_count; i++)
 		rows += sheet->cells[i].column == 3 &&
-			sheet->cells[i].number == 913;
+			sheet->cells[i].number == 29;
 	assert_int_equal(rows, SHOWN);
 	const struct cell *total = beside(sheet, "Total", 3);
 	assert_non_null(total);
-	assert_true(total->number == 209875); /* 230 × 912.5 */
+	assert_true(total->number == 6555); /* 230 × 28.5 */
 	assert_int_equal(total->role, ROLE_TOTAL);
 	const struct cell *more = sheet_find(sheet, total->row - 1, 0);
 	assert_string_equal(more->text.data, "… and 30 more");

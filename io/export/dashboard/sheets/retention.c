@@ -7,7 +7,7 @@
 #include "io/export/dashboard/blocks.h"
 #include "io/export/dashboard/list.h"
 
-enum { LOST_MOST = 200, DAYS_OF_YEAR = 365 };
+enum { LOST_MOST = 200, MONTHS_OF_YEAR = 12 };
 
 static bool
 is_lost(const struct observation *o)
@@ -55,7 +55,7 @@ yearly_rates(const struct dashboard *dashboard)
 		yearly[i] = NAN;
 	for (size_t i = 0; yearly && rates && i < rates->count; i++)
 		yearly[rates->rows[i].record] =
-		    rational_nearest(rates->rows[i].y.fraction) * DAYS_OF_YEAR;
+		    rational_nearest(rates->rows[i].y.fraction) * MONTHS_OF_YEAR;
 	return yearly;
 }
 
