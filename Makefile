@@ -27,7 +27,7 @@ BUILD_PACKAGES = gcc make libc6-dev libcsv-dev libxlsxwriter-dev libgsl-dev libg
 	libyaml-dev libjansson-dev nettle-dev libunistring-dev libminizip-dev \
 	libexpat1-dev zlib1g-dev libsqlite3-dev libreadline-dev
 TEST_PACKAGES = $(BUILD_PACKAGES) libcmocka-dev python3-minimal \
-	libpython3-stdlib binutils
+	libpython3-stdlib python3-yaml python3-jsonschema binutils
 
 # The layers, lowest first; each links only with those before it.
 LAYERS = engine metrics import run export cli

@@ -67,7 +67,11 @@ struct period {
 
 /* Reads `2026Q3`, `2026H2`, `2026`, `2026-08` or `2026-07-01..2026-09-30`
  * (last day included). `fiscal_year_start` is the month, 1 to 12, in which
- * years, halves and quarters begin. */
+ * years, halves and quarters begin. The pattern, a regular expression of JSON
+ * Schema, holds for all of these and little else. */
+#define PERIOD_PATTERN                                                         \
+	"^[0-9]{4}([QqHh][1-4]|-[0-9]{2}|-[0-9]{2}-[0-9]{2}[.][.]"             \
+	"[0-9]{4}-[0-9]{2}-[0-9]{2})?$"
 bool period_parse(
     struct text text, int fiscal_year_start, struct period *period);
 

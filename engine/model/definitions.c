@@ -113,8 +113,7 @@ definition_text(const struct definition *definition,
 		return commission_text(member, between, arena);
 	case SETTING_BANDS:
 		return bands_text(member, between, arena);
-	case SETTING_FILES:
-	case SETTING_OWN:
+	default: /* of no definition */
 		break;
 	}
 	return "";

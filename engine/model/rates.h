@@ -30,7 +30,8 @@ struct hourly_rates {
 	decimal otherwise; /* DECIMAL_NONE: none */
 };
 
-/* Three capital letters. */
+/* Three capital letters; and the same as a regular expression. */
+#define RATES_CURRENCY "^[A-Z]{3}$"
 bool rates_is_currency(struct text text);
 
 /* The rate of a currency on a day (DATE_NONE: of a row without a date): of the

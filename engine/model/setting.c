@@ -62,6 +62,7 @@ setting_expects(
 	case SETTING_DECIMAL:
 		return limits(setting, language, arena);
 	case SETTING_WORD:
+	case SETTING_FORM:
 	case SETTING_WORDS:
 		return choice(setting, language, arena);
 	case SETTING_YES_NO:

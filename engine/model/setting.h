@@ -1,6 +1,6 @@
 /* A key of kpi.yaml as data: what its value may be, what holds where the file
- * is silent, and what it means. Readers, their messages and `kpi list settings`
- * follow from such rows: those of definitions.def, and the key tables of
+ * is silent, and what it means. Readers, their messages, `kpi list settings`
+ * and `kpi list schema` follow from such rows: those of definitions.def, and the key tables of
  * io/import/config. */
 #ifndef ENGINE_MODEL_SETTING_H
 #define ENGINE_MODEL_SETTING_H
@@ -21,16 +21,29 @@ enum setting_type {
 	SETTING_HOURLY_RATES,   /* struct hourly_rates */
 	SETTING_COMMISSION,     /* decimal[4], by enum kind */
 	SETTING_BANDS,          /* struct rating_bands */
-	SETTING_FILES,          /* where the files of a table are */
-	SETTING_OWN             /* anything else */
+	SETTING_FILES,           /* where the files of a table are */
+	SETTING_KEYS,            /* a mapping with the keys below this one, */
+	SETTING_ALL_KEYS,        /* or with all of them */
+	SETTING_HOURLY_COSTS,    /* what an hour costs, by name */
+	SETTING_PAYROLL_COLUMNS, /* payroll_fields, and what each is called */
+	/* Of a source: */
+	SETTING_TABLE,     /* the name of a table */
+	SETTING_TEXTS,     /* a text or a list of texts */
+	SETTING_COLUMNS,   /* the headers of each column */
+	SETTING_VALUES,    /* pairs of words, by column */
+	SETTING_CONSTANTS, /* a value, by column */
+	SETTING_FORM,      /* one of the words, or one by column */
+	SETTING_ROW_RULE,  /* which rows: struct skip_rule */
+	SETTING_ROW_RULES  /* such a rule, or a list of them */
 };
 
 /* What a value of the type may be; rows give one of setting_rules.h. */
 struct setting_rule {
 	const char *least, *most;   /* of numbers; NULL: no limit */
-	const char *const *words;   /* of WORD and WORDS, ended by NULL, */
+	const char *const *words;   /* of WORD, WORDS and FORM, ended by NULL, */
 	enum field_type words_of;   /* or those of the schema */
-	bool (*holds)(struct text); /* of a TEXT; NULL: any */
+	bool (*holds)(struct text); /* of a TEXT; NULL: any; */
+	const char *pattern;        /* the same as a regular expression */
 	/* What is right, in words; NULL: as type and limits say. */
 	const char *expects[LANGUAGE_COUNT];
 };
@@ -45,7 +58,7 @@ struct setting {
 	const char *explanation[LANGUAGE_COUNT]; /* one sentence */
 };
 
-/* The words of a WORD or WORDS, ended by NULL; NULL for other types. */
+/* The words of a WORD, WORDS or FORM, ended by NULL; NULL for other types. */
 const char *const *setting_words(const struct setting *setting);
 
 /* What a value may be, in words: `a whole number from 0 to 3650`. NULL without

@@ -20,8 +20,8 @@
 		.least = LEAST, .most = MOST                                   \
 	}
 
-/* Of WORD and WORDS: the words, or those of a type of the schema. Their codes
- * are their places: a comment of the enum says so. */
+/* Of WORD, WORDS and FORM: the words, or those of a type of the schema. Their
+ * codes are their places: a comment of the enum says so. */
 #define ONE_OF(...)                                                            \
 	{                                                                      \
 		.words = (const char *const[])                                 \
@@ -35,14 +35,15 @@
 	}
 
 /* In words, in both languages: what a value looks like; with HOLDING a text
- * must also pass a function. */
+ * must also pass a function, and PATTERN says the same to editors, as a regular
+ * expression of JSON Schema. */
 #define SUCH_AS(EN, VI)                                                        \
 	{                                                                      \
 		.expects = { EN, VI }                                          \
 	}
-#define HOLDING(HOLDS, EN, VI)                                                 \
+#define HOLDING(HOLDS, PATTERN, EN, VI)                                        \
 	{                                                                      \
-		.holds = HOLDS, .expects = { EN, VI }                          \
+		.holds = HOLDS, .pattern = PATTERN, .expects = { EN, VI }      \
 	}
 
 #endif

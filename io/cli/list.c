@@ -4,6 +4,7 @@
 #include "engine/base/arena.h"
 #include "io/cli/commands.h"
 #include "io/cli/format_folders.h"
+#include "io/cli/list_schema.h"
 #include "io/cli/list_settings.h"
 #include "io/cli/query/list_dimensions.h"
 #include "io/cli/session.h"
@@ -104,12 +105,14 @@ command_list(const struct options *options)
 		return list_dimensions_of(options);
 	if (options->topic && strcmp(options->topic, "settings") == 0)
 		return list_settings(options);
+	if (options->topic && strcmp(options->topic, "schema") == 0)
+		return list_schema(options);
 	if (options->topic)
-		talk_error("list %s: expected metrics, dimensions, formats or "
-			   "settings",
+		talk_error("list %s: expected metrics, dimensions, formats, "
+			   "settings or schema",
 		    options->topic);
 	else
 		talk_error("list: of what? expected metrics, dimensions, "
-			   "formats or settings");
+			   "formats, settings or schema");
 	return 2;
 }

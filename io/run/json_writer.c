@@ -97,6 +97,13 @@ json_put_text(struct json_writer *writer, const char *name, const char *text)
 }
 
 void
+json_put_as_is(struct json_writer *writer, const char *name, const char *token)
+{
+	lead(writer, name);
+	output_text(writer->output, token);
+}
+
+void
 json_put_whole(struct json_writer *writer, const char *name, uint64_t number)
 {
 	lead(writer, name);

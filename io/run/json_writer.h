@@ -24,6 +24,10 @@ void json_put_text(
 void json_put_whole(
     struct json_writer *writer, const char *name, uint64_t number);
 
+/* A number, true, false or null, as it is to stand there. */
+void json_put_as_is(
+    struct json_writer *writer, const char *name, const char *token);
+
 /* A string by itself, made of `count` parts. Where they are not UTF-8 (a file
  * may have such a name) each byte that is not ASCII becomes `?`. */
 void json_quote(struct output *output, const struct text *parts, size_t count);

@@ -14,6 +14,7 @@ block $page 'DEFINITION(late_days' |
 block $page 'view->definitions->late_days' |
 	put before 'bool kept = ' metrics/kpis/on_time.c
 sed -i '/bool kept = .*delivered <= due;$/d' metrics/kpis/on_time.c
+block $page 'late_day: 5' | put behind '^KEYS = ' tests/schema/run.py
 units=$(ls tests/unit/engine/definitions_test.c tests/unit/import/*_test.c \
 	tests/unit/export/*_test.c | sed "s|^|$BUILD/|; s|\.c\$||")
 build $units
@@ -107,6 +108,7 @@ for unit in $units; do
 	green "$unit"
 done
 green python3 tests/cases/run.py "$KPI"
+green python3 tests/schema/run.py "$KPI"
 green python3 tests/diff/run.py "$KPI" --only 'identical|configuration'
 green python3 tests/workbook/run.py "$KPI" --only 'agency|golden'
 exit 0

@@ -130,8 +130,8 @@ pay_read_bands(struct yaml_reading *reading, const struct yaml_node *node)
 
 /* ---- payroll ---- */
 
-static const char *const payroll_fields[] = { "employee", "name", "earning",
-	"amount", "currency", "period", "note", NULL };
+const char *const payroll_fields[PAYROLL_FIELD_COUNT + 1] = { "employee",
+	"name", "earning", "amount", "currency", "period", "note", NULL };
 
 /* `our name: their header`, in the order of the file. */
 enum status

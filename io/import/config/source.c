@@ -94,7 +94,7 @@ static const struct yaml_key format_rows[] = {
 
 const struct yaml_keys source_keys = { source_rows,
 	sizeof source_rows / sizeof *source_rows };
-static const struct yaml_keys format_keys = { format_rows,
+const struct yaml_keys format_keys = { format_rows,
 	sizeof format_rows / sizeof *format_rows };
 
 /* A column cannot both come from the file and be constant. */

@@ -12,8 +12,14 @@ enum column_shape {
 	COLUMN_ONE_OF,       /* the first of the headers that the file has */
 	COLUMN_JOIN,         /* the cells of all, a space between them */
 	COLUMN_FIRST_FILLED, /* the first cell that is not blank */
-	COLUMN_BRACKETS      /* not a cell: the `*` of the header itself */
+	COLUMN_BRACKETS,     /* not a cell: the `*` of the header itself */
+	COLUMN_SHAPE_COUNT
 };
+
+/* What each shape is called in a map; the two orders of a name, first_last and
+ * last_first. Ended by NULL. */
+extern const char *const column_shapes[COLUMN_SHAPE_COUNT + 1];
+extern const char *const column_name_orders[3];
 
 /* `columns:`: canonical column ← the file's headers. A `*` in a header stands
  * for anything. */
@@ -47,6 +53,18 @@ struct constant {
 
 /* `skip:`: rows that are not records, and `unfinished:`, answers that were
  * never sent. */
+enum skip_rule_key {
+	SKIP_RULE,
+	SKIP_COLUMN,
+	SKIP_IS,
+	SKIP_STARTS_WITH,
+	SKIP_LONE_CELL,
+	SKIP_KEY_COUNT
+};
+
+/* What these are called. */
+extern const char *const skip_rule_keys[SKIP_KEY_COUNT];
+
 struct skip_rule {
 	const char *name;
 	struct text header; /* empty: the row's first cell */
@@ -98,8 +116,8 @@ struct source_configuration {
 	struct source_configuration *next;
 };
 
-/* The keys of one in kpi.yaml. */
-extern const struct yaml_keys source_keys;
+/* The keys of one in kpi.yaml, and of a format file. */
+extern const struct yaml_keys source_keys, format_keys;
 
 /* Reads one source of kpi.yaml: a file name, or a mapping. */
 enum status source_read(struct yaml_reading *reading,

@@ -1,5 +1,7 @@
 #include "io/import/config/source_parts.h"
 
+#include <string.h>
+
 #include "engine/base/arena.h"
 #include "io/import/forms/cell.h"
 
@@ -12,31 +14,35 @@ read_headers(struct yaml_reading *reading, const struct yaml_node *node,
 	return yaml_texts(reading, node, &map->headers, &map->header_count);
 }
 
+const char *const column_shapes[] = { [COLUMN_ONE_OF] = "header",
+	[COLUMN_JOIN] = "join",
+	[COLUMN_FIRST_FILLED] = "first",
+	[COLUMN_BRACKETS] = "brackets",
+	NULL };
+const char *const column_name_orders[] = { "first_last", "last_first", NULL };
+
 /* {join: […]}, {first: […]}, {brackets: "… (*)"}, {header: …}, each perhaps
  * with name_order: last_first. */
 static enum status
 read_shape(struct yaml_reading *reading, const struct yaml_node *node,
     struct column_map *map)
 {
-	static const char *const shapes[] = { [COLUMN_ONE_OF] = "header",
-		[COLUMN_JOIN] = "join",
-		[COLUMN_FIRST_FILLED] = "first",
-		[COLUMN_BRACKETS] = "brackets",
-		"name_order" };
-	static const char *const orders[] = { "first_last", "last_first",
-		NULL };
-	const size_t count = sizeof shapes / sizeof *shapes;
+	const char *names[COLUMN_SHAPE_COUNT + 1];
+	const size_t count = COLUMN_SHAPE_COUNT + 1;
+	memcpy(names, column_shapes, sizeof names);
+	names[COLUMN_SHAPE_COUNT] = "name_order";
 	for (const struct yaml_node *value = node->first; value;
 	     value = value->next) {
 		size_t i = 0;
 		int order = 0;
-		while (i < count && !text_is(value->key->text, shapes[i]))
+		while (i < count && !text_is(value->key->text, names[i]))
 			i++;
 		enum status status =
 		    i == count
-			? yaml_unknown_key(reading, value->key, shapes, count)
-		    : i == count - 1 ? yaml_word(reading, value, orders, &order)
-				     : read_headers(reading, value, map);
+			? yaml_unknown_key(reading, value->key, names, count)
+		    : i == count - 1
+			? yaml_word(reading, value, column_name_orders, &order)
+			: read_headers(reading, value, map);
 		if (status)
 			return status;
 		if (i == count - 1)

@@ -4,12 +4,16 @@
 
 #include "engine/base/arena.h"
 
+const char *const skip_rule_keys[] = { [SKIP_RULE] = "rule",
+	[SKIP_COLUMN] = "column",
+	[SKIP_IS] = "is",
+	[SKIP_STARTS_WITH] = "starts_with",
+	[SKIP_LONE_CELL] = "lone_cell" };
+
 static enum status
 read_skip_rule(
     struct yaml_reading *reading, const struct yaml_node *node, bool unfinished)
 {
-	static const char *const names[] = { "rule", "column", "is",
-		"starts_with", "lone_cell" };
 	struct source_configuration *source = source_target(reading);
 	struct skip_rule *rule =
 	    arena_allocate(reading->arena, 1, sizeof *rule);
@@ -28,23 +32,26 @@ read_skip_rule(
 	     value = value->next) {
 		const struct text *texts;
 		size_t count, i = 0;
-		while (i < 5 && !text_is(value->key->text, names[i]))
+		while (i < SKIP_KEY_COUNT &&
+		       !text_is(value->key->text, skip_rule_keys[i]))
 			i++;
 		enum status status =
-		    i == 5 ? yaml_unknown_key(reading, value->key, names, 5)
-			   : yaml_texts(reading, value, &texts, &count);
+		    i == SKIP_KEY_COUNT
+			? yaml_unknown_key(reading, value->key, skip_rule_keys,
+			      SKIP_KEY_COUNT)
+			: yaml_texts(reading, value, &texts, &count);
 		if (status)
 			return status;
-		if (i == 0)
+		if (i == SKIP_RULE)
 			rule->name = texts[0].data;
-		else if (i == 1)
+		else if (i == SKIP_COLUMN)
 			rule->header = texts[0];
-		else if (i == 4)
+		else if (i == SKIP_LONE_CELL)
 			rule->lone = text_is(texts[0], "yes");
 		else {
 			rule->words = texts;
 			rule->word_count = count;
-			rule->prefix = i == 3;
+			rule->prefix = i == SKIP_STARTS_WITH;
 		}
 	}
 	if (!rule->word_count && !rule->lone)

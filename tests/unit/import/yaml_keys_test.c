@@ -26,7 +26,7 @@ is_short(struct text text)
 #define YAML_TARGET values
 static const struct yaml_key rows[] = { KEY("zone", TEXT, ANYTHING, "+07:00",
     INTO(zone), "…", "…") KEY("csv.mark", TEXT,
-    HOLDING(is_short, "one character", "một ký tự"), "\",\"", INTO(mark), "…",
+    HOLDING(is_short, "^.$", "one character", "một ký tự"), "\",\"", INTO(mark), "…",
     "…") KEY("csv.days", WHOLE, FROM_TO("1", "31"), "7", INTO(days), "…", "…")
 	    KEY("pay.every", WORD, ONE_OF("month", "quarter"), "quarter",
 		INTO(every), "…", "…") KEY("pay.deep.least", DECIMAL,

@@ -1,0 +1,424 @@
+#include "io/cli/list_schema_types.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "io/import/config/pay.h"
+#include "io/import/config/source.h"
+
+/* ---- parts ---- */
+
+void
+schema_write_names(struct schema_writer *writer, const char *name,
+    const char *const *names, size_t count)
+{
+	json_open(&writer->json, name, '[');
+	for (size_t i = 0; i < count; i++)
+		json_put_text(&writer->json, NULL, names[i]);
+	json_close(&writer->json, ']');
+}
+
+static void
+refer(struct schema_writer *writer, const char *definition)
+{
+	char reference[80];
+	snprintf(reference, sizeof reference, "#/$defs/%s", definition);
+	json_put_text(&writer->json, "$ref", reference);
+}
+
+void
+schema_write_reference(
+    struct schema_writer *writer, const char *name, const char *definition)
+{
+	json_open(&writer->json, name, '{');
+	refer(writer, definition);
+	json_close(&writer->json, '}');
+}
+
+/* One of a list of words that NULL ends. */
+static void
+write_choice(
+    struct schema_writer *writer, const char *name, const char *const *words)
+{
+	size_t count = 0;
+	while (words[count])
+		count++;
+	json_open(&writer->json, name, '{');
+	schema_write_names(writer, "enum", words, count);
+	json_close(&writer->json, '}');
+}
+
+/* A mapping with these keys (NULL ends them), all of the values of one
+ * definition. */
+static void
+write_mapping(struct schema_writer *writer, const char *const *keys,
+    const char *definition)
+{
+	json_put_text(&writer->json, "type", "object");
+	json_put_as_is(&writer->json, "additionalProperties", "false");
+	json_open(&writer->json, "properties", '{');
+	for (; *keys; keys++)
+		schema_write_reference(writer, *keys, definition);
+	json_close(&writer->json, '}');
+}
+
+/* ---- by column ---- */
+
+/* A mapping with the columns of the writer's table as keys; `value` writes what
+ * each is. */
+static void
+write_by_column(struct schema_writer *writer, const struct setting *setting,
+    void (*value)(struct schema_writer *writer, const struct field *field,
+	const struct setting *setting))
+{
+	json_put_text(&writer->json, "type", "object");
+	if (writer->table == TABLE_COUNT)
+		return;
+	struct field_range range = schema_range(writer->table);
+	json_put_as_is(&writer->json, "additionalProperties", "false");
+	json_open(&writer->json, "properties", '{');
+	for (size_t f = range.first; f < range.first + range.count; f++)
+		value(writer, &schema_fields[f], setting);
+	json_close(&writer->json, '}');
+}
+
+static void
+write_headers(struct schema_writer *writer, const struct field *field,
+    const struct setting *setting)
+{
+	(void)setting;
+	schema_write_reference(writer, field->name, "headers");
+}
+
+/* What stands for a cell of the field. */
+static void
+write_cell(
+    struct schema_writer *writer, const struct field *field, const char *name)
+{
+	const char *const *words = schema_words(field->type);
+	if (!words) {
+		schema_write_reference(writer, name,
+		    field->type == FIELD_DATE      ? "day"
+		    : field->type == FIELD_DECIMAL ? "amount"
+						   : "cell");
+		return;
+	}
+	json_open(&writer->json, name, '{');
+	json_open(&writer->json, "enum", '[');
+	for (; *words; words++)
+		if (**words)
+			json_put_text(&writer->json, NULL, *words);
+	json_put_text(&writer->json, NULL, "");
+	json_put_as_is(&writer->json, NULL, "null");
+	json_close(&writer->json, ']');
+	json_close(&writer->json, '}');
+}
+
+static void
+write_constant(struct schema_writer *writer, const struct field *field,
+    const struct setting *setting)
+{
+	(void)setting;
+	write_cell(writer, field, field->name);
+}
+
+static void
+write_pairs(struct schema_writer *writer, const struct field *field,
+    const struct setting *setting)
+{
+	(void)setting;
+	json_open(&writer->json, field->name, '{');
+	json_put_text(&writer->json, "type", "object");
+	write_cell(writer, field, "additionalProperties");
+	json_close(&writer->json, '}');
+}
+
+static void
+write_form_of(struct schema_writer *writer, const struct field *field,
+    const struct setting *setting)
+{
+	write_choice(writer, field->name, setting_words(setting));
+}
+
+/* One of the words for all columns, or one by column. */
+static void
+write_form(struct schema_writer *writer, const struct setting *setting)
+{
+	json_open(&writer->json, "anyOf", '[');
+	write_choice(writer, NULL, setting_words(setting));
+	json_open(&writer->json, NULL, '{');
+	write_by_column(writer, setting, write_form_of);
+	json_close(&writer->json, '}');
+	json_close(&writer->json, ']');
+}
+
+bool
+schema_names_columns(enum setting_type type)
+{
+	return type == SETTING_COLUMNS || type == SETTING_VALUES ||
+	       type == SETTING_CONSTANTS || type == SETTING_FORM;
+}
+
+/* ---- definitions ---- */
+
+/* The names of tables, and what else is made of words, are not among these. */
+static const struct definition_row {
+	const char *name, *json;
+} definition_rows[] = {
+	/* What stands in a file may look like a number or like true. */
+	{ "text", "{\"type\": [\"string\", \"number\", \"boolean\"], "
+		  "\"minLength\": 1}" },
+	{ "texts", "{\"anyOf\": [{\"$ref\": \"#/$defs/text\"}, {\"type\": "
+		   "\"array\", \"minItems\": 1, "
+		   "\"items\": {\"$ref\": \"#/$defs/text\"}}]}" },
+	{ "cell", "{\"type\": [\"string\", \"number\", \"boolean\", "
+		  "\"null\"]}" },
+	{ "day", "{\"type\": [\"string\", \"null\"], \"pattern\": "
+		 "\"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$\"}" },
+	{ "amount", "{\"type\": [\"number\", \"string\", \"null\"], "
+		    "\"pattern\": \"^(-?[0-9]+([.][0-9]+)?)?$\"}" },
+	{ "not_negative", "{\"type\": \"number\", \"minimum\": 0}" },
+	{ "share", "{\"type\": \"number\", \"minimum\": 0, \"maximum\": 1}" },
+	{ "rate", "{\"type\": \"number\", \"exclusiveMinimum\": 0}" },
+	{ "exchange_rates",
+	    "{\"type\": \"object\", \"propertyNames\": {\"pattern\": "
+	    "\"" RATES_CURRENCY "\"}, \"additionalProperties\": {\"anyOf\": "
+	    "[{\"$ref\": \"#/$defs/rate\"}, {\"type\": \"object\", "
+	    "\"propertyNames\": {\"pattern\": \"" PERIOD_PATTERN "\"}, "
+	    "\"additionalProperties\": {\"$ref\": \"#/$defs/rate\"}}]}}" },
+	{ "hourly_costs", "{\"type\": \"object\", \"additionalProperties\": "
+			  "{\"$ref\": \"#/$defs/not_negative\"}}" },
+	{ "bands", "{\"type\": \"object\", \"minProperties\": 1, "
+		   "\"propertyNames\": {\"minLength\": 1}, "
+		   "\"additionalProperties\": "
+		   "{\"$ref\": \"#/$defs/not_negative\"}}" },
+	{ "row_rules", "{\"anyOf\": [{\"$ref\": \"#/$defs/row_rule\"}, "
+		       "{\"type\": \"array\", "
+		       "\"items\": {\"$ref\": \"#/$defs/row_rule\"}}]}" },
+};
+
+static void
+define_table(struct schema_writer *writer)
+{
+	const char *names[TABLE_COUNT];
+	for (int table = 0; table < TABLE_COUNT; table++)
+		names[table] = table_name((enum table)table);
+	json_open(&writer->json, "table", '{');
+	schema_write_names(writer, "enum", names, TABLE_COUNT);
+	json_close(&writer->json, '}');
+}
+
+static void
+define_commission(struct schema_writer *writer)
+{
+	json_open(&writer->json, "commission", '{');
+	json_open(&writer->json, "anyOf", '[');
+	schema_write_reference(writer, NULL, "share");
+	json_open(&writer->json, NULL, '{');
+	write_mapping(writer, schema_words(FIELD_KIND), "share");
+	json_close(&writer->json, '}');
+	json_close(&writer->json, ']');
+	json_close(&writer->json, '}');
+}
+
+static void
+define_payroll_columns(struct schema_writer *writer)
+{
+	const char *const required[] = { payroll_fields[PAYROLL_EMPLOYEE],
+		payroll_fields[PAYROLL_AMOUNT] };
+	json_open(&writer->json, "payroll_columns", '{');
+	write_mapping(writer, payroll_fields, "text");
+	schema_write_names(writer, "required", required, 2);
+	json_close(&writer->json, '}');
+}
+
+/* The headers of a column, or one of its shapes. */
+static void
+define_headers(struct schema_writer *writer)
+{
+	struct json_writer *json = &writer->json;
+	json_open(json, "headers", '{');
+	json_open(json, "anyOf", '[');
+	schema_write_reference(writer, NULL, "texts");
+	json_open(json, NULL, '{');
+	json_put_text(json, "type", "object");
+	json_put_as_is(json, "additionalProperties", "false");
+	json_open(json, "properties", '{');
+	for (size_t i = 0; column_shapes[i]; i++)
+		schema_write_reference(writer, column_shapes[i], "texts");
+	write_choice(writer, "name_order", column_name_orders);
+	json_close(json, '}');
+	json_open(json, "anyOf", '[');
+	for (size_t i = 0; column_shapes[i]; i++) {
+		json_open(json, NULL, '{');
+		schema_write_names(writer, "required", &column_shapes[i], 1);
+		json_close(json, '}');
+	}
+	json_close(json, ']');
+	json_close(json, '}');
+	json_close(json, ']');
+	json_close(json, '}');
+}
+
+/* Which rows: by what they say, or by how few cells they have. */
+static void
+define_row_rule(struct schema_writer *writer)
+{
+	static const char *const yes[] = { "yes", NULL };
+	struct json_writer *json = &writer->json;
+	json_open(json, "row_rule", '{');
+	json_put_text(json, "type", "object");
+	json_put_as_is(json, "additionalProperties", "false");
+	json_open(json, "properties", '{');
+	for (size_t i = 0; i < SKIP_LONE_CELL; i++)
+		schema_write_reference(
+		    writer, skip_rule_keys[i], i < SKIP_IS ? "text" : "texts");
+	write_choice(writer, skip_rule_keys[SKIP_LONE_CELL], yes);
+	json_close(json, '}');
+	json_open(json, "anyOf", '[');
+	for (size_t i = SKIP_IS; i < SKIP_KEY_COUNT; i++) {
+		json_open(json, NULL, '{');
+		schema_write_names(writer, "required", &skip_rule_keys[i], 1);
+		json_close(json, '}');
+	}
+	json_close(json, ']');
+	json_close(json, '}');
+}
+
+void
+schema_write_definitions(struct schema_writer *writer)
+{
+	size_t count = sizeof definition_rows / sizeof *definition_rows;
+	for (size_t i = 0; i < count; i++)
+		json_put_as_is(&writer->json, definition_rows[i].name,
+		    definition_rows[i].json);
+	define_table(writer);
+	define_commission(writer);
+	define_payroll_columns(writer);
+	define_headers(writer);
+	define_row_rule(writer);
+}
+
+/* ---- types ---- */
+
+static void
+write_number(struct schema_writer *writer, const struct setting *setting)
+{
+	json_put_text(&writer->json, "type",
+	    setting->type == SETTING_WHOLE ? "integer" : "number");
+	if (setting->rule.least)
+		json_put_as_is(&writer->json, "minimum", setting->rule.least);
+	if (setting->rule.most)
+		json_put_as_is(&writer->json, "maximum", setting->rule.most);
+	if (*setting->otherwise)
+		json_put_as_is(&writer->json, "default", setting->otherwise);
+}
+
+static void
+write_text(struct schema_writer *writer, const struct setting *setting)
+{
+	if (setting->rule.pattern) {
+		json_put_text(&writer->json, "type", "string");
+		json_put_text(&writer->json, "pattern", setting->rule.pattern);
+	} else {
+		refer(writer, "text");
+	}
+	if (*setting->otherwise)
+		json_put_text(&writer->json, "default", setting->otherwise);
+}
+
+static void
+write_word(struct schema_writer *writer, const struct setting *setting)
+{
+	static const char *const yes_no[] = { "no", "yes", NULL };
+	const char *const *words =
+	    setting->type == SETTING_YES_NO ? yes_no : setting_words(setting);
+	size_t count = 0;
+	while (words[count])
+		count++;
+	schema_write_names(writer, "enum", words, count);
+	if (*setting->otherwise)
+		json_put_text(&writer->json, "default", setting->otherwise);
+}
+
+static void
+write_words(struct schema_writer *writer, const struct setting *setting)
+{
+	json_put_text(&writer->json, "type", "array");
+	json_put_as_is(&writer->json, "minItems", "1");
+	write_choice(writer, "items", setting_words(setting));
+}
+
+/* A file, a source of the table, or a list of these. */
+static void
+write_files(struct schema_writer *writer, const char *table)
+{
+	json_open(&writer->json, "anyOf", '[');
+	schema_write_reference(writer, NULL, "text");
+	schema_write_reference(writer, NULL, table);
+	json_open(&writer->json, NULL, '{');
+	json_put_text(&writer->json, "type", "array");
+	json_open(&writer->json, "items", '{');
+	json_open(&writer->json, "anyOf", '[');
+	schema_write_reference(writer, NULL, "text");
+	schema_write_reference(writer, NULL, table);
+	json_close(&writer->json, ']');
+	json_close(&writer->json, '}');
+	json_close(&writer->json, '}');
+	json_close(&writer->json, ']');
+}
+
+void
+schema_write_type(struct schema_writer *writer, const struct yaml_key *key)
+{
+	/* The types that are one of $defs. */
+	static const char *const defined[] = {
+		[SETTING_EXCHANGE_RATES] = "exchange_rates",
+		[SETTING_HOURLY_RATES] = "not_negative",
+		[SETTING_HOURLY_COSTS] = "hourly_costs",
+		[SETTING_COMMISSION] = "commission",
+		[SETTING_BANDS] = "bands",
+		[SETTING_PAYROLL_COLUMNS] = "payroll_columns",
+		[SETTING_TABLE] = "table",
+		[SETTING_TEXTS] = "texts",
+		[SETTING_ROW_RULE] = "row_rule",
+		[SETTING_ROW_RULES] = "row_rules",
+	};
+	const struct setting *setting = key->setting;
+	switch (setting->type) {
+	case SETTING_TEXT:
+		write_text(writer, setting);
+		break;
+	case SETTING_WHOLE:
+	case SETTING_DECIMAL:
+		write_number(writer, setting);
+		break;
+	case SETTING_WORD:
+	case SETTING_YES_NO:
+		write_word(writer, setting);
+		break;
+	case SETTING_WORDS:
+		write_words(writer, setting);
+		break;
+	case SETTING_FILES:
+		write_files(writer, table_name((enum table)key->offset));
+		break;
+	case SETTING_COLUMNS:
+		write_by_column(writer, setting, write_headers);
+		break;
+	case SETTING_VALUES:
+		write_by_column(writer, setting, write_pairs);
+		break;
+	case SETTING_CONSTANTS:
+		write_by_column(writer, setting, write_constant);
+		break;
+	case SETTING_FORM:
+		write_form(writer, setting);
+		break;
+	case SETTING_KEYS: /* the keys below them say all */
+	case SETTING_ALL_KEYS:
+		break;
+	default:
+		refer(writer, defined[setting->type]);
+	}
+}
