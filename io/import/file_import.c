@@ -468,6 +468,8 @@ read_file(struct importing *importing, struct input *input)
 	size_t surveys = data->survey_count, rejects = data->reject_count;
 	enum status status = read_bytes(importing);
 	if (!status)
+		status = file_forms_say_rounded(&importing->taker);
+	if (!status)
 		status =
 		    survey_scale_judge(&importing->taker, surveys, rejects);
 	if (status)

@@ -147,7 +147,7 @@ CASES = {
         row("3", "2026-13-01") + row("4", "0000-00-00") +
         row("5", "2026-7-1") + row("6", "20260701") + row("7") + row("8") +
         row("9"),
-        ["7", "8", "9"], [(n, NO_DATE) for n in range(2, 8)]),
+        ["5", "6", "7", "8", "9"], [(n, NO_DATE) for n in range(2, 6)]),
     "numbers that are none": lambda: taken(
         HEADER + b"".join(row(str(i), value=v) for i, v in enumerate(
             ["9" * 400, "0." + "1" * 400, "1e3", "0x10", "nan", "inf", "--1",

@@ -175,9 +175,14 @@ source_merged(const struct source_configuration *over,
 			merged.date_order[f] = under->date_order[f];
 		if (!merged.number_style[f])
 			merged.number_style[f] = under->number_style[f];
+		merged.rounds[f] |= under->rounds[f];
 	}
+	if (!merged.unit)
+		merged.unit = under->unit;
 	merged.excel_dates |= under->excel_dates;
 	merged.unix_dates |= under->unix_dates;
 	merged.suffixes |= under->suffixes;
+	merged.far_dates |= under->far_dates;
+	merged.short_years |= under->short_years;
 	return merged;
 }

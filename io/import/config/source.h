@@ -109,7 +109,9 @@ struct source_configuration {
 	/* Declared forms: for every column, or by field. */
 	enum date_order date_order[FIELD_COUNT];
 	enum number_style number_style[FIELD_COUNT];
-	bool excel_dates, unix_dates, suffixes;
+	bool excel_dates, unix_dates, suffixes, far_dates, short_years;
+	bool rounds[FIELD_COUNT];
+	enum hour_unit unit;
 	/* The format beneath: its columns, values, constants and rules are
 	 * looked at after this one's. */
 	const struct source_configuration *under;

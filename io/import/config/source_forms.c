@@ -65,6 +65,47 @@ source_read_also(struct yaml_reading *reading, const struct yaml_node *node)
 	source->excel_dates |= also & 1;
 	source->unix_dates |= also >> 1 & 1;
 	source->suffixes |= also >> 2 & 1;
+	source->far_dates |= also >> 3 & 1;
+	source->short_years |= also >> 4 & 1;
+	return status;
+}
+
+/* Only timesheets have hours, and money that is a rate or a product. */
+static enum status
+expect_timesheets(struct yaml_reading *reading, const struct yaml_node *node)
+{
+	enum table table = source_target(reading)->table;
+	return table == TABLE_TIMESHEETS
+		   ? STATUS_OK
+		   : yaml_wrong(reading, node,
+			 "%s is a key of timesheets, not of %s",
+			 node->key->text.data, table_name(table));
+}
+
+enum status
+source_read_unit(struct yaml_reading *reading, const struct yaml_node *node)
+{
+	int code;
+	enum status status = expect_timesheets(reading, node);
+	if (!status)
+		status = yaml_word(reading, node,
+		    setting_words(reading->key->setting), &code);
+	if (!status)
+		source_target(reading)->unit = (enum hour_unit)(code + 1);
+	return status;
+}
+
+enum status
+source_read_round(struct yaml_reading *reading, const struct yaml_node *node)
+{
+	static const size_t fields[] = { FIELD_TIMESHEETS_hours,
+		FIELD_TIMESHEETS_cost, FIELD_TIMESHEETS_hourly_cost };
+	unsigned words = 0;
+	enum status status = expect_timesheets(reading, node);
+	if (!status)
+		status = yaml_words(reading, node, &words);
+	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+		source_target(reading)->rounds[fields[i]] |= words >> i & 1;
 	return status;
 }
 

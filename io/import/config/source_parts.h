@@ -20,8 +20,9 @@ enum status source_read_field(
     struct yaml_reading *reading, const struct yaml_node *key, size_t *field);
 
 yaml_read source_read_columns, source_read_values, source_read_constants,
-    source_read_date_order, source_read_number_style, source_read_also,
-    source_read_delimiter, source_read_encoding, source_read_free_text,
-    source_read_skip, source_read_skip_rows, source_read_unfinished;
+    source_read_date_order, source_read_number_style, source_read_unit,
+    source_read_round, source_read_also, source_read_delimiter,
+    source_read_encoding, source_read_free_text, source_read_skip,
+    source_read_skip_rows, source_read_unfinished;
 
 #endif

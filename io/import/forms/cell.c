@@ -263,15 +263,48 @@ read_word(const struct field *field, struct value *value, struct arena *arena)
 /* What is wrong with a day that exists; a filler becomes blank where the column
  * may have one. */
 static const char *
-judge_date(const struct field *field, date *day)
+judge_date(const struct field *field, const struct form *form, date *day)
 {
 	if (date_is_plausible(*day))
 		return NULL;
-	int year = date_civil(*day).year;
-	if (!(field->flags & FIELD_FAR_IS_BLANK) ||
-	    (year != 2100 && year != 2999 && year != 9999))
+	struct civil civil = date_civil(*day);
+	bool filler =
+	    civil.year == 2100 || civil.year == 2999 || civil.year == 9999;
+	bool may_be_blank =
+	    field->flags & FIELD_FAR_IS_BLANK ||
+	    (form->far_dates && !(field->flags & FIELD_REQUIRED));
+	if (filler && may_be_blank)
+		*day = DATE_NONE;
+	else if (civil.year < 100 && form->short_years)
+		*day = date_of(form_year(civil.year), civil.month, civil.day);
+	else if (filler && !form->far_dates)
+		return "an improbable year; is it a filler or a slip? with "
+		       "also: [far_dates] it is blank";
+	else if (civil.year < 100)
+		return "an improbable year; is it a filler or a slip? with "
+		       "also: [short_years] 0026 is 2026";
+	else
 		return "an improbable year; is it a filler or a slip?";
-	*day = DATE_NONE;
+	return NULL;
+}
+
+/* What to say where no key helps but `also`. */
+static const char *
+no_date(const struct form *form, struct text text)
+{
+	static const struct form numeric[] = {
+		{ .dates = DATES_ISO, .excel_dates = true },
+		{ .dates = DATES_ISO, .unix_dates = true },
+	};
+	struct form_day day;
+	if (!form->excel_dates && form_date(&numeric[0], text, &day) &&
+	    date_is_plausible(day.day))
+		return "not a date (a spreadsheet's number of a day? with "
+		       "also: [excel_dates] it is read)";
+	if (!form->unix_dates && form_date(&numeric[1], text, &day) &&
+	    date_is_plausible(day.day))
+		return "not a date (seconds since 1970? with also: "
+		       "[unix_dates] they are read)";
 	return NULL;
 }
 
@@ -279,8 +312,14 @@ static const char *
 read_date(
     const struct field *field, const struct form *form, struct value *value)
 {
-	if (form_date(form, value->text, &value->as.date))
-		return judge_date(field, &value->as.date);
+	struct form_day day;
+	if (form_date(form, value->text, &day)) {
+		value->as.date = day.day;
+		return judge_date(field, form, &value->as.date);
+	}
+	const char *reason = no_date(form, value->text);
+	if (reason)
+		return reason;
 	switch (form->dates) {
 	case DATES_DMY:
 		return "not a date (the column has DD/MM/YYYY; a day that "
@@ -296,20 +335,34 @@ read_date(
 	return "not a date (expected YYYY-MM-DD, a day that exists)";
 }
 
+/* Of timesheets, which may be rounded. */
 static const char *
-read_decimal(
-    const struct field *field, const struct form *form, struct value *value)
+too_fine(const struct field *field, struct arena *arena)
 {
-	struct form_number number = { 0 };
-	enum decimal_status status = DECIMAL_OK;
-	if (form->numbers == NUMBERS_PLAIN ||
-	    !(field->flags & FIELD_DURATION) ||
-	    !form_duration(value->text, &number.value))
-		status = form_number(form, value->text, &number);
+	const char *reason = decimal_reason(DECIMAL_TOO_FINE);
+	const char *full = arena_format(arena,
+	    "%s; with timesheets: {round: %s} in kpi.yaml they are rounded",
+	    reason, field->name);
+	return full ? full : reason;
+}
+
+static const char *
+read_decimal(const struct field *field, const struct form *form,
+    struct value *value, struct arena *arena)
+{
+	struct form_number number;
+	bool hours = field->flags & FIELD_DURATION &&
+		     (form->numbers != NUMBERS_PLAIN || form->unit);
+	enum decimal_status status =
+	    hours ? form_hours(form, value->text, &number)
+		  : form_number(form, value->text, &number);
+	if (status == DECIMAL_TOO_FINE && field->table == TABLE_TIMESHEETS)
+		return too_fine(field, arena);
 	if (status != DECIMAL_OK)
 		return decimal_reason(status);
 	value->as.decimal = number.value;
 	value->currency = number.currency;
+	value->rounded = number.rounded;
 	if (field->flags & FIELD_NOT_NEGATIVE && value->as.decimal < 0)
 		return "must not be negative";
 	return NULL;
@@ -321,6 +374,7 @@ cell_read(const struct field *field, const struct form *form,
 {
 	bool blank = value->text.length == 0;
 	value->currency = NULL;
+	value->rounded = false;
 	value->way = WORD_AS_WRITTEN;
 	switch (field->type) {
 	case FIELD_DATE:
@@ -332,7 +386,7 @@ cell_read(const struct field *field, const struct form *form,
 		value->as.decimal = DECIMAL_NONE;
 		if (!blank && !(field->flags & FIELD_DASH_IS_NONE &&
 				  text_is(value->text, "-")))
-			return read_decimal(field, form, value);
+			return read_decimal(field, form, value, arena);
 		break;
 	case FIELD_TEXT:
 	case FIELD_WORD:

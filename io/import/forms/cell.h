@@ -46,6 +46,7 @@ struct value {
 	enum word_way way;
 	/* The currency that stands beside a number (form.h), or NULL. */
 	const char *currency;
+	bool rounded; /* it had more decimal places (form.h) */
 };
 
 /* Reads value->text by the field's type and the column's form into value->as.

@@ -37,15 +37,15 @@ weigh_date(struct evidence *evidence, const struct form *declared,
     struct text text, uint64_t line, struct arena *arena)
 {
 	struct form dmy = *declared, mdy = *declared, ymd = *declared;
-	date day_first = 0, month_first = 0, year_first;
-	if (date_parse(text, &year_first)) {
+	struct form_day day_first = { 0 }, month_first = { 0 }, other;
+	if (date_parse(text, &other.day)) {
 		evidence->plain++;
 		return keep(&evidence->iso, text, line, arena);
 	}
 	dmy.dates = DATES_DMY;
 	mdy.dates = DATES_MDY;
 	ymd.dates = DATES_YMD;
-	if (form_date(&ymd, text, &year_first)) {
+	if (form_date(&ymd, text, &other)) {
 		evidence->foreign++;
 		return true;
 	}
@@ -55,8 +55,8 @@ weigh_date(struct evidence *evidence, const struct form *declared,
 	evidence->year_last += a || b;
 	if ((a || b) && !keep(&evidence->last, text, line, arena))
 		return false;
-	return weigh(
-	    evidence, a, b, day_first == month_first, text, line, arena);
+	return weigh(evidence, a, b, day_first.day == month_first.day, text,
+	    line, arena);
 }
 
 /* Could the point of a plain number stand between groups of three? */
@@ -75,7 +75,11 @@ weigh_number(struct evidence *evidence, const struct field *field,
 {
 	struct form comma = *declared, point = *declared;
 	struct form_number x = { 0 }, y = { 0 };
-	enum decimal_status plain = decimal_parse(text, &x.value);
+	bool duration = field->flags & FIELD_DURATION;
+	struct text digits = duration ? form_hours_number(text) : text;
+	bool has_unit = digits.length < text.length;
+	enum decimal_status plain =
+	    has_unit ? DECIMAL_NOT_A_NUMBER : decimal_parse(text, &x.value);
 	const char *point_at = memchr(text.data, '.', text.length);
 	bool marked = point_at != NULL;
 	if (plain == DECIMAL_OK && !marked)
@@ -88,15 +92,14 @@ weigh_number(struct evidence *evidence, const struct field *field,
 	comma.numbers = NUMBERS_COMMA;
 	point.numbers = NUMBERS_POINT;
 	/* A number that is too fine or too large still shows its marks. */
-	enum decimal_status a = form_number(&comma, text, &x);
-	enum decimal_status b = form_number(&point, text, &y);
+	enum decimal_status a = form_number(&comma, digits, &x);
+	enum decimal_status b = form_number(&point, digits, &y);
 	bool both = plain != DECIMAL_NOT_A_NUMBER && a != DECIMAL_NOT_A_NUMBER;
 	evidence->either += both;
 	if (plain != DECIMAL_NOT_A_NUMBER)
 		evidence->plain += marked && !both;
 	else if (a != DECIMAL_NOT_A_NUMBER || b != DECIMAL_NOT_A_NUMBER ||
-		 (field->flags & FIELD_DURATION &&
-		     form_duration(text, &x.value)))
+		 (duration && form_hours(&point, text, &x) == DECIMAL_OK))
 		evidence->foreign++;
 	bool same = a == b && (a != DECIMAL_OK || x.value == y.value);
 	return weigh(evidence, a != DECIMAL_NOT_A_NUMBER,
@@ -149,9 +152,18 @@ evidence_join(struct evidence *evidence, const struct evidence *other)
 	evidence->year_last += other->year_last;
 }
 
+static bool
+has_two_styles(const struct evidence *evidence)
+{
+	return evidence->plain >= 3 && evidence->year_last >= 3 &&
+	       evidence->year_last * 20 >= evidence->filled;
+}
+
 bool
 evidence_is_foreign(const struct evidence *evidence)
 {
+	if (has_two_styles(evidence))
+		return true;
 	bool commas = evidence->first.text && !evidence->second.text;
 	uint64_t foreign = evidence->foreign + (commas ? evidence->either : 0);
 	return foreign > evidence->plain &&
@@ -174,11 +186,11 @@ evidence_decide(const struct evidence *evidence, const struct field *field,
 	bool dates = field->type == FIELD_DATE;
 	if (dates ? form->dates != 0 : form->numbers != 0)
 		return VERDICT_DECIDED;
-	form->dates = DATES_ISO;
+	/* What has the year first is read wherever nothing else is declared. */
+	form->dates = DATES_YMD;
 	form->numbers = NUMBERS_PLAIN;
 	if (canonical)
 		return VERDICT_DECIDED;
-	form->dates = DATES_YMD;
 	if (dates && !evidence->year_last)
 		return VERDICT_DECIDED;
 	if (dates && evidence->plain)

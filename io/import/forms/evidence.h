@@ -44,7 +44,9 @@ void evidence_join(struct evidence *evidence, const struct evidence *other);
 
 /* Is a column clearly not written in the plain grammar? More foreign cells than
  * plain ones, and not just one or two slips: those are rejected. Cells that
- * both read go with the decimal comma if that is what the foreign ones have. */
+ * both read go with the decimal comma if that is what the foreign ones have. So
+ * is a column of dates that has the year now first, now last, where the latter
+ * are at least three and one in twenty. */
 bool evidence_is_foreign(const struct evidence *evidence);
 
 enum verdict {

@@ -25,20 +25,47 @@ enum number_style {
 	NUMBERS_COMMA  /* 1.234.567,89 or 1 234 567,89 */
 };
 
+/* In what a bare number of hours counts. */
+enum hour_unit {
+	UNIT_UNSAID, /* hours */
+	UNIT_HOURS,
+	UNIT_MINUTES,
+	UNIT_SECONDS,
+	UNIT_MILLISECONDS
+};
+
 struct form {
 	enum date_order dates;
 	enum number_style numbers;
+	enum hour_unit unit;
 	/* Allowed beside: days since 1899-12-30, seconds or milliseconds since
-	 * 1970; `250k`, `250 triệu`, `1,2 tỷ`. */
-	bool excel_dates, unix_dates, suffixes;
+	 * 1970; 0026-07-01 for 2026-07-01; 2100, 2999 and 9999 for a blank;
+	 * `250k`, `250 triệu`, `1,2 tỷ`. */
+	bool excel_dates, unix_dates, short_years, far_dates, suffixes;
+	/* A number with too many decimal places is rounded, half away from zero
+	 * to four, not refused. */
+	bool rounds;
 };
 
 extern const struct form form_canonical;
 
-/* Reads a date; the time behind it is dropped. Year-first dates are read in
- * every order; where the year is last it may have two digits (69 to 99 are of
- * the last century). False if it is none, or a day that does not exist. */
-bool form_date(const struct form *form, struct text text, date *day);
+/* A day as it was read. */
+struct form_day {
+	date day;   /* as it is written, whatever the zone */
+	int minute; /* of that day; 0 where there is no time */
+	bool zoned; /* the cell says how far its clock is ahead of UTC: */
+	int offset; /* in minutes */
+};
+
+/* Reads a date, perhaps with a time behind it. Year-first dates (2026-1-15,
+ * 20260115) and those with the month's name, English or Vietnamese, are read in
+ * every order but DATES_ISO; where the year is last it may have two digits (69
+ * to 99 are of the last century). False if it is none, or a day that does not
+ * exist. */
+bool form_date(const struct form *form, struct text text, struct form_day *day);
+
+/* The year that two digits stand for, as POSIX has it. */
+int form_year(int year);
 
 /* A number as it was read. */
 struct form_number {
@@ -46,15 +73,23 @@ struct form_number {
 	/* The currency beside it, "VND", "EUR", "GBP", "JPY", "$" (any
 	 * dollar), or NULL. */
 	const char *currency;
+	bool rounded; /* see form.rounds */
 };
 
-/* Reads a number: grouping, a currency before or behind, `-` or brackets for
- * negative. Signs and groups must be well formed. */
+/* Reads a number: grouping, a currency before or behind, `-` before or behind
+ * or brackets for negative. Signs and groups must be well formed. */
 enum decimal_status form_number(
     const struct form *form, struct text text, struct form_number *number);
 
-/* Reads `HH:MM` or `HH:MM:SS` as hours, rounded half up to four places; the
- * hours may pass 24. False if it is not one. */
-bool form_duration(struct text text, decimal *hours);
+/* Reads hours: `27:20:36`, `1 h 30 m`, `1h30`, `90 min`, `1 giờ 30 phút`, or a
+ * number in form->unit. What is made of minutes or less is rounded half away
+ * from zero to four places. As form_number. */
+enum decimal_status form_hours(
+    const struct form *form, struct text text, struct form_number *number);
+
+/* The number in a text of hours that is one but for its unit (`1,5 h`): its
+ * marks say what the column's point and comma are. Any other text is left as
+ * it is. */
+struct text form_hours_number(struct text text);
 
 #endif

@@ -15,9 +15,15 @@ file_forms_declare(struct file_forms *file_forms,
 		struct form *form = &file_forms->forms[f];
 		*form = (struct form){ .dates = source->date_order[f],
 			.numbers = source->number_style[f],
+			.unit = source->unit,
 			.excel_dates = source->excel_dates,
 			.unix_dates = source->unix_dates,
-			.suffixes = source->suffixes };
+			.short_years = source->short_years,
+			.far_dates = source->far_dates,
+			.suffixes = source->suffixes,
+			.rounds = source->rounds[f] ||
+				  (field->flags & FIELD_DURATION &&
+				      header->feeds[f].way != FED_BY_NAME) };
 		bool open = (field->type == FIELD_DATE && !form->dates) ||
 			    (field->type == FIELD_DECIMAL && !form->numbers);
 		file_forms->undecided[f] = open && header->feeds[f].count;
@@ -38,7 +44,7 @@ file_forms_assume_canonical(struct file_forms *file_forms)
 	for (size_t f = 0; f < FIELD_COUNT; f++) {
 		if (!file_forms->undecided[f])
 			continue;
-		file_forms->forms[f].dates = DATES_ISO;
+		file_forms->forms[f].dates = DATES_YMD;
 		file_forms->forms[f].numbers = NUMBERS_PLAIN;
 		file_forms->ways[f] = FORM_PLAIN;
 	}
@@ -97,14 +103,14 @@ readings(const struct example *example, const struct field *field,
 	char a[WIDE_TEXT_SIZE] = "?", b[WIDE_TEXT_SIZE] = "?";
 	struct text text = text_of(example->text);
 	struct form_number number;
-	date day;
+	struct form_day day;
 	if (field->type == FIELD_DATE) {
 		form.dates = DATES_DMY;
 		if (form_date(&form, text, &day))
-			date_print(a, day);
+			date_print(a, day.day);
 		form.dates = DATES_MDY;
 		if (form_date(&form, text, &day))
-			date_print(b, day);
+			date_print(b, day.day);
 	} else {
 		form.numbers = NUMBERS_COMMA;
 		if (form_number(&form, text, &number) == DECIMAL_OK)
@@ -233,7 +239,6 @@ follow(struct form *form, bool canonical, enum number_style numbers)
 {
 	if (numbers == NUMBERS_UNDECIDED)
 		return false;
-	form->dates = DATES_ISO;
 	form->numbers =
 	    canonical && numbers == NUMBERS_POINT ? NUMBERS_PLAIN : numbers;
 	return true;
@@ -311,8 +316,12 @@ form_word(const struct file_forms *file_forms, size_t f)
 		[NUMBERS_POINT] = "decimal point",
 		[NUMBERS_COMMA] = "decimal comma" };
 	const struct form *form = &file_forms->forms[f];
+	/* 2026-07-01 needs no word. */
 	if (schema_fields[f].type == FIELD_DATE)
-		return dates[form->dates];
+		return form->dates != DATES_YMD ||
+			       file_forms->evidence[f].foreign
+			   ? dates[form->dates]
+			   : NULL;
 	return schema_fields[f].type == FIELD_DECIMAL ? numbers[form->numbers]
 						      : NULL;
 }
@@ -355,4 +364,34 @@ file_forms_describe(const struct file_forms *file_forms,
 			    schema_fields[f].name, word);
 	}
 	return text ? text : "";
+}
+
+enum status
+file_forms_say_rounded(const struct row_taker *taker)
+{
+	struct dataset *data = taker->loading->data;
+	struct field_range range = schema_range(taker->source->table);
+	for (size_t f = range.first; f < range.first + range.count; f++) {
+		const struct field *field = &schema_fields[f];
+		if (!taker->rounded[f])
+			continue;
+		const char *line =
+		    taker->source->rounds[f]
+			? ""
+			: arena_format(data->arena, "%s: {round: %s}",
+			      table_name(field->table), field->name);
+		struct assumption *assumption =
+		    line ? assumptions_add(
+			       &data->assumptions, taker->rounded[f], line)
+			 : NULL;
+		if (!assumption)
+			return diagnostics_no_memory(taker->diagnostics);
+		note_add(&assumption->text,
+		    "%s: %s with more than four decimal places are rounded to "
+		    "four, half away from zero",
+		    "%s: %s có hơn bốn chữ số thập phân được làm tròn đến bốn "
+		    "chữ số",
+		    taker->file->path, field->name);
+	}
+	return STATUS_OK;
 }

@@ -81,4 +81,8 @@ struct form_reading file_forms_reading(
 const char *file_forms_describe(const struct file_forms *file_forms,
     const struct source_configuration *source, struct arena *arena);
 
+/* Adds an assumption for each column of which rows were taken with a rounded
+ * number. STATUS_OK or STATUS_MEMORY, said. */
+enum status file_forms_say_rounded(const struct row_taker *taker);
+
 #endif

@@ -227,7 +227,7 @@ row_has_day(const struct row_taker *taker, const struct csv_record *record)
 	bool found = false;
 	for (size_t f = range.first; f < range.first + range.count; f++) {
 		bool canonical;
-		date day;
+		struct form_day day;
 		if (schema_fields[f].type != FIELD_DATE ||
 		    !taker->header->feeds[f].count)
 			continue;

@@ -129,8 +129,9 @@ row_field_is_plain(const struct row_taker *taker, size_t field)
 		return false;
 	return feed->count == 0 ||
 	       (feed->shape == COLUMN_ONE_OF &&
-		   (type != FIELD_DATE || form->dates == DATES_ISO) &&
-		   (type != FIELD_DECIMAL || form->numbers == NUMBERS_PLAIN));
+		   (type != FIELD_DATE || form->dates <= DATES_YMD) &&
+		   (type != FIELD_DECIMAL || (form->numbers == NUMBERS_PLAIN &&
+						 form->unit <= UNIT_HOURS)));
 }
 
 /* Is it the `"*"` that takes anything for a stage or a kind? */
@@ -263,6 +264,16 @@ row_read(const struct row_taker *taker, const struct csv_record *record,
 	return STATUS_OK;
 }
 
+static void
+count_rounded(struct row_taker *taker, const struct value *values)
+{
+	struct field_range range = schema_range(taker->source->table);
+	for (size_t f = range.first; f < range.first + range.count; f++)
+		taker->rounded[f] += taker->forms[f].rounds &&
+				     schema_fields[f].type == FIELD_DECIMAL &&
+				     values[f].rounded;
+}
+
 enum status
 row_add(struct row_taker *taker, struct value *values,
     const struct text *attributes, struct source source,
@@ -276,6 +287,7 @@ row_add(struct row_taker *taker, struct value *values,
 	if (refusal->reason)
 		return STATUS_OK;
 	taker->counts.accepted++;
+	count_rounded(taker, values);
 	return attributes_take(taker, attributes)
 		   ? diagnostics_no_memory(taker->diagnostics)
 		   : STATUS_OK;

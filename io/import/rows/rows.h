@@ -26,6 +26,7 @@ struct row_taker {
 	struct reconciliation counts; /* rows and continuation lines */
 	bool warned_of_rule;
 	struct file_reading *reading; /* see file_reading.h; NULL: not wanted */
+	uint64_t rounded[FIELD_COUNT]; /* rows taken with a rounded number */
 };
 
 /* What a record is, before its cells are read. */
