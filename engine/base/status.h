@@ -6,6 +6,8 @@
 #ifndef ENGINE_BASE_STATUS_H
 #define ENGINE_BASE_STATUS_H
 
+#include <stdbool.h>
+
 struct arena;
 
 enum status {
@@ -19,6 +21,23 @@ enum status {
 };
 
 enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
+
+/* Is it an error of one input, beside which others can still be looked at? So
+ * that all are said at once; nothing is computed after it. */
+static inline bool
+status_concerns_one(enum status status)
+{
+	return status == STATUS_USAGE || status == STATUS_INPUT;
+}
+
+/* What several steps end with that all were taken: the first of theirs that is
+ * not STATUS_OK; but one that concerns more than an input goes before. */
+static inline enum status
+status_of_both(enum status before, enum status status)
+{
+	return !before || (status && !status_concerns_one(status)) ? status
+								   : before;
+}
 
 struct diagnostic {
 	enum severity severity;

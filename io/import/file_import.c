@@ -3,13 +3,9 @@
 #include <string.h>
 
 #include "engine/base/arena.h"
-#include "io/import/bytes/dialect.h"
 #include "io/import/bytes/digests.h"
 #include "io/import/find_header.h"
-#include "io/import/reading.h"
-#include "io/import/rows/attributes.h"
-#include "io/import/rows/file_forms.h"
-#include "io/import/rows/file_reading.h"
+#include "io/import/importing.h"
 #include "io/import/rows/rejects.h"
 #include "io/import/rows/survey_scale.h"
 #include "io/import/rows/word_readings.h"
@@ -17,105 +13,6 @@
 
 /* How often evidence against an assumption is judged. */
 enum { RECORDS_A_VERDICT = 64 };
-
-/* What becomes of the records behind the header. Where nothing is declared the
- * forms of dates and numbers have to be found out: in a pass of its own, after
- * which the file is read again, or, in a file that is likely to be canonical,
- * while it is read as such. */
-enum pass {
-	READ,            /* rows are taken; all forms are known */
-	DETECT,          /* cells are looked at as evidence, no row is taken */
-	ASSUME_CANONICAL /* both; evidence against it stops the import, which
-			    then begins anew (loading.assumption_failed) */
-};
-
-/* The state of one file. */
-struct importing {
-	const struct file_request *request;
-	struct row_taker taker;
-	struct file file;
-	struct dialect dialect;
-	struct reading reading;
-	struct source_configuration source; /* merged with its format */
-	struct header header;
-	struct attribute_plan attributes;
-	struct file_forms forms;
-	uint64_t header_line; /* of the first header record; 0: no rows */
-	uint64_t headers;   /* header records read in this pass */
-	bool planned;       /* the header's plan has been made */
-	bool evidence_only; /* read only for what it says about the number style
-			       of its source */
-	enum pass pass;
-	const char *why; /* what the format goes by */
-	uint64_t looked; /* at so many records, for evidence */
-};
-
-/* A format that kpi.yaml or an option asks for is merged before the file is
- * read; what the source itself says goes before it. */
-static enum status
-take_asked_format(struct importing *importing)
-{
-	const struct file_request *request = importing->request;
-	const struct source_configuration *source = request->source;
-	const struct source_configuration *format = NULL;
-	const char *nearest = NULL;
-	if (source->format.length) {
-		format = formats_find(
-		    request->formats, source->table, source->format, &nearest);
-		if (!format)
-			return diagnostics_fail(importing->taker.diagnostics,
-			    STATUS_USAGE,
-			    "%s: no format of %s is called %s%s%s%s; see kpi "
-			    "list formats",
-			    source->format_from, table_name(source->table),
-			    source->format.data,
-			    nearest ? " (did you mean " : "",
-			    nearest ? nearest : "", nearest ? "?)" : "");
-		importing->why = arena_format(importing->taker.loading->arena,
-		    "asked for by %s", source->format_from);
-		if (!importing->why)
-			return diagnostics_no_memory(
-			    importing->taker.diagnostics);
-	}
-	importing->source = source_merged(source, format);
-	return STATUS_OK;
-}
-
-/* The headers that a format is recognised by, for `kpi check`. */
-static const char *
-recognized_by(const struct source_configuration *format, struct arena *arena)
-{
-	const char *text = "by";
-	for (size_t i = 0; format && text && i < format->recognize_count; i++)
-		text = arena_format(arena, "%s%s %s", text, i ? "," : "",
-		    format->recognize[i].data);
-	return text ? text : "by its header";
-}
-
-/* Where no format is asked for the header decides which one it is; a header
- * with the schema's own columns needs none. */
-static enum status
-recognize_format(struct importing *importing)
-{
-	const struct file_request *request = importing->request;
-	const struct header *header = &importing->header;
-	const struct source_configuration *source = request->source, *other;
-	if (source->format.length)
-		return STATUS_OK;
-	const struct source_configuration *format =
-	    formats_recognize(request->formats, source->table, header->folded,
-		header->columns, &other);
-	if (other)
-		return diagnostics_fail(importing->taker.diagnostics,
-		    STATUS_USAGE,
-		    "%s: the header fits the formats %s and %s; say which in "
-		    "kpi.yaml: %s: {format: %s}",
-		    importing->file.path, format->name, other->name,
-		    table_name(source->table), format->name);
-	importing->why = recognized_by(format, importing->taker.loading->arena);
-	importing->source = source_merged(source, format);
-	return STATUS_OK;
-}
 
 /* Has the file a column of entry ids? A single file is searched for duplicates
  * by them only. */
@@ -134,6 +31,44 @@ is_plain(const struct importing *importing)
 	       importing->reading.reader.delimiter == ',';
 }
 
+/* How the records behind a planned header are to be read. */
+static enum pass
+choose_pass(const struct importing *importing)
+{
+	bool assumed = importing->taker.loading->assume_canonical &&
+		       !importing->evidence_only && is_plain(importing);
+	if (importing->evidence_only)
+		return DETECT;
+	if (!importing->forms.any_undecided)
+		return importing->refused ? LOOK : READ;
+	return assumed && !importing->refused ? ASSUME_CANONICAL : DETECT;
+}
+
+/* Plans the header. A file that is refused for it is read on, to say what else
+ * is wrong with it. */
+static enum status
+plan_header(struct importing *importing, const struct header_planning *planning,
+    const struct csv_record *record)
+{
+	bool settings =
+	    table_kinds[importing->source.table].flags & TABLE_SETTINGS;
+	enum status status = header_read_names(planning, record);
+	if (!status)
+		status = importing_recognize_format(importing);
+	bool recognized = !status;
+	if (recognized)
+		status = header_plan(planning);
+	/* The user writes a table of settings for this program: a mistake in
+	 * its header is wrong usage, not a bad input. */
+	if (settings && status == STATUS_INPUT)
+		status = STATUS_USAGE;
+	if (!recognized || importing->evidence_only ||
+	    !status_concerns_one(status))
+		return status;
+	importing->refused = status;
+	return STATUS_OK;
+}
+
 static enum status
 read_header(struct importing *importing, const struct csv_record *record)
 {
@@ -150,40 +85,25 @@ read_header(struct importing *importing, const struct csv_record *record)
 		.line = record->line,
 		.arena = importing->taker.loading->arena,
 		.diagnostics = importing->taker.diagnostics };
-	enum status status = header_read_names(&planning, record);
-	if (!status)
-		status = recognize_format(importing);
-	if (!status)
-		status = header_plan(&planning);
-	if (importing->taker.reading)
-		importing->taker.reading->header_line = record->line;
-	if (!status && !planning.wishes.whole_rows && !has_entry_ids(importing))
-		importing->taker.duplicates = NULL;
-	/* The user writes a table of settings for this program: a mistake in
-	 * its header is wrong usage, not a bad input. */
-	if (table_kinds[importing->source.table].flags & TABLE_SETTINGS &&
-	    status == STATUS_INPUT)
-		status = STATUS_USAGE;
-	if (!status && !importing->evidence_only &&
-	    attributes_plan(importing->taker.loading, importing->source.table,
-		&importing->header, &importing->attributes))
-		status = diagnostics_no_memory(planning.diagnostics);
+	enum status status = plan_header(importing, &planning, record);
 	if (status)
 		return status;
-	if (importing->taker.reading &&
-	    !file_reading_take_header(importing->taker.reading,
-		&importing->header, &importing->attributes, planning.arena))
+	if (!planning.wishes.whole_rows && !has_entry_ids(importing))
+		importing->taker.duplicates = NULL;
+	if (!importing->evidence_only &&
+	    attributes_plan(importing->taker.loading, importing->source.table,
+		&importing->header, &importing->attributes))
+		return diagnostics_no_memory(planning.diagnostics);
+	struct file_reading *reading = importing->taker.reading;
+	if (reading)
+		reading->header_line = record->line;
+	if (reading && !file_reading_take_header(reading, &importing->header,
+			   &importing->attributes, planning.arena))
 		return diagnostics_no_memory(planning.diagnostics);
 	file_forms_declare(
 	    &importing->forms, &importing->source, &importing->header);
-	bool assumed = importing->taker.loading->assume_canonical &&
-		       !importing->evidence_only && is_plain(importing);
-	bool undecided = importing->forms.any_undecided;
-	importing->pass = importing->evidence_only ? DETECT
-			  : !undecided             ? READ
-			  : assumed                ? ASSUME_CANONICAL
-						   : DETECT;
-	if (assumed)
+	importing->pass = choose_pass(importing);
+	if (importing->pass == ASSUME_CANONICAL)
 		file_forms_assume_canonical(&importing->forms);
 	importing->reading.reader.wanted = importing->header.wanted;
 	importing->reading.reader.columns = importing->header.columns;
@@ -256,6 +176,10 @@ take_record(void *context, const struct csv_record *record)
 		importing->reading.not_utf8 = true;
 		return STATUS_INPUT;
 	}
+	if (importing->pass == LOOK)
+		return word_readings_look(taker, record)
+			   ? diagnostics_no_memory(taker->diagnostics)
+			   : STATUS_OK;
 	if (importing->pass != READ &&
 	    !file_forms_look(&importing->forms, taker, record))
 		return diagnostics_no_memory(taker->diagnostics);
@@ -293,10 +217,11 @@ read_rest(struct importing *importing)
 	if (reading->options->careful)
 		return reading_carefully(reading);
 	enum status status = STATUS_OK;
-	if (importing->pass != DETECT)
+	bool takes = importing->pass != DETECT && importing->pass != LOOK;
+	if (takes)
 		status = plain_timesheets_new(
 		    &reading->timesheets, &importing->taker, &importing->forms);
-	if (!status && importing->pass != DETECT && !reading->timesheets &&
+	if (!status && takes && !reading->timesheets &&
 	    !word_readings_need_all(&importing->taker))
 		status = plain_rows_new(&reading->rows, &importing->taker,
 		    importing->pass == ASSUME_CANONICAL ? &importing->forms
@@ -363,41 +288,19 @@ read_rows(struct importing *importing)
 		return STATUS_INPUT;
 	}
 	if (status || importing->pass != DETECT || importing->evidence_only)
-		return status;
+		return status ? status : importing->refused;
 	enum number_style numbers = NUMBERS_UNDECIDED;
 	if (file_forms_need_numbers(&importing->forms, importing->source.table))
 		status = numbers_of_source(importing, &numbers);
 	if (!status)
 		status = file_forms_decide(&importing->forms,
 		    is_plain(importing), numbers, &importing->taker);
-	importing->pass = READ;
-	return status ? status : read_pass(importing);
-}
-
-/* How the file was read, in words. */
-static const char *
-describe(const struct importing *importing)
-{
-	struct arena *arena = importing->taker.loading->arena;
-	const struct dialect *dialect = &importing->dialect;
-	const char *format = importing->source.name;
-	const char *columns =
-	    importing->request->source->columns
-		? (format ? " and columns of kpi.yaml" : "columns of kpi.yaml")
-		: (format ? "" : "canonical columns");
-	const char *name = format ? arena_format(arena, "format %s (%s)",
-					format, importing->why)
-				  : "";
-	return !name ? NULL
-		     : arena_format(arena, "%s%s, %s%s, %s%s%s%s%s", name,
-			   columns, dialect->encoding,
-			   dialect->encoding_guessed ? " (a guess)" : "",
-			   dialect_delimiter_name(dialect->delimiter),
-			   *dialect->delimiter_source ? " (" : "",
-			   dialect->delimiter_source,
-			   *dialect->delimiter_source ? ")" : "",
-			   file_forms_describe(
-			       &importing->forms, &importing->source, arena));
+	if (status && !status_concerns_one(status))
+		return status;
+	importing->refused = status_of_both(importing->refused, status);
+	importing->pass = importing->refused ? LOOK : READ;
+	status = read_pass(importing);
+	return status_of_both(importing->refused, status);
 }
 
 /* The rows above the header say nothing: it is looked for first. */
@@ -416,7 +319,7 @@ find_first_row(struct importing *importing)
 static enum status
 read_bytes(struct importing *importing)
 {
-	enum status status = take_asked_format(importing);
+	enum status status = importing_take_asked_format(importing);
 	if (!status)
 		status = dialect_find(&importing->dialect, &importing->file,
 		    &(struct dialect_declared){
@@ -434,31 +337,6 @@ read_bytes(struct importing *importing)
 	if (!status)
 		status = find_first_row(importing);
 	return status ? status : read_rows(importing);
-}
-
-/* Notes how the file was read, as far as it was. */
-static void
-take_reading(const struct importing *importing, enum status status)
-{
-	struct file_reading *reading = importing->taker.reading;
-	const struct dialect *dialect = &importing->dialect;
-	bool declared = importing->source.encoding;
-	if (!reading)
-		return;
-	reading->format = importing->source.name;
-	reading->format_why = reading->format ? importing->why : NULL;
-	reading->encoding = dialect->encoding;
-	reading->encoding_why = dialect->encoding_guessed ? "a guess"
-				: declared                ? "declared"
-							  : "found out";
-	reading->delimiter = dialect->delimiter;
-	reading->delimiter_why =
-	    dialect->delimiter_source && *dialect->delimiter_source
-		? dialect->delimiter_source
-		: "found out";
-	reading->counts = importing->taker.counts;
-	reading->refused = status != STATUS_OK;
-	file_reading_take_forms(reading, &importing->forms);
 }
 
 static enum status
@@ -480,7 +358,7 @@ read_file(struct importing *importing, struct input *input)
 	input->reconciliation = importing->taker.counts;
 	input->header_line = importing->header_line;
 	input->format = importing->source.name;
-	input->reading = describe(importing);
+	input->reading = importing_describe(importing);
 	if (!input->reading ||
 	    !header_describe(&importing->header, importing->source.table, input,
 		importing->taker.loading->arena))
@@ -587,7 +465,7 @@ file_import(struct loading *loading, const struct file_request *request,
 		    index, &importing->reading.digest, diagnostics);
 	if (!status)
 		status = read_file(importing, input);
-	take_reading(importing, status);
+	importing_take_reading(importing, status);
 	file_close(&importing->file);
 	loading->data->present[table] = true;
 	return status;

@@ -32,6 +32,14 @@ looks_for_duplicates(const struct loading *loading, enum table table,
 		   schema_flagged(table, FIELD_UNIQUE) == FIELD_COUNT);
 }
 
+/* Can what follows still be looked at for errors of its own? */
+static bool
+goes_on(const struct loading *loading, enum status status)
+{
+	return !loading->assumption_failed &&
+	       (!status || status_concerns_one(status));
+}
+
 static enum status
 import_table(struct loading *loading, const char *folder, enum table table,
     const struct formats *formats, struct diagnostics *diagnostics)
@@ -49,10 +57,11 @@ import_table(struct loading *loading, const char *folder, enum table table,
 		if (!duplicates)
 			return diagnostics_no_memory(diagnostics);
 	}
-	for (size_t i = 0; i < files.count && !status; i++) {
+	for (size_t i = 0; i < files.count && goes_on(loading, status); i++) {
 		const struct file_request request = { files.rows[i].path,
 			files.rows[i].source, formats, duplicates, &files };
-		status = file_import(loading, &request, diagnostics);
+		status = status_of_both(
+		    status, file_import(loading, &request, diagnostics));
 	}
 	if (!status)
 		status = duplicates_report(
@@ -106,7 +115,8 @@ judge_settings(const struct dataset *data, struct diagnostics *diagnostics)
 /* The contracts are read: which projects are known, and what will be asked of
  * their timesheets? */
 static enum status
-begin_timesheets(struct loading *loading, struct diagnostics *diagnostics)
+begin_timesheets(
+    struct loading *loading, bool refused, struct diagnostics *diagnostics)
 {
 	struct dataset *data = loading->data;
 	const struct import_options *options = &loading->options;
@@ -114,7 +124,11 @@ begin_timesheets(struct loading *loading, struct diagnostics *diagnostics)
 	if (!timesheets_begin(&loading->timesheets, &data->timesheets,
 		data->projects.count, loading->arena))
 		status = STATUS_MEMORY;
-	if (!status && options->register_cost_queries)
+	/* After an error nothing will be asked. */
+	if (!status && refused &&
+	    !bookings_open(&data->timesheets.bookings, NULL, 0, 0, data->arena))
+		status = STATUS_MEMORY;
+	if (!status && !refused && options->register_cost_queries)
 		status = options->register_cost_queries(
 		    options->cost_queries_context, data,
 		    &data->timesheets.bookings);
@@ -150,19 +164,37 @@ read_tables(struct loading *loading, const char *folder,
     const struct formats *formats, struct diagnostics *diagnostics)
 {
 	enum status status = STATUS_OK;
-	for (int step = 0; step < READ_TURNS * TABLE_COUNT && !status; step++) {
+	for (int step = 0;
+	     step < READ_TURNS * TABLE_COUNT && goes_on(loading, status);
+	     step++) {
 		enum table table = (enum table)(step % TABLE_COUNT);
 		if (table_kinds[table].turn !=
 		    (enum reading_turn)(step / TABLE_COUNT))
 			continue;
 		table_begin(loading, table);
 		if (table == TABLE_TIMESHEETS)
-			status = begin_timesheets(loading, diagnostics);
-		if (!status && !(loading->options.without >> table & 1))
-			status = import_table(
-			    loading, folder, table, formats, diagnostics);
+			status = status_of_both(status,
+			    begin_timesheets(loading, status, diagnostics));
+		if (goes_on(loading, status) &&
+		    !(loading->options.without >> table & 1))
+			status = status_of_both(
+			    status, import_table(loading, folder, table,
+					formats, diagnostics));
 	}
 	return status;
+}
+
+/* What else is wrong in a data set that is refused. */
+static enum status
+say_other_errors(struct loading *loading, enum status status,
+    struct diagnostics *diagnostics)
+{
+	status = status_of_both(
+	    status, word_readings_conclude(loading, diagnostics));
+	return goes_on(loading, status)
+		   ? status_of_both(
+			 status, judge_settings(loading->data, diagnostics))
+		   : status;
 }
 
 static enum status
@@ -172,7 +204,9 @@ import_tables(struct loading *loading, const char *folder,
 	struct dataset *data = loading->data;
 	enum status status = read_tables(loading, folder, formats, diagnostics);
 	if (status)
-		return status;
+		return goes_on(loading, status)
+			   ? say_other_errors(loading, status, diagnostics)
+			   : status;
 	if (!has_main_table(data))
 		return diagnostics_fail(diagnostics, STATUS_INPUT,
 		    "%s: expected a folder with contracts*.csv, "
@@ -181,7 +215,8 @@ import_tables(struct loading *loading, const char *folder,
 		    folder);
 	status = word_readings_conclude(loading, diagnostics);
 	if (status)
-		return status;
+		return status_of_both(
+		    status, judge_settings(data, diagnostics));
 	for (int table = 0; table < TABLE_COUNT; table++)
 		rows_trim(data, (enum table)table);
 	say_missing_rates(loading, diagnostics);
@@ -252,9 +287,9 @@ import_dataset(struct dataset *dataset, const char *folder,
 		loading = fresh;
 		status = import_once(&loading, folder, formats, diagnostics);
 	}
-	/* Where no file was read, the files that no table reads may be those
-	 * that were meant: they are reported, too. */
-	if (status && dataset->input_count)
+	/* The files that no table reads may be those that were meant: they are
+	 * reported beside what is wrong with others, too. */
+	if (status && !status_concerns_one(status))
 		return status;
 	enum status said =
 	    strays_report(dataset, configuration, formats, diagnostics);

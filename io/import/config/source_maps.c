@@ -61,6 +61,7 @@ enum status
 source_read_columns(struct yaml_reading *reading, const struct yaml_node *node)
 {
 	struct source_configuration *source = source_target(reading);
+	struct column_map **tail = &source->columns;
 	enum status status =
 	    source_expect_mapping(reading, node, "column: header pairs");
 	for (const struct yaml_node *value = node->first; value && !status;
@@ -77,8 +78,8 @@ source_read_columns(struct yaml_reading *reading, const struct yaml_node *node)
 			status = value->shape == YAML_MAPPING
 				     ? read_shape(reading, value, map)
 				     : read_headers(reading, value, map);
-		map->next = source->columns;
-		source->columns = map;
+		*tail = map;
+		tail = &map->next;
 	}
 	return status;
 }

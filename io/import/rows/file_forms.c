@@ -291,6 +291,8 @@ file_forms_decide(struct file_forms *file_forms, bool canonical,
 			    seeks_numbers(file_forms, f) &&
 				evidence_is_open(evidence),
 			    of_file);
+		if (verdict != VERDICT_DECIDED)
+			file_forms->forms[f] = declared;
 		if (verdict == VERDICT_TWO_STYLES)
 			status = two_styles(taker, f, evidence);
 		if (verdict == VERDICT_UNSURE)

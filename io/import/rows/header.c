@@ -6,6 +6,7 @@
 #include "engine/base/arena.h"
 #include "io/import/config/formats.h"
 #include "io/import/rows/header_currency.h"
+#include "io/import/rows/missing_columns.h"
 #include "io/import/rows/near_miss.h"
 #include "io/import/rows/shared_columns.h"
 #include "io/import/rows/survey_scale.h"
@@ -119,23 +120,12 @@ header_expects(const struct header_planning *planning, size_t column)
 	return false;
 }
 
-/* The free column whose name is nearest; NULL if none is near. */
-static const char *
-nearest_free(const struct header_planning *planning, struct text name)
-{
-	const struct header *header = planning->header;
-	const char **names =
-	    arena_allocate(planning->arena, header->columns, sizeof *names);
-	for (size_t i = 0; names && i < header->columns; i++)
-		names[i] = header_expects(planning, i) ? NULL : header->names[i];
-	return names ? text_nearest(name, names, header->columns) : NULL;
-}
-
 static enum status
 not_in_file(
     const struct header_planning *planning, const struct column_map *map)
 {
-	const char *nearest = nearest_free(planning, map->headers[0]);
+	const char *nearest =
+	    missing_columns_nearest(planning, map->headers[0]);
 	return diagnostics_fail(planning->diagnostics, STATUS_USAGE,
 	    "%s:%u: %s is mapped to the column \"%s\", which %s does not "
 	    "have%s%s%s",
@@ -232,6 +222,7 @@ static enum status
 apply_maps(const struct header_planning *planning)
 {
 	struct feed *feeds = planning->header->feeds;
+	enum status status = STATUS_OK;
 	for (const struct source_configuration *source = planning->source;
 	     source; source = source->under) {
 		bool fed[FIELD_COUNT];
@@ -239,12 +230,15 @@ apply_maps(const struct header_planning *planning)
 			fed[f] = is_fed(&feeds[f]);
 		for (const struct column_map *map = source->columns; map;
 		     map = map->next) {
-			enum status status = fed[map->field]
-						 ? STATUS_OK
-						 : feed_from_map(planning, map,
-						       &feeds[map->field]);
-			if (status)
-				return status;
+			if (fed[map->field] ||
+			    planning->header->blamed[map->field])
+				continue;
+			struct feed *feed = &feeds[map->field];
+			enum status one = feed_from_map(planning, map, feed);
+			if (one)
+				*feed = (struct feed){ 0 };
+			planning->header->blamed[map->field] |= one != 0;
+			status = status_of_both(status, one);
 		}
 		for (const struct constant *constant = source->constants;
 		     constant; constant = constant->next)
@@ -256,43 +250,10 @@ apply_maps(const struct header_planning *planning)
 							       : FED_BY_FORMAT;
 			}
 	}
-	return STATUS_OK;
+	return status;
 }
 
 /* ---- columns by their own names ---- */
-
-static enum status
-missing(const struct header_planning *planning, const char *name)
-{
-	const struct header *header = planning->header;
-	const char *nearest = nearest_free(planning, text_of(name));
-	const char *table = table_name(planning->source->table);
-	const char *quoted =
-	    nearest ? yaml_quoted(text_of(nearest), planning->arena) : NULL;
-	char found[400] = "";
-	size_t used = 0;
-	for (size_t i = 0; i < header->columns; i++) {
-		size_t length = strlen(header->names[i]);
-		if (used + length + 8 > sizeof found) {
-			memcpy(found + used, ", …", sizeof ", …");
-			break;
-		}
-		memcpy(found + used, i ? ", " : "", i ? 2 : 0);
-		used += i ? 2 : 0;
-		memcpy(found + used, header->names[i], length + 1);
-		used += length;
-	}
-	return diagnostics_fail(planning->diagnostics, STATUS_INPUT,
-	    "%s:%ju: the required column %s is missing%s%s%s%s%s; found: %s. "
-	    "Name the format (kpi list formats), or map it in kpi.yaml:\n"
-	    "    %s: {columns: {%s: %s}}",
-	    planning->path, (uintmax_t)planning->line, name,
-	    nearest ? " (is it " : "", nearest ? nearest : "",
-	    nearest ? "?)" : "",
-	    planning->source->name ? ", also by the format " : "",
-	    planning->source->name ? planning->source->name : "", found, table,
-	    name, quoted ? quoted : "…");
-}
 
 /* The column that bears a field's name, or its other name; one of them only. */
 static enum status
@@ -333,14 +294,17 @@ match_names(const struct header_planning *planning)
 {
 	struct header *header = planning->header;
 	struct field_range range = schema_range(planning->source->table);
+	enum status status = STATUS_OK;
 	for (size_t f = range.first; f < range.first + range.count; f++) {
 		struct feed *feed = &header->feeds[f];
 		size_t column;
-		if (is_fed(feed))
+		if (is_fed(feed) || header->blamed[f])
 			continue;
-		enum status status = find_by_names(planning, f, &column);
-		if (status)
-			return status;
+		enum status one = find_by_names(planning, f, &column);
+		header->blamed[f] |= one != 0;
+		status = status_of_both(status, one);
+		if (one)
+			continue;
 		if (column == NO_COLUMN)
 			continue;
 		size_t *place =
@@ -350,24 +314,11 @@ match_names(const struct header_planning *planning)
 		*place = column;
 		*feed = (struct feed){ .columns = place, .count = 1 };
 	}
-	return STATUS_OK;
-}
-
-/* Refuses a file that lacks a required column. */
-static enum status
-refuse_missing(const struct header_planning *planning)
-{
-	struct field_range range = schema_range(planning->source->table);
-	unsigned needed = FIELD_REQUIRED | FIELD_COLUMN_REQUIRED;
-	for (size_t f = range.first; f < range.first + range.count; f++)
-		if (schema_fields[f].flags & needed &&
-		    !is_fed(&planning->header->feeds[f]))
-			return missing(planning, schema_fields[f].name);
-	return STATUS_OK;
+	return status;
 }
 
 /* What the feeds say about the columns. */
-static void
+static enum status
 mark_columns(const struct header_planning *planning)
 {
 	struct header *header = planning->header;
@@ -388,6 +339,7 @@ mark_columns(const struct header_planning *planning)
 			header->free_text[column] =
 			    schema_fields[f].flags & FIELD_FREE;
 		}
+	return STATUS_OK;
 }
 
 /* `free_text:`, columns that may hold line feeds although they feed a field
@@ -500,10 +452,12 @@ header_read_names(
 	header->folded = arena_allocate(arena, columns, sizeof *header->folded);
 	header->wanted = arena_allocate(arena, columns, sizeof *header->wanted);
 	header->listed = arena_allocate(arena, columns, sizeof *header->listed);
+	header->proposed =
+	    arena_allocate(arena, columns, sizeof *header->proposed);
 	header->free_text =
 	    arena_allocate(arena, columns, sizeof *header->free_text);
 	if (!header->names || !header->folded || !header->wanted ||
-	    !header->listed || !header->free_text)
+	    !header->listed || !header->free_text || !header->proposed)
 		return diagnostics_no_memory(planning->diagnostics);
 	for (size_t i = 0; i < columns; i++)
 		if (!read_name(header, i, &record->cells[i], arena))
@@ -514,25 +468,16 @@ header_read_names(
 enum status
 header_plan(const struct header_planning *planning)
 {
-	enum status status = apply_maps(planning);
-	if (!status)
-		status = match_names(planning);
-	if (!status)
-		status = header_currency_find(planning);
-	if (!status)
-		status = survey_scale_of_question(planning);
-	if (!status)
-		status = shared_columns_refuse(planning);
-	if (status)
-		return status;
-	mark_columns(planning);
-	status = near_miss_refuse(planning);
-	if (!status)
-		status = refuse_missing(planning);
-	if (status)
-		return status;
-	status = mark_free_text(planning);
-	return status ? status : plan_skips(planning);
+	static enum status (*const steps[])(
+	    const struct header_planning *) = { apply_maps, match_names,
+		header_currency_find, survey_scale_of_question,
+		shared_columns_refuse, mark_columns, near_miss_refuse,
+		missing_columns_refuse, mark_free_text, plan_skips };
+	enum status status = STATUS_OK;
+	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+		if (!status || status_concerns_one(status))
+			status = status_of_both(status, steps[i](planning));
+	return status;
 }
 
 const char *

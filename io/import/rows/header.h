@@ -44,6 +44,9 @@ struct header {
 	/* By column: keep its cells? May it hold line feeds? Does it feed a
 	 * field of the schema? Its name, as written and folded. */
 	bool *wanted, *free_text, *listed;
+	/* By column: a message proposes it for a field. By field: a message
+	 * says what is wrong with what feeds it. */
+	bool *proposed, blamed[FIELD_COUNT];
 	const char **names;
 	struct text *folded;
 	struct feed feeds[FIELD_COUNT];
@@ -79,9 +82,11 @@ enum status header_read_names(
  * own? The names have been read. */
 bool header_expects(const struct header_planning *planning, size_t column);
 
-/* Makes the plan. STATUS_INPUT: a required column is missing or stands twice;
- * STATUS_USAGE: kpi.yaml maps to a header that is not there, or a column is
- * nearly one of the table's (near_miss.h). */
+/* Makes the plan. All that is wrong with the header is said; the status is that
+ * of the first, and the plan is made as far as it can be. STATUS_INPUT: a
+ * required column is missing or stands twice; STATUS_USAGE: kpi.yaml maps to a
+ * header that is not there, or a column is nearly one of the table's
+ * (near_miss.h). */
 enum status header_plan(const struct header_planning *planning);
 
 /* The file's name for a field, for messages. */

@@ -64,7 +64,7 @@ edits_allowed(size_t letters)
 static bool
 is_wanting(const struct header *header, size_t field)
 {
-	return !is_fed(&header->feeds[field]);
+	return !is_fed(&header->feeds[field]) && !header->blamed[field];
 }
 
 static size_t
@@ -129,9 +129,8 @@ near_miss_is(const struct header_planning *planning, size_t column)
 	       FIELD_COUNT;
 }
 
-/* `attributes:` of kpi.yaml or the format keeps the column as it is. */
-static bool
-is_kept(const struct header_planning *planning, size_t column)
+bool
+near_miss_is_kept(const struct header_planning *planning, size_t column)
 {
 	struct text folded = planning->header->folded[column], inner;
 	for (const struct source_configuration *source = planning->source;
@@ -149,16 +148,18 @@ is_kept(const struct header_planning *planning, size_t column)
 enum status
 near_miss_refuse(const struct header_planning *planning)
 {
-	const struct header *header = planning->header;
+	struct header *header = planning->header;
 	const char *table = table_name(planning->source->table);
 	enum status status = STATUS_OK;
 	for (size_t i = 0; i < header->columns; i++) {
-		size_t field = header->listed[i] || is_kept(planning, i)
-				   ? FIELD_COUNT
-				   : near_miss_of(planning, header->folded[i]);
+		size_t field =
+		    header->listed[i] || near_miss_is_kept(planning, i)
+			? FIELD_COUNT
+			: near_miss_of(planning, header->folded[i]);
 		if (field == FIELD_COUNT)
 			continue;
 		const char *listed = schema_fields[field].name;
+		header->blamed[field] = header->proposed[i] = true;
 		const char *quoted =
 		    yaml_quoted(text_of(header->names[i]), planning->arena);
 		if (!quoted)

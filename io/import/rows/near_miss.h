@@ -15,4 +15,7 @@ enum status near_miss_refuse(const struct header_planning *planning);
  * yet? */
 bool near_miss_is(const struct header_planning *planning, size_t column);
 
+/* Does `attributes:` of kpi.yaml or the format keep a column as it is? */
+bool near_miss_is_kept(const struct header_planning *planning, size_t column);
+
 #endif

@@ -32,7 +32,8 @@ reject_value(const struct row_taker *taker, const struct csv_record *record)
 {
 	struct value values[FIELD_COUNT] = { 0 };
 	struct text currency;
-	if (!read_leniently(taker, record, FIELD_CONTRACTS_value,
+	if (taker->forms[FIELD_CONTRACTS_value].numbers == NUMBERS_UNDECIDED ||
+	    !read_leniently(taker, record, FIELD_CONTRACTS_value,
 		&values[FIELD_CONTRACTS_value]) ||
 	    !read_leniently(taker, record, FIELD_CONTRACTS_currency,
 		&values[FIELD_CONTRACTS_currency]) ||

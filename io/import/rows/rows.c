@@ -211,10 +211,8 @@ is_unread(const struct header *header, size_t field)
 	return feed->count && !header->wanted[feed->columns[0]];
 }
 
-/* Reads one field into its value; the reason why the row is to be rejected, or
- * NULL. The text has no data without memory. */
-static const char *
-read_field(const struct row_taker *taker, const struct csv_record *record,
+const char *
+row_read_field(const struct row_taker *taker, const struct csv_record *record,
     size_t f, struct value *values, struct text *seen)
 {
 	const struct field *field = &schema_fields[f];
@@ -253,7 +251,7 @@ row_read(const struct row_taker *taker, const struct csv_record *record,
 		const char *reason =
 		    is_unread(taker->header, f)
 			? NULL
-			: read_field(taker, record, f, values, seen);
+			: row_read_field(taker, record, f, values, seen);
 		if (!values[f].text.data)
 			return STATUS_MEMORY;
 		if (reason) {

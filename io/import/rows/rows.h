@@ -70,6 +70,12 @@ enum status row_read(const struct row_taker *taker,
     const struct csv_record *record, struct value *values, struct text *seen,
     struct refusal *refusal);
 
+/* Reads one field into its value, as row_read does; the reason why the row is
+ * to be rejected, or NULL. The text has no data without memory. */
+const char *row_read_field(const struct row_taker *taker,
+    const struct csv_record *record, size_t field, struct value *values,
+    struct text *seen);
+
 /* Adds a row that was read to its table, unless *refusal says why not.
  * `attributes` come from attributes_read. As row_take. */
 enum status row_add(struct row_taker *taker, struct value *values,

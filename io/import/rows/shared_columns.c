@@ -44,10 +44,11 @@ shared_columns_refuse(const struct header_planning *planning)
 	struct field_range range = schema_range(planning->source->table);
 	size_t until = range.first + range.count;
 	enum status status = STATUS_OK;
-	for (size_t f = range.first; f < until && !status; f++)
-		for (size_t g = range.first;
-		     own_map(planning, f) && g < until && !status; g++)
+	for (size_t f = range.first; f < until; f++)
+		for (size_t g = range.first; own_map(planning, f) && g < until;
+		     g++)
 			if (g != f && (g > f || !own_map(planning, g)))
-				status = refuse_shared_column(planning, f, g);
+				status = status_of_both(status,
+				    refuse_shared_column(planning, f, g));
 	return status;
 }

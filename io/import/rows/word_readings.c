@@ -138,6 +138,43 @@ word_readings_note(struct row_taker *taker, const struct csv_record *record,
 	return STATUS_OK;
 }
 
+/* Reads the words of a record, whatever its other cells hold. */
+static enum status
+read_words(const struct row_taker *taker, const struct csv_record *record,
+    struct value *values)
+{
+	struct field_range range = schema_range(taker->source->table);
+	for (size_t f = range.first; f < range.first + range.count; f++) {
+		values[f] = (struct value){ .text = { "", 0 } };
+		if (!is_fed(&taker->header->feeds[f]) ||
+		    !(word_readings_cover(f) || is_shown(taker, f)))
+			continue;
+		row_read_field(taker, record, f, values, NULL);
+		if (!values[f].text.data)
+			return STATUS_MEMORY;
+	}
+	return STATUS_OK;
+}
+
+enum status
+word_readings_look(struct row_taker *taker, const struct csv_record *record)
+{
+	struct arena_mark mark = arena_mark(taker->scratch);
+	const struct refusal none = { FIELD_COUNT, NULL };
+	struct value values[FIELD_COUNT];
+	const char *reason;
+	size_t column;
+	enum status status = STATUS_OK;
+	enum row_fate fate = row_judge(taker, record, &reason, &column);
+	taker->counts.continuation += record->lines - 1;
+	if (fate == ROW_DATA)
+		status = read_words(taker, record, values);
+	if (fate == ROW_DATA && !status)
+		status = word_readings_note(taker, record, values, &none);
+	arena_release(taker->scratch, mark);
+	return fate == ROW_NO_MEMORY ? STATUS_MEMORY : status;
+}
+
 /* ---- what is said ---- */
 
 /* The most rows first, then by bytes. */

@@ -25,6 +25,11 @@ enum status word_readings_note(struct row_taker *taker,
     const struct csv_record *record, const struct value *values,
     const struct refusal *refusal);
 
+/* Counts the words of a row of a file that is refused, so that they are said
+ * together with what else is wrong. STATUS_OK or STATUS_MEMORY. */
+enum status word_readings_look(
+    struct row_taker *taker, const struct csv_record *record);
+
 /* Are all words of the file to be counted (row_taker.reading), those that are
  * read as they stand there among them? */
 bool word_readings_need_all(const struct row_taker *taker);

@@ -1,0 +1,115 @@
+#include "io/import/importing.h"
+
+#include "engine/base/arena.h"
+
+enum status
+importing_take_asked_format(struct importing *importing)
+{
+	const struct file_request *request = importing->request;
+	const struct source_configuration *source = request->source;
+	const struct source_configuration *format = NULL;
+	const char *nearest = NULL;
+	if (source->format.length) {
+		format = formats_find(
+		    request->formats, source->table, source->format, &nearest);
+		if (!format)
+			return diagnostics_fail(importing->taker.diagnostics,
+			    STATUS_USAGE,
+			    "%s: no format of %s is called %s%s%s%s; see kpi "
+			    "list formats",
+			    source->format_from, table_name(source->table),
+			    source->format.data,
+			    nearest ? " (did you mean " : "",
+			    nearest ? nearest : "", nearest ? "?)" : "");
+		importing->why = arena_format(importing->taker.loading->arena,
+		    "asked for by %s", source->format_from);
+		if (!importing->why)
+			return diagnostics_no_memory(
+			    importing->taker.diagnostics);
+	}
+	importing->source = source_merged(source, format);
+	return STATUS_OK;
+}
+
+/* The headers that a format is recognised by, for `kpi check`. */
+static const char *
+recognized_by(const struct source_configuration *format, struct arena *arena)
+{
+	const char *text = "by";
+	for (size_t i = 0; format && text && i < format->recognize_count; i++)
+		text = arena_format(arena, "%s%s %s", text, i ? "," : "",
+		    format->recognize[i].data);
+	return text ? text : "by its header";
+}
+
+enum status
+importing_recognize_format(struct importing *importing)
+{
+	const struct file_request *request = importing->request;
+	const struct header *header = &importing->header;
+	const struct source_configuration *source = request->source, *other;
+	if (source->format.length)
+		return STATUS_OK;
+	const struct source_configuration *format =
+	    formats_recognize(request->formats, source->table, header->folded,
+		header->columns, &other);
+	if (other)
+		return diagnostics_fail(importing->taker.diagnostics,
+		    STATUS_USAGE,
+		    "%s: the header fits the formats %s and %s; say which in "
+		    "kpi.yaml: %s: {format: %s}",
+		    importing->file.path, format->name, other->name,
+		    table_name(source->table), format->name);
+	importing->why = recognized_by(format, importing->taker.loading->arena);
+	importing->source = source_merged(source, format);
+	return STATUS_OK;
+}
+
+const char *
+importing_describe(const struct importing *importing)
+{
+	struct arena *arena = importing->taker.loading->arena;
+	const struct dialect *dialect = &importing->dialect;
+	const char *format = importing->source.name;
+	const char *columns =
+	    importing->request->source->columns
+		? (format ? " and columns of kpi.yaml" : "columns of kpi.yaml")
+		: (format ? "" : "canonical columns");
+	const char *name = format ? arena_format(arena, "format %s (%s)",
+					format, importing->why)
+				  : "";
+	return !name ? NULL
+		     : arena_format(arena, "%s%s, %s%s, %s%s%s%s%s", name,
+			   columns, dialect->encoding,
+			   dialect->encoding_guessed ? " (a guess)" : "",
+			   dialect_delimiter_name(dialect->delimiter),
+			   *dialect->delimiter_source ? " (" : "",
+			   dialect->delimiter_source,
+			   *dialect->delimiter_source ? ")" : "",
+			   file_forms_describe(
+			       &importing->forms, &importing->source, arena));
+}
+
+void
+importing_take_reading(const struct importing *importing, enum status status)
+{
+	struct file_reading *reading = importing->taker.reading;
+	const struct dialect *dialect = &importing->dialect;
+	bool declared = importing->source.encoding;
+	if (!reading)
+		return;
+	reading->format = importing->source.name;
+	reading->format_why = reading->format ? importing->why : NULL;
+	reading->encoding = dialect->encoding;
+	reading->encoding_why = dialect->encoding_guessed ? "a guess"
+				: declared                ? "declared"
+							  : "found out";
+	reading->delimiter = dialect->delimiter;
+	reading->delimiter_why =
+	    dialect->delimiter_source && *dialect->delimiter_source
+		? dialect->delimiter_source
+		: "found out";
+	reading->counts = importing->taker.counts;
+	reading->refused = status != STATUS_OK;
+	file_reading_take_forms(reading, &importing->forms);
+}
