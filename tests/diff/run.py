@@ -6,172 +6,20 @@ right people and metrics, the record with its old and new line, what changed of
 it, and parts that add up to the difference to the last digit. Identical runs
 have no difference; damaged folders are told and never believed.
 """
-import collections
 import csv
 import io
-import json
 import os
 import shutil
 import sys
-from decimal import Decimal, getcontext
+from decimal import Decimal
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+import edits  # noqa: E402,F401 (registers its checks)
 import suite  # noqa: E402
+from runs import (PAY, PERIOD, Table, copy, data_set, diff,  # noqa: E402
+                  metrics_of, one_change, plan_rows, reasons, run, scorecard,
+                  unexplained)
 from suite import AGENCY, expect, kpi  # noqa: E402
-
-getcontext().prec = 60
-PERIOD = "2026Q3"
-PAY = {"score", "kpi_bonus", "commission", "project_award", "total"}
-
-
-def run(data, name, *options, period=PERIOD):
-    out = os.path.join(suite.folder(), name)
-    suite.run("run", data, "--out", out, "-q", "--period", period, *options,
-              code=(0, 1))
-    return out
-
-
-class Table:
-    def __init__(self, folder, name):
-        self.path = os.path.join(folder, name)
-        with open(self.path, newline="", encoding="utf-8") as stream:
-            rows = list(csv.reader(stream))
-        self.header, self.rows = rows[0], rows[1:]
-
-    def find(self, **wanted):
-        for at, row in enumerate(self.rows):
-            if all(self.get(at, key) == value
-                   for key, value in wanted.items()):
-                return at
-        raise AssertionError("no row %s in %s" % (wanted, self.path))
-
-    def get(self, at, column):
-        return self.rows[at][self.header.index(column)]
-
-    def set(self, at, **cells):
-        for column, value in cells.items():
-            self.rows[at][self.header.index(column)] = value
-        return self
-
-    def save(self, path=None):
-        with open(path or self.path, "w", newline="",
-                  encoding="utf-8") as stream:
-            writer = csv.writer(stream, lineterminator="\n")
-            writer.writerow(self.header)
-            writer.writerows(self.rows)
-
-
-def copy(name="data"):
-    data = os.path.join(suite.folder(), name)
-    shutil.copytree(AGENCY, data)
-    return data
-
-
-def kpi_rows(out):
-    with open(os.path.join(out, "kpi.csv"), newline="",
-              encoding="utf-8") as stream:
-        return {(row["period"], row["scope"], row["subject"], row["metric"]):
-                row for row in csv.DictReader(stream)}
-
-
-def bonuses(out):
-    path = os.path.join(out, "bonus.csv")
-    if not os.path.exists(path):
-        return None
-    with open(path, newline="", encoding="utf-8") as stream:
-        return {row["subject"]: row for row in csv.DictReader(stream)}
-
-
-def check_pay(old, new, values):
-    """Amounts are told if and only if they differ, and the true-up is the
-    difference of the totals."""
-    before, after = bonuses(old), bonuses(new)
-    code, text, error = kpi("diff", "--true-up", old, new)
-    if before is None or after is None:
-        expect(code == 3 and "bonus.csv" in error and not text, code, error)
-        return
-    expect(code == 0, code, error)
-    lines = {row["subject"]: row for row in csv.DictReader(io.StringIO(text))}
-    expect(len(lines) == text.count("\n") - 1, text)
-    for who in before.keys() | after.keys():
-        for measure in ("kpi_bonus", "commission", "project_award", "total"):
-            amounts = [Decimal(run[who][measure]) if who in run else Decimal(0)
-                       for run in (before, after)]
-            row = values.get((PERIOD, "manager", who, measure))
-            told = Decimal(row["difference"]) if row else Decimal(0)
-            expect(told == amounts[1] - amounts[0], who, measure, told)
-        due = amounts[1] - amounts[0]
-        expect((who in lines) == (due != 0), who, due)
-        if due:
-            line = lines[who]
-            expect([Decimal(line["old_total"]), Decimal(line["new_total"]),
-                    Decimal(line["difference"])] == [*amounts, due], line)
-            expect(line["reason"] and line["currency"] == "VND" and
-                   line["period"] == PERIOD, line)
-
-
-def diff(old, new):
-    """The rows of the CSV, checked against kpi.csv and the JSON."""
-    code, text, error = kpi("diff", "--format", "csv", old, new)
-    expect(code == 0, code, error)
-    rows = list(csv.DictReader(io.StringIO(text)))
-    values = {}
-    parts = collections.defaultdict(list)
-    for row in rows:
-        key = (row["period"], row["scope"], row["subject"], row["measure"])
-        if row["row"] == "value":
-            expect(key not in values, "twice", key)
-            values[key] = row
-        elif row["row"] == "part":
-            expect(row["reason"], "a part without a reason", row)
-            parts[key].append(row)
-    for key, row in values.items():
-        if not row["difference"]:
-            expect(not row["old"] or not row["new"], row)
-            continue
-        difference = Decimal(row["difference"])
-        exact = Decimal(row["new"]) - Decimal(row["old"])
-        expect(difference == exact, row)
-        total = sum((Decimal(part["difference"]) for part in parts[key]
-                     if part["difference"]), Decimal(0))
-        expect(total == difference, key, total, difference, parts[key])
-    before, after = kpi_rows(old), kpi_rows(new)
-    for key in before.keys() & after.keys():
-        same = all(before[key][column] == after[key][column]
-                   for column in ("value", "numerator", "denominator", "n"))
-        expect(same or key in values, "not said", key)
-    check_pay(old, new, values)
-    code, text, error = kpi("diff", "--format", "json", old, new)
-    expect(code == 0, code, error)
-    document = json.loads(text)
-    expect(len(document["differences"]) == len(values))
-    for entry in document["differences"]:
-        key = tuple(entry[name] for name in ("period", "scope", "subject",
-                                             "measure"))
-        expect((entry["difference"] or "") == values[key]["difference"], entry)
-        expect([part["difference"] or "" for part in entry["parts"]] ==
-               [part["difference"] for part in parts[key]], entry)
-    code, text, error = kpi("diff", "-v", old, new)
-    expect(code == 0 and (error == "" or "no bonus.csv" in error), code, error)
-    runs = [row for row in rows if row["row"] == "run"]
-    return values, parts, runs, text
-
-
-def metrics_of(values, scope, subject, period=PERIOD):
-    return {key[3] for key in values
-            if key[:3] == (period, scope, subject)} - PAY
-
-
-def unexplained(parts):
-    return [row for rows in parts.values() for row in rows
-            if row["record"] == "unexplained"]
-
-
-def one_change(edit, name="changed"):
-    """The sample, and the sample after an edit of its copy; their diff."""
-    data = copy()
-    edit(data)
-    return diff(run(AGENCY, "old"), run(data, name))
 
 
 # ---- the stories ----
@@ -472,13 +320,6 @@ def a_cost_that_was_corrected():
 
 # ---- pay ----
 
-def plan_rows(data, edit):
-    plan = Table(data, "plan.csv")
-    for row in range(len(plan.rows)):
-        edit(plan, row, plan.get(row, "level"), plan.get(row, "metric"))
-    plan.save()
-
-
 @suite.check
 def other_weights():
     def weigh(plan, row, level, metric):
@@ -506,13 +347,6 @@ def other_weights():
         expect(abs(Decimal(row["difference"]) - sign * payout / 20) <
                Decimal("1e-11"), row, payout)
     expect("plan senior revenue: as it was → weight" in text, text)
-
-
-def scorecard(out, subject, metric):
-    with open(os.path.join(out, "scorecard.csv"), newline="",
-              encoding="utf-8") as stream:
-        return next(row for row in csv.DictReader(stream)
-                    if (row["subject"], row["metric"]) == (subject, metric))
 
 
 @suite.check
@@ -622,17 +456,6 @@ def worked_out_by_hand():
     expect(values[PERIOD, "manager", "An", "total"]["difference"] == "25")
 
 
-def data_set(name, **tables):
-    """A data set of its own: the lines of each table by its name."""
-    data = os.path.join(suite.folder(), name)
-    os.makedirs(data)
-    for table, lines in tables.items():
-        with open(os.path.join(data, table + ".csv"), "w",
-                  encoding="utf-8") as stream:
-            stream.write("\n".join(lines) + "\n")
-    return data
-
-
 @suite.check
 def numbers_of_any_size():
     """A variance of 0.0001 in 10^9, printed with an exponent, and costs of some
@@ -665,12 +488,6 @@ def numbers_of_any_size():
     expect(large["x_old"] == "809999999999999999999999999997" and
            large["x_new"] == "809999999999999999909999999997", large)
     expect(not unexplained(parts), unexplained(parts))
-
-
-def reasons(parts, subject, measure):
-    """What is said of each record behind a manager's measure."""
-    return {row["record"]: row["reason"]
-            for row in parts[(PERIOD, "manager", subject, measure)]}
 
 
 CONTRACT = "contract_id,client_id,account_manager,stage,closed_on,value"

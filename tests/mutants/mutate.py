@@ -35,6 +35,9 @@ TYPES = {"int", "char", "double", "float", "size_t", "bool", "void", "struct",
          "int32_t", "int64_t", "FILE", "fine", "mpz_t", "lxw_error",
          "lxw_format", "lxw_worksheet", "lxw_chart", "XML_Char", "return",
          "sizeof", "typedef", "union", "extern"}
+# Which of two is asked whether they are equal does not matter.
+EQUALITY = {"strcmp", "strncmp", "memcmp", "text_equal",
+            "rational_compare"}
 PREFIX = re.compile(r"([A-Z][A-Z0-9]*_)[A-Z0-9_]+\Z")
 
 
@@ -250,12 +253,20 @@ class Source:
         if not (call or row):
             return
         parts = self.parts(i)
+        if call and self.asks_equality(i):
+            parts = parts[2:]
         for (a, b), (c, d) in zip(parts, parts[1:]):
             one, other = self.slice(a, b), self.slice(c, d)
             if one != other and not (call and self.is_parameter(a, b)) and \
                     one[0] not in ".[" and ";" not in one + other:
                 yield self.made("swapped", a, d, self.text[
                     self.tokens[c].start:self.tokens[d].end] + ", " + one)
+
+    def asks_equality(self, i):
+        """`strcmp(a, b) == 0`, `text_equal(a, b)`."""
+        name, end = self.tokens[i - 1].text, self.partner[i]
+        compared = self.tokens[end + 1].text in ("==", "!=")
+        return name in EQUALITY and (compared or name.startswith("text_"))
 
     def is_parameter(self, first, last):
         return last > first and self.tokens[first].text in TYPES

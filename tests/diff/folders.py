@@ -1,0 +1,89 @@
+"""The folder of a run, read as plainly as can be, for checks of kpi diff."""
+import csv
+import json
+import os
+from fractions import Fraction
+
+NAMED = ("contracts", "people", "plan")
+UNNAMED = ("surveys", "assignments")
+
+
+def rows_of(*path):
+    """The rows of a CSV; none if it is not there. A ' that keeps a
+    spreadsheet from taking a text for a formula is no part of the text."""
+    path = os.path.join(*path)
+    if not os.path.exists(path):
+        return []
+    with open(path, newline="", encoding="utf-8") as stream:
+        return [{column: cell[1:] if cell[:1] == "'" and
+                 cell[1:2] in tuple("=+-@") else cell
+                 for column, cell in row.items()}
+                for row in csv.DictReader(stream)]
+
+
+def number(text):
+    return Fraction(text or "0")
+
+
+class Folder:
+    def __init__(self, path):
+        self.path = path
+        with open(os.path.join(path, "run.json"), encoding="utf-8") as stream:
+            self.run = json.load(stream)
+        self.labels = [self.run[key]["label"] if key in self.run else None
+                       for key in ("period", "prior")]
+        self.values = {(r["period"], r["scope"], r["subject"], r["metric"]): r
+                       for r in rows_of(path, "kpi.csv")}
+        self.has_pay = os.path.exists(os.path.join(path, "bonus.csv"))
+        self.bonus = {r["subject"]: r for r in rows_of(path, "bonus.csv")}
+        self.card = {}
+        for row in rows_of(path, "scorecard.csv"):
+            self.card.setdefault(row["subject"], {})[row["metric"]] = row
+        self.kept = os.path.exists(os.path.join(path, "observations.csv")) and \
+            all(os.path.exists(self.records_path(table))
+                for table in NAMED + UNNAMED)
+        self.records = {table: {r["record"]: r
+                                for r in rows_of(self.records_path(table))}
+                        for table in NAMED}
+        self.unnamed = {table: rows_of(self.records_path(table))
+                        for table in UNNAMED}
+        self.rejects = rows_of(path, "rejects.csv")
+        self.observed = rows_of(path, "observations.csv")
+
+    def records_path(self, table):
+        return os.path.join(self.path, "records-%s.csv" % table)
+
+    def drop_records(self):
+        self.observed = []
+        self.records = {table: {} for table in NAMED}
+        self.unnamed = {table: [] for table in UNNAMED}
+
+    def team(self, manager):
+        return self.records["people"].get(manager, {}).get("team", "")
+
+    def whole(self, subject):
+        """The row of the scorecard that sums up; blank if there is none."""
+        return self.line(subject, "*")
+
+    def line(self, subject, metric):
+        blank = dict.fromkeys(("metric", "weight", "weight_used", "value",
+                               "payout", "points", "rating", "note"), "")
+        return self.card.get(subject, {}).get(metric, blank)
+
+    def plan_row(self, subject, metric):
+        """The row of the plan by which a person is judged: the note of the
+        scorecard says whose plan it is. Of rows for this kind of period, or
+        else of those for any."""
+        note = self.whole(subject)["note"]
+        if not note.startswith("plan of "):
+            return None
+        level = note[len("plan of "):].split(";")[0]
+        kinds = {"": "", "Q": "quarter"}
+        kind = kinds.get("Q" if "Q" in self.labels[0] else "", "")
+        if len(self.labels[0]) == 4:
+            kind = "year"
+        plan = [r for r in self.records["plan"].values()
+                if r["level"] == level]
+        own = [r for r in plan if kind and r["period"] == kind] or \
+            [r for r in plan if not r["period"]]
+        return next((r for r in own if r["metric"] == metric), None)
