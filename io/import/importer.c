@@ -4,6 +4,7 @@
 #include "io/import/file_import.h"
 #include "io/import/folder.h"
 #include "io/import/look_alikes.h"
+#include "io/import/lossy_names.h"
 #include "io/import/rows/attributes.h"
 #include "io/import/rows/file_reading.h"
 #include "io/import/rows/rejects.h"
@@ -293,6 +294,8 @@ import_dataset(struct dataset *dataset, const char *folder,
 		return status;
 	enum status said =
 	    strays_report(dataset, configuration, formats, diagnostics);
+	if (!status && !said)
+		said = lossy_names_report(dataset, diagnostics);
 	if (!status && !said)
 		said = look_alikes_report(dataset, diagnostics);
 	return status ? status : said;
