@@ -126,9 +126,20 @@ class Copy:
                         continue
             os.makedirs(os.path.dirname(target), exist_ok=True)
             shutil.copy(source, target)
+        self.drop_others(set(listed))
         done = self.make(*targets)
         if done.returncode:
             sys.exit("the project does not build: see " + self.log)
+
+    def drop_others(self, listed):
+        """What the project had once would still be built."""
+        for where, folders, names in os.walk(self.root):
+            if where == self.root:
+                folders[:] = [f for f in folders if f not in ("build", "tmp")]
+            for name in names:
+                path = os.path.join(where, name)
+                if os.path.relpath(path, self.root) not in listed:
+                    os.remove(path)
 
     def call(self, command, seconds):
         """Ends all that it began when the time is over: None then."""

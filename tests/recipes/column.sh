@@ -41,7 +41,7 @@ green tests/house/columns.sh
 for unit in $units; do
 	green "$unit"
 done
-green tests/cases/run.sh --only rebate
+green python3 tests/cases/run.py "$KPI" --only rebate
 
 sed -i 's/decimal rebate;/date rebate;/' engine/model/dataset.h
 red 'CONTRACTS rebate' make -s BUILD="$BUILD" "$BUILD/engine/model/schema.o"

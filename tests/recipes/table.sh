@@ -51,5 +51,5 @@ green tests/house/arrows.py
 for unit in $units; do
 	green "$unit"
 done
-green tests/cases/run.sh --only mentions
+green python3 tests/cases/run.py "$KPI" --only mentions
 exit 0
