@@ -7,8 +7,6 @@
 #include "engine/model/setting_rules.h"
 #include "tests/unit/unit.h"
 
-static struct arena *arena;
-
 static void
 rows_are_complete(void **state)
 {
@@ -87,20 +85,20 @@ says_what_is_in_force(void **state)
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		const struct definition *row = &definitions_table[rows[i].row];
 		assert_string_equal(
-		    definition_text(row, &definitions, " ", arena),
+		    definition_text(row, &definitions, " ", unit_arena),
 		    rows[i].text);
 		assert_string_equal(
-		    definition_text(row, &definitions, ", ", arena),
+		    definition_text(row, &definitions, ", ", unit_arena),
 		    rows[i].for_people ? rows[i].for_people : rows[i].text);
 	}
 	static const struct definitions nothing;
 	assert_string_equal(
 	    definition_text(&definitions_table[DEFINITION_exchange_rates],
-		&nothing, " ", arena),
+		&nothing, " ", unit_arena),
 	    "");
 	assert_string_equal(
-	    definition_text(
-		&definitions_table[DEFINITION_rates], &nothing, " ", arena),
+	    definition_text(&definitions_table[DEFINITION_rates], &nothing, " ",
+		unit_arena),
 	    "");
 }
 
@@ -135,26 +133,10 @@ says_what_a_value_may_be(void **state)
 	for (size_t i = 0; i < sizeof phrases / sizeof *phrases; i++)
 		for (int l = 0; l < LANGUAGE_COUNT; l++)
 			assert_string_equal(setting_expects(&phrases[i].setting,
-						(enum language)l, arena),
+						(enum language)l, unit_arena),
 			    phrases[i].expects[l]);
 }
 
-static int
-make_arena(void **state)
-{
-	(void)state;
-	arena = arena_new();
-	return arena ? 0 : -1;
-}
-
-static int
-free_arena(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
-}
-
-UNIT_TESTS_WITHIN(make_arena, free_arena, cmocka_unit_test(rows_are_complete),
+UNIT_TESTS_IN_ARENA(cmocka_unit_test(rows_are_complete),
     cmocka_unit_test(says_what_is_in_force),
     cmocka_unit_test(says_what_a_value_may_be))

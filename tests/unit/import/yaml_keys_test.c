@@ -24,18 +24,17 @@ is_short(struct text text)
 
 #define KEY YAML_KEY
 #define YAML_TARGET values
-static const struct yaml_key rows[] = { KEY("zone", TEXT, ANYTHING, "+07:00",
-    INTO(zone), "…", "…") KEY("csv.mark", TEXT,
-    HOLDING(is_short, "^.$", "one character", "một ký tự"), "\",\"", INTO(mark), "…",
-    "…") KEY("csv.days", WHOLE, FROM_TO("1", "31"), "7", INTO(days), "…", "…")
-	    KEY("pay.every", WORD, ONE_OF("month", "quarter"), "quarter",
-		INTO(every), "…", "…") KEY("pay.deep.least", DECIMAL,
-		FROM_TO("-1", "2.5"), "0.5", INTO(least), "…", "…") KEY("which",
-		WORDS, ONE_OF("a", "b", "c"), "[b, c]", INTO(which), "…", "…")
-		KEY("ready", YES_NO, ANYTHING, "yes", INTO(ready), "…", "…") };
+static const struct yaml_key rows[] = { KEY(
+    "zone", TEXT, ANYTHING, "+07:00", INTO(zone), "…", "…") KEY("csv.mark",
+    TEXT, HOLDING(is_short, "^.$", "one character", "một ký tự"), "\",\"",
+    INTO(mark), "…", "…") KEY("csv.days", WHOLE, FROM_TO("1", "31"), "7",
+    INTO(days), "…", "…") KEY("pay.every", WORD, ONE_OF("month", "quarter"),
+    "quarter", INTO(every), "…", "…") KEY("pay.deep.least", DECIMAL,
+    FROM_TO("-1", "2.5"), "0.5", INTO(least), "…", "…") KEY("which", WORDS,
+    ONE_OF("a", "b", "c"), "[b, c]", INTO(which), "…", "…")
+	    KEY("ready", YES_NO, ANYTHING, "yes", INTO(ready), "…", "…") };
 static const struct yaml_keys keys = { rows, sizeof rows / sizeof *rows };
 
-static struct arena *arena;
 static struct diagnostics diagnostics;
 static struct values values;
 static struct yaml_said *said;
@@ -46,18 +45,18 @@ read_text(const char *text)
 {
 	const struct yaml_node *root;
 	struct yaml_reading reading = { .path = "k",
-		.arena = arena,
+		.arena = unit_arena,
 		.diagnostics = &diagnostics,
 		.target = &values };
-	diagnostics = (struct diagnostics){ .arena = arena };
+	diagnostics = (struct diagnostics){ .arena = unit_arena };
 	memset(&values, 0, sizeof values);
 	for (size_t i = 0; i < keys.count; i++)
 		assert_int_equal(
 		    yaml_read_otherwise(&reading, &rows[i]), STATUS_OK);
 	said = NULL;
 	reading.said = &said;
-	enum status status =
-	    yaml_tree_parse(&root, "k", text_of(text), arena, &diagnostics);
+	enum status status = yaml_tree_parse(
+	    &root, "k", text_of(text), unit_arena, &diagnostics);
 	if (!status)
 		status = yaml_read_keys(&reading, root, &keys);
 	assert_int_equal(status, diagnostics.first ? STATUS_USAGE : STATUS_OK);
@@ -164,21 +163,5 @@ says_what_is_wrong(void **state)
 	}
 }
 
-static int
-make_arena(void **state)
-{
-	(void)state;
-	arena = arena_new();
-	return arena ? 0 : -1;
-}
-
-static int
-free_arena(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
-}
-
-UNIT_TESTS_WITHIN(make_arena, free_arena, cmocka_unit_test(reads_values),
-    cmocka_unit_test(says_what_is_wrong))
+UNIT_TESTS_IN_ARENA(
+    cmocka_unit_test(reads_values), cmocka_unit_test(says_what_is_wrong))

@@ -9,8 +9,6 @@
 #include "metrics/statistics/random.h"
 #include "tests/unit/unit.h"
 
-static struct arena *arena;
-
 static void
 exact_effects(void **state)
 {
@@ -20,7 +18,7 @@ exact_effects(void **state)
 		{ 0, 0, 110 }, { 0, 1, 106 }, { 1, 0, 100 }, { 1, 1, 96 },
 		{ 2, 1, 91 } };
 	struct additive_fit fit;
-	check_defined(additive_fit(some, COUNT(some), 3, 2, arena, &fit));
+	check_defined(additive_fit(some, COUNT(some), 3, 2, unit_arena, &fit));
 	check_near(fit.manager[0] - fit.manager[1], 10, 1e-12);
 	check_near(fit.manager[1] - fit.manager[2], 5, 1e-12);
 	check_near(fit.department[0] - fit.department[1], 4, 1e-12);
@@ -38,7 +36,7 @@ balanced(void **state)
 	struct additive_observation some[] = { { 0, 0, 1 }, { 0, 1, 4 },
 		{ 0, 2, 7 }, { 1, 0, 2 }, { 1, 1, 9 }, { 1, 2, 7 } };
 	struct additive_fit fit;
-	check_defined(additive_fit(some, COUNT(some), 2, 3, arena, &fit));
+	check_defined(additive_fit(some, COUNT(some), 2, 3, unit_arena, &fit));
 	check_near(fit.mean, 5, 1e-13);
 	check_near(fit.manager[0], -1, 1e-13);
 	check_near(fit.manager[1], 1, 1e-13);
@@ -57,19 +55,19 @@ undefined(void **state)
 		{ 1, 1, 3 }, { 1, 1, 5 } };
 	struct additive_observation bad[] = { { 0, 0, NAN } };
 	struct additive_fit fit;
-	check_status(additive_fit(parts, 4, 2, 2, arena, &fit),
+	check_status(additive_fit(parts, 4, 2, 2, unit_arena, &fit),
 	    STATISTICS_NOT_CONNECTED);
-	check_status(additive_fit(parts, 2, 2, 1, arena, &fit),
+	check_status(additive_fit(parts, 2, 2, 1, unit_arena, &fit),
 	    STATISTICS_NOT_CONNECTED);
 	check_status(
-	    additive_fit(parts, 4, 1, 2, arena, &fit), STATISTICS_DOMAIN);
+	    additive_fit(parts, 4, 1, 2, unit_arena, &fit), STATISTICS_DOMAIN);
 	check_status(
-	    additive_fit(parts, 0, 1, 2, arena, &fit), STATISTICS_TOO_FEW);
+	    additive_fit(parts, 0, 1, 2, unit_arena, &fit), STATISTICS_TOO_FEW);
 	check_status(
-	    additive_fit(parts, 4, 0, 2, arena, &fit), STATISTICS_DOMAIN);
-	check_status(
-	    additive_fit(bad, 1, 1, 1, arena, &fit), STATISTICS_NOT_FINITE);
-	check_defined(additive_fit(parts, 2, 1, 1, arena, &fit));
+	    additive_fit(parts, 4, 0, 2, unit_arena, &fit), STATISTICS_DOMAIN);
+	check_status(additive_fit(bad, 1, 1, 1, unit_arena, &fit),
+	    STATISTICS_NOT_FINITE);
+	check_defined(additive_fit(parts, 2, 1, 1, unit_arena, &fit));
 	check_near(fit.mean, 1.5, 0);
 	check_near(fit.manager[0], 0, 1e-15);
 }
@@ -93,9 +91,9 @@ large(void **state)
 	}
 	struct additive_fit fit, other;
 	check_defined(
-	    additive_fit(rows, ROWS, MANAGERS, DEPARTMENTS, arena, &fit));
-	check_defined(
-	    additive_fit(turned, ROWS, MANAGERS, DEPARTMENTS, arena, &other));
+	    additive_fit(rows, ROWS, MANAGERS, DEPARTMENTS, unit_arena, &fit));
+	check_defined(additive_fit(
+	    turned, ROWS, MANAGERS, DEPARTMENTS, unit_arena, &other));
 	for (int i = 0; i < MANAGERS; i++)
 		check_true(fit.manager[i] == other.manager[i]);
 	check_near(fit.department[40] - fit.department[10], 3, 0.05);
@@ -113,22 +111,5 @@ large(void **state)
 		check_near(left[i], 0, 1e-8);
 }
 
-static int
-setup(void **state)
-{
-	(void)state;
-	arena = arena_new();
-	return arena ? 0 : -1;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
-}
-
-UNIT_TESTS_WITHIN(setup, teardown, cmocka_unit_test(exact_effects),
-    cmocka_unit_test(balanced), cmocka_unit_test(undefined),
-    cmocka_unit_test(large))
+UNIT_TESTS_IN_ARENA(cmocka_unit_test(exact_effects), cmocka_unit_test(balanced),
+    cmocka_unit_test(undefined), cmocka_unit_test(large))

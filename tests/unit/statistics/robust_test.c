@@ -7,8 +7,6 @@
 #include "metrics/statistics/sorted.h"
 #include "tests/unit/unit.h"
 
-static struct arena *arena;
-
 static void
 quantiles(void **state)
 {
@@ -18,13 +16,13 @@ quantiles(void **state)
 		{ 0.5, 5.5 }, { 0.75, 7.75 }, { 0.1, 1.9 }, { 1, 10 } };
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		check_defined(
-		    robust_quantile(ten, 10, rows[i][0], arena, &one));
+		    robust_quantile(ten, 10, rows[i][0], unit_arena, &one));
 		check_near(one, rows[i][1], 1e-14);
 	}
 	check_near(ten[0], 10, 0); /* the input stays as it is */
-	check_defined(robust_median(ten, 9, arena, &one));
+	check_defined(robust_median(ten, 9, unit_arena, &one));
 	check_near(one, 6, 0);
-	check_defined(robust_quantile(ten, 1, 0.3, arena, &one));
+	check_defined(robust_quantile(ten, 1, 0.3, unit_arena, &one));
 	check_near(one, 10, 0);
 }
 
@@ -34,13 +32,13 @@ refusals(void **state)
 	(void)state;
 	double two[] = { 2, 1 }, bad[] = { 1, NAN }, one = 7;
 	check_status(
-	    robust_quantile(two, 0, 0.5, arena, &one), STATISTICS_TOO_FEW);
+	    robust_quantile(two, 0, 0.5, unit_arena, &one), STATISTICS_TOO_FEW);
+	check_status(robust_quantile(two, 2, NAN, unit_arena, &one),
+	    STATISTICS_NOT_FINITE);
 	check_status(
-	    robust_quantile(two, 2, NAN, arena, &one), STATISTICS_NOT_FINITE);
-	check_status(
-	    robust_quantile(two, 2, 1.01, arena, &one), STATISTICS_DOMAIN);
-	check_status(
-	    robust_quantile(bad, 2, 0.5, arena, &one), STATISTICS_NOT_FINITE);
+	    robust_quantile(two, 2, 1.01, unit_arena, &one), STATISTICS_DOMAIN);
+	check_status(robust_quantile(bad, 2, 0.5, unit_arena, &one),
+	    STATISTICS_NOT_FINITE);
 	check_near(one, 7, 0);
 }
 
@@ -51,24 +49,24 @@ mad_and_fences(void **state)
 	double nine[] = { 1, 2, 3, 4, 5, 6, 7, 8, 9 }, wild[9];
 	struct robust_mad mad;
 	struct robust_fences fences;
-	check_defined(robust_mad(nine, 9, arena, &mad));
+	check_defined(robust_mad(nine, 9, unit_arena, &mad));
 	check_near(mad.median, 5, 0);
 	check_near(mad.raw, 2, 0);
 	check_near(mad.scaled, 2.9652, 1e-14);
 	/* quartiles 3 and 7 */
-	check_defined(robust_fences(nine, 9, 1.5, arena, &fences));
+	check_defined(robust_fences(nine, 9, 1.5, unit_arena, &fences));
 	check_near(fences.low, -3, 1e-14);
 	check_near(fences.high, 13, 1e-14);
 	for (size_t i = 0; i < 9; i++)
 		wild[i] = nine[i];
 	wild[8] = 1e9;
-	check_defined(robust_mad(wild, 9, arena, &mad));
+	check_defined(robust_mad(wild, 9, unit_arena, &mad));
 	check_near(mad.raw, 2, 0);
+	check_status(robust_fences(nine, 3, 1.5, unit_arena, &fences),
+	    STATISTICS_TOO_FEW);
 	check_status(
-	    robust_fences(nine, 3, 1.5, arena, &fences), STATISTICS_TOO_FEW);
-	check_status(
-	    robust_fences(nine, 9, -1, arena, &fences), STATISTICS_DOMAIN);
-	check_status(robust_mad(nine, 0, arena, &mad), STATISTICS_TOO_FEW);
+	    robust_fences(nine, 9, -1, unit_arena, &fences), STATISTICS_DOMAIN);
+	check_status(robust_mad(nine, 0, unit_arena, &mad), STATISTICS_TOO_FEW);
 }
 
 /* The k-th smallest of values, few or many, with ties or without, is the one of
@@ -95,22 +93,5 @@ selection(void **state)
 	}
 }
 
-static int
-setup(void **state)
-{
-	(void)state;
-	arena = arena_new();
-	return arena ? 0 : -1;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
-}
-
-UNIT_TESTS_WITHIN(setup, teardown, cmocka_unit_test(quantiles),
-    cmocka_unit_test(refusals), cmocka_unit_test(mad_and_fences),
-    cmocka_unit_test(selection))
+UNIT_TESTS_IN_ARENA(cmocka_unit_test(quantiles), cmocka_unit_test(refusals),
+    cmocka_unit_test(mad_and_fences), cmocka_unit_test(selection))

@@ -19,8 +19,6 @@ static const uint64_t RATS[] = { 20, 20, 20, 20, 20, 20, 20, 19, 19, 19, 19, 18,
 	20, 20, 20, 48, 19, 19, 19, 22, 46, 49, 20, 20, 23, 19, 22, 20, 20, 20,
 	52, 46, 47, 24, 14 };
 
-static struct arena *arena;
-
 static void
 rising(void **state)
 {
@@ -57,7 +55,7 @@ rats(void **state)
 	/* Computed apart with Python's lgamma and a pattern search: α 2.34161,
 	 * β 14.11481. */
 	check_defined(
-	    shrink_beta_fit(TUMOURS, RATS, COUNT(RATS), arena, &prior));
+	    shrink_beta_fit(TUMOURS, RATS, COUNT(RATS), unit_arena, &prior));
 	check_true(prior.spread);
 	check_near(prior.mean, 0.1422919, 1e-6);
 	check_near(prior.concentration, 16.45642, 1e-4);
@@ -78,13 +76,13 @@ beta_properties(void **state)
 		n[i] = RATS[COUNT(RATS) - 1 - i];
 		x[i] = TUMOURS[COUNT(RATS) - 1 - i];
 	}
-	shrink_beta_fit(TUMOURS, RATS, COUNT(RATS), arena, &prior);
-	check_defined(shrink_beta_fit(x, n, COUNT(RATS), arena, &turned));
+	shrink_beta_fit(TUMOURS, RATS, COUNT(RATS), unit_arena, &prior);
+	check_defined(shrink_beta_fit(x, n, COUNT(RATS), unit_arena, &turned));
 	check_true(prior.mean == turned.mean &&
 		   prior.concentration == turned.concentration);
 	for (size_t i = 0; i < COUNT(RATS); i++)
 		x[i] = n[i] - x[i];
-	check_defined(shrink_beta_fit(x, n, COUNT(RATS), arena, &mirror));
+	check_defined(shrink_beta_fit(x, n, COUNT(RATS), unit_arena, &mirror));
 	check_near(mirror.mean, 1 - prior.mean, 1e-9);
 	check_near(mirror.concentration, prior.concentration, 1e-6);
 	for (size_t i = 0; i < COUNT(RATS); i++) {
@@ -104,17 +102,17 @@ beta_without_spread(void **state)
 	uint64_t none[] = { 0, 0, 0, 0 }, n[] = { 5, 0, 7, 9 };
 	struct shrink_beta prior;
 	double mean;
-	check_defined(shrink_beta_fit(alike, tens, 3, arena, &prior));
+	check_defined(shrink_beta_fit(alike, tens, 3, unit_arena, &prior));
 	check_true(!prior.spread);
 	check_defined(shrink_beta_mean(&prior, 9, 10, &mean));
 	check_near(mean, 0.3, 1e-15);
-	check_defined(shrink_beta_fit(none, n, 4, arena, &prior));
+	check_defined(shrink_beta_fit(none, n, 4, unit_arena, &prior));
 	check_true(!prior.spread && prior.mean == 0);
-	check_defined(shrink_beta_fit(n, n, 4, arena, &prior));
+	check_defined(shrink_beta_fit(n, n, 4, unit_arena, &prior));
 	check_true(!prior.spread && prior.mean == 1);
 	/* single cases carry no information on spread */
 	uint64_t ones[] = { 1, 1, 1, 1 }, half[] = { 0, 1, 0, 1 };
-	check_defined(shrink_beta_fit(half, ones, 4, arena, &prior));
+	check_defined(shrink_beta_fit(half, ones, 4, unit_arena, &prior));
 	check_true(!prior.spread && prior.mean == 0.5);
 }
 
@@ -128,19 +126,19 @@ beta_extremes(void **state)
 	uint64_t million[] = { 1000000, 1000000, 1000000 };
 	struct shrink_beta prior;
 	double mean;
-	check_defined(shrink_beta_fit(split, fifty, 4, arena, &prior));
+	check_defined(shrink_beta_fit(split, fifty, 4, unit_arena, &prior));
 	check_true(prior.spread);
 	check_defined(shrink_beta_mean(&prior, 50, 50, &mean));
 	check_near(mean, 1, 1e-4);
-	check_defined(shrink_beta_fit(large, million, 3, arena, &prior));
+	check_defined(shrink_beta_fit(large, million, 3, unit_arena, &prior));
 	check_true(prior.spread);
 	check_near(prior.mean, 0.2, 0.002);
 	/* The plain moments: 0.16 / (0.02 / 3) − 1 = 23 */
 	check_near(prior.concentration, 23, 3);
-	check_status(shrink_beta_fit(split, fifty, 2, arena, &prior),
+	check_status(shrink_beta_fit(split, fifty, 2, unit_arena, &prior),
 	    STATISTICS_TOO_FEW);
-	check_status(
-	    shrink_beta_fit(fifty, split, 4, arena, &prior), STATISTICS_DOMAIN);
+	check_status(shrink_beta_fit(fifty, split, 4, unit_arena, &prior),
+	    STATISTICS_DOMAIN);
 	check_status(shrink_beta_mean(&prior, 0, 0, &mean), STATISTICS_TOO_FEW);
 	check_status(shrink_beta_mean(&prior, 2, 1, &mean), STATISTICS_DOMAIN);
 }
@@ -164,7 +162,7 @@ beta_many(void **state)
 			x[i] += random_uniform(&stream) < rates[i];
 	}
 	struct shrink_beta prior;
-	check_defined(shrink_beta_fit(x, n, MANAGERS, arena, &prior));
+	check_defined(shrink_beta_fit(x, n, MANAGERS, unit_arena, &prior));
 	check_near(prior.mean, 0.5, 0.02);
 	check_near(prior.concentration, 4, 0.6);
 	for (int i = 0; i < MANAGERS; i++) {
@@ -185,7 +183,7 @@ normal_balanced(void **state)
 		{ 4, 4, 1 }, { 4, 5, 3 } };
 	struct shrink_normal prior;
 	double mean;
-	check_defined(shrink_normal_fit(groups, 5, arena, &prior));
+	check_defined(shrink_normal_fit(groups, 5, unit_arena, &prior));
 	check_true(prior.spread);
 	check_near(prior.within, 2, 1e-14);
 	check_near(prior.mean, 3, 1e-12);
@@ -194,7 +192,7 @@ normal_balanced(void **state)
 	check_near(mean, 3 + 2 * 1.5 / (1.5 + 0.5), 1e-9);
 	for (size_t i = 0; i < 5; i++)
 		groups[i].variance *= 10; /* s²/n = 5 > 2: chance */
-	check_defined(shrink_normal_fit(groups, 5, arena, &prior));
+	check_defined(shrink_normal_fit(groups, 5, unit_arena, &prior));
 	check_true(!prior.spread);
 	check_defined(shrink_normal_mean(&prior, &groups[4], 99, &mean));
 	check_near(mean, 99, 0);
@@ -209,20 +207,20 @@ normal_unbalanced(void **state)
 		{ 16, 15, 3 }, { 25, 11, 6 }, { 1, 20, 0 }, { 30, 14, 4.5 },
 		{ 0, NAN, NAN } };
 	struct shrink_normal prior, turned;
-	check_defined(shrink_normal_fit(groups, 7, arena, &prior));
+	check_defined(shrink_normal_fit(groups, 7, unit_arena, &prior));
 	check_near(prior.within, 4.7025316455696204, 1e-12);
 	check_near(prior.tau2, 5.9589917, 1e-6);
 	check_near(prior.mean, 13.2742621, 1e-6);
 	struct shrink_group swap = groups[0];
 	groups[0] = groups[5];
 	groups[5] = swap;
-	check_defined(shrink_normal_fit(groups, 7, arena, &turned));
+	check_defined(shrink_normal_fit(groups, 7, unit_arena, &turned));
 	check_true(prior.tau2 == turned.tau2 && prior.mean == turned.mean);
 	for (size_t i = 0; i < 6; i++) {
 		groups[i].mean *= 1e9;
 		groups[i].variance *= 1e18;
 	}
-	check_defined(shrink_normal_fit(groups, 7, arena, &turned));
+	check_defined(shrink_normal_fit(groups, 7, unit_arena, &turned));
 	check_near(turned.tau2 / 1e18, prior.tau2, 1e-9);
 }
 
@@ -241,7 +239,7 @@ eight_schools(void **state)
 			(uint64_t)lround(1e6 / (sigma[i] * sigma[i])),
 			effect[i], 1e6
 		};
-	check_defined(shrink_normal_fit(groups, 8, arena, &prior));
+	check_defined(shrink_normal_fit(groups, 8, unit_arena, &prior));
 	check_true(!prior.spread);
 	check_near(prior.mean, 7.7, 0.05); /* the book's pooled 7.7 */
 }
@@ -256,20 +254,20 @@ normal_edges(void **state)
 	struct shrink_group bad[] = { { 2, 1, -1 }, { 2, 2, 0 }, { 2, 3, 0 } };
 	struct shrink_normal prior;
 	double mean;
-	check_defined(shrink_normal_fit(exact, 3, arena, &prior));
+	check_defined(shrink_normal_fit(exact, 3, unit_arena, &prior));
 	check_defined(shrink_normal_mean(&prior, &exact[2], 99, &mean));
 	check_near(mean, 6, 1e-12);
-	check_defined(shrink_normal_fit(alike, 3, arena, &prior));
+	check_defined(shrink_normal_fit(alike, 3, unit_arena, &prior));
 	check_true(!prior.spread);
+	check_status(shrink_normal_fit(exact, 2, unit_arena, &prior),
+	    STATISTICS_TOO_FEW);
 	check_status(
-	    shrink_normal_fit(exact, 2, arena, &prior), STATISTICS_TOO_FEW);
+	    shrink_normal_fit(ones, 3, unit_arena, &prior), STATISTICS_TOO_FEW);
 	check_status(
-	    shrink_normal_fit(ones, 3, arena, &prior), STATISTICS_TOO_FEW);
-	check_status(
-	    shrink_normal_fit(bad, 3, arena, &prior), STATISTICS_DOMAIN);
+	    shrink_normal_fit(bad, 3, unit_arena, &prior), STATISTICS_DOMAIN);
 	bad[0].mean = NAN;
-	check_status(
-	    shrink_normal_fit(bad, 3, arena, &prior), STATISTICS_NOT_FINITE);
+	check_status(shrink_normal_fit(bad, 3, unit_arena, &prior),
+	    STATISTICS_NOT_FINITE);
 }
 
 static void
@@ -290,25 +288,9 @@ james_stein(void **state)
 	    shrink_james_stein(batting, 3, 1, &result), STATISTICS_TOO_FEW);
 }
 
-static int
-setup(void **state)
-{
-	(void)state;
-	arena = arena_new();
-	return arena ? 0 : -1;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
-}
-
-UNIT_TESTS_WITHIN(setup, teardown, cmocka_unit_test(rising),
-    cmocka_unit_test(rats), cmocka_unit_test(beta_properties),
-    cmocka_unit_test(beta_without_spread), cmocka_unit_test(beta_extremes),
-    cmocka_unit_test(beta_many), cmocka_unit_test(normal_balanced),
-    cmocka_unit_test(normal_unbalanced), cmocka_unit_test(eight_schools),
-    cmocka_unit_test(normal_edges), cmocka_unit_test(james_stein))
+UNIT_TESTS_IN_ARENA(cmocka_unit_test(rising), cmocka_unit_test(rats),
+    cmocka_unit_test(beta_properties), cmocka_unit_test(beta_without_spread),
+    cmocka_unit_test(beta_extremes), cmocka_unit_test(beta_many),
+    cmocka_unit_test(normal_balanced), cmocka_unit_test(normal_unbalanced),
+    cmocka_unit_test(eight_schools), cmocka_unit_test(normal_edges),
+    cmocka_unit_test(james_stein))

@@ -6,8 +6,6 @@
 #include "metrics/statistics/survival.h"
 #include "tests/unit/unit.h"
 
-static struct arena *arena;
-
 /* R, survival::aml (Miller 1997); the first 11 were maintained. */
 static const struct survival_subject AML[] = { { 9, 1, 0 }, { 13, 1, 0 },
 	{ 13, 0, 0 }, { 18, 1, 0 }, { 23, 1, 0 }, { 28, 0, 0 }, { 31, 1, 0 },
@@ -47,7 +45,7 @@ aml_curve(void **state)
 	(void)state;
 	struct survival_curve curve;
 	double median;
-	check_defined(survival_kaplan_meier(AML, 11, 0.95, arena, &curve));
+	check_defined(survival_kaplan_meier(AML, 11, 0.95, unit_arena, &curve));
 	assert_int_equal(curve.count, 7);
 	check_step(&curve, 9, 11, 0.909, 5e-4);
 	check_step(&curve, 31, 5, 0.491, 5e-4);
@@ -61,7 +59,8 @@ aml_curve(void **state)
 		check_true(step->survival < step->high && step->high < 1);
 		check_true(i == 0 || step->survival < step[-1].survival);
 	}
-	check_defined(survival_kaplan_meier(AML + 11, 12, 0.95, arena, &curve));
+	check_defined(
+	    survival_kaplan_meier(AML + 11, 12, 0.95, unit_arena, &curve));
 	check_defined(survival_median(&curve, &median));
 	check_near(median, 23, 0); /* R: 23 */
 	check_status(curve.steps[curve.count - 1].band, STATISTICS_NO_SPREAD);
@@ -74,7 +73,7 @@ leukaemia_curve(void **state)
 	struct survival_curve curve;
 	double median;
 	check_defined(
-	    survival_kaplan_meier(LEUKAEMIA, 21, 0.95, arena, &curve));
+	    survival_kaplan_meier(LEUKAEMIA, 21, 0.95, unit_arena, &curve));
 	check_step(&curve, 6, 21, 0.857, 5e-4);
 	check_step(&curve, 7, 17, 0.807, 5e-4);
 	check_step(&curve, 10, 15, 0.753, 5e-4);
@@ -96,14 +95,14 @@ log_rank(void **state)
 	struct survival_test test;
 	double observed[2], expected[2];
 	check_defined(survival_log_rank(
-	    AML, COUNT(AML), 2, arena, observed, expected, &test));
+	    AML, COUNT(AML), 2, unit_arena, observed, expected, &test));
 	check_near(observed[0], 7, 0);
 	check_near(expected[0], 10.69, 5e-3);
 	check_near(observed[1] + observed[0], expected[0] + expected[1], 1e-12);
 	check_near(test.statistic, 3.4, 0.05);
 	check_near(test.p, 0.0653, 5e-5);
-	check_defined(survival_log_rank(
-	    LEUKAEMIA, COUNT(LEUKAEMIA), 2, arena, observed, expected, &test));
+	check_defined(survival_log_rank(LEUKAEMIA, COUNT(LEUKAEMIA), 2,
+	    unit_arena, observed, expected, &test));
 	check_near(observed[0], 9, 0);
 	check_near(expected[0], 19.25, 5e-3);
 	check_near(expected[1], 10.75, 5e-3);
@@ -123,7 +122,8 @@ three_groups(void **state)
 		some[i] = LEUKAEMIA[i];
 		some[i].group = some[i].group == 0 ? 0 : 1 + i % 2;
 	}
-	check_defined(survival_log_rank(some, n, 3, arena, NULL, NULL, &one));
+	check_defined(
+	    survival_log_rank(some, n, 3, unit_arena, NULL, NULL, &one));
 	check_near(one.df, 2, 0);
 	check_true(one.statistic > 16 && one.p < 0.001);
 	for (size_t i = 0; i < n / 2; i++) {
@@ -133,7 +133,8 @@ three_groups(void **state)
 	}
 	for (size_t i = 0; i < n; i++)
 		some[i].group = (some[i].group + 1) % 3;
-	check_defined(survival_log_rank(some, n, 3, arena, NULL, NULL, &other));
+	check_defined(
+	    survival_log_rank(some, n, 3, unit_arena, NULL, NULL, &other));
 	check_near(one.statistic, other.statistic, 1e-10);
 }
 
@@ -162,14 +163,14 @@ against_rest(void **state)
 		struct survival_test both, rest;
 		double expected[2], mine;
 		check_defined(survival_kaplan_meier(
-		    sets[set], sizes[set], 0.95, arena, &all));
-		check_defined(survival_log_rank(
-		    sets[set], sizes[set], 2, arena, NULL, expected, &both));
+		    sets[set], sizes[set], 0.95, unit_arena, &all));
+		check_defined(survival_log_rank(sets[set], sizes[set], 2,
+		    unit_arena, NULL, expected, &both));
 		for (uint32_t group = 0; group < 2; group++) {
 			size_t n =
 			    take_group(sets[set], sizes[set], group, own);
-			check_defined(survival_against_rest(
-			    &all, sizes[set], own, n, arena, &mine, &rest));
+			check_defined(survival_against_rest(&all, sizes[set],
+			    own, n, unit_arena, &mine, &rest));
 			check_near(mine, expected[group], 1e-12);
 			check_near(rest.statistic, both.statistic, 1e-12);
 			check_near(rest.p, both.p, 1e-14);
@@ -187,29 +188,29 @@ against_nobody(void **state)
 		{ 3, 0, 1 } };
 	struct survival_subject early[] = { { 1, 0, 1 }, { 5, 1, 0 } };
 	double expected = 7;
-	check_defined(survival_kaplan_meier(AML, 11, 0.95, arena, &all));
-	check_status(
-	    survival_against_rest(&all, 11, AML, 0, arena, &expected, &test),
+	check_defined(survival_kaplan_meier(AML, 11, 0.95, unit_arena, &all));
+	check_status(survival_against_rest(
+			 &all, 11, AML, 0, unit_arena, &expected, &test),
 	    STATISTICS_TOO_FEW);
 	check_near(expected, 7, 0);
-	check_status(
-	    survival_against_rest(&all, 11, AML, 11, arena, &expected, &test),
+	check_status(survival_against_rest(
+			 &all, 11, AML, 11, unit_arena, &expected, &test),
 	    STATISTICS_TOO_FEW);
 	check_near(expected, 7, 1e-12); /* all of the events */
-	check_status(
-	    survival_against_rest(&all, 11, AML, 12, arena, &expected, &test),
+	check_status(survival_against_rest(
+			 &all, 11, AML, 12, unit_arena, &expected, &test),
 	    STATISTICS_DOMAIN);
 	/* By hand: at 1 one of three is at risk in the group, at 2 one of two:
 	 * 1/3 + 1/2 expected, 2/9 + 1/4 the variance, none observed. */
-	check_defined(survival_kaplan_meier(late, 3, 0.95, arena, &all));
+	check_defined(survival_kaplan_meier(late, 3, 0.95, unit_arena, &all));
 	check_defined(survival_against_rest(
-	    &all, 3, late + 2, 1, arena, &expected, &test));
+	    &all, 3, late + 2, 1, unit_arena, &expected, &test));
 	check_near(expected, 5.0 / 6, 1e-15);
 	check_near(test.statistic, 25.0 / 36 / (17.0 / 36), 1e-14);
 	/* Gone before the first event: never at risk together. */
-	check_defined(survival_kaplan_meier(early, 2, 0.95, arena, &all));
-	check_status(
-	    survival_against_rest(&all, 2, early, 1, arena, &expected, &test),
+	check_defined(survival_kaplan_meier(early, 2, 0.95, unit_arena, &all));
+	check_status(survival_against_rest(
+			 &all, 2, early, 1, unit_arena, &expected, &test),
 	    STATISTICS_NO_SPREAD);
 }
 
@@ -233,7 +234,7 @@ uniform_without_effect(void **state)
 				    leaves < seen, i % 2 };
 		}
 		check_defined(survival_log_rank(
-		    subjects, N, 2, arena, NULL, NULL, &test));
+		    subjects, N, 2, unit_arena, NULL, NULL, &test));
 		bins[test.p < 1 ? (int)(test.p * 10) : 9]++;
 	}
 	for (int i = 0; i < 10; i++)
@@ -251,47 +252,36 @@ undefined(void **state)
 	struct survival_subject apart[] = { { 1, 1, 0 }, { 2, 1, 1 } };
 	struct survival_subject bad[] = { { -1, 1, 0 }, { NAN, 1, 1 } };
 	double median = 7;
-	check_defined(survival_kaplan_meier(open, 2, 0.95, arena, &curve));
+	check_defined(survival_kaplan_meier(open, 2, 0.95, unit_arena, &curve));
 	assert_int_equal(curve.count, 0);
 	check_status(survival_median(&curve, &median), STATISTICS_NOT_REACHED);
 	check_near(median, 7, 0);
-	check_status(survival_kaplan_meier(open, 0, 0.95, arena, &curve),
+	check_status(survival_kaplan_meier(open, 0, 0.95, unit_arena, &curve),
 	    STATISTICS_TOO_FEW);
-	check_status(survival_kaplan_meier(bad, 1, 0.95, arena, &curve),
+	check_status(survival_kaplan_meier(bad, 1, 0.95, unit_arena, &curve),
 	    STATISTICS_DOMAIN);
-	check_status(survival_kaplan_meier(bad + 1, 1, 0.95, arena, &curve),
+	check_status(
+	    survival_kaplan_meier(bad + 1, 1, 0.95, unit_arena, &curve),
 	    STATISTICS_NOT_FINITE);
-	check_status(survival_log_rank(open, 2, 2, arena, NULL, NULL, &test),
+	check_status(
+	    survival_log_rank(open, 2, 2, unit_arena, NULL, NULL, &test),
 	    STATISTICS_NO_SPREAD);
-	check_status(survival_log_rank(apart, 2, 1, arena, NULL, NULL, &test),
-	    STATISTICS_TOO_FEW);
-	check_status(survival_log_rank(apart, 2, 3, arena, NULL, NULL, &test),
+	check_status(
+	    survival_log_rank(apart, 2, 1, unit_arena, NULL, NULL, &test),
 	    STATISTICS_TOO_FEW);
 	check_status(
-	    survival_log_rank(apart + 1, 1, 1, arena, NULL, NULL, &test),
+	    survival_log_rank(apart, 2, 3, unit_arena, NULL, NULL, &test),
+	    STATISTICS_TOO_FEW);
+	check_status(
+	    survival_log_rank(apart + 1, 1, 1, unit_arena, NULL, NULL, &test),
 	    STATISTICS_TOO_FEW);
 	apart[1].group = 9;
-	check_status(survival_log_rank(apart, 2, 2, arena, NULL, NULL, &test),
+	check_status(
+	    survival_log_rank(apart, 2, 2, unit_arena, NULL, NULL, &test),
 	    STATISTICS_DOMAIN);
 }
 
-static int
-setup(void **state)
-{
-	(void)state;
-	arena = arena_new();
-	return arena ? 0 : -1;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
-}
-
-UNIT_TESTS_WITHIN(setup, teardown, cmocka_unit_test(aml_curve),
+UNIT_TESTS_IN_ARENA(cmocka_unit_test(aml_curve),
     cmocka_unit_test(leukaemia_curve), cmocka_unit_test(log_rank),
     cmocka_unit_test(three_groups), cmocka_unit_test(against_rest),
     cmocka_unit_test(against_nobody), cmocka_unit_test(uniform_without_effect),
