@@ -6,6 +6,7 @@
 #include "io/import/bytes/digests.h"
 #include "io/import/find_header.h"
 #include "io/import/importing.h"
+#include "io/import/rows/footers.h"
 #include "io/import/rows/rejects.h"
 #include "io/import/rows/survey_scale.h"
 #include "io/import/rows/word_readings.h"
@@ -345,6 +346,8 @@ read_file(struct importing *importing, struct input *input)
 	const struct dataset *data = importing->taker.loading->data;
 	size_t surveys = data->survey_count, rejects = data->reject_count;
 	enum status status = read_bytes(importing);
+	if (!status)
+		status = footers_settle(&importing->taker);
 	if (!status)
 		status = file_forms_say_rounded(&importing->taker);
 	if (!status)

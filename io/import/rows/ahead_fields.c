@@ -124,6 +124,29 @@ read_cell(const struct plain_field *field, const struct plain_walk *walk,
 
 /* ---- rows ---- */
 
+/* Of a row whose first filled cell does not say so: could it be a sum all the
+ * same? See judge.c. */
+static bool
+may_be_numbered_total(
+    const struct plain_fields *plan, const struct plain_walk *walk)
+{
+	const struct header *header = plan->taker->header;
+	const struct feed *id = &header->feeds[plan->range.first];
+	if (id->count == 0)
+		return false;
+	struct text text = cell_of(walk, id->columns[0]);
+	if (!text.data || text.length)
+		return !text.data || row_may_be_total(text);
+	for (size_t i = 0; i < header->columns; i++) {
+		if (!header->wanted[i])
+			continue;
+		text = cell_of(walk, i);
+		if (!text.data || (text.length && row_may_be_total(text)))
+			return true;
+	}
+	return false;
+}
+
 /* Could the row be a sum at the file's end, or a blank one? */
 static bool
 may_be_no_data(const struct plain_fields *plan, const struct plain_walk *walk)
@@ -135,7 +158,8 @@ may_be_no_data(const struct plain_fields *plan, const struct plain_walk *walk)
 		struct text text = cell_of(walk, i);
 		if (!text.data || text.length)
 			return !text.data || *text.data <= ' ' ||
-			       row_may_be_total(text);
+			       row_may_be_total(text) ||
+			       may_be_numbered_total(plan, walk);
 	}
 	return true;
 }

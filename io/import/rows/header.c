@@ -317,6 +317,16 @@ match_names(const struct header_planning *planning)
 	return status;
 }
 
+/* The last column that feeds a field; the file's first if none does. */
+static size_t
+last_column(const struct feed *feed)
+{
+	size_t last = 0;
+	for (size_t i = 0; i < feed->count; i++)
+		last = feed->columns[i] > last ? feed->columns[i] : last;
+	return last;
+}
+
 /* What the feeds say about the columns. */
 static enum status
 mark_columns(const struct header_planning *planning)
@@ -324,11 +334,12 @@ mark_columns(const struct header_planning *planning)
 	struct header *header = planning->header;
 	struct field_range range = schema_range(planning->source->table);
 	bool whole = planning->wishes.whole_rows;
+	size_t id = last_column(&header->feeds[range.first]);
 	for (size_t i = 0; i < header->columns; i++) {
 		header->free_text[i] = true; /* unless it feeds other fields */
-		/* The first cell is always read: a row of totals says there
-		 * that it is one. */
-		header->wanted[i] = whole || i == 0;
+		/* The cells up to the id are always read: a row of totals
+		 * says in one of them that it is one. */
+		header->wanted[i] = whole || i <= id;
 	}
 	for (size_t f = range.first; f < range.first + range.count; f++)
 		for (size_t i = 0; i < header->feeds[f].count; i++) {

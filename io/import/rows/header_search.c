@@ -96,9 +96,10 @@ judge(const struct header_search *search, const struct csv_record *record,
 	*row = (struct header_candidate){ 0 };
 	*fits = false;
 	enum status status = header_read_names(&planning, record);
-	if (status)
-		return status == STATUS_MEMORY ? status : STATUS_OK;
 	row->line = record->line;
+	row->filled = record->count;
+	if (status) /* too many cells; it may be the header all the same */
+		return status == STATUS_MEMORY ? status : STATUS_OK;
 	row->filled = count_filled(&header);
 	*fits = is_recognized(search, &planning, &merged);
 	planning.source = &merged;

@@ -107,17 +107,33 @@ find_rule(const struct row_taker *taker, const struct csv_record *record,
 	return NULL;
 }
 
+/* What stands before a colon or a bracket: `Total (2)`, `Tổng cộng: 3`. */
+static struct text
+without_remark(struct text folded)
+{
+	size_t length = 0;
+	while (length < folded.length && !strchr(":(", folded.data[length]))
+		length++;
+	while (length && folded.data[length - 1] == ' ')
+		length--;
+	return (struct text){ folded.data, length };
+}
+
 /* `folded` as cell_fold makes it. */
 static bool
 is_total_word(struct text folded)
 {
 	static const char *const words[] = { "total", "totals", "grand total",
-		"grand totals", "sum", "tổng", "tổng cộng", "cộng", "summe",
-		"gesamt", "gesamtsumme" };
-	while (folded.length && folded.data[folded.length - 1] == ':')
-		folded.length--;
+		"grand totals", "subtotal", "subtotals", "sub total",
+		"sub-total", "sum", "tổng", "tổng cộng", "tổng số", "cộng",
+		"summe", "gesamt", "gesamtsumme", "zwischensumme" };
+	static const char *const beginnings[] = { "tổng cộng ", "tổng số " };
+	struct text bare = without_remark(folded);
 	for (size_t w = 0; w < sizeof words / sizeof *words; w++)
-		if (text_is(folded, words[w]))
+		if (text_is(bare, words[w]))
+			return true;
+	for (size_t b = 0; b < sizeof beginnings / sizeof *beginnings; b++)
+		if (has_prefix(folded, text_of(beginnings[b])))
 			return true;
 	return false;
 }
@@ -132,33 +148,76 @@ row_is_total_word(struct text text, struct arena *scratch)
 bool
 row_may_be_total(struct text text)
 {
-	return text.length >= 3 && text.length <= 40 &&
-	       memchr("TtGgSsCc", text.data[0], 8) &&
-	       memchr("oOrRuUeE\xe1\xc3", text.data[1], 10);
+	return text.length >= 3 && text.length <= 100 &&
+	       memchr("TtGgSsCcZz", text.data[0], 10) &&
+	       memchr("oOrRuUeEwW\xe1\xc3", text.data[1], 12);
 }
 
-/* Rows of sums end many exports, whatever program wrote them: the first cell
- * says so. *word is that cell, without data when memory is out. */
+/* Is it a cell that may call the row a total: the first that is filled, that of
+ * the id, or any where that is blank? */
+static bool
+may_call(const struct row_taker *taker, const struct csv_record *record,
+    size_t column, bool first)
+{
+	const struct feed *id =
+	    &taker->header->feeds[schema_range(taker->source->table).first];
+	bool blank = true;
+	if (first)
+		return true;
+	for (size_t i = 0; i < id->count; i++) {
+		if (id->columns[i] == column)
+			return true;
+		if (id->columns[i] < record->count &&
+		    record->cells[id->columns[i]].length)
+			blank = false;
+	}
+	return id->count && blank;
+}
+
+/* Rows of sums end many exports, whatever program wrote them: a cell says so,
+ * perhaps behind a running number. *word is that cell, without data when memory
+ * is out. */
 static bool
 is_total(const struct row_taker *taker, const struct csv_record *record,
     struct text *word)
 {
 	struct arena *scratch = taker->scratch;
-	size_t i = 0;
-	while (i < record->count && record->cells[i].length == 0)
-		i++;
-	if (i == record->count)
+	bool first = true;
+	for (size_t i = 0; i < record->count; i++) {
+		struct text cell = { record->cells[i].data,
+			record->cells[i].length };
+		bool calls =
+		    row_may_be_total(cell) && may_call(taker, record, i, first);
+		first = first && cell.length == 0;
+		if (!calls)
+			continue; /* nearly always */
+		*word = cell_clean(cell, false, scratch);
+		struct text folded = *word;
+		if (word->data)
+			folded = cell_fold(*word, scratch);
+		if (!folded.data)
+			word->data = NULL;
+		if (!folded.data || is_total_word(folded))
+			return folded.data != NULL;
+	}
+	return false;
+}
+
+/* Has the row all that a record needs, under an id that is no total? */
+static bool
+is_complete(const struct row_taker *taker, const struct csv_record *record)
+{
+	struct field_range range = schema_range(taker->source->table);
+	bool canonical;
+	if (!(schema_fields[range.first].flags & FIELD_REQUIRED))
 		return false;
-	struct text cell = { record->cells[i].data, record->cells[i].length };
-	if (!row_may_be_total(cell))
-		return false; /* nearly always */
-	*word = cell_clean(cell, false, scratch);
-	struct text folded = *word;
-	if (word->data)
-		folded = cell_fold(*word, scratch);
-	if (!folded.data)
-		word->data = NULL;
-	return folded.data && is_total_word(folded);
+	for (size_t f = range.first; f < range.first + range.count; f++)
+		if (schema_fields[f].flags & FIELD_REQUIRED &&
+		    !taker->header->feeds[f].constant.data &&
+		    !has_text(taker, record, f))
+			return false;
+	struct text id = row_text(taker, record, range.first, &canonical);
+	return id.data && !row_is_total_word(id, taker->scratch);
 }
 
 static void
@@ -190,7 +249,7 @@ judge_by_rules(
 	if (rule)
 		return ROW_SKIPPED;
 	if (word.data && is_total(taker, record, &word) &&
-	    !is_record(taker, record))
+	    !is_record(taker, record) && !is_complete(taker, record))
 		return ROW_SKIPPED;
 	return word.data ? ROW_DATA : ROW_NO_MEMORY;
 }

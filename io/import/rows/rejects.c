@@ -159,6 +159,7 @@ reject_row(struct row_taker *taker, const struct csv_record *record,
 		.raw = file_excerpt(
 		    taker->file, record->offset, record->length, arena) };
 	taker->counts.rejected++;
+	taker->footers = 0;
 	return reject.value && reject.reason && reject.raw &&
 		       keep(taker, record, reject, &data->rejects,
 			   &data->reject_count, &loading->reject_subjects,
@@ -197,6 +198,31 @@ skip_above_header(struct row_taker *taker, const struct csv_record *record)
 	struct csv_record title = *record;
 	title.broken = "above the header";
 	return keep_skip(taker, &title, title.broken);
+}
+
+bool
+skip_rejected(struct row_taker *taker, size_t index)
+{
+	struct loading *loading = taker->loading;
+	struct dataset *data = loading->data;
+	struct growth *growth = &loading->skip_capacity;
+	struct reject *skips = arena_grown(loading->arena, data->skips,
+	    data->skip_count, &growth->rows, sizeof *skips);
+	struct touched *subjects =
+	    arena_grown(loading->arena, loading->skip_subjects,
+		data->skip_count, &growth->subjects, sizeof *subjects);
+	if (!skips || !subjects)
+		return false;
+	data->skips = skips;
+	loading->skip_subjects = subjects;
+	subjects[data->skip_count] = loading->reject_subjects[index];
+	skips[data->skip_count] = data->rejects[index];
+	skips[data->skip_count].column = skips[data->skip_count].value =
+	    skips[data->skip_count].raw = "";
+	skips[data->skip_count++].reason = "below the last record";
+	taker->counts.rejected--;
+	taker->counts.skipped++;
+	return true;
 }
 
 /* ---- whom it touches ---- */

@@ -16,6 +16,10 @@ enum status skip_row(struct row_taker *taker, const struct csv_record *record,
 enum status skip_above_header(
     struct row_taker *taker, const struct csv_record *record);
 
+/* Of a reject of this file, which the caller takes away, a skip below the last
+ * record; false without memory. */
+bool skip_rejected(struct row_taker *taker, size_t index);
+
 /* Once all tables are sealed: finds the managers whom rejects and skips touch.
  */
 void rejects_resolve(struct loading *loading);

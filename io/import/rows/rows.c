@@ -6,6 +6,7 @@
 #include "io/import/config/formats.h"
 #include "io/import/rows/attributes.h"
 #include "io/import/rows/duplicates.h"
+#include "io/import/rows/footers.h"
 #include "io/import/rows/rejects.h"
 #include "io/import/rows/word_readings.h"
 
@@ -286,9 +287,29 @@ row_add(struct row_taker *taker, struct value *values,
 		return STATUS_OK;
 	taker->counts.accepted++;
 	count_rounded(taker, values);
+	taker->footers = 0;
 	return attributes_take(taker, attributes)
 		   ? diagnostics_no_memory(taker->diagnostics)
 		   : STATUS_OK;
+}
+
+static enum status
+reject_read(struct row_taker *taker, const struct csv_record *record,
+    const struct refusal *refusal, const struct value *values)
+{
+	return reject_row(taker, record, schema_fields[refusal->field].name,
+	    values[refusal->field].text, refusal->reason);
+}
+
+/* Until another record follows. */
+static enum status
+reject_footer(struct row_taker *taker, const struct csv_record *record,
+    const struct refusal *refusal, const struct value *values)
+{
+	size_t footers = taker->footers + 1;
+	enum status status = reject_read(taker, record, refusal, values);
+	taker->footers = footers;
+	return status;
 }
 
 static enum status
@@ -299,16 +320,17 @@ take_data(struct row_taker *taker, const struct csv_record *record)
 	struct source source = { taker->input, (uint32_t)record->line };
 	enum status status = row_read(taker, record, values, NULL, &refusal);
 	const struct text *attributes = attributes_read(taker, record);
-	if (status || !attributes ||
-	    word_readings_note(taker, record, values, &refusal))
+	if (status || !attributes)
+		return out_of(STATUS_MEMORY, taker);
+	if (refusal.reason && footers_fit(taker, record))
+		return reject_footer(taker, record, &refusal, values);
+	if (word_readings_note(taker, record, values, &refusal))
 		return out_of(STATUS_MEMORY, taker);
 	if (!refusal.reason)
 		status = row_add(taker, values, attributes, source, &refusal);
 	return status || !refusal.reason
 		   ? status
-		   : reject_row(taker, record,
-			 schema_fields[refusal.field].name,
-			 values[refusal.field].text, refusal.reason);
+		   : reject_read(taker, record, &refusal, values);
 }
 
 static enum status

@@ -24,6 +24,7 @@ struct row_taker {
 	struct duplicates *duplicates; /* NULL: not looked for */
 	uint32_t input;
 	struct reconciliation counts; /* rows and continuation lines */
+	size_t footers; /* so many last rejects may be a footer's rows */
 	bool warned_of_rule;
 	struct file_reading *reading; /* see file_reading.h; NULL: not wanted */
 	uint64_t rounded[FIELD_COUNT]; /* rows taken with a rounded number */

@@ -68,6 +68,8 @@ take_rows(struct plain_timesheets *plain, struct worker *worker,
 		if (rows[i].project >= known)
 			rows[i].project = worker->ids[rows[i].project - known];
 	done->rows = end;
+	if (end > begin)
+		plain->taker->footers = 0;
 	return timesheets_add(
 	    &plain->taker->loading->timesheets, rows + begin, end - begin);
 }

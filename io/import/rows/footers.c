@@ -1,0 +1,146 @@
+#include "io/import/rows/footers.h"
+
+#include <string.h>
+
+#include "engine/base/arena.h"
+#include "io/import/config/formats.h"
+#include "io/import/rows/rejects.h"
+
+/* Patterns (formats_pattern_fits) of what signatures and their places say, as
+ * cell_fold makes it. */
+static const char *const patterns[] = { "người lập*", "kế toán", "kế toán *",
+	"thủ quỹ", "giám đốc", "giám đốc *", "tổng giám đốc*", "phó giám đốc*",
+	"phó tổng giám đốc*", "thủ trưởng*", "trưởng phòng*", "trưởng bộ phận*",
+	"trưởng nhóm*", "người duyệt*", "người phê duyệt*", "người kiểm tra*",
+	"người kiểm soát*", "người ký*", "đại diện bên*", "ký tên*", "(ký*",
+	"(đã ký*", "(chữ ký*", "*ngày*tháng*năm*", "prepared by*",
+	"checked by*", "reviewed by*", "approved by*", "signed by*",
+	"signature*", "(signature*", "(signed*", "(full name*",
+	"chief accountant" };
+
+static bool
+is_footer_word(struct text text, struct arena *scratch)
+{
+	struct text folded = cell_fold(text, scratch), inner;
+	for (size_t i = 0;
+	     folded.data && i < sizeof patterns / sizeof *patterns; i++)
+		if (formats_pattern_fits(text_of(patterns[i]), folded, &inner))
+			return true;
+	return false;
+}
+
+/* How many cells are kept and filled; *word: one of them says that the row is a
+ * footer's. */
+static size_t
+look_at_cells(
+    const struct row_taker *taker, const struct csv_record *record, bool *word)
+{
+	size_t filled = 0;
+	*word = false;
+	for (size_t i = 0; i < record->count; i++) {
+		const struct csv_cell *cell = &record->cells[i];
+		struct text text =
+		    cell_clean((struct text){ cell->data, cell->length }, false,
+			taker->scratch);
+		if (!text.data || text.length == 0)
+			continue;
+		filled++;
+		*word |= is_footer_word(text, taker->scratch);
+	}
+	return filled;
+}
+
+/* Is it a number in any style? */
+static bool
+is_number(const struct form *form, struct text text)
+{
+	struct form_number number;
+	for (int style = NUMBERS_PLAIN; style <= NUMBERS_COMMA; style++) {
+		struct form tried = *form;
+		tried.numbers = (enum number_style)style;
+		if (text.length &&
+		    form_number(&tried, text, &number) == DECIMAL_OK)
+			return true;
+	}
+	return false;
+}
+
+/* Does a field say what only a record does: a number, or a stage or kind? */
+static bool
+says_something(const struct row_taker *taker, const struct csv_record *record,
+    size_t field)
+{
+	const char *const *words = schema_words(schema_fields[field].type);
+	bool canonical;
+	if (!taker->header->feeds[field].count)
+		return false;
+	struct text text = row_text(taker, record, field, &canonical);
+	if (!text.data || text.length == 0)
+		return false;
+	if (schema_fields[field].type == FIELD_DECIMAL)
+		return is_number(&taker->forms[field], text);
+	struct text folded = cell_fold(text, taker->scratch);
+	for (; words && folded.data && *words; words++)
+		if (text_is(folded, *words))
+			return true;
+	return false;
+}
+
+/* How many listed columns are filled; *id is what the first one says. */
+static size_t
+count_listed(const struct row_taker *taker, const struct csv_record *record,
+    struct text *id)
+{
+	struct field_range range = schema_range(taker->source->table);
+	size_t count = 0;
+	*id = text_of("");
+	for (size_t f = range.first; f < range.first + range.count; f++) {
+		bool canonical;
+		if (!taker->header->feeds[f].count)
+			continue;
+		struct text text = row_text(taker, record, f, &canonical);
+		count += text.data && text.length;
+		if (f == range.first && text.data)
+			*id = text;
+	}
+	return count;
+}
+
+/* A file whose end is missing ends with a row that is cut off. */
+static bool
+is_cut(const struct row_taker *taker, const struct csv_record *record)
+{
+	return record->count < taker->header->columns;
+}
+
+bool
+footers_fit(const struct row_taker *taker, const struct csv_record *record)
+{
+	struct field_range range = schema_range(taker->source->table);
+	struct text id;
+	bool word;
+	size_t filled = look_at_cells(taker, record, &word);
+	size_t listed = count_listed(taker, record, &id);
+	for (size_t f = range.first; f < range.first + range.count; f++)
+		if (says_something(taker, record, f))
+			return false;
+	if (row_has_day(taker, record))
+		return false;
+	if (taker->footers || (id.length && is_footer_word(id, taker->scratch)))
+		return true;
+	return id.length == 0 && (word || (!is_cut(taker, record) &&
+					      (listed == 0 || filled == 1)));
+}
+
+enum status
+footers_settle(struct row_taker *taker)
+{
+	struct dataset *data = taker->loading->data;
+	size_t first = data->reject_count - taker->footers;
+	for (size_t i = first; i < data->reject_count; i++)
+		if (!skip_rejected(taker, i))
+			return diagnostics_no_memory(taker->diagnostics);
+	data->reject_count = first;
+	taker->footers = 0;
+	return STATUS_OK;
+}

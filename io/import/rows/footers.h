@@ -1,0 +1,23 @@
+/* What stands below the last record of a report and is none: signatures, place
+ * and date, notes, numbered rows that nobody filled in. (Rows of sums are known
+ * by their words, wherever they stand: judge.c.)
+ *
+ * Only rows that would be rejected are looked at, and only those without a day,
+ * a number or a stage in a listed column. They are rejected until the end of
+ * the file is reached without another record, and then counted as skipped. */
+#ifndef IO_IMPORT_ROWS_FOOTERS_H
+#define IO_IMPORT_ROWS_FOOTERS_H
+
+#include "io/import/rows/rows.h"
+
+/* May a row that is to be rejected be a footer's: by a word such as `Kế toán
+ * trưởng`; because nothing, or one cell and no id, is filled; or because those
+ * just above it (taker->footers) may be? */
+bool footers_fit(
+    const struct row_taker *taker, const struct csv_record *record);
+
+/* At the end of the file: the last rejects that may be a footer's become skips.
+ * STATUS_OK or STATUS_MEMORY, said. */
+enum status footers_settle(struct row_taker *taker);
+
+#endif
