@@ -52,7 +52,7 @@ add(struct diagnostics *diagnostics, enum severity severity, const char *format,
 	if (!diagnostic)
 		return;
 	diagnostic->severity = severity;
-	diagnostic->text = text ? text : "out of memory";
+	diagnostic->text = diagnostic->words = text ? text : "out of memory";
 	append(diagnostics, diagnostic);
 }
 
@@ -72,6 +72,36 @@ diagnostics_no_memory(struct diagnostics *diagnostics)
 {
 	return diagnostics_fail(diagnostics, STATUS_MEMORY,
 	    "out of memory: the data set does not fit into this machine");
+}
+
+void
+diagnostics_propose(
+    struct diagnostics *diagnostics, unsigned at, const char *format, ...)
+{
+	struct arena *arena = diagnostics->arena;
+	struct diagnostic *said = diagnostics->last;
+	struct proposal *proposal = arena_allocate(arena, 1, sizeof *proposal);
+	va_list arguments, again;
+	va_start(arguments, format);
+	va_copy(again, arguments);
+	int length = vsnprintf(NULL, 0, format, arguments);
+	char *line =
+	    length < 0 ? NULL : arena_allocate(arena, (size_t)length + 1, 1);
+	if (line)
+		vsnprintf(line, (size_t)length + 1, format, again);
+	va_end(again);
+	va_end(arguments);
+	const char *text =
+	    line && said ? arena_format(arena, "%s\n    %s", said->text, line)
+			 : NULL;
+	if (!proposal || !text)
+		return;
+	*proposal = (struct proposal){ .line = line, .at = at };
+	struct proposal **tail = &said->proposals;
+	while (*tail)
+		tail = &(*tail)->next;
+	*tail = proposal;
+	said->text = text;
 }
 
 void

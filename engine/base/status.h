@@ -39,9 +39,19 @@ status_of_both(enum status before, enum status status)
 								   : before;
 }
 
+/* A line of the settings file that settles what is said. */
+struct proposal {
+	const char *line; /* to be pasted */
+	unsigned at;      /* the line whose entry it belongs to; 0: any */
+	struct proposal *next;
+};
+
 struct diagnostic {
 	enum severity severity;
-	const char *text;
+	const char *text;  /* with its proposals, an indented line each */
+	const char *words; /* without them */
+	/* Of several one is to be chosen; the first is the likeliest. */
+	struct proposal *proposals;
 	struct diagnostic *next;
 };
 
@@ -63,6 +73,10 @@ enum status diagnostics_fail(struct diagnostics *diagnostics,
 
 /* STATUS_MEMORY with its text. */
 enum status diagnostics_no_memory(struct diagnostics *diagnostics);
+
+/* Adds a proposal to what was said last. */
+void diagnostics_propose(struct diagnostics *diagnostics, unsigned at,
+    const char *format, ...) __attribute__((format(printf, 3, 4)));
 
 void diagnostics_warn(struct diagnostics *diagnostics, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

@@ -124,13 +124,16 @@ take_header(struct importing *importing, const struct csv_record *record)
 	if (record->broken || record->bad_bytes ||
 	    !row_has_day(&importing->taker, record))
 		return STATUS_OK;
-	return diagnostics_fail(importing->taker.diagnostics, STATUS_INPUT,
+	diagnostics_fail(importing->taker.diagnostics, STATUS_INPUT,
 	    "%s:%ju: expected header row %ju of %d, found a row with a date; "
-	    "say how many there are in kpi.yaml: %s: {header_rows: %ju}",
+	    "say how many there are in kpi.yaml:",
 	    importing->file.path, (uintmax_t)record->line,
-	    (uintmax_t)importing->headers, importing->source.header_rows,
+	    (uintmax_t)importing->headers, importing->source.header_rows);
+	diagnostics_propose(importing->taker.diagnostics,
+	    importing->source.line, "%s: {header_rows: %ju}",
 	    table_name(importing->source.table),
 	    (uintmax_t)importing->headers - 1);
+	return STATUS_INPUT;
 }
 
 /* Titles, and rows of blanks. */

@@ -53,13 +53,18 @@ importing_recognize_format(struct importing *importing)
 	const struct source_configuration *format =
 	    formats_recognize(request->formats, source->table, header->folded,
 		header->columns, &other);
-	if (other)
-		return diagnostics_fail(importing->taker.diagnostics,
-		    STATUS_USAGE,
+	if (other) {
+		struct diagnostics *diagnostics = importing->taker.diagnostics;
+		diagnostics_fail(diagnostics, STATUS_USAGE,
 		    "%s: the header fits the formats %s and %s; say which in "
-		    "kpi.yaml: %s: {format: %s}",
-		    importing->file.path, format->name, other->name,
-		    table_name(source->table), format->name);
+		    "kpi.yaml, as one of",
+		    importing->file.path, format->name, other->name);
+		for (int i = 0; i < 2; i++)
+			diagnostics_propose(diagnostics, source->line,
+			    "%s: {format: %s}", table_name(source->table),
+			    i ? other->name : format->name);
+		return STATUS_USAGE;
+	}
 	importing->why = recognized_by(format, importing->taker.loading->arena);
 	importing->source = source_merged(source, format);
 	return STATUS_OK;

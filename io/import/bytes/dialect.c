@@ -149,13 +149,15 @@ dialect_find(struct dialect *dialect, struct file *file,
 	if (!status)
 		status = find_delimiter(
 		    dialect, file, declared->delimiter, diagnostics);
-	if (!status && dialect->encoding_guessed)
-		diagnostics_warn(diagnostics,
-		    "%s: not UTF-8; it is read as %s, a guess. If names look "
-		    "right, say so in kpi.yaml: %s: {encoding: %s}",
-		    file->path, dialect->encoding, declared->table,
-		    dialect->encoding);
-	return status;
+	if (status || !dialect->encoding_guessed)
+		return status;
+	diagnostics_warn(diagnostics,
+	    "%s: not UTF-8; it is read as %s, a guess. If names look right, "
+	    "say so in kpi.yaml:",
+	    file->path, dialect->encoding);
+	diagnostics_propose(diagnostics, 0, "%s: {encoding: %s}",
+	    declared->table, dialect->encoding);
+	return STATUS_OK;
 }
 
 const char *

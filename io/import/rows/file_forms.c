@@ -123,6 +123,22 @@ readings(const struct example *example, const struct field *field,
 	    example->text, (uintmax_t)example->line, a, b);
 }
 
+/* Proposes both forms of a column. */
+static enum status
+propose_forms(const struct row_taker *taker, size_t f)
+{
+	static const char *const orders[] = { "dmy", "mdy" };
+	static const char *const styles[] = { "comma", "point" };
+	const struct field *field = &schema_fields[f];
+	bool dates = field->type == FIELD_DATE;
+	for (int i = 0; i < 2; i++)
+		diagnostics_propose(taker->diagnostics, taker->source->line,
+		    "%s: {%s: {%s: %s}}", table_name(field->table),
+		    dates ? "date_order" : "number_style", field->name,
+		    dates ? orders[i] : styles[i]);
+	return STATUS_INPUT;
+}
+
 static enum status
 undecided(const struct row_taker *taker, size_t f,
     const struct evidence *evidence, const struct form *declared)
@@ -134,17 +150,13 @@ undecided(const struct row_taker *taker, size_t f,
 	    readings(&evidence->unsure[0], field, *declared, arena);
 	const char *second =
 	    two ? readings(&evidence->unsure[1], field, *declared, arena) : "";
-	return diagnostics_fail(taker->diagnostics, STATUS_INPUT,
+	diagnostics_fail(taker->diagnostics, STATUS_INPUT,
 	    "%s: column %s: its %s can be read in two ways: %s%s%s. No cell of "
-	    "the column decides; say it in kpi.yaml, as one of\n"
-	    "    %s: {%s: {%s: %s}}\n    %s: {%s: {%s: %s}}",
+	    "the column decides; say it in kpi.yaml, as one of",
 	    taker->file->path, header_feed_name(taker->header, f),
 	    dates ? "dates" : "numbers", first ? first : "", two ? ", " : "",
-	    second ? second : "", table_name(field->table),
-	    dates ? "date_order" : "number_style", field->name,
-	    dates ? "dmy" : "comma", table_name(field->table),
-	    dates ? "date_order" : "number_style", field->name,
-	    dates ? "mdy" : "point");
+	    second ? second : "");
+	return propose_forms(taker, f);
 }
 
 static enum status
@@ -153,20 +165,16 @@ contradiction(
 {
 	const struct field *field = &schema_fields[f];
 	bool dates = field->type == FIELD_DATE;
-	return diagnostics_fail(taker->diagnostics, STATUS_INPUT,
+	diagnostics_fail(taker->diagnostics, STATUS_INPUT,
 	    "%s: column %s: \"%s\" (line %ju) has %s, but \"%s\" (line %ju) "
 	    "has %s. Correct one of them, or say in kpi.yaml which is right "
-	    "(the others are then rejected), as one of\n"
-	    "    %s: {%s: {%s: %s}}\n    %s: {%s: {%s: %s}}",
+	    "(the others are then rejected), as one of",
 	    taker->file->path, header_feed_name(taker->header, f),
 	    evidence->first.text, (uintmax_t)evidence->first.line,
 	    dates ? "the day first" : "a decimal comma", evidence->second.text,
 	    (uintmax_t)evidence->second.line,
-	    dates ? "the month first" : "a decimal point",
-	    table_name(field->table), dates ? "date_order" : "number_style",
-	    field->name, dates ? "dmy" : "comma", table_name(field->table),
-	    dates ? "date_order" : "number_style", field->name,
-	    dates ? "mdy" : "point");
+	    dates ? "the month first" : "a decimal point");
+	return propose_forms(taker, f);
 }
 
 static enum status
@@ -174,18 +182,21 @@ two_styles(
     const struct row_taker *taker, size_t f, const struct evidence *evidence)
 {
 	const struct field *field = &schema_fields[f];
-	return diagnostics_fail(taker->diagnostics, STATUS_INPUT,
+	diagnostics_fail(taker->diagnostics, STATUS_INPUT,
 	    "%s: column %s: two styles of dates: %ju cells such as \"%s\" "
 	    "(line "
 	    "%ju), %ju such as \"%s\" (line %ju). A spreadsheet may have "
 	    "swapped day and month in the first; export the column anew, or "
 	    "say "
-	    "in kpi.yaml that both are right:\n    %s: {date_order: {%s: dmy}}",
+	    "in kpi.yaml that both are right:",
 	    taker->file->path, header_feed_name(taker->header, f),
 	    (uintmax_t)evidence->plain, evidence->iso.text,
 	    (uintmax_t)evidence->iso.line, (uintmax_t)evidence->year_last,
-	    evidence->last.text, (uintmax_t)evidence->last.line,
-	    table_name(field->table), field->name);
+	    evidence->last.text, (uintmax_t)evidence->last.line);
+	diagnostics_propose(taker->diagnostics, taker->source->line,
+	    "%s: {date_order: {%s: dmy}}", table_name(field->table),
+	    field->name);
+	return STATUS_INPUT;
 }
 
 /* Is it a column of numbers whose style is to be found out? */

@@ -30,6 +30,16 @@ is_needed(const struct header_wishes *wishes, size_t field)
 
 /* ---- finding columns ---- */
 
+void
+header_propose(const struct header_planning *planning, const char *field,
+    const char *column)
+{
+	const char *quoted = yaml_quoted(text_of(column), planning->arena);
+	diagnostics_propose(planning->diagnostics, planning->source->line,
+	    "%s: {columns: {%s: %s}}", table_name(planning->source->table),
+	    field, quoted ? quoted : "…");
+}
+
 /* The field that a map of that header feeds; "…" if there is none. */
 static const char *
 field_of_header(const struct header_planning *planning, const char *name)
@@ -44,22 +54,30 @@ field_of_header(const struct header_planning *planning, const char *name)
 	return "…";
 }
 
+/* Proposes either column for a field. */
+static enum status
+propose_both(const struct header_planning *planning, const char *field,
+    size_t first, size_t second)
+{
+	header_propose(planning, field, planning->header->names[first]);
+	header_propose(planning, field, planning->header->names[second]);
+	return STATUS_INPUT;
+}
+
 static enum status
 twice(const struct header_planning *planning, const char *name, size_t first,
     size_t second)
 {
-	const char *quoted = yaml_quoted(
-	    text_of(planning->header->names[first]), planning->arena);
-	if (strchr(name, '*'))
-		return diagnostics_fail(planning->diagnostics, STATUS_INPUT,
+	if (strchr(name, '*')) {
+		diagnostics_fail(planning->diagnostics, STATUS_INPUT,
 		    "%s:%ju: the columns \"%s\" (%zu) and \"%s\" (%zu) both "
-		    "fit \"%s\"; say in kpi.yaml which is meant:\n"
-		    "    %s: {columns: {%s: %s}}",
+		    "fit \"%s\"; say in kpi.yaml which is meant:",
 		    planning->path, (uintmax_t)planning->line,
 		    planning->header->names[first], first + 1,
-		    planning->header->names[second], second + 1, name,
-		    table_name(planning->source->table),
-		    field_of_header(planning, name), quoted ? quoted : "…");
+		    planning->header->names[second], second + 1, name);
+		return propose_both(
+		    planning, field_of_header(planning, name), first, second);
+	}
 	return diagnostics_fail(planning->diagnostics, STATUS_INPUT,
 	    "%s:%ju: the column %s stands twice (columns %zu and %zu); remove "
 	    "or rename one",
@@ -126,13 +144,17 @@ not_in_file(
 {
 	const char *nearest =
 	    missing_columns_nearest(planning, map->headers[0]);
-	return diagnostics_fail(planning->diagnostics, STATUS_USAGE,
+	diagnostics_fail(planning->diagnostics, STATUS_USAGE,
 	    "%s:%u: %s is mapped to the column \"%s\", which %s does not "
 	    "have%s%s%s",
 	    map->path, map->line, schema_fields[map->field].name,
 	    map->headers[0].data, planning->path,
 	    nearest ? "; did you mean \"" : "", nearest ? nearest : "",
 	    nearest ? "\"?" : "");
+	if (nearest)
+		header_propose(
+		    planning, schema_fields[map->field].name, nearest);
+	return STATUS_USAGE;
 }
 
 /* ---- columns: ---- */
@@ -160,17 +182,14 @@ no_other_pattern_fits(const struct header_planning *planning,
 		    column == chosen)
 			continue;
 		const char *name = schema_fields[map->field].name;
-		const char *quoted = yaml_quoted(
-		    text_of(header->names[chosen]), planning->arena);
-		return diagnostics_fail(planning->diagnostics, STATUS_INPUT,
+		diagnostics_fail(planning->diagnostics, STATUS_INPUT,
 		    "%s:%ju: two columns may be %s: \"%s\" (%zu) fits \"%s\", "
 		    "\"%s\" (%zu) fits \"%s\"; say in kpi.yaml which is "
-		    "meant:\n    %s: {columns: {%s: %s}}",
+		    "meant:",
 		    planning->path, (uintmax_t)planning->line, name,
 		    header->names[chosen], chosen + 1, map->headers[index].data,
-		    header->names[column], column + 1, map->headers[i].data,
-		    table_name(planning->source->table), name,
-		    quoted ? quoted : "…");
+		    header->names[column], column + 1, map->headers[i].data);
+		return propose_both(planning, name, chosen, column);
 	}
 	return STATUS_OK;
 }

@@ -89,6 +89,10 @@ bool header_expects(const struct header_planning *planning, size_t column);
  * (near_miss.h). */
 enum status header_plan(const struct header_planning *planning);
 
+/* Proposes, with what was said last, that a column be mapped to a field. */
+void header_propose(const struct header_planning *planning, const char *field,
+    const char *column);
+
 /* The file's name for a field, for messages. */
 const char *header_feed_name(const struct header *header, size_t field);
 

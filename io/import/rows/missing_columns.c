@@ -53,15 +53,17 @@ missing(const struct header_planning *planning, const char *named,
 	const char *format = planning->source->name;
 	if (!named || !pairs)
 		return diagnostics_no_memory(planning->diagnostics);
-	return diagnostics_fail(planning->diagnostics, STATUS_INPUT,
+	diagnostics_fail(planning->diagnostics, STATUS_INPUT,
 	    "%s:%ju: the required column%s %s %s missing%s%s; found: %s. "
-	    "Name the format (kpi list formats), or map %s in kpi.yaml:\n"
-	    "    %s: {columns: {%s}}",
+	    "Name the format (kpi list formats), or map %s in "
+	    "kpi.yaml:",
 	    planning->path, (uintmax_t)planning->line, count == 1 ? "" : "s",
 	    named, count == 1 ? "is" : "are",
 	    format ? ", also by the format " : "", format ? format : "",
-	    list_names(planning), count == 1 ? "it" : "them",
-	    table_name(planning->source->table), pairs);
+	    list_names(planning), count == 1 ? "it" : "them");
+	diagnostics_propose(planning->diagnostics, planning->source->line,
+	    "%s: {columns: {%s}}", table_name(planning->source->table), pairs);
+	return STATUS_INPUT;
 }
 
 enum status

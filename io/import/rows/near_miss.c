@@ -166,12 +166,13 @@ near_miss_refuse(const struct header_planning *planning)
 			return diagnostics_no_memory(planning->diagnostics);
 		status = diagnostics_fail(planning->diagnostics, STATUS_USAGE,
 		    "%s:%ju: the column \"%s\" is not known, but %s is; say in "
-		    "kpi.yaml whether it is meant,\n"
-		    "    %s: {columns: {%s: %s}}\n"
-		    "or whether it is to be kept as it is:\n"
-		    "    %s: {attributes: [%s]}",
+		    "kpi.yaml whether it is meant, or to be kept as it is:",
 		    planning->path, (uintmax_t)planning->line, header->names[i],
-		    listed, table, listed, quoted, table, quoted);
+		    listed);
+		header_propose(planning, listed, header->names[i]);
+		diagnostics_propose(planning->diagnostics,
+		    planning->source->line, "%s: {attributes: [%s]}", table,
+		    quoted);
 	}
 	return status;
 }

@@ -136,9 +136,16 @@ scores_of(const struct dataset *data, size_t first_survey, size_t first_reject)
 	return scores;
 }
 
-#define BOTH_SCALES                                                            \
-	"\n    surveys: {constants: {scale_min: 1, scale_max: 5}}"             \
-	"\n    surveys: {constants: {scale_min: 0, scale_max: 10}}"
+static enum status
+propose_scales(const struct row_taker *taker)
+{
+	static const int scales[][2] = { { 1, 5 }, { 0, 10 } };
+	for (int i = 0; i < 2; i++)
+		diagnostics_propose(taker->diagnostics, taker->source->line,
+		    "surveys: {constants: {scale_min: %d, scale_max: %d}}",
+		    scales[i][0], scales[i][1]);
+	return STATUS_INPUT;
+}
 
 enum status
 survey_scale_judge(
@@ -157,23 +164,23 @@ survey_scale_judge(
 	    scores.highest <= SMALL_SCALE * DECIMAL_ONE &&
 	    scores.scale_max > SMALL_SCALE * DECIMAL_ONE) {
 		wide_print(most, decimal_widen(scores.scale_max));
-		return diagnostics_fail(taker->diagnostics, STATUS_INPUT,
+		diagnostics_fail(taker->diagnostics, STATUS_INPUT,
 		    "%s: column %s: no score is above %s, though the format %s "
 		    "has a scale up to %s; say the scale in kpi.yaml, as one "
-		    "of" BOTH_SCALES,
+		    "of",
 		    taker->file->path,
 		    header_feed_name(header, FIELD_SURVEYS_score), highest,
 		    taker->source->name, most);
+		return propose_scales(taker);
 	}
-	if (!feed->constant.data && taker->source->name && scores.outside)
-		return diagnostics_fail(taker->diagnostics, STATUS_INPUT,
-		    "%s: column %s: nothing says its scale, and %ju score%s "
-		    "such as \"%s\" (line %u) lie%s outside the run's; say it "
-		    "in kpi.yaml, as one of" BOTH_SCALES,
-		    taker->file->path,
-		    header_feed_name(header, FIELD_SURVEYS_score),
-		    (uintmax_t)scores.outside, scores.outside == 1 ? "" : "s",
-		    scores.example, scores.line,
-		    scores.outside == 1 ? "s" : "");
-	return STATUS_OK;
+	if (feed->constant.data || !taker->source->name || !scores.outside)
+		return STATUS_OK;
+	diagnostics_fail(taker->diagnostics, STATUS_INPUT,
+	    "%s: column %s: nothing says its scale, and %ju score%s "
+	    "such as \"%s\" (line %u) lie%s outside the run's; say it "
+	    "in kpi.yaml, as one of",
+	    taker->file->path, header_feed_name(header, FIELD_SURVEYS_score),
+	    (uintmax_t)scores.outside, scores.outside == 1 ? "" : "s",
+	    scores.example, scores.line, scores.outside == 1 ? "s" : "");
+	return propose_scales(taker);
 }

@@ -258,13 +258,13 @@ refuse(const struct loading *loading, const struct word_reading *entries,
 	    field->type == FIELD_STAGE ? "open" : words[0], arena);
 	if (!named || !line)
 		return diagnostics_no_memory(diagnostics);
-	return diagnostics_fail(diagnostics, STATUS_USAGE,
+	diagnostics_fail(diagnostics, STATUS_USAGE,
 	    "%s: %zu %s%s nobody knows:%s\nSay in kpi.yaml what each means "
-	    "(%s),"
-	    " or run with --accept-unknown:\n    %s",
+	    "(%s), or run with --accept-unknown:",
 	    table_name(field->table), count, field->name,
-	    count == 1 ? " that" : "s that", named, list_words(words, arena),
-	    line);
+	    count == 1 ? " that" : "s that", named, list_words(words, arena));
+	diagnostics_propose(diagnostics, 0, "%s", line);
+	return STATUS_USAGE;
 }
 
 static enum status
