@@ -100,9 +100,10 @@ enum payout_branch {
 	BRANCH_BEYOND      /* better: stays at the last payout */
 };
 
-/* One metric of one person's plan. */
+/* One metric of one of a person's plans. */
 struct scorecard_line {
 	const struct plan_row *row;
+	size_t plan;   /* index in the card's plans */
 	size_t metric; /* index in results->metrics */
 	const struct estimate *estimate;
 	struct quantity value; /* of the row's estimator, as in kpi.csv */
@@ -117,18 +118,48 @@ struct scorecard_line {
 	const char *note[LANGUAGE_COUNT]; /* never NULL */
 };
 
-/* A person who served a day in the period: score and pay. */
+/* A plan by which a person is judged in the period: that of one spell, or of
+ * several which follow the same rows. It is judged on the values of the whole
+ * period. */
+struct judged_plan {
+	struct text name;    /* whose plan: a level, an id, or `*` */
+	uint32_t level;      /* of the last of its spells; a word or NO_ID */
+	size_t first, count; /* its lines among the card's */
+	int days;            /* of its spells in the period */
+	bool scored;
+	struct rational exact; /* the score before it is rounded, if scored */
+	decimal score;         /* percent, whole hundredths; 0 unless scored */
+	bool gate_shut;        /* of one of its lines */
+};
+
+/* A spell in the period. */
+struct served_spell {
+	const struct person *spell;
+	int days;
+	size_t plan;  /* index in the card's plans, or NO_PLAN */
+	decimal base; /* base bonus for the run's kind; DECIMAL_NONE: none */
+};
+
+#define NO_PLAN SIZE_MAX
+
+/* A person who served a day in the period, or has earned something in it: score
+ * and pay. Who served no day is not judged. */
 struct scorecard {
-	uint32_t person; /* the last spell in the period: index in people */
+	uint32_t manager; /* id of data->managers */
+	uint32_t person;  /* with the name and attributes: index in people */
 	uint32_t subject; /* index in results->subjects */
-	bool has_plan;
-	struct text plan_level;       /* whose plan: a level, an id, or `*` */
-	struct scorecard_line *lines; /* in the order of the metrics */
+	uint32_t level;   /* of the last spell in the period; word or NO_ID */
+	struct served_spell *spells; /* in time */
+	size_t spell_count;
+	struct judged_plan *plans; /* by their first days; none: no plan */
+	size_t plan_count;
+	/* Those of one plan stand together, in the order of the metrics. */
+	struct scorecard_line *lines;
 	size_t line_count;
 	bool scored;
 	decimal score;      /* percent, whole hundredths; 0 unless scored */
 	struct text rating; /* empty unless scored */
-	bool gate_shut;
+	bool gate_shut;     /* of one of the plans */
 	int days_served, days_of_period; /* proration is their quotient */
 	wide pay[PAY_PART_COUNT];        /* each a multiple of the unit */
 	wide total;
@@ -138,14 +169,15 @@ struct scorecard {
 };
 
 /* The pay of a run: a card for every person of people.csv who served a day in
- * the period, by id in bytes. */
+ * the period or has commission or an award in it, by id in bytes. */
 struct pay_results {
 	const struct results *results;
 	const struct payroll_map *payroll; /* NULL: nobody asks for one */
 	struct scorecard *cards;
 	size_t card_count;
 	bool has_plan;  /* a plan is given for this kind of period */
-	bool has_bases; /* and somebody has a base bonus */
+	bool has_bases; /* somebody has a base bonus for it */
+	bool has_rates; /* a commission or an award is given */
 	wide totals[PAY_PART_COUNT], total; /* over all cards */
 };
 
@@ -160,6 +192,16 @@ decimal pay_proration(const struct scorecard *card);
 
 /* The places that amounts are printed with: those of the unit, 0 to 4. */
 int pay_places(decimal unit);
+
+/* The base bonus that all spells in the period have; DECIMAL_NONE where they
+ * differ, or there is none. */
+decimal pay_base(const struct scorecard *card);
+
+/* What a person is to be paid of a score by a spell, before it is rounded:
+ * base × score of its plan / 100 × days / days of the period; 0 where there is
+ * no base or score, or a gate is shut. In `arena`. */
+struct rational pay_of_spell(struct arena *arena, const struct scorecard *card,
+    const struct served_spell *spell);
 
 /* The word of plan.csv for an estimator; of bonus.csv for a part. */
 const char *estimator_name(enum estimator estimator);

@@ -118,3 +118,20 @@ spell_base(const struct person *spell, enum period_kind kind)
 	}
 	return DECIMAL_NONE;
 }
+
+const char *
+spell_base_name(enum period_kind kind)
+{
+	switch (kind) {
+	case PERIOD_MONTH:
+		return "base_bonus_month";
+	case PERIOD_HALF:
+		return "base_bonus_half";
+	case PERIOD_YEAR:
+		return "base_bonus_year";
+	case PERIOD_QUARTER:
+	case PERIOD_RANGE:
+		break;
+	}
+	return "base_bonus";
+}

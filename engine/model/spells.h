@@ -54,4 +54,8 @@ uint32_t lead_on(const struct dataset *data, uint32_t manager, date day);
  * none, as for a free range. */
 decimal spell_base(const struct person *spell, enum period_kind kind);
 
+/* The column that holds it; of a free range, which has none, that of a
+ * quarter. */
+const char *spell_base_name(enum period_kind kind);
+
 #endif

@@ -12,10 +12,10 @@
 enum status
 session_needs_plan(const struct session *session)
 {
-	if (session->pay.has_plan)
+	if (session->pay.has_plan || session->pay.has_rates)
 		return STATUS_OK;
 	talk_error("there is no plan.csv with a plan for this kind of period, "
-		   "so nothing is paid");
+		   "no commission and no award, so nothing is paid");
 	return STATUS_USAGE;
 }
 
@@ -33,8 +33,9 @@ session_card(
 	*card = pay_card(&session->pay, subject->id);
 	if (*card)
 		return STATUS_OK;
-	talk_error("--manager %s: not in people.csv, or not in service in the "
-		   "period: no score, no pay",
+	talk_error("--manager %s: not in people.csv, or neither in service in "
+		   "the period nor with a commission or award: no score, no "
+		   "pay",
 	    wanted);
 	return STATUS_USAGE;
 }

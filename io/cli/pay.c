@@ -2,6 +2,7 @@
 
 #include "engine/base/arena.h"
 #include "engine/model/schema.h"
+#include "engine/model/spells.h"
 #include "io/export/csv/pay.h"
 #include "io/export/csv/payroll.h"
 #include "io/export/csv/sensitivity.h"
@@ -38,6 +39,22 @@ write_sensitivity(struct session *session, struct outputs *outputs)
 	return values_close_file(&values);
 }
 
+/* Does the score by one of the plans rest on less than half of its weight? */
+static bool
+is_thin(const struct scorecard *card)
+{
+	for (size_t p = 0; p < card->plan_count; p++) {
+		const struct judged_plan *plan = &card->plans[p];
+		decimal judged = 0;
+		for (size_t l = plan->first; l < plan->first + plan->count; l++)
+			if (!card->lines[l].leaving)
+				judged += card->lines[l].row->weight;
+		if (plan->scored && judged < 50 * DECIMAL_ONE)
+			return true;
+	}
+	return false;
+}
+
 /* People whose score rests on less than half of their plan's weight. */
 static void
 say_thin_scores(struct session *session)
@@ -48,11 +65,7 @@ say_thin_scores(struct session *session)
 	size_t count = 0;
 	for (size_t i = 0; i < pay->card_count; i++) {
 		const struct scorecard *card = &pay->cards[i];
-		decimal judged = 0;
-		for (size_t l = 0; l < card->line_count; l++)
-			if (!card->lines[l].leaving)
-				judged += card->lines[l].row->weight;
-		if (!card->scored || judged >= 50 * DECIMAL_ONE)
+		if (!is_thin(card))
 			continue;
 		if (count++ < NAMED && names)
 			names = arena_format(session->arena, "%s%s%s", names,
@@ -67,28 +80,58 @@ say_thin_scores(struct session *session)
 		    names ? names : "", count > NAMED ? " …" : "");
 }
 
-/* A base bonus is for the run's period, whatever that is. */
+/* Nobody has a base bonus for periods of the run's kind. */
 static void
-say_base_bonus(struct session *session)
+say_no_base(struct session *session)
 {
 	const struct results *results = &session->results;
 	const struct period *period =
 	    &results->views[results->run_period].period;
-	if (period->kind != PERIOD_QUARTER && period->kind != PERIOD_YEAR)
+	if (!session->pay.has_plan || session->pay.has_bases)
+		return;
+	if (period->kind == PERIOD_RANGE)
 		diagnostics_warn(&session->diagnostics,
-		    "bonus.csv takes base_bonus of people.csv as that of %s; "
-		    "plan.csv's column period keeps plans to quarters or years",
+		    "no KPI bonus for %s: a base bonus is of a month, quarter, "
+		    "half or year",
 		    period->label);
+	else
+		diagnostics_warn(&session->diagnostics,
+		    "no KPI bonus for %s: nobody in people.csv has a %s",
+		    period->label, spell_base_name(period->kind));
 }
 
 const char *
 pay_obstacle(const struct session *session)
 {
-	if (!session->pay.has_bases)
-		return "no base_bonus in people.csv";
+	const struct pay_results *pay = &session->pay;
+	if (!session->data.present[TABLE_PEOPLE])
+		return "no people.csv";
+	if (!(pay->has_plan && pay->has_bases) && !pay->has_rates)
+		return "no base_bonus in people.csv for this kind of period, "
+		       "no commission and no award";
 	if (session->data.reject_count && !session->options->accept_rejects)
 		return "rows were rejected; mend them, or --accept-rejects";
 	return NULL;
+}
+
+/* scorecard.csv and sensitivity.csv, where there is a plan. */
+static enum status
+write_scores(struct session *session, struct outputs *outputs)
+{
+	const struct pay_results *pay = &session->pay;
+	if (!pay->has_plan) {
+		if (session->data.plan_row_count)
+			diagnostics_warn(&session->diagnostics,
+			    "plan.csv has no plan for a period of this kind: "
+			    "no scorecard.csv");
+		return STATUS_OK;
+	}
+	enum status status =
+	    write_table(outputs, "scorecard.csv", pay_write_scorecard, pay);
+	if (!status)
+		status = write_sensitivity(session, outputs);
+	say_thin_scores(session);
+	return status;
 }
 
 enum status
@@ -97,23 +140,15 @@ pay_write(struct session *session, struct outputs *outputs, bool *written)
 	const struct pay_results *pay = &session->pay;
 	struct diagnostics *diagnostics = &session->diagnostics;
 	*written = false;
-	if (!pay->has_plan) {
-		if (session->data.plan_row_count)
-			diagnostics_warn(diagnostics,
-			    "plan.csv has no plan for a period of this kind: "
-			    "no scorecard.csv, no bonus.csv");
-		return STATUS_OK;
-	}
-	enum status status =
-	    write_table(outputs, "scorecard.csv", pay_write_scorecard, pay);
-	if (!status)
-		status = write_sensitivity(session, outputs);
-	say_thin_scores(session);
+	enum status status = write_scores(session, outputs);
+	if (!pay->has_plan && !pay->has_rates)
+		return status;
 	const char *why = pay_obstacle(session);
 	if (why) {
 		diagnostics_warn(diagnostics, "no bonus.csv: %s", why);
 		return status;
 	}
+	say_no_base(session);
 	if (!status)
 		status = session_may_pay(session);
 	if (!status)
@@ -124,7 +159,6 @@ pay_write(struct session *session, struct outputs *outputs, bool *written)
 	if (!status && pay->payroll->wanted)
 		status =
 		    write_table(outputs, "payroll.csv", payroll_write, pay);
-	say_base_bonus(session);
 	*written = true;
 	return status;
 }

@@ -309,7 +309,7 @@ session_evaluate(struct session *session)
 		    definitions, &session->schedule, options->seed,
 		    session_jobs(options), session->arena,
 		    &session->diagnostics);
-	if (!status && session->data.plan_row_count)
+	if (!status)
 		status = pay_compute(&session->pay, &session->results,
 		    &session->configuration.payroll, session->arena,
 		    &session->diagnostics);

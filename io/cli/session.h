@@ -47,8 +47,7 @@ unsigned session_jobs(const struct options *options);
 /* Makes the schedule, and says which period it is about. */
 enum status session_schedule(struct session *session);
 
-/* Makes the schedule and computes the results, and the pay if there is a plan.
- */
+/* Makes the schedule and computes the results and the pay. */
 enum status session_evaluate(struct session *session);
 
 /* Analyses the results: what stands beside the numbers. */

@@ -50,6 +50,12 @@ pay_awards(const struct view *view, const struct observation *observation)
 
 /* ---- who is paid ---- */
 
+/* Exact commissions by manager, and how many awards. */
+struct earnings {
+	wide *commission;
+	uint32_t *awards;
+};
+
 /* For sorting: a card and its id. */
 struct entry {
 	struct text id;
@@ -63,34 +69,71 @@ by_id(const void *left, const void *right)
 	return text_compare(a->id, b->id);
 }
 
+/* The spells of somebody in the period. */
 static enum status
-list_cards(struct pay_results *pay, struct arena *arena, struct arena *scratch)
+list_spells(struct scorecard *card, const struct dataset *data,
+    const struct period *period, struct arena *arena)
+{
+	struct spells spells = spells_of(data, card->manager);
+	card->spells =
+	    arena_allocate(arena, spells.count, sizeof *card->spells);
+	if (!card->spells)
+		return STATUS_MEMORY;
+	for (size_t i = 0; i < spells.count; i++) {
+		const struct person *spell = &data->people[spells.rows[i]];
+		int days = spell_days(spell, period);
+		if (days == 0)
+			continue;
+		card->spells[card->spell_count++] =
+		    (struct served_spell){ .spell = spell,
+			    .days = days,
+			    .plan = NO_PLAN,
+			    .base = spell_base(spell, period->kind) };
+		card->days_served += days;
+		card->level = spell->level;
+	}
+	return STATUS_OK;
+}
+
+static bool
+earns(const struct earnings *earnings, uint32_t manager)
+{
+	return earnings->commission[manager] != 0 || earnings->awards[manager];
+}
+
+static enum status
+list_cards(struct pay_results *pay, const struct earnings *earnings,
+    struct arena *arena, struct arena *scratch)
 {
 	const struct results *results = pay->results;
 	const struct dataset *data = results->data;
 	const struct period *period = &run_view(results)->period;
+	uint32_t managers = data->managers.count;
 	struct entry *entries =
-	    arena_allocate(scratch, data->person_count, sizeof *entries);
-	pay->cards =
-	    arena_allocate(arena, data->person_count, sizeof *pay->cards);
+	    arena_allocate(scratch, managers, sizeof *entries);
+	pay->cards = arena_allocate(arena, managers, sizeof *pay->cards);
 	if (!entries || !pay->cards)
 		return STATUS_MEMORY;
 	for (size_t i = 0; i < data->person_count; i++)
-		pay->has_bases |= data->people[i].base_bonus != DECIMAL_NONE;
-	for (uint32_t m = 0; m < data->managers.count; m++) {
-		const struct person *spell = spell_last_in(data, m, period);
-		if (!spell)
+		pay->has_bases |=
+		    spell_base(&data->people[i], period->kind) != DECIMAL_NONE;
+	for (uint32_t m = 0; m < managers; m++) {
+		struct scorecard card = { .manager = m,
+			.person = data->person_of_manager[m],
+			.subject = results->subject_of_manager[m],
+			.level = NO_ID,
+			.days_of_period = (int)(period->until - period->from) };
+		if (card.person == NO_ID)
 			continue;
-		entries[pay->card_count++] = (struct entry){
-			.id = dictionary_text(&data->managers, m),
-			.card = { .person = (uint32_t)(spell - data->people),
-			    .subject = results->subject_of_manager[m],
-			    .days_served = days_in_service(data, m, period),
-			    .days_of_period =
-				(int)(period->until - period->from) },
-		};
+		if (list_spells(&card, data, period, arena))
+			return STATUS_MEMORY;
+		if (card.spell_count || earns(earnings, m))
+			entries[pay->card_count++] =
+			    (struct entry){ dictionary_text(&data->managers, m),
+				    card };
 	}
-	qsort(entries, pay->card_count, sizeof *entries, by_id);
+	if (pay->card_count)
+		qsort(entries, pay->card_count, sizeof *entries, by_id);
 	for (size_t i = 0; i < pay->card_count; i++)
 		pay->cards[i] = entries[i].card;
 	return STATUS_OK;
@@ -110,8 +153,7 @@ count_rejects(struct pay_results *pay, struct arena *scratch)
 			of_manager[data->rejects[i].manager]++;
 	for (size_t i = 0; i < pay->card_count; i++) {
 		struct scorecard *card = &pay->cards[i];
-		card->touched_by_rejects =
-		    of_manager[data->people[card->person].manager];
+		card->touched_by_rejects = of_manager[card->manager];
 	}
 	return STATUS_OK;
 }
@@ -135,25 +177,14 @@ round_to_unit(
 }
 
 static enum status
-pay_kpi_bonus(struct scorecard *card, const struct person *person, decimal unit,
-    struct arena *scratch)
+pay_kpi_bonus(struct scorecard *card, decimal unit, struct arena *scratch)
 {
-	if (!card->scored || card->gate_shut ||
-	    person->base_bonus == DECIMAL_NONE)
-		return STATUS_OK;
-	struct rational amount = rational_decimal(scratch, person->base_bonus);
-	amount = rational_multiply(scratch, amount,
-	    rational_of(scratch, card->score, 100 * DECIMAL_ONE));
-	amount = rational_multiply(scratch, amount,
-	    rational_of(scratch, card->days_served, card->days_of_period));
+	struct rational amount = rational_whole(0);
+	for (size_t i = 0; i < card->spell_count; i++)
+		amount = rational_add(scratch, amount,
+		    pay_of_spell(scratch, card, &card->spells[i]));
 	return round_to_unit(scratch, amount, unit, &card->pay[PAY_KPI_BONUS]);
 }
-
-/* Exact commissions by manager, and how many awards. */
-struct earnings {
-	wide *commission;
-	uint32_t *awards;
-};
 
 static enum status
 earn(struct earnings *earnings, const struct pay_results *pay,
@@ -191,15 +222,13 @@ pay_person(struct pay_results *pay, struct scorecard *card,
 {
 	const struct definitions *definitions = pay->results->definitions;
 	decimal unit = definitions->pay_unit;
-	const struct person *person = &pay->results->data->people[card->person];
 	struct rational award = rational_multiply(scratch,
 	    rational_decimal(scratch, definitions->project_award),
-	    rational_of(scratch, earnings->awards[person->manager], 1));
-	enum status status = pay_kpi_bonus(card, person, unit, scratch);
+	    rational_of(scratch, earnings->awards[card->manager], 1));
+	enum status status = pay_kpi_bonus(card, unit, scratch);
 	if (!status)
 		status = round_to_unit(scratch,
-		    rational_wide(
-			scratch, earnings->commission[person->manager]),
+		    rational_wide(scratch, earnings->commission[card->manager]),
 		    unit, &card->pay[PAY_COMMISSION]);
 	if (!status)
 		status =
@@ -237,25 +266,70 @@ note_gates(struct note *note, const struct scorecard *card)
 	}
 }
 
-static enum status
-note_bonus(
-    struct scorecard *card, const struct person *person, struct arena *arena)
+/* What a spell does not bring, where another of the person's may. */
+static void
+note_spell(struct note *note, const struct scorecard *card,
+    const struct served_spell *served)
 {
-	struct note note = note_begin(arena);
-	if (!card->has_plan)
-		note_add(&note, "no plan: no score, no KPI bonus",
+	char from[DATE_TEXT_SIZE];
+	date_print(from, served->spell->joined_on);
+	if (served->plan == NO_PLAN)
+		note_add(note, "no plan for the row from %s: it brings 0",
+		    "dòng từ %s không có kế hoạch: tính là 0", from);
+	else if (!card->plans[served->plan].scored)
+		note_add(note,
+		    "no metric of the plan of the row from %s could be judged: "
+		    "it brings 0",
+		    "không chỉ số nào trong kế hoạch của dòng từ %s xét được: "
+		    "tính là 0",
+		    from);
+	if (served->base == DECIMAL_NONE)
+		note_add(note, "no base bonus in the row from %s: taken as 0",
+		    "dòng từ %s không có thưởng cơ sở: tính là 0", from);
+}
+
+static void
+note_score(struct note *note, const struct scorecard *card)
+{
+	if (card->days_served == 0)
+		note_add(note, "no day in service: no score, no KPI bonus",
+		    "không làm việc ngày nào trong kỳ: không có điểm, không có "
+		    "thưởng KPI");
+	else if (card->plan_count == 0)
+		note_add(note, "no plan: no score, no KPI bonus",
 		    "không có kế hoạch: không có điểm, không có thưởng KPI");
 	else if (!card->scored)
-		note_add(&note,
+		note_add(note,
 		    "no metric of the plan could be judged: no score, no KPI "
 		    "bonus",
 		    "không chỉ số nào xét được: không có điểm, không có thưởng "
 		    "KPI");
-	if (person->base_bonus == DECIMAL_NONE)
-		note_add(&note, "no base_bonus in people.csv: taken as 0",
-		    "không có base_bonus trong people.csv: tính là 0");
+}
+
+static void
+note_spells(
+    struct note *note, const struct scorecard *card, enum period_kind kind)
+{
+	bool base = card->spell_count == 0;
+	for (size_t i = 0; i < card->spell_count; i++)
+		base |= card->spells[i].base != DECIMAL_NONE;
+	if (!base)
+		note_add(note, "no %s in people.csv: taken as 0",
+		    "không có %s trong people.csv: tính là 0",
+		    spell_base_name(kind));
+	else if (card->scored && card->spell_count > 1)
+		for (size_t i = 0; i < card->spell_count; i++)
+			note_spell(note, card, &card->spells[i]);
+}
+
+static enum status
+note_bonus(struct scorecard *card, enum period_kind kind, struct arena *arena)
+{
+	struct note note = note_begin(arena);
+	note_score(&note, card);
+	note_spells(&note, card, kind);
 	note_gates(&note, card);
-	if (card->days_served < card->days_of_period)
+	if (card->days_served && card->days_served < card->days_of_period)
 		note_add(&note, "in service %d of %d days",
 		    "làm việc %d trên %d ngày", card->days_served,
 		    card->days_of_period);
@@ -274,9 +348,10 @@ static enum status
 compute(struct pay_results *pay, struct arena *arena, struct arena *scratch)
 {
 	struct earnings earnings;
-	enum status status = list_cards(pay, arena, scratch);
+	enum period_kind kind = run_view(pay->results)->period.kind;
+	enum status status = earn(&earnings, pay, scratch);
 	if (!status)
-		status = earn(&earnings, pay, scratch);
+		status = list_cards(pay, &earnings, arena, scratch);
 	if (!status)
 		status = count_rejects(pay, scratch);
 	for (size_t i = 0; i < pay->card_count && !status; i++) {
@@ -288,11 +363,21 @@ compute(struct pay_results *pay, struct arena *arena, struct arena *scratch)
 		if (!status && arena_failed(scratch))
 			status = STATUS_MEMORY;
 		if (!status)
-			status = note_bonus(card,
-			    &pay->results->data->people[card->person], arena);
+			status = note_bonus(card, kind, arena);
 		arena_release(scratch, mark);
 	}
 	return status;
+}
+
+static bool
+has_rates(const struct definitions *definitions)
+{
+	bool rates = definitions->project_award != 0;
+	for (size_t kind = 0; kind < sizeof definitions->commission /
+					 sizeof *definitions->commission;
+	     kind++)
+		rates |= definitions->commission[kind] != 0;
+	return rates;
 }
 
 enum status
@@ -302,6 +387,7 @@ pay_compute(struct pay_results *pay, const struct results *results,
 {
 	*pay = (struct pay_results){ .results = results,
 		.payroll = payroll,
+		.has_rates = has_rates(results->definitions),
 		.has_plan = plan_is_for(
 		    results->data, run_view(results)->period.kind) };
 	struct arena *scratch = arena_new();

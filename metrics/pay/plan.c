@@ -370,11 +370,11 @@ plan_choose_rows(struct plan_choice *choice, const struct plan_row *rows,
 
 enum status
 plan_choose(struct plan_choice *choice, const struct dataset *data,
-    const struct person *person, enum period_kind kind, struct arena *arena)
+    const struct person *spell, enum period_kind kind, struct arena *arena)
 {
 	return plan_choose_rows(choice, data->plan, data->plan_row_count,
-	    dictionary_text(&data->managers, person->manager),
-	    level_of(data, person), kind, arena);
+	    dictionary_text(&data->managers, spell->manager),
+	    level_of(data, spell), kind, arena);
 }
 
 bool

@@ -22,10 +22,11 @@ struct plan_choice {
 	size_t count;
 };
 
-/* The most specific plan for a person in a period of that kind: by id, else by
- * level, else `*`. No rows if there is none. STATUS_OK or STATUS_MEMORY. */
+/* The most specific plan for a spell in a period of that kind: by the person's
+ * id, else by its level, else `*`. No rows if there is none. STATUS_OK or
+ * STATUS_MEMORY. */
 enum status plan_choose(struct plan_choice *choice, const struct dataset *data,
-    const struct person *person, enum period_kind kind, struct arena *arena);
+    const struct person *spell, enum period_kind kind, struct arena *arena);
 
 /* The same among rows of any origin, for somebody of that id and level. */
 enum status plan_choose_rows(struct plan_choice *choice,

@@ -7,6 +7,7 @@
 #include "engine/base/arena.h"
 #include "engine/model/record.h"
 #include "engine/model/schema.h"
+#include "engine/model/spells.h"
 #include "metrics/estimates/metrics.h"
 #include "metrics/pay/bonus.h"
 #include "metrics/periods/project.h"
@@ -99,12 +100,6 @@ proof_date(struct proof *proof, date day)
 
 /* ---- the KPI bonus ---- */
 
-static const struct person *
-person_of(const struct proof *proof)
-{
-	return &proof->pay->results->data->people[proof->card->person];
-}
-
 static const struct view *
 run_view(const struct proof *proof)
 {
@@ -121,126 +116,222 @@ rounding(struct proof *proof)
 	    proof_decimal(proof, proof->pay->results->definitions->pay_unit));
 }
 
-static void
-add_metrics(struct proof *proof)
+static const char *
+how_it_scores(struct proof *proof, const struct scorecard_line *line)
 {
-	const struct scorecard *card = proof->card;
-	for (size_t i = 0; i < card->line_count; i++) {
-		const struct scorecard_line *line = &card->lines[i];
+	const char *weight = proof_decimal(proof, line->row->weight);
+	const char *note = line->note[proof->language];
+	if (line->leaving)
+		return proof_say(
+		    proof, "weight %s: %s", "trọng số %s: %s", weight, note);
+	return proof_say(proof,
+	    "weight used %s %% (of the plan's %s) × payout %s %%%s%s",
+	    "trọng số dùng %s %% (kế hoạch: %s) × mức trả %s %%%s%s",
+	    proof_percent(proof, line->weight_used), weight,
+	    proof_percent(proof, line->payout), *note ? "; " : "", note);
+}
+
+/* The metrics of a plan, from a depth on. */
+static void
+add_metrics(struct proof *proof, const struct judged_plan *plan, unsigned depth)
+{
+	for (size_t i = 0; i < plan->count; i++) {
+		const struct scorecard_line *line =
+		    &proof->card->lines[plan->first + i];
 		const struct metric *metric =
 		    &proof->pay->results->metrics[line->metric];
-		const char *weight = proof_decimal(proof, line->row->weight);
-		const char *how =
-		    line->leaving
-			? proof_say(proof, "weight %s: %s", "trọng số %s: %s",
-			      weight, line->note[proof->language])
-			: proof_say(proof,
-			      "weight used %s %% (of the plan's %s) × payout "
-			      "%s %%%s%s",
-			      "trọng số dùng %s %% (kế hoạch: %s) × mức trả %s "
-			      "%%%s%s",
-			      proof_percent(proof, line->weight_used), weight,
-			      proof_percent(proof, line->payout),
-			      *line->note[proof->language] ? "; " : "",
-			      line->note[proof->language]);
 		proof_add(proof,
-		    (struct proof_row){ .depth = 3,
+		    (struct proof_row){ .depth = depth,
 			.kind = PROOF_METRIC,
 			.label = metric->label[proof->language],
 			.value = line->leaving ? (struct quantity){ 0 }
 					       : quantity_real(line->points),
 			.unit = PROOF_PERCENT,
-			.how = how,
+			.how = how_it_scores(proof, line),
 			.source = line->row->source });
-		proof_line(proof, line, 4);
+		proof_line(proof, line, depth + 1);
 	}
+}
+
+static struct quantity
+score_quantity(bool scored, decimal score)
+{
+	return scored ? quantity_exact(decimal_widen(score))
+		      : (struct quantity){ 0 };
+}
+
+/* The score of one of several plans. */
+static void
+add_plan(struct proof *proof, const struct judged_plan *plan)
+{
+	const char *how =
+	    plan->scored
+		? proof_say(proof,
+		      "the sum of the points, rounded half away from zero to "
+		      "0.01; not rounded it counts for %d days%s",
+		      "tổng điểm thành phần, làm tròn nửa ra xa số 0 đến 0.01; "
+		      "chưa làm tròn thì tính cho %d ngày%s",
+		      plan->days,
+		      !plan->gate_shut ? ""
+		      : proof->language == LANGUAGE_VI
+			  ? "; điều kiện chặn: không có thưởng KPI"
+			  : "; a gate is shut: no KPI bonus")
+		: proof_say(proof, "no metric of the plan could be judged",
+		      "không chỉ số nào trong kế hoạch xét được");
+	proof_add(
+	    proof, (struct proof_row){ .depth = 3,
+		       .kind = PROOF_SCORE,
+		       .label = proof_say(proof, "score by the plan of %s",
+			   "điểm theo kế hoạch của %s", plan->name.data),
+		       .value = score_quantity(plan->scored, plan->score),
+		       .unit = PROOF_PERCENT,
+		       .how = how });
+	add_metrics(proof, plan, 4);
+}
+
+static const char *
+how_it_is_scored(struct proof *proof)
+{
+	const struct scorecard *card = proof->card;
+	const char *note = card->note[proof->language];
+	if (!card->scored)
+		return note;
+	if (card->plan_count > 1)
+		return proof_say(proof,
+		    "the mean of the plans' scores by their days, rounded half "
+		    "away from zero to 0.01; rating %s; %s",
+		    "trung bình điểm các kế hoạch theo số ngày, làm tròn nửa "
+		    "ra xa số 0 đến 0.01; xếp loại %s; %s",
+		    card->rating.data, note);
+	return proof_say(proof,
+	    "the sum of the points, rounded half away from zero to 0.01; "
+	    "rating %s; %s",
+	    "tổng điểm thành phần, làm tròn nửa ra xa số 0 đến 0.01; xếp loại "
+	    "%s; %s",
+	    card->rating.data, note);
 }
 
 static void
 add_score(struct proof *proof)
 {
 	const struct scorecard *card = proof->card;
-	const char *how =
-	    !card->scored
-		? card->note[proof->language]
-		: proof_say(proof,
-		      "the sum of the points, rounded half away from zero to "
-		      "0.01; rating %s; %s",
-		      "tổng điểm thành phần, làm tròn nửa ra xa số 0 đến 0.01; "
-		      "xếp loại %s; %s",
-		      card->rating.data, card->note[proof->language]);
-	proof_add(
-	    proof, (struct proof_row){ .depth = 2,
-		       .kind = PROOF_SCORE,
-		       .label = proof_say(proof, "score", "điểm"),
-		       .value = card->scored
-				    ? quantity_exact(decimal_widen(card->score))
-				    : (struct quantity){ 0 },
-		       .unit = PROOF_PERCENT,
-		       .how = how });
-	add_metrics(proof);
+	proof_add(proof, (struct proof_row){ .depth = 2,
+			     .kind = PROOF_SCORE,
+			     .label = proof_say(proof, "score", "điểm"),
+			     .value = score_quantity(card->scored, card->score),
+			     .unit = PROOF_PERCENT,
+			     .how = how_it_is_scored(proof) });
+	if (card->plan_count == 1)
+		add_metrics(proof, &card->plans[0], 3);
+	for (size_t p = 0; card->plan_count > 1 && p < card->plan_count; p++)
+		add_plan(proof, &card->plans[p]);
 }
 
+/* ---- spells ---- */
+
 static void
-add_service(struct proof *proof)
+add_service(struct proof *proof, const struct served_spell *served)
 {
-	const struct person *person = person_of(proof);
-	char text[WIDE_TEXT_SIZE];
-	wide_print_places(
-	    text, decimal_widen(pay_proration(proof->card)), PRORATION_PLACES);
-	const char *joined = proof_date(proof, person->joined_on);
-	const char *left = proof_date(proof, person->left_on);
+	const struct scorecard *card = proof->card;
+	const struct person *spell = served->spell;
+	int days = card->days_of_period;
+	const char *joined = proof_date(proof, spell->joined_on);
+	const char *left = proof_date(proof, spell->left_on);
+	const char *how = proof_say(proof, "%d of %d days in service (%s – %s)",
+	    "làm việc %d trên %d ngày (%s – %s)", served->days, days,
+	    *joined ? joined : "…", *left ? left : "…");
+	if (card->spell_count == 1) {
+		char text[WIDE_TEXT_SIZE];
+		wide_print_places(
+		    text, decimal_widen(pay_proration(card)), PRORATION_PLACES);
+		how = proof_say(proof, "%s; printed %s, used exactly",
+		    "%s; in ra %s, tính chính xác", how, text);
+	}
 	proof_add(proof,
 	    (struct proof_row){ .depth = 2,
 		.kind = PROOF_FACTOR,
 		.label = proof_say(proof, "proration", "tỷ lệ thời gian"),
-		.value = quantity_real((double)proof->card->days_served /
-				       proof->card->days_of_period),
+		.value = quantity_real((double)served->days / days),
 		.unit = PROOF_PLAIN,
-		.how = proof_say(proof,
-		    "%d of %d days in service (%s – %s); printed %s, used "
-		    "exactly",
-		    "làm việc %d trên %d ngày (%s – %s); in ra %s, tính chính "
-		    "xác",
-		    proof->card->days_served, proof->card->days_of_period,
-		    *joined ? joined : "…", *left ? left : "…", text),
-		.source = person->source });
+		.how = how,
+		.source = spell->source });
+}
+
+static decimal
+base_of(const struct served_spell *served)
+{
+	return served->base == DECIMAL_NONE ? 0 : served->base;
+}
+
+static void
+add_base(struct proof *proof, const struct served_spell *served)
+{
+	enum period_kind kind = run_view(proof)->period.kind;
+	proof_add(proof,
+	    (struct proof_row){ .depth = 2,
+		.kind = PROOF_FACTOR,
+		.label = proof_say(proof, "base bonus", "thưởng cơ sở"),
+		.value = quantity_exact(decimal_widen(base_of(served))),
+		.unit = PROOF_MONEY,
+		.how = served->base != DECIMAL_NONE
+			   ? NULL
+			   : proof_say(proof, "%s is blank in people.csv: 0",
+				 "%s trống trong people.csv: 0",
+				 spell_base_name(kind)),
+		.source = served->spell->source });
+}
+
+/* base × score / 100 × days / days of the period, of a spell that brings
+ * something; NULL of another. */
+static const char *
+product(struct proof *proof, const struct served_spell *served)
+{
+	const struct scorecard *card = proof->card;
+	if (served->plan == NO_PLAN || !card->plans[served->plan].scored ||
+	    card->plans[served->plan].gate_shut)
+		return NULL;
+	return proof_say(proof, "base bonus %s × score %s / 100 × %d / %d days",
+	    "thưởng cơ sở %s × điểm %s / 100 × %d / %d ngày",
+	    proof_decimal(proof, base_of(served)),
+	    proof_decimal(proof, card->plans[served->plan].score), served->days,
+	    card->days_of_period);
+}
+
+static const char *
+how_it_is_paid(struct proof *proof)
+{
+	const struct scorecard *card = proof->card;
+	const char *sum = NULL, *note = card->bonus_note[proof->language];
+	for (size_t i = 0; i < card->spell_count; i++) {
+		const char *one = product(proof, &card->spells[i]);
+		if (one)
+			sum = sum ? proof_say(
+					proof, "%s + %s", "%s + %s", sum, one)
+				  : one;
+	}
+	if (!sum)
+		return note;
+	sum = proof_say(proof, "%s, %s", "%s, %s", sum, rounding(proof));
+	return card->spell_count > 1 && *note
+		   ? proof_say(proof, "%s; %s", "%s; %s", sum, note)
+		   : sum;
 }
 
 static void
 add_kpi_bonus(struct proof *proof)
 {
 	const struct scorecard *card = proof->card;
-	const struct person *person = person_of(proof);
-	decimal base =
-	    person->base_bonus == DECIMAL_NONE ? 0 : person->base_bonus;
-	const char *how = card->bonus_note[proof->language];
-	if (card->scored && !card->gate_shut)
-		how = proof_say(proof,
-		    "base bonus %s × score %s / 100 × %d / %d days, %s",
-		    "thưởng cơ sở %s × điểm %s / 100 × %d / %d ngày, %s",
-		    proof_decimal(proof, base),
-		    proof_decimal(proof, card->score), card->days_served,
-		    card->days_of_period, rounding(proof));
 	proof_add(
 	    proof, (struct proof_row){ .depth = 1,
 		       .kind = PROOF_PART,
 		       .label = proof_say(proof, "KPI bonus", "Thưởng KPI"),
 		       .value = quantity_exact(card->pay[PAY_KPI_BONUS]),
 		       .unit = PROOF_MONEY,
-		       .how = how });
-	proof_add(
-	    proof, (struct proof_row){ .depth = 2,
-		       .kind = PROOF_FACTOR,
-		       .label = proof_say(proof, "base bonus", "thưởng cơ sở"),
-		       .value = quantity_exact(decimal_widen(base)),
-		       .unit = PROOF_MONEY,
-		       .how = person->base_bonus == DECIMAL_NONE
-				  ? proof_say(proof, "blank in people.csv: 0",
-					"trống trong people.csv: 0")
-				  : NULL,
-		       .source = person->source });
-	add_service(proof);
+		       .how = how_it_is_paid(proof) });
+	for (size_t i = 0; i < card->spell_count; i++) {
+		add_base(proof, &card->spells[i]);
+		add_service(proof, &card->spells[i]);
+	}
 	add_score(proof);
 }
 
@@ -263,7 +354,7 @@ add_commission(struct proof *proof)
 {
 	const struct dataset *data = proof->pay->results->data;
 	const struct view *view = run_view(proof);
-	uint32_t manager = person_of(proof)->manager;
+	uint32_t manager = proof->card->manager;
 	struct found *found =
 	    arena_allocate(proof->arena, data->contract_count, sizeof *found);
 	size_t count = 0;
@@ -349,7 +440,7 @@ add_award(struct proof *proof)
 {
 	const struct dataset *data = proof->pay->results->data;
 	const struct observations *projects = pay_projects(proof->pay->results);
-	uint32_t manager = person_of(proof)->manager;
+	uint32_t manager = proof->card->manager;
 	struct found *found =
 	    arena_allocate(proof->arena, projects->count, sizeof *found);
 	size_t count = 0, awards = 0;

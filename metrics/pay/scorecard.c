@@ -53,13 +53,14 @@ judge(struct scorecard_line *line, const struct metric *metric,
 /* False when memory ran out. */
 static bool
 start_line(struct scorecard_line *line, const struct results *results,
-    const struct scorecard *card, const struct plan_row *row,
+    const struct scorecard *card, size_t plan, const struct plan_row *row,
     struct arena *arena)
 {
 	size_t metric = (size_t)(metrics_find(row->metric) - metrics_table);
 	const struct estimate *estimate =
 	    results_at(results, results->run_period, card->subject, metric);
 	*line = (struct scorecard_line){ .row = row,
+		.plan = plan,
 		.metric = metric,
 		.estimate = estimate,
 		.value = estimate_quantity(estimate, row->estimator) };
@@ -74,16 +75,31 @@ start_line(struct scorecard_line *line, const struct results *results,
 	return !arena_failed(arena);
 }
 
-/* Σ weight × payout / Σ weight, in hundredths, rounded once. */
+/* Percent, rounded half away from zero to whole hundredths. False without
+ * memory. */
 static bool
-score(struct scorecard *card, const struct rational *payouts, wide weights,
+round_score(struct rational exact, struct arena *scratch, decimal *score)
+{
+	wide hundredths;
+	if (!rational_round(
+		rational_multiply(scratch, exact, rational_whole(100)),
+		&hundredths))
+		return false;
+	*score = (decimal)(hundredths * (DECIMAL_ONE / 100));
+	return true;
+}
+
+/* Σ weight × payout / Σ weight of a plan; its payouts are those of its lines.
+ * False when memory ran out. */
+static bool
+score_plan(struct scorecard *card, struct judged_plan *plan,
+    const struct rational *payouts, wide weights, struct arena *arena,
     struct arena *scratch)
 {
 	struct rational sum = rational_whole(0);
-	struct rational hundred = rational_whole(100);
 	struct rational all = rational_wide(scratch, weights);
-	for (size_t i = 0; i < card->line_count; i++) {
-		struct scorecard_line *line = &card->lines[i];
+	for (size_t i = 0; i < plan->count; i++) {
+		struct scorecard_line *line = &card->lines[plan->first + i];
 		if (line->leaving)
 			continue;
 		struct rational share = rational_divide(
@@ -91,28 +107,142 @@ score(struct scorecard *card, const struct rational *payouts, wide weights,
 		struct rational points =
 		    rational_multiply(scratch, share, payouts[i]);
 		line->weight_used = rational_nearest(
-		    rational_multiply(scratch, share, hundred));
+		    rational_multiply(scratch, share, rational_whole(100)));
 		line->points = rational_nearest(points);
 		sum = rational_add(scratch, sum, points);
 	}
-	wide hundredths;
-	if (!rational_round(
-		rational_multiply(scratch, sum, hundred), &hundredths))
-		return false;
-	card->score = (decimal)(hundredths * (DECIMAL_ONE / 100));
-	return true;
+	plan->exact = rational_copy(arena, sum);
+	return !rational_failed(plan->exact) &&
+	       round_score(sum, scratch, &plan->score);
+}
+
+static enum status
+keep_note(const struct note *note, const char *kept[LANGUAGE_COUNT])
+{
+	for (int l = 0; l < LANGUAGE_COUNT; l++)
+		if (!(kept[l] = note->text[l]))
+			return STATUS_MEMORY;
+	return STATUS_OK;
+}
+
+/* Judges the lines of a plan, whose rows are `choice`. */
+static enum status
+fill_plan(struct scorecard *card, size_t index, const struct results *results,
+    const struct plan_choice *choice, struct arena *arena,
+    struct arena *scratch)
+{
+	struct judged_plan *plan = &card->plans[index];
+	struct rational *payouts =
+	    arena_allocate(scratch, choice->count, sizeof *payouts);
+	wide weights = 0;
+	enum status status = payouts ? STATUS_OK : STATUS_MEMORY;
+	for (size_t i = 0; i < choice->count && !status; i++) {
+		struct scorecard_line *line = &card->lines[plan->first + i];
+		if (!start_line(
+			line, results, card, index, choice->rows[i], arena))
+			return STATUS_MEMORY;
+		if (!line->leaving) {
+			judge(line, &metrics_table[line->metric], scratch,
+			    &payouts[i]);
+			weights += decimal_widen(line->row->weight);
+		}
+		plan->gate_shut |= line->gate_shut;
+		struct note note = note_begin(arena);
+		note_leaving(&note, line);
+		status = keep_note(&note, line->note);
+	}
+	plan->scored = weights > 0;
+	if (!status && plan->scored &&
+	    !score_plan(card, plan, payouts, weights, arena, scratch))
+		status = STATUS_MEMORY;
+	card->gate_shut |= plan->gate_shut;
+	return status;
+}
+
+/* ---- the plans of the spells ---- */
+
+/* The plan of a spell, added if it is another than those of earlier ones. */
+static enum status
+choose_plan(struct scorecard *card, struct served_spell *served,
+    struct plan_choice *choices, const struct results *results,
+    struct arena *scratch)
+{
+	struct plan_choice choice;
+	if (plan_choose(&choice, results->data, served->spell,
+		results->views[results->run_period].period.kind, scratch))
+		return STATUS_MEMORY;
+	served->plan = NO_PLAN;
+	if (choice.count == 0)
+		return STATUS_OK;
+	/* Rows of one name for one period are the same rows. */
+	size_t p = 0;
+	while (p < card->plan_count &&
+	       !text_equal(card->plans[p].name, choice.level))
+		p++;
+	struct judged_plan *plan = &card->plans[p];
+	if (p == card->plan_count) {
+		*plan = (struct judged_plan){ .name = choice.level,
+			.first = card->line_count,
+			.count = choice.count };
+		choices[card->plan_count++] = choice;
+		card->line_count += choice.count;
+	}
+	plan->level = served->spell->level;
+	plan->days += served->days;
+	served->plan = p;
+	return STATUS_OK;
+}
+
+/* The score of the person: that of the plans that have one, by their days. */
+static enum status
+score_person(struct scorecard *card, const struct rating_bands *bands,
+    struct arena *scratch)
+{
+	struct rational sum = rational_whole(0);
+	int days = 0;
+	for (size_t p = 0; p < card->plan_count; p++) {
+		const struct judged_plan *plan = &card->plans[p];
+		if (!plan->scored)
+			continue;
+		sum = rational_add(scratch, sum,
+		    rational_multiply(
+			scratch, plan->exact, rational_whole(plan->days)));
+		days += plan->days;
+	}
+	card->scored = days > 0;
+	card->rating = text_of("");
+	if (!card->scored)
+		return STATUS_OK;
+	sum = rational_divide(scratch, sum, rational_whole(days));
+	if (!round_score(sum, scratch, &card->score))
+		return STATUS_MEMORY;
+	card->rating = scorecard_rating(bands, card->score);
+	return STATUS_OK;
 }
 
 static void
-note_card(struct note *note, const struct scorecard *card, size_t leaving)
+note_card(struct note *note, const struct scorecard *card)
 {
-	if (!card->has_plan)
+	size_t leaving = 0;
+	for (size_t i = 0; i < card->line_count; i++)
+		leaving += card->lines[i].leaving != LEAVING_NOT;
+	if (card->days_served == 0)
+		note_add(note, "no day in service: not judged",
+		    "không làm việc ngày nào trong kỳ: không xét");
+	else if (card->plan_count == 0)
 		note_add(note, "no plan for this person, level or *",
 		    "không có kế hoạch cho người, cấp bậc này hay *");
-	else
-		note_add(note, "plan of %s", "kế hoạch của %s",
-		    card->plan_level.data);
-	if (card->has_plan && !card->scored)
+	for (size_t p = 0; p < card->plan_count; p++) {
+		const struct judged_plan *plan = &card->plans[p];
+		if (card->plan_count == 1)
+			note_add(note, "plan of %s", "kế hoạch của %s",
+			    plan->name.data);
+		else
+			note_add(note, "plan of %s for %d days",
+			    "kế hoạch của %s trong %d ngày", plan->name.data,
+			    plan->days);
+	}
+	if (card->plan_count && !card->scored)
 		note_add(note,
 		    "no metric of the plan could be judged: no score",
 		    "không chỉ số nào trong kế hoạch xét được: không có điểm");
@@ -127,51 +257,27 @@ enum status
 scorecard_fill(struct scorecard *card, const struct results *results,
     struct arena *arena, struct arena *scratch)
 {
-	const struct dataset *data = results->data;
-	struct plan_choice choice;
 	struct arena_mark mark = arena_mark(scratch);
-	if (plan_choose(&choice, data, &data->people[card->person],
-		results->views[results->run_period].period.kind, scratch))
-		return STATUS_MEMORY;
-	card->has_plan = choice.count > 0;
-	card->plan_level = choice.level;
-	card->line_count = choice.count;
-	card->lines = arena_allocate(arena, choice.count, sizeof *card->lines);
-	struct rational *payouts =
-	    arena_allocate(scratch, choice.count, sizeof *payouts);
-	if (!card->lines || !payouts)
-		return STATUS_MEMORY;
-	wide weights = 0;
-	size_t leaving = 0;
-	for (size_t i = 0; i < choice.count; i++) {
-		struct scorecard_line *line = &card->lines[i];
-		if (!start_line(line, results, card, choice.rows[i], arena))
-			return STATUS_MEMORY;
-		if (!line->leaving) {
-			judge(line, &metrics_table[line->metric], scratch,
-			    &payouts[i]);
-			weights += decimal_widen(line->row->weight);
-		}
-		card->gate_shut |= line->gate_shut;
-		leaving += line->leaving != LEAVING_NOT;
-		struct note note = note_begin(arena);
-		note_leaving(&note, line);
-		for (int l = 0; l < LANGUAGE_COUNT; l++)
-			if (!(line->note[l] = note.text[l]))
-				return STATUS_MEMORY;
-	}
-	card->scored = weights > 0;
-	if (card->scored && !score(card, payouts, weights, scratch))
-		return STATUS_MEMORY;
-	card->rating =
-	    card->scored ? scorecard_rating(
-			       &results->definitions->rating_bands, card->score)
-			 : text_of("");
+	struct plan_choice *choices =
+	    arena_allocate(scratch, card->spell_count, sizeof *choices);
+	card->plans =
+	    arena_allocate(arena, card->spell_count, sizeof *card->plans);
+	enum status status = choices && card->plans ? STATUS_OK : STATUS_MEMORY;
+	for (size_t i = 0; i < card->spell_count && !status; i++)
+		status = choose_plan(
+		    card, &card->spells[i], choices, results, scratch);
+	card->lines =
+	    arena_allocate(arena, card->line_count, sizeof *card->lines);
+	if (!card->lines)
+		status = STATUS_MEMORY;
+	for (size_t p = 0; p < card->plan_count && !status; p++)
+		status =
+		    fill_plan(card, p, results, &choices[p], arena, scratch);
+	if (!status)
+		status = score_person(
+		    card, &results->definitions->rating_bands, scratch);
 	arena_release(scratch, mark);
 	struct note note = note_begin(arena);
-	note_card(&note, card, leaving);
-	for (int l = 0; l < LANGUAGE_COUNT; l++)
-		if (!(card->note[l] = note.text[l]))
-			return STATUS_MEMORY;
-	return STATUS_OK;
+	note_card(&note, card);
+	return status ? status : keep_note(&note, card->note);
 }

@@ -37,25 +37,40 @@ struct looking {
 
 /* ---- the score after a correction ---- */
 
-/* Σ weight × payout / Σ weight, in hundredths. False when memory ran out. */
+/* Of each plan Σ weight × payout / Σ weight, and of these the mean by the days
+ * of the plans that have one; in hundredths. False when memory ran out. */
 static bool
 exact_score(const struct looking *looking, const struct tally_outcome *outcomes,
     wide *hundredths)
 {
 	struct arena *scratch = looking->scratch;
-	struct rational sum = rational_whole(0), weights = sum;
-	for (size_t i = 0; i < looking->line_count; i++) {
-		if (!outcomes[i].stays)
+	const struct scorecard *card = looking->card;
+	struct rational score = rational_whole(0);
+	int days = 0;
+	for (size_t p = 0; p < card->plan_count; p++) {
+		struct rational sum = rational_whole(0), weights = sum;
+		for (size_t i = 0; i < looking->line_count; i++) {
+			if (card->lines[i].plan != p || !outcomes[i].stays)
+				continue;
+			struct rational weight = rational_decimal(
+			    scratch, card->lines[i].row->weight);
+			weights = rational_add(scratch, weights, weight);
+			sum = rational_add(scratch, sum,
+			    rational_multiply(
+				scratch, weight, outcomes[i].payout));
+		}
+		if (rational_is_zero(weights))
 			continue;
-		struct rational weight = rational_decimal(
-		    scratch, looking->card->lines[i].row->weight);
-		weights = rational_add(scratch, weights, weight);
-		sum = rational_add(scratch, sum,
-		    rational_multiply(scratch, weight, outcomes[i].payout));
+		sum = rational_divide(scratch, sum, weights);
+		score = rational_add(scratch, score,
+		    rational_multiply(
+			scratch, sum, rational_whole(card->plans[p].days)));
+		days += card->plans[p].days;
 	}
 	return rational_round(
-	    rational_multiply(scratch, rational_divide(scratch, sum, weights),
-		rational_whole(100)),
+	    rational_divide(scratch,
+		rational_multiply(scratch, score, rational_whole(100)),
+		rational_whole(days)),
 	    hundredths);
 }
 
@@ -65,18 +80,26 @@ static enum status
 score_of(const struct looking *looking, const struct tally_outcome *outcomes,
     struct sensitivity *row)
 {
-	double sum = 0, weights = 0;
-	for (size_t i = 0; i < looking->line_count; i++) {
-		double weight = (double)looking->card->lines[i].row->weight;
-		if (!outcomes[i].stays)
+	const struct scorecard *card = looking->card;
+	double score = 0, days = 0;
+	for (size_t p = 0; p < card->plan_count; p++) {
+		double sum = 0, weights = 0;
+		for (size_t i = 0; i < looking->line_count; i++) {
+			double weight = (double)card->lines[i].row->weight;
+			if (card->lines[i].plan != p || !outcomes[i].stays)
+				continue;
+			sum += weight * rational_nearest(outcomes[i].payout);
+			weights += weight;
+		}
+		if (weights <= 0)
 			continue;
-		sum += weight * rational_nearest(outcomes[i].payout);
-		weights += weight;
+		score += sum / weights * card->plans[p].days;
+		days += card->plans[p].days;
 	}
-	row->scored = weights > 0;
+	row->scored = days > 0;
 	if (!row->scored)
 		return STATUS_OK;
-	double half = sum / weights * 100 + 0.5;
+	double half = score / days * 100 + 0.5;
 	wide hundredths = (wide)floor(half);
 	if (fabs(half - round(half)) < 1e-6 &&
 	    !exact_score(looking, outcomes, &hundredths))
@@ -361,7 +384,7 @@ load_card(struct looking *looking, const struct by_manager *indexes)
 {
 	const struct results *results = looking->pay->results;
 	const struct scorecard *card = looking->card;
-	uint32_t manager = results->data->people[card->person].manager;
+	uint32_t manager = card->manager;
 	looking->tallies = arena_allocate(
 	    looking->scratch, looking->line_count, sizeof *looking->tallies);
 	enum status status = looking->tallies ? STATUS_OK : STATUS_MEMORY;

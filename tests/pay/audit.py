@@ -94,9 +94,32 @@ class Terms:
         return half_away(amount / self.unit) * self.unit
 
 
-def served(person, first, last):
-    begin = max(filter(None, (first, day(person.get("joined_on", "")))))
-    end = min(filter(None, (last, day(person.get("left_on", "")))))
+BASES = {"month": "base_bonus_month", "quarter": "base_bonus",
+         "half": "base_bonus_half", "year": "base_bonus_year"}
+INHERITED = ("team", "level", "reports_to", *BASES.values())
+
+
+def spells(people):
+    """The rows of each person in time: blanks filled in from the one before,
+    `-` none, open ones ended where the next begins."""
+    mine = {}
+    for row in people:
+        mine.setdefault(row["account_manager"], []).append(dict(row))
+    for rows in mine.values():
+        rows.sort(key=lambda r: r.get("joined_on") or "")
+        for before, row in zip([{}] + rows, rows):
+            for column in INHERITED:
+                row[column] = row.get(column) or before.get(column, "")
+            if before and not before.get("left_on"):
+                before["left_on"] = (day(row["joined_on"]) - DAY).isoformat()
+        for row in rows:
+            row.update((c, "" if row[c] == "-" else row[c]) for c in INHERITED)
+    return mine
+
+
+def served(spell, first, last):
+    begin = max(filter(None, (first, day(spell.get("joined_on", "")))))
+    end = min(filter(None, (last, day(spell.get("left_on", "")))))
     return (end - begin).days + 1 if end >= begin else 0
 
 
@@ -104,7 +127,7 @@ def resolve(people):
     """Every spelling of a manager: his id."""
     known = {p["account_manager"]: p["account_manager"] for p in people}
     for person in people:
-        for alias in filter(None, person.get("aliases", "").split("|")):
+        for alias in filter(None, (person.get("aliases") or "").split("|")):
             known.setdefault(alias.strip(), person["account_manager"])
     return known
 
@@ -165,9 +188,9 @@ def awards(contracts, timesheets, ids, first, last, as_of):
     return count
 
 
-def judge(person, plan, estimates, down, terms):
-    """What scorecard.csv should say of a person: rows by metric, score and
-    rating (or None), and whether a gate is shut."""
+def judge(plan, estimates, down):
+    """What scorecard.csv should say of a plan: rows by metric, the weight that
+    stays, the exact score (or None), and whether a gate is shut."""
     lines, weights, shut = {}, Fraction(0), False
     for row in plan:
         estimate = estimates[row["metric"]]
@@ -183,20 +206,24 @@ def judge(person, plan, estimates, down, terms):
         shut |= worse and row.get("gate") == "yes"
         lines[row["metric"]] = (Fraction(row["weight"]), pays)
     if not weights:
-        return lines, weights, None, None, shut
+        return lines, weights, None, shut
     total = sum(w * p for w, p in filter(None, lines.values())) / weights
-    score = Fraction(half_away(total * 100), 100)
-    return lines, weights, score, terms.rating(score), shut
+    return lines, weights, total, shut
+
+
+def hundredths(score):
+    return None if score is None else Fraction(half_away(score * 100), 100)
 
 
 def near(text, exact):
-    return text != "" and abs(Fraction(text) - exact) <= abs(exact) / 10 ** 15
+    return text != "" and abs(Fraction(text) - exact) <= abs(exact) / 10 ** 12
 
 
 def check_lines(who, lines, weights, found):
+    """`found`: the rows of one plan by metric."""
     differences = []
     for metric, line in lines.items():
-        row = found.pop((who, metric), None)
+        row = found.pop(metric, None)
         if row is None:
             differences.append("%s %s: no row" % (who, metric))
         elif line is None:
@@ -209,6 +236,71 @@ def check_lines(who, lines, weights, found):
             differences.append("%s %s: payout %s expected, found %r" % (
                 who, metric, float(line[1]), row))
     return differences
+
+
+def blocks_of(rows):
+    """A person's rows of scorecard.csv, each block ended by its row `*`."""
+    blocks = [{}]
+    for row in rows:
+        blocks[-1][row["metric"]] = row
+        if row["metric"] == "*":
+            blocks.append({})
+    return blocks[:-1]
+
+
+class Judged:
+    """A person's plans, by their first days, and what they give."""
+
+    def __init__(self, mine, plan, estimates, down, kind, days):
+        self.plans, self.bonus, self.shut = [], Fraction(0), False
+        for spell, served_days in mine:
+            rows = plan_of(plan, spell, kind)
+            if not rows:
+                continue
+            for known in self.plans:
+                if known["rows"] == rows:
+                    break
+            else:
+                known = {"rows": rows, "days": 0}
+                known["lines"], known["weights"], known["score"], \
+                    known["shut"] = judge(rows, estimates, down)
+                self.plans.append(known)
+            known["days"] += served_days
+            known["level"] = spell["level"]
+            self.shut |= known["shut"]
+            base = spell[BASES[kind]]
+            if known["score"] is not None and not known["shut"] and base:
+                self.bonus += Fraction(base) * hundredths(known["score"]) / \
+                    100 * Fraction(served_days, days)
+        scored = [p for p in self.plans if p["score"] is not None]
+        self.score = hundredths(
+            sum(p["score"] * p["days"] for p in scored) /
+            sum(p["days"] for p in scored)) if scored else None
+
+
+def check_card(who, judged, rating, rows):
+    """The rows of scorecard.csv of one person."""
+    differences, blocks = [], blocks_of(rows)
+    several = len(judged.plans) > 1
+    if len(blocks) != max(1, len(judged.plans) + several):
+        return ["%s: %d blocks" % (who, len(blocks))]
+    for known, block in zip(judged.plans, blocks):
+        differences += check_lines(who, known["lines"], known["weights"], block)
+        total = block["*"] if several else None
+        score = hundredths(known["score"])
+        if several and (total["level"], total["rating"], total["points"] and
+                        Fraction(total["points"])) != \
+                (known["level"], "", "" if score is None else score):
+            differences.append("%s: plan %s %s, found %r" % (
+                who, known["level"], score, total))
+    total = blocks[-1].pop("*")
+    if total["rating"] != (rating or "") or (total["level"] == "*") != several or \
+            (judged.score is not None and
+             Fraction(total["points"]) != judged.score):
+        differences.append("%s: rating %s, score %s expected, found %r" % (
+            who, rating, judged.score, total))
+    left = [m for block in blocks for m in block if m != "*"]
+    return differences + ["left over: %s %s" % (who, m) for m in left]
 
 
 def audit(dataset, out, first, last, as_of, kind, down, terms):
@@ -224,39 +316,42 @@ def audit(dataset, out, first, last, as_of, kind, down, terms):
     owed = commissions(contracts, ids, first, last, as_of, terms)
     won = awards(contracts, rows_of(dataset, "timesheets.csv"), ids, first,
                  last, as_of)
-    scorecard = {(r["subject"], r["metric"]): r
-                 for r in rows_of(out, "scorecard.csv")}
+    scorecard = {}
+    for row in rows_of(out, "scorecard.csv"):
+        scorecard.setdefault(row["subject"], []).append(row)
     bonus = rows_of(out, "bonus.csv")
     differences = []
-    expected = [p for p in people if served(p, first, last)]
-    expected.sort(key=lambda p: p["account_manager"].encode())
-    if [r["subject"] for r in bonus] != [p["account_manager"] for p in expected]:
+    periods = {who: [(s, served(s, first, last)) for s in rows
+                     if served(s, first, last)]
+               for who, rows in spells(people).items()}
+    expected = sorted((who for who in periods if periods[who] or
+                       owed.get(who) or terms.award and won.get(who)),
+                      key=str.encode)
+    if [r["subject"] for r in bonus] != expected:
         return ["bonus.csv has other people: %s" % [r["subject"] for r in bonus]]
     days = (last - first).days + 1
-    for person, row in zip(expected, bonus):
-        who = person["account_manager"]
-        lines, weights, score, rating, shut = judge(
-            person, plan_of(plan, person, kind), estimates[who], down, terms)
-        differences += check_lines(who, lines, weights, scorecard)
-        total = scorecard.pop((who, "*"))
-        share = Fraction(served(person, first, last), days)
-        base = Fraction(person.get("base_bonus") or 0)
-        kpi_bonus = Fraction(0) if shut or score is None else \
-            terms.rounded(base * score / 100 * share)
+    for who, row in zip(expected, bonus):
+        mine = periods[who]
+        judged = Judged(mine, plan, estimates[who], down, kind, days)
+        rating = None if judged.score is None else terms.rating(judged.score)
+        differences += check_card(who, judged, rating, scorecard.pop(who, []))
+        share = Fraction(sum(d for _, d in mine), days)
+        kpi_bonus = terms.rounded(judged.bonus)
         commission = terms.rounded(owed.get(who, Fraction(0)))
         award = terms.rounded(terms.award * won.get(who, 0))
         want = {
-            "score": score, "kpi_bonus": kpi_bonus, "commission": commission,
-            "project_award": award, "total": kpi_bonus + commission + award,
+            "score": judged.score, "kpi_bonus": kpi_bonus,
+            "commission": commission, "project_award": award,
+            "total": kpi_bonus + commission + award,
             "proration": Fraction(half_away(share * 10000), 10000)}
         for column, value in want.items():
             if (Fraction(row[column]) if row[column] else None) != value:
                 differences.append("%s %s: expected %s, found %r" % (
                     who, column, value, row[column]))
-        if row["rating"] != (rating or "") or total["rating"] != (rating or "") \
-                or (score is not None and Fraction(total["points"]) != score):
-            differences.append("%s: rating %s, score %s expected, found %r" % (
-                who, rating, score, total))
-        if bool(row["gate"]) != bool(shut):
+        if row["level"] != (mine[-1][0]["level"] if mine else "") or \
+                row["rating"] != (rating or ""):
+            differences.append("%s: level %r, rating %r" % (
+                who, row["level"], row["rating"]))
+        if bool(row["gate"]) != bool(judged.shut):
             differences.append("%s: gate %r" % (who, row["gate"]))
-    return differences + ["left over: %s %s" % key for key in scorecard]
+    return differences + ["left over: %s" % who for who in scorecard]

@@ -48,7 +48,7 @@ def sample():
             (["--period", "2025Q4", "--as-of", "2026-01-31"], "2025-10-01",
              "2025-12-31", "2026-01-31", "quarter"),
             (["--period", "2026", "--as-of", "2026-12-31"], "2026-01-01", "2026-12-31", "2026-12-31", "year"),
-            (["--period", "2026-08"], "2026-08-01", "2026-08-31", "2026-08-31", "")):
+            (["--period", "2026-08"], "2026-08-01", "2026-08-31", "2026-08-31", "month")):
         suite.add(" ".join(["sample", *options]), audited, AGENCY, options,
                   first, last, as_of, kind, SAMPLE_TERMS)
 
@@ -88,10 +88,47 @@ def random_plan(rng):
     return rows
 
 
+def random_spells(rng, dataset):
+    """people.csv with several rows for some: promotions, leaves, returns, in
+    any order, blanks that inherit, bases of quarters and years."""
+    rows = []
+    for person in table(dataset, "people.csv"):
+        first = D(person["joined_on"] or "2020-01-01")
+        person["base_bonus_year"] = rng.choice(["", "", decimals(rng, 1e6, 1e8, 0)])
+        rows.append(person)
+        for _ in range(rng.choice([0, 0, 1, 2, 3])):
+            begin = max(first, datetime.date(2025, 1, 1)) + \
+                datetime.timedelta(rng.randint(1, 300))
+            if rows[-1]["left_on"] and D(rows[-1]["left_on"]) < begin:
+                break
+            if rng.random() < .3:   # a leave before it
+                gone = begin - datetime.timedelta(rng.randint(2, 60))
+                if gone >= first:
+                    rows[-1]["left_on"] = gone.isoformat()
+            rows.append(dict(
+                {c: "" for c in person}, account_manager=person["account_manager"],
+                joined_on=begin.isoformat(),
+                left_on=rows[-1]["left_on"] if rows[-1]["left_on"] and
+                D(rows[-1]["left_on"]) >= begin else "",
+                level=rng.choice(["", "", "-", "senior", "lead"]),
+                base_bonus=rng.choice(["", "", "-", decimals(rng, 0, 5e7, 2)]),
+                base_bonus_year=rng.choice(["", "-", decimals(rng, 0, 5e7, 2)])))
+            if rows[-1]["left_on"]:
+                rows[-2]["left_on"] = (begin - datetime.timedelta(1)).isoformat()
+            first = begin
+    rng.shuffle(rows)
+    with open(os.path.join(dataset, "people.csv"), "w", newline="",
+              encoding="utf-8") as stream:
+        writer = csv.DictWriter(stream, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+
+
 def paid_by_random_plan(seed):
     rng = random.Random(seed)
     dataset = os.path.join(suite.folder(), "data")
     shutil.copytree(AGENCY, dataset)
+    random_spells(rng, dataset)
     rows = random_plan(rng)
     with open(os.path.join(dataset, "plan.csv"), "w", newline="",
               encoding="utf-8") as stream:
@@ -375,7 +412,7 @@ def tie_explained(who):
 
 def register():
     suite.run("run", AGENCY, "--out", BASE, "-q")
-    for path in ("pay.case", "plan.case"):
+    for path in ("pay.case", "plan.case", "spells.case"):
         for case in read_cases(os.path.join(HERE, path)):
             suite.add("%s: %s" % (path, case["name"]), judge, case)
     sample()

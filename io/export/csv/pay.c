@@ -2,12 +2,6 @@
 
 enum { SCORE_PLACES = 2 };
 
-static const struct person *
-person_of(const struct pay_results *pay, const struct scorecard *card)
-{
-	return &pay->results->data->people[card->person];
-}
-
 struct text
 pay_id(const struct pay_results *pay, const struct scorecard *card)
 {
@@ -17,15 +11,14 @@ pay_id(const struct pay_results *pay, const struct scorecard *card)
 struct text
 pay_name(const struct pay_results *pay, const struct scorecard *card)
 {
-	return dictionary_text(
-	    &pay->results->data->words, person_of(pay, card)->name);
+	const struct dataset *data = pay->results->data;
+	return dictionary_text(&data->words, data->people[card->person].name);
 }
 
 static struct text
-pay_level(const struct pay_results *pay, const struct scorecard *card)
+level_text(const struct pay_results *pay, uint32_t level)
 {
-	return dictionary_text(
-	    &pay->results->data->words, person_of(pay, card)->level);
+	return dictionary_text(&pay->results->data->words, level);
 }
 
 void
@@ -45,7 +38,7 @@ put_line(struct values *values, const struct pay_results *pay,
 	const struct optional payout = { !line->leaving, line->payout };
 	const struct optional points = { !line->leaving, line->points };
 	values_text(values, pay_id(pay, card));
-	values_text(values, pay_level(pay, card));
+	values_text(values, level_text(pay, card->plans[line->plan].level));
 	values_text(values, row->metric);
 	values_decimal(values, row->weight);
 	values_real(values, line->weight_used);
@@ -59,22 +52,65 @@ put_line(struct values *values, const struct pay_results *pay,
 	values_string(values, line->note[LANGUAGE_EN]);
 }
 
+/* A row with the metric `*`: of a plan, or of the person. */
+struct total {
+	struct text level, rating;
+	bool judged, scored;
+	decimal score;
+	const char *note;
+};
+
 static void
 put_total(struct values *values, const struct pay_results *pay,
-    const struct scorecard *card)
+    const struct scorecard *card, const struct total *total)
 {
 	const decimal all = 100 * DECIMAL_ONE;
-	decimal used = card->scored ? all : 0;
+	decimal used = total->scored ? all : 0;
 	values_text(values, pay_id(pay, card));
-	values_text(values, pay_level(pay, card));
+	values_text(values, total->level);
 	values_string(values, "*");
-	values_decimal(values, card->has_plan ? all : DECIMAL_NONE);
-	values_decimal(values, card->has_plan ? used : DECIMAL_NONE);
+	values_decimal(values, total->judged ? all : DECIMAL_NONE);
+	values_decimal(values, total->judged ? used : DECIMAL_NONE);
 	for (int blank = 0; blank < 5; blank++) /* value to payout */
 		values_blank(values);
-	pay_put_score(values, card->scored, card->score);
-	values_text(values, card->rating);
-	values_string(values, card->note[LANGUAGE_EN]);
+	pay_put_score(values, total->scored, total->score);
+	values_text(values, total->rating);
+	values_string(values, total->note);
+}
+
+/* The lines of one plan and, of several, a row that ends it. */
+static void
+put_plan(struct values *values, const struct pay_results *pay,
+    const struct scorecard *card, const struct judged_plan *plan)
+{
+	for (size_t l = 0; l < plan->count; l++)
+		put_line(values, pay, card, &card->lines[plan->first + l]);
+	if (card->plan_count > 1)
+		put_total(values, pay, card,
+		    &(struct total){ .level = level_text(pay, plan->level),
+			.rating = text_of(""),
+			.judged = true,
+			.scored = plan->scored,
+			.score = plan->score,
+			.note = "" });
+}
+
+static void
+put_card(struct values *values, const struct pay_results *pay,
+    const struct scorecard *card)
+{
+	for (size_t p = 0; p < card->plan_count; p++)
+		put_plan(values, pay, card, &card->plans[p]);
+	uint32_t level = card->plan_count ? card->plans[0].level : card->level;
+	put_total(values, pay, card,
+	    &(struct total){ .level = card->plan_count > 1
+					  ? text_of("*")
+					  : level_text(pay, level),
+		.rating = card->rating,
+		.judged = card->plan_count > 0,
+		.scored = card->scored,
+		.score = card->score,
+		.note = card->note[LANGUAGE_EN] });
 }
 
 void
@@ -84,12 +120,8 @@ pay_write_scorecard(struct values *values, const struct pay_results *pay)
 		"weight", "weight_used", "value", "threshold", "target",
 		"stretch", "payout", "points", "rating", "note" };
 	values_begin(values, columns, sizeof columns / sizeof *columns);
-	for (size_t i = 0; i < pay->card_count; i++) {
-		const struct scorecard *card = &pay->cards[i];
-		for (size_t l = 0; l < card->line_count; l++)
-			put_line(values, pay, card, &card->lines[l]);
-		put_total(values, pay, card);
-	}
+	for (size_t i = 0; i < pay->card_count; i++)
+		put_card(values, pay, &pay->cards[i]);
 }
 
 void
@@ -125,7 +157,7 @@ put_pay(struct values *values, const struct pay_results *pay,
 	int places = pay_places(pay->results->definitions->pay_unit);
 	values_text(values, pay_id(pay, card));
 	values_text(values, pay_name(pay, card));
-	values_text(values, pay_level(pay, card));
+	values_text(values, level_text(pay, card->level));
 	pay_put_score(values, card->scored, card->score);
 	values_text(values, card->rating);
 	values_exact(

@@ -24,19 +24,17 @@ static void
 write_card(struct page *page, const struct scorecard *card)
 {
 	const struct dataset *data = page->dashboard->results->data;
-	const struct person *person = &data->people[card->person];
 	struct sheet *sheet = page->sheet;
 	uint32_t row = page->row;
 	page_manager(page, 0, card->subject);
 	sheet_text(sheet, row, 1, ROLE_BODY,
-	    person->level == NO_ID
-		? text_of("")
-		: dictionary_text(&data->words, person->level));
+	    card->level == NO_ID ? text_of("")
+				 : dictionary_text(&data->words, card->level));
 	sheet_real(sheet, row, 2, ROLE_BODY, FORMAT_RATIO,
 	    card->scored ? decimal_double(card->score) : NAN);
 	sheet_text(sheet, row, 3, ROLE_CENTRED, card->rating);
 	sheet_real(sheet, row, 4, ROLE_BODY, FORMAT_MONEY,
-	    decimal_double(person->base_bonus));
+	    decimal_double(pay_base(card)));
 	sheet_real(sheet, row, 5, ROLE_BODY, FORMAT_PERCENT,
 	    (double)card->days_served / card->days_of_period);
 	for (int part = 0; part < PAY_PART_COUNT; part++)

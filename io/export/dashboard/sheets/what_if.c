@@ -336,11 +336,15 @@ write_lines(struct what_if *w, uint32_t *first_of_card)
 	page_headings(w->page, headings, sizeof headings / sizeof *headings);
 	for (size_t i = 0; i < w->pay->card_count; i++) {
 		const struct scorecard *card = &w->pay->cards[i];
-		unsigned from = w->page->row + 1;
-		unsigned to = w->page->row + (unsigned)card->line_count;
 		first_of_card[i] = w->page->row;
-		for (size_t k = 0; k < card->line_count; k++)
-			write_line(w, card, &card->lines[k], from, to);
+		for (size_t k = 0; k < card->line_count; k++) {
+			const struct judged_plan *plan =
+			    &card->plans[card->lines[k].plan];
+			unsigned before = first_of_card[i];
+			before += (unsigned)plan->first;
+			write_line(w, card, &card->lines[k], before + 1,
+			    before + (unsigned)plan->count);
+		}
 	}
 }
 
@@ -377,6 +381,47 @@ rating_formula(const struct what_if *w, unsigned r)
 	return text ? formula(w, "IF(F%u=\"\",\"\",%s)", r, text) : NULL;
 }
 
+/* The rows, from 1, of a plan's lines; `first` is where the card's begin. */
+struct lines_of_plan {
+	unsigned from, to;
+};
+
+static struct lines_of_plan
+lines_of(const struct judged_plan *plan, uint32_t first)
+{
+	unsigned before = first + (unsigned)plan->first;
+	return (
+	    struct lines_of_plan){ before + 1, before + (unsigned)plan->count };
+}
+
+/* The score of a person: of several plans the mean by their days, without those
+ * of which no metric stays. Rounded to nine places first: what is exactly half
+ * a hundredth may, in doubles, lie a little below it. */
+static const char *
+score_formula(
+    const struct what_if *w, const struct scorecard *card, uint32_t first)
+{
+	struct arena *arena = w->page->dashboard->report->arena;
+	const char *sum = "0", *days = "0";
+	if (card->plan_count == 1) {
+		struct lines_of_plan at = lines_of(&card->plans[0], first);
+		return formula(w,
+		    "IF(SUM(D%u:D%u)=0,\"\",ROUND(ROUND(SUM(G%u:G%u),9),2))",
+		    at.from, at.to, at.from, at.to);
+	}
+	for (size_t p = 0; p < card->plan_count && sum && days; p++) {
+		struct lines_of_plan at = lines_of(&card->plans[p], first);
+		sum = arena_format(arena, "%s+SUM(G%u:G%u)*%d", sum, at.from,
+		    at.to, card->plans[p].days);
+		days = arena_format(arena, "%s+IF(SUM(D%u:D%u)=0,0,%d)", days,
+		    at.from, at.to, card->plans[p].days);
+	}
+	return sum && days ? arena_format(arena,
+				 "IF(%s=0,\"\",ROUND(ROUND((%s)/(%s),9),2))",
+				 days, sum, days)
+			   : NULL;
+}
+
 static void
 write_score(struct what_if *w, const struct scorecard *card, uint32_t first)
 {
@@ -384,26 +429,72 @@ write_score(struct what_if *w, const struct scorecard *card, uint32_t first)
 	uint32_t row = w->page->row;
 	unsigned from = first + 1, to = first + (unsigned)card->line_count;
 	double score = decimal_double(card->score);
-	/* Rounded to nine places first: what is exactly half a hundredth may,
-	 * in doubles, lie a little below it. */
+	const char *shut = page_word(w->page, LABEL_SHUT);
+	if (card->plan_count == 0)
+		return;
 	sheet_formula(sheet, row, AT_SCORE, ROLE_KEY, FORMAT_RATIO,
-	    formula(w, "IF(SUM(D%u:D%u)=0,\"\",ROUND(ROUND(SUM(G%u:G%u),9),2))",
-		from, to, from, to),
-	    score, card->scored ? NULL : "");
+	    score_formula(w, card, first), score, card->scored ? NULL : "");
 	sheet_formula(sheet, row, AT_RATING, ROLE_CENTRED, FORMAT_PLAIN,
 	    rating_formula(w, row + 1), 0,
 	    card->rating.length ? card->rating.data : "");
-	const char *shut = page_word(w->page, LABEL_SHUT);
 	sheet_formula(sheet, row, AT_GATE, ROLE_BODY, FORMAT_PLAIN,
 	    formula(w, "IF(COUNTIF(H%u:H%u,\"%s\")>0,\"%s\",\"\")", from, to,
 		shut, shut),
 	    0, card->gate_shut ? shut : "");
 }
 
-static void
-write_pay(struct what_if *w, const struct scorecard *card)
+/* Σ base × score of its plan × days over the spells, of which those with a shut
+ * gate or without a score bring nothing. */
+static const char *
+spells_formula(
+    const struct what_if *w, const struct scorecard *card, uint32_t first)
+{
+	struct arena *arena = w->page->dashboard->report->arena;
+	const char *sum = "0", *shut = page_word(w->page, LABEL_SHUT);
+	for (size_t i = 0; i < card->spell_count && sum; i++) {
+		const struct served_spell *spell = &card->spells[i];
+		char base[WIDE_TEXT_SIZE];
+		if (spell->plan == NO_PLAN || spell->base == DECIMAL_NONE)
+			continue;
+		struct lines_of_plan at =
+		    lines_of(&card->plans[spell->plan], first);
+		wide_print(base, decimal_widen(spell->base));
+		sum = arena_format(arena,
+		    "%s+IF(COUNTIF(H%u:H%u,\"%s\")>0,0,%s*"
+		    "ROUND(ROUND(SUM(G%u:G%u),9),2)*%d)",
+		    sum, at.from, at.to, shut, base, at.from, at.to,
+		    spell->days);
+	}
+	return sum;
+}
+
+/* One base and one plan can be changed; several spells have theirs in the
+ * formula. */
+static const char *
+bonus_formula(
+    const struct what_if *w, const struct scorecard *card, uint32_t first)
 {
 	char unit[WIDE_TEXT_SIZE];
+	unsigned r = w->page->row + 1;
+	wide_print(unit, decimal_widen(w->pay->results->definitions->pay_unit));
+	bool single = card->plan_count <= 1 && pay_base(card) != DECIMAL_NONE;
+	for (size_t i = 0; i < card->spell_count; i++)
+		single &= card->spells[i].plan != NO_PLAN;
+	if (single || card->spell_count <= 1 || !w->paid)
+		return formula(w,
+		    "IF(OR(F%u=\"\",H%u<>\"\"),0,"
+		    "ROUND(ROUND(C%u*F%u/100*D%u/E%u/%s,6),0)*%s)",
+		    r, r, r, r, r, r, unit, unit);
+	const char *sum = spells_formula(w, card, first);
+	return sum ? arena_format(w->page->dashboard->report->arena,
+			 "ROUND(ROUND((%s)/100/E%u/%s,6),0)*%s", sum, r, unit,
+			 unit)
+		   : NULL;
+}
+
+static void
+write_pay(struct what_if *w, const struct scorecard *card, uint32_t first)
+{
 	struct sheet *sheet = w->page->sheet;
 	uint32_t row = w->page->row;
 	unsigned r = row + 1;
@@ -412,13 +503,8 @@ write_pay(struct what_if *w, const struct scorecard *card)
 		parts[part] = wide_double(card->pay[part]);
 	if (w->paid)
 		total = wide_double(card->total);
-	wide_print(unit, decimal_widen(w->pay->results->definitions->pay_unit));
 	sheet_formula(sheet, row, AT_BONUS, ROLE_BODY, FORMAT_MONEY,
-	    formula(w,
-		"IF(OR(F%u=\"\",H%u<>\"\"),0,"
-		"ROUND(ROUND(C%u*F%u/100*D%u/E%u/%s,6),0)*%s)",
-		r, r, r, r, r, r, unit, unit),
-	    parts[PAY_KPI_BONUS], NULL);
+	    bonus_formula(w, card, first), parts[PAY_KPI_BONUS], NULL);
 	sheet_real(sheet, row, AT_COMMISSION, ROLE_BODY, FORMAT_MONEY,
 	    parts[PAY_COMMISSION]);
 	sheet_real(
@@ -428,22 +514,30 @@ write_pay(struct what_if *w, const struct scorecard *card)
 	sheet_real(sheet, row, AT_RUN_TOTAL, ROLE_MUTED, FORMAT_MONEY, total);
 }
 
+static const char *
+plan_names(const struct what_if *w, const struct scorecard *card)
+{
+	const char *names = "";
+	for (size_t p = 0; p < card->plan_count && names; p++)
+		names = arena_format(w->page->dashboard->report->arena,
+		    "%s%s%s", names, p ? " → " : "", card->plans[p].name.data);
+	return names;
+}
+
 static void
 write_result(struct what_if *w, const struct scorecard *card, uint32_t first)
 {
-	const struct dataset *data = w->page->dashboard->results->data;
-	decimal base = data->people[card->person].base_bonus;
 	struct sheet *sheet = w->page->sheet;
 	uint32_t row = w->page->row;
 	unsigned r = row + 1;
 	page_manager(w->page, AT_NAME, card->subject);
-	sheet_text(sheet, row, AT_PLAN, ROLE_BODY,
-	    card->has_plan ? card->plan_level : text_of(""));
-	input(w, AT_BASE, FORMAT_MONEY, w->paid ? base : DECIMAL_NONE);
+	sheet_string(sheet, row, AT_PLAN, ROLE_BODY, plan_names(w, card));
+	input(
+	    w, AT_BASE, FORMAT_MONEY, w->paid ? pay_base(card) : DECIMAL_NONE);
 	sheet_count(sheet, row, AT_SERVED, (uint64_t)card->days_served);
 	sheet_count(sheet, row, AT_DAYS, (uint64_t)card->days_of_period);
 	write_score(w, card, first);
-	write_pay(w, card);
+	write_pay(w, card, first);
 	sheet_real(sheet, row, AT_RUN_SCORE, ROLE_MUTED, FORMAT_RATIO,
 	    card->scored ? decimal_double(card->score) : NAN);
 	sheet_formula(sheet, row, AT_DIFFERENCE, ROLE_BODY, FORMAT_PLAIN,
