@@ -24,7 +24,8 @@ begun_by(const struct dataset *data, const struct spells *spells, date day)
 	return low;
 }
 
-const struct person *
+/* The spell that holds a day, else the one before it, else the first. */
+static const struct person *
 spell_nearest(const struct dataset *data, uint32_t manager, date day)
 {
 	struct spells spells = spells_of(data, manager);
@@ -57,26 +58,6 @@ spell_days(const struct person *spell, const struct period *period)
 	if (spell->left_on != DATE_NONE && spell->left_on < last)
 		last = spell->left_on;
 	return last < first ? 0 : (int)(last - first + 1);
-}
-
-const struct person *
-spell_last_in(
-    const struct dataset *data, uint32_t manager, const struct period *period)
-{
-	const struct person *spell =
-	    spell_nearest(data, manager, period->until - 1);
-	return spell && spell_days(spell, period) ? spell : NULL;
-}
-
-int
-days_in_service(
-    const struct dataset *data, uint32_t manager, const struct period *period)
-{
-	struct spells spells = spells_of(data, manager);
-	int days = 0;
-	for (size_t i = 0; i < spells.count; i++)
-		days += spell_days(&data->people[spells.rows[i]], period);
-	return days;
 }
 
 uint32_t

@@ -23,27 +23,18 @@ struct spells spells_of(const struct dataset *data, uint32_t manager);
 const struct person *spell_on(
     const struct dataset *data, uint32_t manager, date day);
 
-/* The spell that holds a day, else the one before it, else the first. */
-const struct person *spell_nearest(
-    const struct dataset *data, uint32_t manager, date day);
-
-/* The last spell that holds a day of the period. */
-const struct person *spell_last_in(const struct dataset *data,
-    uint32_t manager, const struct period *period);
-
-/* How many days of the period a spell holds, and all spells of a manager. */
+/* How many days of the period a spell holds. */
 int spell_days(const struct person *spell, const struct period *period);
-int days_in_service(const struct dataset *data, uint32_t manager,
-    const struct period *period);
 
-/* The team of a manager on a day, a word or NO_ID: that of the nearest spell;
- * where it has none, and of who is not in people.csv, what `fallback` says by
- * manager (metrics/periods/subjects.h). */
+/* The team of a manager on a day, a word or NO_ID: that of the spell that
+ * holds the day, else of the one before it, else of the first; where it has
+ * none, and of who is not in people.csv, what `fallback` says by manager
+ * (metrics/periods/subjects.h). */
 uint32_t team_on(const struct dataset *data, const uint32_t *fallback,
     uint32_t manager, date day);
 /* The same of a spell of theirs, or of none (NULL). */
-uint32_t team_of_spell(const uint32_t *fallback, uint32_t manager,
-    const struct person *spell);
+uint32_t team_of_spell(
+    const uint32_t *fallback, uint32_t manager, const struct person *spell);
 
 /* Whom a manager reports to on a day; NO_ID for nobody, as on days out of
  * service. Following it from lead to lead comes to an end: nobody reports to

@@ -15,6 +15,7 @@
 
 #include "engine/base/arena.h"
 #include "io/export/dashboard/blocks.h"
+#include "io/export/dashboard/what_if.h"
 
 /* A row of the plan, and where it stands on the sheet. */
 struct placed {
@@ -381,47 +382,6 @@ rating_formula(const struct what_if *w, unsigned r)
 	return text ? formula(w, "IF(F%u=\"\",\"\",%s)", r, text) : NULL;
 }
 
-/* The rows, from 1, of a plan's lines; `first` is where the card's begin. */
-struct lines_of_plan {
-	unsigned from, to;
-};
-
-static struct lines_of_plan
-lines_of(const struct judged_plan *plan, uint32_t first)
-{
-	unsigned before = first + (unsigned)plan->first;
-	return (
-	    struct lines_of_plan){ before + 1, before + (unsigned)plan->count };
-}
-
-/* The score of a person: of several plans the mean by their days, without those
- * of which no metric stays. Rounded to nine places first: what is exactly half
- * a hundredth may, in doubles, lie a little below it. */
-static const char *
-score_formula(
-    const struct what_if *w, const struct scorecard *card, uint32_t first)
-{
-	struct arena *arena = w->page->dashboard->report->arena;
-	const char *sum = "0", *days = "0";
-	if (card->plan_count == 1) {
-		struct lines_of_plan at = lines_of(&card->plans[0], first);
-		return formula(w,
-		    "IF(SUM(D%u:D%u)=0,\"\",ROUND(ROUND(SUM(G%u:G%u),9),2))",
-		    at.from, at.to, at.from, at.to);
-	}
-	for (size_t p = 0; p < card->plan_count && sum && days; p++) {
-		struct lines_of_plan at = lines_of(&card->plans[p], first);
-		sum = arena_format(arena, "%s+SUM(G%u:G%u)*%d", sum, at.from,
-		    at.to, card->plans[p].days);
-		days = arena_format(arena, "%s+IF(SUM(D%u:D%u)=0,0,%d)", days,
-		    at.from, at.to, card->plans[p].days);
-	}
-	return sum && days ? arena_format(arena,
-				 "IF(%s=0,\"\",ROUND(ROUND((%s)/(%s),9),2))",
-				 days, sum, days)
-			   : NULL;
-}
-
 static void
 write_score(struct what_if *w, const struct scorecard *card, uint32_t first)
 {
@@ -430,10 +390,11 @@ write_score(struct what_if *w, const struct scorecard *card, uint32_t first)
 	unsigned from = first + 1, to = first + (unsigned)card->line_count;
 	double score = decimal_double(card->score);
 	const char *shut = page_word(w->page, LABEL_SHUT);
+	struct arena *arena = w->page->dashboard->report->arena;
 	if (card->plan_count == 0)
 		return;
 	sheet_formula(sheet, row, AT_SCORE, ROLE_KEY, FORMAT_RATIO,
-	    score_formula(w, card, first), score, card->scored ? NULL : "");
+	    what_if_score(arena, card, first), score, card->scored ? NULL : "");
 	sheet_formula(sheet, row, AT_RATING, ROLE_CENTRED, FORMAT_PLAIN,
 	    rating_formula(w, row + 1), 0,
 	    card->rating.length ? card->rating.data : "");
@@ -441,55 +402,6 @@ write_score(struct what_if *w, const struct scorecard *card, uint32_t first)
 	    formula(w, "IF(COUNTIF(H%u:H%u,\"%s\")>0,\"%s\",\"\")", from, to,
 		shut, shut),
 	    0, card->gate_shut ? shut : "");
-}
-
-/* Σ base × score of its plan × days over the spells, of which those with a shut
- * gate or without a score bring nothing. */
-static const char *
-spells_formula(
-    const struct what_if *w, const struct scorecard *card, uint32_t first)
-{
-	struct arena *arena = w->page->dashboard->report->arena;
-	const char *sum = "0", *shut = page_word(w->page, LABEL_SHUT);
-	for (size_t i = 0; i < card->spell_count && sum; i++) {
-		const struct served_spell *spell = &card->spells[i];
-		char base[WIDE_TEXT_SIZE];
-		if (spell->plan == NO_PLAN || spell->base == DECIMAL_NONE)
-			continue;
-		struct lines_of_plan at =
-		    lines_of(&card->plans[spell->plan], first);
-		wide_print(base, decimal_widen(spell->base));
-		sum = arena_format(arena,
-		    "%s+IF(COUNTIF(H%u:H%u,\"%s\")>0,0,%s*"
-		    "ROUND(ROUND(SUM(G%u:G%u),9),2)*%d)",
-		    sum, at.from, at.to, shut, base, at.from, at.to,
-		    spell->days);
-	}
-	return sum;
-}
-
-/* One base and one plan can be changed; several spells have theirs in the
- * formula. */
-static const char *
-bonus_formula(
-    const struct what_if *w, const struct scorecard *card, uint32_t first)
-{
-	char unit[WIDE_TEXT_SIZE];
-	unsigned r = w->page->row + 1;
-	wide_print(unit, decimal_widen(w->pay->results->definitions->pay_unit));
-	bool single = card->plan_count <= 1 && pay_base(card) != DECIMAL_NONE;
-	for (size_t i = 0; i < card->spell_count; i++)
-		single &= card->spells[i].plan != NO_PLAN;
-	if (single || card->spell_count <= 1 || !w->paid)
-		return formula(w,
-		    "IF(OR(F%u=\"\",H%u<>\"\"),0,"
-		    "ROUND(ROUND(C%u*F%u/100*D%u/E%u/%s,6),0)*%s)",
-		    r, r, r, r, r, r, unit, unit);
-	const char *sum = spells_formula(w, card, first);
-	return sum ? arena_format(w->page->dashboard->report->arena,
-			 "ROUND(ROUND((%s)/100/E%u/%s,6),0)*%s", sum, r, unit,
-			 unit)
-		   : NULL;
 }
 
 static void
@@ -504,7 +416,12 @@ write_pay(struct what_if *w, const struct scorecard *card, uint32_t first)
 	if (w->paid)
 		total = wide_double(card->total);
 	sheet_formula(sheet, row, AT_BONUS, ROLE_BODY, FORMAT_MONEY,
-	    bonus_formula(w, card, first), parts[PAY_KPI_BONUS], NULL);
+	    what_if_bonus(w->page->dashboard->report->arena, card, first,
+		w->paid,
+		&(struct what_if_terms){ .row = row + 1,
+		    .unit = w->pay->results->definitions->pay_unit,
+		    .shut = page_word(w->page, LABEL_SHUT) }),
+	    parts[PAY_KPI_BONUS], NULL);
 	sheet_real(sheet, row, AT_COMMISSION, ROLE_BODY, FORMAT_MONEY,
 	    parts[PAY_COMMISSION]);
 	sheet_real(

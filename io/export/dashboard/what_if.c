@@ -1,0 +1,95 @@
+#include "io/export/dashboard/what_if.h"
+
+#include "engine/base/arena.h"
+
+/* The rows, from 1, of a plan's lines; `first` is where the card's begin. */
+struct lines_of_plan {
+	unsigned from, to;
+};
+
+static struct lines_of_plan
+lines_of(const struct judged_plan *plan, uint32_t first)
+{
+	unsigned before = first + (unsigned)plan->first;
+	return (
+	    struct lines_of_plan){ before + 1, before + (unsigned)plan->count };
+}
+
+/* The score of a person: of several plans the mean by their days, without those
+ * of which no metric stays. Rounded to nine places first: what is exactly half
+ * a hundredth may, in doubles, lie a little below it. */
+const char *
+what_if_score(struct arena *arena, const struct scorecard *card, uint32_t first)
+{
+	const char *sum = "0", *days = "0";
+	if (card->plan_count == 1) {
+		struct lines_of_plan at = lines_of(&card->plans[0], first);
+		return arena_format(arena,
+		    "IF(SUM(D%u:D%u)=0,\"\",ROUND(ROUND(SUM(G%u:G%u),9),2))",
+		    at.from, at.to, at.from, at.to);
+	}
+	for (size_t p = 0; p < card->plan_count && sum && days; p++) {
+		struct lines_of_plan at = lines_of(&card->plans[p], first);
+		sum = arena_format(arena, "%s+SUM(G%u:G%u)*%d", sum, at.from,
+		    at.to, card->plans[p].days);
+		days = arena_format(arena, "%s+IF(SUM(D%u:D%u)=0,0,%d)", days,
+		    at.from, at.to, card->plans[p].days);
+	}
+	return sum && days ? arena_format(arena,
+				 "IF(%s=0,\"\",ROUND(ROUND((%s)/(%s),9),2))",
+				 days, sum, days)
+			   : NULL;
+}
+
+/* Σ base × score of its plan × days over the spells, of which those with a shut
+ * gate or without a score bring nothing. */
+static const char *
+spells_formula(struct arena *arena, const struct scorecard *card,
+    uint32_t first, const char *shut)
+{
+	const char *sum = "0";
+	for (size_t i = 0; i < card->spell_count && sum; i++) {
+		const struct served_spell *spell = &card->spells[i];
+		char base[WIDE_TEXT_SIZE];
+		if (spell->plan == NO_PLAN || spell->base == DECIMAL_NONE)
+			continue;
+		struct lines_of_plan at =
+		    lines_of(&card->plans[spell->plan], first);
+		wide_print(base, decimal_widen(spell->base));
+		sum = arena_format(arena,
+		    "%s+IF(COUNTIF(H%u:H%u,\"%s\")>0,0,%s*"
+		    "ROUND(ROUND(SUM(G%u:G%u),9),2)*%d)",
+		    sum, at.from, at.to, shut, base, at.from, at.to,
+		    spell->days);
+	}
+	return sum;
+}
+
+/* One base and one plan can be changed; several spells have theirs in the
+ * formula. */
+static bool
+is_single(const struct scorecard *card)
+{
+	bool single = card->plan_count <= 1 && pay_base(card) != DECIMAL_NONE;
+	for (size_t i = 0; i < card->spell_count; i++)
+		single &= card->spells[i].plan != NO_PLAN;
+	return single || card->spell_count <= 1;
+}
+
+const char *
+what_if_bonus(struct arena *arena, const struct scorecard *card, uint32_t first,
+    bool paid, const struct what_if_terms *terms)
+{
+	char unit[WIDE_TEXT_SIZE];
+	unsigned r = terms->row;
+	wide_print(unit, decimal_widen(terms->unit));
+	if (!paid || is_single(card))
+		return arena_format(arena,
+		    "IF(OR(F%u=\"\",H%u<>\"\"),0,"
+		    "ROUND(ROUND(C%u*F%u/100*D%u/E%u/%s,6),0)*%s)",
+		    r, r, r, r, r, r, unit, unit);
+	const char *sum = spells_formula(arena, card, first, terms->shut);
+	return sum ? arena_format(arena, "ROUND(ROUND((%s)/100/E%u/%s,6),0)*%s",
+			 sum, r, unit, unit)
+		   : NULL;
+}

@@ -1,0 +1,27 @@
+/* The formulas of the What-if sheet over several lines of it: the score of a
+ * person and what it pays. Of one person the lines stand together, those of
+ * each plan too: C value, D weight, F payout, G points, H gate
+ * (sheets/what_if.c). */
+#ifndef IO_EXPORT_DASHBOARD_WHAT_IF_H
+#define IO_EXPORT_DASHBOARD_WHAT_IF_H
+
+#include "engine/model/plan.h"
+
+/* The score, "" where no metric stays; `first` is the row of the card's first
+ * line, from 0. In `arena`; NULL without memory. */
+const char *what_if_score(
+    struct arena *arena, const struct scorecard *card, uint32_t first);
+
+struct what_if_terms {
+	unsigned row;     /* of the person's result, from 1 */
+	decimal unit;     /* of pay */
+	const char *shut; /* what a shut gate is called */
+};
+
+/* The KPI bonus. Where all spells have one plan and one base it is made of the
+ * result's own cells (C base, D days served, E days, F score, H gate); else the
+ * bases stand in the formula, unless amounts are not to be shown (`paid`). */
+const char *what_if_bonus(struct arena *arena, const struct scorecard *card,
+    uint32_t first, bool paid, const struct what_if_terms *terms);
+
+#endif
