@@ -14,9 +14,10 @@ import sys
 from decimal import Decimal
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-import edits  # noqa: E402,F401 (registers its checks)
+import edits  # noqa: E402,F401 (these register checks)
+import hand  # noqa: E402,F401
 import suite  # noqa: E402
-from runs import (PAY, PERIOD, Table, copy, data_set, diff,  # noqa: E402
+from runs import (CONTRACT, PAY, PERIOD, Table, copy, data_set, diff,  # noqa: E402
                   metrics_of, one_change, plan_rows, reasons, run, scorecard,
                   unexplained)
 from suite import AGENCY, expect, kpi  # noqa: E402
@@ -488,9 +489,6 @@ def numbers_of_any_size():
     expect(large["x_old"] == "809999999999999999999999999997" and
            large["x_new"] == "809999999999999999909999999997", large)
     expect(not unexplained(parts), unexplained(parts))
-
-
-CONTRACT = "contract_id,client_id,account_manager,stage,closed_on,value"
 
 
 @suite.check

@@ -13,6 +13,8 @@ from suite import AGENCY, expect, kpi
 
 getcontext().prec = 60
 PERIOD = "2026Q3"
+# The columns of a contract that its numbers need.
+CONTRACT = "contract_id,client_id,account_manager,stage,closed_on,value"
 PAY = {"score", "kpi_bonus", "commission", "project_award", "total"}
 
 

@@ -251,10 +251,11 @@ def described(mutant):
 
 class Known:
     """equivalent.txt: a path and a line, the change, the reason. A change
-    `*` is any on that line, `swapped` any of that kind."""
+    `*` is any on that line, `swapped` any of that kind; a line that ends with
+    `…` is any that begins so."""
 
     def __init__(self):
-        self.rows, self.used = {}, set()
+        self.rows = {}
         path = os.path.join(HERE, "equivalent.txt")
         with open(path, encoding="utf-8") as stream:
             for line in stream:
@@ -263,11 +264,12 @@ class Known:
                     self.rows[where, change] = reason
 
     def reason(self, text, mutant):
-        where = "%s: %s" % (mutant.path, line_of(text, mutant))
-        for change in (described(mutant), mutant.kind, "*"):
-            if (where, change) in self.rows:
-                self.used.add((where, change))
-                return self.rows[where, change]
+        here = "%s: %s" % (mutant.path, line_of(text, mutant))
+        for (where, change), why in self.rows.items():
+            if change in (described(mutant), mutant.kind, "*") and (
+                    where == here or where.endswith("…") and
+                    here.startswith(where[:-1])):
+                return why
         return None
 
 

@@ -1,0 +1,220 @@
+"""Small runs whose comparison is worked out by hand."""
+import csv
+import io
+import json
+import os
+
+import shown
+import suite
+from runs import CONTRACT, Table, data_set, diff, run, unexplained
+from suite import AGENCY, equal, expect, kpi
+
+AS_OF = "--as-of", "2026-09-30"
+SURVEY = "client_id,kind,sent_on,answered_on,score,respondent"
+
+
+def rows_of(old, new):
+    return list(csv.DictReader(io.StringIO(
+        suite.run("diff", "--format", "csv", old, new).out)))
+
+
+def survey_parts(old, new):
+    """The parts of satisfaction, and how many surveys came, went, changed."""
+    rows = rows_of(old, new)
+    return [(row["source_old"], row["source_new"], row["reason"])
+            for row in rows if row["row"] == "part" and
+            row["scope"] == "manager" and row["measure"] == "satisfaction"], [
+                row["new"] for row in rows if row["record"] == "survey"]
+
+
+@suite.check
+def surveys_have_no_id():
+    """A stands elsewhere, unchanged; B elsewhere with another score; C where it
+    was with other days; D elsewhere with another score and respondent. E has
+    other days elsewhere, and F three other cells: another survey each."""
+    contracts = [CONTRACT, *("K%s,%s,an,won,2026-01-01,1" % (c, c)
+                             for c in "ABCDEF")]
+    old = run(data_set("before", contracts=contracts, surveys=[
+        SURVEY,
+        "A,client,2026-07-01,2026-07-05,1,ra",
+        "B,client,2026-07-02,2026-07-06,2,rb",
+        "C,client,2026-07-03,2026-07-07,3,rc",
+        "D,client,2026-07-04,2026-07-08,4,rd",
+        "E,client,2026-07-05,2026-07-09,5,re",
+        "F,client,2026-07-06,2026-07-10,5,rf"]), "old", *AS_OF)
+    new = run(data_set("after", contracts=contracts, surveys=[
+        SURVEY,
+        "B,client,2026-07-02,2026-07-06,5,rb",
+        "A,client,2026-07-01,2026-07-05,1,ra",
+        "C,client,2026-07-13,2026-07-17,3,rc",
+        "E,client,2026-07-15,2026-07-19,5,re",
+        "D,client,2026-07-04,2026-07-08,1,rx",
+        "F,client,2026-07-16,2026-07-20,4,rf"]), "new", *AS_OF)
+    parts, counts = survey_parts(old, new)
+    place = "surveys.csv:%d".__mod__
+    # C counts as it did: the same score in the same quarter.
+    equal(sorted(parts), sorted([
+        (place(3), place(2), "score 2 → 5"),
+        (place(5), place(6), "score 4 → 1; respondent rd → rx"),
+        (place(6), "", "record removed"), ("", place(5), "new record"),
+        (place(7), "", "record removed"), ("", place(7), "new record")]))
+    equal(counts, ["6 (2 new, 2 removed, 3 changed)"])
+
+
+@suite.check
+def the_likest_survey_is_the_same():
+    """Three answers of one client, of which one says something else. The first
+    that is left is not the likest: the respondent is the same in the second."""
+    contracts = [CONTRACT, "K,A,an,won,2026-01-01,1"]
+    old = run(data_set("before", contracts=contracts, surveys=[
+        SURVEY, "A,client,2026-07-01,2026-07-05,3,one",
+        "A,client,2026-07-01,2026-07-05,1,two"]), "old", *AS_OF)
+    new = run(data_set("after", contracts=contracts, surveys=[
+        SURVEY, "A,client,2026-07-01,2026-07-05,4,three",
+        "A,client,2026-07-01,2026-07-05,1,two",
+        "A,client,2026-07-01,2026-07-05,4,one"]), "new", *AS_OF)
+    parts, counts = survey_parts(old, new)
+    equal(sorted(parts), [
+        ("", "surveys.csv:2", "new record"),
+        ("surveys.csv:2", "surveys.csv:4", "score 3 → 4")])
+    equal(counts, ["3 (1 new, 0 removed, 1 changed)"])
+
+
+@suite.check
+def a_metric_that_comes_or_goes():
+    """An has 100 % for revenue (60) and on time (40): 100. Then nothing was
+    delivered, so on time leaves and revenue weighs 100. Then on time is not in
+    the plan, but revenue 50 and close rate 50."""
+    def month(name, delivered, *plan):
+        return run(data_set(
+            name, plan=["level,metric,weight,target,min_n", *plan],
+            people=["account_manager,level,base_bonus", "an,lead,1000"],
+            contracts=[CONTRACT + ",proposed_on,start_on,due_on,delivered_on",
+                       "C1,A,an,won,2026-08-01,500,2026-07-01,2026-08-01,%s" %
+                       delivered]), name + "-out", *AS_OF)
+    plan = "*,revenue,60,500,", "*,on_time,40,1,"
+    both = month("both", "2026-09-01,2026-09-01", *plan)
+    gone = month("gone", "2026-10-10,", *plan)
+    other = month("other", "2026-10-10,", "*,revenue,50,500,",
+                  "*,close_rate,50,1,")
+    values, parts, _, _ = diff(both, gone)
+    lines = parts["2026Q3", "manager", "an", "score"]
+    equal([(r["record"], r["reason"], r["difference"]) for r in lines], [
+        ("revenue", "weight used 60 → 100 (metrics that left the plan)", "40"),
+        ("on_time", "counts no longer: no value in the period: left the plan, "
+         "weight shared out", "-40")])
+    _, parts, _, _ = diff(gone, both)
+    equal([(r["reason"], r["difference"])
+           for r in parts["2026Q3", "manager", "an", "score"]], [
+               ("weight used 100 → 60 (metrics that left the plan)", "-40"),
+               ("did not count: no value in the period: left the plan, weight "
+                "shared out", "40")])
+    _, parts, _, _ = diff(both, other)
+    equal([(r["record"], r["reason"], r["difference"])
+           for r in parts["2026Q3", "manager", "an", "score"]], [
+               ("revenue", "plan: weight 60 → 50", "-10"),
+               ("close_rate", "did not count: not in the plan", "50"),
+               ("on_time", "counts no longer: not in the plan", "-40")])
+    expect(not unexplained(parts))
+
+
+@suite.check
+def a_score_that_comes_or_goes():
+    """Of a proposal that was cancelled there is no close rate, and no score."""
+    def quarter(name, stage):
+        return run(data_set(
+            name, plan=["level,metric,weight,target", "*,close_rate,100,1"],
+            people=["account_manager,level,base_bonus", "an,lead,1000"],
+            contracts=[CONTRACT + ",proposed_on",
+                       "C1,A,an,%s,2026-08-01,500,2026-07-01" % stage]),
+            name + "-out", *AS_OF)
+    won, none = quarter("won", "won"), quarter("none", "cancelled")
+    for old, new, change, bonus in ((won, none, "B → none", "0"),
+                                    (none, won, "none → B", "1000")):
+        values, parts, _, _ = diff(old, new)
+        row, = parts["2026Q3", "manager", "an", "score"]
+        reason = change + ": plan of *; no metric of the plan could be " \
+            "judged: no score"
+        equal((row["record"], row["reason"], row["difference"]),
+              ("rating", reason, ""))
+        row, = parts["2026Q3", "manager", "an", "kpi_bonus"]
+        equal((row["record"], row["reason"]), ("score", reason))
+        equal(values["2026Q3", "manager", "an", "kpi_bonus"]["new"], bonus)
+        equal(values["2026Q3", "manager", "an", "score"]["difference"], "")
+
+
+@suite.check
+def other_periods():
+    """What the run of one quarter and that of the next say of each."""
+    old, new = run(AGENCY, "old", period="2026Q2"), run(AGENCY, "new")
+    done = kpi("diff", "--format", "csv", old, new)
+    expect("the runs are of different periods (2026Q2, 2026Q3): the period of "
+           "each is compared with the other's" in done.err, done.err)
+    document = json.loads(suite.run("diff", "--format", "json", old, new).out)
+    shown.check(old, new, document, {
+        "csv": done.out, "-v": suite.run("diff", "-v", old, new).out,
+        "--true-up": None})
+
+
+@suite.check
+def of_the_same_name_but_another_year():
+    """2026Q3 begins in October where the fiscal year does: what was before is
+    not compared."""
+    data = data_set("moved", contracts=[
+        CONTRACT, "C1,A,an,won,2026-05-01,5", "C2,A,an,won,2026-08-01,7"])
+    old = run(data, "old", *AS_OF)
+    suite.write(os.path.join(data, "kpi.yaml"), "fiscal_year_start: 4\n")
+    new = run(data, "new", "--as-of", "2026-12-31")
+    rows = rows_of(old, new)
+    expect({r["period"] for r in rows if r["row"] == "value"} == {"2026Q3"},
+           rows)
+
+
+@suite.check
+def a_number_that_is_none():
+    """An altered file: which number cannot be read."""
+    old, new = run(AGENCY, "old"), run(AGENCY, "new")
+    for name, key, column, what in (
+            ("kpi.csv", {"metric": "revenue", "scope": "company",
+                         "period": "2026Q3"}, "value", "revenue of *"),
+            ("scorecard.csv", {"metric": "*", "subject": "dang.hoang.nam"},
+             "points", "score of dang.hoang.nam"),
+            ("bonus.csv", {"subject": "dang.hoang.nam"}, "total",
+             "total of dang.hoang.nam"),
+            ("observations.csv", {"metric": "revenue", "record": "HD26-0533"},
+             "x", "x of HD26-0533"),
+            ("observations.csv", {"metric": "retention", "record": "C124",
+                                  "period": "2026Q3"}, "y", "y of C124")):
+        text = suite.read(new, name)
+        table = Table(new, name)
+        table.set(table.find(**key), **{column: "a few"}).save()
+        for pair, at in (((old, new), new), ((new, old), new)):
+            done = kpi("diff", *pair)
+            expect(done.code == 3 and done.out == "" and
+                   '%s: %s: "a few" is no number that kpi run writes' % (
+                       at, what) in done.err, name, done)
+        suite.write(os.path.join(new, name), text)
+
+
+@suite.check
+def a_folder_that_kept_no_records():
+    """Which of the two, and what then is not said."""
+    old, new = run(AGENCY, "old"), run(AGENCY, "new")
+    for name in ("observations.csv", "records-contracts.csv",
+                 "records-surveys.csv", "records-people.csv",
+                 "records-assignments.csv", "records-plan.csv"):
+        path = os.path.join(new, name)
+        text = suite.read(path)
+        os.remove(path)
+        done = kpi("diff", old, new)
+        expect(done.code == 0 and done.err.endswith(
+            "%s: no observations.csv or no records-….csv: what changed can be "
+            "said, but not why\n" % new) and "no difference" in done.out,
+            name, done)
+        suite.write(path, text)
+    equal(kpi("diff", old, new).err, "")
+    os.remove(os.path.join(new, "bonus.csv"))
+    equal(kpi("diff", old, new).err.split(": ", 2)[2],
+          "%s: no bonus.csv, so amounts are not compared\n" % new)
+    equal(kpi("diff", new, old).err.split(": ", 2)[2],
+          "%s: no bonus.csv, so amounts are not compared\n" % new)
