@@ -20,8 +20,8 @@ LIBRARIES = -lcsv -lxlsxwriter -lgsl -lgslcblas -lgmp -lyaml -ljansson -lnettle 
 	-lunistring -lminizip -lexpat -lz -lsqlite3 -lreadline -lm -lpthread
 
 # Those that the library needs.
-LIBRARY_LIBRARIES = -lcsv -lgsl -lgslcblas -lgmp -lyaml -lnettle -lunistring -lm \
-	-lpthread
+LIBRARY_LIBRARIES = -lcsv -lgsl -lgslcblas -lgmp -lyaml -lnettle -lunistring \
+	-lminizip -lexpat -lz -lm -lpthread
 
 BUILD_PACKAGES = gcc make libc6-dev libcsv-dev libxlsxwriter-dev libgsl-dev libgmp-dev \
 	libyaml-dev libjansson-dev nettle-dev libunistring-dev libminizip-dev \
@@ -30,10 +30,11 @@ TEST_PACKAGES = $(BUILD_PACKAGES) libcmocka-dev python3-minimal \
 	libpython3-stdlib python3-yaml python3-jsonschema binutils
 
 # The layers, lowest first; each links only with those before it.
-LAYERS = engine metrics import run export cli
+LAYERS = engine metrics package import run export cli
 sources_below = $(sort $(shell find $(1) -name '*.c'))
 engine_SOURCES = $(call sources_below,engine)
 metrics_SOURCES = $(call sources_below,metrics)
+package_SOURCES = $(call sources_below,io/package)
 import_SOURCES = $(call sources_below,io/import)
 run_SOURCES = $(call sources_below,io/run)
 export_SOURCES = $(call sources_below,io/export)
@@ -49,10 +50,10 @@ UNIT_PROGRAMS = $(UNIT_TESTS:%.c=$(BUILD)/%)
 engine_BELOW = engine
 statistics_BELOW = metrics engine
 metrics_BELOW = metrics engine
-import_BELOW = import engine
+import_BELOW = import package engine
 run_BELOW = run engine
-export_BELOW = export run engine
-cli_BELOW = cli export run import metrics engine
+export_BELOW = export package run engine
+cli_BELOW = cli export run import package metrics engine
 # Prints the analyses, for a test that computes them again.
 DUMP = tests/analysis/dump
 layer_of = $(word 3,$(subst /, ,$(1)))
@@ -76,7 +77,7 @@ library: $(LIBRARY).a $(LIBRARY).so ## build libkpi, static and shared
 
 # One object, in which all that is hidden is local.
 $(LIBRARY).o: $(library_SOURCES:%.c=$(BUILD)/%.o) \
-		$(foreach layer,import metrics engine,$($(layer)_SOURCES:%.c=$(BUILD)/%.o))
+		$(foreach layer,import package metrics engine,$($(layer)_SOURCES:%.c=$(BUILD)/%.o))
 	$(LD) -r -o $@ $^
 	$(OBJCOPY) --localize-hidden $@
 

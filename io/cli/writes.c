@@ -166,7 +166,7 @@ writes_spare_tables(const struct writes *writes, const char *dataset,
 			for (size_t i = 0; i < source->pattern_count && !status;
 			     i++)
 				status = spare_pattern(writes, dataset,
-				    source->patterns[i].data, !source->line,
+				    source->patterns[i].data, !source->own_files,
 				    arena, diagnostics);
 	}
 	return status;

@@ -4,6 +4,7 @@
 
 #include "engine/base/arena.h"
 #include "io/import/bytes/digests.h"
+#include "io/import/file_text.h"
 #include "io/import/find_header.h"
 #include "io/import/importing.h"
 #include "io/import/rows/footers.h"
@@ -24,11 +25,11 @@ has_entry_ids(const struct importing *importing)
 	return field != FIELD_COUNT && importing->header.feeds[field].count > 0;
 }
 
-/* Has the file neither a format nor a delimiter but the comma? */
+/* Is it a CSV file that has neither a format nor a delimiter but the comma? */
 static bool
 is_plain(const struct importing *importing)
 {
-	return !importing->source.name &&
+	return !importing->source.name && !importing->sheet.name &&
 	       importing->reading.reader.delimiter == ',';
 }
 
@@ -101,8 +102,8 @@ read_header(struct importing *importing, const struct csv_record *record)
 	if (reading && !file_reading_take_header(reading, &importing->header,
 			   &importing->attributes, planning.arena))
 		return diagnostics_no_memory(planning.diagnostics);
-	file_forms_declare(
-	    &importing->forms, &importing->source, &importing->header);
+	file_forms_declare(&importing->forms, &importing->source,
+	    &importing->header, importing->file.types);
 	importing->pass = choose_pass(importing);
 	if (importing->pass == ASSUME_CANONICAL)
 		file_forms_assume_canonical(&importing->forms);
@@ -196,23 +197,6 @@ take_record(void *context, const struct csv_record *record)
 	return importing->pass == DETECT ? STATUS_OK : row_take(taker, record);
 }
 
-/* Each line of the file must have been counted as exactly one of these. */
-static enum status
-reconcile(const struct importing *importing)
-{
-	const struct reconciliation *c = &importing->taker.counts;
-	if (c->lines == c->header + c->accepted + c->rejected + c->blank +
-			    c->skipped + c->continuation)
-		return STATUS_OK;
-	return diagnostics_fail(importing->taker.diagnostics, STATUS_BROKEN,
-	    "%s: %ju lines do not add up to %ju header + %ju accepted + %ju "
-	    "rejected + %ju blank + %ju skipped + %ju continuation; this is an "
-	    "error in kpi, please report it",
-	    importing->file.path, (uintmax_t)c->lines, (uintmax_t)c->header,
-	    (uintmax_t)c->accepted, (uintmax_t)c->rejected, (uintmax_t)c->blank,
-	    (uintmax_t)c->skipped, (uintmax_t)c->continuation);
-}
-
 /* Reads what is behind the header. */
 static enum status
 read_rest(struct importing *importing)
@@ -220,8 +204,12 @@ read_rest(struct importing *importing)
 	struct reading *reading = &importing->reading;
 	if (reading->options->careful)
 		return reading_carefully(reading);
+	const struct cell_types *types = importing->file.types;
 	enum status status = STATUS_OK;
 	bool takes = importing->pass != DETECT && importing->pass != LOOK;
+	/* Rows that are taken at once take every cell for what it seems to be.
+	 */
+	takes &= !(types && types->any_unreadable);
 	if (takes)
 		status = plain_timesheets_new(
 		    &reading->timesheets, &importing->taker, &importing->forms);
@@ -267,6 +255,7 @@ read_pass(struct importing *importing)
 	reader->offset = importing->dialect.begin_offset;
 	reader->lines = importing->dialect.begin_line - 1;
 	reader->blank_lines = 0;
+	importing->reading.plain->types = importing->file.types;
 	enum status status = reading_carefully(&importing->reading);
 	if (!status && reader->pause)
 		status = read_rest(importing);
@@ -324,14 +313,15 @@ static enum status
 read_bytes(struct importing *importing)
 {
 	enum status status = importing_take_asked_format(importing);
+	struct file_text text = { .dialect = { .encoding = NULL } };
 	if (!status)
-		status = dialect_find(&importing->dialect, &importing->file,
-		    &(struct dialect_declared){
-			.encoding = importing->source.encoding,
-			.delimiter = importing->source.delimiter,
-			.table = table_name(importing->source.table) },
-		    importing->taker.loading->assume_canonical,
-		    importing->taker.diagnostics);
+		status =
+		    file_text_find(&text, &importing->file, &importing->source,
+			importing->taker.loading->assume_canonical, 0,
+			importing->taker.loading->arena,
+			importing->taker.diagnostics);
+	importing->dialect = text.dialect;
+	importing->sheet = text.sheet;
 	importing->reading.assumed_utf8 = importing->dialect.encoding_assumed;
 	importing->reading.reader =
 	    (struct csv_reader){ .file = &importing->file,
@@ -366,12 +356,18 @@ read_file(struct importing *importing, struct input *input)
 	input->format = importing->source.name;
 	input->reading = importing_describe(importing);
 	if (!input->reading ||
+	    (importing->sheet.name &&
+		!file_text_say_hidden(&importing->sheet,
+		    dataset_input_name(data, importing->taker.input),
+		    &importing->taker.loading->data->assumptions)) ||
 	    !header_describe(&importing->header, importing->source.table, input,
 		importing->taker.loading->arena))
 		return diagnostics_no_memory(importing->taker.diagnostics);
 	status = file_unchanged(
 	    &importing->file, input->bytes, importing->taker.diagnostics);
-	return status ? status : reconcile(importing);
+	return status ? status
+		      : reading_adds_up(
+			    &importing->reading, &input->reconciliation);
 }
 
 static void

@@ -65,6 +65,14 @@ add_file(struct table_files *files, const char *path,
 	return true;
 }
 
+/* `~$contracts.xlsx`: what Excel leaves beside a workbook that is open. */
+static bool
+is_lock(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	return strncmp(slash ? slash + 1 : path, "~$", 2) == 0;
+}
+
 /* For glob, which takes a folder that it cannot read for an empty one. */
 static int
 is_no_memory(const char *path, int error)
@@ -90,7 +98,8 @@ add_matches(struct table_files *files, const char *folder, const char *pattern,
 	bool has_memory = result == 0 || result == GLOB_NOMATCH;
 	*any = result == 0 && found.gl_pathc > 0;
 	for (size_t i = 0; result == 0 && has_memory && i < found.gl_pathc; i++)
-		has_memory = add_file(files, found.gl_pathv[i], source, arena);
+		has_memory = is_lock(found.gl_pathv[i]) ||
+			     add_file(files, found.gl_pathv[i], source, arena);
 	globfree(&found);
 	return has_memory;
 }
@@ -105,12 +114,12 @@ folder_find(struct table_files *files, const char *folder,
 		for (size_t i = 0; i < source->pattern_count; i++) {
 			const char *pattern = source->patterns[i].data;
 			bool any;
-			if (!source->line)
+			if (!source->own_files)
 				pattern = in_any_case(pattern, arena);
 			if (!pattern || !add_matches(files, folder, pattern,
 					    source, arena, &any))
 				return diagnostics_no_memory(diagnostics);
-			if (!any && source->line)
+			if (!any && source->own_files)
 				return diagnostics_fail(diagnostics,
 				    STATUS_USAGE,
 				    "%s:%u: no file in %s matches \"%s\"",

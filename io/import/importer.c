@@ -211,8 +211,8 @@ import_tables(struct loading *loading, const char *folder,
 	if (!has_main_table(data))
 		return diagnostics_fail(diagnostics, STATUS_INPUT,
 		    "%s: expected a folder with contracts*.csv, "
-		    "timesheets*.csv or surveys*.csv (or a kpi.yaml that names "
-		    "the files), found none of them",
+		    "timesheets*.csv or surveys*.csv, or as .xlsx (or a "
+		    "kpi.yaml that names the files), found none of them",
 		    folder);
 	status = word_readings_conclude(loading, diagnostics);
 	if (status)

@@ -83,6 +83,11 @@ importing_describe(const struct importing *importing)
 	const char *name = format ? arena_format(arena, "format %s (%s)",
 					format, importing->why)
 				  : "";
+	if (name && importing->sheet.name)
+		return arena_format(arena, "%s%s, sheet \"%s\"%s", name,
+		    columns, importing->sheet.name,
+		    file_forms_describe(
+			&importing->forms, &importing->source, arena));
 	return !name ? NULL
 		     : arena_format(arena, "%s%s, %s%s, %s%s%s%s%s", name,
 			   columns, dialect->encoding,
@@ -105,6 +110,7 @@ importing_take_reading(const struct importing *importing, enum status status)
 		return;
 	reading->format = importing->source.name;
 	reading->format_why = reading->format ? importing->why : NULL;
+	reading->sheet = importing->sheet.name;
 	reading->encoding = dialect->encoding;
 	reading->encoding_why = dialect->encoding_guessed ? "a guess"
 				: declared                ? "declared"

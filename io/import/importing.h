@@ -3,8 +3,8 @@
 #ifndef IO_IMPORT_IMPORTING_H
 #define IO_IMPORT_IMPORTING_H
 
-#include "io/import/bytes/dialect.h"
 #include "io/import/file_import.h"
+#include "io/import/file_text.h"
 #include "io/import/reading.h"
 #include "io/import/rows/attributes.h"
 #include "io/import/rows/file_reading.h"
@@ -27,6 +27,7 @@ struct importing {
 	struct row_taker taker;
 	struct file file;
 	struct dialect dialect;
+	struct workbook_sheet sheet; /* without a name: it is CSV */
 	struct reading reading;
 	struct source_configuration source; /* merged with its format */
 	struct header header;

@@ -147,3 +147,19 @@ reading_segments(struct reading *reading)
 	reader->lines = segments.lines;
 	return status;
 }
+
+enum status
+reading_adds_up(
+    const struct reading *reading, const struct reconciliation *c)
+{
+	if (c->lines == c->header + c->accepted + c->rejected + c->blank +
+			    c->skipped + c->continuation)
+		return STATUS_OK;
+	return diagnostics_fail(reading->diagnostics, STATUS_BROKEN,
+	    "%s: %ju lines do not add up to %ju header + %ju accepted + %ju "
+	    "rejected + %ju blank + %ju skipped + %ju continuation; this is an "
+	    "error in kpi, please report it",
+	    reading->reader.file->path, (uintmax_t)c->lines, (uintmax_t)c->header,
+	    (uintmax_t)c->accepted, (uintmax_t)c->rejected, (uintmax_t)c->blank,
+	    (uintmax_t)c->skipped, (uintmax_t)c->continuation);
+}

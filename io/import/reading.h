@@ -30,4 +30,9 @@ enum status reading_carefully(struct reading *reading);
 /* Reads the rest with the scanner. */
 enum status reading_segments(struct reading *reading);
 
+/* Has each line of the file been counted as exactly one of these? STATUS_OK, or
+ * STATUS_BROKEN with its message. */
+enum status reading_adds_up(
+    const struct reading *reading, const struct reconciliation *counts);
+
 #endif

@@ -6,8 +6,11 @@
 #include <strings.h>
 
 #include "engine/base/arena.h"
-#include "io/import/bytes/dialect.h"
+#include "io/import/file_text.h"
 #include "io/import/rows/header.h"
+
+/* Of a sheet so many rows are looked at for a header. */
+enum { MOST_ROWS_READ = 50 };
 
 /* The header of one file, as far as it can be read. */
 struct stray {
@@ -31,8 +34,8 @@ static bool
 read_header(struct stray *stray, const char *path, struct arena *arena)
 {
 	struct diagnostics unheard = { .arena = arena };
-	const struct dialect_declared anything = { .table = "files" };
-	struct dialect dialect;
+	const struct source_configuration anything = { .line = 0 };
+	struct file_text text;
 	struct file file;
 	stray->planning = (struct header_planning){ .header = &stray->header,
 		.path = path,
@@ -40,14 +43,14 @@ read_header(struct stray *stray, const char *path, struct arena *arena)
 		.diagnostics = &unheard };
 	enum status status = file_open(&file, path, &unheard);
 	if (!status)
-		status =
-		    dialect_find(&dialect, &file, &anything, true, &unheard);
+		status = file_text_find(&text, &file, &anything, true,
+		    MOST_ROWS_READ, arena, &unheard);
 	if (!status) {
 		stray->reader = (struct csv_reader){ .file = &file,
-			.delimiter = dialect.delimiter,
+			.delimiter = text.dialect.delimiter,
 			.take = take_header,
 			.context = stray,
-			.offset = dialect.begin_offset };
+			.offset = text.dialect.begin_offset };
 		status = csv_reader_run(&stray->reader, &unheard);
 	}
 	file_close(&file);
@@ -68,7 +71,7 @@ is_named(const struct configuration *configuration, enum table table)
 {
 	const struct source_configuration *source =
 	    configuration->sources[table];
-	return source && source->line && source->pattern_count;
+	return source && source->own_files;
 }
 
 /* What a file's name says that it is: how it ends, and what to do with it. */
@@ -80,11 +83,19 @@ static const struct ending {
 	{ ".csv", true, { "", "" } },
 	{ ".tsv", true, { "", "" } },
 	{ ".txt", true, { "", "" } },
-	{ ".xlsx", false,
-	    { "; save it as CSV UTF-8", "; hãy lưu thành CSV UTF-8" } },
+	{ ".xlsx", true, { "", "" } },
+	{ ".xlsm", true, { "", "" } },
 	{ ".xls", false,
-	    { "; save it as CSV UTF-8", "; hãy lưu thành CSV UTF-8" } },
-	{ ".ods", false, { "; save it as CSV", "; hãy lưu thành CSV" } },
+	    { "; save it as .xlsx or CSV UTF-8",
+		"; hãy lưu thành .xlsx hoặc CSV UTF-8" } },
+	{ ".xlsb", false,
+	    { "; save it as .xlsx or CSV UTF-8",
+		"; hãy lưu thành .xlsx hoặc CSV UTF-8" } },
+	{ ".ods", false,
+	    { "; save it as .xlsx or CSV", "; hãy lưu thành .xlsx hoặc CSV" } },
+	{ ".numbers", false,
+	    { "; export it as Excel (.xlsx) or CSV",
+		"; hãy xuất ra Excel (.xlsx) hoặc CSV" } },
 	{ ".csv.gz", false, { "; unpack it", "; hãy giải nén" } },
 	{ ".zip", false, { "; unpack it", "; hãy giải nén" } },
 };
@@ -117,7 +128,7 @@ table_called(const char *name)
 	return TABLE_COUNT;
 }
 
-/* The table whose export a CSV's header is; *format is its name. */
+/* The table whose export a file's header is; *format is its name. */
 static enum table
 table_recognized(const struct formats *formats, const char *path,
     const char **title, struct arena *arena)
@@ -211,7 +222,8 @@ judge_file(struct dataset *data, const struct configuration *configuration,
 	if (!ending || is_input(data, name))
 		return STATUS_OK;
 	enum table table = table_called(name);
-	if (table == TABLE_COUNT && ends_with(name, ".csv")) {
+	if (table == TABLE_COUNT &&
+	    (ends_with(name, ".csv") || ends_with(name, ".xlsx"))) {
 		table = table_recognized(formats, path, &title, data->arena);
 		if (table != TABLE_COUNT && is_named(configuration, table))
 			return STATUS_OK;
@@ -231,10 +243,10 @@ say_other_letters(struct dataset *data,
 	const struct input *input = &data->inputs[index];
 	const char *name = dataset_input_name(data, index);
 	const char *own = table_name(input->table);
-	size_t length = strlen(name);
+	const char *ending = strrchr(name, '.');
 	if (is_named(configuration, input->table) ||
-	    (strncmp(name, own, strlen(own)) == 0 && length > 4 &&
-		strcmp(name + length - 4, ".csv") == 0))
+	    (strncmp(name, own, strlen(own)) == 0 && ending &&
+		(strcmp(ending, ".csv") == 0 || strcmp(ending, ".xlsx") == 0)))
 		return STATUS_OK;
 	struct assumption *assumption = assumptions_add(
 	    &data->assumptions, input->reconciliation.accepted, "");

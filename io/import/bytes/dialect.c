@@ -86,12 +86,7 @@ other_kind(const char *text, size_t length)
 {
 	static const struct {
 		const char *begin, *kind;
-	} kinds[] = { { "PK\x03\x04",
-			  "an Excel workbook (or another ZIP file); save the "
-			  "sheet as CSV" },
-		{ "\xd0\xcf\x11\xe0", "an old Excel workbook; save the sheet "
-				      "as CSV" },
-		{ "%PDF", "a PDF; export it as CSV" },
+	} kinds[] = { { "%PDF", "a PDF; export it as CSV" },
 		{ "\x1f\x8b", "a compressed file; unpack it" } };
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
 		size_t size = strlen(kinds[i].begin);

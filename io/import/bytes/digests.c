@@ -127,6 +127,7 @@ digests_add(struct digests *digests, const struct file *file, uint32_t input,
 	task->file = *file;
 	task->input = input;
 	task->file.decoded = NULL;
+	task->file.types = NULL;
 	task->file.descriptor = dup(file->descriptor);
 	if (task->file.descriptor < 0) {
 		free(task);

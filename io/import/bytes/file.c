@@ -31,7 +31,7 @@ file_open(struct file *file, const char *path, struct diagnostics *diagnostics)
 		return cannot("examine", path, diagnostics);
 	if (!S_ISREG(file->before.st_mode))
 		return diagnostics_fail(diagnostics, STATUS_INPUT,
-		    "%s: expected a CSV file, found %s", path,
+		    "%s: expected a CSV file or a workbook, found %s", path,
 		    S_ISDIR(file->before.st_mode) ? "a directory"
 						  : "something that is not a "
 						    "regular file");
@@ -161,4 +161,6 @@ file_close(struct file *file)
 	file->descriptor = -1;
 	free(file->decoded);
 	file->decoded = NULL;
+	cell_types_free(file->types);
+	file->types = NULL;
 }

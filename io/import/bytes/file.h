@@ -8,15 +8,18 @@
 #include <sys/types.h>
 
 #include "engine/model/dataset.h"
+#include "io/import/bytes/cell_types.h"
 
 struct file {
 	int descriptor; /* -1 when closed */
 	const char *path;
 	struct stat before;
 	/* The file as UTF-8, where it was written in another encoding
-	 * (encoding.h); NULL: its bytes are. Offsets count in this text. */
+	 * (encoding.h), or is a sheet of a workbook (workbook.h); NULL: its bytes are. Offsets count in this text. */
 	char *decoded;
 	size_t decoded_begin, decoded_end;
+	/* Of a sheet (workbook.h): what its cells are; else NULL. */
+	struct cell_types *types;
 };
 
 /* Opens a regular file for reading; `path` must outlive it. STATUS_INPUT says

@@ -116,16 +116,37 @@ const struct yaml_keys configuration_keys = { rows,
 
 /* ---- what holds where kpi.yaml is silent ---- */
 
+/* The files of a table's name: those of tables.def, and workbooks called
+ * likewise. */
+static enum status
+take_default_files(
+    struct yaml_reading *reading, struct source_configuration *source)
+{
+	static const char *const files[TABLE_COUNT] = {
+#define TABLE(ID, name, row, files, ...) files,
+#include "engine/model/tables.def"
+	};
+	const char *csv = files[source->table];
+	int stem = (int)(strlen(csv) - strlen(".csv"));
+	struct text *patterns =
+	    arena_allocate(reading->arena, 2, sizeof *patterns);
+	const char *xlsx = arena_format(reading->arena, "%.*s.xlsx", stem, csv);
+	if (!patterns || !xlsx)
+		return yaml_no_memory(reading);
+	patterns[0] = text_of(csv);
+	patterns[1] = text_of(xlsx);
+	source->patterns = patterns;
+	source->pattern_count = 2;
+	return STATUS_OK;
+}
+
 /* A table that kpi.yaml does not mention, or whose source names no files, has
  * the files of its name. */
 static enum status
 add_default_sources(struct yaml_reading *reading)
 {
-	static const struct text defaults[TABLE_COUNT] = {
-#define TABLE(ID, name, row, files, ...) { files, sizeof files - 1 },
-#include "engine/model/tables.def"
-	};
 	struct configuration *configuration = target(reading);
+	enum status status = STATUS_OK;
 	for (int table = 0; table < TABLE_COUNT; table++) {
 		struct source_configuration *source =
 		    configuration->sources[table];
@@ -136,14 +157,13 @@ add_default_sources(struct yaml_reading *reading)
 			return yaml_no_memory(reading);
 		source->table = (enum table)table;
 		configuration->sources[table] = source;
-		for (; source; source = source->next) {
-			if (source->pattern_count)
-				continue;
-			source->patterns = &defaults[table];
-			source->pattern_count = 1;
+		for (; source && !status; source = source->next) {
+			source->table = (enum table)table;
+			if (!source->own_files)
+				status = take_default_files(reading, source);
 		}
 	}
-	return STATUS_OK;
+	return status;
 }
 
 /* Everything else: as if it stood in the file. */

@@ -30,6 +30,7 @@ source_read_field(
 static enum status
 read_files(struct yaml_reading *reading, const struct yaml_node *node)
 {
+	source_target(reading)->own_files = true;
 	return yaml_texts(reading, node, &source_target(reading)->patterns,
 	    &source_target(reading)->pattern_count);
 }
@@ -162,6 +163,8 @@ source_merged(const struct source_configuration *over,
 		merged.delimiter = under->delimiter;
 	if (!merged.encoding)
 		merged.encoding = under->encoding;
+	if (!merged.sheet)
+		merged.sheet = under->sheet;
 	if (!merged.header_rows)
 		merged.header_rows = under->header_rows;
 	if (!merged.rows_above)

@@ -83,8 +83,9 @@ struct source_configuration {
 	uint32_t line;               /* 0: not from kpi.yaml */
 	const char *name, *title;    /* of a format */
 	enum table table;            /* of a format */
-	const struct text *patterns; /* kpi.yaml: files, below the folder */
+	const struct text *patterns; /* files, below the folder */
 	size_t pattern_count;
+	bool own_files; /* kpi.yaml names the patterns; else: by the table */
 	struct text format;      /* kpi.yaml: the format asked for, or empty */
 	const char *format_from; /* who asks: `kpi.yaml:7` or `--format` */
 	/* Formats: headers that must be there, as written and folded. One may
@@ -103,6 +104,7 @@ struct source_configuration {
 	char delimiter; /* 0: found out */
 	const char
 	    *encoding;   /* a name that encoding.h knows; NULL: found out */
+	const char *sheet; /* of a workbook; NULL: the first */
 	int header_rows; /* 0: one */
 	/* `skip_rows:` and one more; 0: the header is searched for. */
 	int rows_above;

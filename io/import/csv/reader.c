@@ -147,6 +147,8 @@ record_finish(struct run *run, uint64_t next_offset)
 	record->offset = run->first_offset;
 	record->length = next_offset - run->first_offset;
 	record->cells = run->cells;
+	record->types = cell_types_of(
+	    run->reader->file->types, record->line, &record->typed);
 	record->count = run->column < known ? run->column : known;
 	for (size_t i = 0; i < record->count; i++)
 		run->cells[i].data =

@@ -27,11 +27,22 @@ struct csv_record {
 	uint64_t length; /* in bytes, line end included */
 	struct csv_cell *cells;
 	size_t count;       /* cells up to the last wanted column */
+	/* Of a sheet: what the first `typed` cells are (cell_types.h). */
+	const uint8_t *types;
+	size_t typed;
 	bool blank;         /* all cells blank */
 	bool extra;         /* a cell beyond `columns` is not blank */
 	bool bad_bytes;     /* invalid UTF-8 or a NUL somewhere in it */
 	const char *broken; /* why it is no record at all, or NULL */
 };
+
+/* What a cell is by its file's own word. */
+static inline enum cell_type
+csv_record_type(const struct csv_record *record, size_t column)
+{
+	return column < record->typed ? (enum cell_type)record->types[column]
+				      : CELL_IS_TEXT;
+}
 
 struct csv_reader {
 	struct file *file;

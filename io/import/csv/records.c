@@ -55,6 +55,8 @@ plain_record_make(struct plain_record *plain, const struct plain_walk *walk,
 		.cells = plain->cells,
 		.count = count < columns ? count : columns,
 		.blank = true };
+	record->types =
+	    cell_types_of(plain->types, row->line, &record->typed);
 	/* The last line of the file may lack its line feed. */
 	if (record->offset + record->length > walk->segment->next_offset)
 		record->length--;

@@ -111,6 +111,7 @@ size_t plain_undouble(char *to, const char *from, size_t length);
 
 /* Room for one record at a time. */
 struct plain_record {
+	const struct cell_types *types; /* of the file; or NULL */
 	struct csv_record record;
 	struct csv_cell cells[CSV_COLUMNS];
 	char text[CSV_FIELD_BYTES]; /* of cells with doubled quotes */

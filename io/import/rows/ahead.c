@@ -113,6 +113,7 @@ start_product(
 		if (!product->arena || !product->plain ||
 		    !arena_allocate(product->arena, 1, 1))
 			return false;
+		product->plain->types = rows->taker->file->types;
 		product->empty = arena_mark(product->arena);
 	}
 	arena_release(product->arena, product->empty);

@@ -119,9 +119,8 @@ static struct text
 text_of_feed(const struct row_taker *taker, const struct csv_record *record,
     const struct attribute_feed *feed)
 {
-	bool canonical;
 	if (feed->column == NO_COLUMN)
-		return row_text(taker, record, feed->field, &canonical);
+		return row_text(taker, record, feed->field, NULL);
 	if (feed->column >= record->count)
 		return text_of("");
 	const struct csv_cell *cell = &record->cells[feed->column];

@@ -92,14 +92,13 @@ is_blank(const struct csv_cell *cell)
 static struct text
 entry_id_of(const struct row_taker *taker, const struct csv_record *record)
 {
-	bool canonical;
 	size_t entry = schema_flagged(taker->source->table, FIELD_ENTRY_ID);
 	if (entry == FIELD_COUNT || !taker->header->feeds[entry].count ||
 	    (entry == FIELD_SURVEYS_survey_id &&
-		row_text(taker, record, FIELD_SURVEYS_score, &canonical)
+		row_text(taker, record, FIELD_SURVEYS_score, NULL)
 			.length == 0))
 		return text_of("");
-	return row_text(taker, record, entry, &canonical);
+	return row_text(taker, record, entry, NULL);
 }
 
 /* The row's ENTRY_ID if it has one, else its cells under their headers; blank

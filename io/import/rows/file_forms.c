@@ -5,9 +5,36 @@
 
 #include "engine/base/arena.h"
 
+/* Is there a cell in the field's columns of which its form must be found out?
+ * Numbers and days of a sheet are what they are; but a number may also be a
+ * day (20260115). */
+static bool
+has_texts(const struct cell_types *types, const struct header *header, size_t f)
+{
+	const struct feed *feed = &header->feeds[f];
+	int wanted = COLUMN_HAS_DIGITS;
+	if (schema_fields[f].type == FIELD_DATE)
+		wanted |= COLUMN_HAS_NUMBERS;
+	for (size_t i = 0; types && i < feed->count; i++)
+		if (feed->columns[i] >= CELL_TYPE_COLUMNS ||
+		    types->columns[feed->columns[i]] & wanted)
+			return true;
+	return !types;
+}
+
+/* Takes the plain grammar for a field. */
+static void
+take_plain(struct file_forms *file_forms, size_t f)
+{
+	file_forms->forms[f].dates = DATES_YMD;
+	file_forms->forms[f].numbers = NUMBERS_PLAIN;
+	file_forms->ways[f] = FORM_PLAIN;
+}
+
 void
 file_forms_declare(struct file_forms *file_forms,
-    const struct source_configuration *source, const struct header *header)
+    const struct source_configuration *source, const struct header *header,
+    const struct cell_types *types)
 {
 	struct field_range range = schema_range(source->table);
 	for (size_t f = range.first; f < range.first + range.count; f++) {
@@ -26,7 +53,9 @@ file_forms_declare(struct file_forms *file_forms,
 				      header->feeds[f].way != FED_BY_NAME) };
 		bool open = (field->type == FIELD_DATE && !form->dates) ||
 			    (field->type == FIELD_DECIMAL && !form->numbers);
-		file_forms->undecided[f] = open && header->feeds[f].count;
+		bool typed = open && !has_texts(types, header, f);
+		file_forms->undecided[f] =
+		    open && !typed && header->feeds[f].count;
 		file_forms->any_undecided |= file_forms->undecided[f];
 		file_forms->ways[f] =
 		    header->feeds[f].count == 0                ? FORM_NONE
@@ -34,6 +63,8 @@ file_forms_declare(struct file_forms *file_forms,
 		    : form->numbers && field->type == FIELD_DECIMAL
 			? FORM_DECLARED
 			: FORM_NONE;
+		if (typed)
+			take_plain(file_forms, f);
 	}
 }
 
@@ -41,13 +72,9 @@ void
 file_forms_assume_canonical(struct file_forms *file_forms)
 {
 	file_forms->assumed = true;
-	for (size_t f = 0; f < FIELD_COUNT; f++) {
-		if (!file_forms->undecided[f])
-			continue;
-		file_forms->forms[f].dates = DATES_YMD;
-		file_forms->forms[f].numbers = NUMBERS_PLAIN;
-		file_forms->ways[f] = FORM_PLAIN;
-	}
+	for (size_t f = 0; f < FIELD_COUNT; f++)
+		if (file_forms->undecided[f])
+			take_plain(file_forms, f);
 }
 
 bool
@@ -76,13 +103,13 @@ file_forms_look(struct file_forms *file_forms, struct row_taker *taker,
 	has_memory = fate != ROW_NO_MEMORY;
 	for (size_t f = range.first;
 	     f < range.first + range.count && has_memory; f++) {
-		bool canonical;
+		struct row_form how;
 		if (!file_forms->undecided[f])
 			continue;
-		struct text text = row_text(taker, record, f, &canonical);
+		struct text text = row_text(taker, record, f, &how);
 		has_memory =
 		    text.data &&
-		    (canonical ||
+		    (!how.of_column ||
 			evidence_add(&file_forms->evidence[f],
 			    &schema_fields[f], &file_forms->forms[f], text,
 			    record->line,

@@ -36,9 +36,12 @@ struct file_forms {
 	enum form_way ways[FIELD_COUNT];
 };
 
-/* What is declared. */
+/* What is declared. `types` are the file's (NULL: it has none): a column of a
+ * sheet without a text that could be a number or a day has the plain grammar.
+ */
 void file_forms_declare(struct file_forms *file_forms,
-    const struct source_configuration *source, const struct header *header);
+    const struct source_configuration *source, const struct header *header,
+    const struct cell_types *types);
 
 /* Takes the plain grammar for all that is undecided, until cells say otherwise.
  */

@@ -50,6 +50,9 @@ struct file_reading {
 	uint64_t header_line;     /* 0: no header was found */
 	const char *format;       /* NULL: none */
 	const char *format_why;   /* `by Deal ID, Amount`, `asked for by …` */
+	/* The sheet of a workbook; then encoding and delimiter say nothing.
+	 * NULL: it is a CSV file. */
+	const char *sheet;
 	const char *encoding;     /* NULL: the file could not be looked at */
 	const char *encoding_why; /* declared, found out, a guess */
 	char delimiter;           /* see dialect_delimiter_name */

@@ -71,10 +71,9 @@ says_something(const struct row_taker *taker, const struct csv_record *record,
     size_t field)
 {
 	const char *const *words = schema_words(schema_fields[field].type);
-	bool canonical;
 	if (!taker->header->feeds[field].count)
 		return false;
-	struct text text = row_text(taker, record, field, &canonical);
+	struct text text = row_text(taker, record, field, NULL);
 	if (!text.data || text.length == 0)
 		return false;
 	if (schema_fields[field].type == FIELD_DECIMAL)
@@ -95,10 +94,9 @@ count_listed(const struct row_taker *taker, const struct csv_record *record,
 	size_t count = 0;
 	*id = text_of("");
 	for (size_t f = range.first; f < range.first + range.count; f++) {
-		bool canonical;
 		if (!taker->header->feeds[f].count)
 			continue;
-		struct text text = row_text(taker, record, f, &canonical);
+		struct text text = row_text(taker, record, f, NULL);
 		count += text.data && text.length;
 		if (f == range.first && text.data)
 			*id = text;

@@ -32,10 +32,9 @@ static bool
 has_text(const struct row_taker *taker, const struct csv_record *record,
     size_t field)
 {
-	bool canonical;
 	if (taker->header->feeds[field].count == 0)
 		return false;
-	struct text text = row_text(taker, record, field, &canonical);
+	struct text text = row_text(taker, record, field, NULL);
 	return text.data && text.length;
 }
 
@@ -208,7 +207,6 @@ static bool
 is_complete(const struct row_taker *taker, const struct csv_record *record)
 {
 	struct field_range range = schema_range(taker->source->table);
-	bool canonical;
 	if (!(schema_fields[range.first].flags & FIELD_REQUIRED))
 		return false;
 	for (size_t f = range.first; f < range.first + range.count; f++)
@@ -216,7 +214,7 @@ is_complete(const struct row_taker *taker, const struct csv_record *record)
 		    !taker->header->feeds[f].constant.data &&
 		    !has_text(taker, record, f))
 			return false;
-	struct text id = row_text(taker, record, range.first, &canonical);
+	struct text id = row_text(taker, record, range.first, NULL);
 	return id.data && !row_is_total_word(id, taker->scratch);
 }
 
@@ -285,12 +283,11 @@ row_has_day(const struct row_taker *taker, const struct csv_record *record)
 	struct arena_mark mark = arena_mark(scratch);
 	bool found = false;
 	for (size_t f = range.first; f < range.first + range.count; f++) {
-		bool canonical;
 		struct form_day day;
 		if (schema_fields[f].type != FIELD_DATE ||
 		    !taker->header->feeds[f].count)
 			continue;
-		struct text text = row_text(taker, record, f, &canonical);
+		struct text text = row_text(taker, record, f, NULL);
 		for (int order = DATES_YMD; order <= DATES_MDY; order++) {
 			struct form form = taker->forms[f];
 			form.dates = (enum date_order)order;

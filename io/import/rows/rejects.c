@@ -18,13 +18,10 @@ static bool
 read_leniently(const struct row_taker *taker, const struct csv_record *record,
     size_t field, struct value *value)
 {
-	bool canonical;
-	*value = (struct value){ .text = row_text(
-				     taker, record, field, &canonical) };
-	return value->text.data &&
-	       !cell_read(&schema_fields[field],
-		   canonical ? &form_canonical : &taker->forms[field], value,
-		   taker->scratch);
+	struct row_form how;
+	*value = (struct value){ .text = row_text(taker, record, field, &how) };
+	return value->text.data && !cell_read(&schema_fields[field], &how.form,
+				       value, taker->scratch);
 }
 
 decimal
@@ -70,12 +67,11 @@ text_of_type(const struct row_taker *taker, const struct csv_record *record,
     enum field_type type, bool *required)
 {
 	struct field_range range = schema_range(taker->source->table);
-	bool canonical;
 	*required = false;
 	for (size_t f = range.first; f < range.first + range.count; f++)
 		if (schema_fields[f].type == type) {
 			*required = schema_fields[f].flags & FIELD_REQUIRED;
-			return row_text(taker, record, f, &canonical);
+			return row_text(taker, record, f, NULL);
 		}
 	return text_of("");
 }
@@ -84,11 +80,10 @@ text_of_type(const struct row_taker *taker, const struct csv_record *record,
 static const char *
 own_id(const struct row_taker *taker, const struct csv_record *record)
 {
-	bool canonical;
 	size_t field = schema_flagged(taker->source->table, FIELD_UNIQUE);
 	struct text id = field == FIELD_COUNT
 			     ? text_of("")
-			     : row_text(taker, record, field, &canonical);
+			     : row_text(taker, record, field, NULL);
 	return id.data && id.length
 		   ? arena_copy(taker->loading->arena, id.data, id.length)
 		   : "";

@@ -56,16 +56,21 @@ first_name_first(struct text text, struct arena *arena)
 	    cell_clean(last, false, arena), arena);
 }
 
+/* *type is that of the cell, where it is a single one; errors go before all. */
 static struct text
 fed_text(const struct row_taker *taker, const struct csv_record *record,
-    size_t field)
+    size_t field, enum cell_type *type)
 {
 	const struct feed *feed = &taker->header->feeds[field];
 	struct arena *scratch = taker->scratch;
 	struct text text = text_of("");
+	*type = CELL_IS_TEXT;
 	for (size_t i = 0; i < feed->count && text.data; i++) {
 		struct text cell =
 		    clean_cell(taker, record, feed->columns[i], field);
+		enum cell_type own = csv_record_type(record, feed->columns[i]);
+		if (text.length == 0 || cell_type_is_unreadable(own))
+			*type = own;
 		if (feed->shape == COLUMN_JOIN && i)
 			text = joined(text, cell, scratch);
 		else if (text.length == 0)
@@ -151,19 +156,47 @@ is_schema_word(size_t field, struct text folded)
 	return *words;
 }
 
-/* The text of a field as the schema has it; *written is what the file has, *way
- * how a word was found. A format's `"*"` is a guess: it is only followed where
- * the user accepts unknown words. */
+/* The form of a cell of that type in a field's column: numbers, dates and
+ * durations are what they are, where the field is one. */
+static struct row_form
+form_of_type(const struct row_taker *taker, size_t field, enum cell_type type)
+{
+	bool number = type == CELL_IS_NUMBER || type == CELL_IS_DURATION;
+	enum field_type wanted = schema_fields[field].type;
+	struct row_form how = { taker->forms[field], true };
+	if ((number && wanted == FIELD_DECIMAL) ||
+	    (type == CELL_IS_DATE && wanted == FIELD_DATE)) {
+		how.of_column = false;
+		how.form.dates = DATES_YMD;
+		how.form.numbers = NUMBERS_POINT;
+	}
+	return how;
+}
+
+/* How the text of a field was found. */
+struct finding {
+	struct row_form how;
+	struct text written; /* what the file has */
+	enum word_way way;   /* how a word was found */
+	enum cell_type type; /* of a cell that is not mapped */
+};
+
+/* The text of a field as the schema has it. A format's `"*"` is a guess: it is
+ * only followed where the user accepts unknown words. */
 static struct text
 mapped_text(const struct row_taker *taker, const struct csv_record *record,
-    size_t field, bool *canonical, struct text *written, enum word_way *way)
+    size_t field, struct finding *finding)
 {
 	const struct feed *feed = &taker->header->feeds[field];
-	*canonical = feed->constant.data != NULL;
-	struct text text =
-	    *canonical ? feed->constant : fed_text(taker, record, field);
-	*written = text;
-	*way = WORD_AS_WRITTEN;
+	bool constant = feed->constant.data != NULL;
+	*finding = (struct finding){ .how = { form_canonical, false },
+		.way = WORD_AS_WRITTEN };
+	struct text text = constant
+			       ? feed->constant
+			       : fed_text(taker, record, field, &finding->type);
+	if (!constant)
+		finding->how = form_of_type(taker, field, finding->type);
+	finding->written = text;
 	if (!text.data || !row_has_values(taker->source, field))
 		return text;
 	struct text folded = cell_fold(text, taker->scratch);
@@ -176,19 +209,24 @@ mapped_text(const struct row_taker *taker, const struct csv_record *record,
 		if (!own && (!taker->loading->options.accept_unknown ||
 				is_schema_word(field, folded)))
 			return text;
-		*way = own ? WORD_BY_STAR : WORD_BY_FORMAT;
+		finding->way = own ? WORD_BY_STAR : WORD_BY_FORMAT;
 	}
-	*canonical |= map != NULL;
-	return map ? map->to : text;
+	if (!map)
+		return text;
+	finding->how = (struct row_form){ form_canonical, false };
+	finding->type = CELL_IS_TEXT;
+	return map->to;
 }
 
 struct text
 row_text(const struct row_taker *taker, const struct csv_record *record,
-    size_t field, bool *canonical)
+    size_t field, struct row_form *form)
 {
-	struct text written;
-	enum word_way way;
-	return mapped_text(taker, record, field, canonical, &written, &way);
+	struct finding finding;
+	struct text text = mapped_text(taker, record, field, &finding);
+	if (form)
+		*form = finding.how;
+	return text;
 }
 
 /* ---- the cells ---- */
@@ -212,19 +250,35 @@ is_unread(const struct header *header, size_t field)
 	return feed->count && !header->wanted[feed->columns[0]];
 }
 
+/* Why a cell that is an error of the sheet, or a formula without a value,
+ * cannot be read; NULL if it is another. */
+static const char *
+unreadable(enum cell_type type, struct text text, struct arena *arena)
+{
+	if (type == CELL_IS_FORMULA)
+		return "a formula whose value is not in the file; open it in a "
+		       "spreadsheet program and save it";
+	if (type != CELL_IS_ERROR)
+		return NULL;
+	const char *reason =
+	    arena_format(arena, "an error of the sheet (%.*s), no value",
+		(int)text.length, text.data);
+	return reason ? reason : "an error of the sheet, no value";
+}
+
 const char *
 row_read_field(const struct row_taker *taker, const struct csv_record *record,
     size_t f, struct value *values, struct text *seen)
 {
 	const struct field *field = &schema_fields[f];
 	struct value *value = &values[f];
-	bool canonical;
-	enum word_way way;
-	struct text text =
-	    mapped_text(taker, record, f, &canonical, &value->written, &way);
-	if (seen && !canonical)
+	struct finding finding;
+	struct text text = mapped_text(taker, record, f, &finding);
+	value->written = finding.written;
+	if (seen && finding.how.of_column)
 		seen[f] = text;
-	if (table_ignores(f, values))
+	bool ignored = table_ignores(f, values);
+	if (ignored)
 		text = text_of("");
 	value->text = text;
 	if (!text.data)
@@ -232,10 +286,12 @@ row_read_field(const struct row_taker *taker, const struct csv_record *record,
 	if (field->flags & FIELD_REQUIRED && text.length == 0)
 		return "blank, but required";
 	const char *reason =
-	    cell_read(field, canonical ? &form_canonical : &taker->forms[f],
-		value, taker->scratch);
-	if (way != WORD_AS_WRITTEN)
-		value->way = way;
+	    ignored ? NULL : unreadable(finding.type, text, taker->scratch);
+	if (!reason)
+		reason =
+		    cell_read(field, &finding.how.form, value, taker->scratch);
+	if (finding.way != WORD_AS_WRITTEN)
+		value->way = finding.way;
 	return reason;
 }
 

@@ -43,11 +43,18 @@ enum row_fate row_judge(struct row_taker *taker,
 bool row_has_day(
     const struct row_taker *taker, const struct csv_record *record);
 
+/* How the text of a field is written: as the other texts of its column are, or
+ * as the schema has it (from a value map, a constant), or as what its cell is by
+ * the file's own word (cell_types.h). */
+struct row_form {
+	struct form form;
+	bool of_column;
+};
+
 /* The text of a field in a record, cleaned and put together from its columns,
- * in the scratch; data is NULL without memory. *canonical: it comes
- * from a value map or constant and is written as the schema has it. */
+ * in the scratch; data is NULL without memory. `form` may be NULL. */
 struct text row_text(const struct row_taker *taker,
-    const struct csv_record *record, size_t field, bool *canonical);
+    const struct csv_record *record, size_t field, struct row_form *form);
 
 /* Is the field fed by no column, or by one whose cells are read as they are, in
  * the plain grammar? */

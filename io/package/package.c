@@ -1,0 +1,387 @@
+#include "io/package/package.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include <expat.h>
+
+#include "io/package/source.h"
+
+/* A part may inflate to so much without a further question; beyond that it may
+ * not be more than RATIO times its compressed size. Sheets of a million like
+ * rows reach 60 to 1; a bomb 1,000 to 1. */
+static const uint64_t free_bytes = 64 * 1024 * 1024;
+enum { RATIO = 250 };
+
+/* XML: how deep elements may nest, and how long a tag may be. */
+enum { MOST_DEPTH = 64, MOST_TAG = 1024 * 1024 };
+
+enum { CHUNK = 128 * 1024, NAME_BYTES = 256, REASON_BYTES = 300 };
+
+struct part {
+	const char *name;
+	unz64_file_pos place;
+};
+
+struct package {
+	unzFile zip;
+	XML_Parser parser;
+	struct arena *arena;
+	struct part *parts; /* sorted */
+	size_t part_count, part_capacity;
+	char reason[REASON_BYTES];
+
+	/* The part that is being read. */
+	const struct package_reader *reader;
+	const char *part;
+	unsigned depth;
+	bool stopped, out_of_memory;
+
+	struct source_file source;
+};
+
+/* ---- names ---- */
+
+static int
+by_name(const void *left, const void *right)
+{
+	const struct part *a = left, *b = right;
+	return strcasecmp(a->name, b->name);
+}
+
+static const char *
+without_prefix(const char *name)
+{
+	const char *colon = strchr(name, ':');
+	return colon ? colon + 1 : name;
+}
+
+const char *
+package_attribute(const char *const *attributes, const char *name)
+{
+	for (size_t i = 0; attributes[i]; i += 2)
+		if (strcmp(without_prefix(attributes[i]), name) == 0)
+			return attributes[i + 1];
+	return NULL;
+}
+
+/* ---- why not ---- */
+
+void
+package_refuse(struct package *package, const char *format, ...)
+{
+	va_list arguments;
+	if (*package->reason)
+		return;
+	va_start(arguments, format);
+	vsnprintf(package->reason, sizeof package->reason, format, arguments);
+	va_end(arguments);
+	package_stop(package);
+}
+
+void
+package_stop(struct package *package)
+{
+	package->stopped = true;
+	if (package->reader)
+		XML_StopParser(package->parser, XML_FALSE);
+}
+
+void
+package_no_memory(struct package *package)
+{
+	package->out_of_memory = true;
+	package_stop(package);
+}
+
+const char *
+package_reason(const struct package *package)
+{
+	return package ? package->reason : "";
+}
+
+static enum status
+refused(const struct package *package)
+{
+	return package->out_of_memory ? STATUS_MEMORY
+	       : *package->reason     ? STATUS_INPUT
+				      : STATUS_OK;
+}
+
+/* ---- opening ---- */
+
+/* The part at which the zip stands; a name that is too long is nobody's. */
+static bool
+add_part(struct package *package)
+{
+	char name[NAME_BYTES] = "";
+	unz_file_info64 information;
+	struct part *parts = arena_grown(package->arena, package->parts,
+	    package->part_count, &package->part_capacity, sizeof *parts);
+	if (!parts) {
+		package->out_of_memory = true;
+		return false;
+	}
+	package->parts = parts;
+	struct part *part = &parts[package->part_count];
+	if (unzGetCurrentFileInfo64(package->zip, &information, name,
+		sizeof name - 1, NULL, 0, NULL, 0) != UNZ_OK ||
+	    unzGetFilePos64(package->zip, &part->place) != UNZ_OK)
+		return false;
+	if (information.size_filename >= sizeof name)
+		return true;
+	for (char *at = name; *at; at++)
+		if (*at == '\\')
+			*at = '/';
+	part->name = arena_copy(package->arena, name, strlen(name));
+	package->out_of_memory |= !part->name;
+	package->part_count++;
+	return part->name != NULL;
+}
+
+static enum status
+list_parts(struct package *package)
+{
+	int found = unzGoToFirstFile(package->zip);
+	while (found == UNZ_OK && add_part(package))
+		found = unzGoToNextFile(package->zip);
+	if (found != UNZ_END_OF_LIST_OF_FILE)
+		package_refuse(package,
+		    "its table of contents is damaged; was it copied whole?");
+	else if (package->part_count)
+		qsort(package->parts, package->part_count,
+		    sizeof *package->parts, by_name);
+	return refused(package);
+}
+
+enum status
+package_open(struct package **made, int descriptor, struct arena *arena)
+{
+	struct package *package = calloc(1, sizeof *package);
+	*made = package;
+	if (!package)
+		return STATUS_MEMORY;
+	package->arena = arena;
+	package->parser = XML_ParserCreate(NULL);
+	if (!package->parser)
+		return STATUS_MEMORY;
+	package->zip = source_unzip(&package->source, descriptor);
+	if (package->zip)
+		return list_parts(package);
+	package_refuse(package,
+	    "it is no whole ZIP file: its end is missing or damaged; was it "
+	    "copied whole?");
+	return STATUS_INPUT;
+}
+
+void
+package_close(struct package *package)
+{
+	if (!package)
+		return;
+	if (package->zip)
+		unzClose(package->zip);
+	if (package->parser)
+		XML_ParserFree(package->parser);
+	free(package);
+}
+
+static const struct part *
+find_part(const struct package *package, const char *name)
+{
+	const struct part wanted = { .name = name };
+	return package->part_count
+		   ? bsearch(&wanted, package->parts, package->part_count,
+			 sizeof wanted, by_name)
+		   : NULL;
+}
+
+bool
+package_has(const struct package *package, const char *part)
+{
+	return find_part(package, part) != NULL;
+}
+
+/* ---- what expat finds ---- */
+
+static void XMLCALL
+on_start(void *context, const XML_Char *name, const XML_Char **attributes)
+{
+	struct package *package = context;
+	if (package->stopped)
+		return;
+	if (++package->depth > MOST_DEPTH)
+		package_refuse(package, "%s nests elements deeper than %d",
+		    package->part, MOST_DEPTH);
+	else
+		package->reader->start(package->reader->context,
+		    without_prefix(name), (const char *const *)attributes);
+}
+
+static void XMLCALL
+on_end(void *context, const XML_Char *name)
+{
+	struct package *package = context;
+	if (package->stopped)
+		return;
+	package->depth--;
+	package->reader->end(package->reader->context, without_prefix(name));
+}
+
+static void XMLCALL
+on_text(void *context, const XML_Char *text, int length)
+{
+	struct package *package = context;
+	if (!package->stopped)
+		package->reader->text(
+		    package->reader->context, text, (size_t)length);
+}
+
+/* No program that writes workbooks writes one; entities, which can be made to
+ * grow without end, stand nowhere else. */
+static void XMLCALL
+on_document_type(void *context, const XML_Char *name, const XML_Char *system,
+    const XML_Char *public, int internal)
+{
+	struct package *package = context;
+	(void)name;
+	(void)system;
+	(void)public;
+	(void)internal;
+	package_refuse(package,
+	    "%s has a document type declaration (DOCTYPE), which has no place "
+	    "in a workbook",
+	    package->part);
+}
+
+static enum status
+prepare_parser(struct package *package)
+{
+	XML_Parser parser = package->parser;
+	if (!XML_ParserReset(parser, NULL))
+		return STATUS_MEMORY;
+	XML_SetUserData(parser, package);
+	XML_SetElementHandler(parser, on_start, on_end);
+	XML_SetCharacterDataHandler(parser, on_text);
+	XML_SetStartDoctypeDeclHandler(parser, on_document_type);
+	return STATUS_OK;
+}
+
+/* ---- reading ---- */
+
+static void
+say_not_xml(struct package *package)
+{
+	if (XML_GetErrorCode(package->parser) == XML_ERROR_NO_MEMORY)
+		package->out_of_memory = true;
+	else
+		package_refuse(package, "%s is damaged (%s, line %lu)",
+		    package->part,
+		    XML_ErrorString(XML_GetErrorCode(package->parser)),
+		    (unsigned long)XML_GetCurrentLineNumber(package->parser));
+}
+
+/* Is there more of the part than there may be? */
+static void
+judge_size(
+    struct package *package, uint64_t inflated, const unz_file_info64 *part)
+{
+	XML_Index parsed = XML_GetCurrentByteIndex(package->parser);
+	if (inflated > package->reader->most)
+		package_refuse(package,
+		    "%s is larger than %ju MiB when it is unpacked; save the "
+		    "sheet as CSV",
+		    package->part,
+		    (uintmax_t)package->reader->most / 1024 / 1024);
+	else if (inflated > free_bytes &&
+		 inflated / RATIO > part->compressed_size)
+		package_refuse(package,
+		    "%s unpacks to more than %d times its size, as only a "
+		    "\"ZIP bomb\" does; save the sheet as CSV",
+		    package->part, RATIO);
+	else if (parsed >= 0 && inflated - (uint64_t)parsed > MOST_TAG)
+		package_refuse(package, "%s has a tag longer than %d bytes",
+		    package->part, MOST_TAG);
+}
+
+static void
+parse(struct package *package, const unz_file_info64 *part)
+{
+	uint64_t inflated = 0;
+	int count = 1;
+	while (count > 0 && !package->stopped) {
+		void *bytes = XML_GetBuffer(package->parser, CHUNK);
+		if (!bytes) {
+			package_no_memory(package);
+			return;
+		}
+		count = unzReadCurrentFile(package->zip, bytes, CHUNK);
+		if (count < 0) {
+			package_refuse(package,
+			    "%s is damaged; was the file copied whole?",
+			    package->part);
+			return;
+		}
+		inflated += (uint64_t)count;
+		if (XML_ParseBuffer(package->parser, count, count == 0) !=
+			XML_STATUS_OK &&
+		    !package->stopped)
+			say_not_xml(package);
+		else if (!package->stopped)
+			judge_size(package, inflated, part);
+	}
+}
+
+/* Opens the part at which the zip stands. */
+static bool
+open_part(struct package *package, unz_file_info64 *part)
+{
+	if (unzGetCurrentFileInfo64(
+		package->zip, part, NULL, 0, NULL, 0, NULL, 0) != UNZ_OK)
+		package_refuse(package, "%s is damaged", package->part);
+	else if (part->flag & 1)
+		package_refuse(package,
+		    "its parts are protected by a password: save it without");
+	else if (unzOpenCurrentFile(package->zip) != UNZ_OK)
+		package_refuse(package,
+		    "%s is damaged, or compressed in a way that is not known "
+		    "here",
+		    package->part);
+	return !*package->reason;
+}
+
+enum status
+package_read(struct package *package, const char *name,
+    const struct package_reader *reader)
+{
+	const struct part *part = find_part(package, name);
+	unz64_file_pos place;
+	unz_file_info64 information;
+	package->part = name;
+	package->stopped = false;
+	package->depth = 0;
+	if (!part) {
+		package_refuse(package, "%s is missing", name);
+		return STATUS_INPUT;
+	}
+	place = part->place;
+	if (prepare_parser(package))
+		return STATUS_MEMORY;
+	if (unzGoToFilePos64(package->zip, &place) != UNZ_OK)
+		package_refuse(package, "%s is damaged", name);
+	else if (open_part(package, &information)) {
+		package->reader = reader;
+		parse(package, &information);
+		package->reader = NULL;
+		bool whole = !package->stopped;
+		if (unzCloseCurrentFile(package->zip) == UNZ_CRCERROR && whole)
+			package_refuse(package,
+			    "%s is damaged (its checksum is wrong); was the "
+			    "file copied whole?",
+			    name);
+	}
+	return refused(package);
+}
