@@ -1,7 +1,7 @@
 /* A key of kpi.yaml as data: what its value may be, what holds where the file
  * is silent, and what it means. Readers, their messages, `kpi list settings`
- * and `kpi list schema` follow from such rows: those of definitions.def, and the key tables of
- * io/import/config. */
+ * and `kpi list schema` follow from such rows: those of definitions.def, and
+ * the key tables of io/import/config. */
 #ifndef ENGINE_MODEL_SETTING_H
 #define ENGINE_MODEL_SETTING_H
 
@@ -17,10 +17,10 @@ enum setting_type {
 	SETTING_WORDS,   /* unsigned: bit set over the words */
 	SETTING_YES_NO,  /* bool */
 	/* These have readers of their own: */
-	SETTING_EXCHANGE_RATES, /* struct exchange_rate * */
-	SETTING_HOURLY_RATES,   /* struct hourly_rates */
-	SETTING_COMMISSION,     /* decimal[4], by enum kind */
-	SETTING_BANDS,          /* struct rating_bands */
+	SETTING_EXCHANGE_RATES,  /* struct exchange_rate * */
+	SETTING_HOURLY_RATES,    /* struct hourly_rates */
+	SETTING_COMMISSION,      /* decimal[4], by enum kind */
+	SETTING_BANDS,           /* struct rating_bands */
 	SETTING_FILES,           /* where the files of a table are */
 	SETTING_KEYS,            /* a mapping with the keys below this one, */
 	SETTING_ALL_KEYS,        /* or with all of them */
@@ -33,15 +33,14 @@ enum setting_type {
 	SETTING_VALUES,    /* pairs of words, by column */
 	SETTING_CONSTANTS, /* a value, by column */
 	SETTING_FORM,      /* one of the words, or one by column */
-	SETTING_ROW_RULE,  /* which rows: struct skip_rule */
-	SETTING_ROW_RULES  /* such a rule, or a list of them */
+	SETTING_ROW_RULES  /* which rows: struct skip_rule, or a list of them */
 };
 
 /* What a value of the type may be; rows give one of setting_rules.h. */
 struct setting_rule {
-	const char *least, *most;   /* of numbers; NULL: no limit */
-	const char *const *words;   /* of WORD, WORDS and FORM, ended by NULL, */
-	enum field_type words_of;   /* or those of the schema */
+	const char *least, *most; /* of numbers; NULL: no limit */
+	const char *const *words; /* of WORD, WORDS and FORM, ended by NULL, */
+	enum field_type words_of; /* or those of the schema */
 	bool (*holds)(struct text); /* of a TEXT; NULL: any; */
 	const char *pattern;        /* the same as a regular expression */
 	/* What is right, in words; NULL: as type and limits say. */

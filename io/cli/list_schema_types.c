@@ -381,7 +381,6 @@ schema_write_type(struct schema_writer *writer, const struct yaml_key *key)
 		[SETTING_PAYROLL_COLUMNS] = "payroll_columns",
 		[SETTING_TABLE] = "table",
 		[SETTING_TEXTS] = "texts",
-		[SETTING_ROW_RULE] = "row_rule",
 		[SETTING_ROW_RULES] = "row_rules",
 	};
 	const struct setting *setting = key->setting;

@@ -13,6 +13,8 @@ enum column_shape {
 	COLUMN_JOIN,         /* the cells of all, a space between them */
 	COLUMN_FIRST_FILLED, /* the first cell that is not blank */
 	COLUMN_BRACKETS,     /* not a cell: the `*` of the header itself */
+	COLUMN_SPAN, /* hours from the first cell's time to the second's */
+	COLUMN_BEFORE_DASH, /* the cell up to its last `-` */
 	COLUMN_SHAPE_COUNT
 };
 

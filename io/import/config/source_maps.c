@@ -18,11 +18,13 @@ const char *const column_shapes[] = { [COLUMN_ONE_OF] = "header",
 	[COLUMN_JOIN] = "join",
 	[COLUMN_FIRST_FILLED] = "first",
 	[COLUMN_BRACKETS] = "brackets",
+	[COLUMN_SPAN] = "span",
+	[COLUMN_BEFORE_DASH] = "before_dash",
 	NULL };
 const char *const column_name_orders[] = { "first_last", "last_first", NULL };
 
-/* {join: […]}, {first: […]}, {brackets: "… (*)"}, {header: …}, each perhaps
- * with name_order: last_first. */
+/* {join: […]}, {first: […]}, {brackets: "… (*)"}, {span: [from, to]},
+ * {before_dash: …}, {header: …}, each perhaps with name_order: last_first. */
 static enum status
 read_shape(struct yaml_reading *reading, const struct yaml_node *node,
     struct column_map *map)
@@ -50,10 +52,19 @@ read_shape(struct yaml_reading *reading, const struct yaml_node *node,
 		else
 			map->shape = (enum column_shape)i;
 	}
-	return map->header_count
+	bool span = map->shape == COLUMN_SPAN;
+	if (!map->header_count)
+		return yaml_wrong(reading, node,
+		    "%s: expected header, join, first, brackets, span or "
+		    "before_dash",
+		    node->key->text.data);
+	if (span && map->header_count != 2)
+		return yaml_wrong(reading, node,
+		    "%s: span: expected the headers of two times, from and to",
+		    node->key->text.data);
+	return !span || schema_fields[map->field].flags & FIELD_DURATION
 		   ? STATUS_OK
-		   : yaml_wrong(reading, node,
-			 "%s: expected header, join, first or brackets",
+		   : yaml_wrong(reading, node, "%s: only hours are a span",
 			 node->key->text.data);
 }
 

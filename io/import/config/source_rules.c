@@ -65,16 +65,23 @@ read_skip_rule(
 	return STATUS_OK;
 }
 
-enum status
-source_read_skip(struct yaml_reading *reading, const struct yaml_node *node)
+static enum status
+read_rules(
+    struct yaml_reading *reading, const struct yaml_node *node, bool unfinished)
 {
 	enum status status = STATUS_OK;
 	if (node->shape != YAML_LIST)
-		return read_skip_rule(reading, node, false);
+		return read_skip_rule(reading, node, unfinished);
 	for (const struct yaml_node *item = node->first; item && !status;
 	     item = item->next)
-		status = read_skip_rule(reading, item, false);
+		status = read_skip_rule(reading, item, unfinished);
 	return status;
+}
+
+enum status
+source_read_skip(struct yaml_reading *reading, const struct yaml_node *node)
+{
+	return read_rules(reading, node, false);
 }
 
 enum status
@@ -95,5 +102,5 @@ enum status
 source_read_unfinished(
     struct yaml_reading *reading, const struct yaml_node *node)
 {
-	return read_skip_rule(reading, node, true);
+	return read_rules(reading, node, true);
 }

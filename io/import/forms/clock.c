@@ -112,18 +112,19 @@ read_half(struct text *text, int64_t *hour, bool *halved)
 	return half % 2 || *hour < 12;
 }
 
-/* The minutes, and the seconds with their fraction, if they are there. */
+/* The minutes, and the seconds without their fraction, if they are there. */
 static bool
-take_rest_of_time(struct text *text, bool colons, int64_t *minute)
+take_rest_of_time(struct text *text, bool colons, int64_t *seconds)
 {
-	int64_t second, fraction;
-	*minute = 0;
-	if (take_digits(text, 2, minute) != 2 || *minute > 59)
+	int64_t minute, second, fraction;
+	if (take_digits(text, 2, &minute) != 2 || minute > 59)
 		return false;
+	*seconds = minute * 60;
 	if (colons ? !take(text, ":") : !text->length || !is_digit(*text->data))
 		return true;
 	if (!take_digits(text, 2, &second) || second > 60)
 		return false;
+	*seconds += second;
 	if (take(text, ".") || take(text, ","))
 		return take_digits(text, 9, &fraction) > 0;
 	return true;
@@ -134,7 +135,7 @@ clock_read(struct text text, struct form_day *day)
 {
 	static const char *const separators[] = { "t", ", ", " lúc ", " at ",
 		" ", NULL };
-	int64_t hour, minute = 0;
+	int64_t hour, seconds = 0;
 	bool halved;
 	if (text.length == 0)
 		return true;
@@ -151,9 +152,9 @@ clock_read(struct text text, struct form_day *day)
 	bool basic = separator == 0 && !colon && width == 2 && text.length &&
 		     is_digit(*text.data);
 	if (!width || hour > 24 ||
-	    ((colon || basic) && !take_rest_of_time(&text, colon, &minute)) ||
+	    ((colon || basic) && !take_rest_of_time(&text, colon, &seconds)) ||
 	    !read_half(&text, &hour, &halved) || (!colon && !basic && !halved))
 		return false;
-	day->minute = (int)(hour * 60 + minute);
+	day->second = (int)(hour * 3600 + seconds);
 	return read_zone(text, day);
 }

@@ -13,13 +13,13 @@ read_serial(struct text text, size_t digits, int64_t a_day, date epoch,
 	if (take_digits(&rest, digits + 1, &number) != digits)
 		return false;
 	day->day = (date)(number / a_day) + epoch;
-	day->minute = (int)(number % a_day * 1440 / a_day);
+	day->second = (int)(number % a_day * 86400 / a_day);
 	if (!take(&rest, "."))
 		return rest.length == 0;
 	for (size_t i = take_digits(&rest, 9, &fraction); i > 0; i--)
 		scale *= 10;
 	if (a_day == 1)
-		day->minute = (int)(fraction * 1440 / scale);
+		day->second = (int)(fraction * 86400 / scale);
 	while (take_digits(&rest, 9, &fraction))
 		;
 	return rest.length == 0;

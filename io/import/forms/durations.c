@@ -131,3 +131,13 @@ form_hours(
 		number->value = -number->value;
 	return DECIMAL_OK;
 }
+
+int64_t
+form_seconds(const struct form_day *from, const struct form_day *until)
+{
+	int64_t seconds = ((int64_t)until->day - from->day) * 86400 +
+			  until->second - from->second;
+	if (from->zoned && until->zoned)
+		seconds += ((int64_t)from->offset - until->offset) * 60;
+	return seconds;
+}

@@ -52,7 +52,7 @@ extern const struct form form_canonical;
 /* A day as it was read. */
 struct form_day {
 	date day;   /* as it is written, whatever the zone */
-	int minute; /* of that day; 0 where there is no time */
+	int second; /* of that day; 0 where there is no time */
 	bool zoned; /* the cell says how far its clock is ahead of UTC: */
 	int offset; /* in minutes */
 };
@@ -86,6 +86,10 @@ enum decimal_status form_number(
  * from zero to four places. As form_number. */
 enum decimal_status form_hours(
     const struct form *form, struct text text, struct form_number *number);
+
+/* Seconds from one time to another. Where both say their zones it is the time
+ * that has passed. */
+int64_t form_seconds(const struct form_day *from, const struct form_day *until);
 
 /* The number in a text of hours that is one but for its unit (`1,5 h`): its
  * marks say what the column's point and comma are. Any other text is left as

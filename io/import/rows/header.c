@@ -142,16 +142,24 @@ static enum status
 not_in_file(
     const struct header_planning *planning, const struct column_map *map)
 {
-	const char *nearest =
-	    missing_columns_nearest(planning, map->headers[0]);
+	/* Of several the first that is not there. */
+	size_t place = 0, column = NO_COLUMN;
+	struct text inner;
+	while (place < map->header_count &&
+	       !find_column(
+		   planning, map->headers[place], true, &column, &inner) &&
+	       column != NO_COLUMN)
+		place++;
+	const struct text *missing =
+	    &map->headers[place < map->header_count ? place : 0];
+	const char *nearest = missing_columns_nearest(planning, *missing);
 	diagnostics_fail(planning->diagnostics, STATUS_USAGE,
 	    "%s:%u: %s is mapped to the column \"%s\", which %s does not "
 	    "have%s%s%s",
-	    map->path, map->line, schema_fields[map->field].name,
-	    map->headers[0].data, planning->path,
-	    nearest ? "; did you mean \"" : "", nearest ? nearest : "",
-	    nearest ? "\"?" : "");
-	if (nearest)
+	    map->path, map->line, schema_fields[map->field].name, missing->data,
+	    planning->path, nearest ? "; did you mean \"" : "",
+	    nearest ? nearest : "", nearest ? "\"?" : "");
+	if (nearest && map->shape == COLUMN_ONE_OF)
 		header_propose(
 		    planning, schema_fields[map->field].name, nearest);
 	return STATUS_USAGE;
@@ -202,7 +210,8 @@ feed_from_map(const struct header_planning *planning,
 {
 	size_t *columns =
 	    arena_allocate(planning->arena, map->header_count, sizeof *columns);
-	bool one = map->shape == COLUMN_ONE_OF || map->shape == COLUMN_BRACKETS;
+	bool all = map->shape == COLUMN_JOIN || map->shape == COLUMN_SPAN;
+	bool one = !all && map->shape != COLUMN_FIRST_FILLED;
 	if (!columns)
 		return diagnostics_no_memory(planning->diagnostics);
 	*feed = (struct feed){ .shape = map->shape,
@@ -228,10 +237,10 @@ feed_from_map(const struct header_planning *planning,
 			feed->constant = inner;
 		feed->count++;
 	}
-	if (map->must_exist &&
-	    feed->count < (map->shape == COLUMN_JOIN ? map->header_count : 1))
+	if (map->must_exist && feed->count < (all ? map->header_count : 1))
 		return not_in_file(planning, map);
-	if (map->shape == COLUMN_BRACKETS)
+	if (map->shape == COLUMN_BRACKETS ||
+	    (map->shape == COLUMN_SPAN && feed->count < 2))
 		feed->count = 0;
 	return STATUS_OK;
 }

@@ -56,12 +56,50 @@ first_name_first(struct text text, struct arena *arena)
 	    cell_clean(last, false, arena), arena);
 }
 
+/* A text up to its last dash: DESIGN of DESIGN-12. */
+static struct text
+before_dash(struct text text)
+{
+	for (size_t i = text.length; i-- > 1;)
+		if (text.data[i] == '-')
+			return (struct text){ text.data, i };
+	return text;
+}
+
+/* The hours from one time to another; where they are none, both as they stand.
+ * Blank if one of them is. */
+static struct text
+span_text(const struct row_taker *taker, const struct csv_record *record,
+    const struct feed *feed, size_t field, enum cell_type *type)
+{
+	const struct form *form = &taker->forms[FIELD_TIMESHEETS_worked_on];
+	struct text from = clean_cell(taker, record, feed->columns[0], field);
+	struct text to = clean_cell(taker, record, feed->columns[1], field);
+	struct form_day begin, end;
+	*type = CELL_IS_TEXT;
+	if (from.length == 0 || to.length == 0)
+		return from.length ? to : from;
+	int64_t seconds =
+	    form_date(form, from, &begin) && form_date(form, to, &end)
+		? form_seconds(&begin, &end)
+		: -1;
+	if (seconds < 0)
+		return joined(from, to, taker->scratch);
+	*type = CELL_IS_DURATION;
+	const char *text = arena_format(taker->scratch, "%jd:%02d:%02d",
+	    (intmax_t)(seconds / 3600), (int)(seconds / 60 % 60),
+	    (int)(seconds % 60));
+	return text ? text_of(text) : (struct text){ NULL, 0 };
+}
+
 /* *type is that of the cell, where it is a single one; errors go before all. */
 static struct text
 fed_text(const struct row_taker *taker, const struct csv_record *record,
     size_t field, enum cell_type *type)
 {
 	const struct feed *feed = &taker->header->feeds[field];
+	if (feed->shape == COLUMN_SPAN && feed->count == 2)
+		return span_text(taker, record, feed, field, type);
 	struct arena *scratch = taker->scratch;
 	struct text text = text_of("");
 	*type = CELL_IS_TEXT;
@@ -76,6 +114,8 @@ fed_text(const struct row_taker *taker, const struct csv_record *record,
 		else if (text.length == 0)
 			text = cell;
 	}
+	if (feed->shape == COLUMN_BEFORE_DASH && text.data)
+		text = before_dash(text);
 	return feed->last_first ? first_name_first(text, scratch) : text;
 }
 

@@ -12,7 +12,8 @@ own_map(const struct header_planning *planning, size_t field)
 }
 
 /* A column of the file that kpi.yaml gives to a field feeds no other. (A format
- * may do that knowingly, and free text may repeat what an id says.) */
+ * may do that knowingly, free text may repeat what an id says, and a time that
+ * hours begin or end with has a day.) */
 static enum status
 refuse_shared_column(
     const struct header_planning *planning, size_t field, size_t other)
@@ -21,7 +22,8 @@ refuse_shared_column(
 	const struct feed *b = &planning->header->feeds[other];
 	const struct column_map *map = own_map(planning, field);
 	if ((schema_fields[field].flags | schema_fields[other].flags) &
-	    FIELD_FREE)
+		FIELD_FREE ||
+	    a->shape == COLUMN_SPAN || b->shape == COLUMN_SPAN)
 		return STATUS_OK;
 	for (size_t i = 0; i < a->count; i++)
 		for (size_t k = 0; k < b->count; k++)

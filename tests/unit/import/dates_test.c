@@ -211,12 +211,14 @@ reads_times_and_zones(void **state)
 		snprintf(cell, sizeof cell, "2026-07-01%s", clocks[i].time);
 		check_date(&form, cell, "2026-07-01");
 		form_date(&form, text_of(cell), &day);
-		if (day.minute != clocks[i].minute ||
+		if (day.second / 60 != clocks[i].minute ||
 		    day.zoned != clocks[i].zoned ||
 		    (day.zoned && day.offset != clocks[i].offset))
 			fail_msg("\"%s\": minute %d, zoned %d, offset %d", cell,
-			    day.minute, day.zoned, day.offset);
+			    day.second / 60, day.zoned, day.offset);
 	}
+	form_date(&form, text_of("2026-07-01 9:05:59.999"), &day);
+	assert_int_equal(day.second, 9 * 3600 + 5 * 60 + 59);
 	for (size_t i = 0; i < sizeof no_clocks / sizeof *no_clocks; i++) {
 		snprintf(cell, sizeof cell, "2026-07-01%s", no_clocks[i]);
 		check_date(&form, cell, NONE);
@@ -247,11 +249,11 @@ reads_day_numbers(void **state)
 	check_date(&unix_time, "178554240", NONE);
 	struct form_day day;
 	assert_true(form_date(&unix_time, text_of("1785546000"), &day));
-	assert_int_equal(day.minute, 60);
+	assert_int_equal(day.second, 3600);
 	assert_true(day.zoned);
 	assert_int_equal(day.offset, 0);
 	assert_true(form_date(&excel, text_of("45631.75"), &day));
-	assert_int_equal(day.minute, 18 * 60);
+	assert_int_equal(day.second, 18 * 3600);
 	assert_false(day.zoned);
 	check_date(&unix_time, "17855424001", NONE);
 }

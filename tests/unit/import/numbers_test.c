@@ -267,6 +267,32 @@ reads_hours_in_units(void **state)
 	}
 }
 
-UNIT_TESTS(cmocka_unit_test(reads_numbers), cmocka_unit_test(reads_suffixes),
-    cmocka_unit_test(rounds_where_it_may), cmocka_unit_test(reads_durations),
-    cmocka_unit_test(reads_hours_in_units))
+/* From one time to another: across midnight, and across zones. */
+static void
+measures_spans(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *from, *until;
+		int seconds;
+	} rows[] = {
+		{ "2026-07-01 09:00", "2026-07-01 10:30", 5400 },
+		{ "2026-07-01T09:23:00Z", "2026-07-01T10:23:01Z", 3601 },
+		{ "2026-07-01 23:00", "2026-07-02 01:00", 7200 },
+		{ "2026-07-01 09:00", "2026-07-01 09:00", 0 },
+		{ "2026-07-01 09:00", "2026-07-01 08:59", -60 },
+		{ "2026-07-01T09:00+07:00", "2026-07-01T04:00Z", 7200 },
+		{ "2026-07-01T09:00+07:00", "2026-07-01 11:00", 7200 },
+	};
+	const struct form form = { .dates = DATES_YMD };
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct form_day from, until;
+		assert_true(form_date(&form, text_of(rows[i].from), &from));
+		assert_true(form_date(&form, text_of(rows[i].until), &until));
+		assert_int_equal(form_seconds(&from, &until), rows[i].seconds);
+	}
+}
+
+UNIT_TESTS(cmocka_unit_test(measures_spans), cmocka_unit_test(reads_numbers),
+    cmocka_unit_test(reads_suffixes), cmocka_unit_test(rounds_where_it_may),
+    cmocka_unit_test(reads_durations), cmocka_unit_test(reads_hours_in_units))
