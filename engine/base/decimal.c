@@ -89,16 +89,35 @@ decimal_multiply(decimal a, decimal b)
 	return (wide)a * b;
 }
 
+wide
+decimal_scale(decimal value, int64_t above, int64_t below)
+{
+	wide product = (wide)value * above;
+	wide half = product < 0 ? -below / 2 : below / 2;
+	/* Of an odd divisor no quotient lies on a half. */
+	return (product + half) / below;
+}
+
+wide
+decimal_over_months(decimal a_month, struct months months)
+{
+	return decimal_scale(a_month,
+	    (int64_t)months.whole * months.length + months.days, months.length);
+}
+
+bool
+decimal_narrow(wide value, decimal *result)
+{
+	if (value > LARGEST || value < -(wide)LARGEST)
+		return false;
+	*result = (decimal)value;
+	return true;
+}
+
 bool
 decimal_convert(decimal value, decimal rate, decimal *result)
 {
-	wide product = decimal_multiply(value, rate);
-	wide half = product < 0 ? -DECIMAL_ONE / 2 : DECIMAL_ONE / 2;
-	wide rounded = (product + half) / DECIMAL_ONE;
-	if (rounded > LARGEST || rounded < -(wide)LARGEST)
-		return false;
-	*result = (decimal)rounded;
-	return true;
+	return decimal_narrow(decimal_scale(value, rate, DECIMAL_ONE), result);
 }
 
 bool

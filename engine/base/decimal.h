@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "engine/base/date.h"
 #include "engine/base/language.h"
 #include "engine/base/text.h"
 
@@ -46,6 +47,16 @@ wide decimal_multiply(decimal a, decimal b);
 /* value × rate, rounded half away from zero to four places; false when the
  * result is beyond 9 × 10^14. */
 bool decimal_convert(decimal value, decimal rate, decimal *result);
+
+/* value × above / below, rounded half away from zero to four places: a number
+ * of 10^-4, of any size. above and below are less than 2^63, below above 0. */
+wide decimal_scale(decimal value, int64_t above, int64_t below);
+
+/* Such a number as a decimal; false beyond 9 × 10^14. */
+bool decimal_narrow(wide value, decimal *result);
+
+/* An amount a month over so many months, likewise. */
+wide decimal_over_months(decimal a_month, struct months months);
 
 /* Its size, without its sign. */
 static inline unsigned_wide

@@ -35,6 +35,9 @@ const char *table_name(enum table table);
 
 enum stage { STAGE_OPEN, STAGE_WON, STAGE_LOST, STAGE_CANCELLED };
 enum kind { KIND_NEW, KIND_RENEWAL, KIND_UPSELL, KIND_CROSS_SELL };
+/* What a price or a budget is of: the whole contract, or each month of it. */
+enum per { PER_TOTAL, PER_MONTH };
+enum recurring { RECURRING_YES, RECURRING_NO };
 enum survey_kind { SURVEY_CLIENT, SURVEY_INTERNAL };
 
 /* ---- the rows of the tables ----
@@ -44,14 +47,26 @@ enum survey_kind { SURVEY_CLIENT, SURVEY_INTERNAL };
 
 struct contract {
 	struct source source;
-	/* Ids; `contract` is also the index in dataset.contracts. client_name
-	 * and team are words. */
-	uint32_t contract, client, client_name, manager, project, team;
+	/* Ids; `contract` is also the index in dataset.contracts. client_name,
+	 * team and currency (NO_ID: the run's own) are words. */
+	uint32_t contract, client, client_name, manager, project, team,
+	    currency;
 	enum stage stage;
 	enum kind kind;
+	enum per value_per, budget_per;
+	enum recurring recurring;
 	date closed_on, proposed_on, start_on, end_on, terminated_on;
 	date due_on, delivered_on;
-	decimal value, budget; /* the run's currency; budget 0 if blank */
+	/* The run's currency. value is what the whole contract brings; budget
+	 * that of a month where budget_per says so, 0 if blank, and
+	 * planned_budget that of the whole contract (one without an end by the
+	 * month: of twelve). */
+	decimal value, budget;
+	decimal planned_budget;
+	/* As they stand in the file, and the rate by which they became the
+	 * run's currency; DECIMAL_NONE if they were in it. */
+	decimal original_value, original_budget, exchange_rate;
+	decimal progress; /* 0 to 1; DECIMAL_NONE if blank */
 };
 
 /* Which column says whom a survey is about. */

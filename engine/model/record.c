@@ -87,10 +87,12 @@ omission_text(enum omission_reason reason, enum language language)
 					     "was sent (proposed_on)",
 		    "thiếu ngày gửi đề xuất (proposed_on)" },
 		[OMITTED_NO_RUN_RATE] = { "opening client without a run rate "
-					  "(no contract in force "
-					  "with an end date and a value)",
+					  "(no recurring contract in "
+					  "force with a value and an end date "
+					  "or a price of a month)",
 		    "khách hàng đầu kỳ không có doanh thu định kỳ (không có "
-		    "hợp đồng còn hiệu lực có ngày kết thúc và giá trị)" },
+		    "hợp đồng định kỳ còn hiệu lực có giá trị và ngày kết thúc "
+		    "hoặc giá một tháng)" },
 		[OMITTED_TERMINATED_BEFORE_DUE] = { "terminated before it was "
 						    "due, and not delivered",
 		    "chấm dứt trước hạn giao và chưa bàn giao" },

@@ -44,6 +44,7 @@ table_name(enum table table)
 #define KNOWN FIELD_KNOWN
 #define NOT_IN_TOTALS FIELD_NOT_IN_TOTALS
 #define DURATION FIELD_DURATION
+#define DERIVED FIELD_DERIVED
 
 #define KEPT(row, member) offsetof(struct row, member)
 const struct field schema_fields[FIELD_COUNT] = {
@@ -61,7 +62,8 @@ schema_range(enum table table)
 	while (schema_fields[range.first].table != table)
 		range.first++;
 	while (range.first + range.count < FIELD_COUNT &&
-	       schema_fields[range.first + range.count].table == table)
+	       schema_fields[range.first + range.count].table == table &&
+	       !(schema_fields[range.first + range.count].flags & DERIVED))
 		range.count++;
 	return range;
 }
@@ -113,7 +115,8 @@ schema_kept(enum table table, const size_t *first, size_t fields[FIELD_COUNT])
 	size_t count = 0;
 	for (; first && *first != FIELD_COUNT; first++)
 		fields[count++] = *first;
-	for (size_t f = range.first; f < range.first + range.count; f++)
+	for (size_t f = range.first;
+	     f < FIELD_COUNT && schema_fields[f].table == table; f++)
 		if (schema_fields[f].kept != NOT_KEPT &&
 		    !is_among(fields, count, f))
 			fields[count++] = f;
@@ -135,6 +138,11 @@ static const struct word_list {
 			     [KIND_RENEWAL] = "renewal",
 			     [KIND_UPSELL] = "upsell",
 			     [KIND_CROSS_SELL] = "cross_sell" },
+	    NULL },
+	[FIELD_PER] = { { [PER_TOTAL] = "total", [PER_MONTH] = "month" },
+	    NULL },
+	[FIELD_RECURRING] = { { [RECURRING_YES] = "yes",
+				  [RECURRING_NO] = "no" },
 	    NULL },
 	[FIELD_SURVEY_KIND] = { { [SURVEY_CLIENT] = "client",
 				    [SURVEY_INTERNAL] = "internal" },
@@ -197,6 +205,8 @@ schema_dictionary(const struct dataset *data, enum field_type type)
 #define HOLDS_DECIMAL decimal
 #define HOLDS_STAGE enum stage
 #define HOLDS_KIND enum kind
+#define HOLDS_PER enum per
+#define HOLDS_RECURRING enum recurring
 #define HOLDS_SURVEY_KIND enum survey_kind
 #define HOLDS_YES bool
 #define HOLDS_ESTIMATOR enum estimator

@@ -56,6 +56,8 @@ enum field_type {
 	/* One of a few words (schema_words), the first if blank. */
 	FIELD_STAGE,       /* enum stage */
 	FIELD_KIND,        /* enum kind */
+	FIELD_PER,         /* enum per */
+	FIELD_RECURRING,   /* enum recurring */
 	FIELD_SURVEY_KIND, /* enum survey_kind */
 	FIELD_YES,         /* blank or `yes`; bool */
 	FIELD_ESTIMATOR,   /* enum estimator */
@@ -76,6 +78,7 @@ enum field_flag {
 	FIELD_ENTRY_ID = 512,
 	FIELD_FAR_IS_BLANK = 1024,
 	FIELD_DASH_IS_NONE = 2048,
+	FIELD_DERIVED = 4096,
 };
 
 #define NOT_KEPT SIZE_MAX
@@ -98,7 +101,8 @@ enum field_index {
 
 extern const struct field schema_fields[FIELD_COUNT];
 
-/* The fields of a table: from `first` on, `count` of them. */
+/* The fields of a table that files may have: from `first` on, `count` of them.
+ * Those that are DERIVED stand behind them. */
 struct field_range {
 	size_t first, count;
 };

@@ -74,26 +74,52 @@ print_source(const struct dataset *data, struct source source)
 	    place.parts[2].data);
 }
 
+/* The value, and what it was made of: a price of a month, another currency. */
+static void
+print_value(const struct dataset *data, const struct contract *contract)
+{
+	char value[WIDE_TEXT_SIZE], original[WIDE_TEXT_SIZE];
+	char rate[WIDE_TEXT_SIZE];
+	bool foreign = contract->exchange_rate != DECIMAL_NONE;
+	bool monthly = contract->value_per == PER_MONTH;
+	wide_print(value, decimal_widen(contract->value));
+	terminal_print(stdout, "value %s", value);
+	if (foreign || monthly) {
+		wide_print(original, decimal_widen(contract->original_value));
+		terminal_print(stdout, " (%s%s%s%s", original,
+		    foreign ? " " : "",
+		    dictionary_text(&data->words, contract->currency).data,
+		    monthly ? " a month" : "");
+		if (foreign) {
+			wide_print(
+			    rate, decimal_widen(contract->exchange_rate));
+			terminal_print(stdout, ", at %s", rate);
+		}
+		terminal_print(stdout, ")");
+	}
+	terminal_print(stdout, "  ");
+}
+
 /* What makes a contract count for its client. */
 static void
-print_term(const struct contract *contract, date as_of)
+print_term(const struct view *view, const struct contract *contract)
 {
-	char start[DATE_TEXT_SIZE], end[DATE_TEXT_SIZE], value[WIDE_TEXT_SIZE];
-	date last = contract_last_day(contract, as_of);
-	wide_print(value, decimal_widen(contract->value));
-	terminal_print(stdout, "%s to %s  value %s  ",
+	char start[DATE_TEXT_SIZE], end[DATE_TEXT_SIZE];
+	date last = contract_last_day(view, contract);
+	terminal_print(stdout, "%s to %s  ",
 	    date_print(start, contract->start_on),
-	    last == DATE_FOREVER ? "open end" : date_print(end, last), value);
+	    last == DATE_FOREVER ? "open end" : date_print(end, last));
+	print_value(view->data, contract);
 }
 
 /* What makes a contract count for its project. */
 static void
-print_delivery(const struct contract *contract, date as_of)
+print_delivery(const struct view *view, const struct contract *contract)
 {
 	char day[DATE_TEXT_SIZE], budget[WIDE_TEXT_SIZE];
-	date delivered = known_by(contract->delivered_on, as_of);
-	date terminated = contract_terminated_on(contract, as_of);
-	wide_print(budget, decimal_widen(contract->budget));
+	date delivered = known_by(contract->delivered_on, view->as_of);
+	date terminated = contract_terminated_on(contract, view->as_of);
+	wide_print(budget, contract_budget(view, contract));
 	terminal_print(stdout, "budget %s  ", budget);
 	if (delivered != DATE_NONE)
 		terminal_print(
@@ -127,9 +153,9 @@ print_contracts(const struct explanation *explanation, uint32_t record)
 		    dictionary_text(&data->contract_ids, contract->contract)
 			.data);
 		if (explanation->metric->records == RECORD_CLIENT)
-			print_term(contract, view->as_of);
+			print_term(view, contract);
 		else
-			print_delivery(contract, view->as_of);
+			print_delivery(view, contract);
 		print_source(data, contract->source);
 		putchar('\n');
 	}
@@ -185,6 +211,9 @@ print_row(
 	else if (metric->kind == METRIC_GROUP_MEAN)
 		terminal_print(stdout, "%s  ",
 		    dictionary_text(&session->data.words, o->group).data);
+	if (metric->records == RECORD_CONTRACT && metric->unit == UNIT_MONEY)
+		print_value(
+		    &session->data, &session->data.contracts[o->record]);
 	print_source(&session->data,
 	    record_source(&session->data, metric->records, o->record));
 	putchar('\n');

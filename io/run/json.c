@@ -99,7 +99,7 @@ write_control_totals(struct json_writer *json, const struct dataset *data)
 			continue;
 		won_count++;
 		won += decimal_widen(contract->value);
-		budget += decimal_widen(contract->budget);
+		budget += decimal_widen(contract->planned_budget);
 	}
 	json_open(json, "control_totals", '{');
 	json_put_whole(json, "contracts", data->contract_count);

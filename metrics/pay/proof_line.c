@@ -147,7 +147,7 @@ add_contracts(struct proof *proof, const struct metric *metric, uint32_t record,
 {
 	const struct results *results = proof->pay->results;
 	const struct dataset *data = results->data;
-	date as_of = results->views[results->run_period].as_of;
+	const struct view *view = &results->views[results->run_period];
 	const struct grouping *grouping = metric->records == RECORD_CLIENT
 					      ? &data->contracts_of_client
 					      : &data->contracts_of_project;
@@ -155,9 +155,9 @@ add_contracts(struct proof *proof, const struct metric *metric, uint32_t record,
 	     i < grouping->first[record + 1]; i++) {
 		const struct contract *contract =
 		    &data->contracts[grouping->order[i]];
-		if (!contract_is_signed(contract, as_of))
+		if (!contract_is_signed(contract, view->as_of))
 			continue;
-		date last = contract_last_day(contract, as_of);
+		date last = contract_last_day(view, contract);
 		const char *end =
 		    last == DATE_FOREVER ? "…" : proof_date(proof, last);
 		proof_add(

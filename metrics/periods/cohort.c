@@ -45,7 +45,7 @@ client_is_active(const struct view *view, uint32_t client, date day)
 		if (!contract_is_signed(contract, view->as_of) ||
 		    contract->start_on > day)
 			continue;
-		date last = contract_last_day(contract, view->as_of);
+		date last = contract_last_day(view, contract);
 		if (last == DATE_FOREVER || day <= last + grace)
 			return true;
 	}
@@ -58,8 +58,8 @@ static bool
 claims_before(const struct view *view, const struct contract *a,
     const struct contract *b, date day)
 {
-	bool a_in_force = contract_in_force(a, day, view->as_of);
-	bool b_in_force = contract_in_force(b, day, view->as_of);
+	bool a_in_force = contract_in_force(view, a, day);
+	bool b_in_force = contract_in_force(view, b, day);
 	if (a_in_force != b_in_force)
 		return a_in_force;
 	/* Who sells a little more to a client does not take it over. */

@@ -29,20 +29,37 @@ contract_terminated_on(const struct contract *contract, date as_of)
 }
 
 date
-contract_last_day(const struct contract *contract, date as_of)
+contract_last_day(const struct view *view, const struct contract *contract)
 {
-	date terminated = contract_terminated_on(contract, as_of);
+	date terminated = contract_terminated_on(contract, view->as_of);
 	if (terminated != DATE_NONE)
 		return terminated;
 	return contract->end_on != DATE_NONE ? contract->end_on : DATE_FOREVER;
 }
 
 bool
-contract_in_force(const struct contract *contract, date day, date as_of)
+contract_in_force(
+    const struct view *view, const struct contract *contract, date day)
 {
-	return contract_is_signed(contract, as_of) &&
+	return contract_is_signed(contract, view->as_of) &&
 	       contract->start_on <= day &&
-	       day <= contract_last_day(contract, as_of);
+	       day <= contract_last_day(view, contract);
+}
+
+wide
+contract_budget(const struct view *view, const struct contract *contract)
+{
+	if (contract->budget_per == PER_TOTAL)
+		return decimal_widen(contract->budget);
+	date last = contract_last_day(view, contract);
+	date delivered = known_by(contract->delivered_on, view->as_of);
+	if (last > view->as_of)
+		last = view->as_of;
+	if (delivered != DATE_NONE && last > delivered)
+		last = delivered;
+	return decimal_over_months(contract->budget,
+		   months_between(contract->start_on, last + 1)) *
+	       DECIMAL_ONE;
 }
 
 bool

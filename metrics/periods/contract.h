@@ -3,7 +3,7 @@
 #ifndef METRICS_PERIODS_CONTRACT_H
 #define METRICS_PERIODS_CONTRACT_H
 
-#include "engine/model/dataset.h"
+#include "engine/model/metric.h"
 
 #define DATE_FOREVER INT32_MAX
 
@@ -22,10 +22,16 @@ bool contract_is_signed(const struct contract *contract, date as_of);
 date contract_terminated_on(const struct contract *contract, date as_of);
 
 /* Its last day in force; DATE_FOREVER when open-ended. */
-date contract_last_day(const struct contract *contract, date as_of);
+date contract_last_day(
+    const struct view *view, const struct contract *contract);
 
 /* Does a signed contract cover the day? */
-bool contract_in_force(const struct contract *contract, date day, date as_of);
+bool contract_in_force(
+    const struct view *view, const struct contract *contract, date day);
+
+/* Its budget, in 10^-8; by the month, that of the months from its start to the
+ * earliest of its last day, as_of and its delivery. */
+wide contract_budget(const struct view *view, const struct contract *contract);
 
 /* upsell or cross_sell */
 bool contract_is_expansion(const struct contract *contract);

@@ -6,8 +6,9 @@ static bool
 speaks_for_it(const struct dataset *data, const struct contract *contract,
     const struct contract *largest)
 {
-	if (!largest || contract->budget != largest->budget)
-		return !largest || contract->budget > largest->budget;
+	if (!largest || contract->planned_budget != largest->planned_budget)
+		return !largest ||
+		       contract->planned_budget > largest->planned_budget;
 	const struct dictionary *ids = &data->contract_ids;
 	return text_compare(dictionary_text(ids, contract->contract),
 		   dictionary_text(ids, largest->contract)) < 0;
@@ -27,7 +28,7 @@ project_of(const struct view *view, uint32_t id)
 		    &data->contracts[of_project->order[at]];
 		if (!contract_is_signed(contract, view->as_of))
 			continue;
-		project.budget += decimal_widen(contract->budget);
+		project.budget += contract_budget(view, contract);
 		date delivered = known_by(contract->delivered_on, view->as_of);
 		if (delivered > project.delivered_on)
 			project.delivered_on = delivered;

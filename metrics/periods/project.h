@@ -5,10 +5,11 @@
 #include "engine/model/metric.h"
 
 struct project {
-	wide budget;       /* the sum of its contracts' */
+	wide budget;       /* the sum of its contracts', contract_budget */
 	date delivered_on; /* the latest; DATE_NONE until all are delivered */
 	date due_on;       /* the latest; DATE_NONE if none has one */
-	uint32_t manager;  /* of the contract with the largest budget, then
+	uint32_t manager;  /* of the contract with the largest budget, that
+			      of its whole term, then
 			      the smaller contract_id; NO_ID without any */
 };
 

@@ -1,13 +1,36 @@
 #include "metrics/periods/run_rate.h"
 
-static struct rational
-contract_run_rate(const struct contract *contract, struct arena *arena)
+#include "engine/model/rates.h"
+
+/* The contract's price in the run's currency at the rate of the opening day, in
+ * 10^-4: of all or of a month, as it stands in the file. */
+static wide
+price(const struct view *view, const struct contract *contract)
 {
+	decimal rate = contract->exchange_rate;
+	if (rate == DECIMAL_NONE)
+		return contract->original_value;
+	decimal opening = rates_on(view->definitions->exchange_rates,
+	    dictionary_text(&view->data->words, contract->currency),
+	    view->period.from - 1);
+	return decimal_scale(contract->original_value,
+	    opening != DECIMAL_NONE ? opening : rate, DECIMAL_ONE);
+}
+
+static struct rational
+contract_run_rate(const struct view *view, const struct contract *contract,
+    struct arena *arena)
+{
+	wide money = price(view, contract);
+	if (contract->value_per == PER_MONTH)
+		return rational_of(arena, money, DECIMAL_ONE);
 	struct months planned =
 	    months_between(contract->start_on, contract->end_on + 1);
-	return rational_of(arena, (wide)contract->value * planned.length,
-	    ((wide)planned.whole * planned.length + planned.days) *
-		DECIMAL_ONE);
+	struct rational months = rational_of(arena,
+	    (wide)planned.whole * planned.length + planned.days,
+	    planned.length);
+	return rational_divide(
+	    arena, rational_of(arena, money, DECIMAL_ONE), months);
 }
 
 struct rational
@@ -20,10 +43,12 @@ client_run_rate(
 	     i < of_client->first[client + 1]; i++) {
 		const struct contract *contract =
 		    &view->data->contracts[of_client->order[i]];
-		if (contract->end_on != DATE_NONE &&
-		    contract_in_force(contract, day, view->as_of))
-			sum = rational_add(
-			    arena, sum, contract_run_rate(contract, arena));
+		bool has_rate = contract->value_per == PER_MONTH ||
+				contract->end_on != DATE_NONE;
+		if (has_rate && contract->recurring == RECURRING_YES &&
+		    contract_in_force(view, contract, day))
+			sum = rational_add(arena, sum,
+			    contract_run_rate(view, contract, arena));
 	}
 	return sum;
 }

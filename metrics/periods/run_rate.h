@@ -5,10 +5,13 @@
 #define METRICS_PERIODS_RUN_RATE_H
 
 #include "metrics/periods/contract.h"
-#include "engine/model/metric.h"
 
-/* Σ value / planned months over a client's contracts in force on a day that
- * have an end: money a month, 0 if there is none; in `arena`. */
+/* Σ value / planned months, or the price of a month, over a client's recurring
+ * contracts in force on a day: money a month, 0 if there is none; in `arena`.
+ * Without an end a contract has one only if its price is that of a month.
+ * Amounts in another currency are converted at the rate of the opening day,
+ * whatever the day, or else at the contract's own: a rate that moves is no
+ * growth. */
 struct rational client_run_rate(
     const struct view *view, uint32_t client, date day, struct arena *arena);
 

@@ -7,7 +7,7 @@
 static date
 last_covered(const struct view *view, const struct contract *contract)
 {
-	date last = contract_last_day(contract, view->as_of);
+	date last = contract_last_day(view, contract);
 	return last == DATE_FOREVER ? last
 				    : last + view->definitions->grace_days;
 }

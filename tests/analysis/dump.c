@@ -18,7 +18,8 @@ number(struct finding finding)
 static void
 print_tenure(const struct results *results)
 {
-	static const char *const scopes[] = { "company", "team", "manager" };
+	static const char *const scopes[] = { "company", "team", "reports",
+		"manager" };
 	const struct analysis *all = results->analysis;
 	for (size_t s = 0; s < results->subject_count; s++) {
 		const struct subject *subject = &results->subjects[s];

@@ -4,6 +4,8 @@ of tables, by the words of metrics/README.md, not the program's way.
 """
 import collections
 
+import months
+
 FOREVER = 10 ** 9
 
 
@@ -121,13 +123,15 @@ class World:
             waited = [c for c in contracts if self.known(c["delivered_on"]) or
                       self.last_ended(c) is None]
             days = [self.known(c["delivered_on"]) for c in waited]
-            budget = sum(c["budget"] or 0 for c in contracts)
+            budget = sum(months.budget(
+                c, self.last(c), self.as_of, self.known(c["delivered_on"]))
+                for c in contracts)
             if not days or None in days or budget <= 0 or \
                     not count[project] or \
                     not self.period[1] <= max(days) < self.period[2]:
                 continue
             owner = min(contracts, key=lambda c: (
-                -(c["budget"] or 0), c["contract_id"].encode()))
+                -(c["planned_budget"] or 0), c["contract_id"].encode()))
             found[project] = (owner["manager"], budget * 10 ** 4,
                               booked[project])
         return found

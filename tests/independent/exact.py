@@ -2,15 +2,15 @@
 
 A number in SQL is an integer or the text of a fraction.
 """
-import calendar
-import datetime
 import os
 import re
 import sqlite3
 from fractions import Fraction
 
+import months
+
 HERE = os.path.dirname(os.path.abspath(__file__))
-TABLES = ("known", "signed", "survey_then", "keeper", "cohort", "project",
+TABLES = ("known", "signed", "worth", "survey_then", "keeper", "cohort", "project",
           "answer", "request", "observation", "folded", "result")
 
 
@@ -35,24 +35,6 @@ def lifted(function):
     return lift
 
 
-def months_later(day, months):
-    """The same day of a later month, or that month's last one."""
-    date = datetime.date.fromordinal(day)
-    year, month = divmod(date.year * 12 + date.month - 1 + months, 12)
-    last = calendar.monthrange(year, month + 1)[1]
-    return date.replace(year=year, month=month + 1,
-                        day=min(date.day, last)).toordinal()
-
-
-def months(start, after):
-    """From a day until another, in months: an exact fraction."""
-    whole = 0
-    while months_later(start, whole + 1) <= after:
-        whole += 1
-    begun, next_one = (months_later(start, whole + k) for k in (0, 1))
-    return whole + Fraction(after - begun, next_one - begun)
-
-
 class Sum:
     def __init__(self):
         self.total = None
@@ -75,7 +57,8 @@ GROUND, METRICS = script("ground.sql"), script("metrics.sql")
 KNOWN = re.findall(r"^ \(\d+, '(\w+)',", GROUND, re.M)
 CONTRACT = ("contract_id client_id account_manager stage closed_on kind value "
             "proposed_on start_on end_on terminated_on budget due_on "
-            "delivered_on project_id team").split()
+            "delivered_on project_id team value_per recurring budget_per "
+            "planned_budget price rate currency").split()
 SURVEY = ("score answered_on kind account_manager contract_id client_id "
           "department sent_on scale_min scale_max").split()
 TIMESHEET = "project_id worked_on hours cost hourly_cost".split()
@@ -91,11 +74,15 @@ class Database:
         for name, count, function in (
                 ("xmul", 2, lambda a, b: a * b),
                 ("xdiv", 2, lambda a, b: Fraction(a) / b),
-                ("months", 2, months),
+                ("months", 2, months.between),
+                ("whole", 1, months.rounded),
                 ("xsub", 2, lambda a, b: a - b), ("xmin", 2, min),
                 ("xcmp", 2, lambda a, b: (a > b) - (a < b))):
             self.sql.create_function(name, count, lifted(function),
                                      deterministic=True)
+        self.sql.create_function(
+            "rate_on", 2, lambda currency, day: tables.rate_on(currency, day),
+            deterministic=True)
         self.sql.create_aggregate("xsum", 1, Sum)
         self.load(tables, as_of)
         self.sql.executescript(GROUND)

@@ -33,7 +33,8 @@ class Set:
             "scale": random.choice([(10000, 50000), (0, 100000)]),
             "kinds": random.choice([("new", "upsell", "cross_sell")] * 2 +
                                    [("new",), ("renewal", "upsell")]),
-            "rates": {"USD": 254000051, "EUR": 333}, "fiscal": self.fiscal}
+            "rates": {"USD": [(None, None, 254000051)],
+                      "EUR": [(None, None, 333)]}, "fiscal": self.fiscal}
         run, _ = periods.parse(self.period, self.fiscal)
         prior = periods.prior(run, self.fiscal)
         self.from_day, self.until = run[1], run[2]
@@ -45,6 +46,15 @@ class Set:
         edges = [d + step for d in (prior[1], run[1], run[2], as_of)
                  for step in (-1, 0, 1)]
         self.edges = [d for d in edges if d > 720000]
+        # A rate for always, or rates of periods that overlap, with gaps.
+        self.dated = random.sample(
+            [("2026-06", 251000000), ("2026-07", 26000 * 10 ** 4),
+             ("2026Q2", 3333), ("2026-09", 7 * 10 ** 4),
+             ("2026", 255000001)], random.choice([0, 0, 2, 4]))
+        if self.dated:
+            self.definitions["rates"]["USD"] = [
+                (*periods.parse(period, self.fiscal)[0][1:3], rate)
+                for period, rate in self.dated]
         self.low, self.high = prior[1] - length, run[2] + length // 2
 
     def maybe(self, chance):
@@ -105,7 +115,14 @@ class Set:
                    else self.day(0.7),
                    "budget": budget, "due_on": self.day(0.4),
                    "delivered_on": self.day(0.4), "project_id":
-                       pick(PROJECTS), "team": pick(TEAMS)}
+                       pick(PROJECTS), "team": pick(TEAMS),
+                   "value_per": pick(["", "", "total", "month"]),
+                   "recurring": pick(["", "", "yes", "no"]),
+                   "budget_per": pick(["", "", "total", "month"]),
+                   "progress": pick(["", "0", "0.25", "1"])}
+            if self.maybe(0.02):
+                row[pick(["value_per", "recurring", "budget_per",
+                          "progress"])] = pick(["year", "1.5"])
             if number and self.maybe(0.05):
                 row["contract_id"] = "K00"  # perhaps known already
             yield row
@@ -166,9 +183,13 @@ class Set:
             stream.write(
                 "fiscal_year_start: %d\ngrace_days: %d\n"
                 "scale: {min: %d, max: %d}\nclose_rate: {kinds: [%s]}\n"
-                "exchange_rates: {USD: 25400.0051, EUR: 0.0333}\n" % (
+                "exchange_rates: {EUR: 0.0333, USD: %s}\n" % (
                     self.fiscal, self.definitions["grace_days"], low, high,
-                    ", ".join(self.definitions["kinds"])))
+                    ", ".join(self.definitions["kinds"]),
+                    "{%s}" % ", ".join(
+                        "%s: %s" % (period, rate / 10000)
+                        for period, rate in self.dated)
+                    if self.dated else 25400.0051))
 
     def write_tables(self, folder):
         """Any table may be missing; false if all three exports are."""

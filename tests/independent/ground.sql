@@ -19,7 +19,10 @@ SELECT c.contract_id, c.client_id, r.id AS manager, c.stage, COALESCE(c.kind, 'n
        CASE WHEN c.stage <> 'open' THEN c.closed_on END AS closed_on,
        c.value, c.proposed_on, c.start_on, c.end_on, c.terminated_on,
        COALESCE(c.budget, 0) AS budget, c.due_on, c.delivered_on,
-       COALESCE(c.project_id, c.contract_id) AS project_id, c.team
+       COALESCE(c.project_id, c.contract_id) AS project_id, c.team,
+       COALESCE(c.value_per, 'total') AS value_per, COALESCE(c.recurring, 'yes') AS recurring,
+       COALESCE(c.budget_per, 'total') AS budget_per, COALESCE(c.planned_budget, 0) AS planned_budget,
+       c.price, c.rate, c.currency
   FROM raw_contract c JOIN really r ON r.name = c.account_manager;
 CREATE UNIQUE INDEX temp.contract_id ON contract(contract_id);
 

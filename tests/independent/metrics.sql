@@ -6,6 +6,7 @@
 -- Contracts as they are known on as_of: nothing later has happened.
 CREATE TEMP TABLE known AS
 SELECT contract_id, client_id, manager, kind, value, budget, due_on, project_id, end_on,
+       value_per, recurring, budget_per, planned_budget, price, rate, currency,
        CASE WHEN stage IN ('won', 'lost', 'cancelled') AND closed_on > p.as_of THEN 'open'
             ELSE stage END AS stage,
        CASE WHEN closed_on <= p.as_of THEN closed_on END AS closed_on,
@@ -19,6 +20,21 @@ SELECT contract_id, client_id, manager, kind, value, budget, due_on, project_id,
 CREATE TEMP TABLE signed AS
 SELECT *, COALESCE(terminated_on, end_on, 9999999) AS last_on FROM known WHERE stage = 'won';
 CREATE INDEX temp.signed_client ON signed(client_id);
+
+-- Money a month, at the rate of the opening day whatever the day; of those that have an end, or
+-- a price of a month.
+CREATE TEMP TABLE worth AS
+WITH priced AS (
+       SELECT contract_id, value_per, start_on, end_on,
+              CASE WHEN currency IS NULL THEN price
+                   ELSE whole(xdiv(xmul(price, COALESCE(rate_on(currency, p.opening), rate)), 10000))
+              END AS price
+         FROM signed, p WHERE recurring = 'yes')
+SELECT contract_id,
+       CASE value_per WHEN 'month' THEN xdiv(price, 10000)
+                      ELSE xdiv(price, xmul(10000, months(start_on, end_on + 1))) END AS a_month
+  FROM priced WHERE value_per = 'month' OR end_on IS NOT NULL;
+CREATE UNIQUE INDEX temp.worth_contract ON worth(contract_id);
 
 CREATE TEMP TABLE survey_then AS
 SELECT survey, kind, named, contract_id, client_id, department, score, low, high,
@@ -59,11 +75,11 @@ SELECT k.client_id, k.manager,
        EXISTS (SELECT 1 FROM signed s
                 WHERE s.client_id = k.client_id AND s.kind IN ('upsell', 'cross_sell')
                   AND s.closed_on >= p.from_day AND s.closed_on < p.until_day) AS expanded,
-       (SELECT xsum(xdiv(s.value, xmul(10000, months(s.start_on, s.end_on + 1)))) FROM signed s
-         WHERE s.client_id = k.client_id AND s.end_on IS NOT NULL
+       (SELECT xsum(w.a_month) FROM signed s JOIN worth w ON w.contract_id = s.contract_id
+         WHERE s.client_id = k.client_id
            AND s.start_on <= p.opening AND p.opening <= s.last_on) AS opening_rate,
-       (SELECT xsum(xdiv(s.value, xmul(10000, months(s.start_on, s.end_on + 1)))) FROM signed s
-         WHERE s.client_id = k.client_id AND s.end_on IS NOT NULL
+       (SELECT xsum(w.a_month) FROM signed s JOIN worth w ON w.contract_id = s.contract_id
+         WHERE s.client_id = k.client_id
            AND s.start_on <= p.closing AND p.closing <= s.last_on) AS closing_rate
   FROM keeper k, p
  WHERE k.day = p.opening
@@ -74,14 +90,18 @@ SELECT k.client_id, k.manager,
 -- The projects delivered in the period, with a budget and a cost.
 CREATE TEMP TABLE project AS
 WITH whole AS (
-       SELECT project_id, xsum(budget) AS budget,
+       SELECT project_id,
+              xsum(CASE budget_per
+                   WHEN 'month' THEN whole(xmul(budget, months(start_on,
+                        MIN(last_on, p.as_of, COALESCE(delivered_on, p.as_of)) + 1)))
+                   ELSE budget END) AS budget,
               SUM(delivered_on IS NULL AND terminated_on IS NULL) AS waiting,
               MAX(delivered_on) AS delivered_on
-         FROM signed GROUP BY project_id),
+         FROM signed, p GROUP BY project_id),
      led AS (
        SELECT project_id, manager,
               ROW_NUMBER() OVER (PARTITION BY project_id
-                                 ORDER BY budget DESC, contract_id) AS place
+                                 ORDER BY planned_budget DESC, contract_id) AS place
          FROM signed),
      spent AS (
        SELECT project_id, xsum(cost) AS actual FROM booking, p

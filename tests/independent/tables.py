@@ -10,6 +10,9 @@ import glob
 import os
 import re
 import unicodedata
+from fractions import Fraction
+
+import months
 
 DECIMAL = re.compile(r"(-?)([0-9]+)(?:\.([0-9]+))?\Z")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
@@ -30,7 +33,9 @@ COLUMNS = {
                   "end_on": "date", "terminated_on": "date",
                   "budget": "decimal+", "due_on": "date",
                   "delivered_on": "date", "project_id": "id",
-                  "team": "text"},
+                  "team": "text", "value_per": "per",
+                  "recurring": "recurring", "budget_per": "per",
+                  "progress": "decimal+"},
     "assignments": {"client_id": "id*", "account_manager": "id*",
                     "from": "date*", "until": "date"},
     "timesheets": {"project_id": "id*", "worked_on": "date*",
@@ -94,7 +99,8 @@ def read_cell(kind, text):
             raise Rejected("negative")
         return number
     words = {"stage": STAGES, "kind": KINDS,
-             "survey_kind": ("client", "internal")}.get(kind)
+             "survey_kind": ("client", "internal"),
+             "per": ("total", "month"), "recurring": ("yes", "no")}.get(kind)
     if words and text not in words:
         raise Rejected("unknown word")
     if kind == "id" and text == "*":
@@ -115,10 +121,22 @@ def convert(amount, rate):
     """To four places, half away from zero; both are integers of 10^-4."""
     if amount is None:
         return None
-    result = (2 * amount * rate + 10000) // 20000
-    if result > LARGEST:
+    return narrow(months.rounded(Fraction(amount * rate, 10000)))
+
+
+def narrow(amount):
+    if abs(amount) > LARGEST:
         raise Rejected("too large")
-    return result
+    return amount
+
+
+def over_the_term(row, amount):
+    """An amount a month over the planned months; without an end, a year."""
+    if amount is None:
+        return None
+    term = 12 if None in (row["start_on"], row["end_on"]) else \
+        months.between(row["start_on"], row["end_on"] + 1)
+    return narrow(months.rounded(amount * term))
 
 
 class Tables:
@@ -204,14 +222,40 @@ class Tables:
             start = row["closed_on"]
         if start and row["end_on"] and row["end_on"] < start:
             raise Rejected("ends before it starts")
-        if row["currency"] not in (None, self.definitions["currency"]):
-            rate = self.definitions["rates"].get(row["currency"])
-            if rate is None:
-                raise Rejected("no rate")
-            row["value"] = convert(row["value"], rate)
-            row["budget"] = convert(row["budget"], rate)
+        if row["progress"] is not None and row["progress"] > 10000:
+            raise Rejected("more than all of the work")
         row["start_on"] = start
+        self.settle_money(row)
         self.ids.add(row["contract_id"])
+
+    def rate_on(self, currency, day):
+        """The rate of a currency: of the shortest period that holds the day,
+        then of the earliest, then the one for always."""
+        rates = self.definitions["rates"].get(currency, ())
+        if isinstance(rates, int):
+            return rates
+        held = [(until - start, start, rate) for start, until, rate in rates
+                if day is not None and start is not None and
+                start <= day < until]
+        always = [rate for start, _, rate in rates if start is None]
+        return min(held)[2] if held else always[0] if always else None
+
+    def settle_money(self, row):
+        row["price"], row["rate"] = row["value"], None
+        if row["currency"] in (None, self.definitions["currency"]):
+            row["currency"] = None
+        else:
+            row["rate"] = self.rate_on(
+                row["currency"], row["closed_on"] or row["proposed_on"])
+            if row["rate"] is None:
+                raise Rejected("no rate")
+            row["value"] = convert(row["value"], row["rate"])
+            row["budget"] = convert(row["budget"], row["rate"])
+        row["planned_budget"] = row["budget"]
+        if row["value_per"] == "month":
+            row["value"] = over_the_term(row, row["value"])
+        if row["budget_per"] == "month":
+            row["planned_budget"] = over_the_term(row, row["budget"])
 
     def take_assignments(self, row):
         if row["until"] is not None and row["until"] < row["from"]:

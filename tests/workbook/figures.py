@@ -161,13 +161,23 @@ class Figures:
             "scale": tuple(int(float(found[key]) * 10000)
                            for key in ("scale_min", "scale_max")),
             "kinds": tuple(found["close_rate_kinds"].split()),
-            "rates": {name: int(round(float(rate) * 10000)) for name, rate in
-                      re.findall(r"([A-Z]{3}) ([0-9.]+)",
-                                 found["exchange_rates"])},
+            "rates": self.exchange_rates(
+                found["exchange_rates"], int(found["fiscal_year_start"])),
             "fiscal": int(found["fiscal_year_start"])}
         period, _ = periods.parse(self.own, self.definitions["fiscal"])
         self.world = World(tables.Tables(self.dataset, self.definitions),
                            self.definitions, period, self.as_of.toordinal())
+
+    @staticmethod
+    def exchange_rates(text, fiscal):
+        """Of `EUR 0.03; USD 2026Q3 25400`, as tables.py has them."""
+        rates = collections.defaultdict(list)
+        for part in filter(None, text.split("; ")):
+            name, *label, rate = part.split(" ")
+            start, until = (periods.parse(label[0], fiscal)[0][1:3]
+                            if label else (None, None))
+            rates[name].append((start, until, int(round(float(rate) * 10000))))
+        return rates
 
     def tenures(self):
         """client → (days, lost, manager, first day)"""

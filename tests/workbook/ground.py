@@ -237,8 +237,8 @@ def check_odd_worth(shown):
 # ---- what was left out of a number ----
 
 ABOUT_NOBODY = "survey about nobody known (it counts for the company)"
-NO_RUN_RATE = ("opening client without a run rate (no contract in force with "
-               "an end date and a value)")
+NO_RUN_RATE = ("opening client without a run rate (no recurring contract "
+               "in force with a value and an end date or a price of a month)")
 UNKNOWN = "timesheet row on a project that no contract names"
 NO_COST = "timesheet row with hours and no cost"
 

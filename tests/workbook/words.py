@@ -248,7 +248,7 @@ How many|Số lượng
 Which|Những mục nào
 Managers who are not in people.csv|Người không có trong people.csv
 no date on which the proposal was sent (proposed_on)|thiếu ngày gửi đề xuất (proposed_on)
-opening client without a run rate (no contract in force with an end date and a value)|khách hàng đầu kỳ không có doanh thu định kỳ (không có hợp đồng còn hiệu lực có ngày kết thúc và giá trị)
+opening client without a run rate (no recurring contract in force with a value and an end date or a price of a month)|khách hàng đầu kỳ không có doanh thu định kỳ (không có hợp đồng định kỳ còn hiệu lực có giá trị và ngày kết thúc hoặc giá một tháng)
 terminated before it was due, and not delivered|chấm dứt trước hạn giao và chưa bàn giao
 project delivered that has no budget|dự án đã bàn giao nhưng không có ngân sách
 project delivered on which no cost was booked|dự án đã bàn giao nhưng chưa ghi nhận chi phí

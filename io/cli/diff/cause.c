@@ -16,11 +16,16 @@ struct searching {
 static const size_t not_of_clients[] = { FIELD_CONTRACTS_client_name,
 	FIELD_CONTRACTS_proposed_on, FIELD_CONTRACTS_budget,
 	FIELD_CONTRACTS_due_on, FIELD_CONTRACTS_delivered_on,
-	FIELD_CONTRACTS_project_id, FIELD_CONTRACTS_team, FIELD_COUNT };
+	FIELD_CONTRACTS_project_id, FIELD_CONTRACTS_team,
+	FIELD_CONTRACTS_budget_per, FIELD_CONTRACTS_progress,
+	FIELD_CONTRACTS_original_budget, FIELD_CONTRACTS_planned_budget,
+	FIELD_COUNT };
 static const size_t not_of_projects[] = { FIELD_CONTRACTS_client_name,
 	FIELD_CONTRACTS_proposed_on, FIELD_CONTRACTS_kind,
 	FIELD_CONTRACTS_value, FIELD_CONTRACTS_start_on, FIELD_CONTRACTS_end_on,
-	FIELD_CONTRACTS_team, FIELD_COUNT };
+	FIELD_CONTRACTS_team, FIELD_CONTRACTS_value_per,
+	FIELD_CONTRACTS_recurring, FIELD_CONTRACTS_original_value,
+	FIELD_COUNT };
 
 static bool
 is_among(size_t field, const size_t *fields)

@@ -146,8 +146,9 @@ read_project(const struct relation *relation, size_t row, size_t column)
 	case PROJECT_BUDGET:
 		for (uint32_t i = contracts->first[row];
 		     i < contracts->first[row + 1]; i++)
-			budget += decimal_widen(
-			    data->contracts[contracts->order[i]].budget);
+			budget +=
+			    decimal_widen(data->contracts[contracts->order[i]]
+					      .planned_budget);
 		return datum_exact(budget);
 	default:
 		return shared_attribute(relation, contracts, row, column);

@@ -20,7 +20,7 @@ source_read_field(
 	struct field_range range = schema_range(source_target(reading)->table);
 	const char *names[FIELD_COUNT];
 	*field = schema_find(source_target(reading)->table, key->text);
-	if (*field != FIELD_COUNT)
+	if (*field < range.first + range.count)
 		return STATUS_OK;
 	for (size_t i = 0; i < range.count; i++)
 		names[i] = schema_fields[range.first + i].name;

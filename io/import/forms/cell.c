@@ -401,6 +401,8 @@ cell_read(const struct field *field, const struct form *form,
 		break;
 	case FIELD_STAGE:
 	case FIELD_KIND:
+	case FIELD_PER:
+	case FIELD_RECURRING:
 	case FIELD_SURVEY_KIND:
 	case FIELD_YES:
 	case FIELD_ESTIMATOR:

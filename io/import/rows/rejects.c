@@ -232,8 +232,8 @@ manager_of(
 	     i++) {
 		const struct contract *contract =
 		    &data->contracts[group->order[i]];
-		if (!best || contract->budget > best->budget ||
-		    (contract->budget == best->budget &&
+		if (!best || contract->planned_budget > best->planned_budget ||
+		    (contract->planned_budget == best->planned_budget &&
 			text_compare(dictionary_text(&data->contract_ids,
 					 contract->contract),
 			    dictionary_text(

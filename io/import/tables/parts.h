@@ -43,6 +43,23 @@ void table_judge_aliases(const struct loading *loading,
 bool table_add_aliases(struct loading *loading,
     const struct table_columns *columns, const struct value *values);
 
+/* Which currency a row's money is in: that of its `currency` column, or what
+ * stands beside its `amount` (fields); and its rate of a day. An empty currency
+ * and DECIMAL_NONE: the run's own. NULL, or what is wrong, which may lie in the
+ * loading's scratch. */
+struct conversion {
+	struct text currency;
+	decimal rate;
+};
+const char *table_conversion(const struct loading *loading,
+    const struct value *values, size_t currency, size_t amount, date day,
+    struct conversion *conversion);
+
+/* Brings an amount (or DECIMAL_NONE) to the run's currency; false when it is
+ * too large there. */
+bool table_apply(const struct conversion *conversion, decimal *money);
+extern const char table_too_large[];
+
 /* Brings a row's money to the run's currency: from that of its `currency`
  * column, or what stands beside its `amount` (fields), at the rate of a day.
  * `more` is further money of the row, or NULL. NULL, or what is wrong, which

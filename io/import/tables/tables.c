@@ -117,25 +117,39 @@ find_rate(const struct loading *loading, struct text currency, date day,
 	return reason ? reason : "no rate for this currency";
 }
 
-static bool
-convert(decimal rate, decimal *money)
+const char *
+table_conversion(const struct loading *loading, const struct value *values,
+    size_t currency, size_t amount, date day, struct conversion *conversion)
 {
-	return rate == DECIMAL_NONE || *money == DECIMAL_NONE ||
-	       decimal_convert(*money, rate, money);
+	*conversion = (struct conversion){ text_of(""), DECIMAL_NONE };
+	const char *reason = table_currency(
+	    loading, values, currency, amount, &conversion->currency);
+	if (!reason)
+		reason = find_rate(
+		    loading, conversion->currency, day, &conversion->rate);
+	if (conversion->rate == DECIMAL_NONE)
+		conversion->currency = text_of("");
+	return reason;
 }
+
+bool
+table_apply(const struct conversion *conversion, decimal *money)
+{
+	return conversion->rate == DECIMAL_NONE || *money == DECIMAL_NONE ||
+	       decimal_convert(*money, conversion->rate, money);
+}
+
+const char table_too_large[] = "larger than 9 × 10^14 in the run's currency";
 
 const char *
 table_convert(const struct loading *loading, const struct value *values,
     size_t currency, size_t amount, date day, decimal *money, decimal *more)
 {
-	struct text code;
-	decimal rate = DECIMAL_NONE;
-	const char *reason =
-	    table_currency(loading, values, currency, amount, &code);
-	if (!reason)
-		reason = find_rate(loading, code, day, &rate);
-	if (!reason &&
-	    (!convert(rate, money) || (more && !convert(rate, more))))
-		reason = "larger than 9 × 10^14 in the run's currency";
+	struct conversion conversion;
+	const char *reason = table_conversion(
+	    loading, values, currency, amount, day, &conversion);
+	if (!reason && (!table_apply(&conversion, money) ||
+			   (more && !table_apply(&conversion, more))))
+		reason = table_too_large;
 	return reason;
 }

@@ -56,6 +56,8 @@ put(const struct loading *loading, const struct field *field,
 		break;
 	case FIELD_STAGE:
 	case FIELD_KIND:
+	case FIELD_PER:
+	case FIELD_RECURRING:
 	case FIELD_SURVEY_KIND:
 	case FIELD_ESTIMATOR:
 	case FIELD_PLAN_PERIOD:
