@@ -152,54 +152,50 @@ row_may_be_total(struct text text)
 	       memchr("oOrRuUeEwW\xe1\xc3", text.data[1], 12);
 }
 
-/* Is it a cell that may call the row a total: the first that is filled, that of
- * the id, or any where that is blank? */
+/* Does a cell say that the row is one of sums? *word is the cell if it may,
+ * without data when memory is out. */
 static bool
-may_call(const struct row_taker *taker, const struct csv_record *record,
-    size_t column, bool first)
+says_total(const struct row_taker *taker, const struct csv_record *record,
+    size_t column, struct text *word)
 {
-	const struct feed *id =
-	    &taker->header->feeds[schema_range(taker->source->table).first];
-	bool blank = true;
-	if (first)
-		return true;
-	for (size_t i = 0; i < id->count; i++) {
-		if (id->columns[i] == column)
-			return true;
-		if (id->columns[i] < record->count &&
-		    record->cells[id->columns[i]].length)
-			blank = false;
-	}
-	return id->count && blank;
+	if (column >= record->count)
+		return false;
+	const struct csv_cell *cell = &record->cells[column];
+	struct text text = { cell->data, cell->length };
+	if (!row_may_be_total(text))
+		return false; /* nearly always */
+	*word = cell_clean(text, false, taker->scratch);
+	struct text folded = *word;
+	if (word->data)
+		folded = cell_fold(*word, taker->scratch);
+	if (!folded.data)
+		word->data = NULL;
+	return folded.data && is_total_word(folded);
 }
 
-/* Rows of sums end many exports, whatever program wrote them: a cell says so,
- * perhaps behind a running number. *word is that cell, without data when memory
- * is out. */
+/* Rows of sums end many exports, whatever program wrote them: the first cell
+ * that is filled says so; behind a running number that of the id, or where that
+ * is blank any. */
 static bool
 is_total(const struct row_taker *taker, const struct csv_record *record,
     struct text *word)
 {
-	struct arena *scratch = taker->scratch;
-	bool first = true;
-	for (size_t i = 0; i < record->count; i++) {
-		struct text cell = { record->cells[i].data,
-			record->cells[i].length };
-		bool calls =
-		    row_may_be_total(cell) && may_call(taker, record, i, first);
-		first = first && cell.length == 0;
-		if (!calls)
-			continue; /* nearly always */
-		*word = cell_clean(cell, false, scratch);
-		struct text folded = *word;
-		if (word->data)
-			folded = cell_fold(*word, scratch);
-		if (!folded.data)
-			word->data = NULL;
-		if (!folded.data || is_total_word(folded))
-			return folded.data != NULL;
+	const struct feed *id =
+	    &taker->header->feeds[schema_range(taker->source->table).first];
+	size_t i = 0;
+	bool filled = id->count == 0, total;
+	while (i < record->count && record->cells[i].length == 0)
+		i++;
+	total = says_total(taker, record, i, word);
+	for (size_t c = 0; c < id->count && !total && word->data; c++) {
+		size_t column = id->columns[c];
+		filled |=
+		    column < record->count && record->cells[column].length;
+		total = column != i && says_total(taker, record, column, word);
 	}
-	return false;
+	for (; i < record->count && !filled && !total && word->data; i++)
+		total = says_total(taker, record, i, word);
+	return total && word->data;
 }
 
 /* Has the row all that a record needs, under an id that is no total? */
