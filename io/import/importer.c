@@ -3,6 +3,7 @@
 #include "engine/base/arena.h"
 #include "io/import/file_import.h"
 #include "io/import/folder.h"
+#include "io/import/id_look_alikes.h"
 #include "io/import/look_alikes.h"
 #include "io/import/lossy_names.h"
 #include "io/import/rows/attributes.h"
@@ -298,5 +299,7 @@ import_dataset(struct dataset *dataset, const char *folder,
 		said = lossy_names_report(dataset, diagnostics);
 	if (!status && !said)
 		said = look_alikes_report(dataset, diagnostics);
+	if (!status && !said)
+		said = id_look_alikes_report(dataset, diagnostics);
 	return status ? status : said;
 }

@@ -148,9 +148,20 @@ call_clients(struct search *search)
 
 /* ---- what is alike ---- */
 
-/* Letters and digits in lower case without diacritics. Between digits a sign
- * tells numbers apart (C1-11 is not C11-1), and so does one at the end (A and
- * A+). */
+/* How many zeros, behind signs such as `="`, a spreadsheet would drop. */
+static size_t
+leading_zeros(struct text text)
+{
+	size_t at = 0;
+	while (at < text.length && strchr("='\"0", text.data[at]))
+		at++;
+	return at < text.length && isalnum((unsigned char)text.data[at]) ? at
+									 : 0;
+}
+
+/* Letters and digits in lower case without diacritics, nor leading zeros.
+ * Between digits a sign tells numbers apart (C1-11 is not C11-1), and so does
+ * one at the end (A and A+). */
 static struct text
 essence(struct text text, struct arena *arena)
 {
@@ -165,7 +176,7 @@ essence(struct text text, struct arena *arena)
 	bool sign = false;
 	if (!from.data || !key)
 		return (struct text){ NULL, 0 };
-	for (size_t i = 0; i < from.length; i++) {
+	for (size_t i = leading_zeros(from); i < from.length; i++) {
 		unsigned char byte = (unsigned char)from.data[i];
 		if (byte < 0x80 && !isalnum(byte) &&
 		    (i + 1 < from.length || byte == '.')) {

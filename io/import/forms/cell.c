@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unicase.h>
 #include <unictype.h>
 #include <uninorm.h>
@@ -97,16 +98,19 @@ is_plain(struct text text, bool free_text)
 }
 
 /* A character that is not seen and tells nothing: soft hyphens, joiners, marks
- * of direction, byte order marks. Two ids may differ by one. */
+ * of direction, byte order marks. Two ids may differ by one. In free text
+ * joiners stay, for they make letters and pictures of several. */
 static bool
-is_invisible(ucs4_t point)
+is_invisible(ucs4_t point, bool free_text)
 {
-	return point == 0xad || (point >= 0x200b && point <= 0x200f) ||
+	bool joiner = point == 0x200c || point == 0x200d;
+	return point == 0xad ||
+	       (point >= 0x200b && point <= 0x200f && !(joiner && free_text)) ||
 	       point == 0x2060 || point == 0xfeff;
 }
 
-/* Copies code points; white space at the ends is dropped, and unless it is free
- * text inner runs are made one space and invisible characters dropped. Shortens
+/* Copies code points; white space at the ends and invisible characters are
+ * dropped, and unless it is free text inner runs are made one space. Shortens
  * only. */
 static size_t
 copy_clean(uint8_t *to, const uint8_t *from, size_t length, bool free_text)
@@ -116,7 +120,7 @@ copy_clean(uint8_t *to, const uint8_t *from, size_t length, bool free_text)
 	while (length) {
 		ucs4_t point;
 		size_t size = (size_t)u8_mbtouc(&point, from, length);
-		if (!free_text && is_invisible(point)) {
+		if (is_invisible(point, free_text)) {
 			from += size;
 			length -= size;
 			continue;
@@ -368,6 +372,35 @@ read_decimal(const struct field *field, const struct form *form,
 	return NULL;
 }
 
+bool
+cell_holds_id(const struct field *field)
+{
+	return field_is_id(field->type) || field->flags & FIELD_ENTRY_ID;
+}
+
+const char *
+cell_no_id(struct text text)
+{
+	static const char *const errors[] = { "#n/a", "#ref!", "#value!",
+		"#name?", "#div/0!", "#null!", "#num!", "#spill!", "#calc!",
+		"#field!", "#blocked!", "#connect!", "#busy!", "#unknown!",
+		"#getting_data" };
+	enum { LONGEST = 13 };
+	if (text.length == 0 || text.length > LONGEST ||
+	    !memchr("*#Nn", text.data[0], 4))
+		return NULL; /* nearly always */
+	if (text_is(text, "*"))
+		return "* stands for the company and cannot be an id";
+	if (text_is(text, "NULL") || text_is(text, "N/A") ||
+	    text_is(text, "n/a"))
+		return "stands for no value and cannot be an id";
+	for (size_t i = 0; i < sizeof errors / sizeof *errors; i++)
+		if (strlen(errors[i]) == text.length &&
+		    strncasecmp(errors[i], text.data, text.length) == 0)
+			return "an error of a spreadsheet cannot be an id";
+	return NULL;
+}
+
 const char *
 cell_read(const struct field *field, const struct form *form,
     struct value *value, struct arena *arena)
@@ -396,8 +429,8 @@ cell_read(const struct field *field, const struct form *form,
 	case FIELD_PROJECT:
 	case FIELD_ALIASES:
 		value->as.code = 0;
-		if (field_is_id(field->type) && text_is(value->text, "*"))
-			return "* stands for the company and cannot be an id";
+		if (cell_holds_id(field))
+			return cell_no_id(value->text);
 		break;
 	case FIELD_STAGE:
 	case FIELD_KIND:

@@ -7,9 +7,10 @@
 
 struct arena;
 
-/* The text of a cell in NFC: trimmed, and unless it is free text inner runs of
- * white space made one space and invisible characters (U+00AD, U+200B to
- * U+200F, U+2060, U+FEFF) dropped. The result is the cell's own bytes or lies
+/* The text of a cell in NFC: trimmed, without invisible characters (U+00AD,
+ * U+200B to U+200F, U+2060, U+FEFF; free text keeps the joiners U+200C and
+ * U+200D), and unless it is free text inner runs of white space made one space.
+ * The result is the cell's own bytes or lies
  * in `arena`; data is NULL without memory. `bytes` are valid UTF-8. */
 struct text cell_clean(struct text bytes, bool free_text, struct arena *arena);
 
@@ -48,6 +49,14 @@ struct value {
 	const char *currency;
 	bool rounded; /* it had more decimal places (form.h) */
 };
+
+/* Why a text cannot be an id: it is `*`; or it stands where a program had none:
+ * an error of a spreadsheet (#N/A, #REF! …, in any case), NULL, N/A, n/a. (Null
+ * may be a name.) NULL if it can. */
+const char *cell_no_id(struct text text);
+
+/* Does a field hold an id: of another table, or of the row? */
+bool cell_holds_id(const struct field *field);
 
 /* Reads value->text by the field's type and the column's form into value->as.
  * NULL, or the reason why it cannot be read (a fixed text, or in `arena`). */

@@ -30,6 +30,7 @@ plan_field(
 			.type = schema->type,
 			.flags = schema->flags,
 			.undecided = forms && forms->undecided[field],
+			.is_id = cell_holds_id(schema),
 			.looked_up =
 			    table_dictionary(
 				plan->taker->loading->data, field) != NULL,
@@ -109,8 +110,7 @@ read_cell(const struct plain_field *field, const struct plain_walk *walk,
 	if (field_is_text(field->type)) {
 		if (field->looked_up)
 			value->as.hash = text_hash(text);
-		return !field_is_id(field->type) || text.length != 1 ||
-		       *text.data != '*';
+		return !field->is_id || !cell_no_id(text);
 	}
 	if (field->type == FIELD_DATE)
 		return date_parse(text, &value->as.date) &&

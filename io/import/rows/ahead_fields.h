@@ -12,6 +12,7 @@ struct plain_field {
 	size_t field, column;
 	enum field_type type;
 	unsigned flags;
+	bool is_id;     /* cell_holds_id */
 	bool undecided; /* its cells are evidence */
 	bool looked_up; /* in a dictionary: its hash will be wanted */
 };

@@ -78,15 +78,6 @@ digest_text(struct sha256_ctx *digest, const char *data, size_t length)
 	sha256_update(digest, length, (const uint8_t *)data);
 }
 
-static bool
-is_blank(const struct csv_cell *cell)
-{
-	for (size_t i = 0; i < cell->length; i++)
-		if (cell->data[i] != ' ' && cell->data[i] != '\t')
-			return false;
-	return true;
-}
-
 /* The row's ENTRY_ID; blank: what else it says tells it from others. A survey
  * that was only sent shares its id with the answer. */
 static struct text
@@ -101,31 +92,37 @@ entry_id_of(const struct row_taker *taker, const struct csv_record *record)
 	return row_text(taker, record, entry, NULL);
 }
 
-/* The row's ENTRY_ID if it has one, else its cells under their headers; blank
- * ones tell nothing, for a later export may have a column more. */
+/* The row's ENTRY_ID if it has one (*by_id), else its cells, cleaned, under
+ * their headers; blank ones tell nothing, for a later export may have a column
+ * more. False without memory. */
 static bool
 key_of(const struct row_taker *taker, const struct csv_record *record,
-    uint64_t key[2])
+    uint64_t key[2], bool *by_id)
 {
 	const struct header *header = taker->header;
 	struct sha256_ctx digest;
 	struct text id = entry_id_of(taker, record);
-	bool by_id = id.length;
+	bool has_memory = id.data != NULL;
+	*by_id = id.length;
 	sha256_init(&digest);
-	if (by_id)
+	if (*by_id)
 		digest_text(&digest, id.data, id.length);
-	for (size_t i = 0; i < record->count && !by_id; i++) {
-		if (is_blank(&record->cells[i]))
+	for (size_t i = 0; i < record->count && !*by_id && has_memory; i++) {
+		const struct csv_cell *cell = &record->cells[i];
+		struct text text =
+		    cell_clean((struct text){ cell->data, cell->length }, false,
+			taker->scratch);
+		has_memory = text.data != NULL;
+		if (text.length == 0)
 			continue;
 		digest_text(
 		    &digest, header->folded[i].data, header->folded[i].length);
-		digest_text(
-		    &digest, record->cells[i].data, record->cells[i].length);
+		digest_text(&digest, text.data, text.length);
 	}
 	uint8_t bytes[16];
 	sha256_digest(&digest, sizeof bytes, bytes);
 	memcpy(key, bytes, sizeof bytes);
-	return by_id;
+	return has_memory;
 }
 
 enum status
@@ -135,9 +132,9 @@ duplicates_look(
 	struct duplicates *duplicates = taker->duplicates;
 	struct source source = { taker->input, (uint32_t)record->line };
 	uint64_t key[2];
-	bool by_id = key_of(taker, record, key);
+	bool by_id;
 	*drop = false;
-	if (!grow(duplicates))
+	if (!key_of(taker, record, key, &by_id) || !grow(duplicates))
 		return diagnostics_no_memory(taker->diagnostics);
 	struct seen *seen = find(duplicates, key);
 	if (seen->key[0] == 0 && seen->key[1] == 0) {

@@ -174,7 +174,7 @@ may_begin_total(struct text text)
 bool
 plain_project_is_odd(struct text clean, struct arena *scratch)
 {
-	return clean.length == 0 || text_is(clean, "*") ||
+	return clean.length == 0 || cell_no_id(clean) ||
 	       (may_begin_total(clean) && row_is_total_word(clean, scratch));
 }
 

@@ -59,10 +59,12 @@ test_cells_are_cleaned(void **context)
 	arena_free(arena);
 }
 
-/* Characters that nobody sees; but for free text they are dropped. */
+/* Characters that nobody sees are dropped, joiners not from free text. */
 static bool
-is_invisible(ucs4_t point)
+is_invisible(ucs4_t point, int free_text)
 {
+	if (free_text && (point == 0x200c || point == 0x200d))
+		return false;
 	return point == 0xad || (point >= 0x200b && point <= 0x200f) ||
 	       point == 0x2060 || point == 0xfeff;
 }
@@ -92,7 +94,7 @@ test_characters_are_normalised(void **context)
 			struct text text = cell_clean(
 			    (struct text){ (const char *)bytes, length },
 			    free_text, arena);
-			if (!free_text && is_invisible(point)) {
+			if (is_invisible(point, free_text)) {
 				assert_int_equal(text.length, at + point % 2);
 				assert_memory_equal(text.data, bytes, at);
 				continue;
@@ -105,5 +107,21 @@ test_characters_are_normalised(void **context)
 	arena_free(arena);
 }
 
+static void
+test_what_is_no_id(void **context)
+{
+	(void)context;
+	static const char *const none[] = { "*", "NULL", "N/A", "n/a", "#N/A",
+		"#n/a", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!",
+		"#NUM!", "#Getting_Data" };
+	static const char *const ids[] = { "", "Null", "null", "NA", "N/A Ltd",
+		"#1", "#N/A-1", "**", "nan", "N", "#GETTING_DATA1" };
+	for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+		assert_non_null(cell_no_id(text_of(none[i])));
+	for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
+		assert_null(cell_no_id(text_of(ids[i])));
+}
+
 UNIT_TESTS(cmocka_unit_test(test_cells_are_cleaned),
+    cmocka_unit_test(test_what_is_no_id),
     cmocka_unit_test(test_characters_are_normalised))
