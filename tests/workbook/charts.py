@@ -40,11 +40,12 @@ def check_funnel(page, id_):
            chart.title, labels, names)
     has_style(page, chart.named(w("Within the limits")), "dots")
     has_style(page, chart.named(w("Beyond the limits")), "dots beyond", "r")
-    check_limits(page, chart, rate)
+    check_limits(page, chart, rate, max(n for _, n, _ in points))
 
 
-def check_limits(page, chart, rate):
-    """The curves: 99.8 %, 95 %, the company, 95 %, 99.8 %."""
+def check_limits(page, chart, rate, largest):
+    """The curves: 99.8 %, 95 %, the company, 95 %, 99.8 %; fine enough to be
+    read: every n as far as somebody has so many, or sixty of them."""
     w = page.words
     curves = chart.series[:5]
     expect([s.name for s in curves] == ["99.8 %", "95 %", w("Company"),
@@ -54,6 +55,8 @@ def check_limits(page, chart, rate):
         has_style(page, series, style)
     ns = [n for n, _ in curves[2].points]
     expect(ns == sorted(set(ns)), chart.title, ns)
+    expect(ns[0] == 1 and ns[-1] >= largest and (
+        len(ns) == 60 or ns == list(range(1, len(ns) + 1))), chart.title, ns)
     for n in ns[:: max(1, len(ns) // 6)] + ns[-1:]:
         limits = [again.binomial_limits(int(n), again.Fraction(rate), level)
                   for level in ("0.998", "0.95")]
