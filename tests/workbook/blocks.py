@@ -6,6 +6,7 @@ from page import Column, expect, near
 SURE = 0.05
 PERSON_SHEETS_MOST = 60
 STRIP_GAPS = 3  # columns beside the rows, over which the strip is drawn
+PIXEL, POINT = 9525, 12700  # in EMU, in which charts are placed
 
 
 def change_kind(metric):
@@ -225,9 +226,16 @@ def check_beside(page, chart, rows):
     expect((chart.last_column, chart.last_column_offset) == (
         chart.column + STRIP_GAPS, 0), page.name, "strip to column",
         chart.last_column, chart.last_column_offset)
-    expect(chart.row == rows[0] - 1 and chart.last_row in (
-        rows[-1], rows[-1] + 1), page.name, "strip from row", chart.row,
-        "to", chart.last_row, "beside", rows[0], rows[-1])
+    # What is drawn begins 5 pixels within the chart and ends so: to have each
+    # row's beside it, the chart begins in the row of headings (32 points) and
+    # ends in the row behind.
+    margin = 5 * PIXEL
+    ends = [(chart.row, chart.row_offset),
+            (chart.last_row, chart.last_row_offset)]
+    expect([row for row, _ in ends] == [rows[0] - 1, rows[-1] + 1] and
+           abs(ends[0][1] - (32 * POINT - margin)) <= PIXEL and
+           abs(ends[1][1] - margin) <= PIXEL, page.name, "strip from, to",
+           ends, "beside", rows[0], rows[-1])
     for row in rows:
         expect(page.sheet.heights.get(row, 15) == 15, page.name, "height of row",
                row)

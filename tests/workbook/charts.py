@@ -201,12 +201,15 @@ def overlap(a, b):
 
 def check_places(page):
     """No chart lies on another, nor on a cell; a strip may begin within the
-    row of headings above its rows."""
+    row of headings above its rows. Those side by side are equally high."""
     charts = page.sheet.charts
     for i, one in enumerate(charts):
         for other in charts[:i]:
             expect(not overlap(one, other), page.name, "charts overlap:",
                    one.title, other.title)
+            expect(corner(one, 0)[0] != corner(other, 0)[0] or
+                   corner(one, 1)[0] == corner(other, 1)[0], page.name,
+                   "one is higher:", one.title, other.title)
         (top, inside), (bottom, into) = (corner(one, end)[0]
                                          for end in (0, 1))
         for row in range(top + (inside > 0), bottom + (into > 0)):
