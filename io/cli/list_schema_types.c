@@ -26,8 +26,9 @@ refer(struct schema_writer *writer, const char *definition)
 	json_put_text(&writer->json, "$ref", reference);
 }
 
-void
-schema_write_reference(
+/* An object that refers to one of $defs. */
+static void
+write_reference(
     struct schema_writer *writer, const char *name, const char *definition)
 {
 	json_open(&writer->json, name, '{');
@@ -58,7 +59,7 @@ write_mapping(struct schema_writer *writer, const char *const *keys,
 	json_put_as_is(&writer->json, "additionalProperties", "false");
 	json_open(&writer->json, "properties", '{');
 	for (; *keys; keys++)
-		schema_write_reference(writer, *keys, definition);
+		write_reference(writer, *keys, definition);
 	json_close(&writer->json, '}');
 }
 
@@ -87,7 +88,7 @@ write_headers(struct schema_writer *writer, const struct field *field,
     const struct setting *setting)
 {
 	(void)setting;
-	schema_write_reference(writer, field->name, "headers");
+	write_reference(writer, field->name, "headers");
 }
 
 /* What stands for a cell of the field. */
@@ -97,7 +98,7 @@ write_cell(
 {
 	const char *const *words = schema_words(field->type);
 	if (!words) {
-		schema_write_reference(writer, name,
+		write_reference(writer, name,
 		    field->type == FIELD_DATE      ? "day"
 		    : field->type == FIELD_DECIMAL ? "amount"
 						   : "cell");
@@ -213,7 +214,7 @@ define_commission(struct schema_writer *writer)
 {
 	json_open(&writer->json, "commission", '{');
 	json_open(&writer->json, "anyOf", '[');
-	schema_write_reference(writer, NULL, "share");
+	write_reference(writer, NULL, "share");
 	json_open(&writer->json, NULL, '{');
 	write_mapping(writer, schema_words(FIELD_KIND), "share");
 	json_close(&writer->json, '}');
@@ -239,13 +240,13 @@ define_headers(struct schema_writer *writer)
 	struct json_writer *json = &writer->json;
 	json_open(json, "headers", '{');
 	json_open(json, "anyOf", '[');
-	schema_write_reference(writer, NULL, "texts");
+	write_reference(writer, NULL, "texts");
 	json_open(json, NULL, '{');
 	json_put_text(json, "type", "object");
 	json_put_as_is(json, "additionalProperties", "false");
 	json_open(json, "properties", '{');
 	for (size_t i = 0; column_shapes[i]; i++)
-		schema_write_reference(writer, column_shapes[i], "texts");
+		write_reference(writer, column_shapes[i], "texts");
 	write_choice(writer, "name_order", column_name_orders);
 	json_close(json, '}');
 	json_open(json, "anyOf", '[');
@@ -271,7 +272,7 @@ define_row_rule(struct schema_writer *writer)
 	json_put_as_is(json, "additionalProperties", "false");
 	json_open(json, "properties", '{');
 	for (size_t i = 0; i < SKIP_LONE_CELL; i++)
-		schema_write_reference(
+		write_reference(
 		    writer, skip_rule_keys[i], i < SKIP_IS ? "text" : "texts");
 	write_choice(writer, skip_rule_keys[SKIP_LONE_CELL], yes);
 	json_close(json, '}');
@@ -354,14 +355,14 @@ static void
 write_files(struct schema_writer *writer, const char *table)
 {
 	json_open(&writer->json, "anyOf", '[');
-	schema_write_reference(writer, NULL, "text");
-	schema_write_reference(writer, NULL, table);
+	write_reference(writer, NULL, "text");
+	write_reference(writer, NULL, table);
 	json_open(&writer->json, NULL, '{');
 	json_put_text(&writer->json, "type", "array");
 	json_open(&writer->json, "items", '{');
 	json_open(&writer->json, "anyOf", '[');
-	schema_write_reference(writer, NULL, "text");
-	schema_write_reference(writer, NULL, table);
+	write_reference(writer, NULL, "text");
+	write_reference(writer, NULL, table);
 	json_close(&writer->json, ']');
 	json_close(&writer->json, '}');
 	json_close(&writer->json, '}');

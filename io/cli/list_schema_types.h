@@ -26,10 +26,6 @@ bool schema_names_columns(enum setting_type type);
 void schema_write_names(struct schema_writer *writer, const char *name,
     const char *const *names, size_t count);
 
-/* An object that refers to one of $defs. */
-void schema_write_reference(
-    struct schema_writer *writer, const char *name, const char *definition);
-
 /* The members of $defs: all that a type refers to, but the tables. */
 void schema_write_definitions(struct schema_writer *writer);
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "engine/base/arena.h"
+#include "io/import/forms/cell.h"
 
 /* The folder with glob's special characters quoted. */
 static char *
@@ -102,6 +103,29 @@ add_matches(struct table_files *files, const char *folder, const char *pattern,
 			     add_file(files, found.gl_pathv[i], source, arena);
 	globfree(&found);
 	return has_memory;
+}
+
+const char *
+folder_pattern_of(const char *name, struct arena *arena)
+{
+	struct text clean = cell_clean(text_of(name), false, arena);
+	char *pattern = arena_allocate(arena, strlen(name) * 2 + 1, 1);
+	char *to = pattern;
+	if (!clean.data)
+		return NULL;
+	/* A text of kpi.yaml is cleaned: what it cannot say is anything. */
+	bool same = text_is(clean, name);
+	for (; pattern && *name; name++) {
+		if (!same && (*name <= ' ' || *name & '\x80')) {
+			if (to == pattern || to[-1] != '*')
+				*to++ = '*';
+			continue;
+		}
+		if (strchr("*?[]\\", *name))
+			*to++ = '\\';
+		*to++ = *name;
+	}
+	return pattern ? yaml_quoted(text_of(pattern), arena) : NULL;
 }
 
 enum status

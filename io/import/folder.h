@@ -22,4 +22,8 @@ enum status folder_find(struct table_files *files, const char *folder,
     const struct source_configuration *sources, struct arena *arena,
     struct diagnostics *diagnostics);
 
+/* A file's name as a pattern that only it fits, as kpi.yaml has it; in `arena`.
+ * NULL without memory. */
+const char *folder_pattern_of(const char *name, struct arena *arena);
+
 #endif

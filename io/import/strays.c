@@ -7,6 +7,7 @@
 
 #include "engine/base/arena.h"
 #include "io/import/file_text.h"
+#include "io/import/folder.h"
 #include "io/import/rows/header.h"
 
 /* Of a sheet so many rows are looked at for a header. */
@@ -149,20 +150,6 @@ table_recognized(const struct formats *formats, const char *path,
 	return TABLE_COUNT;
 }
 
-/* A file's name as a pattern that only it fits, as kpi.yaml has it. */
-static const char *
-pattern_of(const char *name, struct arena *arena)
-{
-	char *pattern = arena_allocate(arena, strlen(name) * 2 + 1, 1);
-	char *to = pattern;
-	for (; pattern && *name; name++) {
-		if (strchr("*?[]\\", *name))
-			*to++ = '\\';
-		*to++ = *name;
-	}
-	return pattern ? yaml_quoted(text_of(pattern), arena) : NULL;
-}
-
 /* What reads the file beside those of its table that are read: a list in
  * kpi.yaml is the whole list. NULL without memory. */
 static const char *
@@ -174,11 +161,11 @@ line_for(const struct dataset *data, const char *name, enum table table)
 		if (data->inputs[i].table != table)
 			continue;
 		const char *pattern =
-		    pattern_of(dataset_input_name(data, i), arena);
+		    folder_pattern_of(dataset_input_name(data, i), arena);
 		list = pattern ? arena_format(arena, "%s%s, ", list, pattern)
 			       : NULL;
 	}
-	const char *pattern = pattern_of(name, arena);
+	const char *pattern = folder_pattern_of(name, arena);
 	return list && pattern ? arena_format(arena, "%s: [%s%s]",
 				     table_name(table), list, pattern)
 			       : NULL;

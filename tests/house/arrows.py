@@ -33,6 +33,7 @@ ARROWS = {
     'io/import/tables': ['io/import/config'],
     'io/import/rows': ['io/import/tables'],
     'io/import': ['io/import/rows', 'io/import/workbook'],
+    'io/import/guess': ['io/import'],
     'io/run': ['engine/model'],
     'io/export/workbook': ['io/run'],
     'io/export/csv': ['io/run'],

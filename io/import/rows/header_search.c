@@ -65,7 +65,7 @@ count_known(
 	for (size_t i = 0; i < header->columns; i++)
 		known +=
 		    header->folded[i].length > 0 &&
-		    (header_expects(planning, i) || near_miss_is(planning, i) ||
+		    (header_expects(planning, i) || near_miss_field(planning, i) != FIELD_COUNT ||
 			is_in_a_format(search, text_of(header->names[i])));
 	return known;
 }

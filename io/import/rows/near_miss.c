@@ -122,11 +122,10 @@ near_miss_of(const struct header_planning *planning, struct text folded)
 				    : field;
 }
 
-bool
-near_miss_is(const struct header_planning *planning, size_t column)
+size_t
+near_miss_field(const struct header_planning *planning, size_t column)
 {
-	return near_miss_of(planning, planning->header->folded[column]) !=
-	       FIELD_COUNT;
+	return near_miss_of(planning, planning->header->folded[column]);
 }
 
 bool

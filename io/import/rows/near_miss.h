@@ -11,9 +11,9 @@
  * STATUS_OK, STATUS_USAGE or STATUS_MEMORY. */
 enum status near_miss_refuse(const struct header_planning *planning);
 
-/* Is the name of a column nearly that of one of the table which nothing feeds
- * yet? */
-bool near_miss_is(const struct header_planning *planning, size_t column);
+/* The field of the table, one that nothing feeds yet, that a column is nearly
+ * named like; FIELD_COUNT if there is none. */
+size_t near_miss_field(const struct header_planning *planning, size_t column);
 
 /* Does `attributes:` of kpi.yaml or the format keep a column as it is? */
 bool near_miss_is_kept(const struct header_planning *planning, size_t column);

@@ -133,11 +133,8 @@ fit(const struct value_map *map, struct text folded)
 	return formats_pattern_fits(map->from, folded, &inner) ? 2 : 0;
 }
 
-/* What the file says, as the schema says it (`values:`); NULL if no map knows
- * it. An exact word goes before a pattern, and that before `*`. *own: the map
- * is the user's, not the format's. */
-static const struct value_map *
-find_value(const struct source_configuration *source, size_t field,
+const struct value_map *
+row_value_map(const struct source_configuration *source, size_t field,
     struct text folded, bool *own)
 {
 	for (*own = true; source; source = source->under, *own = false) {
@@ -244,7 +241,7 @@ mapped_text(const struct row_taker *taker, const struct csv_record *record,
 	if (!folded.data)
 		return folded;
 	const struct value_map *map =
-	    find_value(taker->source, field, folded, &own);
+	    row_value_map(taker->source, field, folded, &own);
 	if (map && is_star(map)) {
 		if (!own && (!taker->loading->options.accept_unknown ||
 				is_schema_word(field, folded)))

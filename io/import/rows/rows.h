@@ -60,6 +60,12 @@ struct text row_text(const struct row_taker *taker,
  * the plain grammar? */
 bool row_field_is_plain(const struct row_taker *taker, size_t field);
 
+/* What a text of the file (folded) is by the maps of the source (`values:`);
+ * NULL if none knows it. An exact word goes before a pattern, and that before
+ * `*`. *own: the map is the user's, not the format's. */
+const struct value_map *row_value_map(const struct source_configuration *source,
+    size_t field, struct text folded, bool *own);
+
 /* Is a field's text looked up in a `values:` map? */
 bool row_has_values(const struct source_configuration *source, size_t field);
 

@@ -1,0 +1,144 @@
+/* kpi init: a kpi.yaml to go on with, from what stands in the files. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "engine/base/arena.h"
+#include "io/cli/commands.h"
+#include "io/cli/delivery.h"
+#include "io/cli/format_folders.h"
+#include "io/cli/init_yaml.h"
+#include "io/cli/talk.h"
+#include "io/import/config/formats.h"
+
+/* What the page is made of, and where it goes. */
+struct init {
+	const char *folder, *path; /* NULL: to standard output */
+	struct arena *arena;
+	struct diagnostics *diagnostics;
+	struct init_summary summary;
+	char *bytes; /* the page */
+	size_t length;
+};
+
+/* `kpi init -`, `kpi init FOLDER -`. */
+static bool
+read_places(struct init *init, const struct options *options)
+{
+	const char *first = options->places[0], *second = options->places[1];
+	bool to_stdout = false;
+	init->folder = ".";
+	if (first && strcmp(first, "-") == 0 && !second)
+		to_stdout = true;
+	else if (first)
+		init->folder = first;
+	if (second && strcmp(second, "-") != 0) {
+		talk_error("init: expected a folder, and - to print instead of "
+			   "writing kpi.yaml; found %s",
+		    second);
+		return false;
+	}
+	to_stdout |= second != NULL;
+	init->path =
+	    to_stdout ? NULL
+		      : arena_format(init->arena, "%s/kpi.yaml", init->folder);
+	return true;
+}
+
+/* It is the user's: not written over, whatever it is. */
+static enum status
+spare_what_is_there(const struct init *init)
+{
+	struct stat found;
+	if (!init->path || (lstat(init->path, &found) != 0 && errno == ENOENT))
+		return STATUS_OK;
+	return diagnostics_fail(init->diagnostics, STATUS_OUTPUT,
+	    "%s is there already, and not written over; `kpi init %s -` prints "
+	    "what would be proposed",
+	    init->path, init->folder);
+}
+
+static enum status
+make_page(struct init *init)
+{
+	struct formats formats;
+	struct guesses guesses;
+	struct known known;
+	const char *const *folders = format_folders(init->folder, init->arena);
+	FILE *to = open_memstream(&init->bytes, &init->length);
+	enum status status = folders && to && known_init(&known, init->arena)
+				 ? STATUS_OK
+				 : STATUS_MEMORY;
+	if (!status)
+		status = formats_read(
+		    &formats, folders, init->arena, init->diagnostics);
+	if (!status)
+		status = guess_folder(&guesses, init->folder, &formats, &known,
+		    init->arena, init->diagnostics);
+	if (!status)
+		status = init_write_yaml(
+		    to, &guesses, &known, init->arena, &init->summary);
+	if (to && fclose(to) != 0 && !status)
+		status = STATUS_MEMORY;
+	return status == STATUS_MEMORY
+		   ? diagnostics_no_memory(init->diagnostics)
+		   : status;
+}
+
+static enum status
+deliver(struct init *init)
+{
+	struct delivery delivery;
+	if (!init->summary.files)
+		return diagnostics_fail(init->diagnostics, STATUS_INPUT,
+		    "%s: no file that looks like contracts, timesheets, "
+		    "surveys, people or assignments; nothing is written",
+		    init->folder);
+	enum status status = delivery_open(
+	    &delivery, init->path, true, init->arena, init->diagnostics);
+	if (status)
+		return status;
+	if (delivery.output)
+		output_write(delivery.output, init->bytes, init->length);
+	/* A kpi.yaml that came meanwhile is not written over. */
+	status = spare_what_is_there(init);
+	return delivery_close(&delivery, status, init->diagnostics);
+}
+
+static void
+say_what_next(const struct init *init)
+{
+	const struct init_summary *summary = &init->summary;
+	talk_note(
+	    "%s: %zu file%s of %zu table%s; %zu line%s with `# ?` to decide. "
+	    "Next: kpi check %s",
+	    init->path, summary->files, summary->files == 1 ? "" : "s",
+	    summary->tables, summary->tables == 1 ? "" : "s", summary->doubts,
+	    summary->doubts == 1 ? "" : "s", init->folder);
+}
+
+int
+command_init(const struct options *options)
+{
+	struct diagnostics diagnostics = { .arena = arena_new() };
+	struct init init = { .arena = diagnostics.arena,
+		.diagnostics = &diagnostics };
+	if (!init.arena) {
+		talk_error("out of memory");
+		return 3;
+	}
+	enum status status = STATUS_USAGE;
+	if (read_places(&init, options))
+		status = spare_what_is_there(&init);
+	if (!status)
+		status = make_page(&init);
+	if (!status)
+		status = deliver(&init);
+	talk_diagnostics(&diagnostics, options->quiet);
+	if (!status && init.path && !options->quiet)
+		say_what_next(&init);
+	free(init.bytes);
+	arena_free(diagnostics.arena);
+	return status_exit_code(status);
+}

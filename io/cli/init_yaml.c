@@ -1,0 +1,385 @@
+#include "io/cli/init_yaml.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+#include "engine/base/arena.h"
+#include "io/cli/init_parts.h"
+#include "io/import/bytes/dialect.h"
+#include "io/import/config/yaml_tree.h"
+#include "io/import/folder.h"
+
+/* ---- lines ---- */
+
+const char *
+init_quoted(struct init_page *page, const char *text)
+{
+	const char *quoted = yaml_quoted(text_of(text), page->arena);
+	page->failed |= !quoted;
+	return quoted ? quoted : "";
+}
+
+static void
+put_line(struct init_page *page, int indent, const char *mark,
+    const char *format, va_list arguments)
+{
+	fprintf(page->to, "%*s%s", indent, "", mark);
+	vfprintf(page->to, format, arguments);
+	fputc('\n', page->to);
+}
+
+void
+init_line(struct init_page *page, int deeper, const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	put_line(page, page->indent + deeper, "", format, arguments);
+	va_end(arguments);
+}
+
+void
+init_doubt(struct init_page *page, int deeper, const char *format, ...)
+{
+	va_list arguments;
+	page->summary->doubts++;
+	va_start(arguments, format);
+	put_line(page, page->indent + deeper, "# ? ", format, arguments);
+	va_end(arguments);
+}
+
+const char *
+init_column_name(const struct file_guess *guess, size_t field)
+{
+	const struct field_guess *row = &guess->fields[field];
+	return row->why && row->column != NO_COLUMN
+		   ? guess->profile->header.names[row->column]
+		   : NULL;
+}
+
+const struct column_profile *
+init_column(const struct file_guess *guess, size_t field)
+{
+	const struct field_guess *row = &guess->fields[field];
+	return row->why && row->column != NO_COLUMN
+		   ? &guess->profile->columns[row->column]
+		   : NULL;
+}
+
+/* ---- sources ---- */
+
+/* Would one source in kpi.yaml do for both files? */
+static bool
+are_alike(const struct file_guess *a, const struct file_guess *b)
+{
+	struct field_range range = schema_range(a->table);
+	if (a->table != b->table || a->source.under != b->source.under)
+		return false;
+	for (size_t f = range.first; f < range.first + range.count; f++) {
+		const char *left = init_column_name(a, f);
+		const char *right = init_column_name(b, f);
+		if (!left != !right || (left && strcmp(left, right) != 0))
+			return false;
+	}
+	return true;
+}
+
+/* The files of a table as sources: alike files after the first are in its
+ * source. False without memory. */
+static bool
+find_sources(struct init_page *page, enum table table,
+    struct init_source **sources, size_t *count)
+{
+	const struct guesses *guesses = page->guesses;
+	*sources =
+	    arena_allocate(page->arena, guesses->count + 1, sizeof **sources);
+	*count = 0;
+	for (size_t i = 0; *sources && i < guesses->count; i++) {
+		const struct file_guess *guess = &guesses->rows[i];
+		bool known = guess->table != table;
+		for (size_t s = 0; s < *count && !known; s++)
+			known = are_alike((*sources)[s].files[0], guess);
+		if (known)
+			continue;
+		const struct file_guess **files =
+		    arena_allocate(page->arena, guesses->count, sizeof *files);
+		struct init_source source = { files, 0, table };
+		if (!files)
+			return false;
+		for (size_t j = i; j < guesses->count; j++)
+			if (guesses->rows[j].table == table &&
+			    are_alike(guess, &guesses->rows[j]))
+				files[source.count++] = &guesses->rows[j];
+		(*sources)[(*count)++] = source;
+	}
+	return *sources != NULL;
+}
+
+static bool
+has_maps(const struct init_source *source)
+{
+	struct field_range range = schema_range(source->table);
+	for (size_t f = range.first; f < range.first + range.count; f++)
+		if (source->files[0]->fields[f].why > GUESS_AS_IT_IS)
+			return true;
+	return false;
+}
+
+/* Does a run without a kpi.yaml read all of it, and as it is? */
+static bool
+goes_without(struct init_page *page, const struct init_source *source)
+{
+	enum { CSV = sizeof ".csv" - 1, XLSX = sizeof ".xlsx" - 1 };
+	struct text pattern = text_of(table_kinds[source->table].files), inner;
+	pattern.length -= CSV;
+	for (size_t i = 0; i < source->count; i++) {
+		struct text name = cell_fold(
+		    text_of(source->files[i]->profile->name), page->arena);
+		page->failed |= !name.data;
+		if (!name.data || source->files[i]->lacks)
+			return false;
+		name.length -= source->files[i]->profile->sheet ? XLSX : CSV;
+		if (!formats_pattern_fits(pattern, name, &inner))
+			return false;
+	}
+	return !has_maps(source) && !init_has_words(page, source) &&
+	       !init_has_forms(page, source);
+}
+
+/* ---- one source ---- */
+
+/* `utf-8, semicolon`, `sheet Deals`. */
+static const char *
+written_as(struct init_page *page, const struct file_profile *file)
+{
+	const char *text =
+	    file->sheet ? arena_format(page->arena, "sheet %s",
+			      init_quoted(page, file->sheet))
+			: arena_format(page->arena, "%s, %s", file->encoding,
+			      dialect_delimiter_name(file->delimiter));
+	page->failed |= !text;
+	return text ? text : "";
+}
+
+static void
+write_files(struct init_page *page, const struct init_source *source)
+{
+	const struct file_profile *first = source->files[0]->profile;
+	const char *list = folder_pattern_of(first->name, page->arena);
+	uint64_t rows = first->rows;
+	for (size_t i = 1; i < source->count && list; i++) {
+		const struct file_profile *file = source->files[i]->profile;
+		const char *pattern =
+		    folder_pattern_of(file->name, page->arena);
+		list = pattern
+			   ? arena_format(page->arena, "%s, %s", list, pattern)
+			   : NULL;
+		rows += file->rows;
+	}
+	page->failed |= !list;
+	init_line(page, 0,
+	    "files: %s%s%s  # %ju row%s%s; %s; header on line %ju",
+	    source->count > 1 ? "[" : "", list ? list : "",
+	    source->count > 1 ? "]" : "", (uintmax_t)rows, rows == 1 ? "" : "s",
+	    first->rows == PROFILE_ROWS ? " looked at" : "",
+	    written_as(page, first), (uintmax_t)first->header_line);
+	if (first->sheets_beside)
+		init_line(page, 0,
+		    "# it has %zu sheet%s more; sheet: NAME reads another one",
+		    first->sheets_beside, first->sheets_beside == 1 ? "" : "s");
+	if (source->files[0]->source.name)
+		init_line(page, 0, "# read as %s, by its header",
+		    source->files[0]->source.title
+			? source->files[0]->source.title
+			: source->files[0]->source.name);
+}
+
+/* `Ngày ký, Ngày tạo`; "" for none. */
+static const char *
+alternatives_of(struct init_page *page, const struct file_guess *guess,
+    const struct field_guess *row)
+{
+	const char *list = "";
+	for (size_t i = 0; i < row->alternative_count && list; i++)
+		list = arena_format(page->arena, "%s%s%s", list, i ? ", " : "",
+		    init_quoted(page,
+			guess->profile->header.names[row->alternatives[i]]));
+	page->failed |= !list;
+	return list ? list : "";
+}
+
+static void
+write_column(
+    struct init_page *page, const struct file_guess *guess, size_t field)
+{
+	static const char *const reasons[] = {
+		[GUESS_BY_NAME] = "",
+		[GUESS_BY_CELLS] = "  # no other column has such cells",
+		[GUESS_BY_OTHERS] = "  # by the ids of the other files",
+	};
+	const struct field_guess *row = &guess->fields[field];
+	const char *name = schema_fields[field].name;
+	bool needed = guess_needs(field);
+	if (row->why > GUESS_AS_IT_IS)
+		init_line(page, 2, "%s: %s%s", name,
+		    init_quoted(page, init_column_name(guess, field)),
+		    init_column(guess, field)->filled ? reasons[row->why]
+						      : "  # without cells");
+	else if (row->why == GUESS_NONE && (needed || row->alternative_count))
+		init_doubt(page, 2, "%s: %s%s", name,
+		    row->alternative_count ? alternatives_of(page, guess, row)
+					   : "no column looks like it",
+		    needed ? "  # needed" : "");
+}
+
+static void
+write_columns(struct init_page *page, const struct init_source *source)
+{
+	const struct file_guess *guess = source->files[0];
+	struct field_range range = schema_range(source->table);
+	bool maps = has_maps(source), any = maps;
+	for (size_t f = range.first; f < range.first + range.count; f++)
+		any |= !guess->fields[f].why &&
+		       (guess->fields[f].alternative_count || guess_needs(f));
+	if (!any)
+		return;
+	init_line(page, 0, maps ? "columns:" : "# columns:");
+	for (size_t f = range.first; f < range.first + range.count; f++)
+		write_column(page, guess, f);
+}
+
+/* Columns of the file that feed nothing: a run keeps them, but asks about those
+ * that are nearly named like one of its own. */
+static void
+write_rest(struct init_page *page, const struct init_source *source)
+{
+	const struct file_guess *guess = source->files[0];
+	const struct header *header = &guess->profile->header;
+	const char *list = "";
+	for (size_t i = 0; i < header->columns && list; i++) {
+		size_t near = guess_near_miss(guess, i, page->arena);
+		const char *name = init_quoted(page, header->names[i]);
+		if (near != FIELD_COUNT)
+			init_doubt(page, 0,
+			    "%s is nearly %s: columns: {%s: %s}, or to keep it "
+			    "as it is, attributes: [%s]",
+			    name, schema_fields[near].name,
+			    schema_fields[near].name, name, name);
+		else if (!guess_uses(guess, i) && *header->names[i])
+			list = arena_format(page->arena, "%s%s%s", list,
+			    *list ? ", " : "", name);
+	}
+	page->failed |= !list;
+	if (list && *list)
+		init_line(page, 0, "# columns that feed nothing: %s", list);
+}
+
+static void
+write_missing(struct init_page *page, const struct init_source *source)
+{
+	struct field_range range = schema_range(source->table);
+	const struct field_guess *fields = source->files[0]->fields;
+	const char *list = "";
+	for (size_t f = range.first; f < range.first + range.count && list; f++)
+		if (!fields[f].why && !fields[f].alternative_count &&
+		    !guess_needs(f))
+			list = arena_format(page->arena, "%s%s%s", list,
+			    *list ? ", " : "", schema_fields[f].name);
+	page->failed |= !list;
+	if (list && *list)
+		init_line(page, 0, "# nothing found for: %s", list);
+}
+
+static void
+write_source(struct init_page *page, const struct init_source *source)
+{
+	write_files(page, source);
+	write_columns(page, source);
+	init_write_words(page, source);
+	init_write_forms(page, source);
+	init_write_hints(page, source);
+	write_rest(page, source);
+	write_missing(page, source);
+}
+
+/* ---- the page ---- */
+
+static void
+write_table(struct init_page *page, enum table table)
+{
+	struct init_source *sources;
+	size_t count, silent = 0;
+	if (!find_sources(page, table, &sources, &count)) {
+		page->failed = true;
+		return;
+	}
+	for (size_t s = 0; s < count; s++)
+		silent += goes_without(page, &sources[s]);
+	page->summary->tables += count > 0;
+	for (size_t s = 0; s < count; s++) {
+		page->summary->files += sources[s].count;
+		page->indent = count > 1 ? 4 : 2;
+		if (s == 0)
+			fprintf(page->to, "\n%s%s:\n",
+			    silent == count ? "# " : "", table_name(table));
+		if (silent == count) {
+			page->indent = 0;
+			for (size_t i = 0; i < sources[s].count; i++)
+				init_line(page, 0,
+				    "#   %s is read as it is%s%s",
+				    init_quoted(page,
+					sources[s].files[i]->profile->name),
+				    sources[s].files[i]->source.name ? ": "
+								     : "",
+				    sources[s].files[i]->source.name
+					? sources[s].files[i]->source.name
+					: "");
+			init_write_hints(page, &sources[s]);
+			continue;
+		}
+		if (count > 1)
+			fputs("  -\n", page->to);
+		write_source(page, &sources[s]);
+	}
+	page->indent = 0;
+}
+
+static void
+write_strays(struct init_page *page)
+{
+	bool any = false;
+	for (size_t i = 0; i < page->guesses->count; i++) {
+		const struct file_guess *guess = &page->guesses->rows[i];
+		if (guess->table != TABLE_COUNT)
+			continue;
+		if (!any)
+			fputs("\n# Files that look like none of the tables:\n",
+			    page->to);
+		any = true;
+		init_line(
+		    page, 0, "#   %s", init_quoted(page, guess->profile->name));
+	}
+}
+
+enum status
+init_write_yaml(FILE *to, const struct guesses *guesses,
+    const struct known *known, struct arena *arena,
+    struct init_summary *summary)
+{
+	struct init_page page = { .to = to,
+		.guesses = guesses,
+		.known = known,
+		.arena = arena,
+		.summary = summary };
+	*summary = (struct init_summary){ 0 };
+	fputs("# How kpi reads this folder: proposed by kpi init from what "
+	      "stands "
+	      "in the files.\n"
+	      "# Lines with `# ?` are for you to decide; kpi check shows how "
+	      "everything is read.\n",
+	    to);
+	init_write_money(&page);
+	for (int table = 0; table < TABLE_COUNT; table++)
+		write_table(&page, (enum table)table);
+	write_strays(&page);
+	return page.failed ? STATUS_MEMORY : STATUS_OK;
+}

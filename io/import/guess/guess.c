@@ -1,0 +1,562 @@
+#include "io/import/guess/guess.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "engine/base/arena.h"
+#include "io/import/rows/near_miss.h"
+#include "io/import/rows/rows.h"
+#include "io/import/rows/word_readings.h"
+
+/* How much speaks for a table. */
+enum {
+	FOR_FORMAT = 20,
+	FOR_NEEDED = 5, /* and against it, where a needed column lacks */
+	FOR_NAME_OF_FILE = 4,
+	FOR_COLUMN = 1
+};
+
+/* ---- what cells look like ---- */
+
+static bool
+is_mostly(uint64_t part, uint64_t whole)
+{
+	return whole && part * 10 >= whole * 9;
+}
+
+bool
+guess_has_words(size_t field)
+{
+	return word_readings_cover(field) ||
+	       field == FIELD_CONTRACTS_currency ||
+	       field == FIELD_TIMESHEETS_currency;
+}
+
+/* May these be cells of the field? A column without any may be everything. */
+static bool
+may_be(size_t field, const struct column_profile *column)
+{
+	const struct field *row = &schema_fields[field];
+	bool dates = is_mostly(column->dates, column->filled);
+	bool numbers = is_mostly(column->numbers, column->filled);
+	if (!column->filled)
+		return true;
+	if (row->type == FIELD_DATE)
+		return dates;
+	if (row->type == FIELD_DECIMAL && field != FIELD_SURVEYS_score)
+		return (numbers && !dates) ||
+		       (row->flags & FIELD_DURATION &&
+			   is_mostly(column->numbers + column->durations,
+			       column->filled));
+	if (guess_has_words(field))
+		return !dates && !numbers && column->words.count <= 40;
+	return !dates;
+}
+
+/* Are most of its words, by rows, words of the field? */
+static bool
+says_words_of(const struct known *known, size_t field,
+    const struct column_profile *column)
+{
+	uint64_t rows = 0;
+	if (column->more_words || column->words.count > 40)
+		return false;
+	for (uint32_t i = 0; i < column->words.count; i++)
+		if (known_word(known, schema_fields[field].type,
+			dictionary_text(&column->words, i)))
+			rows += column->counts[i];
+	return is_mostly(rows, column->filled);
+}
+
+/* Are all numbers whole and on a scale as questions have it? */
+static bool
+is_score(const struct column_profile *column)
+{
+	return column->filled && column->numbers == column->filled &&
+	       column->whole && column->least >= 0 &&
+	       column->most <= 10 * DECIMAL_ONE && !column->dates;
+}
+
+/* ---- one file as of one table ---- */
+
+bool
+guess_uses(const struct file_guess *guess, size_t column)
+{
+	struct field_range range = schema_range(guess->table);
+	for (size_t f = range.first; f < range.first + range.count; f++)
+		if (guess->fields[f].why && guess->fields[f].column == column)
+			return true;
+	return false;
+}
+
+bool
+guess_needs(size_t field)
+{
+	return schema_fields[field].flags &
+		   (FIELD_REQUIRED | FIELD_COLUMN_REQUIRED) ||
+	       field == FIELD_SURVEYS_answered_on ||
+	       field == FIELD_CONTRACTS_value ||
+	       field == FIELD_CONTRACTS_closed_on;
+}
+
+static void
+take(struct file_guess *guess, size_t field, size_t column, enum guess_why why)
+{
+	guess->fields[field].why = why;
+	guess->fields[field].column = column;
+}
+
+static void
+add_alternative(struct field_guess *field, size_t column)
+{
+	if (field->alternative_count < GUESS_ALTERNATIVES)
+		field->alternatives[field->alternative_count++] = column;
+}
+
+/* What the import finds by itself. A column that feeds a field together with
+ * others is taken, too; of several the first stands for them. */
+static enum status
+take_feeds(struct file_guess *guess, const struct formats *formats,
+    struct arena *arena)
+{
+	struct diagnostics unheard = { .arena = arena };
+	const struct source_configuration plain = { .table = guess->table };
+	const struct source_configuration *other;
+	struct header header = guess->profile->header;
+	struct header_planning planning = { .header = &header,
+		.source = &guess->source,
+		.path = guess->profile->path,
+		.line = guess->profile->header_line,
+		.arena = arena,
+		.diagnostics = &unheard };
+	struct field_range range = schema_range(guess->table);
+	guess->source =
+	    source_merged(&plain, formats_recognize(formats, guess->table,
+				      header.folded, header.columns, &other));
+	memset(header.feeds, 0, sizeof header.feeds);
+	enum status status = header_plan(&planning);
+	for (size_t f = range.first; f < range.first + range.count; f++) {
+		const struct feed *feed = &header.feeds[f];
+		if (is_fed(feed))
+			take(guess, f,
+			    feed->count ? feed->columns[0] : NO_COLUMN,
+			    GUESS_AS_IT_IS);
+	}
+	return status == STATUS_MEMORY ? status : STATUS_OK;
+}
+
+/* The free column with the likeliest name of the field whose cells may be its;
+ * further ones are alternatives. */
+static void
+take_by_name(struct file_guess *guess, size_t field, const struct known *known)
+{
+	const struct file_profile *profile = guess->profile;
+	size_t best = NO_COLUMN, least = SIZE_MAX;
+	for (size_t i = 0; i < profile->header.columns; i++) {
+		const struct column_profile *column = &profile->columns[i];
+		size_t rank = known_rank(known, field, column->key);
+		if (!rank || rank >= least || guess_uses(guess, i) ||
+		    !may_be(field, column))
+			continue;
+		/* An empty column says nothing against its name, but a filled
+		 * one of another name is likelier. */
+		best = i;
+		least = column->filled ? rank : rank + known->name_count;
+	}
+	if (best != NO_COLUMN)
+		take(guess, field, best, GUESS_BY_NAME);
+}
+
+/* Do the cells of the column look like those of the field, so that one without
+ * a name may be it? */
+static bool
+looks_like(const struct known *known, size_t field,
+    const struct column_profile *column)
+{
+	enum field_type type = schema_fields[field].type;
+	if (!column->filled || !may_be(field, column))
+		return false;
+	if (field == FIELD_SURVEYS_score)
+		return is_score(column);
+	if (word_readings_cover(field))
+		return says_words_of(known, field, column);
+	return type == FIELD_DATE ||
+	       (type == FIELD_DECIMAL &&
+		   schema_fields[field].flags & FIELD_REQUIRED);
+}
+
+/* A field that no name gives: the only column with such cells is it, where
+ * these are telling; of several each may be. */
+static void
+take_by_cells(struct file_guess *guess, size_t field, const struct known *known)
+{
+	const struct file_profile *profile = guess->profile;
+	struct field_guess *row = &guess->fields[field];
+	row->alternative_count = 0;
+	for (size_t i = 0; i < profile->header.columns; i++)
+		if (!guess_uses(guess, i) &&
+		    looks_like(known, field, &profile->columns[i]))
+			add_alternative(row, i);
+	if (row->alternative_count == 1) {
+		take(guess, field, row->alternatives[0], GUESS_BY_CELLS);
+		row->alternative_count = 0;
+	}
+}
+
+static void
+judge(struct file_guess *guess, const struct known *known)
+{
+	struct field_range range = schema_range(guess->table);
+	guess->score = guess->source.name ? FOR_FORMAT : 0;
+	guess->lacks = 0;
+	if (known_file_name(known, guess->table, guess->profile->name))
+		guess->score += FOR_NAME_OF_FILE;
+	for (size_t f = range.first; f < range.first + range.count; f++) {
+		bool found = guess->fields[f].why != GUESS_NONE;
+		bool must = schema_fields[f].flags &
+			    (FIELD_REQUIRED | FIELD_COLUMN_REQUIRED);
+		/* Cells alone do not tell one table from another. */
+		bool by_cells = guess->fields[f].why == GUESS_BY_CELLS;
+		guess->score += by_cells ? 0
+				: guess_needs(f)
+				    ? (found ? FOR_NEEDED : -FOR_NEEDED)
+				    : found * FOR_COLUMN;
+		guess->lacks += must && !found;
+	}
+}
+
+static enum status
+guess_table(struct file_guess *guess, const struct formats *formats,
+    const struct known *known)
+{
+	struct field_range range = schema_range(guess->table);
+	enum status status = take_feeds(guess, formats, known->arena);
+	for (size_t f = range.first; f < range.first + range.count; f++)
+		if (!status && !guess->fields[f].why)
+			take_by_name(guess, f, known);
+	for (size_t f = range.first; f < range.first + range.count; f++)
+		if (!status && !guess->fields[f].why &&
+		    (guess_needs(f) || word_readings_cover(f)))
+			take_by_cells(guess, f, known);
+	judge(guess, known);
+	return status;
+}
+
+/* The table that a file fits best. The plan is the program's own file: its name
+ * says what it is. */
+static enum status
+guess_file(struct file_guess *best, const struct file_profile *profile,
+    const struct formats *formats, const struct known *known)
+{
+	*best = (struct file_guess){ .profile = profile, .table = TABLE_COUNT };
+	for (int table = 0; table < TABLE_COUNT && profile->header_line;
+	     table++) {
+		struct file_guess *guess =
+		    arena_allocate(known->arena, 1, sizeof *guess);
+		if (!guess)
+			return STATUS_MEMORY;
+		*guess = (struct file_guess){ .profile = profile,
+			.table = (enum table)table };
+		enum status status = guess_table(guess, formats, known);
+		if (status)
+			return status;
+		bool fits = guess->score >= FOR_NEEDED &&
+			    (!guess->lacks || known_file_name(known,
+						  guess->table, profile->name));
+		if (fits &&
+		    (best->table == TABLE_COUNT || guess->score > best->score))
+			*best = *guess;
+	}
+	return STATUS_OK;
+}
+
+/* ---- all files ---- */
+
+/* Of which table's which fields the cells of an id are. */
+static const struct reference {
+	enum field_type type;
+	size_t fields[3]; /* ended by FIELD_COUNT */
+} references[] = {
+	{ FIELD_MANAGER,
+	    { FIELD_PEOPLE_account_manager, FIELD_PEOPLE_name, FIELD_COUNT } },
+	{ FIELD_CLIENT, { FIELD_CONTRACTS_client_id, FIELD_COUNT } },
+	{ FIELD_CONTRACT, { FIELD_CONTRACTS_contract_id, FIELD_COUNT } },
+	{ FIELD_PROJECT, { FIELD_CONTRACTS_project_id,
+			     FIELD_CONTRACTS_contract_id, FIELD_COUNT } },
+};
+
+static bool
+is_id_of(const struct guesses *guesses, size_t field, struct text word)
+{
+	for (size_t i = 0; i < guesses->count; i++) {
+		const struct file_guess *guess = &guesses->rows[i];
+		const struct field_guess *row = &guess->fields[field];
+		if (guess->table == schema_fields[field].table && row->why &&
+		    row->column != NO_COLUMN &&
+		    dictionary_find(&guess->profile->columns[row->column].words,
+			word) != NO_ID)
+			return true;
+	}
+	return false;
+}
+
+/* Are most cells of a column ids that another file has? */
+static bool
+refers_to(const struct guesses *guesses, const struct reference *reference,
+    const struct column_profile *column)
+{
+	uint64_t rows = 0;
+	for (uint32_t i = 0; i < column->words.count; i++) {
+		struct text word = dictionary_text(&column->words, i);
+		bool known = false;
+		for (const size_t *f = reference->fields;
+		     !known && *f != FIELD_COUNT; f++)
+			known = is_id_of(guesses, *f, word);
+		rows += known ? column->counts[i] : 0;
+	}
+	return column->filled >= 2 && rows * 5 >= column->filled * 4;
+}
+
+/* An id that no name gives is the only column whose cells are ids of another
+ * file. */
+static void
+take_by_others(
+    const struct guesses *guesses, struct file_guess *guess, size_t field)
+{
+	const struct file_profile *profile = guess->profile;
+	const struct reference *reference = references;
+	size_t found = NO_COLUMN, count = 0;
+	while (reference->type != schema_fields[field].type)
+		reference++;
+	for (size_t i = 0; i < profile->header.columns; i++)
+		if (!guess_uses(guess, i) &&
+		    refers_to(guesses, reference, &profile->columns[i])) {
+			found = i;
+			count++;
+		}
+	if (count == 1)
+		take(guess, field, found, GUESS_BY_OTHERS);
+}
+
+static void
+take_references(const struct guesses *guesses, struct file_guess *guess,
+    const struct known *known)
+{
+	struct field_range range = schema_range(guess->table);
+	for (size_t f = range.first; f < range.first + range.count; f++)
+		if (!guess->fields[f].why &&
+		    field_is_id(schema_fields[f].type) &&
+		    guess->table != TABLE_PEOPLE)
+			take_by_others(guesses, guess, f);
+	judge(guess, known);
+}
+
+/* How many rows of the contracts have a manager that the column holds. */
+static uint64_t
+managers_in(const struct guesses *guesses, const struct column_profile *column)
+{
+	uint64_t rows = 0;
+	for (size_t i = 0; i < guesses->count; i++) {
+		const struct file_guess *guess = &guesses->rows[i];
+		const struct field_guess *row =
+		    &guess->fields[FIELD_CONTRACTS_account_manager];
+		if (guess->table != TABLE_CONTRACTS || !row->why ||
+		    row->column == NO_COLUMN)
+			continue;
+		const struct column_profile *managers =
+		    &guess->profile->columns[row->column];
+		for (uint32_t w = 0; w < managers->words.count; w++)
+			if (dictionary_find(&column->words,
+				dictionary_text(&managers->words, w)) != NO_ID)
+				rows += managers->counts[w];
+	}
+	return rows;
+}
+
+/* People are called as the contracts call their managers: by a code, or by
+ * their names. */
+static void
+settle_people(const struct guesses *guesses, struct file_guess *people)
+{
+	struct field_guess *id = &people->fields[FIELD_PEOPLE_account_manager];
+	const struct file_profile *profile = people->profile;
+	size_t best = NO_COLUMN;
+	uint64_t most = 0;
+	if (id->why == GUESS_AS_IT_IS)
+		return;
+	if (id->why) {
+		best = id->column;
+		most = managers_in(guesses, &profile->columns[best]);
+	}
+	for (size_t i = 0; i < profile->header.columns; i++) {
+		uint64_t rows = managers_in(guesses, &profile->columns[i]);
+		if (rows > most) {
+			best = i;
+			most = rows;
+		}
+	}
+	if (!most || (id->why && best == id->column))
+		return;
+	struct field_range range = schema_range(TABLE_PEOPLE);
+	for (size_t f = range.first; f < range.first + range.count; f++)
+		if (people->fields[f].why && people->fields[f].column == best)
+			people->fields[f].why = GUESS_NONE;
+	take(people, FIELD_PEOPLE_account_manager, best, GUESS_BY_OTHERS);
+}
+
+/* Columns that a needed text may be, where nothing says which; of the day of
+ * signing also those that are taken for another day. */
+static void
+add_likely(struct file_guess *guess)
+{
+	const struct file_profile *profile = guess->profile;
+	struct field_range range = schema_range(guess->table);
+	guess->fields[FIELD_CONTRACTS_closed_on].alternative_count = 0;
+	for (size_t f = range.first; f < range.first + range.count; f++)
+		for (size_t i = 0; i < profile->header.columns; i++) {
+			const struct column_profile *column =
+			    &profile->columns[i];
+			struct field_guess *row = &guess->fields[f];
+			bool dates = is_mostly(column->dates, column->filled);
+			bool text =
+			    column->filled && !dates &&
+			    !is_mostly(column->numbers, column->filled) &&
+			    schema_fields[f].type != FIELD_DATE &&
+			    schema_fields[f].type != FIELD_DECIMAL &&
+			    !guess_uses(guess, i);
+			bool day = dates && f == FIELD_CONTRACTS_closed_on;
+			if (guess_needs(f) && !row->why && (text || day))
+				add_alternative(row, i);
+		}
+}
+
+/* ---- what a run would say ---- */
+
+size_t
+guess_near_miss(
+    const struct file_guess *guess, size_t column, struct arena *arena)
+{
+	struct header header = guess->profile->header;
+	struct field_range range = schema_range(guess->table);
+	struct diagnostics unheard = { .arena = arena };
+	const struct header_planning planning = { .header = &header,
+		.source = &guess->source,
+		.path = guess->profile->path,
+		.arena = arena,
+		.diagnostics = &unheard };
+	memset(header.feeds, 0, sizeof header.feeds);
+	for (size_t f = range.first; f < range.first + range.count; f++)
+		header.feeds[f].count = guess->fields[f].why != GUESS_NONE;
+	if (guess_uses(guess, column))
+		return FIELD_COUNT;
+	return near_miss_field(&planning, column);
+}
+
+const char *
+guess_word(const struct file_guess *guess, const struct known *known,
+    size_t field, struct text word, bool *as_it_is)
+{
+	struct text folded = cell_fold(word, known->arena);
+	bool own;
+	*as_it_is = false;
+	if (!folded.data)
+		return NULL;
+	const struct value_map *map =
+	    row_value_map(&guess->source, field, folded, &own);
+	if (map && !text_is(map->from, "*")) {
+		*as_it_is = true;
+		return map->to.data;
+	}
+	const char *meaning =
+	    schema_words(schema_fields[field].type)
+		? known_word(known, schema_fields[field].type, word)
+		: known_currency(known, word);
+	*as_it_is = meaning && text_is(word, meaning);
+	return meaning;
+}
+
+const char *
+guess_likely_word(const struct known *known, size_t field, struct text word)
+{
+	enum field_type type = schema_fields[field].type;
+	return schema_words(type) ? known_likely_word(known, type, word) : NULL;
+}
+
+/* ---- the folder ---- */
+
+static bool
+ends_with(const char *name, const char *ending)
+{
+	size_t length = strlen(name), size = strlen(ending);
+	return length > size && strcasecmp(name + length - size, ending) == 0;
+}
+
+static int
+may_be_data(const struct dirent *entry)
+{
+	const char *name = entry->d_name;
+	return name[0] != '.' && strncmp(name, "~$", 2) != 0 &&
+	       (ends_with(name, ".csv") || ends_with(name, ".xlsx") ||
+		   ends_with(name, ".tsv") || ends_with(name, ".txt"));
+}
+
+static enum status
+look_at_files(struct guesses *guesses, const char *folder,
+    struct dirent **entries, const struct formats *formats,
+    const struct known *known)
+{
+	struct arena *arena = known->arena;
+	enum status status = STATUS_OK;
+	for (size_t i = 0; i < guesses->count && !status; i++) {
+		const char *name = entries[i]->d_name;
+		struct file_profile *profile =
+		    arena_allocate(arena, 1, sizeof *profile);
+		if (!profile)
+			return STATUS_MEMORY;
+		*profile = (struct file_profile){ .name = arena_copy(arena,
+						      name, strlen(name)),
+			.path = arena_format(arena, "%s/%s", folder, name) };
+		status = profile->name && profile->path
+			     ? profile_read(profile, formats, known)
+			     : STATUS_MEMORY;
+		if (!status)
+			status = guess_file(
+			    &guesses->rows[i], profile, formats, known);
+	}
+	for (size_t i = 0; i < guesses->count && !status; i++)
+		if (guesses->rows[i].table == TABLE_PEOPLE)
+			settle_people(guesses, &guesses->rows[i]);
+	for (size_t i = 0; i < guesses->count && !status; i++)
+		if (guesses->rows[i].table != TABLE_COUNT)
+			take_references(guesses, &guesses->rows[i], known);
+	for (size_t i = 0; i < guesses->count && !status; i++)
+		if (guesses->rows[i].table != TABLE_COUNT)
+			add_likely(&guesses->rows[i]);
+	return status;
+}
+
+enum status
+guess_folder(struct guesses *guesses, const char *folder,
+    const struct formats *formats, const struct known *known,
+    struct arena *arena, struct diagnostics *diagnostics)
+{
+	struct dirent **entries = NULL;
+	int count = scandir(folder, &entries, may_be_data, alphasort);
+	*guesses = (struct guesses){ .count = count < 0 ? 0 : (size_t)count };
+	if (count < 0)
+		return diagnostics_fail(diagnostics, STATUS_INPUT,
+		    "%s: cannot read: %s", folder, strerror(errno));
+	guesses->rows =
+	    arena_allocate(arena, guesses->count + 1, sizeof *guesses->rows);
+	enum status status = guesses->rows ? look_at_files(guesses, folder,
+						 entries, formats, known)
+					   : STATUS_MEMORY;
+	for (int i = 0; i < count; i++)
+		free(entries[i]);
+	free(entries);
+	return status == STATUS_MEMORY ? diagnostics_no_memory(diagnostics)
+				       : status;
+}

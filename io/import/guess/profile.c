@@ -1,0 +1,385 @@
+#include "io/import/guess/profile.h"
+
+#include <string.h>
+
+#include "engine/base/arena.h"
+#include "io/import/file_text.h"
+#include "io/import/rows/header_search.h"
+#include "io/import/rows/rows.h"
+
+/* So many known names tell a header from a title. */
+enum { NAMES_TO_TELL = 2 };
+
+/* One reading of the file. */
+struct looking {
+	struct file_profile *profile;
+	const struct formats *formats;
+	const struct known *known;
+	struct arena *scratch;
+	struct file file;
+	struct file_text text;
+	struct csv_reader reader;
+	/* The first rows: the best one so far, and the fullest. */
+	uint64_t seen, best_line, full_line;
+	size_t best_known, fullest;
+	uint64_t headers; /* rows of the header that are still to come */
+};
+
+/* ---- the header ---- */
+
+/* How many of a header's names are those of the table, or of a format of it
+ * that recognises the header. */
+static size_t
+count_known(const struct header *header, enum table table,
+    const struct formats *formats, const struct known *known)
+{
+	const struct source_configuration *other;
+	const struct source_configuration *format = formats_recognize(
+	    formats, table, header->folded, header->columns, &other);
+	size_t count = format ? format->recognize_count + NAMES_TO_TELL : 0;
+	for (size_t i = 0; i < header->columns; i++) {
+		struct text key = known_key(known, text_of(header->names[i]));
+		count += known_is_name(known, table, key);
+	}
+	return count;
+}
+
+static size_t
+count_filled(const struct csv_record *record)
+{
+	size_t filled = 0;
+	for (size_t i = 0; i < record->count; i++)
+		filled += record->cells[i].length > 0;
+	return filled;
+}
+
+/* May this row be the header? */
+static enum status
+weigh_header(void *context, const struct csv_record *record)
+{
+	struct looking *looking = context;
+	struct arena_mark mark = arena_mark(looking->scratch);
+	struct diagnostics unheard = { .arena = looking->scratch };
+	struct known known = *looking->known;
+	struct header header;
+	struct header_planning planning = { .header = &header,
+		.path = looking->profile->path,
+		.line = record->line,
+		.arena = looking->scratch,
+		.diagnostics = &unheard };
+	known.arena = looking->scratch;
+	looking->reader.pause = ++looking->seen >= HEADER_SEARCH_ROWS;
+	if (record->blank || record->broken || record->bad_bytes)
+		return STATUS_OK;
+	enum status status = header_read_names(&planning, record);
+	for (int table = 0; table < TABLE_COUNT && !status; table++) {
+		size_t count = count_known(
+		    &header, (enum table)table, looking->formats, &known);
+		if (count > looking->best_known && count >= NAMES_TO_TELL) {
+			looking->best_known = count;
+			looking->best_line = record->line;
+		}
+	}
+	size_t filled = count_filled(record);
+	if (!status && filled > 1 && filled >= 2 * looking->fullest) {
+		looking->fullest = filled;
+		looking->full_line = record->line;
+	}
+	arena_release(looking->scratch, mark);
+	return status == STATUS_MEMORY ? status : STATUS_OK;
+}
+
+static enum status
+read_first_rows(struct looking *looking, char delimiter)
+{
+	struct diagnostics unheard = { .arena = looking->scratch };
+	looking->seen = 0;
+	looking->fullest = 0;
+	looking->reader = (struct csv_reader){ .file = &looking->file,
+		.delimiter = delimiter,
+		.take = weigh_header,
+		.context = looking,
+		.offset = looking->text.dialect.begin_offset,
+		.lines = looking->text.dialect.begin_line - 1 };
+	enum status status = csv_reader_run(&looking->reader, &unheard);
+	return status == STATUS_MEMORY ? status : STATUS_OK;
+}
+
+/* Titles above the header say nothing about the delimiter: that of the row with
+ * the most known names is taken. */
+static enum status
+find_header_line(struct looking *looking)
+{
+	static const char delimiters[] = ",;\t|";
+	struct file_profile *profile = looking->profile;
+	char own = looking->text.dialect.delimiter;
+	enum status status = read_first_rows(looking, own);
+	uint64_t full = looking->full_line;
+	profile->delimiter = own;
+	for (size_t i = 0; !status && delimiters[i] && !looking->best_known;
+	     i++) {
+		if (delimiters[i] == own ||
+		    *looking->text.dialect.delimiter_source)
+			continue;
+		status = read_first_rows(looking, delimiters[i]);
+		if (looking->best_known)
+			profile->delimiter = delimiters[i];
+	}
+	profile->header_line = looking->best_line ? looking->best_line : full;
+	return status;
+}
+
+/* ---- the cells ---- */
+
+static bool
+count_word(
+    struct column_profile *column, struct text text, const struct known *known)
+{
+	struct dictionary *words = &column->words;
+	uint32_t before = words->count;
+	uint32_t id = dictionary_find(words, text);
+	if (id == NO_ID && before == PROFILE_WORDS) {
+		column->more_words = true;
+		return true;
+	}
+	if (id == NO_ID)
+		id = dictionary_add(words, text);
+	column->counts = arena_grown(known->arena, column->counts, before,
+	    &column->capacity, sizeof *column->counts);
+	if (id == NO_ID || !column->counts)
+		return false;
+	if (id == before)
+		column->counts[id] = 0;
+	column->counts[id]++;
+	return true;
+}
+
+static void
+count_currency(struct column_profile *column, const char *code)
+{
+	size_t most = sizeof column->currencies / sizeof *column->currencies;
+	for (size_t i = 0; code && i < most; i++) {
+		struct currency_count *row = &column->currencies[i];
+		if (row->code && strcmp(row->code, code) != 0)
+			continue;
+		row->code = code;
+		row->count++;
+		return;
+	}
+}
+
+/* Numbers with a point or comma count as what they are in either style. */
+static void
+look_at_number(struct column_profile *column, struct text text)
+{
+	struct form form = { .numbers = NUMBERS_POINT };
+	struct form_number number = { 0 };
+	enum decimal_status status = form_number(&form, text, &number);
+	if (status == DECIMAL_NOT_A_NUMBER) {
+		form.numbers = NUMBERS_COMMA;
+		status = form_number(&form, text, &number);
+	}
+	if (status == DECIMAL_NOT_A_NUMBER) {
+		status = form_hours(&form, text, &number);
+		column->durations += status != DECIMAL_NOT_A_NUMBER;
+		return;
+	}
+	column->numbers++;
+	count_currency(column, number.currency);
+	if (status)
+		return;
+	column->whole &= number.value % DECIMAL_ONE == 0;
+	if (column->least == DECIMAL_NONE || number.value < column->least)
+		column->least = number.value;
+	if (column->most == DECIMAL_NONE || number.value > column->most)
+		column->most = number.value;
+}
+
+/* A cell of a sheet is what it is, and tells nothing about how others are
+ * written. */
+static void
+look_at_typed(
+    struct column_profile *column, struct text text, enum cell_type type)
+{
+	if (type == CELL_IS_DATE)
+		column->typed_dates++;
+	else if (type == CELL_IS_DURATION)
+		column->durations++;
+	else
+		look_at_number(column, text);
+}
+
+static bool
+look_at_cell(struct looking *looking, struct column_profile *column,
+    const struct csv_record *record, size_t index)
+{
+	const struct csv_cell *cell = &record->cells[index];
+	enum cell_type type = csv_record_type(record, index);
+	uint64_t line = record->line;
+	static const struct form free_form = { .dates = DATES_UNDECIDED };
+	const struct field *day = &schema_fields[FIELD_TIMESHEETS_worked_on];
+	const struct field *amount = &schema_fields[FIELD_TIMESHEETS_hours];
+	struct arena *arena = looking->known->arena;
+	struct text text = cell_clean(
+	    (struct text){ cell->data, cell->length }, false, looking->scratch);
+	if ((text.data && text.length == 0) || cell_type_is_unreadable(type))
+		return true;
+	column->filled++;
+	if (!text.data || !count_word(column, text, looking->known))
+		return false;
+	if (type != CELL_IS_TEXT) {
+		look_at_typed(column, text, type);
+		return true;
+	}
+	look_at_number(column, text);
+	return evidence_add(
+		   &column->as_dates, day, &free_form, text, line, arena) &&
+	       evidence_add(
+		   &column->as_numbers, amount, &free_form, text, line, arena);
+}
+
+static enum status
+begin_columns(struct looking *looking, const struct csv_record *record)
+{
+	struct file_profile *profile = looking->profile;
+	struct arena *arena = looking->known->arena;
+	struct diagnostics unheard = { .arena = arena };
+	struct header_planning planning = { .header = &profile->header,
+		.path = profile->path,
+		.line = record->line,
+		.arena = arena,
+		.diagnostics = &unheard };
+	enum status status = header_read_names(&planning, record);
+	if (status)
+		return status;
+	profile->columns = arena_allocate(
+	    arena, profile->header.columns, sizeof *profile->columns);
+	for (size_t i = 0; profile->columns && i < profile->header.columns;
+	     i++) {
+		struct column_profile *column = &profile->columns[i];
+		*column = (struct column_profile){
+			.key = known_key(
+			    looking->known, text_of(profile->header.names[i])),
+			.least = DECIMAL_NONE,
+			.most = DECIMAL_NONE,
+			.whole = true
+		};
+		dictionary_init(&column->words, arena);
+		if (!column->key.data)
+			return STATUS_MEMORY;
+	}
+	return profile->columns ? STATUS_OK : STATUS_MEMORY;
+}
+
+/* How many rows the header has, by the format that recognises it. */
+static uint64_t
+header_rows(const struct looking *looking)
+{
+	const struct header *header = &looking->profile->header;
+	for (int table = 0; table < TABLE_COUNT; table++) {
+		const struct source_configuration *other;
+		const struct source_configuration *format =
+		    formats_recognize(looking->formats, (enum table)table,
+			header->folded, header->columns, &other);
+		if (format && format->header_rows)
+			return (uint64_t)format->header_rows;
+	}
+	return 1;
+}
+
+static enum status
+look_at_row(void *context, const struct csv_record *record)
+{
+	struct looking *looking = context;
+	struct file_profile *profile = looking->profile;
+	struct arena_mark mark = arena_mark(looking->scratch);
+	if (record->line < profile->header_line)
+		return STATUS_OK;
+	if (!profile->columns) {
+		enum status status = begin_columns(looking, record);
+		if (!status)
+			looking->headers = header_rows(looking) - 1;
+		return status;
+	}
+	if (record->blank || record->broken || record->bad_bytes)
+		return STATUS_OK;
+	if (looking->headers) {
+		looking->headers--;
+		return STATUS_OK;
+	}
+	struct text first = cell_clean(
+	    (struct text){ record->cells[0].data, record->cells[0].length },
+	    false, looking->scratch);
+	bool done = first.data != NULL;
+	/* A signature stands alone below the table. */
+	bool lone = count_filled(record) == 1 && profile->header.columns > 2;
+	if (done && !lone && !row_is_total_word(first, looking->scratch)) {
+		profile->rows++;
+		for (size_t i = 0;
+		     done && i < record->count && i < profile->header.columns;
+		     i++)
+			done = look_at_cell(
+			    looking, &profile->columns[i], record, i);
+	}
+	looking->reader.pause = profile->rows == PROFILE_ROWS;
+	arena_release(looking->scratch, mark);
+	return done ? STATUS_OK : STATUS_MEMORY;
+}
+
+static void
+settle_columns(struct file_profile *profile)
+{
+	for (size_t i = 0; i < profile->header.columns; i++) {
+		struct column_profile *column = &profile->columns[i];
+		column->dates = column->typed_dates + column->as_dates.plain +
+				column->as_dates.foreign;
+	}
+}
+
+static enum status
+read_rows(struct looking *looking)
+{
+	struct file_profile *profile = looking->profile;
+	struct diagnostics unheard = { .arena = looking->scratch };
+	looking->reader = (struct csv_reader){ .file = &looking->file,
+		.delimiter = profile->delimiter,
+		.take = look_at_row,
+		.context = looking,
+		.offset = looking->text.dialect.begin_offset,
+		.lines = looking->text.dialect.begin_line - 1 };
+	enum status status = csv_reader_run(&looking->reader, &unheard);
+	if (profile->columns)
+		settle_columns(profile);
+	else
+		profile->header_line = 0;
+	return status == STATUS_MEMORY ? status : STATUS_OK;
+}
+
+enum status
+profile_read(struct file_profile *profile, const struct formats *formats,
+    const struct known *known)
+{
+	const struct source_configuration anything = { .line = 0 };
+	struct looking looking = { .profile = profile,
+		.formats = formats,
+		.known = known,
+		.scratch = arena_new() };
+	if (!looking.scratch)
+		return STATUS_MEMORY;
+	struct diagnostics unheard = { .arena = looking.scratch };
+	profile->header_line = 0;
+	enum status status = file_open(&looking.file, profile->path, &unheard);
+	if (!status)
+		status = file_text_find(&looking.text, &looking.file, &anything,
+		    false, 0, known->arena, &unheard);
+	profile->encoding = looking.text.dialect.encoding;
+	profile->sheet = looking.text.sheet.name;
+	profile->sheets_beside = looking.text.sheet.others;
+	if (!status)
+		status = find_header_line(&looking);
+	if (!status && profile->header_line)
+		status = read_rows(&looking);
+	file_close(&looking.file);
+	arena_free(looking.scratch);
+	return status == STATUS_MEMORY ? status : STATUS_OK;
+}

@@ -1,0 +1,282 @@
+#!/usr/bin/env python3
+"""kpi init, as a new user goes: run.py KPI
+
+agency/ holds exports as an agency in Vietnam has them: a CRM's report with
+titles above the header, sums and a signature below (semicolons, BOM, dd/mm/yyyy,
+1.234,5), a time tracker's report, a form's answers, a list of people saved by
+Excel. What is right is worked out by hand in RIGHT. Every file of formats/ must
+be read after init as it is without a kpi.yaml.
+"""
+import csv
+import io
+import os
+import re
+import shutil
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+import suite  # noqa: E402
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+FORMATS = os.path.join(suite.ROOT, "tests", "formats")
+
+# Signed in the quarter: HĐ-001 120,000,000 (new), HĐ-002 80,500,000 (renewal),
+# HĐ-005 30,250,000 (upsell). Due: HĐ-001, two days early, and HĐ-002, five late.
+# Scores of 5, 3 and 4 on a scale from 1 to 5 are 100, 50 and 75.
+RIGHT = """
+company,*,revenue,230750000
+company,*,revenue_new,120000000
+company,*,revenue_renewal,80500000
+company,*,revenue_expansion,30250000
+company,*,on_time,0.5
+company,*,satisfaction,75
+manager,Trần Quốc Bảo,revenue,150250000
+manager,Lê Thị Hoa,revenue,80500000
+"""
+
+
+def copy(name="agency", source=HERE):
+    folder = os.path.join(suite.folder(), "data")
+    shutil.copytree(os.path.join(source, name), folder)
+    return folder
+
+
+def page_of(folder):
+    return suite.read(folder, "kpi.yaml").decode()
+
+
+@suite.check
+def from_exports_to_a_dashboard():
+    """init, one word to decide, check, run."""
+    folder = copy()
+    done = suite.run("init", folder)
+    assert "4 files of 4 tables; 1 line with `# ?` to decide" in done.err, done
+    page = page_of(folder)
+    for line in ("contract_id: Số HĐ", "account_manager: Nhân viên phụ trách",
+                 "due_on: Hạn bàn giao", "Đã ký: won  # 4 rows",
+                 "Đang đàm phán: open  # 1 row", "Gia hạn: renewal  # 1 row",
+                 "# ? Tạm dừng: …  # 1 row: open, won, lost or cancelled",
+                 "date_order: dmy", "number_style: comma",
+                 "hours: Tracked", "contract_id: Hợp đồng của bạn",
+                 "# read as Google Forms responses, by its header",
+                 "account_manager: Họ và tên  # by the ids"):
+        suite.expect(line in page, line, page)
+    # What is left to decide is what check says.
+    code, _, said = suite.kpi("check", folder, "--out", folder + "-out")
+    suite.equal(code, 2)
+    assert "1 stage that nobody knows" in said and '"Tạm dừng" (1 row)' in said
+    page = page.replace("# ? Tạm dừng: …", "Tạm dừng: open")
+    suite.write(os.path.join(folder, "kpi.yaml"), page.encode())
+    # Rows that are no data may be named; nothing else is wrong.
+    code, _, said = suite.kpi("check", folder, "--out", folder + "-out")
+    assert code in (0, 1) and "error" not in said, said
+    code, _, said = suite.kpi("run", folder, "--period", "2026Q3", "--out",
+                              folder + "-out")
+    assert code in (0, 1), said
+    rows = {(row["scope"], row["subject"], row["metric"]): row["value"]
+            for row in csv.DictReader(io.StringIO(
+                suite.read(folder + "-out", "kpi.csv").decode()))
+            if row["period"] == "2026Q3"}
+    for line in RIGHT.strip().splitlines():
+        *key, value = line.split(",")
+        suite.equal(rows[tuple(key)], value, key)
+
+
+@suite.check
+def hours_and_people_are_right():
+    folder = copy()
+    suite.run("init", folder)
+    ask = ("sql", folder, "--accept-unknown", "-q", "--format", "csv")
+    done = suite.run(*ask, "select sum(hours), dsum(cost) from timesheets",
+                     code=(0, 1))
+    # 1:30 + 7:45 + 3:00 + 0:20
+    suite.equal(done.out.splitlines()[1], "12.5833,3775000")
+    done = suite.run(*ask, "select account_manager, team, joined_on, base_bonus "
+                     "from people order by 1 desc", code=(0, 1))
+    suite.equal(done.out.splitlines()[1:],
+                ["Trần Quốc Bảo,Hà Nội,2023-03-01,12500000.5",
+                 "Lê Thị Hoa,Sài Gòn,2024-06-15,10000000"])
+
+
+@suite.check
+def what_is_there_is_spared():
+    folder = copy()
+    path = os.path.join(folder, "kpi.yaml")
+    suite.write(path, b"# mine\n")
+    done = suite.kpi("init", folder)
+    suite.equal(done.code, 4)
+    assert "kpi.yaml is there already, and not written over" in done.err
+    suite.equal(suite.read(path), b"# mine\n")
+    printed = suite.run("init", folder, "-").out
+    suite.equal(suite.read(path), b"# mine\n")
+    os.remove(path)
+    os.symlink("nowhere", path)
+    suite.equal(suite.kpi("init", folder).code, 4)
+    os.remove(path)
+    suite.run("init", folder)
+    # Printed is what would be written, and the same every time.
+    suite.equal(page_of(folder), printed)
+    suite.equal(suite.program([suite.KPI, "init", "-"], cwd=folder).out, printed)
+
+
+@suite.check
+def what_is_wrong_is_said():
+    folder = suite.folder()
+    done = suite.kpi("init", os.path.join(folder, "nowhere"))
+    suite.equal(done.code, 3)
+    assert "cannot read" in done.err
+    done = suite.kpi("init", folder)
+    suite.equal(done.code, 3)
+    assert "no file that looks like contracts" in done.err
+    suite.equal(os.listdir(folder), [])
+    done = suite.kpi("init", folder, "elsewhere")
+    suite.equal(done.code, 2)
+
+
+@suite.check
+def a_folder_that_needs_none():
+    page = suite.run("init", suite.AGENCY, "-").out
+    for line in page.splitlines():
+        assert not line or line.startswith("#"), line
+    assert "# ?" not in page.replace("with `# ?`", "")
+    assert "#   contracts.csv is read as it is" in page
+
+
+def proposed(**files):
+    """The page for files of this text."""
+    folder = suite.folder()
+    for name, text in files.items():
+        suite.write(os.path.join(folder, name + ".csv"), text.encode())
+    page = suite.run("init", folder, "-").out
+    for name in files:
+        os.remove(os.path.join(folder, name + ".csv"))
+    return page
+
+
+CONTRACTS = ("Deal no,Customer,Sales rep,Status,Date signed,Contract value,Type\n"
+             "D1,A,an,%s,%s,%s,%s\nD2,B,bo,%s,%s,%s,%s\n")
+
+
+@suite.check
+def doubts_are_left_to_the_user():
+    def page(*cells):
+        return proposed(deals=CONTRACTS % cells)
+
+    sure = page("3. Closed Won", "2026-07-01", "5", "New Business",
+                "Contract signed (Won)", "2026-07-13", "6", "Retainer")
+    assert '"3. Closed Won": won  # 1 row' in sure, sure
+    assert '# ? "Contract signed (Won)": won  # 1 row' in sure, sure
+    assert "New Business: new  # 1 row" in sure
+    assert "# ? Retainer: …  # 1 row: new, renewal, upsell or cross_sell" in sure
+    assert "date_order" not in sure and "number_style" not in sure, sure
+    # Not won is not won; two meanings are none.
+    for word in ("Not won", "Won or lost", "Chưa thắng"):
+        assert "# ? %s: …" % word in page(
+            "won", "2026-07-01", "5", "new", word, "2026-07-13", "6", "new")
+    either = page("won", "03/04/2026", "1.234", "new",
+                  "lost", "05/06/2026", "5.678", "new")
+    assert '# ? date_order: dmy, or mdy: "03/04/2026" on line 2, in closed_on' \
+        in either, either
+    # One cell decides, and the line that shows it is named.
+    decided = page("won", "03/04/2026", "1.234", "new",
+                   "lost", "25/06/2026", "1.005.678", "new")
+    assert 'date_order: dmy  # "25/06/2026" on line 3, in closed_on' in decided
+    assert 'number_style: comma  # "1.005.678" on line 3, in value' in decided
+    us = page("won", "03/04/2026", '"1,234.50"', "new",
+              "lost", "06/25/2026", '"5,678.00"', "new")
+    assert 'date_order: mdy  # "06/25/2026" on line 3' in us, us
+    assert 'number_style: point  # "1,234.50" on line 2' in us, us
+    torn = page("won", "25/06/2026", "5", "new", "lost", "06/25/2026", "5", "new")
+    assert '# ? date_order of closed_on: "25/06/2026" on line 2 and "06/25/2026" ' \
+        'on line 3' in torn, torn
+    # A name whose cells are no dates is not taken; the other days may be it.
+    text = "Deal no,Customer,Sales rep,Status,Date signed,Amount,Start\n" \
+        "D1,A,an,won,soon,5,2026-07-01\nD2,B,bo,lost,later,6,2026-07-13\n"
+    assert "# ? closed_on: Start  # needed" in proposed(deals=text)
+
+
+@suite.check
+def money_is_asked_about():
+    page = proposed(deals="Deal no,Customer,Sales rep,Status,Date signed,Amount,"
+                    "Currency\nD1,A,an,won,2026-07-01,5,VNĐ\n"
+                    "D2,B,bo,lost,2026-07-02,6,USD\n",
+                    timesheet="Job code,Work day,Hours\nD1,2026-07-03,1.5\n")
+    assert "# ? exchange_rates: {USD: …}  # 1 amount" in page, page
+    assert "VNĐ: VND  # 1 row" in page, page
+    assert "# ? rates: …  # what an hour costs, which timesheet.csv does not say" \
+        in page, page
+    page = proposed(deals="Deal no,Customer,Sales rep,Status,Date signed,Amount\n"
+                    "D1,A,an,won,2026-07-01,€ 5\nD2,B,bo,won,2026-07-02,€ 7\n")
+    assert "# ? currency: EUR  # all amounts that name a currency" in page, page
+
+
+@suite.check
+def files_that_are_alike_are_one_source():
+    text = CONTRACTS % ("won", "2026-07-01", "5", "new",
+                        "lost", "2026-07-13", "6", "new")
+    other = text.replace("Customer", "Company")
+    page = proposed(deals_1=text, deals_2=text, deals_3=other)
+    assert "    files: [deals_1.csv, deals_2.csv]  # 4 rows" in page, page
+    assert "    files: deals_3.csv  # 2 rows" in page, page
+    assert page.count("contract_id: Deal no") == 2
+
+
+@suite.check
+def names_do_no_harm():
+    """Names of files and columns are data: the page stays YAML of kpi."""
+    folder = suite.folder()
+    hostile = ["deal: [x] # y.csv", "deal\n\x1b[2J'\".csv", "deal*?.csv",
+               "- deal.csv", "deal & {a}.csv",
+               "deal  cơ hội ".replace("ơ", "o\u031b") + ".csv"]
+    for number, name in enumerate(hostile):
+        text = '"Deal no","Cus""tomer: #%d\n","Customer","Sales rep","Status",' \
+            '"Date signed","Contract value"\nD%d,x,A,an,"won # {%d}: \x07",' \
+            '2026-07-01,5\n' % (number, number, number)
+        suite.write(os.path.join(folder, name), text.encode())
+    suite.run("init", folder)
+    page = suite.read(folder, "kpi.yaml").decode()
+    assert "\x1b" not in page and "\x07" not in page
+    # Settings are read, and each file is found by its name.
+    suite.run("list", "settings", folder)
+    said = suite.kpi("check", folder, "--accept-unknown", "--out",
+                     folder + "/out").err
+    assert "no file in" not in said and "kpi.yaml" not in said, said
+    for name in hostile + ["kpi.yaml"]:
+        os.remove(os.path.join(folder, name))
+
+
+def table_of(folder):
+    for table in ("contracts", "timesheets", "surveys", "people"):
+        if any(name.startswith(table) for name in os.listdir(folder)):
+            return table
+    raise AssertionError(folder)
+
+
+def rows_of(folder, wanted):
+    done = suite.kpi("sql", folder, "select %s from %s" % (
+        ", ".join(wanted), table_of(folder)), "--format", "csv", "-q",
+        "--accept-unknown")
+    return done.code, done.out
+
+
+def as_without(name):
+    folder = copy(name, FORMATS)
+    wanted = next(csv.reader(io.StringIO(
+        suite.read(folder, "expected.csv").decode())))
+    os.remove(os.path.join(folder, "expected.csv"))
+    before = rows_of(folder, wanted)
+    suite.run("init", folder)
+    assert "read as" in page_of(folder) or "as it is" in page_of(folder)
+    suite.run("list", "settings", folder)
+    if before[0] in (0, 1):
+        suite.equal(rows_of(folder, wanted), before, page_of(folder))
+
+
+for name in sorted(os.listdir(FORMATS)):
+    path = os.path.join(FORMATS, name)
+    if os.path.exists(os.path.join(path, "expected.csv")) and \
+            not os.path.exists(os.path.join(path, "kpi.yaml")) and \
+            not re.search("undecided", name):
+        suite.add("as without: " + name, as_without, name)
+
+suite.main()
