@@ -124,23 +124,33 @@ has_maps(const struct init_source *source)
 	return false;
 }
 
+/* Is the file called as those that a run without a kpi.yaml reads? */
+static bool
+is_called_so(
+    struct init_page *page, const struct file_profile *file, enum table table)
+{
+	const char *ending = file->sheet ? ".xlsx" : ".csv";
+	struct text name = cell_fold(text_of(file->name), page->arena);
+	struct text pattern = text_of(table_kinds[table].files), inner;
+	size_t length = strlen(ending);
+	page->failed |= !name.data;
+	pattern.length -= sizeof ".csv" - 1;
+	if (!name.data || name.length < length ||
+	    memcmp(name.data + name.length - length, ending, length) != 0)
+		return false;
+	name.length -= length;
+	return formats_pattern_fits(pattern, name, &inner);
+}
+
 /* Does a run without a kpi.yaml read all of it, and as it is? */
 static bool
 goes_without(struct init_page *page, const struct init_source *source)
 {
-	enum { CSV = sizeof ".csv" - 1, XLSX = sizeof ".xlsx" - 1 };
-	struct text pattern = text_of(table_kinds[source->table].files), inner;
-	pattern.length -= CSV;
-	for (size_t i = 0; i < source->count; i++) {
-		struct text name = cell_fold(
-		    text_of(source->files[i]->profile->name), page->arena);
-		page->failed |= !name.data;
-		if (!name.data || source->files[i]->lacks)
+	for (size_t i = 0; i < source->count; i++)
+		if (source->files[i]->lacks ||
+		    !is_called_so(
+			page, source->files[i]->profile, source->table))
 			return false;
-		name.length -= source->files[i]->profile->sheet ? XLSX : CSV;
-		if (!formats_pattern_fits(pattern, name, &inner))
-			return false;
-	}
 	return !has_maps(source) && !init_has_words(page, source) &&
 	       !init_has_forms(page, source);
 }

@@ -35,9 +35,20 @@ manager,Lê Thị Hoa,revenue,80500000
 """
 
 
+# What the files of agency/ are called where they come from.
+NAMES = {
+    "crm.csv": "BaoCao_HopDong_Q3.csv",
+    "tracker.csv": "Detailed report 2026-09-30.csv",
+    "answers.csv": "Khảo sát khách hàng (Câu trả lời) - Câu trả lời biểu mẫu 1.csv",
+    "staff.csv": "Danh sách nhân sự.csv",
+}
+
+
 def copy(name="agency", source=HERE):
     folder = os.path.join(suite.folder(), "data")
     shutil.copytree(os.path.join(source, name), folder)
+    for plain, real in NAMES.items() if source == HERE else ():
+        os.rename(os.path.join(folder, plain), os.path.join(folder, real))
     return folder
 
 

@@ -216,7 +216,9 @@ contracts: {skip_rows: 3} | contracts: {skip_rows: -1} | contracts: {skip_rows: 
 contracts: {free_text: Note, attributes: [A, 2026, true]} | contracts: {free_text: []} | contracts: {attributes: {A: B}}
 contracts: {skip: {rule: sums, column: Job, is: Total}} | contracts: {skip: {rule: sums, column: Job}} | contracts: {skip: {is: Total, when: Job}}
 contracts: {skip: [{lone_cell: yes}, {starts_with: [A]}]} | contracts: {skip: Total} | contracts: {skip: [Total]}
-surveys: {unfinished: {column: Status, is: Partial}} | surveys: {unfinished: [{is: Partial}]}
+surveys: {unfinished: [{column: Status, is: Partial}]} | surveys: {unfinished: Partial} | surveys: {unfinished: {was: Partial}}
+timesheets: {round: [hours]} | timesheets: {round: hours} | timesheets: {round: [note]}
+contracts: {sheet: Deals} | contracts: {sheet: [Deals]} | contracts: {sheets: Deals}
 """
 
 FORMATS = """
