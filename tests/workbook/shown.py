@@ -122,6 +122,7 @@ class Shown:
         if left:
             yield "sheets that should not be there: %s" % sorted(left)
         yield from self.undrawn(self.book.sheets[words(DATA)])
+        yield from self.misnamed(self.book.sheets[words(DATA)])
 
     def undrawn(self, sheet):
         """Numbers that no chart draws: medians may stand beside numbers that
@@ -139,3 +140,42 @@ class Shown:
                 isinstance(cell.value, float) and (r, c) not in spared]
         if left:
             yield "%s: numbers that no chart draws: %s" % (DATA, left[:9])
+
+    def misnamed(self, sheet):
+        """Headings of the charts' numbers: a series stands under its name, or
+        below it if that is the block's; what it is drawn over, under the title
+        of the axis; periods and people under what they are."""
+        f = self.figures
+        people = {f.name(m) for m in f.managers}
+        for table in sheet.tables:
+            first = {sheet.value(row, 0) for row in table.rows}
+            if None in first or not first:
+                continue
+            heading = f.words("Account manager") if first <= people else \
+                f.words("Team") if first <= set(f.teams) else \
+                f.words("Period") if all(
+                    re.fullmatch(r"\d{4}(-\d\d|Q\d|H\d)?", str(name))
+                    for name in first) else table.headings[0]
+            if table.headings[0] != heading:
+                yield "%s: %s stand under %s" % (DATA, sorted(first)[:3],
+                                                 table.headings[0])
+        for name, page in self.book.sheets.items():
+            for chart in page.charts:
+                for series in chart.series:
+                    yield from self.misnamed_series(sheet, chart, series, name)
+
+    @staticmethod
+    def misnamed_series(sheet, chart, series, name):
+        (row, column), (_, across) = (places[0] for places in (
+            series.value_places, series.places))
+        top = row - 1
+        while top and sheet.value(top - 1, 0) is not None:
+            top -= 1
+        title, heading = sheet.value(top, 0), sheet.value(row - 1, column)
+        if series.name not in (title, heading):
+            yield "%s: %r, %r of %s stands under %r, %r" % (
+                DATA, chart.title, series.name, name, title, heading)
+        axis = chart.horizontal.title
+        if axis and sheet.value(row - 1, across) != axis:
+            yield "%s: %r over %r stands under %r" % (
+                DATA, chart.title, axis, sheet.value(row - 1, across))

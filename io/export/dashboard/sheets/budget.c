@@ -137,7 +137,9 @@ chart_managers(struct page *page)
 	struct dashboard *dashboard = page->dashboard;
 	size_t metric = dashboard_metric(dashboard, "budget_variance"), count;
 	const size_t *order = block_ranking(dashboard, metric, &count);
-	const char *headings[] = { page_word(page, LABEL_MANAGER),
+	bool people = dashboard->managers <= PERSON_SHEETS_MOST;
+	const char *headings[] = { page_word(page,
+				       people ? LABEL_MANAGER : LABEL_TEAM),
 		page_word(page, LABEL_BUDGET), page_word(page, LABEL_ACTUAL) };
 	if (count < 2)
 		return;
