@@ -68,7 +68,8 @@ find_header(struct reading *reading, struct dialect *dialect,
 {
 	struct header_candidate best, other;
 	char seen = dialect->delimiter;
-	bool found_out = *dialect->delimiter_source == '\0';
+	bool found_out = *dialect->delimiter_source == '\0' &&
+			 !reading->reader.file->types; /* it is no sheet */
 	enum status status =
 	    try_delimiter(reading, dialect, seen, search, &best);
 	bool found = header_search_succeeded(search);

@@ -1,3 +1,5 @@
+#define _GNU_SOURCE /* strcasestr */
+
 #include "io/import/strays.h"
 
 #include <dirent.h>
@@ -7,55 +9,37 @@
 
 #include "engine/base/arena.h"
 #include "io/import/file_text.h"
+#include "io/import/find_header.h"
 #include "io/import/folder.h"
-#include "io/import/rows/header.h"
 
-/* Of a sheet so many rows are looked at for a header. */
-enum { MOST_ROWS_READ = 50 };
-
-/* The header of one file, as far as it can be read. */
-struct stray {
-	struct header_planning planning;
-	struct header header;
-	struct csv_reader reader;
-	bool read;
-};
-
-static enum status
-take_header(void *context, const struct csv_record *record)
-{
-	struct stray *stray = context;
-	stray->read = header_read_names(&stray->planning, record) == STATUS_OK;
-	stray->reader.pause = true;
-	return STATUS_OK;
-}
-
-/* Reads the names of a file's columns; what goes wrong is no matter here. */
+/* Has a file the header of a table's export, below titles too? What goes wrong
+ * is no matter here. *row is the header. */
 static bool
-read_header(struct stray *stray, const char *path, struct arena *arena)
+has_header_of(enum table table, const char *path, const struct formats *formats,
+    struct arena *arena, struct header_candidate *row)
 {
 	struct diagnostics unheard = { .arena = arena };
-	const struct source_configuration anything = { .line = 0 };
+	const struct source_configuration source = { .table = table };
+	struct header_search search = { .source = &source,
+		.formats = formats,
+		.path = path,
+		.scratch = arena };
 	struct file_text text;
 	struct file file;
-	stray->planning = (struct header_planning){ .header = &stray->header,
-		.path = path,
-		.arena = arena,
-		.diagnostics = &unheard };
+	uint64_t line;
 	enum status status = file_open(&file, path, &unheard);
 	if (!status)
-		status = file_text_find(&text, &file, &anything, true,
-		    MOST_ROWS_READ, arena, &unheard);
-	if (!status) {
-		stray->reader = (struct csv_reader){ .file = &file,
-			.delimiter = text.dialect.delimiter,
-			.take = take_header,
-			.context = stray,
-			.offset = text.dialect.begin_offset };
-		status = csv_reader_run(&stray->reader, &unheard);
-	}
+		status = file_text_find(&text, &file, &source, true,
+		    HEADER_SEARCH_ROWS, arena, &unheard);
+	struct reading reading = { .diagnostics = &unheard,
+		.reader = { .file = &file } };
+	if (!status)
+		status = find_header(&reading, &text.dialect, &search, &line);
 	file_close(&file);
-	return !status && stray->read;
+	if (status || !header_search_succeeded(&search))
+		return false;
+	*row = header_search_best(&search);
+	return row->format || row->canonical;
 }
 
 static bool
@@ -84,6 +68,13 @@ static const struct ending {
 	{ ".csv", true, { "", "" } },
 	{ ".tsv", true, { "", "" } },
 	{ ".txt", true, { "", "" } },
+	{ ".tab", true, { "", "" } },
+	{ ".dat", true, { "", "" } },
+	{ ".prn", false, { "; save it as CSV", "; hãy lưu thành CSV" } },
+	{ ".json", false, { "; export it as CSV", "; hãy xuất ra CSV" } },
+	{ ".xml", false, { "; export it as CSV", "; hãy xuất ra CSV" } },
+	{ ".html", false, { "; export it as CSV", "; hãy xuất ra CSV" } },
+	{ ".htm", false, { "; export it as CSV", "; hãy xuất ra CSV" } },
 	{ ".xlsx", true, { "", "" } },
 	{ ".xlsm", true, { "", "" } },
 	{ ".xls", false,
@@ -97,7 +88,11 @@ static const struct ending {
 	{ ".numbers", false,
 	    { "; export it as Excel (.xlsx) or CSV",
 		"; hãy xuất ra Excel (.xlsx) hoặc CSV" } },
-	{ ".csv.gz", false, { "; unpack it", "; hãy giải nén" } },
+	{ ".gz", false, { "; unpack it", "; hãy giải nén" } },
+	{ ".bz2", false, { "; unpack it", "; hãy giải nén" } },
+	{ ".xz", false, { "; unpack it", "; hãy giải nén" } },
+	{ ".rar", false, { "; unpack it", "; hãy giải nén" } },
+	{ ".7z", false, { "; unpack it", "; hãy giải nén" } },
 	{ ".zip", false, { "; unpack it", "; hãy giải nén" } },
 };
 
@@ -108,13 +103,34 @@ ends_with(const char *name, const char *ending)
 	return length > size && strcasecmp(name + length - size, ending) == 0;
 }
 
+/* A name without an ending, or with something behind one that is known:
+ * `contracts.csv~`, `contracts.csv (1)`. */
+static const struct ending *
+unclear_ending(const char *name)
+{
+	static const struct ending unclear = { "", true,
+		{ "; let its name end with .csv",
+		    "; hãy đổi tên cho kết thúc bằng .csv" } };
+	return !strchr(name, '.') || strcasestr(name, ".csv") ||
+		       strcasestr(name, ".xlsx")
+		   ? &unclear
+		   : NULL;
+}
+
 static const struct ending *
 ending_of(const char *name)
 {
 	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
 		if (ends_with(name, endings[i].ending))
 			return &endings[i];
-	return NULL;
+	return unclear_ending(name);
+}
+
+/* A run keeps its records beside the data, where it is told to. */
+static bool
+is_record_of_run(const char *name)
+{
+	return strncmp(name, "records-", strlen("records-")) == 0;
 }
 
 /* The table that a file is called like; TABLE_COUNT if none. */
@@ -129,22 +145,20 @@ table_called(const char *name)
 	return TABLE_COUNT;
 }
 
-/* The table whose export a file's header is; *format is its name. */
+/* The table whose export a file's header is; *title is what it is called. */
 static enum table
 table_recognized(const struct formats *formats, const char *path,
     const char **title, struct arena *arena)
 {
-	struct stray stray = { .read = false };
-	if (!read_header(&stray, path, arena))
-		return TABLE_COUNT;
+	struct header_candidate row;
 	for (int table = 0; table < TABLE_COUNT; table++) {
-		const struct source_configuration *other;
-		const struct source_configuration *format =
-		    formats_recognize(formats, (enum table)table,
-			stray.header.folded, stray.header.columns, &other);
-		if (!format || !(table_kinds[table].flags & TABLE_MAIN))
+		if (!(table_kinds[table].flags & TABLE_MAIN) ||
+		    !has_header_of(
+			(enum table)table, path, formats, arena, &row))
 			continue;
-		*title = format->title ? format->title : format->name;
+		*title = !row.format         ? table_name((enum table)table)
+			 : row.format->title ? row.format->title
+					     : row.format->name;
 		return (enum table)table;
 	}
 	return TABLE_COUNT;
@@ -209,7 +223,7 @@ judge_file(struct dataset *data, const struct configuration *configuration,
 	if (!ending || is_input(data, name))
 		return STATUS_OK;
 	enum table table = table_called(name);
-	if (table == TABLE_COUNT &&
+	if (table == TABLE_COUNT && !is_record_of_run(name) &&
 	    (ends_with(name, ".csv") || ends_with(name, ".xlsx"))) {
 		table = table_recognized(formats, path, &title, data->arena);
 		if (table != TABLE_COUNT && is_named(configuration, table))
@@ -244,10 +258,11 @@ say_other_letters(struct dataset *data,
 	return STATUS_OK;
 }
 
+/* A folder is none, where the file system says so. */
 static int
 is_file(const struct dirent *entry)
 {
-	return entry->d_name[0] != '.';
+	return entry->d_name[0] != '.' && entry->d_type != DT_DIR;
 }
 
 enum status

@@ -214,10 +214,8 @@ fits(const struct source_configuration *format, const struct text *names,
 	return true;
 }
 
-/* Does the header have what a table needs, by the schema's own names? A survey
- * also needs its day, for many tools call a score `score`. */
-static bool
-is_canonical(enum table table, const struct text *names, size_t count)
+bool
+formats_are_own_names(enum table table, const struct text *names, size_t count)
 {
 	struct field_range range = schema_range(table);
 	for (size_t f = range.first; f < range.first + range.count; f++) {
@@ -238,7 +236,7 @@ formats_recognize(const struct formats *formats, enum table table,
 {
 	const struct source_configuration *best = NULL;
 	*other = NULL;
-	if (is_canonical(table, names, count))
+	if (formats_are_own_names(table, names, count))
 		return NULL;
 	for (size_t i = 0; i < formats->count; i++) {
 		const struct source_configuration *format = &formats->rows[i];

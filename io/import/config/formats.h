@@ -29,6 +29,11 @@ const struct source_configuration *formats_recognize(
     const struct formats *formats, enum table table, const struct text *names,
     size_t count, const struct source_configuration **other);
 
+/* Does a header have what a table needs, by the schema's own names (folded)? A
+ * survey also needs its day, for many tools call a score `score`. */
+bool formats_are_own_names(
+    enum table table, const struct text *names, size_t count);
+
 /* Does a folded text fit a folded pattern, in which each `*` stands for
  * anything? *inner is what a single `*` stands for. */
 bool formats_pattern_fits(

@@ -18,22 +18,21 @@ header_search_begin(struct header_search *search)
 
 /* ---- one row ---- */
 
-/* Does the row have all that a format of the table is recognised by, or that
- * the table needs? What else may be wrong with it is said later. */
-static bool
-is_recognized(const struct header_search *search,
-    const struct header_planning *planning, struct source_configuration *merged)
+/* Finds out which format the row has, unless one is asked for: *merged is what
+ * then says how it is read. */
+static void
+recognize(const struct header_search *search, const struct header *header,
+    struct header_candidate *row, struct source_configuration *merged)
 {
-	const struct header *header = planning->header;
 	const struct source_configuration *source = search->source, *other;
 	*merged = *source;
 	if (source->format.length)
-		return false;
-	const struct source_configuration *format =
-	    formats_recognize(search->formats, source->table, header->folded,
-		header->columns, &other);
-	*merged = source_merged(source, format);
-	return format != NULL;
+		return;
+	row->format = formats_recognize(search->formats, source->table,
+	    header->folded, header->columns, &other);
+	row->canonical = formats_are_own_names(
+	    source->table, header->folded, header->columns);
+	*merged = source_merged(source, row->format);
 }
 
 /* Does a format of the table map a column to this header, by its whole name? */
@@ -101,7 +100,8 @@ judge(const struct header_search *search, const struct csv_record *record,
 	if (status) /* too many cells; it may be the header all the same */
 		return status == STATUS_MEMORY ? status : STATUS_OK;
 	row->filled = count_filled(&header);
-	*fits = is_recognized(search, &planning, &merged);
+	recognize(search, &header, row, &merged);
+	*fits = row->format != NULL; /* what else is wrong is said later */
 	planning.source = &merged;
 	if (!*fits) {
 		status = header_plan(&planning);

@@ -16,6 +16,10 @@ enum { HEADER_SEARCH_ROWS = 50 };
 struct header_candidate {
 	uint64_t line;        /* 0: there is none */
 	size_t known, filled; /* cells: with a name that is known, not blank */
+	/* The format that it is recognised as; or it has the table's own names.
+	 */
+	const struct source_configuration *format;
+	bool canonical;
 };
 
 struct header_search {
