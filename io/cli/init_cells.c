@@ -4,6 +4,7 @@
 
 #include "engine/base/arena.h"
 #include "io/cli/init_parts.h"
+#include "io/import/rows/header_currency.h"
 
 /* ---- words ---- */
 
@@ -342,10 +343,11 @@ write_open_forms(struct init_page *page, const struct form_words *words,
 			    schema_fields[f].name);
 		if (rows[f].says != SAYS_BOTH)
 			continue;
+		bool both = evidence->first.text && evidence->second.text;
 		const struct example *one =
-		    evidence->first.text ? &evidence->first : &evidence->iso;
+		    both ? &evidence->first : &evidence->iso;
 		const struct example *other =
-		    evidence->second.text ? &evidence->second : &evidence->last;
+		    both ? &evidence->second : &evidence->last;
 		init_doubt(page, 0,
 		    "%s of %s: %s on line %ju and %s on line %ju are written "
 		    "in two ways",
@@ -499,6 +501,10 @@ add_currencies(struct init_page *page, struct currencies *currencies,
 		const struct column_profile *amounts = init_column(guess, f);
 		if (schema_fields[f].type != FIELD_DECIMAL || !amounts)
 			continue;
+		const char *said = header_currency_of_name(
+		    text_of(init_column_name(guess, f)), page->arena);
+		if (said && !column)
+			add_currency(currencies, said, file, amounts->filled);
 		for (size_t i = 0; i < 4 && amounts->currencies[i].code; i++)
 			add_currency(currencies,
 			    strcmp(amounts->currencies[i].code, "$") == 0

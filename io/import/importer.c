@@ -213,7 +213,8 @@ import_tables(struct loading *loading, const char *folder,
 		return diagnostics_fail(diagnostics, STATUS_INPUT,
 		    "%s: expected a folder with contracts*.csv, "
 		    "timesheets*.csv or surveys*.csv, or as .xlsx (or a "
-		    "kpi.yaml that names the files), found none of them",
+		    "kpi.yaml that names the files), found none of them; kpi "
+		    "init looks at what is there and proposes one",
 		    folder);
 	status = word_readings_conclude(loading, diagnostics);
 	if (status)

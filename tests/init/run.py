@@ -8,6 +8,7 @@ Excel. What is right is worked out by hand in RIGHT. Every file of formats/ must
 be read after init as it is without a kpi.yaml.
 """
 import csv
+import datetime
 import io
 import os
 import re
@@ -18,6 +19,8 @@ sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 import suite  # noqa: E402
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(1, os.path.join(os.path.dirname(HERE), "sheets"))
+import writer  # noqa: E402
 FORMATS = os.path.join(suite.ROOT, "tests", "formats")
 
 # Signed in the quarter: HĐ-001 120,000,000 (new), HĐ-002 80,500,000 (renewal),
@@ -107,6 +110,41 @@ def hours_and_people_are_right():
     suite.equal(done.out.splitlines()[1:],
                 ["Trần Quốc Bảo,Hà Nội,2023-03-01,12500000.5",
                  "Lê Thị Hoa,Sài Gòn,2024-06-15,10000000"])
+
+
+@suite.check
+def a_workbook_is_as_good():
+    """The CRM's report as .xlsx, days and amounts as numbers with a format."""
+    folder = copy()
+    path = os.path.join(folder, NAMES["crm.csv"])
+
+    def typed(cell):
+        if re.fullmatch(r"\d\d/\d\d/\d{4}", cell):
+            return datetime.date(*map(int, reversed(cell.split("/"))))
+        if re.fullmatch(r"\d{1,3}(\.\d{3})*", cell):
+            return int(cell.replace(".", ""))
+        return cell or None
+
+    with open(path, newline="", encoding="utf-8-sig") as stream:
+        rows = [[typed(cell) for cell in row]
+                for row in csv.reader(stream, delimiter=";")]
+    os.remove(path)
+    writer.save(path.replace(".csv", ".xlsx"),
+                [writer.sheet("Hợp đồng", rows), writer.sheet("Khác", [["a"]])])
+    suite.run("init", folder)
+    page = page_of(folder)
+    for line in ("files: BaoCao_HopDong_Q3.xlsx  # 7 rows; sheet Hợp đồng; "
+                 "header on line 5",
+                 "# it has 1 sheet more; sheet: NAME reads another one",
+                 "Đã ký: won  # 4 rows", "due_on: Hạn bàn giao"):
+        suite.expect(line in page, line, page)
+    # Days and amounts are what they are: no form has to be told.
+    contracts = page[page.index("contracts:"):page.index("timesheets:")]
+    assert "date_order" not in contracts and "number_style" not in contracts
+    done = suite.run("sql", folder, "--accept-unknown", "-q", "--format", "csv",
+                     "select sum(value) from contracts where stage = 'won'",
+                     code=(0, 1))
+    suite.equal(done.out.splitlines()[1], "280750000")
 
 
 @suite.check
@@ -216,6 +254,10 @@ def money_is_asked_about():
     assert "VNĐ: VND  # 1 row" in page, page
     assert "# ? rates: …  # what an hour costs, which timesheet.csv does not say" \
         in page, page
+    page = proposed(deals="Deal no,Customer,Sales rep,Status,Date signed,"
+                    "Amount (USD)\nD1,A,an,won,2026-07-01,5\n"
+                    "D2,B,bo,won,2026-07-02,7\n")
+    assert "# ? exchange_rates: {USD: …}  # 2 amounts" in page, page
     page = proposed(deals="Deal no,Customer,Sales rep,Status,Date signed,Amount\n"
                     "D1,A,an,won,2026-07-01,€ 5\nD2,B,bo,won,2026-07-02,€ 7\n")
     assert "# ? currency: EUR  # all amounts that name a currency" in page, page
@@ -254,6 +296,34 @@ def names_do_no_harm():
     assert "no file in" not in said and "kpi.yaml" not in said, said
     for name in hostile + ["kpi.yaml"]:
         os.remove(os.path.join(folder, name))
+
+
+def whatever_fails(shim, fault):
+    """No memory, no disk: the page as it should be, or a word and none."""
+    folder = copy()
+    right = suite.run("init", folder, "-").out
+    done = suite.kpi("init", folder, environment={"LD_PRELOAD": shim,
+                                                  "FAULT": fault})
+    path = os.path.join(folder, "kpi.yaml")
+    assert done.code >= 0, "crashed by signal %d" % -done.code
+    if done.code == 0:
+        suite.equal(page_of(folder), right)
+    else:
+        assert not os.path.exists(path), "%d, but it is there" % done.code
+        assert "error" in done.err or fault.startswith("full"), done
+    left = [name for name in os.listdir(folder) if "kpi" in name]
+    assert left in ([], ["kpi.yaml"]), left
+
+
+if suite.SANITIZED:
+    suite.skip("faults of init", "a sanitizer replaces the allocator")
+else:
+    SHIM = suite.fault_shim(os.path.join(suite.shared(), "fault.so"))
+    for number in (1, 7, 60, 300, 900, 1500, 2400, 4000, 6000):
+        suite.add("malloc:%d" % number, whatever_fails, SHIM,
+                  "malloc:%d" % number)
+    for kind in ("write:1", "full:1"):
+        suite.add(kind, whatever_fails, SHIM, kind)
 
 
 def table_of(folder):

@@ -50,6 +50,12 @@ currency_of(struct text text, struct arena *arena)
 	return text.length == 3 ? arena_copy(arena, text.data, 3) : NULL;
 }
 
+const char *
+header_currency_of_name(struct text name, struct arena *arena)
+{
+	return currency_of(in_brackets(name), arena);
+}
+
 /* The column named like another with ` Currency` behind. */
 static size_t
 column_beside(const struct header *header, size_t money)

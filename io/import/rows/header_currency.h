@@ -12,4 +12,8 @@
  * money say different currencies; STATUS_MEMORY. */
 enum status header_currency_find(const struct header_planning *planning);
 
+/* The currency that the brackets at the end of a name say, `Amount (USD)`, in
+ * `arena`; NULL if they say none. */
+const char *header_currency_of_name(struct text name, struct arena *arena);
+
 #endif
