@@ -30,7 +30,7 @@ is_mostly(uint64_t part, uint64_t whole)
 bool
 guess_has_words(size_t field)
 {
-	return word_readings_cover(field) ||
+	return schema_words(schema_fields[field].type) ||
 	       field == FIELD_CONTRACTS_currency ||
 	       field == FIELD_TIMESHEETS_currency;
 }
@@ -46,6 +46,8 @@ may_be(size_t field, const struct column_profile *column)
 		return true;
 	if (row->type == FIELD_DATE)
 		return dates;
+	if (field == FIELD_CONTRACTS_progress) /* 60 for 60 % is none */
+		return numbers && column->most <= DECIMAL_ONE;
 	if (row->type == FIELD_DECIMAL && field != FIELD_SURVEYS_score)
 		return (numbers && !dates) ||
 		       (row->flags & FIELD_DURATION &&
