@@ -45,6 +45,7 @@ table_name(enum table table)
 #define NOT_IN_TOTALS FIELD_NOT_IN_TOTALS
 #define DURATION FIELD_DURATION
 #define DERIVED FIELD_DERIVED
+#define SHARE FIELD_SHARE
 
 #define KEPT(row, member) offsetof(struct row, member)
 const struct field schema_fields[FIELD_COUNT] = {

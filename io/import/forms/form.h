@@ -45,6 +45,9 @@ struct form {
 	/* A number with too many decimal places is rounded, half away from zero
 	 * to four, not refused. */
 	bool rounds;
+	/* A share: `45 %` is 0.45; with `percent`, of a column whose name has a
+	 * `%`, so is 45. */
+	bool shares, percent;
 };
 
 extern const struct form form_canonical;

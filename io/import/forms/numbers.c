@@ -169,19 +169,24 @@ parse_plain(struct text text, bool rounds, struct form_number *number)
 		   : DECIMAL_TOO_LARGE;
 }
 
-/* The digits with the point `power` places further right. */
+/* The digits with the point `power` places further right, at most two further
+ * left. */
 static enum decimal_status
 assemble(const struct digits *digits, int power, bool negative, bool rounds,
     struct form_number *number)
 {
 	char text[MOST_DIGITS * 2 + 32];
-	size_t length = 0, whole = digits->whole + (size_t)power;
+	size_t length = 0, count = digits->count;
+	int whole = (int)digits->whole + power;
 	if (negative)
 		text[length++] = '-';
-	for (size_t i = 0; i < digits->count || i < whole; i++) {
+	if (whole <= 0)
+		text[length++] = '0';
+	for (int i = whole < 0 ? whole : 0; i < (int)count || i < whole; i++) {
 		if (i == whole)
 			text[length++] = '.';
-		text[length++] = i < digits->count ? digits->digits[i] : '0';
+		text[length++] =
+		    i >= 0 && i < (int)count ? digits->digits[i] : '0';
 	}
 	return parse_plain((struct text){ text, length }, rounds, number);
 }
@@ -208,7 +213,9 @@ form_number(
 	struct digits digits;
 	bool negative;
 	*number = (struct form_number){ .currency = NULL };
-	if (form->numbers == NUMBERS_PLAIN) {
+	bool percent = form->shares && take_last(&text, "%");
+	percent |= form->percent;
+	if (form->numbers == NUMBERS_PLAIN && !percent) {
 		enum decimal_status plain =
 		    parse_plain(text, form->rounds, number);
 		if (plain != DECIMAL_NOT_A_NUMBER || !form->suffixes)
@@ -222,6 +229,7 @@ form_number(
 	if (!number->currency)
 		take_currency(&text, &number->currency);
 	int power = form->suffixes ? take_suffix(&text) : 0;
+	power -= percent ? 2 : 0;
 	if (!scan(text, comma ? "." : ",", comma ? "," : ".", &digits))
 		return DECIMAL_NOT_A_NUMBER;
 	return assemble(&digits, power, negative, form->rounds, number);

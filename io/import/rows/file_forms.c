@@ -22,6 +22,17 @@ has_texts(const struct cell_types *types, const struct header *header, size_t f)
 	return !types;
 }
 
+/* Does a column that feeds the field say that it is in percent? */
+static bool
+is_of_percent(const struct header *header, size_t f)
+{
+	const struct feed *feed = &header->feeds[f];
+	for (size_t i = 0; i < feed->count; i++)
+		if (strchr(header->names[feed->columns[i]], '%'))
+			return true;
+	return false;
+}
+
 /* Takes the plain grammar for a field. */
 static void
 take_plain(struct file_forms *file_forms, size_t f)
@@ -50,7 +61,10 @@ file_forms_declare(struct file_forms *file_forms,
 			.suffixes = source->suffixes,
 			.rounds = source->rounds[f] ||
 				  (field->flags & FIELD_DURATION &&
-				      header->feeds[f].way != FED_BY_NAME) };
+				      header->feeds[f].way != FED_BY_NAME),
+			.shares = field->flags & FIELD_SHARE,
+			.percent = field->flags & FIELD_SHARE &&
+				   is_of_percent(header, f) };
 		bool open = (field->type == FIELD_DATE && !form->dates) ||
 			    (field->type == FIELD_DECIMAL && !form->numbers);
 		bool typed = open && !has_texts(types, header, f);

@@ -38,7 +38,26 @@ has_text(const struct row_taker *taker, const struct csv_record *record,
 	return text.data && text.length;
 }
 
-/* Does the row have what no total or footer has: an id and a day, say? */
+/* Is there a day, in whatever order? */
+static bool
+has_day(const struct row_taker *taker, const struct csv_record *record,
+    size_t field)
+{
+	bool found = false;
+	if (taker->header->feeds[field].count == 0)
+		return false;
+	struct text text = row_text(taker, record, field, NULL);
+	for (int order = DATES_YMD; order <= DATES_MDY; order++) {
+		struct form form = taker->forms[field];
+		struct form_day day;
+		form.dates = (enum date_order)order;
+		found |= text.data && form_date(&form, text, &day);
+	}
+	return found;
+}
+
+/* Does the row have what no total or footer has: an id and a day, say? Of the
+ * days of a sum only a word is left: `11 days`. */
 static bool
 is_record(const struct row_taker *taker, const struct csv_record *record)
 {
@@ -46,7 +65,10 @@ is_record(const struct row_taker *taker, const struct csv_record *record)
 	bool marked = false;
 	for (size_t f = range.first; f < range.first + range.count; f++)
 		if (schema_fields[f].flags & FIELD_NOT_IN_TOTALS)
-			marked = marked || has_text(taker, record, f);
+			marked =
+			    marked || (schema_fields[f].type == FIELD_DATE
+					      ? has_day(taker, record, f)
+					      : has_text(taker, record, f));
 	return marked && has_text(taker, record, range.first);
 }
 
@@ -278,18 +300,9 @@ row_has_day(const struct row_taker *taker, const struct csv_record *record)
 	struct arena *scratch = taker->scratch;
 	struct arena_mark mark = arena_mark(scratch);
 	bool found = false;
-	for (size_t f = range.first; f < range.first + range.count; f++) {
-		struct form_day day;
-		if (schema_fields[f].type != FIELD_DATE ||
-		    !taker->header->feeds[f].count)
-			continue;
-		struct text text = row_text(taker, record, f, NULL);
-		for (int order = DATES_YMD; order <= DATES_MDY; order++) {
-			struct form form = taker->forms[f];
-			form.dates = (enum date_order)order;
-			found |= text.data && form_date(&form, text, &day);
-		}
-	}
+	for (size_t f = range.first; f < range.first + range.count; f++)
+		found |= schema_fields[f].type == FIELD_DATE &&
+			 has_day(taker, record, f);
 	arena_release(scratch, mark);
 	return found;
 }

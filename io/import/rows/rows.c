@@ -56,10 +56,14 @@ first_name_first(struct text text, struct arena *arena)
 	    cell_clean(last, false, arena), arena);
 }
 
-/* A text up to its last dash: DESIGN of DESIGN-12. */
+/* A text up to its last dash: DESIGN of DESIGN-12 or #DESIGN-12. */
 static struct text
 before_dash(struct text text)
 {
+	if (text.length && text.data[0] == '#') {
+		text.data++;
+		text.length--;
+	}
 	for (size_t i = text.length; i-- > 1;)
 		if (text.data[i] == '-')
 			return (struct text){ text.data, i };
@@ -173,8 +177,9 @@ row_field_is_plain(const struct row_taker *taker, size_t field)
 	return feed->count == 0 ||
 	       (feed->shape == COLUMN_ONE_OF &&
 		   (type != FIELD_DATE || form->dates <= DATES_YMD) &&
-		   (type != FIELD_DECIMAL || (form->numbers == NUMBERS_PLAIN &&
-						 form->unit <= UNIT_HOURS)));
+		   (type != FIELD_DECIMAL ||
+		       (form->numbers == NUMBERS_PLAIN &&
+			   form->unit <= UNIT_HOURS && !form->percent)));
 }
 
 /* Is it the `"*"` that takes anything for a stage or a kind? */

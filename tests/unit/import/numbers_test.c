@@ -135,6 +135,34 @@ reads_suffixes(void **state)
 	check_number(&point, "999999 tỷ", "too large", "");
 }
 
+/* Percent, where a share is meant. */
+static void
+reads_shares(void **state)
+{
+	(void)state;
+	const struct form money = { .numbers = NUMBERS_POINT };
+	const struct form plain = { .numbers = NUMBERS_PLAIN, .shares = true };
+	const struct form comma = { .numbers = NUMBERS_COMMA, .shares = true };
+	const struct form named = {
+		.numbers = NUMBERS_COMMA, .shares = true, .percent = true
+	};
+	check_number(&money, "45%", NONE, "");
+	check_number(&plain, "0.45", "0.45", "");
+	check_number(&plain, "45%", "0.45", "");
+	check_number(&plain, "45.5 %", "0.455", "");
+	check_number(&plain, "1,5%", NONE, "");
+	check_number(&plain, "%", NONE, "");
+	check_number(&comma, "7,25%", "0.0725", "");
+	check_number(&comma, "5%", "0.05", "");
+	check_number(&comma, "0,5%", "0.005", "");
+	check_number(&comma, "100%", "1", "");
+	check_number(&comma, "-5%", "-0.05", "");
+	check_number(&comma, "0%", "0", "");
+	check_number(&comma, "0,005%", "too fine", "");
+	check_number(&named, "45", "0.45", "");
+	check_number(&named, "45 %", "0.45", "");
+}
+
 /* Half a ten-thousandth goes away from zero. */
 static void
 rounds_where_it_may(void **state)
@@ -293,6 +321,7 @@ measures_spans(void **state)
 	}
 }
 
-UNIT_TESTS(cmocka_unit_test(measures_spans), cmocka_unit_test(reads_numbers),
-    cmocka_unit_test(reads_suffixes), cmocka_unit_test(rounds_where_it_may),
-    cmocka_unit_test(reads_durations), cmocka_unit_test(reads_hours_in_units))
+UNIT_TESTS(cmocka_unit_test(measures_spans), cmocka_unit_test(reads_shares),
+    cmocka_unit_test(reads_numbers), cmocka_unit_test(reads_suffixes),
+    cmocka_unit_test(rounds_where_it_may), cmocka_unit_test(reads_durations),
+    cmocka_unit_test(reads_hours_in_units))
