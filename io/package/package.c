@@ -8,6 +8,7 @@
 
 #include <expat.h>
 
+#include "io/package/scanner.h"
 #include "io/package/source.h"
 
 /* A part may inflate to so much without a further question; beyond that it may
@@ -15,9 +16,6 @@
  * rows reach 60 to 1; a bomb 1,000 to 1. */
 static const uint64_t free_bytes = 64 * 1024 * 1024;
 enum { RATIO = 250 };
-
-/* XML: how deep elements may nest, and how long a tag may be. */
-enum { MOST_DEPTH = 64, MOST_TAG = 1024 * 1024 };
 
 enum { CHUNK = 128 * 1024, NAME_BYTES = 256, REASON_BYTES = 300 };
 
@@ -29,6 +27,7 @@ struct part {
 struct package {
 	unzFile zip;
 	XML_Parser parser;
+	struct scanner *scanner;
 	struct arena *arena;
 	struct part *parts; /* sorted */
 	size_t part_count, part_capacity;
@@ -38,7 +37,9 @@ struct package {
 	const struct package_reader *reader;
 	const char *part;
 	unsigned depth;
+	uint64_t inflated;
 	bool stopped, out_of_memory;
+	bool parsing; /* by expat */
 
 	struct source_file source;
 };
@@ -86,7 +87,7 @@ void
 package_stop(struct package *package)
 {
 	package->stopped = true;
-	if (package->reader)
+	if (package->parsing)
 		XML_StopParser(package->parser, XML_FALSE);
 }
 
@@ -166,7 +167,8 @@ package_open(struct package **made, int descriptor, struct arena *arena)
 		return STATUS_MEMORY;
 	package->arena = arena;
 	package->parser = XML_ParserCreate(NULL);
-	if (!package->parser)
+	package->scanner = scanner_new();
+	if (!package->parser || !package->scanner)
 		return STATUS_MEMORY;
 	package->zip = source_unzip(&package->source, descriptor);
 	if (package->zip)
@@ -186,6 +188,7 @@ package_close(struct package *package)
 		unzClose(package->zip);
 	if (package->parser)
 		XML_ParserFree(package->parser);
+	scanner_free(package->scanner);
 	free(package);
 }
 
@@ -213,9 +216,9 @@ on_start(void *context, const XML_Char *name, const XML_Char **attributes)
 	struct package *package = context;
 	if (package->stopped)
 		return;
-	if (++package->depth > MOST_DEPTH)
+	if (++package->depth > SCANNER_DEPTH)
 		package_refuse(package, "%s nests elements deeper than %d",
-		    package->part, MOST_DEPTH);
+		    package->part, SCANNER_DEPTH);
 	else
 		package->reader->start(package->reader->context,
 		    without_prefix(name), (const char *const *)attributes);
@@ -289,7 +292,6 @@ static void
 judge_size(
     struct package *package, uint64_t inflated, const unz_file_info64 *part)
 {
-	XML_Index parsed = XML_GetCurrentByteIndex(package->parser);
 	if (inflated > package->reader->most)
 		package_refuse(package,
 		    "%s is larger than %ju MiB when it is unpacked; save the "
@@ -302,37 +304,92 @@ judge_size(
 		    "%s unpacks to more than %d times its size, as only a "
 		    "\"ZIP bomb\" does; save the sheet as CSV",
 		    package->part, RATIO);
-	else if (parsed >= 0 && inflated - (uint64_t)parsed > MOST_TAG)
-		package_refuse(package, "%s has a tag longer than %d bytes",
-		    package->part, MOST_TAG);
 }
 
-static void
-parse(struct package *package, const unz_file_info64 *part)
+/* Inflates the next bytes of the part; how many, 0 at its end and where it is
+ * refused. */
+static size_t
+inflate_next(struct package *package, char *bytes, size_t size,
+    const unz_file_info64 *part)
 {
-	uint64_t inflated = 0;
-	int count = 1;
-	while (count > 0 && !package->stopped) {
-		void *bytes = XML_GetBuffer(package->parser, CHUNK);
+	int count = unzReadCurrentFile(package->zip, bytes, (unsigned)size);
+	if (count < 0) {
+		package_refuse(package,
+		    "%s is damaged; was the file copied "
+		    "whole?",
+		    package->part);
+		return 0;
+	}
+	package->inflated += (uint64_t)count;
+	judge_size(package, package->inflated, part);
+	return package->stopped ? 0 : (size_t)count;
+}
+
+/* Parses the part, of which the first bytes are there. */
+static void
+parse(struct package *package, const unz_file_info64 *part, const char *first,
+    size_t count)
+{
+	XML_Parser parser = package->parser;
+	bool good = XML_Parse(parser, first, (int)count, 0) == XML_STATUS_OK;
+	while (good && count > 0 && !package->stopped) {
+		char *bytes = XML_GetBuffer(parser, CHUNK);
 		if (!bytes) {
 			package_no_memory(package);
 			return;
 		}
-		count = unzReadCurrentFile(package->zip, bytes, CHUNK);
-		if (count < 0) {
-			package_refuse(package,
-			    "%s is damaged; was the file copied whole?",
-			    package->part);
+		count = inflate_next(package, bytes, CHUNK, part);
+		if (package->stopped)
 			return;
-		}
-		inflated += (uint64_t)count;
-		if (XML_ParseBuffer(package->parser, count, count == 0) !=
-			XML_STATUS_OK &&
-		    !package->stopped)
-			say_not_xml(package);
-		else if (!package->stopped)
-			judge_size(package, inflated, part);
+		good = XML_ParseBuffer(parser, (int)count, count == 0) ==
+		       XML_STATUS_OK;
+		XML_Index parsed = XML_GetCurrentByteIndex(parser);
+		if (parsed >= 0 &&
+		    package->inflated - (uint64_t)parsed > SCANNER_TAG)
+			package_refuse(package,
+			    "%s has a tag longer than %d bytes", package->part,
+			    SCANNER_TAG);
 	}
+	if (!good && !package->stopped)
+		say_not_xml(package);
+}
+
+/* Scans the part, of which the first bytes are in the scanner's room. */
+static void
+scan(struct package *package, const unz_file_info64 *part, size_t count)
+{
+	struct scanner *scanner = package->scanner;
+	size_t size;
+	while (!package->stopped) {
+		const char *wrong =
+		    scanner_take(scanner, count, &package->stopped);
+		if (wrong)
+			package_refuse(package, "%s %s", package->part, wrong);
+		if (count == 0 || package->stopped)
+			return;
+		char *bytes = scanner_room(scanner, &size);
+		count = inflate_next(package, bytes, size, part);
+	}
+}
+
+/* Reads the part that is open, by the scanner where that is asked for and it
+ * knows the encoding. */
+static void
+read_open_part(struct package *package, const unz_file_info64 *part)
+{
+	size_t size;
+	scanner_begin(package->scanner, package->reader);
+	char *first = scanner_room(package->scanner, &size);
+	size_t count = inflate_next(package, first, size, part);
+	if (package->stopped)
+		return;
+	if (package->reader->large && scanner_knows(first, count)) {
+		scan(package, part, count);
+		return;
+	}
+	package->parsing = true;
+	parse(package, part, first, count);
+	package->parsing = false;
 }
 
 /* Opens the part at which the zip stands. */
@@ -363,6 +420,7 @@ package_read(struct package *package, const char *name,
 	package->part = name;
 	package->stopped = false;
 	package->depth = 0;
+	package->inflated = 0;
 	if (!part) {
 		package_refuse(package, "%s is missing", name);
 		return STATUS_INPUT;
@@ -374,7 +432,7 @@ package_read(struct package *package, const char *name,
 		package_refuse(package, "%s is damaged", name);
 	else if (open_part(package, &information)) {
 		package->reader = reader;
-		parse(package, &information);
+		read_open_part(package, &information);
 		package->reader = NULL;
 		bool whole = !package->stopped;
 		if (unzCloseCurrentFile(package->zip) == UNZ_CRCERROR && whole)

@@ -24,6 +24,7 @@ struct package_reader {
 	void (*end)(void *context, const char *name);
 	void (*text)(void *context, const char *text, size_t length);
 	uint64_t most; /* bytes of the part, inflated */
+	bool large;    /* scanned (scanner.h) where its encoding allows it */
 };
 
 /* Opens a package by a descriptor, which must stay open. What it makes lives

@@ -210,7 +210,9 @@ form_of_type(const struct row_taker *taker, size_t field, enum cell_type type)
 	    (type == CELL_IS_DATE && wanted == FIELD_DATE)) {
 		how.of_column = false;
 		how.form.dates = DATES_YMD;
-		how.form.numbers = NUMBERS_POINT;
+		how.form.numbers = type == CELL_IS_NUMBER
+					   ? NUMBERS_PLAIN
+					   : NUMBERS_POINT;
 	}
 	return how;
 }

@@ -137,25 +137,39 @@ read_relations(struct reading *reading, const char *part)
 		   : STATUS_OK;
 }
 
+/* Takes `.` and `..` out of a path, in place. */
+static void
+straighten(char *path)
+{
+	char *to = path;
+	for (const char *at = path; *at;) {
+		size_t length = strcspn(at, "/");
+		const char *next = at + length + (at[length] == '/');
+		if (length == 2 && at[0] == '.' && at[1] == '.') {
+			to -= to > path;
+			while (to > path && to[-1] != '/')
+				to--;
+		} else if (length && !(length == 1 && *at == '.')) {
+			memmove(to, at, (size_t)(next - at));
+			to += next - at;
+		}
+		at = next;
+	}
+	*to = '\0';
+}
+
 /* The part that a target names, seen from another part: `/xl/a.xml`, `a.xml`,
  * `../a.xml`. NULL without memory. */
 static const char *
 resolved(struct reading *reading, const char *from, const char *target)
 {
 	const char *slash = strrchr(from, '/');
-	size_t folder = slash ? (size_t)(slash - from) : 0;
-	if (*target == '/')
-		return kept(reading, target + 1);
-	while (
-	    strncmp(target, "../", 3) == 0 || strncmp(target, "./", 2) == 0) {
-		bool up = target[1] == '.';
-		target += up ? 3 : 2;
-		while (up && folder && from[--folder] != '/')
-			;
-	}
-	const char *part = arena_format(reading->arena, "%.*s%s%s", (int)folder,
-	    from, folder ? "/" : "", target);
-	if (!part)
+	int folder = slash && *target != '/' ? (int)(slash + 1 - from) : 0;
+	char *part =
+	    arena_format(reading->arena, "%.*s%s", folder, from, target);
+	if (part)
+		straighten(part);
+	else
 		package_no_memory(reading->package);
 	return part;
 }

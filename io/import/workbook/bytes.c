@@ -78,13 +78,26 @@ unescape(char *text, size_t length)
 	return (size_t)(to - text);
 }
 
+/* Makes CRLF one character; shortens only. */
+static size_t
+join_line_ends(char *text, size_t length)
+{
+	char *to = text;
+	if (!memchr(text, '\r', length))
+		return length;
+	for (size_t i = 0; i < length; i++)
+		if (text[i] != '\r' || i + 1 == length || text[i + 1] != '\n')
+			*to++ = text[i];
+	return (size_t)(to - text);
+}
+
 bool
 growing_add_cell(
     struct growing *growing, char *text, size_t length, bool *digits)
 {
 	size_t quotes = 0;
 	bool special = false;
-	length = unescape(text, length);
+	length = join_line_ends(text, unescape(text, length));
 	*digits = false;
 	for (size_t i = 0; i < length; i++) {
 		unsigned char byte = (unsigned char)text[i];

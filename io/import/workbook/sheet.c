@@ -212,7 +212,8 @@ put_shared(struct reading *reading, const char *text, size_t length)
 	const struct strings *strings = reading->strings;
 	size_t number = 0;
 	for (size_t i = 0; i < length; i++) {
-		if ((unsigned char)(text[i] - '0') >= 10 || number > strings->count) {
+		if ((unsigned char)(text[i] - '0') >= 10 ||
+		    number > strings->count) {
 			number = SIZE_MAX;
 			break;
 		}
@@ -405,23 +406,32 @@ hide_columns(struct reading *reading, const char *const *attributes)
 
 /* ---- the part ---- */
 
+/* Nearly all elements of a sheet are named by one letter. */
+static void
+begin_short(struct reading *reading, char name, const char *const *attributes)
+{
+	if (name == 'c')
+		begin_cell_element(reading, attributes);
+	if (name == 'v' || name == 't')
+		reading->place = IN_VALUE;
+	if (name != 'f')
+		return;
+	reading->has_formula = true;
+	reading->place = IN_FORMULA;
+	if (!growing_add(&reading->formula, "=", 1))
+		package_no_memory(reading->package);
+}
+
 static void
 on_data(
     struct reading *reading, const char *name, const char *const *attributes)
 {
 	if (reading->phonetic || strcmp(name, "rPh") == 0)
 		reading->phonetic++;
-	else if (strcmp(name, "c") == 0)
-		begin_cell_element(reading, attributes);
+	else if (name[1] == '\0')
+		begin_short(reading, *name, attributes);
 	else if (strcmp(name, "row") == 0)
 		begin_row(reading, attributes);
-	else if (strcmp(name, "f") == 0) {
-		reading->has_formula = true;
-		reading->place = IN_FORMULA;
-		if (!growing_add(&reading->formula, "=", 1))
-			package_no_memory(reading->package);
-	} else if (strcmp(name, "v") == 0 || strcmp(name, "t") == 0)
-		reading->place = IN_VALUE;
 }
 
 static void
@@ -461,9 +471,10 @@ on_end(void *context, const char *name)
 		return;
 	if (reading->phonetic)
 		reading->phonetic--;
-	else if (strcmp(name, "c") == 0)
-		put_cell(reading);
-	else if (strcmp(name, "row") == 0)
+	else if (name[1] == '\0') {
+		if (*name == 'c')
+			put_cell(reading);
+	} else if (strcmp(name, "row") == 0)
 		end_row(reading);
 	else if (strcmp(name, "sheetData") == 0)
 		reading->in_data = false;
@@ -492,6 +503,7 @@ sheet_read(struct sheet_made *made, struct book *book, struct package *package,
 		.end = on_end,
 		.text = on_text,
 		.most = SHEET_PART_BYTES,
+		.large = true,
 	};
 	enum status status =
 	    growing_room(&made->text, 1) && growing_room(&reading->value, 1)

@@ -91,6 +91,7 @@ strings_read(struct strings *strings, struct package *package, const char *part)
 		.end = on_end,
 		.text = on_text,
 		.most = SHEET_PART_BYTES,
+		.large = true,
 	};
 	if (!part)
 		return STATUS_OK;

@@ -109,11 +109,11 @@ style_of_code(const char *code)
 	if (symbols.digits)
 		return (struct style){ LOOK_NUMBER,
 			symbols.other ? 0 : symbols.zeros };
-	return (struct style){ symbols.elapsed        ? LOOK_ELAPSED
+	return (struct style){ symbols.elapsed       ? LOOK_ELAPSED
 			       : day && symbols.hour ? LOOK_DATE_TIME
-			       : day ? LOOK_DATE
-			       : symbols.hour         ? LOOK_TIME
-						      : LOOK_NUMBER,
+			       : day                 ? LOOK_DATE
+			       : symbols.hour        ? LOOK_TIME
+						     : LOOK_NUMBER,
 		0 };
 }
 
