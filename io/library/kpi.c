@@ -11,6 +11,13 @@
 #include "metrics/estimates/evaluate.h"
 #include "metrics/estimates/metrics.h"
 
+/* The scopes are those of engine/model/metric.h, under names of the library. */
+_Static_assert((int)KPI_COMPANY == (int)SCOPE_COMPANY &&
+		   (int)KPI_TEAM == (int)SCOPE_TEAM &&
+		   (int)KPI_REPORTS == (int)SCOPE_REPORTS &&
+		   (int)KPI_MANAGER == (int)SCOPE_MANAGER,
+    "scopes of the library and of the engine");
+
 struct kpi {
 	struct arena *arena; /* of what was loaded */
 	struct arena *run;   /* of the run's results */

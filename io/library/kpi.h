@@ -48,11 +48,12 @@ enum kpi_status {
 	KPI_OVERFLOW = 6 /* an exact sum does not fit */
 };
 
-enum kpi_scope { KPI_COMPANY, KPI_TEAM, KPI_MANAGER };
+/* KPI_REPORTS: a lead and all who report to them. */
+enum kpi_scope { KPI_COMPANY, KPI_TEAM, KPI_REPORTS, KPI_MANAGER };
 
 struct kpi_subject {
 	enum kpi_scope scope;
-	const char *key;  /* "*", the team, or the manager's id */
+	const char *key;  /* "*", the team, the lead's or the manager's id */
 	const char *name; /* for people to read */
 };
 

@@ -100,7 +100,7 @@ def gives_the_numbers_of_kpi_csv():
     equal(library.kpi_run(handle, b'2026Q3', b'2026-09-31'), 2)
     equal(library.kpi_run(handle, b'2026Q3', None), 0)
     equal(library.kpi_message(handle), b'')
-    scopes = {'company': 0, 'team': 1, 'manager': 2}
+    scopes = {'company': 0, 'team': 1, 'reports': 2, 'manager': 3}
     e = Estimate()
     count = 0
     for row in suite.table(out, 'kpi.csv'):
