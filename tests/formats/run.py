@@ -5,7 +5,8 @@ A folder a file: the export (contracts.csv, timesheets.csv …), perhaps a
 kpi.yaml, the canonical table that must come of it (expected.csv, written by
 hand; its header names the columns that are compared), and `check`: what `kpi
 check` must say, a line each; a line `exit: N` is its exit code (0 if not
-said), one that begins with `never: ` must not be said.
+said), one that begins with `never: ` must not be said. The same table must come
+of the export below titles.
 """
 import csv
 import io
@@ -85,6 +86,30 @@ def judge(name):
     judge_table(folder)
 
 
+TITLES = "CÔNG TY ABC, CHI NHÁNH 2\nBáo cáo; \"quý\" 3\n\n,,,\nKỳ: 01/07/2026\n"
+
+
+def judge_below_titles(name):
+    folder = shutil.copytree(os.path.join(HERE, name),
+                             os.path.join(suite.folder(), "data"))
+    for file in os.listdir(folder):
+        path = os.path.join(folder, file)
+        with open(path, "rb") as stream:
+            data = stream.read()
+        if file.endswith(".csv") and file != "expected.csv" and is_plain_utf8(data):
+            with open(path, "wb") as stream:
+                stream.write(TITLES.encode() + data)
+    judge_table(folder)
+
+
+def is_plain_utf8(data):
+    """Neither a byte order mark nor a line sep= begins it."""
+    try:
+        return data.decode("utf-8")[0] not in "\ufeffs\"" and b"\0" not in data[:99]
+    except UnicodeDecodeError:
+        return False
+
+
 def has_a_file(name, shown):
     assert name in shown, "no file of this format here"
 
@@ -94,6 +119,7 @@ def register():
                    if os.path.isdir(os.path.join(HERE, name)))
     for name in names:
         suite.add(name, judge, name)
+        suite.add(name + " below titles", judge_below_titles, name)
     suite.check(installed)
     shown = {name.split("+")[0] for name in names}
     for name in sorted(os.listdir(SOURCES)):
