@@ -131,9 +131,6 @@ struct input {
 	/* How it was read, in words: format and why, encoding, delimiter,
 	 * forms of dates and numbers. */
 	const char *reading;
-	/* Its columns, by name: those of the table, those kept as attributes,
-	 * and the table's that it does not have. */
-	const char *columns_read, *columns_kept, *columns_missing;
 	/* Which columns of the table it feeds: bits, in the table's order. */
 	uint64_t fed;
 };

@@ -4,9 +4,10 @@
 
 #include "engine/model/left_out.h"
 #include "io/cli/commands.h"
+#include "io/cli/proposals.h"
 #include "io/cli/say_rejects.h"
-#include "io/cli/say_unknown.h"
 #include "io/cli/session.h"
+#include "io/cli/show_readings.h"
 #include "io/cli/talk.h"
 #include "io/cli/terminal.h"
 #include "io/export/csv/kpi.h"
@@ -20,47 +21,14 @@ print_reconciliation(const struct dataset *data)
 	for (size_t i = 0; i < data->input_count; i++) {
 		const struct input *input = &data->inputs[i];
 		const struct reconciliation *c = &input->reconciliation;
+		if (!input->reading) /* the file is refused */
+			continue;
 		terminal_print(stdout,
 		    "%10" PRIu64 " %8" PRIu64 " %10" PRIu64 " %9" PRIu64
 		    " %8" PRIu64 " %8" PRIu64 " %13" PRIu64 "  %s (%s)\n",
 		    c->lines, c->header, c->accepted, c->rejected, c->blank,
 		    c->skipped, c->continuation, input->path,
 		    table_name(input->table));
-	}
-}
-
-static void
-print_readings(const struct dataset *data)
-{
-	puts("\nRead as:");
-	for (size_t i = 0; i < data->input_count; i++) {
-		const struct input *input = &data->inputs[i];
-		terminal_print(stdout, "  %s: %s",
-		    dataset_input_name(data, (uint32_t)i), input->reading);
-		if (input->header_line > 1)
-			terminal_print(stdout, ", header on line %" PRIu64,
-			    input->header_line);
-		putchar('\n');
-	}
-}
-
-/* Which columns each file has, and which it could have. */
-static void
-print_columns(const struct dataset *data)
-{
-	puts("\nColumns:");
-	for (size_t i = 0; i < data->input_count; i++) {
-		const struct input *input = &data->inputs[i];
-		if (!input->columns_read)
-			continue;
-		terminal_print(stdout, "  %s: %s\n",
-		    dataset_input_name(data, (uint32_t)i), input->columns_read);
-		if (*input->columns_kept)
-			terminal_print(stdout, "    kept as attributes: %s\n",
-			    input->columns_kept);
-		if (*input->columns_missing)
-			terminal_print(stdout, "    not there: %s\n",
-			    input->columns_missing);
 	}
 }
 
@@ -136,6 +104,38 @@ write_rejects(struct session *session, const char *folder)
 	return status;
 }
 
+/* What was read, as far as it was. */
+static enum status
+print(struct session *session, enum status status)
+{
+	if (!session->arena)
+		return status;
+	print_reconciliation(&session->data);
+	enum status shown = show_readings(session, &session->readings);
+	if (!shown && !status)
+		shown = show_known_names(session);
+	if (!shown && !status)
+		shown = print_left_out(session);
+	return shown;
+}
+
+/* What is left to decide, where it can be pasted. */
+static void
+print_proposals(
+    struct session *session, const struct diagnostic *said, enum status status)
+{
+	const char *block = proposals_merge(session, said);
+	if (!block)
+		diagnostics_no_memory(&session->diagnostics);
+	if (!block || !*block)
+		return;
+	fflush(stderr);
+	puts(status ? "\nLeft to decide; kpi.yaml could say:\n"
+		    : "\nNothing is left to decide; to settle what was taken "
+		      "otherwise, kpi.yaml could say:\n");
+	terminal_print(stdout, "%s", block);
+}
+
 int
 command_check(const struct options *options)
 {
@@ -144,22 +144,24 @@ command_check(const struct options *options)
 	struct writes writes = {
 		.folder = folder, .names = { "rejects.csv" }, .count = 1
 	};
-	enum status status = session_load(&session, options,
+	enum status status = session_read(&session, options,
 	    (struct import_options){
-		.register_cost_queries = session_register_no_cost_queries },
+		.register_cost_queries = session_register_no_cost_queries,
+		.readings = &session.readings },
 	    &writes);
+	const struct diagnostic *said = session.diagnostics.first;
+	enum status shown = print(&session, status);
+	status = status_of_both(status, shown);
+	fflush(stdout);
+	session_say(&session, status);
 	if (!status) {
-		print_reconciliation(&session.data);
-		print_readings(&session.data);
-		print_columns(&session.data);
-		status = print_left_out(&session);
-		say_unknown_names(&session);
 		say_rejects(&session);
 		session_say_assumptions(&session);
-		if (!status)
-			status = write_rejects(&session, folder);
-		talk_diagnostics(&session.diagnostics, options->quiet);
+		status = write_rejects(&session, folder);
 	}
+	if (session.arena && !shown)
+		print_proposals(&session, said, status);
+	talk_diagnostics(&session.diagnostics, options->quiet);
 	int code =
 	    status ? status_exit_code(status) : session_exit_code(&session);
 	if (code == 1 && options->strict)

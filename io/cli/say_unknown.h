@@ -7,8 +7,8 @@
 
 #include "io/cli/session.h"
 
-/* Whoever loads a data set says the managers; run and check, whose concern is
- * the whole of it, say the others too. */
+/* Whoever loads a data set says the managers; run, whose concern is
+ * the whole of it, says the others too (check shows them). */
 void say_unknown_managers(struct session *session);
 void say_unknown_names(struct session *session);
 

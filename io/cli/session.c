@@ -139,7 +139,7 @@ reads_carefully(void)
 }
 
 enum status
-session_load(struct session *session, const struct options *options,
+session_read(struct session *session, const struct options *options,
     struct import_options import, struct writes *writes)
 {
 	import.jobs = session_jobs(options);
@@ -155,6 +155,7 @@ session_load(struct session *session, const struct options *options,
 		session->digests = digests_new(import.jobs > 1);
 	import.digests = session->digests;
 	if (!session->arena || (import.proof && !session->digests)) {
+		progress_end(&progress);
 		talk_error("out of memory");
 		return STATUS_MEMORY;
 	}
@@ -167,16 +168,32 @@ session_load(struct session *session, const struct options *options,
 	if (!status)
 		status = plan_check(&session->data,
 		    &session->configuration.definitions, &session->diagnostics);
+	session->not_read = import.without;
+	return status;
+}
+
+void
+session_say(struct session *session, enum status status)
+{
+	const struct options *options = session->options;
+	if (!session->arena)
+		return;
 	talk_diagnostics(&session->diagnostics, options->quiet);
 	if (status) {
 		session_say_assumptions(session);
-		return status;
-	}
-	if (!options->quiet) {
-		say_missing_tables(session, import.without);
+	} else if (!options->quiet) {
+		say_missing_tables(session, session->not_read);
 		say_unknown_managers(session);
 	}
-	return STATUS_OK;
+}
+
+enum status
+session_load(struct session *session, const struct options *options,
+    struct import_options import, struct writes *writes)
+{
+	enum status status = session_read(session, options, import, writes);
+	session_say(session, status);
+	return status;
 }
 
 static void

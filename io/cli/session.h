@@ -6,6 +6,7 @@
 #include "io/cli/writes.h"
 #include "io/import/config/configuration.h"
 #include "io/import/importer.h"
+#include "io/import/rows/file_reading.h"
 #include "metrics/periods/schedule.h"
 
 struct session {
@@ -14,8 +15,10 @@ struct session {
 	struct diagnostics diagnostics;
 	struct configuration configuration;
 	struct formats formats;
+	unsigned not_read;       /* tables: import_options.without */
 	struct digests *digests; /* of the inputs; NULL: not wanted */
 	struct dataset data;
+	struct file_readings readings; /* if session_read is asked for them */
 	struct schedule schedule;
 	enum coverage coverage; /* of the run's own period, by the data */
 	struct results results;
@@ -28,6 +31,13 @@ struct session {
  * the status, session_close frees all. */
 enum status session_load(struct session *session, const struct options *options,
     struct import_options import, struct writes *writes);
+
+/* Its two halves, for a command that shows what was read before what is wrong
+ * with it: session_read says nothing, session_say then what it would have
+ * said. */
+enum status session_read(struct session *session, const struct options *options,
+    struct import_options import, struct writes *writes);
+void session_say(struct session *session, enum status status);
 
 /* The same question of files whose names the data give. STATUS_OUTPUT. */
 enum status session_spare(struct session *session, struct writes *writes);

@@ -355,13 +355,12 @@ read_file(struct importing *importing, struct input *input)
 	input->header_line = importing->header_line;
 	input->format = importing->source.name;
 	input->reading = importing_describe(importing);
+	input->fed = header_fed(&importing->header, importing->source.table);
 	if (!input->reading ||
 	    (importing->sheet.name &&
 		!file_text_say_hidden(&importing->sheet,
 		    dataset_input_name(data, importing->taker.input),
-		    &importing->taker.loading->data->assumptions)) ||
-	    !header_describe(&importing->header, importing->source.table, input,
-		importing->taker.loading->arena))
+		    &importing->taker.loading->data->assumptions)))
 		return diagnostics_no_memory(importing->taker.diagnostics);
 	status = file_unchanged(
 	    &importing->file, input->bytes, importing->taker.diagnostics);

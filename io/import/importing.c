@@ -100,17 +100,11 @@ importing_describe(const struct importing *importing)
 			       &importing->forms, &importing->source, arena));
 }
 
-void
-importing_take_reading(const struct importing *importing, enum status status)
+static void
+take_dialect(struct file_reading *reading, const struct importing *importing)
 {
-	struct file_reading *reading = importing->taker.reading;
 	const struct dialect *dialect = &importing->dialect;
 	bool declared = importing->source.encoding;
-	if (!reading)
-		return;
-	reading->format = importing->source.name;
-	reading->format_why = reading->format ? importing->why : NULL;
-	reading->sheet = importing->sheet.name;
 	reading->encoding = dialect->encoding;
 	reading->encoding_why = dialect->encoding_guessed ? "a guess"
 				: declared                ? "declared"
@@ -120,7 +114,24 @@ importing_take_reading(const struct importing *importing, enum status status)
 	    dialect->delimiter_source && *dialect->delimiter_source
 		? dialect->delimiter_source
 		: "found out";
-	reading->counts = importing->taker.counts;
+}
+
+void
+importing_take_reading(const struct importing *importing, enum status status)
+{
+	struct file_reading *reading = importing->taker.reading;
+	const struct dialect *dialect = &importing->dialect;
+	if (!reading)
+		return;
 	reading->refused = status != STATUS_OK;
+	if (!dialect->encoding && !importing->sheet.name)
+		return;
+	reading->sheet = importing->sheet.name;
+	reading->summary = importing_describe(importing);
+	reading->format = importing->source.name;
+	reading->format_why = reading->format ? importing->why : NULL;
+	if (!reading->sheet)
+		take_dialect(reading, importing);
+	reading->counts = importing->taker.counts;
 	file_reading_take_forms(reading, &importing->forms);
 }

@@ -303,7 +303,7 @@ way_of(const struct file_forms *file_forms, size_t f, enum verdict verdict,
 {
 	const struct form *form = &file_forms->forms[f];
 	bool plain = schema_fields[f].type == FIELD_DATE
-			 ? form->dates == DATES_ISO
+			 ? form->dates == DATES_ISO || form->dates == DATES_YMD
 			 : form->numbers == NUMBERS_PLAIN;
 	if (verdict != VERDICT_DECIDED)
 		return FORM_UNDECIDED;
@@ -387,7 +387,9 @@ file_forms_reading(const struct file_forms *file_forms, size_t field)
 	const struct form *form = &file_forms->forms[field];
 	struct form_reading reading = { .way = file_forms->ways[field] };
 	bool is_date = schema_fields[field].type == FIELD_DATE;
-	if (reading.way == FORM_NONE || reading.way == FORM_UNDECIDED)
+	if (reading.way != FORM_DECLARED && reading.way < FORM_BY_CELL)
+		return reading;
+	if (reading.way == FORM_UNDECIDED)
 		return reading;
 	reading.name = form_word(file_forms, field);
 	if (reading.way != FORM_BY_CELL)

@@ -47,15 +47,17 @@ struct file_reading {
 	/* What kpi.yaml says about it, or else the table's default, whose line
 	 * is 0; not merged with a format. */
 	const struct source_configuration *source;
-	uint64_t header_line;     /* 0: no header was found */
-	const char *format;       /* NULL: none */
-	const char *format_why;   /* `by Deal ID, Amount`, `asked for by …` */
+	/* All of the following in words; NULL: it could not be opened. */
+	const char *summary;
+	uint64_t header_line;   /* 0: no header was found */
+	const char *format;     /* NULL: none */
+	const char *format_why; /* `by Deal ID, Amount`, `asked for by …` */
 	/* The sheet of a workbook; then encoding and delimiter say nothing.
 	 * NULL: it is a CSV file. */
 	const char *sheet;
-	const char *encoding;     /* NULL: the file could not be looked at */
-	const char *encoding_why; /* declared, found out, a guess */
-	char delimiter;           /* see dialect_delimiter_name */
+	const char *encoding;      /* NULL: the file could not be looked at */
+	const char *encoding_why;  /* declared, found out, a guess */
+	char delimiter;            /* see dialect_delimiter_name */
 	const char *delimiter_why; /* declared, `sep= line`, found out */
 	/* The names of its columns, and what fills the fields of the table:
 	 * header->feeds[enum field_index], with who said so. NULL where no

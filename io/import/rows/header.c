@@ -527,47 +527,12 @@ header_feed_name(const struct header *header, size_t field)
 			   : schema_fields[field].name;
 }
 
-/* A name behind a list; NULL stays NULL. */
-static const char *
-listed(struct arena *arena, const char *list, const char *name)
-{
-	return list ? arena_format(
-			  arena, "%s%s%s", list, *list ? ", " : "", name)
-		    : NULL;
-}
-
-bool
-header_describe(const struct header *header, enum table table,
-    struct input *input, struct arena *arena)
+uint64_t
+header_fed(const struct header *header, enum table table)
 {
 	struct field_range range = schema_range(table);
-	input->columns_read = input->columns_kept = input->columns_missing = "";
-	for (size_t f = range.first; f < range.first + range.count; f++) {
-		const struct feed *feed = &header->feeds[f];
-		const char *name = schema_fields[f].name;
-		const char *from = header_feed_name(header, f);
-		if (feed->constant.data)
-			from = arena_format(arena, "always \"%.*s\"",
-			    (int)feed->constant.length, feed->constant.data);
-		bool fed = feed->count || feed->constant.data;
-		input->fed |= (uint64_t)fed << (f - range.first);
-		const char *shown =
-		    !fed || !from || strcmp(from, name) == 0
-			? name
-			: arena_format(arena, "%s ← %s", name, from);
-		if (!from || !shown)
-			return false;
-		if (fed)
-			input->columns_read =
-			    listed(arena, input->columns_read, shown);
-		else
-			input->columns_missing =
-			    listed(arena, input->columns_missing, name);
-	}
-	for (size_t i = 0; i < header->columns; i++)
-		if (!header->listed[i] && *header->names[i])
-			input->columns_kept = listed(
-			    arena, input->columns_kept, header->names[i]);
-	return input->columns_read && input->columns_kept &&
-	       input->columns_missing;
+	uint64_t fed = 0;
+	for (size_t f = range.first; f < range.first + range.count; f++)
+		fed |= (uint64_t)is_fed(&header->feeds[f]) << (f - range.first);
+	return fed;
 }

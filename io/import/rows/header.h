@@ -96,9 +96,7 @@ void header_propose(const struct header_planning *planning, const char *field,
 /* The file's name for a field, for messages. */
 const char *header_feed_name(const struct header *header, size_t field);
 
-/* Names the columns for `kpi check`: into input->columns_…, in `arena`; false
- * without memory. */
-bool header_describe(const struct header *header, enum table table,
-    struct input *input, struct arena *arena);
+/* Which fields of the table something fills: bits, in the table's order. */
+uint64_t header_fed(const struct header *header, enum table table);
 
 #endif
