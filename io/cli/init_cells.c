@@ -60,7 +60,7 @@ words_of(struct init_page *page, const struct init_source *source, size_t field)
 		for (uint32_t w = 0; column && w < column->words.count; w++)
 			if (!add_word(page, &words,
 				dictionary_text(&column->words, w),
-				column->counts[w]))
+				column->counts[w].rows))
 				page->failed = true;
 	}
 	for (size_t i = 0; words.rows && i < words.count; i++)
@@ -494,7 +494,8 @@ add_currencies(struct init_page *page, struct currencies *currencies,
 		const char *code = known_currency(
 		    page->known, dictionary_text(&column->words, w));
 		if (code)
-			add_currency(currencies, code, file, column->counts[w]);
+			add_currency(
+			    currencies, code, file, column->counts[w].rows);
 	}
 	struct field_range range = schema_range(guess->table);
 	for (size_t f = range.first; f < range.first + range.count; f++) {

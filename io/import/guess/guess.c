@@ -1,10 +1,6 @@
-#include "io/import/guess/guess.h"
+#include "io/import/guess/parts.h"
 
-#include <dirent.h>
-#include <errno.h>
-#include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "engine/base/arena.h"
 #include "io/import/rows/near_miss.h"
@@ -20,12 +16,6 @@ enum {
 };
 
 /* ---- what cells look like ---- */
-
-static bool
-is_mostly(uint64_t part, uint64_t whole)
-{
-	return whole && part * 10 >= whole * 9;
-}
 
 bool
 guess_has_words(size_t field)
@@ -69,7 +59,7 @@ says_words_of(const struct known *known, size_t field,
 	for (uint32_t i = 0; i < column->words.count; i++)
 		if (known_word(known, schema_fields[field].type,
 			dictionary_text(&column->words, i)))
-			rows += column->counts[i];
+			rows += column->counts[i].rows;
 	return is_mostly(rows, column->filled);
 }
 
@@ -104,15 +94,16 @@ guess_needs(size_t field)
 	       field == FIELD_CONTRACTS_closed_on;
 }
 
-static void
-take(struct file_guess *guess, size_t field, size_t column, enum guess_why why)
+void
+guess_take(
+    struct file_guess *guess, size_t field, size_t column, enum guess_why why)
 {
 	guess->fields[field].why = why;
 	guess->fields[field].column = column;
 }
 
-static void
-add_alternative(struct field_guess *field, size_t column)
+void
+guess_add_alternative(struct field_guess *field, size_t column)
 {
 	if (field->alternative_count < GUESS_ALTERNATIVES)
 		field->alternatives[field->alternative_count++] = column;
@@ -143,7 +134,7 @@ take_feeds(struct file_guess *guess, const struct formats *formats,
 	for (size_t f = range.first; f < range.first + range.count; f++) {
 		const struct feed *feed = &header.feeds[f];
 		if (is_fed(feed))
-			take(guess, f,
+			guess_take(guess, f,
 			    feed->count ? feed->columns[0] : NO_COLUMN,
 			    GUESS_AS_IT_IS);
 	}
@@ -169,7 +160,7 @@ take_by_name(struct file_guess *guess, size_t field, const struct known *known)
 		least = column->filled ? rank : rank + known->name_count;
 	}
 	if (best != NO_COLUMN)
-		take(guess, field, best, GUESS_BY_NAME);
+		guess_take(guess, field, best, GUESS_BY_NAME);
 }
 
 /* Do the cells of the column look like those of the field, so that one without
@@ -201,9 +192,9 @@ take_by_cells(struct file_guess *guess, size_t field, const struct known *known)
 	for (size_t i = 0; i < profile->header.columns; i++)
 		if (!guess_uses(guess, i) &&
 		    looks_like(known, field, &profile->columns[i]))
-			add_alternative(row, i);
+			guess_add_alternative(row, i);
 	if (row->alternative_count == 1) {
-		take(guess, field, row->alternatives[0], GUESS_BY_CELLS);
+		guess_take(guess, field, row->alternatives[0], GUESS_BY_CELLS);
 		row->alternative_count = 0;
 	}
 }
@@ -249,7 +240,7 @@ guess_table(struct file_guess *guess, const struct formats *formats,
 
 /* The table that a file fits best. The plan is the program's own file: its name
  * says what it is. */
-static enum status
+enum status
 guess_file(struct file_guess *best, const struct file_profile *profile,
     const struct formats *formats, const struct known *known)
 {
@@ -273,166 +264,6 @@ guess_file(struct file_guess *best, const struct file_profile *profile,
 			*best = *guess;
 	}
 	return STATUS_OK;
-}
-
-/* ---- all files ---- */
-
-/* Of which table's which fields the cells of an id are. */
-static const struct reference {
-	enum field_type type;
-	size_t fields[3]; /* ended by FIELD_COUNT */
-} references[] = {
-	{ FIELD_MANAGER,
-	    { FIELD_PEOPLE_account_manager, FIELD_PEOPLE_name, FIELD_COUNT } },
-	{ FIELD_CLIENT, { FIELD_CONTRACTS_client_id, FIELD_COUNT } },
-	{ FIELD_CONTRACT, { FIELD_CONTRACTS_contract_id, FIELD_COUNT } },
-	{ FIELD_PROJECT, { FIELD_CONTRACTS_project_id,
-			     FIELD_CONTRACTS_contract_id, FIELD_COUNT } },
-};
-
-static bool
-is_id_of(const struct guesses *guesses, size_t field, struct text word)
-{
-	for (size_t i = 0; i < guesses->count; i++) {
-		const struct file_guess *guess = &guesses->rows[i];
-		const struct field_guess *row = &guess->fields[field];
-		if (guess->table == schema_fields[field].table && row->why &&
-		    row->column != NO_COLUMN &&
-		    dictionary_find(&guess->profile->columns[row->column].words,
-			word) != NO_ID)
-			return true;
-	}
-	return false;
-}
-
-/* Are most cells of a column ids that another file has? */
-static bool
-refers_to(const struct guesses *guesses, const struct reference *reference,
-    const struct column_profile *column)
-{
-	uint64_t rows = 0;
-	for (uint32_t i = 0; i < column->words.count; i++) {
-		struct text word = dictionary_text(&column->words, i);
-		bool known = false;
-		for (const size_t *f = reference->fields;
-		     !known && *f != FIELD_COUNT; f++)
-			known = is_id_of(guesses, *f, word);
-		rows += known ? column->counts[i] : 0;
-	}
-	return column->filled >= 2 && rows * 5 >= column->filled * 4;
-}
-
-/* An id that no name gives is the only column whose cells are ids of another
- * file. */
-static void
-take_by_others(
-    const struct guesses *guesses, struct file_guess *guess, size_t field)
-{
-	const struct file_profile *profile = guess->profile;
-	const struct reference *reference = references;
-	size_t found = NO_COLUMN, count = 0;
-	while (reference->type != schema_fields[field].type)
-		reference++;
-	for (size_t i = 0; i < profile->header.columns; i++)
-		if (!guess_uses(guess, i) &&
-		    refers_to(guesses, reference, &profile->columns[i])) {
-			found = i;
-			count++;
-		}
-	if (count == 1)
-		take(guess, field, found, GUESS_BY_OTHERS);
-}
-
-static void
-take_references(const struct guesses *guesses, struct file_guess *guess,
-    const struct known *known)
-{
-	struct field_range range = schema_range(guess->table);
-	for (size_t f = range.first; f < range.first + range.count; f++)
-		if (!guess->fields[f].why &&
-		    field_is_id(schema_fields[f].type) &&
-		    guess->table != TABLE_PEOPLE)
-			take_by_others(guesses, guess, f);
-	judge(guess, known);
-}
-
-/* How many rows of the contracts have a manager that the column holds. */
-static uint64_t
-managers_in(const struct guesses *guesses, const struct column_profile *column)
-{
-	uint64_t rows = 0;
-	for (size_t i = 0; i < guesses->count; i++) {
-		const struct file_guess *guess = &guesses->rows[i];
-		const struct field_guess *row =
-		    &guess->fields[FIELD_CONTRACTS_account_manager];
-		if (guess->table != TABLE_CONTRACTS || !row->why ||
-		    row->column == NO_COLUMN)
-			continue;
-		const struct column_profile *managers =
-		    &guess->profile->columns[row->column];
-		for (uint32_t w = 0; w < managers->words.count; w++)
-			if (dictionary_find(&column->words,
-				dictionary_text(&managers->words, w)) != NO_ID)
-				rows += managers->counts[w];
-	}
-	return rows;
-}
-
-/* People are called as the contracts call their managers: by a code, or by
- * their names. */
-static void
-settle_people(const struct guesses *guesses, struct file_guess *people)
-{
-	struct field_guess *id = &people->fields[FIELD_PEOPLE_account_manager];
-	const struct file_profile *profile = people->profile;
-	size_t best = NO_COLUMN;
-	uint64_t most = 0;
-	if (id->why == GUESS_AS_IT_IS)
-		return;
-	if (id->why) {
-		best = id->column;
-		most = managers_in(guesses, &profile->columns[best]);
-	}
-	for (size_t i = 0; i < profile->header.columns; i++) {
-		uint64_t rows = managers_in(guesses, &profile->columns[i]);
-		if (rows > most) {
-			best = i;
-			most = rows;
-		}
-	}
-	if (!most || (id->why && best == id->column))
-		return;
-	struct field_range range = schema_range(TABLE_PEOPLE);
-	for (size_t f = range.first; f < range.first + range.count; f++)
-		if (people->fields[f].why && people->fields[f].column == best)
-			people->fields[f].why = GUESS_NONE;
-	take(people, FIELD_PEOPLE_account_manager, best, GUESS_BY_OTHERS);
-}
-
-/* Columns that a needed text may be, where nothing says which; of the day of
- * signing also those that are taken for another day. */
-static void
-add_likely(struct file_guess *guess)
-{
-	const struct file_profile *profile = guess->profile;
-	struct field_range range = schema_range(guess->table);
-	guess->fields[FIELD_CONTRACTS_closed_on].alternative_count = 0;
-	for (size_t f = range.first; f < range.first + range.count; f++)
-		for (size_t i = 0; i < profile->header.columns; i++) {
-			const struct column_profile *column =
-			    &profile->columns[i];
-			struct field_guess *row = &guess->fields[f];
-			bool dates = is_mostly(column->dates, column->filled);
-			bool text =
-			    column->filled && !dates &&
-			    !is_mostly(column->numbers, column->filled) &&
-			    schema_fields[f].type != FIELD_DATE &&
-			    schema_fields[f].type != FIELD_DECIMAL &&
-			    !guess_uses(guess, i);
-			bool day = dates && f == FIELD_CONTRACTS_closed_on;
-			if (guess_needs(f) && !row->why && (text || day))
-				add_alternative(row, i);
-		}
 }
 
 /* ---- what a run would say ---- */
@@ -485,80 +316,4 @@ guess_likely_word(const struct known *known, size_t field, struct text word)
 {
 	enum field_type type = schema_fields[field].type;
 	return schema_words(type) ? known_likely_word(known, type, word) : NULL;
-}
-
-/* ---- the folder ---- */
-
-static bool
-ends_with(const char *name, const char *ending)
-{
-	size_t length = strlen(name), size = strlen(ending);
-	return length > size && strcasecmp(name + length - size, ending) == 0;
-}
-
-static int
-may_be_data(const struct dirent *entry)
-{
-	const char *name = entry->d_name;
-	return name[0] != '.' && strncmp(name, "~$", 2) != 0 &&
-	       (ends_with(name, ".csv") || ends_with(name, ".xlsx") ||
-		   ends_with(name, ".tsv") || ends_with(name, ".txt"));
-}
-
-static enum status
-look_at_files(struct guesses *guesses, const char *folder,
-    struct dirent **entries, const struct formats *formats,
-    const struct known *known)
-{
-	struct arena *arena = known->arena;
-	enum status status = STATUS_OK;
-	for (size_t i = 0; i < guesses->count && !status; i++) {
-		const char *name = entries[i]->d_name;
-		struct file_profile *profile =
-		    arena_allocate(arena, 1, sizeof *profile);
-		if (!profile)
-			return STATUS_MEMORY;
-		*profile = (struct file_profile){ .name = arena_copy(arena,
-						      name, strlen(name)),
-			.path = arena_format(arena, "%s/%s", folder, name) };
-		status = profile->name && profile->path
-			     ? profile_read(profile, formats, known)
-			     : STATUS_MEMORY;
-		if (!status)
-			status = guess_file(
-			    &guesses->rows[i], profile, formats, known);
-	}
-	for (size_t i = 0; i < guesses->count && !status; i++)
-		if (guesses->rows[i].table == TABLE_PEOPLE)
-			settle_people(guesses, &guesses->rows[i]);
-	for (size_t i = 0; i < guesses->count && !status; i++)
-		if (guesses->rows[i].table != TABLE_COUNT)
-			take_references(guesses, &guesses->rows[i], known);
-	for (size_t i = 0; i < guesses->count && !status; i++)
-		if (guesses->rows[i].table != TABLE_COUNT)
-			add_likely(&guesses->rows[i]);
-	return status;
-}
-
-enum status
-guess_folder(struct guesses *guesses, const char *folder,
-    const struct formats *formats, const struct known *known,
-    struct arena *arena, struct diagnostics *diagnostics)
-{
-	struct dirent **entries = NULL;
-	int count = scandir(folder, &entries, may_be_data, alphasort);
-	*guesses = (struct guesses){ .count = count < 0 ? 0 : (size_t)count };
-	if (count < 0)
-		return diagnostics_fail(diagnostics, STATUS_INPUT,
-		    "%s: cannot read: %s", folder, strerror(errno));
-	guesses->rows =
-	    arena_allocate(arena, guesses->count + 1, sizeof *guesses->rows);
-	enum status status = guesses->rows ? look_at_files(guesses, folder,
-						 entries, formats, known)
-					   : STATUS_MEMORY;
-	for (int i = 0; i < count; i++)
-		free(entries[i]);
-	free(entries);
-	return status == STATUS_MEMORY ? diagnostics_no_memory(diagnostics)
-				       : status;
 }

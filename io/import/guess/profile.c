@@ -131,27 +131,42 @@ find_header_line(struct looking *looking)
 
 /* ---- the cells ---- */
 
-static bool
-count_word(
-    struct column_profile *column, struct text text, const struct known *known)
+/* What a cell counts as. */
+enum {
+	LOOKED = 1, /* the other bits say so */
+	IS_NUMBER = 2,
+	IS_DURATION = 4,
+	DATE_PLAIN = 8,
+	DATE_FOREIGN = 16,
+	DATE_YEAR_LAST = 32,
+	NUMBER_PLAIN = 64,
+	NUMBER_FOREIGN = 128,
+	NUMBER_EITHER = 256
+};
+
+/* The count of a word, which is added if it is new; NULL where there are too
+ * many (more_words) or, false in *done, without memory. */
+static struct word_count *
+find_word(struct column_profile *column, struct text text, struct arena *arena,
+    bool *done)
 {
 	struct dictionary *words = &column->words;
 	uint32_t before = words->count;
 	uint32_t id = dictionary_find(words, text);
-	if (id == NO_ID && before == PROFILE_WORDS) {
+	if (id != NO_ID)
+		return &column->counts[id];
+	if (before == PROFILE_WORDS) {
 		column->more_words = true;
-		return true;
+		return NULL;
 	}
-	if (id == NO_ID)
-		id = dictionary_add(words, text);
-	column->counts = arena_grown(known->arena, column->counts, before,
+	id = dictionary_add(words, text);
+	column->counts = arena_grown(arena, column->counts, before,
 	    &column->capacity, sizeof *column->counts);
-	if (id == NO_ID || !column->counts)
-		return false;
-	if (id == before)
-		column->counts[id] = 0;
-	column->counts[id]++;
-	return true;
+	*done = id != NO_ID && column->counts;
+	if (!*done)
+		return NULL;
+	column->counts[id] = (struct word_count){ 0 };
+	return &column->counts[id];
 }
 
 static void
@@ -169,8 +184,9 @@ count_currency(struct column_profile *column, const char *code)
 }
 
 /* Numbers with a point or comma count as what they are in either style. */
-static void
-look_at_number(struct column_profile *column, struct text text)
+static unsigned
+look_at_number(
+    struct column_profile *column, struct text text, const char **currency)
 {
 	struct form form = { .numbers = NUMBERS_POINT };
 	struct form_number number = { 0 };
@@ -179,34 +195,84 @@ look_at_number(struct column_profile *column, struct text text)
 		form.numbers = NUMBERS_COMMA;
 		status = form_number(&form, text, &number);
 	}
-	if (status == DECIMAL_NOT_A_NUMBER) {
-		status = form_hours(&form, text, &number);
-		column->durations += status != DECIMAL_NOT_A_NUMBER;
-		return;
-	}
-	column->numbers++;
-	count_currency(column, number.currency);
+	if (status == DECIMAL_NOT_A_NUMBER)
+		return form_hours(&form, text, &number) == DECIMAL_NOT_A_NUMBER
+			   ? 0
+			   : IS_DURATION;
+	*currency = number.currency;
 	if (status)
-		return;
+		return IS_NUMBER;
 	column->whole &= number.value % DECIMAL_ONE == 0;
 	if (column->least == DECIMAL_NONE || number.value < column->least)
 		column->least = number.value;
 	if (column->most == DECIMAL_NONE || number.value > column->most)
 		column->most = number.value;
+	return IS_NUMBER;
+}
+
+/* What has been counted in evidence since it was `before`. */
+static unsigned
+look_of(const struct evidence *before, const struct evidence *after,
+    unsigned plain, unsigned foreign, unsigned either, unsigned last)
+{
+	return (after->plain > before->plain ? plain : 0) |
+	       (after->foreign > before->foreign ? foreign : 0) |
+	       (after->either > before->either ? either : 0) |
+	       (after->year_last > before->year_last ? last : 0);
+}
+
+/* Looks at a text for the first time, as evidence; false without memory. */
+static bool
+look_at_text(struct column_profile *column, struct text text, uint64_t line,
+    struct word_count *word, struct arena *arena)
+{
+	static const struct form free_form = { .dates = DATES_UNDECIDED };
+	const struct field *day = &schema_fields[FIELD_TIMESHEETS_worked_on];
+	const struct field *amount = &schema_fields[FIELD_TIMESHEETS_hours];
+	struct evidence dates = column->as_dates;
+	struct evidence numbers = column->as_numbers;
+	if (!evidence_add(
+		&column->as_dates, day, &free_form, text, line, arena) ||
+	    !evidence_add(
+		&column->as_numbers, amount, &free_form, text, line, arena))
+		return false;
+	word->looks = LOOKED | look_at_number(column, text, &word->currency) |
+		      look_of(&dates, &column->as_dates, DATE_PLAIN,
+			  DATE_FOREIGN, 0, DATE_YEAR_LAST) |
+		      look_of(&numbers, &column->as_numbers, NUMBER_PLAIN,
+			  NUMBER_FOREIGN, NUMBER_EITHER, 0);
+	return true;
+}
+
+/* The same for a text that was looked at: it counts once more. */
+static void
+look_again(struct column_profile *column, unsigned looks)
+{
+	struct evidence *dates = &column->as_dates;
+	struct evidence *numbers = &column->as_numbers;
+	dates->filled++;
+	dates->plain += (looks & DATE_PLAIN) != 0;
+	dates->foreign += (looks & DATE_FOREIGN) != 0;
+	dates->year_last += (looks & DATE_YEAR_LAST) != 0;
+	numbers->filled++;
+	numbers->plain += (looks & NUMBER_PLAIN) != 0;
+	numbers->foreign += (looks & NUMBER_FOREIGN) != 0;
+	numbers->either += (looks & NUMBER_EITHER) != 0;
 }
 
 /* A cell of a sheet is what it is, and tells nothing about how others are
  * written. */
 static void
-look_at_typed(
-    struct column_profile *column, struct text text, enum cell_type type)
+look_at_typed(struct column_profile *column, struct text text,
+    enum cell_type type, struct word_count *word)
 {
+	word->looks = 0;
 	if (type == CELL_IS_DATE)
 		column->typed_dates++;
 	else if (type == CELL_IS_DURATION)
 		column->durations++;
 	else
-		look_at_number(column, text);
+		word->looks = look_at_number(column, text, &word->currency);
 }
 
 static bool
@@ -215,27 +281,33 @@ look_at_cell(struct looking *looking, struct column_profile *column,
 {
 	const struct csv_cell *cell = &record->cells[index];
 	enum cell_type type = csv_record_type(record, index);
-	uint64_t line = record->line;
-	static const struct form free_form = { .dates = DATES_UNDECIDED };
-	const struct field *day = &schema_fields[FIELD_TIMESHEETS_worked_on];
-	const struct field *amount = &schema_fields[FIELD_TIMESHEETS_hours];
 	struct arena *arena = looking->known->arena;
+	struct word_count further = { 0 };
+	bool done = true;
 	struct text text = cell_clean(
 	    (struct text){ cell->data, cell->length }, false, looking->scratch);
-	if ((text.data && text.length == 0) || cell_type_is_unreadable(type))
-		return true;
-	column->filled++;
-	if (!text.data || !count_word(column, text, looking->known))
+	if (!text.data)
 		return false;
-	if (type != CELL_IS_TEXT) {
-		look_at_typed(column, text, type);
+	if (text.length == 0 || cell_type_is_unreadable(type))
 		return true;
-	}
-	look_at_number(column, text);
-	return evidence_add(
-		   &column->as_dates, day, &free_form, text, line, arena) &&
-	       evidence_add(
-		   &column->as_numbers, amount, &free_form, text, line, arena);
+	struct word_count *word = find_word(column, text, arena, &done);
+	if (!done)
+		return false;
+	if (!word && looking->profile->rows > PROFILE_FURTHER_ROWS)
+		return true;
+	word = word ? word : &further;
+	if (type != CELL_IS_TEXT)
+		look_at_typed(column, text, type, word);
+	else if (word->looks & LOOKED)
+		look_again(column, word->looks);
+	else
+		done = look_at_text(column, text, record->line, word, arena);
+	word->rows++;
+	column->filled++;
+	column->numbers += (word->looks & IS_NUMBER) != 0;
+	column->durations += (word->looks & IS_DURATION) != 0;
+	count_currency(column, word->currency);
+	return done;
 }
 
 static enum status

@@ -10,6 +10,8 @@
 
 /* So many different words of a column are kept, and so many rows looked at. */
 enum { PROFILE_WORDS = 4000, PROFILE_ROWS = 200000 };
+/* Of further words so many rows are looked at: ids are many and alike. */
+enum { PROFILE_FURTHER_ROWS = 20000 };
 
 struct column_profile {
 	struct text key; /* of its name, see known.h */
@@ -20,9 +22,14 @@ struct column_profile {
 	uint64_t typed_dates; /* cells of a sheet that are dates */
 	decimal least, most;  /* of the numbers; DECIMAL_NONE */
 	bool whole;           /* all of them are */
-	/* The different words, with how often they stand there. */
+	/* The different words, by their number in the dictionary: how often
+	 * they stand there, and what such a cell counts as. */
 	struct dictionary words;
-	uint64_t *counts;
+	struct word_count {
+		uint64_t rows;
+		unsigned looks; /* bits, see profile.c */
+		const char *currency;
+	} * counts;
 	size_t capacity;
 	bool more_words; /* than PROFILE_WORDS */
 	/* Currencies beside numbers, with how often. */
