@@ -78,6 +78,7 @@ class Expected:
                             None not in before[0])
         self.settings = settings
         self.moved = self.pair_surveys()
+        self.stood = {new: old for old, new in self.moved.items()}
         self.assigned = self.old.unnamed["assignments"] == \
             self.new.unnamed["assignments"]
         self.pairs = self.pair_observations()
@@ -94,6 +95,8 @@ class Expected:
         id: those that say the same are the same, in their order; of the rest
         those that stand where they stood, with one cell changed."""
         found, rest = {}, []
+        self.surveys = [{row["source"]: row for row in
+                         side.unnamed["surveys"]} for side in self.sides]
         old, new = (side.unnamed["surveys"] for side in self.sides)
         places = {}
         for row in new:
@@ -104,8 +107,9 @@ class Expected:
                 found[row["source"]] = same.pop(0)
             else:
                 rest.append(row)
+        taken = set(found.values())
         left = {row["source"]: row for row in new
-                if row["source"] not in found.values()}
+                if row["source"] not in taken}
         for row in rest:
             other = left.get(row["source"])
             if other:
@@ -122,10 +126,8 @@ class Expected:
         if name.startswith("gone "):
             place = None if side else name[len("gone "):]
         else:
-            place = name if side else next(
-                (old for old, new in self.moved.items() if new == name), None)
-        return next((r for r in folder.unnamed["surveys"]
-                     if r["source"] == place), None)
+            place = name if side else self.stood.get(name)
+        return self.surveys[side].get(place)
 
     def own(self, pair):
         """(table, what it goes by) of an observation that is a row itself; a

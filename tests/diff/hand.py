@@ -6,7 +6,7 @@ import os
 
 import shown
 import suite
-from runs import CONTRACT, Table, data_set, diff, run, unexplained
+from runs import CONTRACT, Table, data_set, diff, reasons, run, unexplained
 from suite import AGENCY, equal, expect, kpi
 
 AS_OF = "--as-of", "2026-09-30"
@@ -218,3 +218,54 @@ def a_folder_that_kept_no_records():
           "%s: no bonus.csv, so amounts are not compared\n" % new)
     equal(kpi("diff", new, old).err.split(": ", 2)[2],
           "%s: no bonus.csv, so amounts are not compared\n" % new)
+
+
+@suite.check
+def the_unit_of_pay_of_an_older_program():
+    """It did not write it to run.json: whole units then. Score 100, base 1000;
+    half of the quarter in service 500."""
+    def quarter(name, left):
+        out = run(data_set(
+            name, plan=["level,metric,weight,target", "*,revenue,100,5"],
+            people=["account_manager,base_bonus,left_on", "an,1000," + left],
+            contracts=[CONTRACT, "C1,A,an,won,2026-07-01,5"]),
+            name + "-out", *AS_OF)
+        path = os.path.join(out, "run.json")
+        record = json.loads(suite.read(path))
+        del record["configuration"]["pay_unit"]
+        suite.write(path, json.dumps(record, ensure_ascii=False))
+        return out
+    _, parts, _, _ = diff(quarter("whole", ""), quarter("half", "2026-08-15"))
+    row, = parts["2026Q3", "manager", "an", "kpi_bonus"]
+    equal((row["reason"], row["difference"]), (
+        "in service 92 of 92 → 46 of 92 days", "-500"))
+
+
+@suite.check
+def whoever_is_named_by_a_contract_is_not_named_again():
+    """A client's second contract goes to bo, and its first changes too: that
+    the client is bo's now follows from what is said of the contract. Where
+    only an older contract changes, it is said."""
+    head = CONTRACT + ",start_on,end_on"
+    def quarter(name, day, owner, later):
+        return run(data_set(
+            name, contracts=[
+                head, "C1,K,an,won,2026-01-%s,5,2026-01-01,2026-06-30" % day,
+                "C2,K,%s,won,2026-03-01,9,2026-03-01,2026-12-31" % owner],
+            assignments=["client_id,account_manager,from",
+                         "K,%s,2026-03-01" % later] if later else
+            ["client_id,account_manager,from"]),
+            name + "-out", *AS_OF)
+    old = quarter("old", "05", "an", "")
+    new = quarter("new", "06", "bo", "")
+    _, parts, _, _ = diff(old, new)
+    for who in ("an", "bo"):
+        equal(reasons(parts, who, "retention"), {
+            "K": "contract C1 (contracts.csv:2): closed_on 2026-01-05 → 2026-01-06; contract C2 "
+            "(contracts.csv:3): account_manager an → bo"})
+    given = quarter("given", "06", "an", "bo")
+    _, parts, _, _ = diff(old, given)
+    for who in ("an", "bo"):
+        equal(reasons(parts, who, "retention"), {
+            "K": "contract C1 (contracts.csv:2): closed_on 2026-01-05 → 2026-01-06; assignment K "
+            "(assignments.csv:2): new record; manager an → bo"})

@@ -160,6 +160,19 @@ class Sheet:
             self.cells[place(link.get("ref"))].link = \
                 target[1:target.index("'!")].replace("''", "'")
         self.tables = list(self.find_tables())
+        self.ranges_seen = set()
+
+    def rules_of(self, cells):
+        """The conditional formats of just these cells, such as `B2:B9`."""
+        self.ranges_seen.add(cells)
+        return [rule for block in self.tree.iter(
+            MAIN + "conditionalFormatting") if block.get("sqref") == cells
+            for rule in block]
+
+    def ranges_unseen(self):
+        """Cells with conditional formats that nobody asked for."""
+        return sorted({block.get("sqref") for block in self.tree.iter(
+            MAIN + "conditionalFormatting")} - self.ranges_seen)
 
     def read_cell(self, c):
         value, formula = c.find(MAIN + "v"), c.find(MAIN + "f")

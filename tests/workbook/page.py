@@ -292,9 +292,7 @@ class Page:
                                table.rows[-1] + 1)
         if len(table.rows) == 1:
             cells = cells.split(":")[0]
-        return [rule for block in self.sheet.tree.iter(
-            MAIN + "conditionalFormatting") if block.get("sqref") == cells
-            for rule in block]
+        return self.sheet.rules_of(cells)
 
     def has_bars(self, table, heading, variance=False):
         """Bars in the cells; for variances, from zero and in two colours."""
@@ -325,9 +323,7 @@ class Page:
         ends = ["%s%d" % (column_letters(c), r + 1)
                 for r, c in zip(rows, columns)]
         cells = ends[0] if ends[0] == ends[1] else ":".join(ends)
-        rules = [rule for block in self.sheet.tree.iter(
-            MAIN + "conditionalFormatting") if block.get("sqref") == cells
-            for rule in block]
+        rules = self.sheet.rules_of(cells)
         expect(len(rules) == 1, self.name, "no scale over", cells)
         scale = rules[0].find(MAIN + "colorScale")
         found = scale.findall(MAIN + "cfvo")

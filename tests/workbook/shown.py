@@ -115,6 +115,9 @@ class Shown:
                 expect(not left, "charts that nobody looked at:", left)
                 left = page.sheet.unseen()
                 expect(not left, "numbers that nobody looked at:", left[:9])
+                left = page.sheet.ranges_unseen()
+                expect(not left, "colours by value that nobody looked at:",
+                       left[:9])
             except AssertionError as error:
                 yield "%s: %s" % (name, error)
         left = set(self.book.sheets) - self.looked_at - {words(DATA)} - \

@@ -95,9 +95,7 @@ def check_plan(page):
 def check_warning(page, row):
     """The line turns red where the weights do not sum to 100."""
     cells = "A%d:I%d" % (row + 1, row + 1)
-    rules = [rule for block in page.sheet.tree.iter(
-        MAIN + "conditionalFormatting") if block.get("sqref") == cells
-        for rule in block]
+    rules = page.sheet.rules_of(cells)
     expect(len(rules) == 1 and rules[0].get("type") == "expression" and
            rules[0].findtext(MAIN + "formula") == "NOT($C$%d=100)" % (
                row + 1), page.name, "warning of row", row + 1)
