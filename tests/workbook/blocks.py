@@ -130,7 +130,7 @@ def check_ranking(page, id_, numerator, denominator):
     table = page.sheet.table(title)
     who = "Account manager" if by_manager else "Team"
     parts = "count" if metric.unit == "share" else "score"
-    low, high = strip_ends(metric, rows)
+    low, high = strip_ends(metric)
     if low != high:
         # Read by their places: these two headings are numbers.
         strip = table.headings.index(w("95 % interval"))
@@ -174,16 +174,11 @@ def check_link(page, cell, subject, must=False):
     page.looks(cell, "link" if cell.link else "label", "text", page.name)
 
 
-def strip_ends(metric, rows):
-    """From where to where a strip goes: the scale, or as far as needed."""
-    if metric.unit in ("share", "score"):
-        return (-100, 100) if metric.id == "nps" else (
-            (0, 1) if metric.unit == "share" else (0, 100))
-    ends = [0.0]
-    for _, _, row in rows:
-        ends += [float(row["ci_low"] or row["value"]),
-                 float(row["ci_high"] or row["value"])]
-    return min(ends), max(ends)
+def strip_ends(metric):
+    """From where to where a strip goes: the scale of a share or a score."""
+    expect(metric.unit in ("share", "score"), metric)
+    return (-100, 100) if metric.id == "nps" else (
+        (0, 1) if metric.unit == "share" else (0, 100))
 
 
 def check_strip(page, table, metric, rows, low, high):

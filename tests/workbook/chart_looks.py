@@ -116,6 +116,19 @@ def check_chart(page, chart):
             check_axis(page, chart, axis)
     if chart.kind == "barChart":
         check_gaps(page, chart)
+    if chart.kind == "scatterChart":
+        check_room(page, chart)
+
+
+def check_room(page, chart):
+    """Where an axis has ends of its own, every point lies between them."""
+    for series in chart.series:
+        for point in series.points:
+            for axis, value in zip((chart.horizontal, chart.vertical), point):
+                expect((axis.low is None or axis.low <= value) and
+                       (axis.high is None or value <= axis.high), page.name,
+                       chart.title, series.name, point, "beyond",
+                       axis.low, axis.high)
 
 
 def check_legend(page, chart):

@@ -18,7 +18,7 @@ enum {
  * `count` ids, or all metrics when `ids` is NULL. */
 void block_metrics(struct page *page, const char *const *ids, size_t count);
 
-/* The managers (or teams, of many managers) by a metric, best first:
+/* The managers (or teams, of many managers) by a share or a score, best first:
  * numerator, denominator, value, interval, change, what chance says. */
 void block_subjects(struct page *page, const char *id, enum label numerator,
     enum label denominator);

@@ -114,30 +114,6 @@ write_subject(struct page *page, size_t subject, size_t m)
 
 /* ---- intervals, drawn beside the rows ---- */
 
-/* The least and the greatest value that the strip has room for: those of the
- * metric's own scale if it has one, else 0 and what there is. */
-static void
-scale(const struct dashboard *dashboard, size_t m, const size_t *order,
-    size_t count, double ends[2])
-{
-	const struct metric *metric = &dashboard->results->metrics[m];
-	ends[0] = metric->low;
-	ends[1] = metric->high;
-	if (metric->unit == UNIT_SHARE || metric->unit == UNIT_SCORE)
-		return;
-	ends[0] = ends[1] = 0;
-	for (size_t i = 0; i < count; i++) {
-		const struct estimate *e =
-		    dashboard_estimate(dashboard, order[i], m);
-		double low = e->ci_low.defined ? e->ci_low.value
-					       : quantity_double(e->value);
-		double high = e->ci_high.defined ? e->ci_high.value
-						 : quantity_double(e->value);
-		ends[0] = fmin(ends[0], low);
-		ends[1] = fmax(ends[1], high);
-	}
-}
-
 enum { SPAN = 1, DOT, DOT_SURE, LINE, SERIES = 4, ROWS_EACH = 3 };
 
 static void
@@ -205,13 +181,12 @@ draw_strip(struct page *page, size_t m, const size_t *order, size_t count,
 	/* The company's line first, so that the others are drawn over it. */
 	static const int order_of_drawing[] = { 3, 0, 1, 2 };
 	const struct dashboard *dashboard = page->dashboard;
-	double ends[2];
+	const struct metric *metric = &dashboard->results->metrics[m];
 	uint32_t rows, first = strip_data(page, m, order, count, &rows);
-	scale(dashboard, m, order, count, ends);
-	double edge = (ends[1] - ends[0]) * 0.03;
+	double edge = (metric->high - metric->low) * 0.03;
 	struct chart chart = { .kind = CHART_STRIP,
 		.description = dashboard_format(dashboard, LABEL_ALT_INTERVALS,
-		    dashboard->results->metrics[m].label[dashboard->language]),
+		    metric->label[dashboard->language]),
 		.row = top - 1,
 		.column = STRIP_COLUMN,
 		.y_offset = HEADING_PIXELS - MARGIN,
@@ -224,8 +199,8 @@ draw_strip(struct page *page, size_t m, const size_t *order, size_t count,
 		    .reversed = true },
 		.categories = { .has_low = true,
 		    .has_high = true,
-		    .low = ends[0] - edge,
-		    .high = ends[1] + edge } };
+		    .low = metric->low - edge,
+		    .high = metric->high + edge } };
 	struct chart *made = sheet_chart(page->sheet, &chart);
 	for (size_t i = 0; i < SERIES; i++) {
 		int part = order_of_drawing[i];
@@ -240,23 +215,20 @@ draw_strip(struct page *page, size_t m, const size_t *order, size_t count,
 		page->sheet->widths[STRIP_COLUMN + i] = STRIP_CHARACTERS;
 }
 
-/* The headings above the strip: its least value, what it shows, its greatest
- * value. */
+/* The headings above the strip: the least value of the metric's scale, what is
+ * shown, its greatest value. */
 static void
-head_strip(struct page *page, size_t m, const size_t *order, size_t count)
+head_strip(struct page *page, const struct metric *metric)
 {
 	const struct dashboard *dashboard = page->dashboard;
-	enum measure_format format =
-	    dashboard_value_format(&dashboard->results->metrics[m]);
-	double ends[2];
-	scale(dashboard, m, order, count, ends);
+	enum measure_format format = dashboard_value_format(metric);
 	uint32_t row = page->row - 1;
 	sheet_string(page->sheet, row, STRIP_COLUMN, ROLE_HEADING_AFTER,
-	    dashboard_number(dashboard, format, ends[0]));
+	    dashboard_number(dashboard, format, metric->low));
 	sheet_string(page->sheet, row, STRIP_COLUMN + 1, ROLE_HEADING,
 	    page_word(page, LABEL_INTERVAL));
 	sheet_string(page->sheet, row, STRIP_COLUMN + 2, ROLE_HEADING_NUMBER,
-	    dashboard_number(dashboard, format, ends[1]));
+	    dashboard_number(dashboard, format, metric->high));
 	sheet_string(page->sheet, row, STRIP_COLUMN + STRIP_COLUMNS,
 	    ROLE_HEADING_AFTER, page_word(page, LABEL_REMARK));
 }
@@ -290,7 +262,7 @@ block_subjects(struct page *page, const char *id, enum label numerator,
 		dashboard->results->metrics[metric]
 		    .label[dashboard->language]));
 	page_headings(page, headings, sizeof headings / sizeof *headings);
-	head_strip(page, metric, order, count);
+	head_strip(page, &dashboard->results->metrics[metric]);
 	uint32_t top = page->row;
 	for (size_t i = 0; i < count; i++)
 		write_subject(page, order[i], metric);
