@@ -168,6 +168,12 @@ struct scorecard {
 	const char *bonus_note[LANGUAGE_COUNT]; /* of bonus.csv */
 };
 
+/* Somebody who is not in people.csv, and the commission that nobody is paid. */
+struct stranger {
+	uint32_t manager;
+	wide commission; /* exact */
+};
+
 /* The pay of a run: a card for every person of people.csv who served a day in
  * the period or has commission or an award in it, by id in bytes. */
 struct pay_results {
@@ -179,6 +185,8 @@ struct pay_results {
 	bool has_bases; /* somebody has a base bonus for it */
 	bool has_rates; /* a commission or an award is given */
 	wide totals[PAY_PART_COUNT], total; /* over all cards */
+	struct stranger *strangers; /* none where there is no people.csv */
+	size_t stranger_count;
 };
 
 /* Looks a card up by manager (id of data->managers); NULL if there is none. */

@@ -3,6 +3,7 @@
 #include "engine/base/arena.h"
 #include "engine/model/schema.h"
 #include "engine/model/spells.h"
+#include "io/cli/say_unpaid.h"
 #include "io/export/csv/pay.h"
 #include "io/export/csv/payroll.h"
 #include "io/export/csv/sensitivity.h"
@@ -149,6 +150,8 @@ pay_write(struct session *session, struct outputs *outputs, bool *written)
 		return status;
 	}
 	say_no_base(session);
+	if (!status)
+		status = say_strangers(session);
 	if (!status)
 		status = session_may_pay(session);
 	if (!status)

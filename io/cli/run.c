@@ -10,6 +10,7 @@
 #include "io/cli/format_folders.h"
 #include "io/cli/kept.h"
 #include "io/cli/pay.h"
+#include "io/cli/say_unpaid.h"
 #include "io/cli/say_rejects.h"
 #include "io/cli/say_unknown.h"
 #include "io/cli/session.h"
@@ -228,6 +229,8 @@ write_outputs(struct session *session, const char *folder, const char **names)
 	if (status)
 		return status;
 	status = write_tables(session, &outputs);
+	if (!status)
+		status = say_out_of_service(session);
 	bool paid = false;
 	if (!status)
 		status = pay_write(session, &outputs, &paid);

@@ -1,5 +1,6 @@
 /* 1 Revenue: the value of contracts signed in the period, by the contract's
  * manager; split by kind into new, renewal and expansion. */
+#include "engine/model/spells.h"
 #include "metrics/estimates/metrics.h"
 #include "metrics/periods/cohort.h"
 #include "metrics/periods/contract.h"
@@ -26,10 +27,32 @@ observe_kinds(const struct view *view, struct observations *out, unsigned kinds)
 	return STATUS_OK;
 }
 
+/* Lists the contracts that somebody of people.csv signed on a day without a
+ * spell. */
+static enum status
+list_out_of_service(const struct view *view, struct observations *out)
+{
+	const struct dataset *data = view->data;
+	struct records closed = view->cohort->closed;
+	enum status status = STATUS_OK;
+	for (size_t i = 0; i < closed.count && !status; i++) {
+		uint32_t record = closed.rows[i];
+		const struct contract *contract = &data->contracts[record];
+		uint32_t manager = contract->manager;
+		if (contract_is_signed(contract, view->as_of) &&
+		    spells_of(data, manager).count &&
+		    !spell_on(data, manager, contract->closed_on))
+			status = observations_omit(out, OMITTED_OUT_OF_SERVICE,
+			    RECORD_CONTRACT, record);
+	}
+	return status;
+}
+
 enum status
 observe_revenue(const struct view *view, struct observations *out)
 {
-	return observe_kinds(view, out, ~0u);
+	enum status status = observe_kinds(view, out, ~0u);
+	return status ? status : list_out_of_service(view, out);
 }
 
 enum status

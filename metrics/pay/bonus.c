@@ -139,6 +139,25 @@ list_cards(struct pay_results *pay, const struct earnings *earnings,
 	return STATUS_OK;
 }
 
+static enum status
+list_strangers(struct pay_results *pay, const struct earnings *earnings,
+    struct arena *arena)
+{
+	const struct dataset *data = pay->results->data;
+	if (!data->present[TABLE_PEOPLE])
+		return STATUS_OK;
+	pay->strangers =
+	    arena_allocate(arena, data->managers.count, sizeof *pay->strangers);
+	if (!pay->strangers)
+		return STATUS_MEMORY;
+	for (uint32_t m = 0; m < data->managers.count; m++)
+		if (data->person_of_manager[m] == NO_ID &&
+		    earnings->commission[m] != 0)
+			pay->strangers[pay->stranger_count++] =
+			    (struct stranger){ m, earnings->commission[m] };
+	return STATUS_OK;
+}
+
 /* Every rejected row that is about a person may have changed their pay. */
 static enum status
 count_rejects(struct pay_results *pay, struct arena *scratch)
@@ -352,6 +371,8 @@ compute(struct pay_results *pay, struct arena *arena, struct arena *scratch)
 	enum status status = earn(&earnings, pay, scratch);
 	if (!status)
 		status = list_cards(pay, &earnings, arena, scratch);
+	if (!status)
+		status = list_strangers(pay, &earnings, arena);
 	if (!status)
 		status = count_rejects(pay, scratch);
 	for (size_t i = 0; i < pay->card_count && !status; i++) {

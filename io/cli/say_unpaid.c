@@ -1,0 +1,101 @@
+#include "io/cli/say_unpaid.h"
+
+#include "engine/base/arena.h"
+#include "metrics/estimates/metrics.h"
+
+enum { NAMED = 5 };
+
+/* A list of the first few names. */
+struct naming {
+	struct arena *arena;
+	const char *names;
+	size_t count;
+};
+
+static void
+name(struct naming *naming, const char *one, const char *of)
+{
+	size_t at = naming->count++;
+	if (naming->names && at < NAMED)
+		naming->names = arena_format(naming->arena, "%s%s%s%s%s%s",
+		    naming->names, at ? ", " : "", one, *of ? " (" : "", of,
+		    *of ? ")" : "");
+	else if (naming->names && at == NAMED)
+		naming->names =
+		    arena_format(naming->arena, "%s …", naming->names);
+}
+
+/* The assumption about them all; NULL without memory. */
+static struct assumption *
+assume(struct session *session, const struct naming *naming,
+    const char *english, const char *vietnamese)
+{
+	struct assumption *assumption =
+	    naming->names ? assumptions_add(
+				&session->data.assumptions, naming->count, NULL)
+			  : NULL;
+	if (assumption)
+		note_add(&assumption->text, english, vietnamese, naming->names);
+	else
+		diagnostics_no_memory(&session->diagnostics);
+	return assumption;
+}
+
+enum status
+say_out_of_service(struct session *session)
+{
+	const struct results *results = &session->results;
+	const struct dataset *data = &session->data;
+	size_t metric =
+	    (size_t)(metrics_find(text_of("revenue")) - metrics_table);
+	const struct observations *revenue =
+	    results_observations(results, results->run_period, metric);
+	struct naming naming = { session->arena, "", 0 };
+	wide money = 0;
+	for (size_t i = 0; i < revenue->omission_count; i++) {
+		const struct omission *omission = &revenue->omissions[i];
+		if (omission->reason != OMITTED_OUT_OF_SERVICE)
+			continue;
+		const struct contract *contract =
+		    &data->contracts[omission->record];
+		name(&naming,
+		    dictionary_text(&data->contract_ids, contract->contract)
+			.data,
+		    dictionary_text(&data->managers, contract->manager).data);
+		money += decimal_widen(contract->value);
+	}
+	if (naming.count == 0)
+		return STATUS_OK;
+	struct assumption *assumption = assume(session, &naming,
+	    "contracts signed on days when their manager was not in service "
+	    "count and are paid all the same: %s",
+	    "hợp đồng ký vào ngày người phụ trách không làm việc vẫn được tính "
+	    "và trả: %s");
+	assumption_add_money(assumption, money);
+	return assumption ? STATUS_OK : STATUS_MEMORY;
+}
+
+enum status
+say_strangers(struct session *session)
+{
+	const struct pay_results *pay = &session->pay;
+	struct naming naming = { session->arena, "", 0 };
+	wide money = 0;
+	for (size_t i = 0; i < pay->stranger_count; i++) {
+		name(&naming,
+		    dictionary_text(
+			&session->data.managers, pay->strangers[i].manager)
+			.data,
+		    "");
+		money += pay->strangers[i].commission;
+	}
+	if (naming.count == 0)
+		return STATUS_OK;
+	struct assumption *assumption = assume(session, &naming,
+	    "commission of managers who are not in people.csv: they have no "
+	    "row in bonus.csv, and nobody is paid it: %s",
+	    "hoa hồng của người không có trong people.csv: không có dòng trong "
+	    "bonus.csv và không trả cho ai: %s");
+	assumption_add_money(assumption, money);
+	return assumption ? STATUS_OK : STATUS_MEMORY;
+}

@@ -1,0 +1,18 @@
+/* What of the pay looks odd and is listed with the money in it: contracts signed
+ * on days when nobody was there to sign, commission that nobody is paid. Both
+ * are said at the end of a run, on the first sheet and in run.json. */
+#ifndef IO_CLI_SAY_UNPAID_H
+#define IO_CLI_SAY_UNPAID_H
+
+#include "io/cli/session.h"
+
+/* Contracts of the run's period that somebody of people.csv signed on a day
+ * without a spell: they count, and are paid, all the same. STATUS_OK or
+ * STATUS_MEMORY, which is said. */
+enum status say_out_of_service(struct session *session);
+
+/* Commission of people who are not in people.csv and so have no row in
+ * bonus.csv. As above. */
+enum status say_strangers(struct session *session);
+
+#endif
