@@ -60,11 +60,39 @@ measure_cell(
 		values_real(values, rational_nearest(measure.fraction));
 }
 
+enum { LEADS_MOST = 250 };
+
+/* Whose an observation is besides its manager: the team of its day, and all to
+ * whom the manager reports that day, as `a|b`. */
 static void
-write_observations(struct values *values, const struct dataset *data,
+owner_cells(struct values *values, const struct results *results,
+    const struct observation *row)
+{
+	struct text team = text_of(""), leads[2 * LEADS_MOST];
+	size_t count = 0;
+	uint32_t subject;
+	struct owners owners = owners_of(results, row->manager, row->day);
+	while (owners_next(&owners, &subject)) {
+		const struct subject *owner = &results->subjects[subject];
+		if (owner->scope == SCOPE_TEAM)
+			team = owner->key;
+		if (owner->scope != SCOPE_REPORTS || count + 2 > 2 * LEADS_MOST)
+			continue;
+		if (count)
+			leads[count++] = text_of("|");
+		leads[count++] = owner->key;
+	}
+	values_date(values, row->day);
+	values_text(values, team);
+	values_parts(values, leads, count);
+}
+
+static void
+write_observations(struct values *values, const struct results *results,
     const struct style *style, const struct observations *observations,
     struct kept_places *places)
 {
+	const struct dataset *data = results->data;
 	struct text period = text_of(style->period);
 	struct text measure = text_of(style->measure);
 	struct text kind =
@@ -83,6 +111,7 @@ write_observations(struct values *values, const struct dataset *data,
 			values_blank(values);
 		else
 			measure_cell(values, style, row->y);
+		owner_cells(values, results, row);
 	}
 }
 
@@ -92,7 +121,8 @@ kept_write_observations(struct values *values, const struct results *results,
 {
 	size_t run = results->run_period;
 	static const char *const columns[] = { "period", "metric", "manager",
-		"kind", "record", "source", "group", "x", "y" };
+		"kind", "record", "source", "group", "x", "y", "day", "team",
+		"reports" };
 	values_begin(values, columns, sizeof columns / sizeof *columns);
 	for (size_t p = run ? run - 1 : run; p <= run; p++)
 		for (size_t m = 0; m < results->metric_count; m++) {
@@ -104,14 +134,14 @@ kept_write_observations(struct values *values, const struct results *results,
 				    metric->kind == METRIC_COUNT,
 				metric->kind == METRIC_GROUP_MEAN
 			};
-			write_observations(values, results->data, &style,
+			write_observations(values, results, &style,
 			    results_observations(results, p, m), places);
 		}
 	for (size_t i = 0; i < count; i++) {
 		const struct style style = { results->views[run].period.label,
 			pay[i].measure, pay[i].records, true, true, false };
-		write_observations(values, results->data, &style,
-		    &pay[i].observations, places);
+		write_observations(
+		    values, results, &style, &pay[i].observations, places);
 	}
 }
 

@@ -2,10 +2,12 @@
  * records as the program understood them.
  *
  * observations.csv has a row for each observation of the run's own period and
- * the one before it: whose it is, which record, where that stands, x and y.
+ * the one before it: whose it is, which record, where that stands, x and y, the
+ * day by which it counts, and the team and the leads (`a|b`) of that day.
  * Behind them, in the same shape, what earned commission and project award.
  * records-contracts.csv and its like have a row for each row of their table
- * (records-people.csv for each manager): `record` is what it goes by, `source`
+ * (records-people.csv for each spell, and for
+ * managers without one): `record` is what it goes by, `source`
  * is FILE:LINE, and the columns are the schema's. Timesheets are not kept: of
  * them a project's cost is left, in its x and y. Text that a spreadsheet would
  * run as a formula has a ' in front. */

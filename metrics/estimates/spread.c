@@ -126,6 +126,19 @@ ratio_interval(const struct metric *metric, const struct sample *sample,
 	return STATUS_OK;
 }
 
+/* The number that stands for a scope in a seed: those that there were first
+ * keep theirs, and with them the streams of their subjects. */
+static unsigned
+stream_of(unsigned scope)
+{
+	static const unsigned streams[] = { [SCOPE_COMPANY] = 0,
+		[SCOPE_TEAM] = 1,
+		[SCOPE_MANAGER] = 2,
+		[SCOPE_GROUP] = 3,
+		[SCOPE_REPORTS] = 4 };
+	return streams[scope];
+}
+
 uint64_t
 spread_seed(const struct metric *metric, const struct period *period,
     unsigned scope, struct text subject, uint64_t seed)
@@ -135,7 +148,7 @@ spread_seed(const struct metric *metric, const struct period *period,
 		return seed; /* only ratios are resampled */
 	seed = random_mix_bytes(seed, id.data, id.length);
 	seed = random_mix_bytes(seed, label.data, label.length);
-	seed = random_mix_integer(seed, scope);
+	seed = random_mix_integer(seed, stream_of(scope));
 	return random_mix_bytes(seed, subject.data, subject.length);
 }
 

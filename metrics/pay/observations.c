@@ -17,6 +17,7 @@ pay_observe_commissions(const struct pay_results *pay, struct observations *out)
 			status = observations_add(out,
 			    (struct observation){ .manager = contract->manager,
 				.record = i,
+				.day = contract->closed_on,
 				.x.exact = commission });
 	}
 	return status;

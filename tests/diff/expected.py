@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from folders import NAMED, Folder, number
 
-SCOPES = ("company", "team", "manager")
+SCOPES = ("company", "team", "reports", "manager")
 SUMS = ("revenue", "revenue_new", "revenue_renewal", "revenue_expansion",
         "upsell_wins", "commission", "project_award")
 AMOUNTS = ("kpi_bonus", "commission", "project_award", "total")
@@ -205,7 +205,9 @@ class Expected:
         if row is None or scope == "company":
             return row is not None
         if scope == "team":
-            return self.sides[side].team(row["manager"]) == subject
+            return self.sides[side].team_of(row) == subject
+        if scope == "reports":
+            return subject in row.get("reports", "").split("|")
         return row["manager"] == subject
 
     def other_numbers(self, pair):
@@ -226,8 +228,9 @@ class Expected:
         if scope != "manager":
             return inside[0] != inside[1] or self.other_numbers(pair) or \
                 self.other_group(pair)
-        owners = [(r["manager"], self.sides[s].team(r["manager"])) if r
-                  else None for s, r in enumerate(pair)]
+        owners = [(r["manager"], self.sides[s].team_of(r),
+                   r.get("reports", "")) if r else None
+                  for s, r in enumerate(pair)]
         return owners[0] != owners[1] or self.other_numbers(pair) or \
             self.other_group(pair)
 
@@ -297,9 +300,11 @@ class Expected:
             owners = [r["manager"] for r in pair]
             if owners[0] != owners[1] and "account_manager" not in columns:
                 said.append(from_to("manager", *owners, none="nobody"))
-            teams = [self.sides[s].team(owners[s]) for s in (0, 1)]
-            if owners[0] == owners[1] and teams[0] != teams[1]:
-                said.append(from_to("team", *teams, none="nobody"))
+            teams = [self.sides[s].team_of(pair[s]) for s in (0, 1)]
+            leads = [r.get("reports", "") for r in pair]
+            for what, names in (("team", teams), ("reports to", leads)):
+                if owners[0] == owners[1] and names[0] != names[1]:
+                    said.append(from_to(what, *names, none="nobody"))
         return "; ".join(said) or self.run_reason() or (
             "booked cost changed (timesheets)" if kind == "project"
             else "follows from other records")
@@ -336,7 +341,7 @@ class Expected:
         return parts, touched
 
     def name(self, scope, subject):
-        if scope != "manager":
+        if scope not in ("manager", "reports"):
             return ""
         for side in reversed(self.sides):
             name = side.records["people"].get(subject, {}).get("name")
@@ -467,11 +472,63 @@ class Expected:
                 (curve, weight[0] * (payout[1] - middle)),
                 (share, (weight[1] - weight[0]) * payout[1])]
 
+    def plan_parts(self, told):
+        """The parts of a score by several plans: each by its days."""
+        parts = []
+        for name in dict.fromkeys([*told[0]["plans"], *told[1]["plans"]]):
+            shares, said = [], []
+            for side in told:
+                plan = side["plans"].get(name)
+                days = sum(p["days"] for p in side["plans"].values()
+                           if p["score"])
+                shares.append(number(plan["score"]) * plan["days"] / days
+                              if plan and plan["score"] else Fraction(0))
+                said.append("%s for %d days" % (plan["score"], plan["days"])
+                            if plan and plan["score"]
+                            else "no score" if plan else "none")
+            points = rounded(shares[1] - shares[0], 12)
+            if points:
+                parts.append(part("plan of " + name, " → ".join(said), points))
+        return parts
+
+    def spell_parts(self, told, change):
+        """The parts of a kpi_bonus over several spells, and rounding."""
+        parts = []
+        for begin in dict.fromkeys(s["from"] for t in told for s in t["spells"]):
+            shares, said = [], []
+            for side in told:
+                spell = next((s for s in side["spells"]
+                              if s["from"] == begin), None)
+                plan = spell and side["plans"].get(spell["plan"])
+                paid = plan and plan["score"] and not plan["shut"]
+                shares.append(
+                    number(spell["base"]) * number(plan["score"]) / 100 *
+                    Fraction(spell["days"], side["days"])
+                    if paid else Fraction(0))
+                said.append(
+                    "not in service" if not spell
+                    else "no score" if not plan or not plan["score"]
+                    else "gate shut" if plan["shut"]
+                    else "base %s × score %s / 100 × %d / %d days" % (
+                        printed(number(spell["base"])), plan["score"],
+                        spell["days"], side["days"]))
+            if shares[0] != shares[1]:
+                parts.append(part(begin and "row from " + begin or "first row",
+                                  " → ".join(said), shares[1] - shares[0]))
+        rest = change - sum((p["value"] for p in parts), Fraction(0))
+        if rest:
+            parts.append(part("rounding", "rounded once to the unit of pay",
+                              rest))
+        return [(True, p) for p in parts]
+
     def score(self, subject):
         wholes = [side.whole(subject) for side in self.sides]
         values = tuple(whole["points"] for whole in wholes)
         parts = []
-        if "" not in values:
+        told = [side.told(subject) for side in self.sides]
+        if "" not in values and any(len(t["plans"]) > 1 for t in told):
+            parts += self.plan_parts(told)
+        elif "" not in values:
             metrics = [m for m in dict.fromkeys(
                 [*self.new.card.get(subject, {}),
                  *self.old.card.get(subject, {})]) if m != "*"]
@@ -480,6 +537,7 @@ class Expected:
                     points = rounded(points / 100, 12)
                     if points:
                         parts.append(part(metric, reason, points))
+        if "" not in values:
             rest = number(values[1]) - number(values[0]) - sum(
                 p["value"] for p in parts)
             if rest:
@@ -532,6 +590,9 @@ class Expected:
         return rounded(exact / terms["unit"], 0) * terms["unit"]
 
     def bonus_parts(self, subject, score, change):
+        told = [side.told(subject) for side in self.sides]
+        if not all(t["simple"] for t in told):
+            return self.spell_parts(told, change)
         terms, to = (self.terms(side, subject) for side in self.sides)
         amount, parts = self.bonus_of(terms), []
 

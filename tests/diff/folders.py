@@ -2,6 +2,7 @@
 import csv
 import json
 import os
+from datetime import date
 from fractions import Fraction
 
 NAMED = ("contracts", "people", "plan")
@@ -36,9 +37,10 @@ class Folder:
                        for r in rows_of(path, "kpi.csv")}
         self.has_pay = os.path.exists(os.path.join(path, "bonus.csv"))
         self.bonus = {r["subject"]: r for r in rows_of(path, "bonus.csv")}
-        self.card = {}
+        self.card, self.cards = {}, {}
         for row in rows_of(path, "scorecard.csv"):
             self.card.setdefault(row["subject"], {})[row["metric"]] = row
+            self.cards.setdefault(row["subject"], []).append(row)
         self.kept = os.path.exists(os.path.join(path, "observations.csv")) and \
             all(os.path.exists(self.records_path(table))
                 for table in NAMED + UNNAMED)
@@ -60,6 +62,45 @@ class Folder:
 
     def team(self, manager):
         return self.records["people"].get(manager, {}).get("team", "")
+
+    def team_of(self, row):
+        """Of a record: older runs know one team a manager."""
+        return row["team"] if row.get("day") else self.team(row["manager"])
+
+    def told(self, subject):
+        """The spells of a person in the period and the plans they follow, by
+        the blocks of the scorecard, each ended by its row `*`."""
+        first, last = (date.fromisoformat(self.run["period"][k])
+                       for k in ("from", "last"))
+        levels = {r["level"] for r in self.records["plan"].values()}
+        told = {"spells": [], "plans": {}, "days": (last - first).days + 1}
+        rows = [r for r in self.records["people"].values()
+                if r.get("account_manager", r["record"]) == subject]
+        for row in sorted(rows, key=lambda r: r["joined_on"]):
+            begin, end = (date.fromisoformat(row[c]) if row[c] else d
+                          for c, d in (("joined_on", first), ("left_on", last)))
+            days = (min(end, last) - max(begin, first)).days + 1
+            if days <= 0:
+                continue
+            plan = next((x for x in (subject, row["level"], "*")
+                         if x in levels), None)
+            told["spells"].append({"from": row["joined_on"], "days": days,
+                                   "base": row["base_bonus"], "plan": plan})
+            if plan:
+                told["plans"].setdefault(plan, {"days": 0, "shut": False,
+                                                "score": ""})["days"] += days
+        blocks = iter(told["plans"].values())
+        plan = next(blocks, None)
+        for row in self.cards.get(subject, []):
+            if plan is None:
+                break
+            plan["shut"] |= row["note"].startswith("gate: worse than")
+            if row["metric"] == "*":
+                plan["score"] = row["points"]
+                plan = next(blocks, None)
+        told["simple"] = len({(s["plan"], s["base"])
+                              for s in told["spells"]}) <= 1
+        return told
 
     def whole(self, subject):
         """The row of the scorecard that sums up; blank if there is none."""

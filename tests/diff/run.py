@@ -23,6 +23,9 @@ from runs import (CONTRACT, PAY, PERIOD, Table, copy, data_set, diff,  # noqa: E
 from suite import AGENCY, expect, kpi  # noqa: E402
 
 
+PAID = ("--as-of", "2026-09-30")
+
+
 # ---- the stories ----
 
 @suite.check
@@ -379,6 +382,44 @@ def people_and_gates():
         "gate", "gate budget_variance is shut now"), row)
     expect(values[PERIOD, "manager", "dang.hoang.nam", "kpi_bonus"]["new"] ==
            "0")
+
+
+@suite.check
+def a_promotion_and_a_lead():
+    """A second row of a person: another plan and base from 16 August, a team
+    and a lead from then. Parts are told by spell and plan, and add up."""
+    tables = {
+        "contracts": ["contract_id,client_id,account_manager,stage,closed_on,value",
+                      "A1,C1,an,won,2026-07-20,500",
+                      "A2,C2,an,won,2026-09-20,1000",
+                      "B1,C3,binh,won,2026-08-20,500"],
+        "plan": ["level,metric,weight,threshold,target,stretch",
+                 "am,revenue,100,500,1000,1500",
+                 "senior,revenue,100,1000,2000,3000"],
+        "people": ["account_manager,team,level,from,base_bonus,reports_to",
+                   "an,HN,am,2020-01-01,920,", "binh,HN,am,2020-01-01,920,"]}
+    old = run(data_set("before", **tables), "old", *PAID)
+    tables["people"].append("an,SG,senior,2026-08-16,2760,binh")
+    new = run(data_set("after", **tables), "new", *PAID)
+    values, parts, _, _ = diff(old, new)
+    expect(not unexplained(parts), unexplained(parts))
+    # A2 counts by 20 September: SG's, and binh's who leads an by then.
+    for scope, subject, change in (("team", "HN", "-1000"), ("team", "SG", "1000"),
+                                   ("reports", "binh", "1500")):
+        told = values[PERIOD, scope, subject, "revenue"]
+        expect(told["difference"] == change, scope, subject, told)
+    moved, = parts[PERIOD, "team", "HN", "revenue"]
+    expect(moved["record"] == "A2" and "team HN → SG" in moved["reason"] and
+           "reports to nobody → binh" in moved["reason"], moved)
+    # 150 for 92 days; now 150 for 46 and 75 for 46: 112.50.
+    score = parts[PERIOD, "manager", "an", "score"]
+    expect([(p["record"], p["difference"]) for p in score] ==
+           [("plan of am", "-75"), ("plan of senior", "37.5")], score)
+    # 920 × 1.5 = 1380; now 690 + 2760 × 0.75 / 2 = 690 + 1035.
+    bonus = parts[PERIOD, "manager", "an", "kpi_bonus"]
+    expect([(p["record"], p["difference"]) for p in bonus] ==
+           [("row from 2020-01-01", "-690"), ("row from 2026-08-16", "1035")],
+           bonus)
 
 
 @suite.check

@@ -226,8 +226,10 @@ def text_lines(document, expected, verbose):
         if subject != last:
             yield ""
             name = {"company": "company", "team": "team " + one["subject"],
+                    "reports": "reports to " + one["name"],
                     "manager": one["name"]}[one["scope"]]
-            if one["scope"] == "manager" and name != one["subject"]:
+            if one["scope"] in ("manager", "reports") and \
+                    one["name"] != one["subject"]:
                 name += " (%s)" % one["subject"]
             yield name + (", period before (%s)" % one["period"]
                           if wanted["before"] else "")

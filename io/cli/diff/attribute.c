@@ -5,12 +5,28 @@
 #include "io/cli/diff/observations.h"
 #include "metrics/pay/attribution.h"
 
+/* Is an id one of `a|b|c`? It may hold a `|` itself. */
+static bool
+is_listed(const char *list, const char *id)
+{
+	size_t length = strlen(id);
+	for (const char *at = list; *at; at++) {
+		bool begins = at == list || at[-1] == '|';
+		if (begins && strncmp(at, id, length) == 0 &&
+		    (at[length] == '|' || !at[length]))
+			return true;
+	}
+	return false;
+}
+
 bool
 diff_belongs(const struct difference *difference,
     const struct observation_side *observation)
 {
 	if (!observation->in || difference->scope == SCOPE_COMPANY)
 		return observation->in;
+	if (difference->scope == SCOPE_REPORTS)
+		return is_listed(observation->reports, difference->subject);
 	bool team = difference->scope == SCOPE_TEAM;
 	return strcmp(difference->subject,
 		   team ? observation->team : observation->manager) == 0;

@@ -1,6 +1,9 @@
+#include <string.h>
+
 #include "engine/base/arena.h"
 #include "io/cli/diff/lookup.h"
 #include "io/cli/diff/pay.h"
+#include "io/cli/diff/spells.h"
 
 /* What a kpi_bonus is made of. */
 struct terms {
@@ -9,36 +12,23 @@ struct terms {
 	bool shut;
 };
 
-static date
-day(const char *text)
-{
-	date value;
-	return text && date_parse(text_of(text), &value) ? value : DATE_NONE;
-}
-
+/* Of somebody who has one plan and one base at most. */
 static struct terms
-terms_of(const struct diff *diff, enum side side, const char *subject)
+terms_of(const struct diff *diff, enum side side, const char *subject,
+    const struct person_told *told)
 {
 	const struct diff_run *run = &diff->run[side];
-	const struct record *person =
-	    diff_find_record(run, TABLE_PEOPLE, subject);
 	const struct pay_row *pay = diff_pay_row(run, subject);
-	date first = day(run_folder_value(&run->folder, "period.from"));
-	date last = day(run_folder_value(&run->folder, "period.last"));
-	date joined = day(diff_cell(run, person, FIELD_PEOPLE_joined_on));
-	date left = day(diff_cell(run, person, FIELD_PEOPLE_left_on));
 	struct terms terms = {
-		.base = diff_number(diff->arena,
-		    diff_cell(run, person, FIELD_PEOPLE_base_bonus)),
+		.base = told->spell_count ? told->spells[0].base : told->base,
 		.score = diff_number(diff->arena, pay->score),
 		.unit = diff_number(
 		    diff->arena, diff_in_force(run, DEFINITION_pay_unit)),
-		.days_of_period = last - first + 1,
+		.days_of_period = told->days_of_period,
 		.shut = *pay->gate,
 	};
-	first = joined > first ? joined : first;
-	last = left != DATE_NONE && left < last ? left : last;
-	terms.days = last < first ? 0 : last - first + 1;
+	for (size_t i = 0; i < told->spell_count; i++)
+		terms.days += told->spells[i].days;
 	if (rational_sign(terms.unit) <= 0)
 		terms.unit = rational_whole(1);
 	return terms;
@@ -144,21 +134,118 @@ walk_terms(struct walk *walk, const struct terms *to)
 	return status;
 }
 
+/* ---- several spells ---- */
+
+/* What a spell brings, in words; "nothing" where it is not there. */
+static const char *
+say_spell(const struct diff *diff, const struct person_told *told,
+    const struct spell_told *spell)
+{
+	if (!spell)
+		return "not in service";
+	const struct plan_told *plan =
+	    spell->plan == NO_PLAN ? NULL : &told->plans[spell->plan];
+	const char *base = rational_print(diff->arena, spell->base);
+	if (!plan || !plan->whole || !*plan->whole->points)
+		return "no score";
+	if (plan->shut)
+		return "gate shut";
+	return base
+		   ? arena_format(diff->arena,
+			 "base %s × score %s / 100 × %d / %d days", base,
+			 plan->whole->points, spell->days, told->days_of_period)
+		   : NULL;
+}
+
+static const struct spell_told *
+find_spell(const struct person_told *told, const char *from)
+{
+	for (size_t i = 0; i < told->spell_count; i++)
+		if (strcmp(told->spells[i].from, from) == 0)
+			return &told->spells[i];
+	return NULL;
+}
+
+/* The part of the spell that begins on a day. */
+static enum status
+add_spell(struct diff *diff, struct difference *bonus,
+    const struct person_told told[SIDES], const char *from)
+{
+	struct arena *arena = diff->arena;
+	struct rational amount[SIDES];
+	const char *said[SIDES];
+	for (int side = OLD; side < SIDES; side++) {
+		const struct spell_told *spell = find_spell(&told[side], from);
+		said[side] = say_spell(diff, &told[side], spell);
+		amount[side] = spell
+				   ? diff_spell_amount(diff, &told[side], spell)
+				   : rational_whole(0);
+		if (!said[side])
+			return STATUS_MEMORY;
+	}
+	struct rational part =
+	    rational_subtract(arena, amount[NEW], amount[OLD]);
+	if (rational_is_zero(part))
+		return STATUS_OK;
+	return diff_add_other(diff, bonus,
+	    *from ? arena_format(arena, "row from %s", from) : "first row",
+	    arena_format(arena, "%s → %s", said[OLD], said[NEW]), part);
+}
+
+static enum status
+add_spells(struct diff *diff, struct difference *bonus,
+    const struct person_told told[SIDES])
+{
+	enum status status = STATUS_OK;
+	for (size_t i = 0; i < told[OLD].spell_count && !status; i++)
+		status = add_spell(diff, bonus, told, told[OLD].spells[i].from);
+	for (size_t i = 0; i < told[NEW].spell_count && !status; i++)
+		if (!find_spell(&told[OLD], told[NEW].spells[i].from))
+			status = add_spell(
+			    diff, bonus, told, told[NEW].spells[i].from);
+	return status;
+}
+
+/* What is left over: amounts are rounded to the unit of pay. */
+static enum status
+add_rest(struct diff *diff, struct difference *bonus, bool by_spells)
+{
+	struct rational rest = diff_rest(diff, bonus), unit;
+	if (rational_is_zero(rest))
+		return rational_failed(rest) ? STATUS_MEMORY : STATUS_OK;
+	if (!rational_parse(diff->arena,
+		diff_in_force(&diff->run[NEW], DEFINITION_pay_unit), &unit))
+		unit = rational_whole(1);
+	bool small =
+	    by_spells && rational_compare(rational_size(rest), unit) <= 0;
+	return diff_add_other(diff, bonus, small ? "rounding" : "unexplained",
+	    small ? "rounded once to the unit of pay" : diff_unexplained(diff),
+	    rest);
+}
+
 enum status
 diff_kpi_bonus(struct diff *diff, const char *subject,
     const struct difference *score, struct difference *bonus)
 {
-	struct terms to = terms_of(diff, NEW, subject);
+	struct person_told told[SIDES];
+	enum status status = STATUS_OK;
+	for (int side = OLD; side < SIDES && !status; side++)
+		status = diff_tell_person(
+		    diff, (enum side)side, subject, &told[side]);
+	if (status)
+		return status;
+	bool by_spells = !told[OLD].simple || !told[NEW].simple;
+	if (by_spells) {
+		status = add_spells(diff, bonus, told);
+		return status ? status : add_rest(diff, bonus, true);
+	}
+	struct terms to = terms_of(diff, NEW, subject, &told[NEW]);
 	struct walk walk = { .diff = diff,
 		.bonus = bonus,
-		.terms = terms_of(diff, OLD, subject) };
+		.terms = terms_of(diff, OLD, subject, &told[OLD]) };
 	walk.amount = amount_of(diff, &walk.terms);
-	enum status status = walk_score(&walk, score, to.score);
+	status = walk_score(&walk, score, to.score);
 	if (!status)
 		status = walk_terms(&walk, &to);
-	struct rational rest = diff_rest(diff, bonus);
-	if (status || (rational_is_zero(rest) && !rational_failed(rest)))
-		return status;
-	return diff_add_other(
-	    diff, bonus, "unexplained", diff_unexplained(diff), rest);
+	return status ? status : add_rest(diff, bonus, false);
 }

@@ -13,12 +13,13 @@ period_label(const struct diff *diff, const struct difference *difference)
 	    difference->period ? "prior.label" : "period.label");
 }
 
-/* What a manager is called; "" for a team or the company. */
+/* What a manager or lead is called; "" for a team or the company. */
 static const char *
 name_of(const struct diff *diff, const struct difference *difference)
 {
-	bool manager = difference->scope == SCOPE_MANAGER;
-	return manager ? diff_name(diff, difference->subject) : "";
+	bool person = difference->scope == SCOPE_MANAGER ||
+		      difference->scope == SCOPE_REPORTS;
+	return person ? diff_name(diff, difference->subject) : "";
 }
 
 /* ---- CSV ---- */

@@ -128,10 +128,12 @@ diff_score_row(
 		"", "", "" };
 	size_t count;
 	const struct score_row *rows = diff_scorecard(run, subject, &count);
-	for (size_t i = 0; i < count; i++)
+	const struct score_row *found = &none;
+	bool whole = strcmp(metric, "*") == 0;
+	for (size_t i = 0; i < count && (whole || found == &none); i++)
 		if (strcmp(rows[i].metric, metric) == 0)
-			return &rows[i];
-	return &none;
+			found = &rows[i];
+	return found;
 }
 
 const struct pay_row *

@@ -107,6 +107,17 @@ list_seen(
 	return STATUS_OK;
 }
 
+/* Older runs had one team a manager, in records-people.csv. */
+static const char *
+team_of(const struct diff_run *run, const struct observed_row *row)
+{
+	return *row->day
+		   ? row->team
+		   : diff_cell(run,
+			 diff_find_record(run, TABLE_PEOPLE, row->manager),
+			 FIELD_PEOPLE_team);
+}
+
 /* Fills one side of a pair from its row of observations.csv. */
 static enum status
 fill_side(const struct diff *diff, struct observation_pair *pair,
@@ -117,9 +128,8 @@ fill_side(const struct diff *diff, struct observation_pair *pair,
 	struct observation_side *observation = &pair->side[side];
 	*observation = (struct observation_side){ .in = true,
 		.manager = row->manager,
-		.team = diff_cell(run,
-		    diff_find_record(run, TABLE_PEOPLE, row->manager),
-		    FIELD_PEOPLE_team),
+		.team = team_of(run, row),
+		.reports = row->reports,
 		.record = row->record,
 		.source = row->source,
 		.group = row->group,
@@ -152,6 +162,7 @@ has_changed(const struct observation_pair *pair)
 	return old->in != new->in || diff_has_other_numbers(pair) ||
 	       strcmp(old->manager, new->manager) != 0 ||
 	       strcmp(old->team, new->team) != 0 ||
+	       strcmp(old->reports, new->reports) != 0 ||
 	       strcmp(old->group, new->group) != 0;
 }
 
@@ -162,7 +173,7 @@ add_observation_pair(const struct diff *diff, struct observation_pairs *pairs,
 {
 	const struct rational zero = rational_whole(0);
 	const struct observation_side none = { false, "", "", "", "", "", "",
-		"", zero, zero };
+		"", "", zero, zero };
 	const struct seen *seen = old ? old : new;
 	struct observation_pair *pair = &pairs->rows[pairs->count++];
 	*pair = (struct observation_pair){ .period = seen->period,

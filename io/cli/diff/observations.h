@@ -9,7 +9,7 @@
 /* An observation in one of the runs; texts are "" where it is not in. */
 struct observation_side {
 	bool in;
-	const char *manager, *team, *record, *source, *group;
+	const char *manager, *team, *reports, *record, *source, *group;
 	const char *x_text, *y_text;
 	struct rational x, y; /* 0 where it is not in */
 };

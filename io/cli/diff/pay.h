@@ -13,7 +13,9 @@ enum status diff_score(
 
 /* Builds the difference of a person's kpi_bonus: the parts of the score in
  * their order, then days in service, base_bonus, gate and unit; each part is
- * the difference that its step makes to the rounded amount. */
+ * the difference that its step makes to the rounded amount. Where somebody has
+ * spells of several plans or bases in one of the runs, the parts are what each
+ * spell brings, and what rounding leaves over. */
 enum status diff_kpi_bonus(struct diff *diff, const char *subject,
     const struct difference *score, struct difference *bonus);
 

@@ -215,5 +215,8 @@ diff_reason(const struct diff *diff, const struct observation_pair *pair)
 	if (old->in && new->in && strcmp(old->manager, new->manager) == 0)
 		reason = append(arena, reason,
 		    from_to(arena, "team", old->team, new->team));
+	if (old->in && new->in && strcmp(old->manager, new->manager) == 0)
+		reason = append(arena, reason,
+		    from_to(arena, "reports to", old->reports, new->reports));
 	return !reason || *reason ? reason : say_other_cause(diff, pair);
 }

@@ -33,6 +33,9 @@ struct observed_row {
 	enum row_period of;
 	const char *period, *metric, *manager, *kind, *record, *source, *group;
 	const char *x, *y;
+	/* By which it counts, and whose it is that day; "" in folders of older
+	 * runs. */
+	const char *day, *team, *reports;
 };
 
 /* scorecard.csv: a metric of a person's plan, or with the metric `*` the whole

@@ -4,6 +4,7 @@
 #include "engine/model/plan.h"
 #include "io/cli/diff/lookup.h"
 #include "io/cli/diff/pay.h"
+#include "io/cli/diff/spells.h"
 #include "metrics/estimates/metrics.h"
 #include "metrics/pay/payout.h"
 #include "metrics/pay/plan.h"
@@ -255,6 +256,99 @@ add_metrics(struct diff *diff, struct difference *score, const char *subject)
 	return status;
 }
 
+/* What a plan brings to the score: its own by the days of those that have one.
+ */
+static struct rational
+plan_share(const struct diff *diff, const struct person_told *told, size_t plan)
+{
+	struct arena *arena = diff->arena;
+	int days = 0;
+	for (size_t p = 0; p < told->plan_count; p++)
+		if (told->plans[p].whole && *told->plans[p].whole->points)
+			days += told->plans[p].days;
+	const struct score_row *whole = told->plans[plan].whole;
+	if (!whole || !*whole->points)
+		return rational_whole(0);
+	return rational_multiply(arena, diff_number(arena, whole->points),
+	    rational_of(arena, told->plans[plan].days, days));
+}
+
+static const char *
+say_plan(const struct diff *diff, const struct plan_told *plan)
+{
+	if (!plan)
+		return "none";
+	if (!plan->whole || !*plan->whole->points)
+		return "no score";
+	return arena_format(
+	    diff->arena, "%s for %d days", plan->whole->points, plan->days);
+}
+
+static size_t
+find_plan(const struct person_told *told, struct text name)
+{
+	size_t p = 0;
+	while (p < told->plan_count && !text_equal(told->plans[p].name, name))
+		p++;
+	return p;
+}
+
+/* The part of the plan of a level in the score of somebody who has several. */
+static enum status
+add_plan(struct diff *diff, struct difference *score,
+    const struct person_told told[SIDES], struct text name)
+{
+	struct rational share[SIDES];
+	const char *said[SIDES];
+	for (int side = OLD; side < SIDES; side++) {
+		size_t p = find_plan(&told[side], name);
+		bool has = p < told[side].plan_count;
+		share[side] =
+		    has ? plan_share(diff, &told[side], p) : rational_whole(0);
+		said[side] = say_plan(diff, has ? &told[side].plans[p] : NULL);
+		if (!said[side])
+			return STATUS_MEMORY;
+	}
+	struct rational part = rational_round_to(diff->arena,
+	    rational_subtract(diff->arena, share[NEW], share[OLD]), PLACES);
+	if (rational_is_zero(part))
+		return STATUS_OK;
+	return diff_add_other(diff, score,
+	    arena_format(diff->arena, "plan of %s", name.data),
+	    arena_format(diff->arena, "%s → %s", said[OLD], said[NEW]), part);
+}
+
+/* The plans of the old run, then those that only the new one has. */
+static enum status
+add_plans(struct diff *diff, struct difference *score,
+    const struct person_told told[SIDES])
+{
+	enum status status = STATUS_OK;
+	for (int side = OLD; side < SIDES; side++)
+		for (size_t p = 0; p < told[side].plan_count && !status; p++) {
+			struct text name = told[side].plans[p].name;
+			if (side == OLD ||
+			    find_plan(&told[OLD], name) == told[OLD].plan_count)
+				status = add_plan(diff, score, told, name);
+		}
+	return status;
+}
+
+/* By metrics, or where somebody has several plans in one of the runs, by
+ * these. */
+static enum status
+add_points(struct diff *diff, struct difference *score, const char *subject)
+{
+	struct person_told told[SIDES];
+	for (int side = OLD; side < SIDES; side++)
+		if (diff_tell_person(
+			diff, (enum side)side, subject, &told[side]))
+			return STATUS_MEMORY;
+	return told[OLD].plan_count > 1 || told[NEW].plan_count > 1
+		   ? add_plans(diff, score, told)
+		   : add_metrics(diff, score, subject);
+}
+
 static enum status
 add_rest(struct diff *diff, struct difference *score)
 {
@@ -263,7 +357,7 @@ add_rest(struct diff *diff, struct difference *score)
 		return rational_failed(rest) ? STATUS_MEMORY : STATUS_OK;
 	/* Each score is rounded to hundredths. */
 	bool small = rational_compare(rational_size(rest),
-			 rational_of(diff->arena, 1, 100)) <= 0;
+			 rational_of(diff->arena, 2, 100)) <= 0;
 	return diff_add_other(diff, score, small ? "rounding" : "unexplained",
 	    small ? "scores are rounded to hundredths" : diff_unexplained(diff),
 	    rest);
@@ -288,7 +382,7 @@ diff_score(struct diff *diff, const char *subject, struct difference *score)
 	}
 	enum status status = diff_set_change(diff, score);
 	if (!status && score->defined)
-		status = add_metrics(diff, score, subject);
+		status = add_points(diff, score, subject);
 	if (!status && score->defined)
 		status = add_rest(diff, score);
 	if (status || strcmp(rating[OLD], rating[NEW]) == 0)

@@ -174,15 +174,17 @@ static void
 write_subject(
     const struct diff *diff, FILE *to, const struct difference *difference)
 {
-	bool manager = difference->scope == SCOPE_MANAGER;
-	const char *name = manager ? diff_name(diff, difference->subject)
-				   : difference->subject;
+	bool team = difference->scope == SCOPE_TEAM;
+	const char *name =
+	    team ? difference->subject : diff_name(diff, difference->subject);
 	fputc('\n', to);
 	if (difference->scope == SCOPE_COMPANY) {
 		fputs("company", to);
 	} else {
-		if (!manager)
+		if (team)
 			fputs("team ", to);
+		if (difference->scope == SCOPE_REPORTS)
+			fputs("reports to ", to);
 		put(to, name);
 		if (strcmp(name, difference->subject) != 0) {
 			fputs(" (", to);
