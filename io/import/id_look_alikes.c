@@ -34,8 +34,8 @@ struct search {
 
 /* ---- one id ---- */
 
-struct text
-id_essence(struct text id, struct arena *arena)
+static struct text
+without_wrapping(struct text id)
 {
 	bool quoted = id.length > 3 && memcmp(id.data, "=\"", 2) == 0 &&
 		      id.data[id.length - 1] == '"';
@@ -47,14 +47,23 @@ id_essence(struct text id, struct arena *arena)
 		id.data++;
 		id.length--;
 	}
+	return id;
+}
+
+struct text
+id_essence(struct text id, struct arena *arena)
+{
+	id = without_wrapping(id);
 	char *key = arena_allocate(arena, id.length + 1, 1);
-	bool ascii = true;
+	unsigned char all = 0;
 	for (size_t i = 0; key && i < id.length; i++) {
-		key[i] = (char)tolower((unsigned char)id.data[i]);
-		ascii &= (unsigned char)id.data[i] < 0x80;
+		unsigned char byte = (unsigned char)id.data[i];
+		unsigned upper = byte - (unsigned)'A' < 26;
+		key[i] = (char)(byte | upper << 5);
+		all |= byte;
 	}
-	return ascii || !key ? (struct text){ key, id.length }
-			     : cell_fold(id, arena);
+	return all < 0x80 || !key ? (struct text){ key, id.length }
+				  : cell_fold(id, arena);
 }
 
 /* ---- all ids of a kind ---- */
@@ -64,7 +73,8 @@ id_essence(struct text id, struct arena *arena)
  * whose hashes meet by chance, are compared. */
 struct sieve {
 	uint8_t *once, *twice;
-	size_t bits; /* a power of two */
+	uint32_t *places; /* by id: its bit */
+	size_t bits;      /* a power of two */
 };
 
 static bool
@@ -77,11 +87,14 @@ static bool
 sift(const struct search *search, struct sieve *sieve)
 {
 	const struct dictionary *ids = search->kind->ids;
-	for (sieve->bits = 1024; sieve->bits / 16 < ids->count;)
+	for (sieve->bits = 1024;
+	     sieve->bits / 64 < ids->count && sieve->bits < 1u << 31;)
 		sieve->bits *= 2;
+	sieve->places =
+	    arena_allocate(search->scratch, ids->count + 1, sizeof(uint32_t));
 	sieve->once = arena_allocate(search->scratch, sieve->bits / 8, 1);
 	sieve->twice = arena_allocate(search->scratch, sieve->bits / 8, 1);
-	if (!sieve->once || !sieve->twice)
+	if (!sieve->once || !sieve->twice || !sieve->places)
 		return false;
 	for (uint32_t id = 0; id < ids->count; id++) {
 		struct arena_mark mark = arena_mark(search->scratch);
@@ -94,6 +107,7 @@ sift(const struct search *search, struct sieve *sieve)
 		if (is_set(sieve->once, at))
 			sieve->twice[at / 8] |= bit;
 		sieve->once[at / 8] |= bit;
+		sieve->places[id] = (uint32_t)at;
 		arena_release(search->scratch, mark);
 	}
 	return true;
@@ -129,15 +143,11 @@ group_ids(struct search *search)
 	if (!sift(search, &sieve))
 		return false;
 	for (uint32_t i = 0; i < ids->count; i++) {
-		struct arena_mark mark = arena_mark(search->scratch);
 		struct text id = dictionary_text(ids, i);
+		if (!is_set(sieve.twice, sieve.places[i]))
+			continue;
 		struct text key = id_essence(id, search->scratch);
-		if (!key.data)
-			return false;
-		size_t at = (size_t)text_hash(key) & (sieve.bits - 1);
-		if (!is_set(sieve.twice, at))
-			arena_release(search->scratch, mark);
-		else if (!add_to_group(search, id, key))
+		if (!key.data || !add_to_group(search, id, key))
 			return false;
 	}
 	return true;
@@ -153,6 +163,20 @@ is_worth_naming(const struct search *search, const struct group *group)
 	     i++)
 		known += dictionary_find(named, group->spellings[i]) != NO_ID;
 	return group->count > 1 && known < 2;
+}
+
+/* Are all ids those of the other kind, which has been searched? */
+static bool
+is_named_already(const struct id_kind *kind)
+{
+	const struct dictionary *ids = kind->ids, *named = kind->named;
+	if (!named || ids->count > named->count)
+		return false;
+	for (uint32_t id = 0; id < ids->count; id++)
+		if (!text_equal(
+			dictionary_text(ids, id), dictionary_text(named, id)))
+			return false;
+	return true;
 }
 
 /* ---- in words ---- */
@@ -222,6 +246,8 @@ id_look_alikes_report(struct dataset *data, struct diagnostics *diagnostics)
 	bool has_memory = true;
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds && has_memory;
 	     i++) {
+		if (is_named_already(&kinds[i]))
+			continue;
 		struct search search = { .kind = &kinds[i],
 			.scratch = arena_new() };
 		has_memory =
