@@ -177,6 +177,7 @@ bench: all $(TOOLS) ## kpi against other programs; tests/bench/run.py has settin
 	@mkdir -p build/bench
 	@cp $(BUILD)/tests/bench/generate $(BUILD)/tests/bench/limits build/bench
 	@tests/bench/run.py
+	@tests/bench/sheets.py
 
 FUZZ_SECONDS = 60
 fuzz: ## random files through both readers, with clang's libFuzzer

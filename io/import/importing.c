@@ -84,8 +84,11 @@ importing_describe(const struct importing *importing)
 					format, importing->why)
 				  : "";
 	if (name && importing->sheet.name)
-		return arena_format(arena, "%s%s, sheet \"%s\"%s", name,
+		return arena_format(arena, "%s%s, sheet \"%s\"%s%s", name,
 		    columns, importing->sheet.name,
+		    importing->sheet.others
+			? " (there are others: sheet: NAME reads one)"
+			: "",
 		    file_forms_describe(
 			&importing->forms, &importing->source, arena));
 	return !name ? NULL

@@ -202,6 +202,12 @@ find_part(const struct package *package, const char *name)
 		   : NULL;
 }
 
+const char *
+package_part(const struct package *package, size_t index)
+{
+	return index < package->part_count ? package->parts[index].name : NULL;
+}
+
 bool
 package_has(const struct package *package, const char *part)
 {
@@ -209,6 +215,12 @@ package_has(const struct package *package, const char *part)
 }
 
 /* ---- what expat finds ---- */
+
+static const char *
+name_of(const struct package *package, const char *name)
+{
+	return package->reader->prefixed ? name : without_prefix(name);
+}
 
 static void XMLCALL
 on_start(void *context, const XML_Char *name, const XML_Char **attributes)
@@ -221,7 +233,7 @@ on_start(void *context, const XML_Char *name, const XML_Char **attributes)
 		    package->part, SCANNER_DEPTH);
 	else
 		package->reader->start(package->reader->context,
-		    without_prefix(name), (const char *const *)attributes);
+		    name_of(package, name), (const char *const *)attributes);
 }
 
 static void XMLCALL
@@ -231,7 +243,7 @@ on_end(void *context, const XML_Char *name)
 	if (package->stopped)
 		return;
 	package->depth--;
-	package->reader->end(package->reader->context, without_prefix(name));
+	package->reader->end(package->reader->context, name_of(package, name));
 }
 
 static void XMLCALL

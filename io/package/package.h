@@ -14,9 +14,9 @@
 
 struct package;
 
-/* Who gets what a part holds. Names of elements come without their prefix;
- * attributes in pairs, a NULL behind them (package_attribute). Text comes in
- * pieces, as UTF-8. */
+/* Who gets what a part holds. Names of elements come without their prefix
+ * (unless `prefixed`); attributes in pairs, a NULL behind them
+ * (package_attribute). Text comes in pieces, as UTF-8. */
 struct package_reader {
 	void *context;
 	void (*start)(
@@ -24,6 +24,7 @@ struct package_reader {
 	void (*end)(void *context, const char *name);
 	void (*text)(void *context, const char *text, size_t length);
 	uint64_t most; /* bytes of the part, inflated */
+	bool prefixed; /* names of elements come with their prefix */
 	bool large;    /* scanned (scanner.h) where its encoding allows it */
 };
 
@@ -36,6 +37,9 @@ enum status package_open(
 
 /* Is there such a part? Case does not matter. */
 bool package_has(const struct package *package, const char *part);
+
+/* The parts by name, from 0; NULL behind the last. */
+const char *package_part(const struct package *package, size_t index);
 
 /* Parses a part. STATUS_OK, STATUS_INPUT or STATUS_MEMORY. */
 enum status package_read(struct package *package, const char *part,

@@ -2,29 +2,15 @@
 #ifndef IO_EXPORT_WORKBOOK_CHECK_H
 #define IO_EXPORT_WORKBOOK_CHECK_H
 
-#include <expat.h>
-#include <minizip/unzip.h>
-
 #include "io/export/workbook/report.h"
-
-/* A part of the package. */
-struct part {
-	const char *name;
-	unz64_file_pos place;
-};
+#include "io/package/package.h"
 
 /* The state of one verification, or of the half of one. */
 struct check {
 	const struct report *report;
 	struct arena *arena;
 	char reason[200];
-	unzFile zip;
-	XML_Parser parser;
-
-	/* Sorted by name, as to look for each from the start of the zip would
-	 * take too long. */
-	struct part *parts;
-	size_t part_count, part_capacity;
+	struct package *package;
 
 	/* The shared strings. */
 	struct text *strings;
@@ -54,9 +40,13 @@ struct check {
 	size_t reference_count, reference_at;
 	bool is_reference;
 
-	bool out_of_memory;
 	const char *difference;
 };
+
+/* Handlers, as package_reader has them. */
+typedef void check_start(
+    void *context, const char *name, const char *const *attributes);
+typedef void check_end(void *context, const char *name);
 
 /* Remembers the reason; STATUS_OUTPUT. */
 enum status check_wrong(struct check *check, const char *what);
@@ -64,8 +54,8 @@ enum status check_wrong(struct check *check, const char *what);
 /* Parses a part of the package with these handlers, whose context is the
  * check. STATUS_OUTPUT when it is not there, is damaged, or a handler left a
  * difference; STATUS_MEMORY. */
-enum status check_read(struct check *check, const char *name,
-    XML_StartElementHandler start, XML_EndElementHandler end);
+enum status check_read(
+    struct check *check, const char *name, check_start *start, check_end *end);
 
 /* At an element's start: is its text wanted? */
 void check_begin_text(struct check *check, bool in_text);

@@ -1,13 +1,13 @@
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "engine/base/arena.h"
 #include "engine/base/workers.h"
 #include "io/export/workbook/check.h"
 #include "io/export/workbook/xlsx.h"
-
-enum { CHUNK = 64 * 1024 };
 
 enum status
 check_wrong(struct check *check, const char *what)
@@ -17,17 +17,16 @@ check_wrong(struct check *check, const char *what)
 }
 
 static void
-on_characters(void *context, const XML_Char *data, int length)
+on_characters(void *context, const char *data, size_t more)
 {
 	struct check *check = context;
 	if (!check->in_text)
 		return;
-	size_t more = (size_t)length;
 	if (check->capacity - check->length < more + 1) {
 		size_t capacity = (check->capacity + more + 1) * 2;
 		char *text = realloc(check->text, capacity);
 		if (!text) {
-			check->out_of_memory = true;
+			package_no_memory(check->package);
 			return;
 		}
 		check->text = text;
@@ -112,19 +111,19 @@ strip_quotes(char *text)
 	*to = '\0';
 }
 
-static void XMLCALL
-chart_start(void *context, const XML_Char *name, const XML_Char **attributes)
+static void
+chart_start(void *context, const char *name, const char *const *attributes)
 {
 	(void)attributes;
 	check_begin_text(context, strcmp(name, "c:f") == 0);
 }
 
-static void XMLCALL
-chart_end(void *context, const XML_Char *name)
+static void
+chart_end(void *context, const char *name)
 {
 	struct check *check = context;
 	check->in_text = false;
-	if (strcmp(name, "c:f") != 0 || check->out_of_memory)
+	if (strcmp(name, "c:f") != 0)
 		return;
 	strip_quotes(check->text);
 	if (check->reference_at >= check->reference_count ||
@@ -137,106 +136,38 @@ chart_end(void *context, const XML_Char *name)
 
 /* ---- parts ---- */
 
-static void XMLCALL
-ignore_start(void *context, const XML_Char *name, const XML_Char **attributes)
+static void
+ignore_start(void *context, const char *name, const char *const *attributes)
 {
 	(void)context;
 	(void)name;
 	(void)attributes;
 }
 
-static void XMLCALL
-ignore_end(void *context, const XML_Char *name)
+static void
+ignore_end(void *context, const char *name)
 {
 	(void)context;
 	(void)name;
 }
 
-/* Parses the part that is open in the zip. (Its checksum is compared by
- * minizip, when it is closed.) */
-static enum status
-parse_part(struct check *check, const char *name, XML_StartElementHandler start,
-    XML_EndElementHandler end)
+enum status
+check_read(
+    struct check *check, const char *name, check_start *start, check_end *end)
 {
-	char bytes[CHUNK];
-	XML_Parser parser = check->parser;
-	if (!XML_ParserReset(parser, NULL))
-		return STATUS_MEMORY;
-	XML_SetUserData(parser, check);
-	XML_SetElementHandler(parser, start, end);
-	XML_SetCharacterDataHandler(parser, on_characters);
+	const struct package_reader reader = { .context = check,
+		.start = start,
+		.end = end,
+		.text = on_characters,
+		.most = UINT64_MAX,
+		.prefixed = true };
 	check->in_text = false;
-	enum status status = STATUS_OK;
-	for (int count = 1; count > 0 && !status;) {
-		count = unzReadCurrentFile(check->zip, bytes, sizeof bytes);
-		if (count < 0 || XML_Parse(parser, bytes, count, count == 0) !=
-				     XML_STATUS_OK)
-			status = check_wrong(check, name);
-	}
-	return status;
-}
-
-static enum status
-read_part(struct check *check, const char *name, XML_StartElementHandler start,
-    XML_EndElementHandler end)
-{
-	if (unzOpenCurrentFile(check->zip) != UNZ_OK)
-		return check_wrong(check, name);
-	enum status status = parse_part(check, name, start, end);
-	if (unzCloseCurrentFile(check->zip) != UNZ_OK && !status)
-		status = check_wrong(check, name);
-	if (!status && check->out_of_memory)
-		status = STATUS_MEMORY;
+	enum status status = package_read(check->package, name, &reader);
+	if (status == STATUS_INPUT)
+		status = check_wrong(check, package_reason(check->package));
 	if (!status && check->difference)
 		status = check_wrong(check, check->difference);
 	return status;
-}
-
-static int
-by_name(const void *left, const void *right)
-{
-	const struct part *a = left, *b = right;
-	return strcmp(a->name, b->name);
-}
-
-static enum status
-list_parts(struct check *check)
-{
-	int found = unzGoToFirstFile(check->zip);
-	for (; found == UNZ_OK; found = unzGoToNextFile(check->zip)) {
-		char name[200] = "";
-		struct part *parts = arena_grown(check->arena, check->parts,
-		    check->part_count, &check->part_capacity, sizeof *parts);
-		if (!parts)
-			return STATUS_MEMORY;
-		check->parts = parts;
-		struct part *part = &parts[check->part_count++];
-		if (unzGetCurrentFileInfo64(check->zip, NULL, name,
-			sizeof name - 1, NULL, 0, NULL, 0) != UNZ_OK ||
-		    unzGetFilePos64(check->zip, &part->place) != UNZ_OK)
-			break;
-		part->name = arena_copy(check->arena, name, strlen(name));
-		if (!part->name)
-			return STATUS_MEMORY;
-	}
-	if (found != UNZ_END_OF_LIST_OF_FILE)
-		return check_wrong(check, "its table of contents");
-	if (check->part_count)
-		qsort(check->parts, check->part_count, sizeof *check->parts,
-		    by_name);
-	return STATUS_OK;
-}
-
-enum status
-check_read(struct check *check, const char *name, XML_StartElementHandler start,
-    XML_EndElementHandler end)
-{
-	const struct part wanted = { .name = name };
-	const struct part *part = bsearch(
-	    &wanted, check->parts, check->part_count, sizeof wanted, by_name);
-	if (!part || unzGoToFilePos64(check->zip, &part->place) != UNZ_OK)
-		return check_wrong(check, name);
-	return read_part(check, name, start, end);
 }
 
 /* Is the part compared with the report, by check_cells or check_charts? */
@@ -255,12 +186,14 @@ check_parts(struct check *check, size_t compared)
 {
 	enum status status = STATUS_OK;
 	size_t found = 0;
-	for (size_t i = 0; i < check->part_count && !status; i++)
-		if (is_compared(check->parts[i].name))
+	const char *name = package_part(check->package, 0);
+	for (size_t i = 0; name && !status;
+	     name = package_part(check->package, ++i))
+		if (is_compared(name))
 			found++;
 		else
-			status = check_read(check, check->parts[i].name,
-			    ignore_start, ignore_end);
+			status =
+			    check_read(check, name, ignore_start, ignore_end);
 	return !status && found != compared
 		   ? check_wrong(check, "its table of contents")
 		   : status;
@@ -318,21 +251,20 @@ check_half(void *context, size_t half, unsigned worker)
 	struct check *check = &verification->halves[half];
 	enum status status = STATUS_MEMORY;
 	(void)worker;
+	int descriptor = open(verification->path, O_RDONLY | O_CLOEXEC);
 	check->arena = arena_new();
-	check->parser = XML_ParserCreate(NULL);
-	if (!check->arena || !check->parser)
+	if (!check->arena)
 		goto cleanup;
-	check->zip = unzOpen64(verification->path);
-	status = check->zip ? list_parts(check)
-			    : check_wrong(check, "it is no workbook");
+	status = package_open(&check->package, descriptor, check->arena);
+	if (status == STATUS_INPUT)
+		status = check_wrong(check, package_reason(check->package));
 	if (!status)
 		status =
 		    half == HALF_CELLS ? check_cells(check) : check_rest(check);
 cleanup:
-	if (check->zip)
-		unzClose(check->zip);
-	if (check->parser)
-		XML_ParserFree(check->parser);
+	package_close(check->package);
+	if (descriptor >= 0)
+		close(descriptor);
 	free(check->text);
 	arena_free(check->arena);
 	return status;

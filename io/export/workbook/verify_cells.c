@@ -11,8 +11,8 @@ enum { NOT_SEEN = -1 };
 
 /* ---- shared strings ---- */
 
-static void XMLCALL
-string_start(void *context, const XML_Char *name, const XML_Char **attributes)
+static void
+string_start(void *context, const char *name, const char *const *attributes)
 {
 	struct check *check = context;
 	(void)attributes;
@@ -21,8 +21,8 @@ string_start(void *context, const XML_Char *name, const XML_Char **attributes)
 	check->in_text = strcmp(name, "t") == 0;
 }
 
-static void XMLCALL
-string_end(void *context, const XML_Char *name)
+static void
+string_end(void *context, const char *name)
 {
 	struct check *check = context;
 	check->in_text = false;
@@ -32,7 +32,7 @@ string_end(void *context, const XML_Char *name)
 	    check->string_count, &check->string_capacity, sizeof *strings);
 	char *copy = arena_copy(check->arena, check_text(check), check->length);
 	if (!strings || !copy) {
-		check->out_of_memory = true;
+		package_no_memory(check->package);
 		return;
 	}
 	check->strings = strings;
@@ -125,13 +125,12 @@ same_style(struct check *check, const struct cell *cell)
 	return *known == check->style;
 }
 
+/* An attribute; "" if it is not there. */
 static const char *
-attribute(const XML_Char **attributes, const char *name)
+attribute(const char *const *attributes, const char *name)
 {
-	for (size_t i = 0; attributes[i]; i += 2)
-		if (strcmp(attributes[i], name) == 0)
-			return attributes[i + 1];
-	return "";
+	const char *value = package_attribute(attributes, name);
+	return value ? value : "";
 }
 
 /* Copies what there is room for. Anything longer is no reference and no type,
@@ -144,8 +143,8 @@ copy_short(char *to, size_t size, const char *from)
 	to[length] = '\0';
 }
 
-static void XMLCALL
-cell_start(void *context, const XML_Char *name, const XML_Char **attributes)
+static void
+cell_start(void *context, const char *name, const char *const *attributes)
 {
 	struct check *check = context;
 	check_begin_text(
@@ -167,18 +166,19 @@ keep_formula(struct check *check)
 	check->formula =
 	    arena_copy(check->arena, check_text(check), check->length);
 	check->has_formula = true;
-	check->out_of_memory |= !check->formula;
+	if (!check->formula)
+		package_no_memory(check->package);
 }
 
-static void XMLCALL
-cell_end(void *context, const XML_Char *name)
+static void
+cell_end(void *context, const char *name)
 {
 	struct check *check = context;
 	bool value = strcmp(name, "v") == 0;
 	check->in_text = false;
 	if (strcmp(name, "f") == 0)
 		keep_formula(check);
-	if (!value || check->difference || check->out_of_memory)
+	if (!value || check->difference)
 		return;
 	char reference[REFERENCE_SIZE] = "";
 	const struct cell *cell = check->at < check->expected_count
