@@ -71,11 +71,12 @@ read_digits(enum date_order order, struct text text, struct form_day *day)
 	if (first_width == 0 || rest.length == 0 ||
 	    !memchr("-/.", rest.data[0], 3))
 		return read_compact(text, day);
-	char separator[2] = { rest.data[0], '\0' };
-	take(&rest, separator);
+	char separator = rest.data[0];
+	drop(&rest, 1);
 	size_t second_width = take_digits(&rest, 2, &second);
-	if (second_width == 0 || !take(&rest, separator))
+	if (second_width == 0 || rest.length == 0 || rest.data[0] != separator)
 		return false;
+	drop(&rest, 1);
 	size_t third_width = take_digits(&rest, 4, &third);
 	if (!clock_read(rest, day))
 		return false;
@@ -169,6 +170,8 @@ read_named(struct text text, struct form_day *day)
 	size_t first_width = take_digits(&text, 4, &first);
 	if (first_width)
 		take_gap(&text);
+	if (text.length == 0 || is_digit(*text.data))
+		return false; /* nearly always */
 	int month = take_month(&text, &ends);
 	if (!month)
 		return false;

@@ -57,6 +57,9 @@ static const struct {
 static void
 take_currency(struct text *text, const char **currency)
 {
+	if (text->length && is_digit(text->data[0]) &&
+	    is_digit(text->data[text->length - 1]))
+		return; /* nearly always */
 	for (size_t i = 0; i < sizeof marks / sizeof *marks && !*currency; i++)
 		if (take_word(text, marks[i].mark) ||
 		    take_last_word(text, marks[i].mark))

@@ -366,11 +366,12 @@ row_read(const struct row_taker *taker, const struct csv_record *record,
 static void
 count_rounded(struct row_taker *taker, const struct value *values)
 {
-	struct field_range range = schema_range(taker->source->table);
-	for (size_t f = range.first; f < range.first + range.count; f++)
-		taker->rounded[f] += taker->forms[f].rounds &&
-				     schema_fields[f].type == FIELD_DECIMAL &&
-				     values[f].rounded;
+	static const size_t fields[] = { FIELD_TIMESHEETS_hours,
+		FIELD_TIMESHEETS_cost, FIELD_TIMESHEETS_hourly_cost };
+	if (taker->source->table != TABLE_TIMESHEETS)
+		return;
+	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+		taker->rounded[fields[i]] += values[fields[i]].rounded;
 }
 
 enum status
