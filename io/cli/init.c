@@ -75,7 +75,7 @@ make_page(struct init *init)
 		    &formats, folders, init->arena, init->diagnostics);
 	if (!status)
 		status = guess_folder(&guesses, init->folder, &formats, &known,
-		    init->arena, init->diagnostics);
+		    init->diagnostics);
 	if (!status)
 		status = init_write_yaml(
 		    to, &guesses, &known, init->arena, &init->summary);

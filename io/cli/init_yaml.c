@@ -72,7 +72,10 @@ static bool
 are_alike(const struct file_guess *a, const struct file_guess *b)
 {
 	struct field_range range = schema_range(a->table);
-	if (a->table != b->table || a->source.under != b->source.under)
+	const char *one = a->profile->sheet_asked;
+	const char *other = b->profile->sheet_asked;
+	if (a->table != b->table || a->source.under != b->source.under ||
+	    !one != !other || (one && strcmp(one, other) != 0))
 		return false;
 	for (size_t f = range.first; f < range.first + range.count; f++) {
 		const char *left = init_column_name(a, f);
@@ -148,6 +151,7 @@ goes_without(struct init_page *page, const struct init_source *source)
 {
 	for (size_t i = 0; i < source->count; i++)
 		if (source->files[i]->lacks ||
+		    source->files[i]->profile->sheet_asked ||
 		    !is_called_so(
 			page, source->files[i]->profile, source->table))
 			return false;
@@ -192,10 +196,9 @@ write_files(struct init_page *page, const struct init_source *source)
 	    source->count > 1 ? "]" : "", (uintmax_t)rows, rows == 1 ? "" : "s",
 	    first->rows == PROFILE_ROWS ? " looked at" : "",
 	    written_as(page, first), (uintmax_t)first->header_line);
-	if (first->sheets_beside)
-		init_line(page, 0,
-		    "# it has %zu sheet%s more; sheet: NAME reads another one",
-		    first->sheets_beside, first->sheets_beside == 1 ? "" : "s");
+	if (first->sheet_asked)
+		init_line(
+		    page, 0, "sheet: %s", init_quoted(page, first->sheet));
 	if (source->files[0]->source.name)
 		init_line(page, 0, "# read as %s, by its header",
 		    source->files[0]->source.title
@@ -365,8 +368,11 @@ write_strays(struct init_page *page)
 			fputs("\n# Files that look like none of the tables:\n",
 			    page->to);
 		any = true;
-		init_line(
-		    page, 0, "#   %s", init_quoted(page, guess->profile->name));
+		const char *sheet = guess->profile->sheet_asked;
+		init_line(page, 0, "#   %s%s%s",
+		    init_quoted(page, guess->profile->name),
+		    sheet ? ", sheet " : "",
+		    sheet ? init_quoted(page, sheet) : "");
 	}
 }
 

@@ -42,12 +42,19 @@ in_any_case(const char *pattern, struct arena *arena)
 	return any;
 }
 
+/* Two sheets of a workbook are two files. */
 static bool
-is_listed(const struct table_files *files, const char *path)
+is_listed(const struct table_files *files, const char *path,
+    const struct source_configuration *source)
 {
-	for (size_t i = 0; i < files->count; i++)
-		if (strcmp(files->rows[i].path, path) == 0)
+	const char *sheet = source->sheet ? source->sheet : "";
+	for (size_t i = 0; i < files->count; i++) {
+		const struct table_file *file = &files->rows[i];
+		const char *other =
+		    file->source->sheet ? file->source->sheet : "";
+		if (strcmp(file->path, path) == 0 && strcmp(sheet, other) == 0)
 			return true;
+	}
 	return false;
 }
 
@@ -55,7 +62,7 @@ static bool
 add_file(struct table_files *files, const char *path,
     const struct source_configuration *source, struct arena *arena)
 {
-	if (is_listed(files, path))
+	if (is_listed(files, path, source))
 		return true;
 	files->rows = arena_grown(arena, files->rows, files->count,
 	    &files->capacity, sizeof *files->rows);

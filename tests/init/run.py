@@ -129,13 +129,20 @@ def a_workbook_is_as_good():
         rows = [[typed(cell) for cell in row]
                 for row in csv.reader(stream, delimiter=";")]
     os.remove(path)
-    writer.save(path.replace(".csv", ".xlsx"),
-                [writer.sheet("Hợp đồng", rows), writer.sheet("Khác", [["a"]])])
+    hours = [["Bảng chấm công"], [], ["Dự án", "Ngày", "Số giờ", "Nhân viên"],
+             ["HĐ-001", datetime.date(2026, 7, 8), 1.5, "Mai Anh"],
+             ["HĐ-002", datetime.date(2026, 8, 11), 3, "Quang Huy"]]
+    os.remove(os.path.join(folder, NAMES["tracker.csv"]))
+    writer.save(path.replace(".csv", ".xlsx"), [
+        writer.sheet("Hợp đồng", rows), writer.sheet("Ghi chú", [["a"]]),
+        writer.sheet("Chấm công", hours)])
     suite.run("init", folder)
     page = page_of(folder)
     for line in ("files: BaoCao_HopDong_Q3.xlsx  # 7 rows; sheet Hợp đồng; "
                  "header on line 5",
-                 "# it has 1 sheet more; sheet: NAME reads another one",
+                 "files: BaoCao_HopDong_Q3.xlsx  # 2 rows; sheet Chấm công; "
+                 "header on line 3", "  sheet: Chấm công\n", "hours: Số giờ",
+                 "#   BaoCao_HopDong_Q3.xlsx, sheet Ghi chú",
                  "Đã ký: won  # 4 rows", "due_on: Hạn bàn giao"):
         suite.expect(line in page, line, page)
     # Days and amounts are what they are: no form has to be told.
@@ -145,6 +152,25 @@ def a_workbook_is_as_good():
                      "select sum(value) from contracts where stage = 'won'",
                      code=(0, 1))
     suite.equal(done.out.splitlines()[1], "280750000")
+    done = suite.run("sql", folder, "--accept-unknown", "-q", "--format", "csv",
+                     "select sum(hours) from timesheets", code=(0, 1))
+    suite.equal(done.out.splitlines()[1], "4.5")
+
+
+@suite.check
+def sheets_of_one_table():
+    """A sheet a month: two sources of one file."""
+    folder = suite.folder()
+    head = ["Số HĐ", "Khách hàng", "Phụ trách", "Giai đoạn", "Ngày ký", "Giá trị"]
+    writer.save(os.path.join(folder, "hop-dong.xlsx"), [
+        writer.sheet("T7", [head, ["1", "A", "an", "Đã ký",
+                                   datetime.date(2026, 7, 1), 5]]),
+        writer.sheet("T8", [head, ["2", "B", "an", "Thua",
+                                   datetime.date(2026, 8, 1), 7]])])
+    suite.run("init", folder)
+    done = suite.run("sql", folder, "-q", "--format", "csv",
+                     "select contract_id, stage, value from contracts order by 1")
+    suite.equal(done.out.splitlines()[1:], ["1,won,5", "2,lost,7"])
 
 
 @suite.check

@@ -185,60 +185,84 @@ may_be_data(const struct dirent *entry)
 		   ends_with(name, ".tsv") || ends_with(name, ".txt"));
 }
 
+/* Looks at a file, or at one of its sheets, and adds what it may be. */
 static enum status
-look_at_files(struct guesses *guesses, const char *folder,
-    struct dirent **entries, const struct formats *formats,
-    const struct known *known)
+add_file(struct guesses *guesses, const struct file_profile *asked,
+    const struct formats *formats, const struct known *known)
+{
+	struct file_profile *profile =
+	    arena_allocate(known->arena, 1, sizeof *profile);
+	struct file_guess *rows = arena_grown(known->arena, guesses->rows,
+	    guesses->count, &guesses->capacity, sizeof *rows);
+	if (!profile || !rows)
+		return STATUS_MEMORY;
+	guesses->rows = rows;
+	*profile = *asked;
+	enum status status = profile_read(profile, formats, known);
+	return status ? status
+		      : guess_file(
+			    &rows[guesses->count++], profile, formats, known);
+}
+
+/* A file; of a workbook every sheet. */
+static enum status
+add_sheets(struct guesses *guesses, const char *folder, const char *name,
+    const struct formats *formats, const struct known *known)
 {
 	struct arena *arena = known->arena;
-	enum status status = STATUS_OK;
-	for (size_t i = 0; i < guesses->count && !status; i++) {
-		const char *name = entries[i]->d_name;
-		struct file_profile *profile =
-		    arena_allocate(arena, 1, sizeof *profile);
-		if (!profile)
-			return STATUS_MEMORY;
-		*profile = (struct file_profile){ .name = arena_copy(arena,
-						      name, strlen(name)),
-			.path = arena_format(arena, "%s/%s", folder, name) };
-		status = profile->name && profile->path
-			     ? profile_read(profile, formats, known)
-			     : STATUS_MEMORY;
-		if (!status)
-			status = guess_file(
-			    &guesses->rows[i], profile, formats, known);
+	struct file_profile asked = { .name =
+					  arena_copy(arena, name, strlen(name)),
+		.path = arena_format(arena, "%s/%s", folder, name) };
+	size_t first = guesses->count;
+	enum status status = asked.name && asked.path
+				 ? add_file(guesses, &asked, formats, known)
+				 : STATUS_MEMORY;
+	if (status)
+		return status;
+	const struct file_profile *profile = guesses->rows[first].profile;
+	for (size_t i = 0; i < profile->sheets_beside_count && !status; i++) {
+		asked.sheet_asked = profile->sheets_beside[i];
+		status = add_file(guesses, &asked, formats, known);
 	}
-	for (size_t i = 0; i < guesses->count && !status; i++)
+	return status;
+}
+
+/* What the files say about one another. */
+static void
+compare_files(struct guesses *guesses)
+{
+	for (size_t i = 0; i < guesses->count; i++)
 		if (guesses->rows[i].table == TABLE_PEOPLE)
 			settle_people(guesses, &guesses->rows[i]);
-	for (size_t i = 0; i < guesses->count && !status; i++)
+	for (size_t i = 0; i < guesses->count; i++)
 		if (guesses->rows[i].table != TABLE_COUNT)
 			take_references(guesses, &guesses->rows[i]);
-	for (size_t i = 0; i < guesses->count && !status; i++)
+	for (size_t i = 0; i < guesses->count; i++)
 		if (guesses->rows[i].table != TABLE_COUNT)
 			add_likely(&guesses->rows[i]);
-	return status;
 }
 
 enum status
 guess_folder(struct guesses *guesses, const char *folder,
     const struct formats *formats, const struct known *known,
-    struct arena *arena, struct diagnostics *diagnostics)
+    struct diagnostics *diagnostics)
 {
 	struct dirent **entries = NULL;
 	int count = scandir(folder, &entries, may_be_data, alphasort);
-	*guesses = (struct guesses){ .count = count < 0 ? 0 : (size_t)count };
+	enum status status = STATUS_OK;
+	*guesses = (struct guesses){ .count = 0 };
 	if (count < 0)
 		return diagnostics_fail(diagnostics, STATUS_INPUT,
 		    "%s: cannot read: %s", folder, strerror(errno));
-	guesses->rows =
-	    arena_allocate(arena, guesses->count + 1, sizeof *guesses->rows);
-	enum status status = guesses->rows ? look_at_files(guesses, folder,
-						 entries, formats, known)
-					   : STATUS_MEMORY;
-	for (int i = 0; i < count; i++)
+	for (int i = 0; i < count; i++) {
+		if (!status)
+			status = add_sheets(guesses, folder, entries[i]->d_name,
+			    formats, known);
 		free(entries[i]);
+	}
 	free(entries);
-	return status == STATUS_MEMORY ? diagnostics_no_memory(diagnostics)
-				       : status;
+	if (status)
+		return diagnostics_no_memory(diagnostics);
+	compare_files(guesses);
+	return STATUS_OK;
 }

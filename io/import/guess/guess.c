@@ -199,13 +199,20 @@ take_by_cells(struct file_guess *guess, size_t field, const struct known *known)
 	}
 }
 
+/* A sheet beside the first one goes by its own name. */
+static const char *
+called(const struct file_profile *profile)
+{
+	return profile->sheet_asked ? profile->sheet_asked : profile->name;
+}
+
 static void
 judge(struct file_guess *guess, const struct known *known)
 {
 	struct field_range range = schema_range(guess->table);
 	guess->score = guess->source.name ? FOR_FORMAT : 0;
 	guess->lacks = 0;
-	if (known_file_name(known, guess->table, guess->profile->name))
+	if (known_file_name(known, guess->table, called(guess->profile)))
 		guess->score += FOR_NAME_OF_FILE;
 	for (size_t f = range.first; f < range.first + range.count; f++) {
 		bool found = guess->fields[f].why != GUESS_NONE;
@@ -256,9 +263,10 @@ guess_file(struct file_guess *best, const struct file_profile *profile,
 		enum status status = guess_table(guess, formats, known);
 		if (status)
 			return status;
-		bool fits = guess->score >= FOR_NEEDED &&
-			    (!guess->lacks || known_file_name(known,
-						  guess->table, profile->name));
+		bool fits =
+		    guess->score >= FOR_NEEDED &&
+		    (!guess->lacks ||
+			known_file_name(known, guess->table, called(profile)));
 		if (fits &&
 		    (best->table == TABLE_COUNT || guess->score > best->score))
 			*best = *guess;

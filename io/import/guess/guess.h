@@ -38,15 +38,16 @@ struct file_guess {
 };
 
 struct guesses {
-	struct file_guess *rows; /* by file, by the bytes of its name */
-	size_t count;
+	struct file_guess *rows; /* by the names of files, then by sheet */
+	size_t count, capacity;
 };
 
 /* Looks at the files of a folder that may be data. STATUS_OK, STATUS_INPUT (the
- * folder cannot be read) or STATUS_MEMORY. All lives in `arena`. */
+ * folder cannot be read) or STATUS_MEMORY. All lives in the arena of `known`.
+ */
 enum status guess_folder(struct guesses *guesses, const char *folder,
     const struct formats *formats, const struct known *known,
-    struct arena *arena, struct diagnostics *diagnostics);
+    struct diagnostics *diagnostics);
 
 /* Does a column feed a field of its file's table, by the import or by guess? */
 bool guess_uses(const struct file_guess *guess, size_t column);

@@ -431,7 +431,9 @@ enum status
 profile_read(struct file_profile *profile, const struct formats *formats,
     const struct known *known)
 {
-	const struct source_configuration anything = { .line = 0 };
+	const struct source_configuration anything = {
+		.sheet = profile->sheet_asked
+	};
 	struct looking looking = { .profile = profile,
 		.formats = formats,
 		.known = known,
@@ -446,7 +448,8 @@ profile_read(struct file_profile *profile, const struct formats *formats,
 		    false, 0, known->arena, &unheard);
 	profile->encoding = looking.text.dialect.encoding;
 	profile->sheet = looking.text.sheet.name;
-	profile->sheets_beside = looking.text.sheet.others;
+	profile->sheets_beside = looking.text.sheet.other_names;
+	profile->sheets_beside_count = looking.text.sheet.others;
 	if (!status)
 		status = find_header_line(&looking);
 	if (!status && profile->header_line)

@@ -43,8 +43,11 @@ struct file_profile {
 	const char *name, *path; /* below the folder; with it */
 	const char *encoding;
 	char delimiter;
-	const char *sheet;    /* of a workbook; NULL: a CSV file */
-	size_t sheets_beside; /* with cells */
+	const char *sheet_asked; /* its name; NULL: the first one */
+	const char *sheet;       /* of a workbook; NULL: a CSV file */
+	/* Of a workbook whose first sheet this is, the others. */
+	const char *const *sheets_beside;
+	size_t sheets_beside_count;
 	uint64_t header_line; /* 0: no header was found, nothing else is set */
 	uint64_t rows;        /* behind it, as far as they were looked at */
 	struct header header; /* its names only */

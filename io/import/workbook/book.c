@@ -279,18 +279,28 @@ static enum status
 choose(struct reading *reading, const char *workbook, const char *name)
 {
 	struct book *book = reading->book;
-	size_t sheets = 0;
+	size_t tabs = 0;
+	for (const struct tab *tab = reading->tabs; tab; tab = tab->next)
+		tabs++;
+	const char **others =
+	    arena_allocate(reading->arena, tabs + 1, sizeof *others);
+	if (!others) {
+		package_no_memory(reading->package);
+		return STATUS_MEMORY;
+	}
+	book->sheet.other_names = others;
 	for (const struct tab *tab = reading->tabs; tab; tab = tab->next) {
 		const char *part = part_of_tab(reading, workbook, tab);
-		sheets += part != NULL;
-		if (!part || book->sheet_part ||
-		    (name && !is_called(tab, name)))
+		if (!part)
 			continue;
+		if (book->sheet_part || (name && !is_called(tab, name))) {
+			others[book->sheet.others++] = tab->name;
+			continue;
+		}
 		book->sheet_part = part;
 		book->sheet.name = tab->name;
 		book->sheet.hidden = tab->hidden;
 	}
-	book->sheet.others = sheets ? sheets - 1 : 0;
 	if (book->sheet_part)
 		return STATUS_OK;
 	if (name)

@@ -9,7 +9,8 @@
 struct workbook_sheet {
 	const char *name;
 	bool hidden;
-	size_t others; /* sheets with cells beside it */
+	size_t others; /* sheets with cells beside it, */
+	const char *const *other_names;
 	/* Rows, and columns, that are hidden and have something in them. */
 	uint64_t hidden_rows, hidden_columns;
 };
