@@ -18,6 +18,7 @@ import importlib.util
 import os
 import random
 import re
+import resource
 import shutil
 import sys
 
@@ -97,6 +98,15 @@ def check_odd_statements(language):
     check_statements(dataset, language, *sets.ODD_OPTIONS)
 
 
+def check_open_files():
+    """Twelve statements in turn, with room for sixteen open files: one that
+    stayed open of each would be too many."""
+    suite.run("statement", suite.AGENCY, "-q", "--period", "2026Q3", "--out",
+              os.path.join(suite.folder(), "all"), preexec_fn=lambda:
+              resource.setrlimit(resource.RLIMIT_NOFILE, (16, 16)))
+    suite.equal(len(os.listdir(os.path.join(suite.folder(), "all"))), 12)
+
+
 # ---- another plan, typed in ----
 
 def check_other_plan(dataset, computed):
@@ -167,6 +177,7 @@ def register():
                   suite.AGENCY, language)
         suite.add("odd, statements, " + language, check_odd_statements,
                   language)
+    suite.add("agency, statements, open files", check_open_files)
     suite.add("on thresholds, shown", check_shown, TIES, "en", *TIES_OPTIONS)
     for number in range(*suite.numbers(20)):
         suite.add("random set %d, shown" % number, check_random, number)
