@@ -313,17 +313,23 @@ class Known:
 WITHOUT_MEMORY = re.compile(r"out_of_memory|STATUS_MEMORY|no_memory|MALLOC_FAIL")
 
 
+def statement_of(text, mutant):
+    """From the `;` or brace before a mutant to that behind it."""
+    ends = [text.rfind(mark, 0, mutant.start) for mark in ";{}"]
+    rest = re.compile(r"[;{}]").search(text, mutant.end)
+    return text[max(ends) + 1:rest.start() if rest else len(text)]
+
+
 def candidates(folder, texts, seed):
-    """All mutants below a folder, in an order by chance; none of lines about
-    what happens without memory."""
+    """All mutants below a folder, in an order by chance; none of statements
+    about what happens without memory."""
     found = []
     for path in sources([folder]):
         with open(os.path.join(ROOT, path), encoding="utf-8",
                   newline="") as stream:
             texts[path] = stream.read()
-        lines = texts[path].splitlines()
         found += [m for m in mutate.mutants_of(path, texts[path])
-                  if not WITHOUT_MEMORY.search(lines[m.line - 1])]
+                  if not WITHOUT_MEMORY.search(statement_of(texts[path], m))]
     random.Random("%s %d" % (folder, seed)).shuffle(found)
     return found
 
@@ -401,6 +407,7 @@ class Run:
 
     def tell(self, folder, mutant, verdict, what, judged, count):
         if verdict == "survived":
+            self.keep()
             print("%s:%d: %s\n    %s" % (
                 mutant.path, mutant.line, described(mutant)[:200],
                 line_of(self.texts[mutant.path], mutant)), flush=True)
