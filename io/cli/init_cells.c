@@ -345,9 +345,9 @@ write_open_forms(struct init_page *page, const struct form_words *words,
 			continue;
 		bool both = evidence->first.text && evidence->second.text;
 		const struct example *one =
-		    both ? &evidence->first : &evidence->iso;
+		    both ? &evidence->first : &evidence->first_year_first;
 		const struct example *other =
-		    both ? &evidence->second : &evidence->last;
+		    both ? &evidence->second : &evidence->first_year_last;
 		init_doubt(page, 0,
 		    "%s of %s: %s on line %ju and %s on line %ju are written "
 		    "in two ways",

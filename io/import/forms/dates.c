@@ -104,7 +104,8 @@ drop_weekday(struct text *text)
 		"tue", "wed", "thurs", "thur", "thu", "fri", "sat", "sun",
 		"thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy",
 		"thứ 2", "thứ 3", "thứ 4", "thứ 5", "thứ 6", "thứ 7",
-		"chủ nhật", NULL };
+		"chủ nhật", "t2,", "t3,", "t4,", "t5,", "t6,", "t7,", "cn,",
+		NULL };
 	struct text rest = *text;
 	if (take_any(&rest, names) < 0)
 		return;

@@ -32,6 +32,16 @@ weigh(struct evidence *evidence, bool a, bool b, bool same, struct text text,
 	return keep(free_place, text, line, arena);
 }
 
+/* Of a text that is a date: `2026-7-1`, not `15 Jan 2026` or 46204. */
+static bool
+has_year_first(struct text text)
+{
+	return text.length > 4 && memchr("-/.", text.data[4], 3) &&
+	       !memchr(text.data, ' ', 4) && text.data[0] >= '0' &&
+	       text.data[0] <= '9' && text.data[3] >= '0' &&
+	       text.data[3] <= '9';
+}
+
 static bool
 weigh_date(struct evidence *evidence, const struct form *declared,
     struct text text, uint64_t line, struct arena *arena)
@@ -40,20 +50,23 @@ weigh_date(struct evidence *evidence, const struct form *declared,
 	struct form_day day_first = { 0 }, month_first = { 0 }, other;
 	if (date_parse(text, &other.day)) {
 		evidence->plain++;
-		return keep(&evidence->iso, text, line, arena);
+		return keep(&evidence->first_year_first, text, line, arena);
 	}
 	dmy.dates = DATES_DMY;
 	mdy.dates = DATES_MDY;
 	ymd.dates = DATES_YMD;
 	if (form_date(&ymd, text, &other)) {
 		evidence->foreign++;
-		return true;
+		if (!has_year_first(text))
+			return true;
+		evidence->year_first++;
+		return keep(&evidence->first_year_first, text, line, arena);
 	}
 	bool a = form_date(&dmy, text, &day_first);
 	bool b = form_date(&mdy, text, &month_first);
 	evidence->foreign += a || b;
 	evidence->year_last += a || b;
-	if ((a || b) && !keep(&evidence->last, text, line, arena))
+	if ((a || b) && !keep(&evidence->first_year_last, text, line, arena))
 		return false;
 	return weigh(evidence, a, b, day_first.day == month_first.day, text,
 	    line, arena);
@@ -147,15 +160,17 @@ evidence_join(struct evidence *evidence, const struct evidence *other)
 	join_example(&evidence->second, &other->second);
 	join_example(&evidence->unsure[0], &other->unsure[0]);
 	join_example(&evidence->unsure[1], &other->unsure[1]);
-	join_example(&evidence->iso, &other->iso);
-	join_example(&evidence->last, &other->last);
+	join_example(&evidence->first_year_first, &other->first_year_first);
+	join_example(&evidence->first_year_last, &other->first_year_last);
+	evidence->year_first += other->year_first;
 	evidence->year_last += other->year_last;
 }
 
 static bool
 has_two_styles(const struct evidence *evidence)
 {
-	return evidence->plain >= 3 && evidence->year_last >= 3 &&
+	return evidence->plain + evidence->year_first >= 3 &&
+	       evidence->year_last >= 3 &&
 	       evidence->year_last * 20 >= evidence->filled;
 }
 
@@ -193,7 +208,7 @@ evidence_decide(const struct evidence *evidence, const struct field *field,
 		return VERDICT_DECIDED;
 	if (dates && !evidence->year_last)
 		return VERDICT_DECIDED;
-	if (dates && evidence->plain)
+	if (dates && evidence->plain + evidence->year_first)
 		return VERDICT_TWO_STYLES;
 	bool first = evidence->first.text, second = evidence->second.text;
 	if (first && second)

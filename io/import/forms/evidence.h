@@ -22,10 +22,11 @@ struct evidence {
 	/* Dates: day first only, month first only. Numbers: decimal comma
 	 * only, decimal point only. `unsure`: both, with different results. */
 	struct example first, second, unsure[2];
-	/* Dates: the first cell that is plain, and the first, and how many,
-	 * that have the year last. */
-	struct example iso, last;
-	uint64_t year_last;
+	/* Dates: how many that are not plain have the year first all the same
+	 * (`2026-07-01 00:00:00`), and how many have it last; the first cell of
+	 * each, plain ones among the former. */
+	uint64_t year_first, year_last;
+	struct example first_year_first, first_year_last;
 };
 
 /* Looks at one cell (clean text) of a DATE or DECIMAL column. Without an

@@ -74,11 +74,11 @@ take_suffix(struct text *text)
 	static const struct {
 		const char *suffix;
 		int power;
-	} suffixes[] = { { "k", 3 }, { "K", 3 }, { "nghìn", 3 }, { "ngàn", 3 },
-		{ "triệu", 6 }, { "tr", 6 }, { "M", 6 }, { "tỷ", 9 },
+	} suffixes[] = { { "k", 3 }, { "nghìn", 3 }, { "ngàn", 3 },
+		{ "triệu", 6 }, { "tr", 6 }, { "m", 6 }, { "tỷ", 9 },
 		{ "tỉ", 9 } };
 	for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++)
-		if (take_last(text, suffixes[i].suffix)) {
+		if (take_last_word(text, suffixes[i].suffix)) {
 			trim(text);
 			return suffixes[i].power;
 		}

@@ -121,9 +121,11 @@ file_forms_look(struct file_forms *file_forms, struct row_taker *taker,
 		if (!file_forms->undecided[f])
 			continue;
 		struct text text = row_text(taker, record, f, &how);
+		/* A date of a sheet may be one that was swapped. */
+		bool tells = how.of_column || how.form.dates == DATES_YMD;
 		has_memory =
 		    text.data &&
-		    (!how.of_column ||
+		    (!tells ||
 			evidence_add(&file_forms->evidence[f],
 			    &schema_fields[f], &file_forms->forms[f], text,
 			    record->line,
@@ -231,9 +233,11 @@ two_styles(
 	    "say "
 	    "in kpi.yaml that both are right:",
 	    taker->file->path, header_feed_name(taker->header, f),
-	    (uintmax_t)evidence->plain, evidence->iso.text,
-	    (uintmax_t)evidence->iso.line, (uintmax_t)evidence->year_last,
-	    evidence->last.text, (uintmax_t)evidence->last.line);
+	    (uintmax_t)(evidence->plain + evidence->year_first),
+	    evidence->first_year_first.text,
+	    (uintmax_t)evidence->first_year_first.line,
+	    (uintmax_t)evidence->year_last, evidence->first_year_last.text,
+	    (uintmax_t)evidence->first_year_last.line);
 	diagnostics_propose(taker->diagnostics, taker->source->line,
 	    "%s: {date_order: {%s: dmy}}", table_name(field->table),
 	    field->name);

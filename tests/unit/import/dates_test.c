@@ -59,6 +59,7 @@ static const struct {
 	{ "01/07/2026 9:05 XX", NONE, NONE, NONE, NONE },
 	{ "01/07/2026 9:65", NONE, NONE, NONE, NONE },
 	{ "Thứ Hai, 13/07/2026", NONE, NONE, "2026-07-13", NONE },
+	{ "T2, 13/07/2026", NONE, NONE, "2026-07-13", NONE },
 	{ "ngày 13/07/2026", NONE, NONE, "2026-07-13", NONE },
 	{ "Mon 07/13/2026", NONE, NONE, NONE, "2026-07-13" },
 	{ "", NONE, NONE, NONE, NONE },

@@ -36,6 +36,11 @@ static const struct {
 	{ FIELD_DATE,
 	    "2026-07-01|2026-07-02|2026-07-03|2026-07-04|13/07/2026|14/07/2026",
 	    false, VERDICT_TWO_STYLES, 0 },
+	{ FIELD_DATE,
+	    "2026-07-01 00:00:00|2026-07-02 00:00:00|13/07/2026|14/07/2026",
+	    true, VERDICT_TWO_STYLES, 0 },
+	{ FIELD_DATE, "2026/7/1|2026/7/2|2026/7/3|13/7/2026|14/7/2026|1/7/2026",
+	    true, VERDICT_TWO_STYLES, 0 },
 	/* A name of a month does not decide, but goes with everything. */
 	{ FIELD_DATE, "15 Jan 2026|01/07/2026|13/07/2026", true,
 	    VERDICT_DECIDED, DATES_DMY },

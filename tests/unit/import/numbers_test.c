@@ -127,6 +127,8 @@ reads_suffixes(void **state)
 	check_number(&comma, "1,2 tỷ", "1200000000", "");
 	check_number(&comma, "250 triệu", "250000000", "");
 	check_number(&comma, "1,5 tr", "1500000", "");
+	check_number(&comma, "1,5 Tỷ đồng", "1500000000", "VND");
+	check_number(&comma, "2K", "2000", "");
 	check_number(&comma, "1.250,5 triệu ₫", "1250500000", "VND");
 	check_number(&point, "250k", "250000", "");
 	check_number(&point, "$2.5M", "2500000", "$");
