@@ -1,9 +1,11 @@
 /* kpi check: read everything, compute nothing. */
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "engine/model/left_out.h"
 #include "io/cli/commands.h"
+#include "io/cli/json_readings.h"
 #include "io/cli/proposals.h"
 #include "io/cli/say_rejects.h"
 #include "io/cli/session.h"
@@ -108,8 +110,6 @@ write_rejects(struct session *session, const char *folder)
 static enum status
 print(struct session *session, enum status status)
 {
-	if (!session->arena)
-		return status;
 	print_reconciliation(&session->data);
 	enum status shown = show_readings(session, &session->readings);
 	if (!shown && !status)
@@ -121,13 +121,9 @@ print(struct session *session, enum status status)
 
 /* What is left to decide, where it can be pasted. */
 static void
-print_proposals(
-    struct session *session, const struct diagnostic *said, enum status status)
+print_block(const char *block, enum status status)
 {
-	const char *block = proposals_merge(session, said);
-	if (!block)
-		diagnostics_no_memory(&session->diagnostics);
-	if (!block || !*block)
+	if (!*block)
 		return;
 	fflush(stderr);
 	puts(status ? "\nLeft to decide; kpi.yaml could say:\n"
@@ -136,32 +132,58 @@ print_proposals(
 	terminal_print(stdout, "%s", block);
 }
 
+/* Shows what was read, and says what is wrong with it. `status` is how the
+ * import ended, or now how this did. */
+static enum status
+show(struct session *session, bool json, const char *folder, enum status status)
+{
+	const struct diagnostic *said = session->diagnostics.first;
+	const char *block = proposals_merge(session, said);
+	enum status shown =
+	    !block ? diagnostics_no_memory(&session->diagnostics)
+	    : json ? json_readings_print(session, said, block, status)
+		   : print(session, status);
+	fflush(stdout);
+	session_say(session, status);
+	if (!status) {
+		say_rejects(session);
+		session_say_assumptions(session);
+		status = write_rejects(session, folder);
+	}
+	if (!json && !shown)
+		print_block(block, status);
+	talk_diagnostics(&session->diagnostics, session->options->quiet);
+	return status_of_both(status, shown);
+}
+
+static bool
+read_answer_format(const char *format, bool *json)
+{
+	*json = format && strcmp(format, "json") == 0;
+	if (!format || *json || strcmp(format, "table") == 0)
+		return true;
+	talk_error("--format %s: expected table, json or TABLE=NAME", format);
+	return false;
+}
+
 int
 command_check(const struct options *options)
 {
 	struct session session;
+	bool json;
 	const char *folder = options->out ? options->out : "out/check";
 	struct writes writes = {
 		.folder = folder, .names = { "rejects.csv" }, .count = 1
 	};
+	if (!read_answer_format(options->answer_format, &json))
+		return status_exit_code(STATUS_USAGE);
 	enum status status = session_read(&session, options,
 	    (struct import_options){
 		.register_cost_queries = session_register_no_cost_queries,
 		.readings = &session.readings },
 	    &writes);
-	const struct diagnostic *said = session.diagnostics.first;
-	enum status shown = print(&session, status);
-	status = status_of_both(status, shown);
-	fflush(stdout);
-	session_say(&session, status);
-	if (!status) {
-		say_rejects(&session);
-		session_say_assumptions(&session);
-		status = write_rejects(&session, folder);
-	}
-	if (session.arena && !shown)
-		print_proposals(&session, said, status);
-	talk_diagnostics(&session.diagnostics, options->quiet);
+	if (session.arena)
+		status = show(&session, json, folder, status);
 	int code =
 	    status ? status_exit_code(status) : session_exit_code(&session);
 	if (code == 1 && options->strict)

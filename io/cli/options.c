@@ -112,6 +112,7 @@ read_option(struct options *options, enum option_id id, const char *value)
 	case OPTION_PLOT:
 		return options->plot = true;
 	case OPTION_FORMAT_OF_ANSWER:
+	case OPTION_FORMAT_OF_CHECK:
 	case OPTION_FORMAT_OF_BONUS:
 	case OPTION_FORMAT_OF_DIFF:
 		return read_format(options, value);

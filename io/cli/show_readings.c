@@ -72,7 +72,8 @@ show_line(const struct reading_line *line, int width, struct arena *arena)
 }
 
 static int
-widest(const struct reading_line *lines, size_t count)
+widest(const struct session *session, const struct reading_line *lines,
+    size_t count)
 {
 	int width = 12;
 	for (size_t i = 0; i < count; i++) {
@@ -82,7 +83,7 @@ widest(const struct reading_line *lines, size_t count)
 		if (own > width)
 			width = own;
 	}
-	return width < WIDEST ? width : WIDEST;
+	return width < WIDEST || session->options->verbose ? width : WIDEST;
 }
 
 /* `label: a, b, c`, wrapped; nothing for an empty list. */
@@ -129,7 +130,7 @@ show_columns(const struct session *session, const struct file_reading *reading)
 	    reading_lines(reading, arena, &count);
 	if (!lines)
 		return false;
-	int width = widest(lines, count);
+	int width = widest(session, lines, count);
 	for (size_t i = 0; i < count; i++) {
 		if (lines[i].kind > LINE_CONSTANT || is_plain(&lines[i]))
 			continue;
@@ -161,11 +162,13 @@ show_word(
 	char money[WIDE_GROUPED_SIZE];
 	const char *way = reading_word_way(word);
 	struct text text = word->text.length ? word->text : text_of("(blank)");
+	const char *read_as = !word->read_as   ? "?"
+			      : *word->read_as ? word->read_as
+					       : "(blank)";
 	terminal_print(stdout, "      ");
 	terminal_put_padded(stdout, terminal_cut(text, width), width);
 	terminal_print(stdout, "  → ");
-	terminal_put_padded(
-	    stdout, text_of(word->read_as ? word->read_as : "?"), 12);
+	terminal_put_padded(stdout, text_of(read_as), 12);
 	terminal_print(stdout, " %8" PRIu64 " row%s", word->rows,
 	    word->rows == 1 ? " " : "s");
 	if (word->with_money)
@@ -191,7 +194,8 @@ show_words(const struct session *session, const struct file_reading *reading)
 			int own = terminal_width(words[next].text);
 			width = own > width ? own : width;
 		}
-		width = width < WIDEST ? width : WIDEST;
+		if (width > WIDEST && !session->options->verbose)
+			width = WIDEST;
 		terminal_print(
 		    stdout, "    %s:\n", schema_fields[words[i].field].name);
 		size_t end =

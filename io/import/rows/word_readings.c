@@ -131,8 +131,11 @@ word_readings_note(struct row_taker *taker, const struct csv_record *record,
 		if (odd && !count_word(taker, readings_of(taker->loading), f,
 			       &values[f], source, money))
 			return STATUS_MEMORY;
+		struct value value = values[f];
+		if (refusal->reason && refusal->field == f)
+			value.way = WORD_UNKNOWN;
 		if (shown && !count_word(taker, &taker->reading->words, f,
-				 &values[f], source, money))
+				 &value, source, money))
 			return STATUS_MEMORY;
 	}
 	return STATUS_OK;
