@@ -404,10 +404,12 @@ def a_promotion_and_a_lead():
     values, parts, _, _ = diff(old, new)
     expect(not unexplained(parts), unexplained(parts))
     # A2 counts by 20 September: SG's, and binh's who leads an by then.
-    for scope, subject, change in (("team", "HN", "-1000"), ("team", "SG", "1000"),
-                                   ("reports", "binh", "1500")):
+    # There was no SG before, and nobody led anybody.
+    for scope, subject, was, now in (("team", "HN", "2000", "1000"),
+                                     ("team", "SG", "", "1000"),
+                                     ("reports", "binh", "", "1500")):
         told = values[PERIOD, scope, subject, "revenue"]
-        expect(told["difference"] == change, scope, subject, told)
+        expect((told["old"], told["new"]) == (was, now), scope, subject, told)
     moved, = parts[PERIOD, "team", "HN", "revenue"]
     expect(moved["record"] == "A2" and "team HN → SG" in moved["reason"] and
            "reports to nobody → binh" in moved["reason"], moved)

@@ -226,7 +226,7 @@ def text_lines(document, expected, verbose):
         if subject != last:
             yield ""
             name = {"company": "company", "team": "team " + one["subject"],
-                    "reports": "reports to " + one["name"],
+                    "reports": "reports to %s" % one["name"],
                     "manager": one["name"]}[one["scope"]]
             if one["scope"] in ("manager", "reports") and \
                     one["name"] != one["subject"]:

@@ -11,7 +11,7 @@ import months
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TABLES = ("known", "signed", "worth", "survey_then", "keeper", "cohort", "project",
-          "answer", "request", "observation", "folded", "result")
+          "answer", "request", "observation", "owner", "folded", "result")
 
 
 def into(number):
@@ -104,8 +104,10 @@ class Database:
         self.fill("raw_survey", ["survey"] + SURVEY,
                   [[i] + r for i, r in enumerate(take("surveys", SURVEY))])
         self.fill("raw_timesheet", TIMESHEET, take("timesheets", TIMESHEET))
-        self.fill("person", ["account_manager", "team"],
-                  take("people", ["account_manager", "team"]))
+        self.fill("person", ["account_manager"],
+                  [[who] for who in sorted(tables.people)])
+        self.fill("spell", ["manager", "team", "lead", "first", "last"],
+                  tables.spells)
         self.fill("alias", ["alias", "account_manager"],
                   tables.alias.items())
         self.fill("close_kind", ["kind"],
@@ -117,8 +119,9 @@ class Database:
 
     def period(self, period, as_of):
         """{(scope, subject, metric): (value, numerator, denominator, n)} in
-        the order of kpi.csv, and the observations as (metric, manager, x, y,
-        department)."""
+        the order of kpi.csv, the observations as (metric, manager, x, y,
+        department, day), and whose else they are as {(manager, day): [(scope,
+        subject)]}."""
         self.sql.executescript(
             "".join("DROP TABLE IF EXISTS temp.%s;" % t for t in TABLES) +
             "DROP TABLE IF EXISTS p;")
@@ -134,13 +137,14 @@ class Database:
                 "SELECT scope, subject, metric, value, num, den, n FROM result"
                 " ORDER BY scope_order, subject, place"):
             found[scope, subject, metric] = (*map(number, numbers), n)
-        seen = [(metric, manager, Fraction(x), Fraction(y), department)
-                for metric, manager, x, y, department in self.sql.execute(
-                    "SELECT * FROM observation")]
-        return found, seen
-
-    def teams(self):
-        return dict(self.sql.execute("SELECT manager, team FROM manager"))
+        seen = [(metric, manager, Fraction(x), Fraction(y), department, day)
+                for metric, manager, x, y, department, day in
+                self.sql.execute("SELECT * FROM observation")]
+        owners = {}
+        for manager, day, *owner in self.sql.execute(
+                "SELECT manager, day, scope, subject FROM owner"):
+            owners.setdefault((manager, day), []).append(tuple(owner))
+        return found, seen, owners
 
     def kinds(self):
         return dict(self.sql.execute("SELECT metric, kind FROM metric"))

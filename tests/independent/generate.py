@@ -78,12 +78,28 @@ class Set:
         return self.random.choice(MANAGERS + ALIASES)
 
     def people(self):
+        """Spells: some with several rows, in any order, that may overlap. One
+        reports to who comes later in the list (never in a circle)."""
         names = self.random.sample(MANAGERS, self.random.randint(0, 4))
-        for name in names + names[:1] * self.maybe(0.2):
-            aliases = "|".join(self.random.sample(
-                ALIASES, self.random.choice([0, 0, 1, 2])))
-            yield {"account_manager": name, "aliases": aliases,
-                   "team": self.random.choice(TEAMS)}
+        several = self.random.choice([0, 0.2, 0.7])
+        columns = self.random.choice([("joined_on", "left_on"),
+                                      ("from", "until")])
+        rows = []
+        for place, name in enumerate(names):
+            for _ in range(1 + self.maybe(several) + self.maybe(several)):
+                aliases = "|".join(self.random.sample(
+                    ALIASES, self.random.choice([0, 0, 1, 2])))
+                first, last = self.day(0.2), self.day(0.5)
+                if first and last and last < first and self.maybe(0.9):
+                    first, last = last, first
+                leads = [n for n in names[place + 1:] if n not in ALIASES] + [
+                    "", "", "-", "nobody"]
+                rows.append({"account_manager": name, "aliases": aliases,
+                             "team": self.random.choice(TEAMS + ["", "-"]),
+                             columns[0]: first, columns[1]: last,
+                             "reports_to": self.random.choice(leads)})
+        self.random.shuffle(rows)
+        return rows
 
     def contracts(self):
         for number in range(self.random.randint(4, 40)):

@@ -62,15 +62,20 @@ WITH named(manager) AS (
                                           contract_id) AS place
          FROM tiered)
 SELECT n.manager,
-       COALESCE((SELECT p.team FROM person p WHERE p.account_manager = n.manager),
-                (SELECT k.team FROM ranked k WHERE k.manager = n.manager AND k.place = 1)) AS team
+       (SELECT k.team FROM ranked k WHERE k.manager = n.manager AND k.place = 1) AS fallback
   FROM named n;
 CREATE UNIQUE INDEX temp.manager_id ON manager(manager);
 
+-- Every name that a spell gives is a team; where it, or whoever has none, says none, what the
+-- contracts say. Whomever a spell names has a subject for all who report to them.
 CREATE TEMP TABLE subject AS
 SELECT 0 AS scope_order, 'company' AS scope, '*' AS subject
-UNION ALL SELECT DISTINCT 1, 'team', team FROM manager WHERE team IS NOT NULL
-UNION ALL SELECT 2, 'manager', manager FROM manager;
+UNION
+SELECT 1, 'team', COALESCE(s.team, m.fallback)
+  FROM manager m LEFT JOIN spell s ON s.manager = m.manager
+ WHERE COALESCE(s.team, m.fallback) IS NOT NULL
+UNION SELECT 2, 'reports', lead FROM spell WHERE lead IS NOT NULL
+UNION SELECT 3, 'manager', manager FROM manager;
 
 -- needs: the tables without which the metric has no value at all.
 CREATE TEMP TABLE metric(place INTEGER, metric TEXT, kind TEXT, unit TEXT, needs_contracts INTEGER,

@@ -106,7 +106,7 @@ WITH whole AS (
      spent AS (
        SELECT project_id, xsum(cost) AS actual FROM booking, p
         WHERE worked_on <= p.as_of AND cost IS NOT NULL GROUP BY project_id)
-SELECT w.project_id, l.manager, xdiv(w.budget, 10000) AS budget,
+SELECT w.project_id, l.manager, w.delivered_on, xdiv(w.budget, 10000) AS budget,
        xdiv(s.actual, 100000000) AS actual
   FROM whole w, p
   JOIN led l ON l.project_id = w.project_id AND l.place = 1
@@ -135,70 +135,99 @@ SELECT v.*,
   FROM survey_then v, p
  WHERE v.kind = 'client' AND sent_on >= p.from_day AND sent_on < p.until_day;
 
-CREATE TEMP TABLE observation(metric TEXT, manager TEXT, x, y, department TEXT);
+-- day: by which it counts.
+CREATE TEMP TABLE observation(metric TEXT, manager TEXT, x, y, department TEXT, day INTEGER);
 
 INSERT INTO observation
 WITH sale AS (
   SELECT * FROM signed, p WHERE closed_on >= p.from_day AND closed_on < p.until_day)
-SELECT 'revenue', manager, xdiv(value, 10000), 1, NULL FROM sale
+SELECT 'revenue', manager, xdiv(value, 10000), 1, NULL, closed_on FROM sale
 UNION ALL
 SELECT CASE kind WHEN 'new' THEN 'revenue_new' WHEN 'renewal' THEN 'revenue_renewal'
-                 ELSE 'revenue_expansion' END, manager, xdiv(value, 10000), 1, NULL FROM sale
+                 ELSE 'revenue_expansion' END, manager, xdiv(value, 10000), 1, NULL, closed_on
+  FROM sale
 UNION ALL
-SELECT 'upsell_wins', manager, 1, 1, NULL FROM sale WHERE kind IN ('upsell', 'cross_sell');
+SELECT 'upsell_wins', manager, 1, 1, NULL, closed_on FROM sale WHERE kind IN ('upsell', 'cross_sell');
 
 INSERT INTO observation
-SELECT 'retention', manager, stayed, 1, NULL FROM cohort
+SELECT 'retention', manager, stayed, 1, NULL, opening FROM cohort, p
 UNION ALL
-SELECT 'upsell_rate', manager, expanded, 1, NULL FROM cohort
+SELECT 'upsell_rate', manager, expanded, 1, NULL, opening FROM cohort, p
 UNION ALL
-SELECT 'grr', manager, xmin(COALESCE(closing_rate, 0), opening_rate), opening_rate, NULL
-  FROM cohort WHERE xcmp(opening_rate, 0) > 0
+SELECT 'grr', manager, xmin(COALESCE(closing_rate, 0), opening_rate), opening_rate, NULL, opening
+  FROM cohort, p WHERE xcmp(opening_rate, 0) > 0
 UNION ALL
-SELECT 'nrr', manager, COALESCE(closing_rate, 0), opening_rate, NULL
-  FROM cohort WHERE xcmp(opening_rate, 0) > 0;
+SELECT 'nrr', manager, COALESCE(closing_rate, 0), opening_rate, NULL, opening
+  FROM cohort, p WHERE xcmp(opening_rate, 0) > 0;
 
 INSERT INTO observation
-SELECT 'on_time', manager, COALESCE(delivered_on <= due_on, 0), 1, NULL
+SELECT 'on_time', manager, COALESCE(delivered_on <= due_on, 0), 1, NULL, due_on
   FROM signed, p
  WHERE due_on >= p.from_day AND due_on < p.until_day AND due_on <= p.as_of
    AND NOT (terminated_on IS NOT NULL AND terminated_on < due_on AND delivered_on IS NULL);
 
 INSERT INTO observation
-SELECT 'satisfaction', manager, normal, 1, NULL FROM answer WHERE kind = 'client'
+SELECT 'satisfaction', manager, normal, 1, NULL, answered_on FROM answer WHERE kind = 'client'
 UNION ALL
-SELECT 'csat_top2', manager, xcmp(normal, 75) >= 0, 1, NULL FROM answer WHERE kind = 'client'
+SELECT 'csat_top2', manager, xcmp(normal, 75) >= 0, 1, NULL, answered_on FROM answer WHERE kind = 'client'
 UNION ALL
 SELECT 'nps', manager, CASE WHEN score >= 90000 THEN 100 WHEN score <= 60000 THEN -100 ELSE 0 END,
-       1, NULL FROM answer WHERE kind = 'client' AND low = 0 AND high = 100000
+       1, NULL, answered_on FROM answer WHERE kind = 'client' AND low = 0 AND high = 100000
 UNION ALL
-SELECT 'response_rate', manager, answered_on IS NOT NULL, 1, NULL FROM request
+SELECT 'response_rate', manager, answered_on IS NOT NULL, 1, NULL, sent_on FROM request
 UNION ALL
-SELECT 'coordination', manager, normal, 1, department FROM answer WHERE kind = 'internal';
+SELECT 'coordination', manager, normal, 1, department, answered_on FROM answer WHERE kind = 'internal';
 
 INSERT INTO observation
-SELECT 'close_rate', manager, stage = 'won', 1, NULL FROM known, p
+SELECT 'close_rate', manager, stage = 'won', 1, NULL, proposed_on FROM known, p
  WHERE proposed_on >= p.from_day AND proposed_on < p.until_day AND stage <> 'cancelled'
    AND kind IN (SELECT kind FROM close_kind)
 UNION ALL
-SELECT 'win_rate', manager, stage = 'won', 1, NULL FROM known, p
+SELECT 'win_rate', manager, stage = 'won', 1, NULL, closed_on FROM known, p
  WHERE closed_on >= p.from_day AND closed_on < p.until_day AND stage IN ('won', 'lost')
    AND kind IN (SELECT kind FROM close_kind);
 
 INSERT INTO observation
-SELECT 'budget_variance', manager, xsub(actual, budget), budget, NULL FROM project
+SELECT 'budget_variance', manager, xsub(actual, budget), budget, NULL, delivered_on FROM project
 UNION ALL
-SELECT 'over_budget', manager, xcmp(actual, budget) > 0, 1, NULL FROM project
+SELECT 'over_budget', manager, xcmp(actual, budget) > 0, 1, NULL, delivered_on FROM project
 UNION ALL
-SELECT 'cpi', manager, budget, actual, NULL FROM project;
+SELECT 'cpi', manager, budget, actual, NULL, delivered_on FROM project;
+
+-- Whose a manager's record of a day is: their team's on that day (of the spell that holds it, else
+-- the one before, else the first; where that says none, what the contracts say), and that of
+-- everybody to whom they report on it, themselves among these.
+CREATE TEMP TABLE owner AS
+WITH RECURSIVE asked AS (
+       SELECT DISTINCT manager, day FROM observation WHERE manager IS NOT NULL),
+     chain(manager, day, lead) AS (
+       SELECT manager, day, manager FROM asked
+       UNION
+       SELECT c.manager, c.day, s.lead FROM chain c
+         JOIN spell s ON s.manager = c.lead AND s.first <= c.day AND c.day <= s.last
+        WHERE s.lead IS NOT NULL),
+     placed AS (
+       SELECT a.manager, a.day,
+              COALESCE((SELECT s.team FROM spell s
+                         WHERE s.manager = a.manager AND s.first = COALESCE(
+                               (SELECT MAX(e.first) FROM spell e
+                                 WHERE e.manager = a.manager AND e.first <= a.day),
+                               (SELECT MIN(e.first) FROM spell e WHERE e.manager = a.manager))),
+                       (SELECT m.fallback FROM manager m WHERE m.manager = a.manager)) AS team
+         FROM asked a)
+SELECT manager, day, 'team' AS scope, team AS subject FROM placed WHERE team IS NOT NULL
+UNION ALL
+SELECT manager, day, 'reports', lead FROM chain
+ WHERE lead IN (SELECT lead FROM spell WHERE lead IS NOT NULL);
+CREATE INDEX temp.owner_key ON owner(manager, day);
 
 -- Totals of any group are folds of the union of its observations.
 CREATE TEMP TABLE folded AS
 WITH seen AS (
        SELECT 'company' AS scope, '*' AS subject, o.* FROM observation o
        UNION ALL
-       SELECT 'team', m.team, o.* FROM observation o JOIN manager m ON m.manager = o.manager
-        WHERE m.team IS NOT NULL
+       SELECT w.scope, w.subject, o.* FROM observation o
+         JOIN owner w ON w.manager = o.manager AND w.day = o.day
        UNION ALL
        SELECT 'manager', o.manager, o.* FROM observation o WHERE o.manager IS NOT NULL),
      departments AS (

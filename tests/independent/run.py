@@ -93,21 +93,18 @@ class Run:
 
     def compute(self, taken):
         database = exact.Database(taken, self.as_of[-1])
-        self.teams = database.teams()
         self.kinds, self.units = database.kinds(), database.units()
         both = [database.period(p, a)
                 for p, a in zip(self.periods, self.as_of)]
         self.found = [one[0] for one in both]
-        self.seen = [self.by_subject(one[1]) for one in both]
+        self.seen = [self.by_subject(*one[1:]) for one in both]
 
-    def by_subject(self, observations):
+    def by_subject(self, observations, owners_of):
         groups = collections.defaultdict(list)
-        for metric, manager, x, y, department in observations:
-            owners = [("company", "*")]
+        for metric, manager, x, y, department, day in observations:
+            owners = [("company", "*"), *owners_of.get((manager, day), ())]
             if manager is not None:
                 owners.append(("manager", manager))
-                if self.teams[manager] is not None:
-                    owners.append(("team", self.teams[manager]))
             for owner in owners:
                 groups[owner, metric].append((x, y, department))
         return groups

@@ -24,7 +24,8 @@ COLUMNS = {
     # name: type; * required, + not negative
     "people": {"account_manager": "id*", "name": "text", "aliases": "text",
                "team": "text", "level": "text", "joined_on": "date",
-               "left_on": "date", "base_bonus": "decimal+"},
+               "left_on": "date", "base_bonus": "decimal+",
+               "reports_to": "text"},
     "contracts": {"contract_id": "id*", "client_id": "id",
                   "client_name": "text", "account_manager": "id*",
                   "stage": "stage*", "closed_on": "date", "kind": "kind",
@@ -139,6 +140,18 @@ def over_the_term(row, amount):
     return narrow(months.rounded(amount * term))
 
 
+def overlap(a, b):
+    """Two rows of one person; an open one ends when the other begins."""
+    first, second = sorted((a, b), key=lambda r: r["joined_on"] or 0)
+    return first["joined_on"] == second["joined_on"] or (
+        first["left_on"] is not None and
+        first["left_on"] >= second["joined_on"])
+
+
+class Circle(Exception):
+    pass
+
+
 class Tables:
     def __init__(self, folder, definitions):
         self.definitions = definitions
@@ -153,6 +166,29 @@ class Tables:
                 self.present.add(table)
                 self.read(table, path)
         self.join_surveys()
+        self.spells = self.settle_people()
+
+    def settle_people(self):
+        """(manager, team, lead, first, last) of each spell: what later rows
+        leave blank is that of the row before, `-` is none."""
+        found, mine = [], {}
+        for row in self.rows["people"]:
+            mine.setdefault(row["account_manager"], []).append(row)
+        for who, rows in mine.items():
+            rows.sort(key=lambda r: r["joined_on"] or 0)
+            team = lead = None
+            for row, after in zip(rows, rows[1:] + [None]):
+                named = row["reports_to"]
+                if named not in (None, "-"):
+                    named = named if named in self.people \
+                        else self.alias.get(named)
+                team, lead = row["team"] or team, named or lead
+                last = row["left_on"] or (
+                    after["joined_on"] - 1 if after else 9999999)
+                found.append((who, None if team == "-" else team,
+                              None if lead == "-" else lead,
+                              row["joined_on"] or 0, last))
+        return found
 
     def read(self, table, path):
         with open(path, newline="", encoding="utf-8-sig") as stream:
@@ -186,6 +222,9 @@ class Tables:
         if any(cell.strip() for cell in cells[len(header):]):
             raise Rejected("too many cells")
         texts = dict(zip(header, cells))
+        if table == "people":   # other names of two columns
+            texts = {{"from": "joined_on", "until": "left_on"}.get(c, c): t
+                     for c, t in texts.items()}
         row = {}
         for column, kind in COLUMNS[table].items():
             text = clean(column, texts.get(column, ""))
@@ -198,13 +237,16 @@ class Tables:
     def take_people(self, row):
         aliases = [a.strip() for a in (row["aliases"] or "").split("|")]
         aliases = [a for a in aliases if a and a != row["account_manager"]]
-        if row["account_manager"] in self.people:
-            raise Rejected("twice")
-        if any(a in self.people or a in self.alias for a in aliases):
+        who = row["account_manager"]
+        if any(a in self.people or self.alias.get(a, who) != who
+               for a in aliases):
             raise Rejected("alias taken")
         if row["joined_on"] and row["left_on"] and \
                 row["left_on"] < row["joined_on"]:
             raise Rejected("left before joined")
+        for other in self.rows["people"]:
+            if other["account_manager"] == who and overlap(row, other):
+                raise Rejected("overlaps")
         self.people.add(row["account_manager"])
         for alias in aliases:
             self.alias[alias] = row["account_manager"]
