@@ -206,18 +206,27 @@ write_files(struct init_page *page, const struct init_source *source)
 			: source->files[0]->source.name);
 }
 
-/* `Ngày ký, Ngày tạo`; "" for none. */
+/* `in place of start_on; or Ngày tạo; needed`: what there is to say of a column
+ * that is in doubt. */
 static const char *
-alternatives_of(struct init_page *page, const struct file_guess *guess,
-    const struct field_guess *row)
+doubts_of(struct init_page *page, const struct file_guess *guess, size_t field)
 {
-	const char *list = "";
-	for (size_t i = 0; i < row->alternative_count && list; i++)
-		list = arena_format(page->arena, "%s%s%s", list, i ? ", " : "",
+	const struct field_guess *row = &guess->fields[field];
+	struct field_range range = schema_range(guess->table);
+	const char *text = guess_needs(field) ? "needed" : "perhaps";
+	for (size_t i = 1; i < row->alternative_count && text; i++)
+		text = arena_format(page->arena, "%s%s %s", text,
+		    i == 1 ? "; or" : ",",
 		    init_quoted(page,
 			guess->profile->header.names[row->alternatives[i]]));
-	page->failed |= !list;
-	return list ? list : "";
+	for (size_t f = range.first; f < range.first + range.count && text; f++)
+		if (row->alternative_count && guess->fields[f].why &&
+		    guess->fields[f].column == row->alternatives[0])
+			text = arena_format(page->arena,
+			    "%s; in place of %s, whose line then goes", text,
+			    schema_fields[f].name);
+	page->failed |= !text;
+	return text ? text : "";
 }
 
 static void
@@ -231,17 +240,19 @@ write_column(
 	};
 	const struct field_guess *row = &guess->fields[field];
 	const char *name = schema_fields[field].name;
-	bool needed = guess_needs(field);
 	if (row->why > GUESS_AS_IT_IS)
 		init_line(page, 2, "%s: %s%s", name,
 		    init_quoted(page, init_column_name(guess, field)),
 		    init_column(guess, field)->filled ? reasons[row->why]
 						      : "  # without cells");
-	else if (row->why == GUESS_NONE && (needed || row->alternative_count))
-		init_doubt(page, 2, "%s: %s%s", name,
-		    row->alternative_count ? alternatives_of(page, guess, row)
-					   : "no column looks like it",
-		    needed ? "  # needed" : "");
+	else if (row->why == GUESS_NONE &&
+		 (guess_needs(field) || row->alternative_count))
+		init_doubt(page, 2, "%s: %s  # %s", name,
+		    row->alternative_count
+			? init_quoted(page, guess->profile->header
+						.names[row->alternatives[0]])
+			: "…",
+		    doubts_of(page, guess, field));
 }
 
 static void
@@ -255,7 +266,7 @@ write_columns(struct init_page *page, const struct init_source *source)
 		       (guess->fields[f].alternative_count || guess_needs(f));
 	if (!any)
 		return;
-	init_line(page, 0, maps ? "columns:" : "# columns:");
+	init_line(page, 0, maps ? "columns:" : "# ? columns:");
 	for (size_t f = range.first; f < range.first + range.count; f++)
 		write_column(page, guess, f);
 }
@@ -267,23 +278,29 @@ write_rest(struct init_page *page, const struct init_source *source)
 {
 	const struct file_guess *guess = source->files[0];
 	const struct header *header = &guess->profile->header;
-	const char *list = "";
-	for (size_t i = 0; i < header->columns && list; i++) {
-		size_t near = guess_near_miss(guess, i, page->arena);
+	const char *rest = "", *near = "", *fields = "";
+	for (size_t i = 0; i < header->columns && rest && near && fields; i++) {
+		size_t field = guess_near_miss(guess, i, page->arena);
 		const char *name = init_quoted(page, header->names[i]);
-		if (near != FIELD_COUNT)
-			init_doubt(page, 0,
-			    "%s is nearly %s: columns: {%s: %s}, or to keep it "
-			    "as it is, attributes: [%s]",
-			    name, schema_fields[near].name,
-			    schema_fields[near].name, name, name);
-		else if (!guess_uses(guess, i) && *header->names[i])
-			list = arena_format(page->arena, "%s%s%s", list,
-			    *list ? ", " : "", name);
+		if (field != FIELD_COUNT) {
+			near = arena_format(page->arena, "%s%s%s", near,
+			    *near ? ", " : "", name);
+			fields = arena_format(page->arena, "%s%s%s: %s", fields,
+			    *fields ? ", " : "", schema_fields[field].name,
+			    name);
+		} else if (!guess_uses(guess, i) && *header->names[i]) {
+			rest = arena_format(page->arena, "%s%s%s", rest,
+			    *rest ? ", " : "", name);
+		}
 	}
-	page->failed |= !list;
-	if (list && *list)
-		init_line(page, 0, "# columns that feed nothing: %s", list);
+	page->failed |= !rest || !near || !fields;
+	if (near && fields && *near)
+		init_doubt(page, 0,
+		    "attributes: [%s]  # to keep as it is what is nearly named "
+		    "like a column of kpi; or put among columns: {%s}",
+		    near, fields);
+	if (rest && *rest)
+		init_line(page, 0, "# columns that feed nothing: %s", rest);
 }
 
 static void
@@ -387,11 +404,13 @@ init_write_yaml(FILE *to, const struct guesses *guesses,
 		.arena = arena,
 		.summary = summary };
 	*summary = (struct init_summary){ 0 };
-	fputs("# How kpi reads this folder: proposed by kpi init from what "
-	      "stands "
-	      "in the files.\n"
-	      "# Lines with `# ?` are for you to decide; kpi check shows how "
-	      "everything is read.\n",
+	fputs(
+	    "# How kpi reads this folder: proposed by kpi init from what "
+	    "stands "
+	    "in the files.\n"
+	    "# A line with `# ?` is for you to decide: make it right and take "
+	    "the mark away,\n# also from the line that it belongs to. kpi "
+	    "check shows how everything is read.\n",
 	    to);
 	init_write_money(&page);
 	for (int table = 0; table < TABLE_COUNT; table++)

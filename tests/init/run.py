@@ -250,8 +250,8 @@ def doubts_are_left_to_the_user():
             "won", "2026-07-01", "5", "new", word, "2026-07-13", "6", "new")
     either = page("won", "03/04/2026", "1.234", "new",
                   "lost", "05/06/2026", "5.678", "new")
-    assert '# ? date_order: dmy, or mdy: "03/04/2026" on line 2, in closed_on' \
-        in either, either
+    assert '# ? date_order: dmy  # or mdy: "03/04/2026" on line 2 can be read ' \
+        'in two ways (closed_on)' in either, either
     # One cell decides, and the line that shows it is named.
     decided = page("won", "03/04/2026", "1.234", "new",
                    "lost", "25/06/2026", "1.005.678", "new")
@@ -262,12 +262,67 @@ def doubts_are_left_to_the_user():
     assert 'date_order: mdy  # "06/25/2026" on line 3' in us, us
     assert 'number_style: point  # "1,234.50" on line 2' in us, us
     torn = page("won", "25/06/2026", "5", "new", "lost", "06/25/2026", "5", "new")
-    assert '# ? date_order of closed_on: "25/06/2026" on line 2 and "06/25/2026" ' \
-        'on line 3' in torn, torn
+    assert '# ? closed_on is written in two ways, "25/06/2026" on line 2 and ' \
+        '"06/25/2026" on line 3' in torn, torn
     # A name whose cells are no dates is not taken; the other days may be it.
     text = "Deal no,Customer,Sales rep,Status,Date signed,Amount,Start\n" \
         "D1,A,an,won,soon,5,2026-07-01\nD2,B,bo,lost,later,6,2026-07-13\n"
-    assert "# ? closed_on: Start  # needed" in proposed(deals=text)
+    assert "# ? closed_on: Start  # needed; in place of start_on, whose line then goes" in proposed(deals=text)
+
+
+@suite.check
+def what_a_format_says_wrongly_is_said_again():
+    """Its numbers are written otherwise here; its days are as it says."""
+    page = proposed(opportunities="Danh sách cơ hội\n"
+                    "Mã cơ hội,Khách hàng,Chủ sở hữu,Giai đoạn,Số tiền,"
+                    "Ngày kỳ vọng kết thúc\n"
+                    'CH1,A,an,Kết thúc thắng,"150,000,000",15/07/2026\n'
+                    'CH2,B,an,Kết thúc thua,"80,000,000",20/08/2026\n')
+    assert 'number_style: {value: point}  # "150,000,000" on line 3' in page, page
+    assert "date_order" not in page, page
+
+
+@suite.check
+def a_scale_in_the_question_is_enough():
+    text = "Ngày trả lời;Khách hàng;%s;Nhận xét\n21/07/2026;A;9;Tốt\n25/07/2026;B;7;\n"
+    page = proposed(survey=text % "Điểm hài lòng (0-10)")
+    assert "scale" not in page.replace("# nothing found", ""), page
+    page = proposed(survey=text % "Điểm hài lòng")
+    assert "# ? constants: {scale_min: 1, scale_max: 10}  # scores from 7 to 9" \
+        in page, page
+
+
+@suite.check
+def people_go_by_what_contracts_call_them():
+    deals = CONTRACTS.replace(",an,", ",an@x.vn,").replace(",bo,", ",bo@x.vn,") % (
+        "won", "2026-07-01", "5", "new", "lost", "2026-07-13", "6", "new")
+    people = "Họ và tên,Email,Nhóm\nAn,an@x.vn,HN\nBo,bo@x.vn,SG\n"
+    page = proposed(deals=deals, nhansu=people)
+    assert "account_manager: Email  # by the ids of the other files" in page, page
+    assert "name: Họ và tên" in page and "# ?" not in page.split("people:")[1]
+
+
+@suite.check
+def a_mark_can_be_taken_away():
+    """Without its marks the page is what kpi.yaml may say, word for word."""
+    text = "Deal no,Customer,Owner,Status,Date signed,Amount,Start,Due date,Type\n" \
+        "D1,A,an,Pending (won),soon,5,03/04/2026,when done,Retainer\n" \
+        "D2,B,bo,Lost to X,later,6,05/06/2026,later,Retainer\n"
+    folder = suite.folder()
+    suite.write(os.path.join(folder, "deals.csv"), text.encode())
+    suite.run("init", folder)
+    page = page_of(folder)
+    assert page.count("# ? ") >= 7, page
+    for mark in ("values:", "stage:", "Lost to X: lost", "closed_on: Start",
+                 "date_order: dmy", "attributes: [Due date]"):
+        suite.expect("# ? " + mark in page, mark, page)
+    page = page.replace("# ? ", "").replace("…", "new").replace(
+        "    start_on: Start\n", "")
+    suite.write(os.path.join(folder, "kpi.yaml"), page.encode())
+    suite.run("list", "settings", folder)
+    done = suite.run("sql", folder, "-q", "--format", "csv",
+                     "select stage, closed_on from contracts order by 1")
+    suite.equal(done.out.splitlines()[1:], ["lost,2026-06-05", "won,2026-04-03"])
 
 
 @suite.check
@@ -276,14 +331,15 @@ def money_is_asked_about():
                     "Currency\nD1,A,an,won,2026-07-01,5,VNĐ\n"
                     "D2,B,bo,lost,2026-07-02,6,USD\n",
                     timesheet="Job code,Work day,Hours\nD1,2026-07-03,1.5\n")
-    assert "# ? exchange_rates: {USD: …}  # 1 amount" in page, page
+    assert "# ? exchange_rates: {USD: …}  # what one is worth in VND; amounts: "\
+        "1 in USD, the first in deals.csv" in page, page
     assert "VNĐ: VND  # 1 row" in page, page
     assert "# ? rates: …  # what an hour costs, which timesheet.csv does not say" \
         in page, page
     page = proposed(deals="Deal no,Customer,Sales rep,Status,Date signed,"
                     "Amount (USD)\nD1,A,an,won,2026-07-01,5\n"
                     "D2,B,bo,won,2026-07-02,7\n")
-    assert "# ? exchange_rates: {USD: …}  # 2 amounts" in page, page
+    assert "amounts: 2 in USD" in page, page
     page = proposed(deals="Deal no,Customer,Sales rep,Status,Date signed,Amount\n"
                     "D1,A,an,won,2026-07-01,€ 5\nD2,B,bo,won,2026-07-02,€ 7\n")
     assert "# ? currency: EUR  # all amounts that name a currency" in page, page

@@ -113,7 +113,8 @@ managers_in(const struct guesses *guesses, const struct column_profile *column)
 /* People are called as the contracts call their managers: by a code, or by
  * their names. */
 static void
-settle_people(const struct guesses *guesses, struct file_guess *people)
+settle_people(const struct guesses *guesses, struct file_guess *people,
+    const struct known *known)
 {
 	struct field_guess *id = &people->fields[FIELD_PEOPLE_account_manager];
 	const struct file_profile *profile = people->profile;
@@ -139,6 +140,8 @@ settle_people(const struct guesses *guesses, struct file_guess *people)
 		if (people->fields[f].why && people->fields[f].column == best)
 			people->fields[f].why = GUESS_NONE;
 	guess_take(people, FIELD_PEOPLE_account_manager, best, GUESS_BY_OTHERS);
+	if (!people->fields[FIELD_PEOPLE_name].why)
+		guess_take_by_name(people, FIELD_PEOPLE_name, known);
 }
 
 /* Columns that a needed text may be, where nothing says which; of the day of
@@ -229,11 +232,11 @@ add_sheets(struct guesses *guesses, const char *folder, const char *name,
 
 /* What the files say about one another. */
 static void
-compare_files(struct guesses *guesses)
+compare_files(struct guesses *guesses, const struct known *known)
 {
 	for (size_t i = 0; i < guesses->count; i++)
 		if (guesses->rows[i].table == TABLE_PEOPLE)
-			settle_people(guesses, &guesses->rows[i]);
+			settle_people(guesses, &guesses->rows[i], known);
 	for (size_t i = 0; i < guesses->count; i++)
 		if (guesses->rows[i].table != TABLE_COUNT)
 			take_references(guesses, &guesses->rows[i]);
@@ -263,6 +266,6 @@ guess_folder(struct guesses *guesses, const char *folder,
 	free(entries);
 	if (status)
 		return diagnostics_no_memory(diagnostics);
-	compare_files(guesses);
+	compare_files(guesses, known);
 	return STATUS_OK;
 }

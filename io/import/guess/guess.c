@@ -5,6 +5,7 @@
 #include "engine/base/arena.h"
 #include "io/import/rows/near_miss.h"
 #include "io/import/rows/rows.h"
+#include "io/import/rows/survey_scale.h"
 #include "io/import/rows/word_readings.h"
 
 /* How much speaks for a table. */
@@ -141,10 +142,9 @@ take_feeds(struct file_guess *guess, const struct formats *formats,
 	return status == STATUS_MEMORY ? status : STATUS_OK;
 }
 
-/* The free column with the likeliest name of the field whose cells may be its;
- * further ones are alternatives. */
-static void
-take_by_name(struct file_guess *guess, size_t field, const struct known *known)
+void
+guess_take_by_name(
+    struct file_guess *guess, size_t field, const struct known *known)
 {
 	const struct file_profile *profile = guess->profile;
 	size_t best = NO_COLUMN, least = SIZE_MAX;
@@ -228,6 +228,35 @@ judge(struct file_guess *guess, const struct known *known)
 	}
 }
 
+/* The scale of a survey, where the question says it. */
+static enum status
+take_scale(struct file_guess *guess, struct arena *arena)
+{
+	struct field_guess *fields = guess->fields;
+	size_t column = fields[FIELD_SURVEYS_score].column;
+	struct header header = guess->profile->header;
+	struct diagnostics unheard = { .arena = arena };
+	const struct header_planning planning = { .header = &header,
+		.source = &guess->source,
+		.path = guess->profile->path,
+		.arena = arena,
+		.diagnostics = &unheard };
+	if (guess->table != TABLE_SURVEYS || !fields[FIELD_SURVEYS_score].why ||
+	    column == NO_COLUMN || fields[FIELD_SURVEYS_scale_max].why)
+		return STATUS_OK;
+	memset(header.feeds, 0, sizeof header.feeds);
+	header.feeds[FIELD_SURVEYS_score] =
+	    (struct feed){ .columns = &column, .count = 1 };
+	enum status status = survey_scale_of_question(&planning);
+	if (is_fed(&header.feeds[FIELD_SURVEYS_scale_max])) {
+		guess_take(
+		    guess, FIELD_SURVEYS_scale_min, NO_COLUMN, GUESS_AS_IT_IS);
+		guess_take(
+		    guess, FIELD_SURVEYS_scale_max, NO_COLUMN, GUESS_AS_IT_IS);
+	}
+	return status;
+}
+
 static enum status
 guess_table(struct file_guess *guess, const struct formats *formats,
     const struct known *known)
@@ -236,11 +265,13 @@ guess_table(struct file_guess *guess, const struct formats *formats,
 	enum status status = take_feeds(guess, formats, known->arena);
 	for (size_t f = range.first; f < range.first + range.count; f++)
 		if (!status && !guess->fields[f].why)
-			take_by_name(guess, f, known);
+			guess_take_by_name(guess, f, known);
 	for (size_t f = range.first; f < range.first + range.count; f++)
 		if (!status && !guess->fields[f].why &&
 		    (guess_needs(f) || word_readings_cover(f)))
 			take_by_cells(guess, f, known);
+	if (!status)
+		status = take_scale(guess, known->arena);
 	judge(guess, known);
 	return status;
 }

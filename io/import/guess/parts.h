@@ -16,6 +16,11 @@ enum status guess_file(struct file_guess *best,
     const struct file_profile *profile, const struct formats *formats,
     const struct known *known);
 
+/* Takes the free column with the likeliest name of the field whose cells may be
+ * its, if there is one. */
+void guess_take_by_name(
+    struct file_guess *guess, size_t field, const struct known *known);
+
 /* Takes a column for a field; notes that it may be it, instead. */
 void guess_take(
     struct file_guess *guess, size_t field, size_t column, enum guess_why why);

@@ -141,7 +141,8 @@ enum {
 	DATE_YEAR_LAST = 32,
 	NUMBER_PLAIN = 64,
 	NUMBER_FOREIGN = 128,
-	NUMBER_EITHER = 256
+	NUMBER_EITHER = 256,
+	DATE_YEAR_FIRST = 512
 };
 
 /* The count of a word, which is added if it is new; NULL where there are too
@@ -213,12 +214,13 @@ look_at_number(
 /* What has been counted in evidence since it was `before`. */
 static unsigned
 look_of(const struct evidence *before, const struct evidence *after,
-    unsigned plain, unsigned foreign, unsigned either, unsigned last)
+    unsigned plain, unsigned foreign, unsigned either)
 {
 	return (after->plain > before->plain ? plain : 0) |
 	       (after->foreign > before->foreign ? foreign : 0) |
 	       (after->either > before->either ? either : 0) |
-	       (after->year_last > before->year_last ? last : 0);
+	       (after->year_last > before->year_last ? DATE_YEAR_LAST : 0) |
+	       (after->year_first > before->year_first ? DATE_YEAR_FIRST : 0);
 }
 
 /* Looks at a text for the first time, as evidence; false without memory. */
@@ -236,11 +238,11 @@ look_at_text(struct column_profile *column, struct text text, uint64_t line,
 	    !evidence_add(
 		&column->as_numbers, amount, &free_form, text, line, arena))
 		return false;
-	word->looks = LOOKED | look_at_number(column, text, &word->currency) |
-		      look_of(&dates, &column->as_dates, DATE_PLAIN,
-			  DATE_FOREIGN, 0, DATE_YEAR_LAST) |
-		      look_of(&numbers, &column->as_numbers, NUMBER_PLAIN,
-			  NUMBER_FOREIGN, NUMBER_EITHER, 0);
+	word->looks =
+	    LOOKED | look_at_number(column, text, &word->currency) |
+	    look_of(&dates, &column->as_dates, DATE_PLAIN, DATE_FOREIGN, 0) |
+	    look_of(&numbers, &column->as_numbers, NUMBER_PLAIN, NUMBER_FOREIGN,
+		NUMBER_EITHER);
 	return true;
 }
 
@@ -254,25 +256,31 @@ look_again(struct column_profile *column, unsigned looks)
 	dates->plain += (looks & DATE_PLAIN) != 0;
 	dates->foreign += (looks & DATE_FOREIGN) != 0;
 	dates->year_last += (looks & DATE_YEAR_LAST) != 0;
+	dates->year_first += (looks & DATE_YEAR_FIRST) != 0;
 	numbers->filled++;
 	numbers->plain += (looks & NUMBER_PLAIN) != 0;
 	numbers->foreign += (looks & NUMBER_FOREIGN) != 0;
 	numbers->either += (looks & NUMBER_EITHER) != 0;
 }
 
-/* A cell of a sheet is what it is, and tells nothing about how others are
- * written. */
-static void
+/* A cell of a sheet is what it is. Only a date tells something about the texts
+ * of its column: it may be one that a spreadsheet took for a day. */
+static bool
 look_at_typed(struct column_profile *column, struct text text,
-    enum cell_type type, struct word_count *word)
+    enum cell_type type, uint64_t line, struct word_count *word,
+    struct arena *arena)
 {
+	static const struct form free_form = { .dates = DATES_UNDECIDED };
 	word->looks = 0;
 	if (type == CELL_IS_DATE)
-		column->typed_dates++;
-	else if (type == CELL_IS_DURATION)
+		return evidence_add(&column->as_dates,
+		    &schema_fields[FIELD_TIMESHEETS_worked_on], &free_form,
+		    text, line, arena);
+	if (type == CELL_IS_DURATION)
 		column->durations++;
 	else
 		word->looks = look_at_number(column, text, &word->currency);
+	return true;
 }
 
 static bool
@@ -297,7 +305,8 @@ look_at_cell(struct looking *looking, struct column_profile *column,
 		return true;
 	word = word ? word : &further;
 	if (type != CELL_IS_TEXT)
-		look_at_typed(column, text, type, word);
+		done = look_at_typed(
+		    column, text, type, record->line, word, arena);
 	else if (word->looks & LOOKED)
 		look_again(column, word->looks);
 	else
@@ -403,8 +412,8 @@ settle_columns(struct file_profile *profile)
 {
 	for (size_t i = 0; i < profile->header.columns; i++) {
 		struct column_profile *column = &profile->columns[i];
-		column->dates = column->typed_dates + column->as_dates.plain +
-				column->as_dates.foreign;
+		column->dates =
+		    column->as_dates.plain + column->as_dates.foreign;
 	}
 }
 

@@ -18,10 +18,9 @@ struct column_profile {
 	/* Cells that are not blank; of these, those that are a date, a number,
 	 * a time such as 1:30. */
 	uint64_t filled, dates, numbers, durations;
-	struct evidence as_dates, as_numbers; /* of texts */
-	uint64_t typed_dates; /* cells of a sheet that are dates */
-	decimal least, most;  /* of the numbers; DECIMAL_NONE */
-	bool whole;           /* all of them are */
+	struct evidence as_dates, as_numbers;
+	decimal least, most; /* of the numbers; DECIMAL_NONE */
+	bool whole;          /* all of them are */
 	/* The different words, by their number in the dictionary: how often
 	 * they stand there, and what such a cell counts as. */
 	struct dictionary words;
