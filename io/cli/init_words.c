@@ -69,7 +69,8 @@ words_of(struct init_page *page, const struct init_source *source, size_t field)
 	return words;
 }
 
-/* Are there words that have to be told, and (sure) of these some that are? */
+/* Are there words that have to be told, and (sure) some whose meaning is known?
+ */
 static bool
 are_to_tell(const struct words *words, bool *sure)
 {
@@ -77,7 +78,7 @@ are_to_tell(const struct words *words, bool *sure)
 	*sure = false;
 	for (size_t i = 0; i < words->count; i++) {
 		any |= !words->rows[i].as_it_is;
-		*sure |= words->rows[i].meaning && !words->rows[i].as_it_is;
+		*sure |= words->rows[i].meaning != NULL;
 	}
 	return any;
 }
@@ -115,10 +116,7 @@ write_word(struct init_page *page, size_t field, const struct word *word)
 	const char *text = init_quoted(page, word->text.data);
 	const char *rows = word->rows == 1 ? "row" : "rows";
 	const char *likely = guess_likely_word(page->known, field, word->text);
-	if (word->as_it_is)
-		init_line(page, 4, "# %s: %s by itself  # %ju %s", text,
-		    word->meaning, (uintmax_t)word->rows, rows);
-	else if (word->meaning)
+	if (word->meaning)
 		init_line(page, 4, "%s: %s  # %ju %s", text, word->meaning,
 		    (uintmax_t)word->rows, rows);
 	else
