@@ -12,6 +12,7 @@
 #include "io/import/rows/timesheets.h"
 #include "io/import/rows/word_readings.h"
 #include "io/import/strays.h"
+#include "io/import/tables/rate_use.h"
 #include "io/import/uneven_files.h"
 
 static bool
@@ -223,6 +224,8 @@ import_tables(struct loading *loading, const char *folder,
 	for (int table = 0; table < TABLE_COUNT; table++)
 		rows_trim(data, (enum table)table);
 	say_missing_rates(loading, diagnostics);
+	if (rate_use_say(loading))
+		return diagnostics_no_memory(diagnostics);
 	status = seal_timesheets(loading, diagnostics);
 	if (status)
 		return status;

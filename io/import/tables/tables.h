@@ -10,6 +10,7 @@
 #include "io/import/config/options.h"
 
 struct spellings;
+struct rate_use;
 struct word_readings;
 
 /* Other names of managers or clients, and the numbers of the ids for which they
@@ -55,6 +56,7 @@ struct loading {
 	struct dictionary without_rate;
 	uint64_t rows_without_rate;
 	wide hours_without_rate;
+	struct rate_use *rate_use; /* see rate_use.h; NULL: none yet */
 	/* Of stage and kind, where they were not read as they stand there. */
 	struct word_readings *words;
 	/* Whom each reject and skip is about; see left_out_resolve. */

@@ -1,29 +1,7 @@
 #include "io/import/tables/parts.h"
+#include "io/import/tables/rate_use.h"
 
 /* ---- cost ---- */
-
-static decimal
-rate_in(const struct hourly_rate *list, struct text name)
-{
-	for (; list; list = list->next)
-		if (text_equal(list->name, name))
-			return list->rate;
-	return DECIMAL_NONE;
-}
-
-/* `rates:` of kpi.yaml: by employee, else by department, else one rate. */
-static decimal
-configured_rate(const struct loading *loading, const struct value *values)
-{
-	const struct hourly_rates *rates =
-	    &loading->configuration->definitions.rates;
-	decimal rate =
-	    rate_in(rates->employees, values[FIELD_TIMESHEETS_employee].text);
-	if (rate == DECIMAL_NONE)
-		rate = rate_in(rates->departments,
-		    values[FIELD_TIMESHEETS_department].text);
-	return rate == DECIMAL_NONE ? rates->otherwise : rate;
-}
 
 /* Remembers for whom a rate is missing, by employee or else department. */
 static enum status
@@ -50,20 +28,23 @@ struct cost {
 };
 
 /* cost, else hourly_cost, else a configured rate, else none. */
-static struct cost
-find_cost(const struct loading *loading, const struct value *values)
+static enum status
+find_cost(
+    struct loading *loading, const struct value *values, struct cost *found)
 {
+	enum status status = STATUS_OK;
 	decimal cost = values[FIELD_TIMESHEETS_cost].as.decimal;
 	decimal hourly = values[FIELD_TIMESHEETS_hourly_cost].as.decimal;
-	if (cost != DECIMAL_NONE)
-		return (struct cost){ COST_AMOUNT, cost };
-	if (hourly != DECIMAL_NONE)
-		return (struct cost){ COST_HOURLY, hourly };
-	if (!loading->configuration->definitions.rates.configured)
-		return (struct cost){ COST_NONE, 0 };
-	hourly = configured_rate(loading, values);
-	return hourly == DECIMAL_NONE ? (struct cost){ COST_NONE, 0 }
-				      : (struct cost){ COST_HOURLY, hourly };
+	if (cost == DECIMAL_NONE && hourly == DECIMAL_NONE &&
+	    loading->configuration->definitions.rates.configured)
+		status = rate_use_find(loading,
+		    values[FIELD_TIMESHEETS_employee].text,
+		    values[FIELD_TIMESHEETS_department].text,
+		    values[FIELD_TIMESHEETS_hours].as.decimal, &hourly);
+	*found = cost != DECIMAL_NONE     ? (struct cost){ COST_AMOUNT, cost }
+		 : hourly != DECIMAL_NONE ? (struct cost){ COST_HOURLY, hourly }
+					  : (struct cost){ COST_NONE, 0 };
+	return status;
 }
 
 /* Brings a row's own cost to the run's currency; what is wrong, or NULL. */
@@ -94,9 +75,9 @@ take_timesheet(struct loading *loading, struct value *values,
 		table_refuse(refusal, FIELD_TIMESHEETS_currency, reason);
 		return STATUS_OK;
 	}
-	struct cost cost = find_cost(loading, values);
-	enum status status = STATUS_OK;
-	if (cost.kind == COST_NONE &&
+	struct cost cost;
+	enum status status = find_cost(loading, values, &cost);
+	if (!status && cost.kind == COST_NONE &&
 	    loading->configuration->definitions.rates.configured)
 		status = note_missing_rate(loading, values, hours);
 	uint32_t project = dictionary_add(
