@@ -241,6 +241,16 @@ def typed_cells_decide_nothing():
 
 
 @suite.check
+def swapped_days_beside_texts():
+    """A sheet of a US locale: days to the twelfth became dates, the rest texts."""
+    rows = [{"closed_on": datetime.date(2026, month, 7)} for month in range(1, 10)]
+    rows += [{"closed_on": f"{day}/07/2026"} for day in range(13, 17)]
+    done = suite.run("check", data(contracts=contracts(*rows)), code=3)
+    expect("two styles of dates: 9 cells such as" in done.err, done.err)
+    expect('4 such as "13/07/2026" (line 11)' in done.err, done.err)
+
+
+@suite.check
 def errors_and_formulas():
     rows = [CONTRACTS] + [contract(f"H{i}", **cells) for i, cells in enumerate([
         {"value": Error("#N/A")}, {"client_id": Error("#REF!")},

@@ -142,6 +142,20 @@ evidence_add_plain(
 		keep(&evidence->second, text_of(""), line, NULL);
 }
 
+bool
+evidence_add_day(struct evidence *evidence, struct text text, uint64_t line,
+    struct arena *arena)
+{
+	evidence->days++;
+	return keep(&evidence->first_year_first, text, line, arena);
+}
+
+uint64_t
+evidence_year_first(const struct evidence *evidence)
+{
+	return evidence->plain + evidence->year_first + evidence->days;
+}
+
 static void
 join_example(struct example *example, const struct example *other)
 {
@@ -163,15 +177,15 @@ evidence_join(struct evidence *evidence, const struct evidence *other)
 	join_example(&evidence->first_year_first, &other->first_year_first);
 	join_example(&evidence->first_year_last, &other->first_year_last);
 	evidence->year_first += other->year_first;
+	evidence->days += other->days;
 	evidence->year_last += other->year_last;
 }
 
 static bool
 has_two_styles(const struct evidence *evidence)
 {
-	return evidence->plain + evidence->year_first >= 3 &&
-	       evidence->year_last >= 3 &&
-	       evidence->year_last * 20 >= evidence->filled;
+	return evidence_year_first(evidence) >= 3 && evidence->year_last >= 3 &&
+	       evidence->year_last * 20 >= evidence->filled + evidence->days;
 }
 
 bool
@@ -208,7 +222,8 @@ evidence_decide(const struct evidence *evidence, const struct field *field,
 		return VERDICT_DECIDED;
 	if (dates && !evidence->year_last)
 		return VERDICT_DECIDED;
-	if (dates && evidence->plain + evidence->year_first)
+	if (dates && (evidence->plain || evidence->year_first ||
+			 has_two_styles(evidence)))
 		return VERDICT_TWO_STYLES;
 	bool first = evidence->first.text, second = evidence->second.text;
 	if (first && second)

@@ -23,9 +23,10 @@ struct evidence {
 	 * only, decimal point only. `unsure`: both, with different results. */
 	struct example first, second, unsure[2];
 	/* Dates: how many that are not plain have the year first all the same
-	 * (`2026-07-01 00:00:00`), and how many have it last; the first cell of
-	 * each, plain ones among the former. */
-	uint64_t year_first, year_last;
+	 * (`2026-07-01 00:00:00`), or are days by the file's own word, and how
+	 * many have it last; the first cell of each, plain ones among the
+	 * former. */
+	uint64_t year_first, days, year_last;
 	struct example first_year_first, first_year_last;
 };
 
@@ -39,6 +40,15 @@ bool evidence_add(struct evidence *evidence, const struct field *field,
  * a number, with a point or without, that cannot be a grouped one. */
 void evidence_add_plain(
     struct evidence *evidence, bool number, bool point, uint64_t line);
+
+/* Adds a day of a sheet, `text`, which is one whatever the column's form: it
+ * tells nothing of that, but may be one that a spreadsheet has swapped. False
+ * without memory. */
+bool evidence_add_day(struct evidence *evidence, struct text text,
+    uint64_t line, struct arena *arena);
+
+/* Cells that have the year first, in whatever way. */
+uint64_t evidence_year_first(const struct evidence *evidence);
 
 /* Adds what was counted elsewhere, without an arena. */
 void evidence_join(struct evidence *evidence, const struct evidence *other);

@@ -101,6 +101,22 @@ file_forms_are_foreign(const struct file_forms *file_forms)
 	return false;
 }
 
+/* Looks at one cell; a day that the file itself says to be one tells less. */
+static bool
+look_at(struct file_forms *file_forms, const struct row_taker *taker, size_t f,
+    struct text text, const struct row_form *how, uint64_t line)
+{
+	const struct field *field = &schema_fields[f];
+	struct evidence *evidence = &file_forms->evidence[f];
+	struct arena *arena =
+	    file_forms->assumed ? NULL : taker->loading->arena;
+	if (how->of_column)
+		return evidence_add(
+		    evidence, field, &file_forms->forms[f], text, line, arena);
+	bool day = field->type == FIELD_DATE && how->form.dates == DATES_YMD;
+	return !day || evidence_add_day(evidence, text, line, arena);
+}
+
 bool
 file_forms_look(struct file_forms *file_forms, struct row_taker *taker,
     const struct csv_record *record)
@@ -121,16 +137,8 @@ file_forms_look(struct file_forms *file_forms, struct row_taker *taker,
 		if (!file_forms->undecided[f])
 			continue;
 		struct text text = row_text(taker, record, f, &how);
-		/* A date of a sheet may be one that was swapped. */
-		bool tells = how.of_column || how.form.dates == DATES_YMD;
-		has_memory =
-		    text.data &&
-		    (!tells ||
-			evidence_add(&file_forms->evidence[f],
-			    &schema_fields[f], &file_forms->forms[f], text,
-			    record->line,
-			    file_forms->assumed ? NULL
-						: taker->loading->arena));
+		has_memory = text.data && look_at(file_forms, taker, f, text,
+					      &how, record->line);
 	}
 	arena_release(scratch, mark);
 	return has_memory;
@@ -233,7 +241,7 @@ two_styles(
 	    "say "
 	    "in kpi.yaml that both are right:",
 	    taker->file->path, header_feed_name(taker->header, f),
-	    (uintmax_t)(evidence->plain + evidence->year_first),
+	    (uintmax_t)evidence_year_first(evidence),
 	    evidence->first_year_first.text,
 	    (uintmax_t)evidence->first_year_first.line,
 	    (uintmax_t)evidence->year_last, evidence->first_year_last.text,
