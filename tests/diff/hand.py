@@ -269,3 +269,25 @@ def whoever_is_named_by_a_contract_is_not_named_again():
         equal(reasons(parts, who, "retention"), {
             "K": "contract C1 (contracts.csv:2): closed_on 2026-01-05 → 2026-01-06; assignment K "
             "(assignments.csv:2): new record; manager an → bo"})
+
+
+@suite.check
+def scores_without_pay():
+    """Nobody has a base bonus: there are scores and no bonus.csv. 4 of 5 is
+    half way from 3, which pays 50: 75."""
+    def quarter(name, value):
+        return run(data_set(
+            name, plan=["level,metric,weight,threshold,target",
+                        "*,revenue,100,3,5"],
+            people=["account_manager,level", "an,lead"],
+            contracts=[CONTRACT, "C1,A,an,won,2026-07-01,%s" % value]),
+            name + "-out", *AS_OF)
+    old, new = quarter("old", "5"), quarter("new", "4")
+    expect(not os.path.exists(os.path.join(new, "bonus.csv")))
+    values, parts, _, _ = diff(old, new)
+    row = values["2026Q3", "manager", "an", "score"]
+    equal((row["old"], row["new"], row["difference"]),
+          ("100.00", "75.00", "-25"))
+    equal([(r["record"], r["reason"], r["difference"]) for r in parts[
+        "2026Q3", "manager", "an", "score"]], [
+            ("revenue", "value 5 → 4", "-25"), ("rating", "B → C", "0")])
