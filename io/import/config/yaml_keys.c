@@ -188,11 +188,15 @@ read_mapping(struct yaml_reading *reading, const struct yaml_node *node,
 	enum status status = STATUS_OK;
 	if (node->shape != YAML_MAPPING)
 		return yaml_wrong(reading, node,
-		    "expected a mapping (key: value), found %s",
-		    yaml_found(node));
-	for (const struct yaml_node *value = node->first; value && !status;
+		    "%s%sexpected a mapping (key: value), found %s",
+		    node->key ? node->key->text.data : "",
+		    node->key ? ": " : "", yaml_found(node));
+	/* What is wrong with one key hides no other. */
+	for (const struct yaml_node *value = node->first;
+	     value && (!status || status_concerns_one(status));
 	     value = value->next)
-		status = read_key(reading, value, above);
+		status =
+		    status_of_both(status, read_key(reading, value, above));
 	return status;
 }
 

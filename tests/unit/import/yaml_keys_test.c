@@ -148,7 +148,8 @@ says_what_is_wrong(void **state)
 		    "k:1: unknown key xyzzy; known here: every, deep" },
 		{ "xyzzy: 1", "k:1: unknown key xyzzy; known here: zone, csv, "
 			      "pay, which, ready" },
-		{ "pay: 1", "k:1: expected a mapping (key: value), found 1" },
+		{ "pay: 1",
+		    "k:1: pay: expected a mapping (key: value), found 1" },
 		{ "pay.every: day",
 		    "k:1: unknown key pay.every; write pay: {every: …}" },
 		{ "pay: {deep.least: 1}",
