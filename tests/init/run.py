@@ -335,6 +335,30 @@ def words_that_are_known_stand_beside():
 
 
 @suite.check
+def cells_count_as_often_as_they_stand_there():
+    """1.234 may be either; with one decimal comma three of it are a style."""
+    head = "Deal no,Customer,Sales rep,Status,Date signed,Contract value\n"
+    row = "D%d,A,an,won,2026-07-01,%s\n"
+    cells = ["1.234", "1.234", "1.234", '"2,5"']
+    page = proposed(deals=head + "".join(
+        row % pair for pair in enumerate(cells)))
+    assert 'number_style: comma  # "2,5" on line 5, in value' in page, page
+
+
+@suite.check
+def a_file_that_lacks_too_much_is_none():
+    deals = CONTRACTS % ("won", "2026-07-01", "5", "new",
+                         "lost", "2026-07-13", "6", "new")
+    page = proposed(deals=deals, list="Customer,Amount,Date signed,Status\n"
+                    "A,5,2026-07-01,won\n")
+    assert "# Files that look like none of the tables:\n#   list.csv" in page, page
+    # One whose name says what it is, is; the next one's doubts are told, too.
+    page = proposed(deals=deals, timesheet="Ticket,Work day,Hours,Cost\n"
+                    "T1,2026-07-01,2,5\n")
+    assert "# ? project_id: Ticket  # needed" in page.split("timesheets:")[1], page
+
+
+@suite.check
 def money_is_asked_about():
     page = proposed(deals="Deal no,Customer,Sales rep,Status,Date signed,Amount,"
                     "Currency\nD1,A,an,won,2026-07-01,5,VNĐ\n"

@@ -74,10 +74,13 @@ SUITES = (
                  "analysis", "independent", "cases")),
     ("engine", ("unit engine", "unit import", "metrics", "cases",
                 "independent")),
+    ("io/import/guess", ("unit import", "init")),
     ("io/import", ("unit import", "cases", "formats", "exports", "hostile",
                    "metrics", "independent")),
     ("io/run", ("cases", "proof", "diff", "faults")),
     ("io/cli/query", ("unit cli", "query", "cases")),
+    ("io/cli/init", ("init",)),
+    ("io/cli/list_schema", ("schema",)),
     ("io/cli", ("cases", "pay", "proof", "query")),
     ("", ("cases", "metrics")),
 )
