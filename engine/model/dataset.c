@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "engine/base/arena.h"
+#include "engine/model/references.h"
 
 /* Counting sort of `count` records by the thing that `thing_of` names;
  * records of nothing (NO_ID) are left out. */
@@ -35,7 +36,8 @@ group(struct dataset *data, struct grouping *grouping, size_t things,
 static uint32_t
 client_of_contract(const struct dataset *data, size_t i)
 {
-	return data->contracts[i].client;
+	const struct contract *contract = &data->contracts[i];
+	return contract->kind == KIND_CREDIT ? NO_ID : contract->client;
 }
 
 static uint32_t
@@ -109,7 +111,7 @@ order_spells(struct dataset *data)
 enum status
 dataset_seal(struct dataset *data)
 {
-	return order_spells(data) &&
+	return order_spells(data) && references_resolve(data) &&
 		       group(data, &data->contracts_of_client,
 			   data->client_ids.count, data->contract_count,
 			   client_of_contract) &&

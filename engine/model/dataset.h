@@ -34,7 +34,10 @@ enum table {
 const char *table_name(enum table table);
 
 enum stage { STAGE_OPEN, STAGE_WON, STAGE_LOST, STAGE_CANCELLED };
-enum kind { KIND_NEW, KIND_RENEWAL, KIND_UPSELL, KIND_CROSS_SELL };
+/* A credit note takes back some of a contract's value and follows it in all
+ * else; the kinds before it are what is sold. */
+enum kind { KIND_NEW, KIND_RENEWAL, KIND_UPSELL, KIND_CROSS_SELL, KIND_CREDIT };
+enum { SOLD_KINDS = KIND_CREDIT };
 /* What a price or a budget is of: the whole contract, or each month of it. */
 enum per { PER_TOTAL, PER_MONTH };
 enum recurring { RECURRING_YES, RECURRING_NO };
@@ -48,9 +51,11 @@ enum survey_kind { SURVEY_CLIENT, SURVEY_INTERNAL };
 struct contract {
 	struct source source;
 	/* Ids; `contract` is also the index in dataset.contracts. client_name,
-	 * team and currency (NO_ID: the run's own) are words. */
+	 * team, currency (NO_ID: the run's own) and refers_to are words. Client
+	 * and manager of a credit are those of the contract that it corrects;
+	 * it has no project and no team. */
 	uint32_t contract, client, client_name, manager, project, team,
-	    currency;
+	    currency, refers_to;
 	enum stage stage;
 	enum kind kind;
 	enum per value_per, budget_per;
@@ -67,6 +72,12 @@ struct contract {
 	 * run's currency; DECIMAL_NONE if they were in it. */
 	decimal original_value, original_budget, exchange_rate;
 	decimal progress; /* 0 to 1; DECIMAL_NONE if blank */
+	/* Made by references_resolve (engine/model/references.h): the day on
+	 * which the value counts; the contract that a renewal succeeds or that
+	 * a credit corrects, an index or NO_ID; and of a contract that a
+	 * renewal succeeds its place among those, else NO_ID. */
+	date counts_on;
+	uint32_t referred, succeeded;
 };
 
 /* Which column says whom a survey is about. */
@@ -211,6 +222,11 @@ struct dataset {
 	struct attributes
 	    attributes[TABLE_COUNT]; /* as their files have them */
 
+	/* Made by references_resolve: the renewals that name a contract, each
+	 * behind all that name it; and how many contracts they name. */
+	const uint32_t *successions;
+	size_t succession_count, succeeded_count;
+
 	/* Made by dataset_seal: */
 	struct grouping contracts_of_client, contracts_of_project,
 	    assignments_of_client;
@@ -219,7 +235,8 @@ struct dataset {
 	const uint32_t *person_of_manager;
 };
 
-/* Builds the groupings. STATUS_MEMORY or STATUS_OK. */
+/* Resolves what contracts refer to and builds the groupings; credits are in
+ * none of these. STATUS_MEMORY or STATUS_OK. */
 enum status dataset_seal(struct dataset *dataset);
 
 /* The latest closed_on (won or lost), worked_on or answered_on; DATE_NONE if

@@ -49,7 +49,7 @@ commission_text(const decimal *rates, const char *between, struct arena *arena)
 {
 	const char *const *kinds = schema_words(FIELD_KIND);
 	const char *list = "";
-	for (int kind = 0; kinds[kind]; kind++)
+	for (int kind = 0; kind < SOLD_KINDS; kind++)
 		list =
 		    with_number(list, between, kinds[kind], rates[kind], arena);
 	return list;

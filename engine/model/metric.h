@@ -107,6 +107,10 @@ struct view {
 	struct period period;
 	date as_of;
 	const struct cohort *cohort;
+	/* By contract.succeeded: the last day that its successor leaves to a
+	 * contract; see contracts_cut (metrics/periods/contract.h). NULL where
+	 * no contract has one. */
+	const date *cuts;
 };
 
 /* One row of the table of KPIs. */
@@ -175,7 +179,7 @@ enum scope { SCOPE_COMPANY, SCOPE_TEAM, SCOPE_REPORTS, SCOPE_MANAGER };
 
 struct subject {
 	enum scope scope;
-	uint32_t id;      /* of words (team) or managers; NO_ID for company */
+	uint32_t id; /* of words (team) or managers; NO_ID for company */
 	/* A manager's team on the run's closing day: index in subjects, or
 	 * NO_ID. */
 	uint32_t team;

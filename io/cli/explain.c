@@ -97,6 +97,9 @@ print_value(const struct dataset *data, const struct contract *contract)
 		}
 		terminal_print(stdout, ")");
 	}
+	if (contract->kind == KIND_CREDIT)
+		terminal_print(stdout, " credit of %s",
+		    dictionary_text(&data->words, contract->refers_to).data);
 	terminal_print(stdout, "  ");
 }
 

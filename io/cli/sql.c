@@ -13,6 +13,7 @@
 #include "io/cli/query/sql_words.h"
 #include "io/cli/talk.h"
 #include "io/run/destination.h"
+#include "metrics/periods/contract.h"
 
 struct asking {
 	struct session session;
@@ -202,6 +203,10 @@ prepare(struct asking *asking, const char *sql)
 			    session->schedule.periods[session->schedule.run],
 			.as_of =
 			    session->schedule.as_of[session->schedule.run] };
+	if (view && contracts_cut(&today, session->arena)) {
+		talk_error("out of memory");
+		return STATUS_MEMORY;
+	}
 	asking->ground = (struct ground){ .data = &session->data,
 		.results = results ? &session->results : NULL,
 		.view = view ? &today : NULL,

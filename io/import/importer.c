@@ -229,6 +229,7 @@ import_tables(struct loading *loading, const char *folder,
 	status = seal_timesheets(loading, diagnostics);
 	if (status)
 		return status;
+	table_settle_credits(loading);
 	if (attributes_finish(loading) || table_join_surveys(loading) ||
 	    dataset_seal(data))
 		return diagnostics_no_memory(diagnostics);

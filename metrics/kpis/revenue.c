@@ -1,5 +1,7 @@
 /* 1 Revenue: the value of contracts signed in the period, by the contract's
- * manager; split by kind into new, renewal and expansion. */
+ * manager; split by kind into new, renewal and expansion. Credits take some of
+ * it back. */
+#include "engine/model/references.h"
 #include "engine/model/spells.h"
 #include "metrics/estimates/metrics.h"
 #include "metrics/periods/cohort.h"
@@ -13,13 +15,13 @@ observe_kinds(const struct view *view, struct observations *out, unsigned kinds)
 	for (size_t i = 0; i < closed.count; i++) {
 		uint32_t record = closed.rows[i];
 		const struct contract *contract = &data->contracts[record];
-		if (!(kinds >> contract->kind & 1) ||
-		    !contract_is_signed(contract, view->as_of))
+		if (!contract_counts(view, contract) ||
+		    !(kinds >> references_kind(data, contract) & 1))
 			continue;
 		enum status status = observations_add(
 		    out, (struct observation){ .manager = contract->manager,
 			     .record = record,
-			     .day = contract->closed_on,
+			     .day = contract->counts_on,
 			     .x.exact = decimal_widen(contract->value) });
 		if (status)
 			return status;
@@ -39,7 +41,8 @@ list_out_of_service(const struct view *view, struct observations *out)
 		uint32_t record = closed.rows[i];
 		const struct contract *contract = &data->contracts[record];
 		uint32_t manager = contract->manager;
-		if (contract_is_signed(contract, view->as_of) &&
+		if (contract->kind != KIND_CREDIT &&
+		    contract_is_signed(contract, view->as_of) &&
 		    spells_of(data, manager).count &&
 		    !spell_on(data, manager, contract->closed_on))
 			status = observations_omit(out, OMITTED_OUT_OF_SERVICE,

@@ -6,6 +6,7 @@
 #include "engine/base/rational.h"
 #include "metrics/estimates/metrics.h"
 #include "engine/model/note.h"
+#include "engine/model/references.h"
 #include "engine/model/spells.h"
 #include "metrics/pay/scorecard.h"
 #include "metrics/periods/contract.h"
@@ -20,15 +21,16 @@ run_view(const struct results *results)
 bool
 pay_commissions(const struct view *view, const struct contract *contract)
 {
-	return contract_is_signed(contract, view->as_of) &&
-	       period_holds(&view->period, contract->closed_on);
+	return contract_counts(view, contract) &&
+	       period_holds(&view->period, contract->counts_on);
 }
 
 wide
 pay_commission(const struct view *view, const struct contract *contract)
 {
+	enum kind kind = references_kind(view->data, contract);
 	return decimal_multiply(
-	    view->definitions->commission[contract->kind], contract->value);
+	    view->definitions->commission[kind], contract->value);
 }
 
 const struct observations *

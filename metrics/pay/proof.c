@@ -6,6 +6,7 @@
 
 #include "engine/base/arena.h"
 #include "engine/model/record.h"
+#include "engine/model/references.h"
 #include "engine/model/schema.h"
 #include "engine/model/spells.h"
 #include "metrics/estimates/metrics.h"
@@ -349,6 +350,26 @@ by_id(const void *left, const void *right)
 	return text_compare(a->id, b->id);
 }
 
+static const char *
+how_it_earns(struct proof *proof, const struct view *view,
+    const struct contract *contract)
+{
+	const struct dataset *data = view->data;
+	enum kind kind = references_kind(data, contract);
+	const char *word = schema_words(FIELD_KIND)[kind];
+	const char *rate =
+	    proof_decimal(proof, view->definitions->commission[kind]);
+	const char *value = proof_decimal(proof, contract->value);
+	const char *day = proof_date(proof, contract->counts_on);
+	if (contract->kind != KIND_CREDIT)
+		return proof_say(proof, "%s: %s × %s, signed %s",
+		    "%s: %s × %s, ký ngày %s", word, rate, value, day);
+	return proof_say(proof, "credit of %s (%s): %s × %s, counts on %s",
+	    "giảm trừ của %s (%s): %s × %s, tính vào ngày %s",
+	    dictionary_text(&data->words, contract->refers_to).data, word, rate,
+	    value, day);
+}
+
 static void
 add_commission(struct proof *proof)
 {
@@ -393,13 +414,7 @@ add_commission(struct proof *proof)
 			.label = found[i].id.data,
 			.value = quantity_exact(pay_commission(view, contract)),
 			.unit = PROOF_MONEY,
-			.how = proof_say(proof, "%s: %s × %s, signed %s",
-			    "%s: %s × %s, ký ngày %s",
-			    schema_words(FIELD_KIND)[contract->kind],
-			    proof_decimal(proof,
-				view->definitions->commission[contract->kind]),
-			    proof_decimal(proof, contract->value),
-			    proof_date(proof, contract->closed_on)),
+			.how = how_it_earns(proof, view, contract),
 			.source = contract->source });
 	}
 }

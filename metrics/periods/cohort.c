@@ -43,7 +43,8 @@ client_is_active(const struct view *view, uint32_t client, date day)
 	int grace = view->definitions->grace_days;
 	for (const struct contract *contract; (contract = walk_next(&walk));) {
 		if (!contract_is_signed(contract, view->as_of) ||
-		    contract->start_on > day)
+		    contract->start_on > day ||
+		    contract_never_begins(view, contract))
 			continue;
 		date last = contract_last_day(view, contract);
 		if (last == DATE_FOREVER || day <= last + grace)
@@ -235,7 +236,7 @@ make_calendar(
     void *context, size_t dated, struct arena *kept, struct arena *scratch)
 {
 	static const size_t days[DATED_COUNT] = {
-		[CLOSED] = offsetof(struct contract, closed_on),
+		[CLOSED] = offsetof(struct contract, counts_on),
 		[PROPOSED] = offsetof(struct contract, proposed_on),
 		[DUE] = offsetof(struct contract, due_on),
 		[DELIVERED] = offsetof(struct contract, delivered_on),
@@ -344,7 +345,11 @@ cohorts_make(
 		    arena_allocate(arena, count, sizeof *making.delivered) };
 	if (!making.cohorts || !making.delivered)
 		return STATUS_MEMORY;
-	enum status status = make_cohorts(&making, jobs, arena);
+	enum status status = STATUS_OK;
+	for (size_t v = 0; v < count && !status; v++)
+		status = contracts_cut(&views[v], arena);
+	if (!status)
+		status = make_cohorts(&making, jobs, arena);
 	if (!status)
 		status = delivered_sum(making.delivered, views, count, arena);
 	for (size_t v = 0; v < count; v++)

@@ -21,7 +21,7 @@ struct cohort {
 	struct opening_client *opening; /* by client id */
 	size_t opening_count;
 	struct delivered_projects delivered;
-	/* Contracts by their closed_on, proposed_on and due_on and surveys by
+	/* Contracts by their counts_on, proposed_on and due_on and surveys by
 	 * their answered_on and sent_on that lie in the period, be they known
 	 * by as_of or not; contracts without a proposed_on. */
 	struct records closed, proposed, due, answered, sent, undated;

@@ -1,5 +1,7 @@
 #include "metrics/periods/contract.h"
 
+#include "engine/base/arena.h"
+
 date
 known_by(date day, date as_of)
 {
@@ -28,13 +30,69 @@ contract_terminated_on(const struct contract *contract, date as_of)
 	return after_end ? DATE_NONE : terminated;
 }
 
-date
-contract_last_day(const struct view *view, const struct contract *contract)
+bool
+contract_counts(const struct view *view, const struct contract *contract)
 {
-	date terminated = contract_terminated_on(contract, view->as_of);
+	return contract->stage == STAGE_WON &&
+	       contract->counts_on != DATE_NONE &&
+	       contract->counts_on <= view->as_of;
+}
+
+/* ---- its days ---- */
+
+static date
+planned_last_day(const struct contract *contract, date as_of)
+{
+	date terminated = contract_terminated_on(contract, as_of);
 	if (terminated != DATE_NONE)
 		return terminated;
 	return contract->end_on != DATE_NONE ? contract->end_on : DATE_FOREVER;
+}
+
+static date
+cut_of(const struct view *view, const struct contract *contract)
+{
+	return view->cuts && contract->succeeded != NO_ID
+		   ? view->cuts[contract->succeeded]
+		   : DATE_FOREVER;
+}
+
+enum status
+contracts_cut(struct view *view, struct arena *arena)
+{
+	const struct dataset *data = view->data;
+	if (data->succeeded_count == 0)
+		return STATUS_OK;
+	date *cuts = arena_allocate(arena, data->succeeded_count, sizeof *cuts);
+	if (!cuts)
+		return STATUS_MEMORY;
+	for (size_t i = 0; i < data->succeeded_count; i++)
+		cuts[i] = DATE_FOREVER;
+	view->cuts = cuts;
+	/* Those that succeed a renewal have had their turn before it. */
+	for (size_t i = 0; i < data->succession_count; i++) {
+		const struct contract *renewal =
+		    &data->contracts[data->successions[i]];
+		date *cut = &cuts[data->contracts[renewal->referred].succeeded];
+		if (contract_in_force(view, renewal, renewal->start_on) &&
+		    renewal->start_on - 1 < *cut)
+			*cut = renewal->start_on - 1;
+	}
+	return STATUS_OK;
+}
+
+date
+contract_last_day(const struct view *view, const struct contract *contract)
+{
+	date last = planned_last_day(contract, view->as_of);
+	date cut = cut_of(view, contract);
+	return cut < last ? cut : last;
+}
+
+bool
+contract_never_begins(const struct view *view, const struct contract *contract)
+{
+	return cut_of(view, contract) < contract->start_on;
 }
 
 bool

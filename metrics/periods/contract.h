@@ -21,13 +21,27 @@ bool contract_is_signed(const struct contract *contract, date as_of);
  * else DATE_NONE. */
 date contract_terminated_on(const struct contract *contract, date as_of);
 
-/* Its last day in force; DATE_FOREVER when open-ended. */
+/* Finds the last days that renewals leave to the contracts that they succeed,
+ * as the view's as_of knows them, and hangs them in; in `arena`. A view needs
+ * it before contracts are asked about days. STATUS_OK or STATUS_MEMORY. */
+enum status contracts_cut(struct view *view, struct arena *arena);
+
+/* Does the value count by as_of: is it signed, of a credit with the contract
+ * that it corrects? It counts on its counts_on. */
+bool contract_counts(const struct view *view, const struct contract *contract);
+
+/* Its last day in force, at most the day before its successor's first;
+ * DATE_FOREVER when open-ended. */
 date contract_last_day(
     const struct view *view, const struct contract *contract);
 
 /* Does a signed contract cover the day? */
 bool contract_in_force(
     const struct view *view, const struct contract *contract, date day);
+
+/* Did its successor begin before it did? Then it never does. */
+bool contract_never_begins(
+    const struct view *view, const struct contract *contract);
 
 /* Its budget, in 10^-8; by the month, that of the months from its start to the
  * earliest of its last day, as_of and its delivery. */

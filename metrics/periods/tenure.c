@@ -25,7 +25,8 @@ client_tenure(
 		date covered = last_covered(view, contract);
 		/* Ended before it began: covers no day. */
 		if (!contract_is_signed(contract, view->as_of) ||
-		    covered < contract->start_on)
+		    covered < contract->start_on ||
+		    contract_never_begins(view, contract))
 			continue;
 		if (contract->start_on < first)
 			first = contract->start_on;

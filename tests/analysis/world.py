@@ -5,6 +5,7 @@ of tables, by the words of metrics/README.md, not the program's way.
 import collections
 
 import months
+import references
 
 FOREVER = 10 ** 9
 
@@ -18,7 +19,9 @@ class World:
                        for row in tables.rows["people"]}
         self.alias = tables.alias
         self.contracts = [dict(row, manager=self.id(row["account_manager"]))
-                          for row in tables.rows["contracts"]]
+                          for row in tables.rows["contracts"]
+                          if row["kind"] != "credit"]
+        self.cuts = references.cuts(tables.rows["contracts"], as_of)
         self.by_id = {row["contract_id"]: row for row in self.contracts}
         self.assignments = [dict(row, manager=self.id(row["account_manager"]))
                             for row in tables.rows["assignments"]]
@@ -60,13 +63,19 @@ class World:
     def last(self, contract):
         ended = self.known(contract["terminated_on"])
         end = contract["end_on"]
-        if ended is not None and (end is None or ended <= end):
-            return ended
-        return FOREVER if end is None else end
+        if ended is None or (end is not None and ended > end):
+            ended = FOREVER if end is None else end
+        return min(ended, self.cut(contract))
+
+    def cut(self, contract):
+        return self.cuts.get(contract["contract_id"], FOREVER)
+
+    def begins(self, contract):
+        return contract["start_on"] <= self.cut(contract)
 
     def active(self, client, day):
         return any(c["start_on"] <= day <= self.last(c) + self.grace
-                   for c in self.of_client[client])
+                   for c in self.of_client[client] if self.begins(c))
 
     def manager(self, client, day):
         covering = [a for a in self.assignments if a["client_id"] == client
@@ -91,7 +100,8 @@ class World:
         for client, contracts in self.of_client.items():
             covered = [(c["start_on"], self.last(c) + self.grace)
                        for c in contracts
-                       if c["start_on"] <= self.last(c) + self.grace]
+                       if c["start_on"] <= self.last(c) + self.grace and
+                       self.begins(c)]
             if not covered or min(covered)[0] > self.as_of:
                 continue
             first = min(start for start, _ in covered)

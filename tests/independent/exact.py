@@ -8,6 +8,7 @@ import sqlite3
 from fractions import Fraction
 
 import months
+import references
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TABLES = ("known", "signed", "worth", "survey_then", "keeper", "cohort", "project",
@@ -58,7 +59,7 @@ KNOWN = re.findall(r"^ \(\d+, '(\w+)',", GROUND, re.M)
 CONTRACT = ("contract_id client_id account_manager stage closed_on kind value "
             "proposed_on start_on end_on terminated_on budget due_on "
             "delivered_on project_id team value_per recurring budget_per "
-            "planned_budget price rate currency").split()
+            "planned_budget price rate currency refers_to").split()
 SURVEY = ("score answered_on kind account_manager contract_id client_id "
           "department sent_on scale_min scale_max").split()
 TIMESHEET = "project_id worked_on hours cost hourly_cost".split()
@@ -93,7 +94,7 @@ class Database:
             name, ", ".join("?" * len(columns))), rows)
 
     def load(self, tables, as_of):
-        rows = tables.rows
+        rows = self.rows = tables.rows
         take = lambda table, columns: [
             [row[c] for c in columns] for row in rows[table]]
         self.fill("raw_contract", CONTRACT, take("contracts", CONTRACT))
@@ -124,12 +125,14 @@ class Database:
         subject)]}."""
         self.sql.executescript(
             "".join("DROP TABLE IF EXISTS temp.%s;" % t for t in TABLES) +
-            "DROP TABLE IF EXISTS p;")
+            "DROP TABLE IF EXISTS p; DROP TABLE IF EXISTS cut;")
         first, until = period[1], period[2]
         self.fill("p", ["opening", "from_day", "until_day", "as_of",
                         "closing", "grace"],
                   [[first - 1, first, until, as_of, min(until - 1, as_of),
                     self.grace]])
+        self.fill("cut", ["contract_id", "cut_on"],
+                  references.cuts(self.rows["contracts"], as_of).items())
         self.sql.executescript(METRICS)
         number = lambda x: None if x is None else Fraction(x)
         found = {}

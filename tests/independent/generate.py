@@ -136,6 +136,15 @@ class Set:
                    "recurring": pick(["", "", "yes", "no"]),
                    "budget_per": pick(["", "", "total", "month"]),
                    "progress": pick(["", "0", "0.25", "1"])}
+            row["refers_to"] = "K%02d" % self.random.randint(
+                0, number + 1) if self.maybe(0.3) else ""
+            if self.maybe(0.1):
+                row.update(kind="credit", value_per=pick(["", "total"]),
+                           value=pick(["0", "-1", "-0.5", "-100", "-250.5"]),
+                           refers_to=pick(["K%02d" % number, "K01", "", "K99"]
+                                          + ["K%02d" % i for i in range(12)]))
+            if self.maybe(0.02):
+                row["value"] = pick(["-1", "1"])
             if self.maybe(0.02):
                 row[pick(["value_per", "recurring", "budget_per",
                           "progress"])] = pick(["year", "1.5"])
@@ -146,8 +155,21 @@ class Set:
                 renewal = dict(row, contract_id="R%02d" % number,
                                kind="renewal", end_on="", terminated_on="")
                 renewal["start_on"] = iso(
-                    datetime.date.fromisoformat(end).toordinal() + 1)
-                yield renewal
+                    datetime.date.fromisoformat(end).toordinal() +
+                    pick([1, 1, -1, -9, -100]))
+                renewal["refers_to"] = pick(
+                    ["", row["contract_id"], row["contract_id"]])
+                if row["kind"] != "credit":
+                    yield renewal
+                again = dict(renewal, contract_id="S%02d" % number,
+                             refers_to=renewal["contract_id"])
+                if self.maybe(0.3) and row["kind"] != "credit":
+                    yield again
+                    yield dict(again, contract_id="T%02d" % number,
+                               start_on=renewal["start_on"], refers_to=pick(
+                                   ["U%02d" % number, "S%02d" % number]))
+                    yield dict(again, contract_id="U%02d" % number,
+                               refers_to="T%02d" % number)
 
     def assignments(self):
         for _ in range(self.random.choice([0, 0, 2, 5])):

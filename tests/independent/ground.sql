@@ -23,8 +23,23 @@ SELECT c.contract_id, c.client_id, r.id AS manager, c.stage, COALESCE(c.kind, 'n
        COALESCE(c.value_per, 'total') AS value_per, COALESCE(c.recurring, 'yes') AS recurring,
        COALESCE(c.budget_per, 'total') AS budget_per, COALESCE(c.planned_budget, 0) AS planned_budget,
        c.price, c.rate, c.currency
-  FROM raw_contract c JOIN really r ON r.name = c.account_manager;
+  FROM raw_contract c JOIN really r ON r.name = c.account_manager
+ WHERE COALESCE(c.kind, 'new') <> 'credit';
 CREATE UNIQUE INDEX temp.contract_id ON contract(contract_id);
+
+-- Credits, as what they correct: they count once both are signed.
+CREATE TEMP TABLE credit AS
+SELECT t.manager, t.kind, c.value, MAX(c.closed_on, t.closed_on) AS closed_on
+  FROM raw_contract c JOIN contract t ON t.contract_id = c.refers_to
+ WHERE c.kind = 'credit' AND c.stage = 'won' AND t.stage = 'won';
+
+-- Whose a contract is, for surveys that name it: a credit is its contract's manager's.
+CREATE TEMP TABLE contract_manager AS
+SELECT contract_id, manager FROM contract
+ UNION ALL
+SELECT c.contract_id, t.manager
+  FROM raw_contract c JOIN contract t ON t.contract_id = c.refers_to WHERE c.kind = 'credit';
+CREATE UNIQUE INDEX temp.contract_manager_id ON contract_manager(contract_id);
 
 CREATE TEMP TABLE assignment AS
 SELECT a.client_id, r.id AS manager, a.from_on, a.until_on

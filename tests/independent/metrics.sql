@@ -18,7 +18,9 @@ SELECT contract_id, client_id, manager, kind, value, budget, due_on, project_id,
   FROM contract, p;
 
 CREATE TEMP TABLE signed AS
-SELECT *, COALESCE(terminated_on, end_on, 9999999) AS last_on FROM known WHERE stage = 'won';
+SELECT k.*, MIN(COALESCE(terminated_on, end_on, 9999999), COALESCE(cut_on, 9999999)) AS last_on,
+       COALESCE(cut_on < start_on, 0) AS never
+  FROM known k LEFT JOIN cut USING (contract_id) WHERE stage = 'won';
 CREATE INDEX temp.signed_client ON signed(client_id);
 
 -- Money a month, at the rate of the opening day whatever the day; of those that have an end, or
@@ -70,7 +72,7 @@ CREATE UNIQUE INDEX temp.keeper_key ON keeper(client_id, day);
 CREATE TEMP TABLE cohort AS
 SELECT k.client_id, k.manager,
        EXISTS (SELECT 1 FROM signed s
-                WHERE s.client_id = k.client_id AND s.start_on <= p.closing
+                WHERE s.client_id = k.client_id AND NOT s.never AND s.start_on <= p.closing
                   AND p.closing <= s.last_on + p.grace) AS stayed,
        EXISTS (SELECT 1 FROM signed s
                 WHERE s.client_id = k.client_id AND s.kind IN ('upsell', 'cross_sell')
@@ -84,7 +86,7 @@ SELECT k.client_id, k.manager,
   FROM keeper k, p
  WHERE k.day = p.opening
    AND EXISTS (SELECT 1 FROM signed s
-                WHERE s.client_id = k.client_id AND s.start_on <= p.opening
+                WHERE s.client_id = k.client_id AND NOT s.never AND s.start_on <= p.opening
                   AND p.opening <= s.last_on + p.grace);
 
 -- The projects delivered in the period, with a budget and a cost.
@@ -119,7 +121,7 @@ CREATE TEMP TABLE answer AS
 SELECT v.*, xdiv(xmul(100, score - low), high - low) AS normal,
        CASE WHEN named IS NOT NULL THEN (SELECT manager FROM manager m WHERE m.manager = named)
             WHEN v.contract_id IS NOT NULL
-            THEN (SELECT c.manager FROM contract c WHERE c.contract_id = v.contract_id)
+            THEN (SELECT c.manager FROM contract_manager c WHERE c.contract_id = v.contract_id)
             ELSE (SELECT k.manager FROM keeper k
                    WHERE k.client_id = v.client_id AND k.day = v.answered_on) END AS manager
   FROM survey_then v, p
@@ -129,7 +131,7 @@ CREATE TEMP TABLE request AS
 SELECT v.*,
        CASE WHEN named IS NOT NULL THEN (SELECT manager FROM manager m WHERE m.manager = named)
             WHEN v.contract_id IS NOT NULL
-            THEN (SELECT c.manager FROM contract c WHERE c.contract_id = v.contract_id)
+            THEN (SELECT c.manager FROM contract_manager c WHERE c.contract_id = v.contract_id)
             ELSE (SELECT k.manager FROM keeper k
                    WHERE k.client_id = v.client_id AND k.day = v.sent_on) END AS manager
   FROM survey_then v, p
@@ -140,14 +142,19 @@ CREATE TEMP TABLE observation(metric TEXT, manager TEXT, x, y, department TEXT, 
 
 INSERT INTO observation
 WITH sale AS (
-  SELECT * FROM signed, p WHERE closed_on >= p.from_day AND closed_on < p.until_day)
+  SELECT kind, manager, value, closed_on, 0 AS credit FROM signed, p
+   WHERE closed_on >= p.from_day AND closed_on < p.until_day
+  UNION ALL
+  SELECT kind, manager, value, closed_on, 1 FROM credit, p
+   WHERE closed_on >= p.from_day AND closed_on < p.until_day AND closed_on <= p.as_of)
 SELECT 'revenue', manager, xdiv(value, 10000), 1, NULL, closed_on FROM sale
 UNION ALL
 SELECT CASE kind WHEN 'new' THEN 'revenue_new' WHEN 'renewal' THEN 'revenue_renewal'
                  ELSE 'revenue_expansion' END, manager, xdiv(value, 10000), 1, NULL, closed_on
   FROM sale
 UNION ALL
-SELECT 'upsell_wins', manager, 1, 1, NULL, closed_on FROM sale WHERE kind IN ('upsell', 'cross_sell');
+SELECT 'upsell_wins', manager, 1, 1, NULL, closed_on FROM sale
+ WHERE kind IN ('upsell', 'cross_sell') AND NOT credit;
 
 INSERT INTO observation
 SELECT 'retention', manager, stayed, 1, NULL, opening FROM cohort, p

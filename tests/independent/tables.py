@@ -18,7 +18,7 @@ DECIMAL = re.compile(r"(-?)([0-9]+)(?:\.([0-9]+))?\Z")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 LARGEST = 9 * 10 ** 18
 STAGES = ("won", "lost", "open", "cancelled")
-KINDS = ("new", "renewal", "upsell", "cross_sell")
+KINDS = ("new", "renewal", "upsell", "cross_sell", "credit")
 FREE = {"client_name", "note", "comment"}
 COLUMNS = {
     # name: type; * required, + not negative
@@ -29,14 +29,14 @@ COLUMNS = {
     "contracts": {"contract_id": "id*", "client_id": "id",
                   "client_name": "text", "account_manager": "id*",
                   "stage": "stage*", "closed_on": "date", "kind": "kind",
-                  "value": "decimal+", "currency": "text",
+                  "value": "decimal", "currency": "text",
                   "proposed_on": "date", "start_on": "date",
                   "end_on": "date", "terminated_on": "date",
                   "budget": "decimal+", "due_on": "date",
                   "delivered_on": "date", "project_id": "id",
                   "team": "text", "value_per": "per",
                   "recurring": "recurring", "budget_per": "per",
-                  "progress": "decimal+"},
+                  "progress": "decimal+", "refers_to": "id"},
     "assignments": {"client_id": "id*", "account_manager": "id*",
                     "from": "date*", "until": "date"},
     "timesheets": {"project_id": "id*", "worked_on": "date*",
@@ -165,6 +165,8 @@ class Tables:
             for path in sorted(glob.glob(os.path.join(folder, pattern))):
                 self.present.add(table)
                 self.read(table, path)
+            if table == "contracts":
+                self.settle_credits()
         self.join_surveys()
         self.spells = self.settle_people()
 
@@ -264,6 +266,14 @@ class Tables:
             start = row["closed_on"]
         if start and row["end_on"] and row["end_on"] < start:
             raise Rejected("ends before it starts")
+        credit = row["kind"] == "credit"
+        if row["value"] is not None and \
+                (row["value"] > 0 if credit else row["value"] < 0):
+            raise Rejected("on the wrong side of 0")
+        if credit and (row["value_per"] == "month" or not row["refers_to"]):
+            raise Rejected("not as credits are")
+        if row["refers_to"] == row["contract_id"]:
+            raise Rejected("refers to itself")
         if row["progress"] is not None and row["progress"] > 10000:
             raise Rejected("more than all of the work")
         row["start_on"] = start
@@ -282,13 +292,30 @@ class Tables:
         always = [rate for start, _, rate in rates if start is None]
         return min(held)[2] if held else always[0] if always else None
 
+    def corrected(self, credit):
+        """The contract that a credit names, if it has been read."""
+        for row in self.rows["contracts"]:
+            if row["contract_id"] == credit["refers_to"]:
+                return None if row["kind"] == "credit" else row
+
+    def settle_credits(self):
+        """At the rate of their contract's day, be it in a later row."""
+        for row in self.rows["contracts"]:
+            contract = self.corrected(row)
+            if row["kind"] == "credit" and row["currency"] and contract:
+                rate = self.rate_on(row["currency"], contract["closed_on"] or
+                                    contract["proposed_on"])
+                if rate is not None:
+                    row["value"] = convert(row["price"], rate)
+
     def settle_money(self, row):
+        like = row["kind"] == "credit" and self.corrected(row) or row
         row["price"], row["rate"] = row["value"], None
         if row["currency"] in (None, self.definitions["currency"]):
             row["currency"] = None
         else:
             row["rate"] = self.rate_on(
-                row["currency"], row["closed_on"] or row["proposed_on"])
+                row["currency"], like["closed_on"] or like["proposed_on"])
             if row["rate"] is None:
                 raise Rejected("no rate")
             row["value"] = convert(row["value"], row["rate"])

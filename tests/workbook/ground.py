@@ -256,7 +256,7 @@ def left_out(f):
             o["record"] for o in f.seen("retention")
             if o["record"] not in rated]
     projects = {row["project_id"] or row["record"]
-                for row in f.records["contract"]}
+                for row in f.records["contract"] if row["kind"] != "credit"}
     unknown, no_cost = [], []
     for name, line, row in timesheet_rows(f):
         place = "%s:%d" % (name, line)

@@ -58,7 +58,7 @@ pay_read_commission(struct yaml_reading *reading, const struct yaml_node *node)
 	int kind = 0;
 	if (node->shape == YAML_SCALAR) {
 		status = read_rate(reading, node, &rates[0]);
-		for (kind = 1; kinds[kind]; kind++)
+		for (kind = 1; kind < SOLD_KINDS; kind++)
 			rates[kind] = rates[0];
 		return status;
 	}
@@ -66,12 +66,13 @@ pay_read_commission(struct yaml_reading *reading, const struct yaml_node *node)
 		return yaml_unexpected(reading, node);
 	for (const struct yaml_node *rate = node->first; rate && !status;
 	     rate = rate->next) {
-		for (kind = 0; kinds[kind]; kind++)
+		for (kind = 0; kind < SOLD_KINDS; kind++)
 			if (text_is(rate->key->text, kinds[kind]))
 				break;
-		status = kinds[kind] ? read_rate(reading, rate, &rates[kind])
-				     : yaml_unknown_key(reading, rate->key,
-					   kinds, (size_t)kind);
+		status = kind < SOLD_KINDS
+			     ? read_rate(reading, rate, &rates[kind])
+			     : yaml_unknown_key(
+				   reading, rate->key, kinds, (size_t)kind);
 	}
 	return status;
 }

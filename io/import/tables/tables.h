@@ -99,6 +99,11 @@ enum status table_join_surveys(struct loading *loading);
 enum status table_settle_people(
     struct loading *loading, struct diagnostics *diagnostics);
 
+/* Once all contracts are there: a credit whose contract stands in a later row
+ * is converted at the rate of that contract's day; where there is none, it
+ * stays at that of its own. */
+void table_settle_credits(struct loading *loading);
+
 /* The number of an id of the type (FIELD_MANAGER …), which may be written as an
  * alias; NO_ID for one not known. An id beats an alias. */
 uint32_t table_find(
