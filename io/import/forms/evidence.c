@@ -55,10 +55,11 @@ weigh_date(struct evidence *evidence, const struct form *declared,
 	dmy.dates = DATES_DMY;
 	mdy.dates = DATES_MDY;
 	ymd.dates = DATES_YMD;
+	if (form_date(&ymd, text, &other) && !has_year_first(text)) {
+		evidence->plain_to_see++;
+		return true;
+	}
 	if (form_date(&ymd, text, &other)) {
-		evidence->foreign++;
-		if (!has_year_first(text))
-			return true;
 		evidence->year_first++;
 		return keep(&evidence->first_year_first, text, line, arena);
 	}
@@ -177,6 +178,7 @@ evidence_join(struct evidence *evidence, const struct evidence *other)
 	join_example(&evidence->first_year_first, &other->first_year_first);
 	join_example(&evidence->first_year_last, &other->first_year_last);
 	evidence->year_first += other->year_first;
+	evidence->plain_to_see += other->plain_to_see;
 	evidence->days += other->days;
 	evidence->year_last += other->year_last;
 }
@@ -195,8 +197,8 @@ evidence_is_foreign(const struct evidence *evidence)
 		return true;
 	bool commas = evidence->first.text && !evidence->second.text;
 	uint64_t foreign = evidence->foreign + (commas ? evidence->either : 0);
-	return foreign > evidence->plain &&
-	       (foreign == evidence->filled
+	return foreign > evidence->plain + evidence->year_first &&
+	       (foreign + evidence->plain_to_see == evidence->filled
 		       ? foreign >= 2
 		       : foreign >= 3 && foreign * 4 >= evidence->filled);
 }

@@ -22,11 +22,14 @@ struct evidence {
 	/* Dates: day first only, month first only. Numbers: decimal comma
 	 * only, decimal point only. `unsure`: both, with different results. */
 	struct example first, second, unsure[2];
-	/* Dates: how many that are not plain have the year first all the same
-	 * (`2026-07-01 00:00:00`), or are days by the file's own word, and how
-	 * many have it last; the first cell of each, plain ones among the
-	 * former. */
-	uint64_t year_first, days, year_last;
+	/* Dates that every form reads alike are not foreign: how many have the
+	 * year first but are not plain (`2026-07-01 00:00:00`), and how many
+	 * have no such order (`15 Jan 2026`, 20260115). */
+	uint64_t year_first, plain_to_see;
+	/* Days by the file's own word, and dates that have the year last. The
+	 * first cell of these, and of those that have it first, in whatever
+	 * way. */
+	uint64_t days, year_last;
 	struct example first_year_first, first_year_last;
 };
 
@@ -54,7 +57,7 @@ uint64_t evidence_year_first(const struct evidence *evidence);
 void evidence_join(struct evidence *evidence, const struct evidence *other);
 
 /* Is a column clearly not written in the plain grammar? More foreign cells than
- * plain ones, and not just one or two slips: those are rejected. Cells that
+ * others, and not just one or two slips: those are rejected. Cells that
  * both read go with the decimal comma if that is what the foreign ones have. So
  * is a column of dates that has the year now first, now last, where the latter
  * are at least three and one in twenty. */

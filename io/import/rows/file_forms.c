@@ -382,12 +382,12 @@ form_word(const struct file_forms *file_forms, size_t f)
 		[NUMBERS_POINT] = "decimal point",
 		[NUMBERS_COMMA] = "decimal comma" };
 	const struct form *form = &file_forms->forms[f];
-	/* 2026-07-01 needs no word. */
+	const struct evidence *evidence = &file_forms->evidence[f];
+	if (schema_fields[f].type == FIELD_DATE && form->dates == DATES_YMD &&
+	    !evidence->year_first)
+		return evidence->plain_to_see ? "plain to see" : NULL;
 	if (schema_fields[f].type == FIELD_DATE)
-		return form->dates != DATES_YMD ||
-			       file_forms->evidence[f].foreign
-			   ? dates[form->dates]
-			   : NULL;
+		return dates[form->dates];
 	return schema_fields[f].type == FIELD_DECIMAL ? numbers[form->numbers]
 						      : NULL;
 }

@@ -26,7 +26,7 @@ static const struct {
 	{ FIELD_DATE, "01/07/2026|07/13/2026", true, VERDICT_DECIDED,
 	    DATES_MDY },
 	{ FIELD_DATE, "13/07/2026|07/13/2026", true, VERDICT_CONTRADICTION, 0 },
-	{ FIELD_DATE, "2026/7/1|2026/7/2", true, VERDICT_DECIDED, DATES_YMD },
+	{ FIELD_DATE, "2026/7/1|2026/7/2", false, VERDICT_DECIDED, DATES_YMD },
 	{ FIELD_DATE, "13/07/2026", false, VERDICT_DECIDED, DATES_DMY },
 	{ FIELD_DATE, "soon|later", false, VERDICT_DECIDED, DATES_YMD },
 	/* More than two slips: the column has two styles. */
@@ -38,9 +38,12 @@ static const struct {
 	    false, VERDICT_TWO_STYLES, 0 },
 	{ FIELD_DATE,
 	    "2026-07-01 00:00:00|2026-07-02 00:00:00|13/07/2026|14/07/2026",
-	    true, VERDICT_TWO_STYLES, 0 },
+	    false, VERDICT_TWO_STYLES, 0 },
 	{ FIELD_DATE, "2026/7/1|2026/7/2|2026/7/3|13/7/2026|14/7/2026|1/7/2026",
 	    true, VERDICT_TWO_STYLES, 0 },
+	/* Two slips among times of day are two slips. */
+	{ FIELD_DATE, "2026-07-01 8:00|2026-07-02 8:00|2026-07-03|1/7/2026",
+	    false, VERDICT_TWO_STYLES, 0 },
 	/* A name of a month does not decide, but goes with everything. */
 	{ FIELD_DATE, "15 Jan 2026|01/07/2026|13/07/2026", true,
 	    VERDICT_DECIDED, DATES_DMY },
