@@ -216,6 +216,51 @@ def durations_are_hours():
 
 
 @suite.check
+def durations_beside_no_text():
+    """Where all is typed nothing has to be found out, and rows are read at once."""
+    cells = [datetime.timedelta(hours=27, minutes=30), datetime.time(0, 20), decimal.Decimal("0.25")]
+    place = data(timesheets=[HOURS] + [["P%d" % i, DAY, cell, 10] for i, cell in enumerate(cells)])
+    equal(ask(place, "select hours from timesheets order by project_id"),
+          [["27.5"], ["0.3333"], ["0.25"]])
+
+
+@suite.check
+def days_that_are_numbers():
+    rows = contracts({"closed_on": 46218}, {"closed_on": DAY})
+    found = rejects(data(contracts=rows))
+    equal([row[:3] for row in found], [["2", "closed_on", "46218"]])
+    expect("excel_dates" in found[0][3], found)
+    place = data("contracts: {also: [excel_dates]}\n", contracts=rows)
+    equal(ask(place, "select closed_on from contracts"), [["2026-07-15"]] * 2)
+
+
+@suite.check
+def both_readers_agree():
+    rows = contracts({}, {"value": "1.234,5"}, {"closed_on": "15/07/2026"}, {"value": Error("#N/A")},
+                     {"client_id": 'a "b", c'}, {"value": Styled("0.5", 9)})
+    place, answers = data(contracts=rows), []
+    for reader in ("careful", ""):
+        done = suite.run("sql", place, "select * from contracts order by 1", "--format", "csv",
+                         code=1, environment={"KPI_READER": reader})
+        answers.append(done.out)
+    equal(*answers)
+
+
+@suite.check
+def an_export_under_any_name_is_named():
+    place = data(contracts=contracts({}))
+    writer.save(os.path.join(place, "export.xlsx"), [sheet("S", [
+        ["Record ID", "Deal Name", "Deal Stage", "Amount", "Deal owner", "Close Date", "Create Date",
+         "Pipeline", "Associated Company"]])])
+    suite.write(os.path.join(place, "timesheets.xls"), "old")
+    done = suite.run("check", place)
+    expect("export.xlsx is not read, though its header is that of HubSpot" in done.err, done.err)
+    expect("timesheets.xls is not read" in done.err and "save it as .xlsx" in done.err, done.err)
+    place = data("contracts: {files: [exp*.xlsx, contracts.xlsx]}\n")
+    suite.run("check", place)
+
+
+@suite.check
 def typed_cells_and_texts_in_one_column():
     place = data(contracts=contracts(
         {"closed_on": "15/01/2026", "value": "1.234,5"}, {"value": decimal.Decimal("1.234")},

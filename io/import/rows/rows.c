@@ -210,9 +210,8 @@ form_of_type(const struct row_taker *taker, size_t field, enum cell_type type)
 	    (type == CELL_IS_DATE && wanted == FIELD_DATE)) {
 		how.of_column = false;
 		how.form.dates = DATES_YMD;
-		how.form.numbers = type == CELL_IS_NUMBER
-					   ? NUMBERS_PLAIN
-					   : NUMBERS_POINT;
+		how.form.numbers =
+		    type == CELL_IS_NUMBER ? NUMBERS_PLAIN : NUMBERS_POINT;
 	}
 	return how;
 }
@@ -334,6 +333,11 @@ row_read_field(const struct row_taker *taker, const struct csv_record *record,
 	if (!reason)
 		reason =
 		    cell_read(field, &finding.how.form, value, taker->scratch);
+	if (reason && field->type == FIELD_DATE &&
+	    finding.type == CELL_IS_NUMBER)
+		reason = "a number, not a day: give the cell the format of a "
+			 "date; or if it counts days, say in kpi.yaml: also: "
+			 "[excel_dates]";
 	if (finding.way != WORD_AS_WRITTEN)
 		value->way = finding.way;
 	return reason;
