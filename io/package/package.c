@@ -1,5 +1,6 @@
 #include "io/package/package.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -170,9 +171,12 @@ package_open(struct package **made, int descriptor, struct arena *arena)
 	package->scanner = scanner_new();
 	if (!package->parser || !package->scanner)
 		return STATUS_MEMORY;
+	errno = 0;
 	package->zip = source_unzip(&package->source, descriptor);
 	if (package->zip)
 		return list_parts(package);
+	if (errno == ENOMEM)
+		return STATUS_MEMORY;
 	package_refuse(package,
 	    "it is no whole ZIP file: its end is missing or damaged; was it "
 	    "copied whole?");
@@ -324,7 +328,12 @@ static size_t
 inflate_next(struct package *package, char *bytes, size_t size,
     const unz_file_info64 *part)
 {
+	errno = 0;
 	int count = unzReadCurrentFile(package->zip, bytes, (unsigned)size);
+	if (count < 0 && errno == ENOMEM) {
+		package_no_memory(package);
+		return 0;
+	}
 	if (count < 0) {
 		package_refuse(package,
 		    "%s is damaged; was the file copied "
@@ -408,18 +417,26 @@ read_open_part(struct package *package, const unz_file_info64 *part)
 static bool
 open_part(struct package *package, unz_file_info64 *part)
 {
-	if (unzGetCurrentFileInfo64(
-		package->zip, part, NULL, 0, NULL, 0, NULL, 0) != UNZ_OK)
-		package_refuse(package, "%s is damaged", package->part);
-	else if (part->flag & 1)
+	errno = 0;
+	int result = unzGetCurrentFileInfo64(
+	    package->zip, part, NULL, 0, NULL, 0, NULL, 0);
+	if (result == UNZ_OK && part->flag & 1) {
 		package_refuse(package,
 		    "its parts are protected by a password: save it without");
-	else if (unzOpenCurrentFile(package->zip) != UNZ_OK)
+		return false;
+	}
+	if (result == UNZ_OK)
+		result = unzOpenCurrentFile(package->zip);
+	/* Neither minizip nor zlib tells a lack of memory from damage. */
+	if (result == UNZ_INTERNALERROR ||
+	    (result != UNZ_OK && errno == ENOMEM))
+		package_no_memory(package);
+	else if (result != UNZ_OK)
 		package_refuse(package,
 		    "%s is damaged, or compressed in a way that is not known "
 		    "here",
 		    package->part);
-	return !*package->reason;
+	return result == UNZ_OK;
 }
 
 enum status

@@ -57,14 +57,16 @@ def rows_of(table, strings):
 def convert(table, path):
     """A CSV as a workbook; how many rows it has."""
     strings, count = {}, 0
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package, \
+    with open(path + ".sheet", "w+b") as sheet, \
             open(table, newline="", encoding="utf-8") as stream:
-        with package.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet:
-            sheet.write(f"<worksheet {MAIN}><sheetData>".encode())
-            for row in rows_of(stream, strings):
-                sheet.write(row.encode())
-                count += 1
-            sheet.write(b"</sheetData></worksheet>")
+        sheet.write(f"<worksheet {MAIN}><sheetData>".encode())
+        for row in rows_of(stream, strings):
+            sheet.write(row.encode())
+            count += 1
+        sheet.write(b"</sheetData></worksheet>")
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        package.write(sheet.name, "xl/worksheets/sheet1.xml")
+        os.remove(sheet.name)
         parts = {
             "[Content_Types].xml":
                 '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
