@@ -795,7 +795,12 @@ def damaged_folders_are_errors():
     expect(kpi("diff", old, AGENCY)[0] == 3)
     expect(kpi("diff", old)[0] == 2)
     expect(kpi("diff")[0] == 2)
-    expect(kpi("diff", old, old, "--format", "xml")[0] == 2)
+    for words, said in ((("--format", "xml"), "xml: expected table, csv or json"),
+                        (("--true-up", "--format", "json"),
+                         "json: expected csv")):
+        code, text, error = kpi("diff", old, old, *words)
+        expect(code == 2 and not text and error.endswith(
+            "--format %s\n" % said), code, text, error)
 
 
 def memory_that_runs_out():
