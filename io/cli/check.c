@@ -17,6 +17,11 @@
 static void
 print_reconciliation(const struct dataset *data)
 {
+	size_t read = 0;
+	for (size_t i = 0; i < data->input_count; i++)
+		read += data->inputs[i].reading != NULL;
+	if (read == 0)
+		return;
 	terminal_print(stdout, "%10s %8s %10s %9s %8s %8s %13s  %s\n", "lines",
 	    "header", "accepted", "rejected", "blank", "skipped",
 	    "continuation", "file");

@@ -127,7 +127,7 @@ importing_take_reading(const struct importing *importing, enum status status)
 	if (!reading)
 		return;
 	reading->refused = status != STATUS_OK;
-	if (!dialect->encoding && !importing->sheet.name)
+	if (!dialect->delimiter_source && !importing->sheet.name)
 		return;
 	reading->sheet = importing->sheet.name;
 	reading->summary = importing_describe(importing);
