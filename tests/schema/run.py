@@ -162,7 +162,9 @@ def every_column_is_there():
     kpi, of_format = schema_of(), schema_of("format")
     with open(os.path.join(suite.ROOT, "engine/model/schema.def"),
               encoding="utf-8") as stream:
-        rows = re.findall(r"^FIELD\(([A-Z]+), (\w+), (\w+)", stream.read(), re.M)
+        # Derived ones are in no file.
+        rows = re.findall(r"^FIELD\(([A-Z]+), (\w+), (\w+), (?!DERIVED)",
+                          stream.read(), re.M)
     assert len(rows) > 60
     for table, column, kind in rows:
         table = table.lower()
