@@ -8,10 +8,14 @@
 - money scaled by 1,000 scales sums and leaves shares as they are;
 - every number is the same however the rows are split over files;
 - a rerun on a later export (later events added) gives the same quarter;
+- a person split into rows that differ in nothing has the same numbers and pay;
+- the reports of one to whom everybody reports are the company's records but
+  those of nobody and of strangers;
 - costs added up while rows are read are those of rows that are kept, whatever
   the period and as_of.
 """
 import csv
+import datetime
 import io
 import os
 import random
@@ -131,6 +135,79 @@ def files_may_be_split():
                 os.path.join(folder, "%s-%d.csv" % (table, part)), header,
                 rows[part * third:None if part == 2 else (part + 1) * third])
     assert_same(expected, run(folder)["kpi.csv"])
+
+
+def people_with(change):
+    """The sample with its plan and terms of pay, and other people."""
+    folder = os.path.join(suite.folder(), "data")
+    shutil.copytree(SAMPLE, folder)
+    header, rows = read_table(SAMPLE, "people")
+    people = [dict(zip(header, row)) for row in rows]
+    people = [row for person in people for row in change(person)]
+    write_rows(os.path.join(folder, "people.csv"), list(people[0]),
+               [list(row.values()) for row in people])
+    return folder
+
+
+@suite.check
+def rows_that_differ_in_nothing_are_one():
+    """Split before, within and after the period, on any day in service."""
+    rng = random.Random(4)
+
+    def split(person):
+        days = sorted(rng.sample(["2026-05-01", "2026-07-01", "2026-07-09",
+                                  "2026-08-13", "2026-09-30"], 2))
+        if not person["joined_on"] < days[0] or \
+                person["left_on"] and person["left_on"] < days[-1]:
+            return [person]
+        later = [dict({c: "" for c in person}, joined_on=day,
+                      account_manager=person["account_manager"])
+                 for day in days]
+        if person["left_on"]:
+            later[-1]["left_on"] = person["left_on"]
+            later[0]["left_on"] = (datetime.date.fromisoformat(days[1]) -
+                                   datetime.timedelta(1)).isoformat()
+            person = dict(person, left_on=(
+                datetime.date.fromisoformat(days[0]) -
+                datetime.timedelta(1)).isoformat())
+        return [later[1], person, later[0]]
+
+    whole, parts = run(SAMPLE), run(people_with(split))
+    assert_same(whole["kpi.csv"], parts["kpi.csv"])
+    for name in ("bonus.csv", "scorecard.csv", "sensitivity.csv"):
+        assert_same(whole[name], parts[name])
+
+
+@suite.check
+def all_reports_are_the_company():
+    """Of sums and shares: what the company has without strangers and nobody;
+    directly, or through others."""
+    top, stranger = "ho.van.kiet", "ngo.tan.phat"
+    middle = "tran.quoc.bao"
+
+    def under(person):
+        who = person["account_manager"]
+        if who == stranger:
+            return []
+        lead = {top: "", middle: top}.get(who, middle)
+        return [dict(person, joined_on="", left_on="", reports_to=lead)]
+
+    sums, found = {}, {}
+    for row in rows_of(run(people_with(under))):
+        key = (row["period"], row["metric"])
+        if row["scope"] == "manager" and row["subject"] != stranger:
+            n, numerator = sums.get(key, (0, 0))
+            sums[key] = (n + int(row["n"]),
+                         numerator + Decimal(row["numerator"]))
+        if (row["scope"], row["subject"]) == ("reports", top):
+            found[key] = (int(row["n"]), Decimal(row["numerator"]))
+    exact = ("revenue", "retention", "on_time", "csat_top2", "response_rate",
+             "close_rate", "win_rate", "upsell_rate", "upsell_wins",
+             "over_budget")
+    for key in found:
+        if key[1] in exact:
+            suite.equal(found[key], sums[key], key)
+    suite.expect(found["2026Q3", "revenue"][0] > 20, "too few records")
 
 
 @suite.check
