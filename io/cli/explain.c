@@ -227,6 +227,19 @@ print_row(
 		print_timesheets(explanation, o->record);
 }
 
+static const char *
+subject_text(const struct explanation *explanation)
+{
+	const struct subject *subject = explanation->subject;
+	const char *text = subject->name.data;
+	if (subject->scope == SCOPE_COMPANY)
+		return "company";
+	if (subject->scope == SCOPE_REPORTS)
+		text = arena_format(explanation->session->arena,
+		    "%s and all who report to them", text);
+	return text ? text : "…";
+}
+
 static void
 print_head(const struct explanation *explanation)
 {
@@ -242,10 +255,7 @@ print_head(const struct explanation *explanation)
 	char value[WIDE_TEXT_SIZE], x[WIDE_TEXT_SIZE], y[WIDE_TEXT_SIZE];
 	char as_of[DATE_TEXT_SIZE];
 	terminal_print(stdout, "%s (%s), %s, %s as of %s\n%s\n\n",
-	    metric->label[language], metric->id,
-	    explanation->subject->scope == SCOPE_COMPANY
-		? "company"
-		: explanation->subject->name.data,
+	    metric->label[language], metric->id, subject_text(explanation),
 	    view->period.label, date_print(as_of, view->as_of),
 	    metric->formula[language]);
 	if (results_few_raters(results, results->run_period,
@@ -323,7 +333,28 @@ print_rows(const struct explanation *explanation)
 	return STATUS_OK;
 }
 
-/* Of the company, or of each manager that is named in turn. */
+/* Whose records are asked for; NULL, and said, if there is nobody of that
+ * name. */
+static const struct subject *
+subject_of(struct session *session, size_t i)
+{
+	const struct option_list *managers = &session->options->managers;
+	const struct results *results = &session->results;
+	const char *lead = session->options->lead;
+	if (!lead)
+		return session_subject(
+		    session, managers->count ? managers->values[i] : NULL);
+	const struct subject *manager = session_subject(session, lead);
+	uint32_t subject =
+	    manager ? results->subject_of_lead[manager->id] : NO_ID;
+	if (manager && subject == NO_ID)
+		talk_error("--lead %s: nobody reports to them (people.csv, "
+			   "reports_to)",
+		    lead);
+	return subject == NO_ID ? NULL : &results->subjects[subject];
+}
+
+/* Of the company, of a lead, or of each manager that is named in turn. */
 static int
 explain(struct session *session, const struct metric *metric)
 {
@@ -332,8 +363,7 @@ explain(struct session *session, const struct metric *metric)
 		struct explanation explanation = { .session = session,
 			.metric = metric,
 			.metric_index = (size_t)(metric - metrics_table),
-			.subject = session_subject(session,
-			    managers->count ? managers->values[i] : NULL) };
+			.subject = subject_of(session, i) };
 		if (!explanation.subject)
 			return 2;
 		if (i)
@@ -350,7 +380,12 @@ explain(struct session *session, const struct metric *metric)
 int
 command_explain(const struct options *options)
 {
-	if (options->metric && strcmp(options->metric, "bonus") == 0)
+	bool bonus = options->metric && strcmp(options->metric, "bonus") == 0;
+	if (options->lead && (bonus || options->managers.count)) {
+		talk_error("--lead goes with a metric, and without --manager");
+		return 2;
+	}
+	if (bonus)
 		return explain_bonus(options);
 	const struct metric *metric = find_metric(options->metric);
 	if (!metric)

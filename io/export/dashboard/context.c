@@ -66,6 +66,18 @@ dashboard_hide_few_raters(struct dashboard *dashboard)
 	return dashboard->shown;
 }
 
+enum scope
+dashboard_sheet_scope(const struct dashboard *dashboard)
+{
+	const struct results *results = dashboard->results;
+	if (dashboard->managers <= PERSON_SHEETS_MOST)
+		return SCOPE_MANAGER;
+	for (size_t s = 0; s < results->subject_count; s++)
+		if (results->subjects[s].scope == SCOPE_REPORTS)
+			return SCOPE_REPORTS;
+	return SCOPE_TEAM;
+}
+
 struct quantity
 dashboard_line_value(const struct results *results, uint32_t subject,
     const struct scorecard_line *line)

@@ -68,6 +68,10 @@ const struct estimate *dashboard_company(
 const struct observations *dashboard_observations(
     const struct dashboard *dashboard, const char *id);
 
+/* Whom sheets and rankings are of: the managers; where they are too many for
+ * that, those to whom others report; without a hierarchy the teams. */
+enum scope dashboard_sheet_scope(const struct dashboard *dashboard);
+
 /* The value of a person's line that may be shown. */
 struct quantity dashboard_line_value(const struct results *results,
     uint32_t subject, const struct scorecard_line *line);

@@ -122,14 +122,12 @@ fill(struct dashboard *dashboard, const struct row *row, struct sheet *sheet,
 		    (struct headline){ sheet->name, page.title };
 }
 
-/* A sheet for each manager; of many, for each team. */
+/* A sheet for each manager; of many, for each lead or team. */
 static void
 fill_for_each(struct dashboard *dashboard, const struct row *row)
 {
 	const struct results *results = dashboard->results;
-	enum scope scope = dashboard->managers <= PERSON_SHEETS_MOST
-			       ? SCOPE_MANAGER
-			       : SCOPE_TEAM;
+	enum scope scope = dashboard_sheet_scope(dashboard);
 	size_t made = 0;
 	for (size_t s = 1;
 	     s < results->subject_count && made < PERSON_SHEETS_MOST; s++) {

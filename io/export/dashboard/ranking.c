@@ -32,13 +32,6 @@ by_value(const void *left, const void *right)
 	return (a->subject > b->subject) - (a->subject < b->subject);
 }
 
-static enum scope
-ranked_scope(const struct dashboard *dashboard)
-{
-	return dashboard->managers <= PERSON_SHEETS_MOST ? SCOPE_MANAGER
-							 : SCOPE_TEAM;
-}
-
 size_t *
 block_ranking(const struct dashboard *dashboard, size_t metric, size_t *count)
 {
@@ -57,7 +50,8 @@ block_ranking(const struct dashboard *dashboard, size_t metric, size_t *count)
 	for (size_t s = 1; s < results->subject_count; s++) {
 		struct quantity value =
 		    dashboard_estimate(dashboard, s, metric)->value;
-		if (results->subjects[s].scope != ranked_scope(dashboard) ||
+		if (results->subjects[s].scope !=
+			dashboard_sheet_scope(dashboard) ||
 		    !value.defined)
 			continue;
 		double number = quantity_double(value);
@@ -242,17 +236,20 @@ block_subjects(struct page *page, const char *id, enum label numerator,
 	if (metric == SIZE_MAX)
 		return;
 	const size_t *order = block_ranking(dashboard, metric, &count);
-	bool people = ranked_scope(dashboard) == SCOPE_MANAGER;
-	const struct heading headings[] = {
-		{ people ? LABEL_MANAGER : LABEL_TEAM, false },
+	enum scope scope = dashboard_sheet_scope(dashboard);
+	bool people = scope == SCOPE_MANAGER;
+	const struct heading headings[] = { { people ? LABEL_MANAGER
+						: scope == SCOPE_REPORTS
+						    ? LABEL_LEAD
+						    : LABEL_TEAM,
+						false },
 		{ people ? LABEL_TEAM : LABEL_EMPTY, false },
 		{ numerator, true }, { denominator, true },
 		{ LABEL_VALUE, true }, { LABEL_INTERVAL_LOW, true },
 		{ LABEL_INTERVAL_HIGH, true }, { LABEL_CHANGE, true },
 		{ LABEL_P_PEERS, true }, { LABEL_EMPTY, false },
 		{ LABEL_EMPTY, false }, { LABEL_EMPTY, false },
-		{ LABEL_EMPTY, false }
-	};
+		{ LABEL_EMPTY, false } };
 	if (count == 0)
 		return;
 	page->row++;

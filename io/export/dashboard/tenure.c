@@ -224,6 +224,7 @@ is_listed(const struct results *results, const struct tenure *tenure, size_t s,
     size_t managers)
 {
 	return tenure->curves[s].clients &&
+	       results->subjects[s].scope != SCOPE_REPORTS &&
 	       (results->subjects[s].scope != SCOPE_MANAGER ||
 		   managers <= MANAGERS_MOST);
 }

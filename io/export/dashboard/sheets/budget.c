@@ -208,7 +208,7 @@ write_spreads(struct page *page)
 		const struct budget_spread *spread =
 		    &analysis->budget.spreads[s];
 		if (spread->n == 0 ||
-		    (s && results->subjects[s].scope == SCOPE_TEAM) ||
+		    (s && results->subjects[s].scope != SCOPE_MANAGER) ||
 		    (s && dashboard->managers > PERSON_SHEETS_MOST))
 			continue;
 		page_manager(page, 0, s);
