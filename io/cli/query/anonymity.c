@@ -5,6 +5,7 @@
 
 #include "engine/base/arena.h"
 #include "engine/model/raters.h"
+#include "io/cli/query/leads.h"
 #include "io/cli/query/sql_words.h"
 #include "io/cli/talk.h"
 
@@ -29,14 +30,28 @@ struct sorting {
 static size_t
 raters_among(const struct sorting *sorting, const uint32_t *order, size_t count)
 {
-	return raters_count(sorting->breakdown->question->views->data,
-	    sorting->gathering->seen.rows, order, count, sorting->scratch);
+	struct arena_mark mark = arena_mark(sorting->scratch);
+	uint32_t *once = arena_allocate(sorting->scratch, count, sizeof *once);
+	if (!once)
+		return RATERS_UNKNOWN;
+	memcpy(once, order, count * sizeof *once);
+	count =
+	    leads_distinct(sorting->gathering, once, count, sorting->scratch);
+	size_t raters =
+	    count == SIZE_MAX
+		? RATERS_UNKNOWN
+		: raters_count(sorting->breakdown->question->views->data,
+		      sorting->gathering->seen.rows, once, count,
+		      sorting->scratch);
+	arena_release(sorting->scratch, mark);
+	return raters;
 }
 
 static bool
 is_subject(struct text dimension)
 {
-	return text_is(dimension, "manager") || text_is(dimension, "team");
+	return text_is(dimension, "manager") || text_is(dimension, "team") ||
+	       text_is(dimension, "lead");
 }
 
 /* Are the groups parts of what is shown elsewhere? Managers and teams are

@@ -6,6 +6,7 @@
 #include "engine/base/arena.h"
 #include "io/cli/query/anonymity.h"
 #include "io/cli/query/breakdown_order.h"
+#include "io/cli/query/leads.h"
 #include "metrics/estimates/comparison.h"
 #include "metrics/estimates/spread.h"
 #include "metrics/statistics/test.h"
@@ -75,6 +76,8 @@ seed_of(const struct breakdown *breakdown, const struct view *view,
 			scope = SCOPE_MANAGER;
 		else if (cell.length && text_is(name, "team"))
 			scope = SCOPE_TEAM;
+		else if (cell.length && text_is(name, "lead"))
+			scope = SCOPE_REPORTS;
 		if (scope != SCOPE_GROUP)
 			key = cell;
 	}
@@ -82,15 +85,48 @@ seed_of(const struct breakdown *breakdown, const struct view *view,
 	    metric, &view->period, scope, key, question->options->seed);
 }
 
-/* All observations that were kept but those of a group. */
-static struct sample
+/* All observations that were kept but those of a group, each once. */
+static enum status
 others_of(const struct gathering *gathering, const uint32_t *first,
-    const uint32_t *order, size_t groups, uint32_t group, uint32_t *room)
+    const uint32_t *order, size_t groups, uint32_t group, uint32_t *room,
+    struct arena *scratch, struct sample *others)
 {
+	size_t own = first[group + 1] - first[group];
 	size_t before = first[group], after = first[groups] - first[group + 1];
-	memcpy(room, order, before * sizeof *room);
-	memcpy(room + before, order + first[group + 1], after * sizeof *room);
-	return (struct sample){ gathering->seen.rows, room, before + after };
+	/* The group's first, so that copies of its own are none of others. */
+	memcpy(room, order + first[group], own * sizeof *room);
+	own = leads_distinct(gathering, room, own, scratch);
+	if (own == SIZE_MAX)
+		return STATUS_MEMORY;
+	memcpy(room + own, order, before * sizeof *room);
+	memcpy(room + own + before, order + first[group + 1],
+	    after * sizeof *room);
+	size_t kept =
+	    leads_distinct(gathering, room, own + before + after, scratch);
+	*others =
+	    (struct sample){ gathering->seen.rows, room + own, kept - own };
+	return kept == SIZE_MAX ? STATUS_MEMORY : STATUS_OK;
+}
+
+/* Those of a group, or of all groups (behind the last), each once. */
+static enum status
+sample_of(const struct gathering *gathering, const uint32_t *first,
+    const uint32_t *order, size_t groups, uint32_t group, struct arena *scratch,
+    struct sample *sample)
+{
+	bool total = group == groups;
+	size_t from = total ? 0 : first[group];
+	size_t count = (total ? first[groups] : first[group + 1]) - from;
+	*sample = (struct sample){ gathering->seen.rows, order + from, count };
+	if (!gathering->origins)
+		return STATUS_OK;
+	uint32_t *once = arena_allocate(scratch, count, sizeof *once);
+	if (!once)
+		return STATUS_MEMORY;
+	memcpy(once, order + from, count * sizeof *once);
+	sample->order = once;
+	sample->count = leads_distinct(gathering, once, count, scratch);
+	return sample->count == SIZE_MAX ? STATUS_MEMORY : STATUS_OK;
 }
 
 static bool
@@ -120,11 +156,13 @@ compare_with_peers(const struct breakdown *breakdown, size_t view,
 	for (uint32_t g = 0; g < groups; g++) {
 		struct number *number =
 		    breakdown_number(breakdown, view, g, metric);
-		struct sample others =
-		    others_of(gathering, first, order, groups, g, room);
+		struct sample others;
 		struct estimate estimate;
-		enum status status = fold(question->metrics[metric], &others,
-		    gathering->missing, scratch, scratch, &estimate);
+		enum status status = others_of(
+		    gathering, first, order, groups, g, room, scratch, &others);
+		if (!status)
+			status = fold(question->metrics[metric], &others,
+			    gathering->missing, scratch, scratch, &estimate);
 		if (status)
 			return status;
 		number->reference = estimate.value;
@@ -164,12 +202,13 @@ compare_with_reference(const struct breakdown *breakdown, size_t view,
 	for (uint32_t g = 0; g <= groups && !status; g++) {
 		struct number *number =
 		    breakdown_number(breakdown, view, g, metric);
-		struct sample sample = { gathering->seen.rows,
-			order + (g < groups ? first[g] : 0),
-			g < groups ? first[g + 1] - first[g] : first[groups] };
+		struct sample sample;
 		struct estimate estimate;
-		status = fold(question->metrics[metric], &sample,
-		    gathering->missing, scratch, scratch, &estimate);
+		status = sample_of(
+		    gathering, first, order, groups, g, scratch, &sample);
+		if (!status)
+			status = fold(question->metrics[metric], &sample,
+			    gathering->missing, scratch, scratch, &estimate);
 		if (status)
 			break;
 		number->reference = estimate.value;
@@ -197,13 +236,14 @@ compute(struct breakdown *breakdown, size_t view, size_t index,
 	for (uint32_t g = 0; g <= groups && !status; g++) {
 		struct number *number =
 		    breakdown_number(breakdown, view, g, index);
-		struct sample sample = { gathering->seen.rows,
-			order + (g < groups ? first[g] : 0),
-			g < groups ? first[g + 1] - first[g] : first[groups] };
+		struct sample sample;
 		struct arena_mark mark = arena_mark(scratch);
 		number->shown = true;
-		status = fold(metric, &sample, gathering->missing, arena,
-		    scratch, &number->estimate);
+		status = sample_of(
+		    gathering, first, order, groups, g, scratch, &sample);
+		if (!status)
+			status = fold(metric, &sample, gathering->missing,
+			    arena, scratch, &number->estimate);
 		/* The total is always known, its interval when asked for. */
 		if (!status && (g < groups || question->options->totals))
 			status = spread_interval(metric, &sample,

@@ -4,6 +4,7 @@
 
 #include "engine/base/arena.h"
 #include "io/cli/query/answer.h"
+#include "io/cli/query/leads.h"
 #include "io/cli/query/sql_words.h"
 #include "io/cli/talk.h"
 
@@ -130,6 +131,8 @@ gather_one(struct gathered *gathered, struct lenses *lenses,
 	if (gathering->missing)
 		return STATUS_OK;
 	enum status status = metric->observe(view, &gathering->seen);
+	if (!status && lenses->leads)
+		status = leads_expand(lenses, gathering);
 	if (status)
 		return status;
 	gathering->group = arena_allocate(
@@ -137,6 +140,7 @@ gather_one(struct gathered *gathered, struct lenses *lenses,
 	if (!gathering->group)
 		return STATUS_MEMORY;
 	lens_point(lens, metric, view, &gathering->seen);
+	lens->ground.leads = gathering->leads;
 	status = filter(lens, gathering);
 	return status ? status
 		      : group(gathered, lens, lenses, gathering, counts);
@@ -296,5 +300,6 @@ gather_say_nothing(const struct gathered *gathered, struct lenses *lenses)
 	const struct metric *metric = question->metrics[best - at];
 	struct lens *lens = lenses->of_kind[metric->records];
 	lens_point(lens, metric, last, &gathered->own[best].seen);
+	lens->ground.leads = gathered->own[best].leads;
 	say_parts(lens, lenses->where);
 }

@@ -14,6 +14,10 @@ struct gathering {
 	struct observations seen;
 	uint32_t *group; /* by observation; NO_ID: filtered out */
 	bool missing;    /* a table that the metric needs is not there */
+	/* Where the question is about leads: whose copy each observation is,
+	 * and of which of the origin_count that there were (leads.h). */
+	uint32_t *leads, *origins;
+	size_t origin_count;
 };
 
 struct gathered {
@@ -48,6 +52,7 @@ struct lenses {
 	const bool *managers; /* by id: only theirs; NULL: everybody's */
 	const char *where;    /* the condition; NULL: none */
 	const uint32_t *teams;
+	const bool *leads; /* by id: is one; NULL: they are not asked for */
 };
 
 /* Opens the lenses that the metrics need; an error in --by, --where or

@@ -2,7 +2,7 @@
 
 #include "engine/base/arena.h"
 #include "engine/model/record.h"
-#include "io/cli/query/gather.h"
+#include "io/cli/query/leads.h"
 #include "io/cli/query/sql_words.h"
 #include "io/cli/talk.h"
 #include "metrics/periods/subjects.h"
@@ -207,8 +207,13 @@ lenses_open(struct lenses *lenses, const struct question *question,
 {
 	date as_of = question->views[question->view_count - 1].as_of;
 	*lenses = (struct lenses){ .question = question, .session = session };
-	lenses->teams = subjects_fallback_teams(&session->data, as_of, session->arena);
-	enum status status = lenses->teams ? STATUS_OK : STATUS_MEMORY;
+	lenses->teams =
+	    subjects_fallback_teams(&session->data, as_of, session->arena);
+	if (leads_asked(question))
+		lenses->leads = leads_all(&session->data, session->arena);
+	bool has_memory =
+	    lenses->teams && (lenses->leads || !leads_asked(question));
+	enum status status = has_memory ? STATUS_OK : STATUS_MEMORY;
 	if (!status)
 		status = find_managers(lenses);
 	if (!status)

@@ -70,11 +70,14 @@ list_dimensions(const struct dataset *data, struct arena *arena)
 	};
 	enum status status = STATUS_OK;
 	puts("Every metric, by whose it is and by time:\n"
-	     "    manager  team  month  quarter  year\n");
+	     "    manager  team  lead  month  quarter  year\n");
 	for (int kind = 0; kind < RECORD_TIMESHEET && !status; kind++)
 		status =
 		    print_kind(&ground, (enum record_kind)kind, data != NULL);
-	puts("team is the manager's, as in kpi.csv. Of clients and projects "
+	puts("team and lead are the manager's on the day by which the record "
+	     "counts, as in\nkpi.csv; a record is of all leads to whom its "
+	     "manager reports, directly or\nthrough others, and counts once in "
+	     "a total. Of clients and projects "
 	     "every column of\ncontracts that the schema does not know is one: "
 	     "the value that all their\ncontracts share, else (several).");
 	return status;

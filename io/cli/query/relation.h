@@ -62,6 +62,7 @@ struct ground {
 	const struct metric *metric;
 	const struct observations *observations;
 	const uint32_t *teams; /* see team_on: by manager, words or NO_ID */
+	const uint32_t *leads; /* by observation; NULL: not asked for */
 	struct arena *arena;
 	struct arena *scratch; /* of texts that a cell makes; emptied by the
 				  one who reads */

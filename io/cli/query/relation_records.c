@@ -10,7 +10,7 @@
 #include "engine/model/spells.h"
 #include "io/cli/query/relation.h"
 
-enum { OWN_MANAGER, OWN_TEAM, OWN_X, OWN_Y, OWN_COUNT };
+enum { OWN_MANAGER, OWN_TEAM, OWN_LEAD, OWN_X, OWN_Y, OWN_COUNT };
 
 /* Short names for columns of the record. */
 static const struct {
@@ -33,6 +33,11 @@ read_own(
 		    o->manager == NO_ID
 			? NO_ID
 			: team_on(data, ground->teams, o->manager, o->day));
+	case OWN_LEAD:
+		return datum_key(&data->managers,
+		    ground->leads
+			? ground->leads[o - ground->observations->rows]
+			: NO_ID);
 	default:
 		return datum_quantity(
 		    measure_quantity(ground->metric, measure));
@@ -93,6 +98,7 @@ relation_of_records(const struct ground *ground)
 	static const struct relation_column own[OWN_COUNT] = {
 		[OWN_MANAGER] = COLUMN_OWN_(TEXT, "manager", KEY_MANAGER),
 		[OWN_TEAM] = COLUMN_OWN_(TEXT, "team", KEY_NONE),
+		[OWN_LEAD] = COLUMN_OWN_(TEXT, "lead", KEY_MANAGER),
 		[OWN_X] = COLUMN_OWN_(NUMBER, "x", KEY_NONE),
 		[OWN_Y] = COLUMN_OWN_(NUMBER, "y", KEY_NONE),
 	};
