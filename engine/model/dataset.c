@@ -108,10 +108,26 @@ order_spells(struct dataset *data)
 	return true;
 }
 
+static bool
+find_client_rows(struct dataset *data)
+{
+	uint32_t *rows =
+	    arena_allocate(data->arena, data->client_ids.count, sizeof *rows);
+	if (!rows)
+		return false;
+	for (uint32_t client = 0; client < data->client_ids.count; client++)
+		rows[client] = NO_ID;
+	for (uint32_t i = 0; i < data->client_count; i++)
+		rows[data->clients[i].client] = i;
+	data->row_of_client = rows;
+	return true;
+}
+
 enum status
 dataset_seal(struct dataset *data)
 {
-	return order_spells(data) && references_resolve(data) &&
+	return order_spells(data) && find_client_rows(data) &&
+		       references_resolve(data) &&
 		       group(data, &data->contracts_of_client,
 			   data->client_ids.count, data->contract_count,
 			   client_of_contract) &&
@@ -194,4 +210,19 @@ dataset_manager_name(const struct dataset *data, uint32_t manager)
 	if (person != NO_ID && data->people[person].name != NO_ID)
 		return dictionary_text(&data->words, data->people[person].name);
 	return dictionary_text(&data->managers, manager);
+}
+
+struct text
+dataset_client_name(const struct dataset *data, uint32_t client)
+{
+	const struct grouping *contracts = &data->contracts_of_client;
+	if (client == NO_ID)
+		return text_of("");
+	uint32_t row = data->row_of_client[client];
+	uint32_t name = row == NO_ID ? NO_ID : data->clients[row].client_name;
+	for (uint32_t i = contracts->first[client];
+	     name == NO_ID && i < contracts->first[client + 1]; i++)
+		name = data->contracts[contracts->order[i]].client_name;
+	return name == NO_ID ? dictionary_text(&data->client_ids, client)
+			     : dictionary_text(&data->words, name);
 }

@@ -117,6 +117,11 @@ struct person {
 	unsigned none;
 };
 
+struct client {
+	struct source source;
+	uint32_t client, client_name; /* client_name: a word, NO_ID if blank */
+};
+
 struct assignment {
 	struct source source;
 	uint32_t client, manager;
@@ -227,7 +232,9 @@ struct dataset {
 	const uint32_t *successions;
 	size_t succession_count, succeeded_count;
 
-	/* Made by dataset_seal: */
+	const uint32_t *row_of_client; /* index into clients, or NO_ID */
+
+	/* Made by dataset_seal, as row_of_client is: */
 	struct grouping contracts_of_client, contracts_of_project,
 	    assignments_of_client;
 	struct grouping spells_of_manager; /* by their first days */
@@ -250,6 +257,10 @@ date dataset_earliest_day(const struct dataset *dataset);
 /* An input's path below the data set's folder: what outputs call it, so that
  * they do not depend on where the folder lies. */
 const char *dataset_input_name(const struct dataset *dataset, uint32_t input);
+
+/* What a client is called: the client_name of clients.csv, else of the first of
+ * its contracts that has one, else the id. Nothing for NO_ID. */
+struct text dataset_client_name(const struct dataset *dataset, uint32_t client);
 
 /* What a person is called: the name of people.csv, else the id. */
 struct text dataset_manager_name(

@@ -101,6 +101,14 @@ class Set:
         self.random.shuffle(rows)
         return rows
 
+    def clients(self):
+        names = CLIENTS + ["c9"]
+        for name in self.random.sample(names, self.random.choice([0, 0, 2])):
+            yield {"client_id": name, "client_name": "Client " + name,
+                   "aliases": "|".join(self.random.sample(
+                       names, self.random.choice([0, 1, 2]))),
+                   "industry": self.random.choice(["", "retail"])}
+
     def contracts(self):
         for number in range(self.random.randint(4, 40)):
             pick = self.random.choice
@@ -232,11 +240,11 @@ class Set:
     def write_tables(self, folder):
         """Any table may be missing; false if all three exports are."""
         exports = 0
-        for table in ("people", "contracts", "assignments", "timesheets",
+        for table in ("people", "clients", "contracts", "assignments", "timesheets",
                       "surveys"):
             rows = list(getattr(self, table)())
             if self.maybe(0.07) or (
-                    not rows and table in ("people", "assignments")):
+                    not rows and table in ("people", "clients", "assignments")):
                 continue
             exports += table in ("contracts", "timesheets", "surveys")
             columns = list(rows[0]) if rows else {

@@ -37,6 +37,8 @@ COLUMNS = {
                   "team": "text", "value_per": "per",
                   "recurring": "recurring", "budget_per": "per",
                   "progress": "decimal+", "refers_to": "id"},
+    "clients": {"client_id": "id*", "client_name": "text",
+                "aliases": "text"},
     "assignments": {"client_id": "id*", "account_manager": "id*",
                     "from": "date*", "until": "date"},
     "timesheets": {"project_id": "id*", "worked_on": "date*",
@@ -50,7 +52,7 @@ COLUMNS = {
                 "scale_max": "decimal", "comment": "text",
                 "respondent": "text", "survey_id": "text"},
 }
-ORDER = ("people", "contracts", "assignments", "timesheets", "surveys")
+ORDER = ("people", "clients", "contracts", "assignments", "timesheets", "surveys")
 
 
 class Rejected(Exception):
@@ -157,6 +159,7 @@ class Tables:
         self.definitions = definitions
         self.rows = {table: [] for table in ORDER}
         self.present = set()
+        self.clients, self.client_alias = {}, {}
         self.rejected = set()
         self.ids, self.people, self.alias = set(), set(), {}
         for table in ORDER:
@@ -253,7 +256,24 @@ class Tables:
         for alias in aliases:
             self.alias[alias] = row["account_manager"]
 
+    def take_clients(self, row):
+        aliases = [a.strip() for a in (row["aliases"] or "").split("|")]
+        aliases = [a for a in aliases if a and a != row["client_id"]]
+        known = {**self.clients, **self.client_alias}
+        if row["client_id"] in self.clients:
+            raise Rejected("twice")
+        if any(a in known for a in aliases):
+            raise Rejected("alias taken")
+        self.clients[row["client_id"]] = row
+        self.client_alias.update({a: row["client_id"] for a in aliases})
+
+    def name_client(self, row):
+        if row["client_id"] not in self.clients:
+            row["client_id"] = self.client_alias.get(
+                row["client_id"], row["client_id"])
+
     def take_contracts(self, row):
+        self.name_client(row)
         closed = row["stage"] in ("won", "lost")
         if row["contract_id"] in self.ids:
             raise Rejected("id known")
@@ -327,6 +347,7 @@ class Tables:
             row["planned_budget"] = over_the_term(row, row["budget"])
 
     def take_assignments(self, row):
+        self.name_client(row)
         if row["until"] is not None and row["until"] < row["from"]:
             raise Rejected("until before from")
 
@@ -334,6 +355,7 @@ class Tables:
         pass
 
     def take_surveys(self, row):
+        self.name_client(row)
         if (row["scale_min"] is None) != (row["scale_max"] is None):
             raise Rejected("half a scale")
         if row["scale_min"] is None:

@@ -1,5 +1,8 @@
 /* What follows from the tables, as relations: clients and projects, the
  * observations of the metrics, and the rows of kpi.csv. */
+#include <string.h>
+#include <strings.h>
+
 #include "engine/base/arena.h"
 #include "engine/model/record.h"
 #include "io/cli/query/relation.h"
@@ -63,17 +66,32 @@ enum {
 	CLIENT_FIXED
 };
 
+/* `listed`: the client's row of clients.csv, or NO_ID. */
+static struct datum
+listed_attribute(const struct dataset *data, size_t attribute, uint32_t listed)
+{
+	return listed == NO_ID
+		   ? datum_nothing()
+		   : datum_word(data, data->attributes[TABLE_CLIENTS]
+					  .rows[attribute]
+					  .words[listed]);
+}
+
 static struct datum
 read_client(const struct relation *relation, size_t row, size_t column)
 {
 	const struct dataset *data = relation->ground->data;
 	const struct view *view = relation->ground->view;
 	const struct grouping *contracts = &data->contracts_of_client;
-	uint32_t client = (uint32_t)row;
+	uint32_t client = (uint32_t)row, listed = data->row_of_client[client];
 	switch (column) {
 	case CLIENT_ID:
 		return datum_key(&data->client_ids, client);
 	case CLIENT_NAME:
+		if (listed != NO_ID &&
+		    data->clients[listed].client_name != NO_ID)
+			return datum_word(
+			    data, data->clients[listed].client_name);
 		return data->contract_count ? shared(relation, contracts, row,
 						  &data->contracts->client_name,
 						  sizeof *data->contracts)
@@ -89,14 +107,39 @@ read_client(const struct relation *relation, size_t row, size_t column)
 		return datum_integer(
 		    contracts->first[row + 1] - contracts->first[row]);
 	default:
-		return shared_attribute(relation, contracts, row, column);
+		return column < relation->fixed
+			   ? listed_attribute(
+				 data, column - CLIENT_FIXED, listed)
+			   : shared_attribute(relation, contracts, row, column);
 	}
+}
+
+/* Puts the attributes of clients.csv behind the fixed columns; a name that one
+ * of these has gets a `_`. Their number, 0 without memory. */
+static size_t
+add_listed_attributes(
+    const struct ground *ground, struct relation_column *columns)
+{
+	const struct attributes *attributes =
+	    &ground->data->attributes[TABLE_CLIENTS];
+	size_t count = CLIENT_FIXED;
+	for (size_t a = 0; a < attributes->count; a++) {
+		const char *name = attributes->rows[a].name;
+		for (size_t c = 0; c < CLIENT_FIXED; c++)
+			if (name && strcasecmp(columns[c].name, name) == 0)
+				name = arena_format(ground->arena, "%s_", name);
+		if (!name)
+			return 0;
+		columns[count++] =
+		    (struct relation_column)COLUMN_OWN_(TEXT, name, KEY_NONE);
+	}
+	return count;
 }
 
 struct relation *
 relation_clients(const struct ground *ground)
 {
-	static const struct relation_column columns[CLIENT_FIXED] = {
+	static const struct relation_column fixed[CLIENT_FIXED] = {
 		[CLIENT_ID] = COLUMN_OWN_(TEXT, "client_id", KEY_CLIENT),
 		[CLIENT_NAME] = COLUMN_OWN_(TEXT, "client_name", KEY_NONE),
 		[CLIENT_MANAGER] =
@@ -104,10 +147,22 @@ relation_clients(const struct ground *ground)
 		[CLIENT_ACTIVE] = COLUMN_OWN_(NUMBER, "active", KEY_NONE),
 		[CLIENT_CONTRACTS] = COLUMN_OWN_(NUMBER, "contracts", KEY_NONE),
 	};
-	struct relation *relation = with_contract_attributes(ground, "clients",
-	    "one row a client: whose and whether active on the closing day; "
-	    "attributes that all its contracts share",
-	    columns, CLIENT_FIXED);
+	struct relation_column *columns = arena_allocate(ground->arena,
+	    CLIENT_FIXED + ground->data->attributes[TABLE_CLIENTS].count,
+	    sizeof *columns);
+	if (!columns)
+		return NULL;
+	memcpy(columns, fixed, sizeof fixed);
+	size_t count = add_listed_attributes(ground, columns);
+	struct relation *relation =
+	    count == 0 ? NULL
+		       : with_contract_attributes(ground, "clients",
+			     "one row a client: whose and "
+			     "whether active on the closing "
+			     "day; attributes of clients.csv, "
+			     "and those that all its "
+			     "contracts share",
+			     columns, count);
 	if (!relation)
 		return NULL;
 	relation->rows = ground->data->client_ids.count;

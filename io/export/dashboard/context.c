@@ -149,18 +149,7 @@ dashboard_manager_name(const struct dashboard *dashboard, uint32_t manager)
 struct text
 dashboard_client_name(const struct dashboard *dashboard, uint32_t client)
 {
-	const struct dataset *data = dashboard->results->data;
-	if (client == NO_ID)
-		return text_of("");
-	const struct grouping *of_client = &data->contracts_of_client;
-	for (uint32_t i = of_client->first[client];
-	     i < of_client->first[client + 1]; i++) {
-		uint32_t name =
-		    data->contracts[of_client->order[i]].client_name;
-		if (name != NO_ID)
-			return dictionary_text(&data->words, name);
-	}
-	return dictionary_text(&data->client_ids, client);
+	return dataset_client_name(dashboard->results->data, client);
 }
 
 size_t
