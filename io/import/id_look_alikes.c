@@ -50,7 +50,9 @@ without_wrapping(struct text id)
 	return id;
 }
 
-struct text
+/* The id without any of that, in lower case, in `arena`; data is NULL without
+ * memory. */
+static struct text
 id_essence(struct text id, struct arena *arena)
 {
 	id = without_wrapping(id);

@@ -8,10 +8,6 @@
 
 #include "engine/model/dataset.h"
 
-/* The id without any of that, in lower case, in `arena`; data is NULL without
- * memory. */
-struct text id_essence(struct text id, struct arena *arena);
-
 /* Adds an assumption for each kind of id that has some, with how many and
  * examples. STATUS_OK or STATUS_MEMORY, said. */
 enum status id_look_alikes_report(

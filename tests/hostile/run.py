@@ -115,8 +115,8 @@ CASES = {
         rows("1"), "contracts.csv:1: the column value stands twice (columns 6 "
         "and 7)"),
     "a workbook by another name": lambda: refused(
-        b"PK\x03\x04" + noise(5000, 1), "contracts.csv: this is an Excel "
-        "workbook"),
+        b"PK\x03\x04" + noise(5000, 1), "contracts.csv: it is no whole ZIP "
+        "file"),
     "a PDF": lambda: refused(
         b"%PDF-1.7\n" + noise(5000, 2), "contracts.csv: this is a PDF"),
     "a compressed file": lambda: refused(

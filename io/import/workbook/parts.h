@@ -59,9 +59,6 @@ struct styles {
 	size_t count;
 };
 
-/* How a format code shows numbers. */
-struct style style_of_code(const char *code);
-
 enum status styles_read(struct styles *styles, struct package *package,
     const char *part, struct arena *arena);
 

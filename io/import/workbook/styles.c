@@ -101,7 +101,8 @@ symbols_of(const char *code)
 	return symbols;
 }
 
-struct style
+/* How a format code shows numbers. */
+static struct style
 style_of_code(const char *code)
 {
 	struct symbols symbols = symbols_of(code);
