@@ -75,9 +75,8 @@ class Run:
         self.world = World(tables.Tables(folder, definitions), definitions,
                            self.period, self.as_of)
         self.subjects = [("company", "*")] + [
-            ("team", team) for team in sorted(
-                {t for t in self.world.team.values() if t}, key=str.encode)
-        ] + [("manager", m) for m in self.world.managers]
+            ("team", team) for team in self.world.teams] + [
+            ("reports", lead) for lead in self.world.leads] + [("manager", m) for m in self.world.managers]
         self.day = datetime.date.fromordinal(self.as_of).isoformat()
 
     def program(self):
@@ -98,10 +97,8 @@ class Run:
             raise Wrong("dump: " + done.err)
         return done.out
 
-    def owns(self, subject, manager):
-        scope, key = subject
-        return scope == "company" or manager is not None and key == (
-            manager if scope == "manager" else self.world.team[manager])
+    def owns(self, subject, manager, day):
+        return subject in self.world.owners(manager, day)
 
     def check(self):
         self.program()
@@ -115,8 +112,9 @@ class Run:
         self.check_drivers()
 
     def rows(self, subject):
-        return [(days, lost) for days, lost, manager, _ in
-                self.tenures.values() if self.owns(subject, manager)]
+        return [(days, lost) for days, lost, manager, first in
+                self.tenures.values()
+                if self.owns(subject, manager, first + days - 1)]
 
     def check_survival(self):
         wanted = [(subject, step) for subject in self.subjects
@@ -155,7 +153,7 @@ class Run:
             expect(name + ", expected", cells[5], float(expected[0]))
             if rest and chi is not None:
                 raw[subject] = chi_square_upper(chi, 1)
-        for scope in ("team", "manager"):
+        for scope in ("team", "reports", "manager"):
             adjusted = adjust({s: p for s, p in raw.items()
                                if s[0] == scope})
             for subject in self.subjects:
@@ -250,7 +248,7 @@ class Run:
         for scope, key, n, *cells in self.lines["budget"]:
             name = "budget of %s %s" % (scope, key)
             own = [variance[p] for p, (m, _, _) in wanted.items()
-                   if self.owns((scope, key), m)]
+                   if self.owns((scope, key), m, self.world.delivered[p])]
             expect(name, n, len(own))
             *wanted_cells, low, high = spread(own)
             for cell, value in zip(cells, wanted_cells):

@@ -36,7 +36,17 @@ class World:
         self.managers = sorted(
             set(self.people) | {c["manager"] for c in self.contracts} |
             {a["manager"] for a in self.assignments}, key=str.encode)
-        self.team = {m: self.team_of(m) for m in self.managers}
+        self.spells = collections.defaultdict(list)
+        for who, *spell in tables.spells:
+            self.spells[who].append(spell)
+        self.leads = sorted({s[1] for mine in self.spells.values()
+                             for s in mine if s[1]}, key=str.encode)
+        self.fallback = {m: self.team_of(m) for m in self.managers}
+        closing = min(period[2] - 1, as_of)
+        self.team = {m: self.team_on(m, closing) for m in self.managers}
+        self.teams = sorted({t for m in self.managers for t in [
+            s[0] or self.fallback[m] for s in self.spells[m]
+        ] or [self.fallback[m]] if t}, key=str.encode)
 
     def id(self, name):
         return name if name in self.people else self.alias.get(name, name)
@@ -44,10 +54,28 @@ class World:
     def known(self, day):
         return day if day is not None and day <= self.as_of else None
 
+    def team_on(self, manager, day):
+        """Of the spell that holds the day, else the one before, else the
+        first; where that says none, of the contracts."""
+        mine = sorted(self.spells[manager], key=lambda s: s[2])
+        begun = [s for s in mine if s[2] <= day] or mine[:1]
+        return (begun[-1][0] if begun else None) or self.fallback[manager]
+
+    def owners(self, manager, day):
+        """All whose a manager's record of a day is, as (scope, subject)."""
+        if manager is None:
+            return {("company", "*")}
+        found = {("company", "*"), ("manager", manager),
+                 ("team", self.team_on(manager, day))}
+        lead = manager
+        while lead is not None:
+            if lead in self.leads:
+                found.add(("reports", lead))
+            lead = next((s[1] for s in self.spells[lead]
+                         if s[2] <= day <= s[3]), None)
+        return found
+
     def team_of(self, manager):
-        person = self.people.get(manager)
-        if person and person["team"]:
-            return person["team"]
         mine = [c for c in self.contracts
                 if c["manager"] == manager and c["team"]]
         for chosen, day in (
@@ -126,6 +154,7 @@ class World:
             booked[row["project_id"]] += cost
             count[row["project_id"]] += 1
         groups, found = collections.defaultdict(list), {}
+        self.delivered = {}
         for contract in self.signed:
             groups[contract["project_id"] or contract["contract_id"]].append(
                 contract)
@@ -144,6 +173,7 @@ class World:
                 -(c["planned_budget"] or 0), c["contract_id"].encode()))
             found[project] = (owner["manager"], budget * 10 ** 4,
                               booked[project])
+            self.delivered[project] = max(days)
         return found
 
     def last_ended(self, contract):

@@ -117,11 +117,8 @@ def tenures_of(f, scope, subject):
     """(days, lost) of each client of theirs."""
     if not hasattr(f, "tenures_by"):
         f.tenures_by = {s: [] for s in f.subjects}
-        for days, lost, manager, _ in f.tenures().values():
-            owners = [("company", "*")]
-            if manager:
-                owners += [("manager", manager), ("team", f.team(manager))]
-            for owner in owners:
+        for days, lost, manager, first in f.tenures().values():
+            for owner in f.world.owners(manager, first + days - 1):
                 if owner in f.tenures_by:
                     f.tenures_by[owner].append((days, lost))
     return f.tenures_by[scope, subject]
@@ -184,6 +181,8 @@ def check_tenure(page):
 
 def is_listed(f, scope):
     """Managers only if they are not too many to read."""
+    if scope == "reports":
+        return False
     return scope != "manager" or sum(
         bool(tenures_of(f, "manager", m))
         for m in f.managers) <= MANAGERS_LISTED

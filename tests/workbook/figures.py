@@ -12,6 +12,7 @@ import os
 import re
 import subprocess
 import sys
+from datetime import date
 from statistics import median
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -242,9 +243,10 @@ class Figures:
     def team(self, manager):
         return self.world.team.get(manager)
 
-    def owns(self, scope, key, manager):
-        return scope == "company" or bool(manager) and key == (
-            manager if scope == "manager" else self.team(manager))
+    def owns(self, scope, key, o):
+        """Is a row of observations.csv among a subject's records?"""
+        return (scope, key) in self.world.owners(
+            o["manager"] or None, date.fromisoformat(o["day"]).toordinal())
 
     def source_row(self, source):
         """The row of an export that stands at FILE:LINE."""

@@ -137,7 +137,7 @@ def check_against(page, scope, subject):
 
     def own(metric, counts):
         return [o for o in f.seen(metric) if counts(float(o["x"])) and
-                f.owns(scope, subject, o["manager"])]
+                f.owns(scope, subject, o)]
 
     def source(o):
         return o["source"]

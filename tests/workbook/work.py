@@ -254,7 +254,7 @@ def fences(f):
     found = {}
     for scope, key in f.subjects:
         own = [variance(o) for o in f.seen("budget_variance")
-               if f.owns(scope, key, o["manager"])]
+               if f.owns(scope, key, o)]
         found[scope, key] = (len(own), *again.spread(own))
     return found
 
@@ -333,7 +333,7 @@ def check_spreads(page):
     f, w = page.figures, page.words
     spreads = fences(f)
     many = len(f.managers) > PERSON_SHEETS_MOST
-    rows = [s for s in f.subjects if spreads[s][0] and s[0] != "team" and
+    rows = [s for s in f.subjects if spreads[s][0] and s[0] not in ("team", "reports") and
             not (many and s[0] == "manager")]
     if not rows:
         return
