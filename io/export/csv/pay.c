@@ -124,6 +124,17 @@ pay_write_scorecard(struct values *values, const struct pay_results *pay)
 		put_card(values, pay, &pay->cards[i]);
 }
 
+/* Is the metric of a line that of an earlier one too, of another plan? */
+static bool
+is_told(const struct scorecard *card, uint64_t lines, size_t line)
+{
+	for (size_t i = 0; i < line; i++)
+		if (lines >> i & 1 &&
+		    card->lines[i].metric == card->lines[line].metric)
+			return true;
+	return false;
+}
+
 void
 pay_put_metrics(
     struct values *values, const struct scorecard *card, uint64_t lines)
@@ -131,7 +142,7 @@ pay_put_metrics(
 	struct text parts[2 * 64];
 	size_t count = 0;
 	for (size_t i = 0; i < card->line_count && i < 64; i++) {
-		if (!(lines >> i & 1))
+		if (!(lines >> i & 1) || is_told(card, lines, i))
 			continue;
 		if (count)
 			parts[count++] = text_of(";");

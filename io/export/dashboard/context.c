@@ -66,6 +66,17 @@ dashboard_hide_few_raters(struct dashboard *dashboard)
 	return dashboard->shown;
 }
 
+const char *
+dashboard_line_label(const struct results *results,
+    const struct scorecard *card, const struct scorecard_line *line,
+    enum language language, struct arena *arena)
+{
+	const char *label = results->metrics[line->metric].label[language];
+	return card->plan_count > 1 ? arena_format(arena, "%s (%s)", label,
+					  card->plans[line->plan].name.data)
+				    : label;
+}
+
 enum scope
 dashboard_sheet_scope(const struct dashboard *dashboard)
 {

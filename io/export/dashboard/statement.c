@@ -86,7 +86,9 @@ write_line(const struct statement *statement, struct sheet *sheet, uint32_t row,
 	    &statement->results->metrics[line->metric];
 	enum measure_format format = dashboard_value_format(metric);
 	bool stays = !line->leaving;
-	sheet_string(sheet, row, 0, ROLE_BODY, metric->label[language]);
+	sheet_string(sheet, row, 0, ROLE_BODY,
+	    dashboard_line_label(statement->results, statement->proof->card,
+		line, language, statement->report->arena));
 	sheet_number(sheet, row, 1, ROLE_BODY, format,
 	    dashboard_line_value(
 		statement->results, statement->proof->card->subject, line));

@@ -148,7 +148,9 @@ write_card_line(struct page *page, const struct scorecard_line *line)
 	enum measure_format format = dashboard_value_format(metric);
 	struct sheet *sheet = page->sheet;
 	sheet_string(sheet, page->row, 0, ROLE_LABEL,
-	    metric->label[dashboard->language]);
+	    dashboard_line_label(dashboard->results,
+		card_of(dashboard, page->subject), line, dashboard->language,
+		dashboard->report->arena));
 	sheet_number(sheet, page->row, 1, ROLE_KEY, format,
 	    dashboard_line_value(
 		dashboard->results, (uint32_t)page->subject, line));

@@ -282,8 +282,9 @@ write_line(struct what_if *w, const struct scorecard *card,
 	unsigned r = row + 1, p = plan_place(w, line);
 	sheet_text(sheet, row, 0, ROLE_BODY,
 	    dashboard_subject_name(dashboard, card->subject));
-	sheet_string(
-	    sheet, row, 1, ROLE_BODY, metric->label[dashboard->language]);
+	sheet_string(sheet, row, 1, ROLE_BODY,
+	    dashboard_line_label(dashboard->results, card, line,
+		dashboard->language, dashboard->report->arena));
 	bool hidden = results_few_raters(dashboard->results,
 	    dashboard->results->run_period, card->subject, line->metric);
 	if (hidden)
