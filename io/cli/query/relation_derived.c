@@ -5,6 +5,7 @@
 
 #include "engine/base/arena.h"
 #include "engine/model/record.h"
+#include "engine/model/spells.h"
 #include "io/cli/query/relation.h"
 #include "metrics/periods/cohort.h"
 
@@ -242,6 +243,8 @@ enum {
 	SEEN_Y,
 	SEEN_DEPARTMENT,
 	SEEN_SOURCE,
+	SEEN_DAY,
+	SEEN_TEAM,
 	SEEN_FIXED
 };
 
@@ -309,6 +312,14 @@ read_seen(const struct relation *relation, size_t row, size_t column)
 	case SEEN_DEPARTMENT:
 		return datum_word(
 		    data, metric->kind == METRIC_GROUP_MEAN ? o->group : NO_ID);
+	case SEEN_DAY:
+		return datum_date(o->day);
+	case SEEN_TEAM:
+		return datum_word(data,
+		    o->manager == NO_ID
+			? NO_ID
+			: team_on(data, ground->results->fallback_teams,
+			      o->manager, o->day));
 	default:
 		return datum_source(
 		    ground, record_source(data, metric->records, o->record));
@@ -329,6 +340,8 @@ relation_observations(const struct ground *ground)
 		[SEEN_Y] = COLUMN_OWN_(NUMBER, "y", KEY_NONE),
 		[SEEN_DEPARTMENT] = COLUMN_OWN_(TEXT, "department", KEY_NONE),
 		[SEEN_SOURCE] = COLUMN_OWN_(TEXT, "source", KEY_NONE),
+		[SEEN_DAY] = COLUMN_OWN_(DATE, "day", KEY_NONE),
+		[SEEN_TEAM] = COLUMN_OWN_(TEXT, "team", KEY_NONE),
 	};
 	const struct results *results = ground->results;
 	struct relation *relation = relation_new(ground, "observations",
