@@ -106,7 +106,7 @@ definition_text(const struct definition *definition,
 		return *(const bool *)member ? "yes" : "no";
 	case SETTING_EXCHANGE_RATES:
 		return rates_exchange_text(
-		    *(struct exchange_rate *const *)member, arena);
+		    *(struct dated_rate *const *)member, arena);
 	case SETTING_HOURLY_RATES:
 		return rates_hourly_text(member, arena);
 	case SETTING_COMMISSION:

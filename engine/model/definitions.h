@@ -29,7 +29,7 @@ struct definitions {
 #define MEMBER_WORD(name) int name;
 #define MEMBER_WORDS(name) unsigned name;
 #define MEMBER_YES_NO(name) bool name;
-#define MEMBER_EXCHANGE_RATES(name) struct exchange_rate *name;
+#define MEMBER_EXCHANGE_RATES(name) struct dated_rate *name;
 #define MEMBER_HOURLY_RATES(name) struct hourly_rates name;
 #define MEMBER_COMMISSION(name) decimal name[4];
 #define MEMBER_BANDS(name) struct rating_bands name;

@@ -11,47 +11,58 @@ rates_is_currency(struct text text)
 	return text.length == 3;
 }
 
-decimal
-rates_on(const struct exchange_rate *rates, struct text currency, date day)
+static date
+days_of(const struct dated_rate *rate)
 {
-	decimal found = DECIMAL_NONE;
-	date length = INT32_MAX;
-	for (const struct exchange_rate *rate = rates; rate;
-	     rate = rate->next) {
-		bool always = rate->period.until == 0;
-		if (!text_equal(rate->currency, currency) ||
-		    (!always && !period_holds(&rate->period, day)))
-			continue;
-		date days =
-		    always ? INT32_MAX : rate->period.until - rate->period.from;
-		if (found == DECIMAL_NONE || days < length) {
-			found = rate->rate;
-			length = days;
-		}
-	}
-	return found;
+	return rate->period.until == 0 ? INT32_MAX
+				       : rate->period.until - rate->period.from;
 }
 
+/* Does a rate go before another where both hold a day? */
+static bool
+goes_before(const struct dated_rate *rate, const struct dated_rate *other)
+{
+	date days = days_of(rate), others = days_of(other);
+	return days < others ||
+	       (days == others && rate->period.from < other->period.from);
+}
+
+decimal
+rates_on(const struct dated_rate *rates, struct text name, date day)
+{
+	const struct dated_rate *found = NULL;
+	for (const struct dated_rate *rate = rates; rate; rate = rate->next)
+		if (text_equal(rate->name, name) &&
+		    (rate->period.until == 0 ||
+			period_holds(&rate->period, day)) &&
+		    (!found || goes_before(rate, found)))
+			found = rate;
+	return found ? found->rate : DECIMAL_NONE;
+}
+
+/* `text` and, of each rate, `KIND NAME PERIOD RATE`, as far as there are such.
+ */
 static const char *
-add_text(const char *text, const char *name, const char *period, decimal rate,
+add_rates(const char *text, const char *kind, const struct dated_rate *rate,
     struct arena *arena)
 {
 	char number[WIDE_TEXT_SIZE];
-	wide_print(number, decimal_widen(rate));
-	return text ? arena_format(arena, "%s%s%s%s%s %s", text,
-			  *text ? "; " : "", name, *period ? " " : "", period,
-			  number)
-		    : NULL;
+	for (; rate && text; rate = rate->next) {
+		const char *period = rate->period.label;
+		bool named = rate->name.length != 0;
+		wide_print(number, decimal_widen(rate->rate));
+		text = arena_format(arena, "%s%s%s%s%s%s%s%s%s", text,
+		    *text ? "; " : "", kind, *kind ? " " : "",
+		    named ? rate->name.data : "", named ? " " : "", period,
+		    *period ? " " : "", number);
+	}
+	return text;
 }
 
 const char *
-rates_exchange_text(const struct exchange_rate *rates, struct arena *arena)
+rates_exchange_text(const struct dated_rate *rates, struct arena *arena)
 {
-	const char *text = "";
-	for (const struct exchange_rate *rate = rates; rate; rate = rate->next)
-		text = add_text(text, rate->currency.data, rate->period.label,
-		    rate->rate, arena);
-	return text;
+	return add_rates("", "", rates, arena);
 }
 
 const char *
@@ -60,15 +71,7 @@ rates_hourly_text(const struct hourly_rates *rates, struct arena *arena)
 	const char *text = "";
 	if (!rates->configured)
 		return text;
-	for (const struct hourly_rate *rate = rates->employees; rate;
-	     rate = rate->next)
-		text = add_text(
-		    text, "employee", rate->name.data, rate->rate, arena);
-	for (const struct hourly_rate *rate = rates->departments; rate;
-	     rate = rate->next)
-		text = add_text(
-		    text, "department", rate->name.data, rate->rate, arena);
-	return rates->otherwise == DECIMAL_NONE
-		   ? text
-		   : add_text(text, "default", "", rates->otherwise, arena);
+	text = add_rates(text, "employee", rates->employees, arena);
+	text = add_rates(text, "department", rates->departments, arena);
+	return add_rates(text, "default", rates->otherwise, arena);
 }

@@ -17,14 +17,15 @@ enum setting_type {
 	SETTING_WORDS,   /* unsigned: bit set over the words */
 	SETTING_YES_NO,  /* bool */
 	/* These have readers of their own: */
-	SETTING_EXCHANGE_RATES,  /* struct exchange_rate * */
+	SETTING_EXCHANGE_RATES,  /* struct dated_rate * */
 	SETTING_HOURLY_RATES,    /* struct hourly_rates */
 	SETTING_COMMISSION,      /* decimal[4], by enum kind */
 	SETTING_BANDS,           /* struct rating_bands */
 	SETTING_FILES,           /* where the files of a table are */
 	SETTING_KEYS,            /* a mapping with the keys below this one, */
 	SETTING_ALL_KEYS,        /* or with all of them */
-	SETTING_HOURLY_COSTS,    /* what an hour costs, by name */
+	SETTING_HOURLY_COSTS,    /* what an hour costs, by name, */
+	SETTING_HOURLY_COST,     /* or of everybody */
 	SETTING_PAYROLL_COLUMNS, /* payroll_fields, and what each is called */
 	/* Of a source: */
 	SETTING_TABLE,     /* the name of a table */

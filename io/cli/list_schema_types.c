@@ -187,8 +187,14 @@ static const struct definition_row {
 	    "[{\"$ref\": \"#/$defs/rate\"}, {\"type\": \"object\", "
 	    "\"propertyNames\": {\"pattern\": \"" PERIOD_PATTERN "\"}, "
 	    "\"additionalProperties\": {\"$ref\": \"#/$defs/rate\"}}]}}" },
+	{ "hourly_cost",
+	    "{\"anyOf\": [{\"$ref\": \"#/$defs/not_negative\"}, "
+	    "{\"type\": \"object\", "
+	    "\"propertyNames\": {\"pattern\": \"" PERIOD_PATTERN "\"}, "
+	    "\"additionalProperties\": "
+	    "{\"$ref\": \"#/$defs/not_negative\"}}]}" },
 	{ "hourly_costs", "{\"type\": \"object\", \"additionalProperties\": "
-			  "{\"$ref\": \"#/$defs/not_negative\"}}" },
+			  "{\"$ref\": \"#/$defs/hourly_cost\"}}" },
 	{ "bands", "{\"type\": \"object\", \"minProperties\": 1, "
 		   "\"propertyNames\": {\"minLength\": 1}, "
 		   "\"additionalProperties\": "
@@ -377,6 +383,7 @@ schema_write_type(struct schema_writer *writer, const struct yaml_key *key)
 		[SETTING_EXCHANGE_RATES] = "exchange_rates",
 		[SETTING_HOURLY_RATES] = "not_negative",
 		[SETTING_HOURLY_COSTS] = "hourly_costs",
+		[SETTING_HOURLY_COST] = "hourly_cost",
 		[SETTING_COMMISSION] = "commission",
 		[SETTING_BANDS] = "bands",
 		[SETTING_PAYROLL_COLUMNS] = "payroll_columns",

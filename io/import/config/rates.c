@@ -20,38 +20,57 @@ expect_mapping(struct yaml_reading *reading, const struct yaml_node *node,
 			 node->key->text.data, example, yaml_found(node));
 }
 
-/* One rate of a currency; `period` is the node's key unless it is NULL. */
+/* A list of rates that is being read. */
+struct rate_list {
+	const char *key; /* as messages begin */
+	struct dated_rate **tail;
+	bool zero; /* may a rate be 0? */
+};
+
 static enum status
-add_exchange_rate(struct yaml_reading *reading, struct text currency,
+add_rate(struct yaml_reading *reading, struct rate_list *list, struct text name,
     const struct yaml_node *node, const struct yaml_node *period)
 {
-	struct definitions *definitions = target(reading);
-	struct exchange_rate *rate =
+	struct dated_rate *rate =
 	    arena_allocate(reading->arena, 1, sizeof *rate);
 	if (!rate)
 		return yaml_no_memory(reading);
+	rate->name = name;
 	if (period && !period_parse(period->text,
-			  definitions->fiscal_year_start, &rate->period))
+			  target(reading)->fiscal_year_start, &rate->period))
 		return yaml_wrong(reading, period,
-		    "exchange_rates: expected a period such as 2026Q3, "
-		    "2026-08 or 2026-07-01..2026-07-15, found %s",
-		    period->text.data);
+		    "%s: expected a period such as 2026Q3, 2026-08 or "
+		    "2026-07-01..2026-07-15, found %s",
+		    list->key, period->text.data);
 	enum status status = yaml_decimal(reading, node, &rate->rate);
-	if (!status && rate->rate <= 0)
-		status = yaml_wrong(reading, node,
-		    "exchange_rates: %s: expected more than 0, found %s",
-		    node->key->text.data, node->text.data);
-	rate->currency = currency;
-	struct exchange_rate **tail = &definitions->exchange_rates;
-	while (*tail)
-		tail = &(*tail)->next;
-	*tail = rate;
+	if (!status && (rate->rate < 0 || (rate->rate == 0 && !list->zero)))
+		status = yaml_wrong(reading, node, "%s: %s: expected %s, found %s",
+		    list->key, node->key->text.data,
+		    list->zero ? "0 or more" : "more than 0", node->text.data);
+	*list->tail = rate;
+	list->tail = &rate->next;
+	return status;
+}
+
+/* One rate of a name, or a mapping of periods to rates. */
+static enum status
+add_rates(struct yaml_reading *reading, struct rate_list *list,
+    struct text name, const struct yaml_node *node)
+{
+	enum status status = STATUS_OK;
+	if (node->shape != YAML_MAPPING)
+		return add_rate(reading, list, name, node, NULL);
+	for (const struct yaml_node *one = node->first; one && !status;
+	     one = one->next)
+		status = add_rate(reading, list, name, one, one->key);
 	return status;
 }
 
 enum status
 rates_read_exchange(struct yaml_reading *reading, const struct yaml_node *node)
 {
+	struct rate_list list = { .key = "exchange_rates",
+		.tail = &target(reading)->exchange_rates };
 	enum status status = expect_mapping(reading, node, "{USD: 25400}");
 	for (const struct yaml_node *value = node->first; value && !status;
 	     value = value->next) {
@@ -61,72 +80,54 @@ rates_read_exchange(struct yaml_reading *reading, const struct yaml_node *node)
 			    "exchange_rates: expected a currency such as USD, "
 			    "found %s",
 			    currency.data);
-		if (value->shape != YAML_MAPPING)
-			status =
-			    add_exchange_rate(reading, currency, value, NULL);
-		else
-			for (const struct yaml_node *one = value->first;
-			     one && !status; one = one->next)
-				status = add_exchange_rate(
-				    reading, currency, one, one->key);
+		status = add_rates(reading, &list, currency, value);
 	}
 	return status;
 }
 
 static enum status
 read_rate_list(struct yaml_reading *reading, const struct yaml_node *node,
-    struct hourly_rate **list)
+    struct rate_list list)
 {
 	enum status status =
 	    expect_mapping(reading, node, "{name: rate of an hour}");
+	list.zero = true;
 	for (const struct yaml_node *value = node->first; value && !status;
-	     value = value->next) {
-		struct hourly_rate *rate =
-		    arena_allocate(reading->arena, 1, sizeof *rate);
-		if (!rate)
-			return yaml_no_memory(reading);
-		status = yaml_decimal(reading, value, &rate->rate);
-		if (!status && rate->rate < 0)
-			status = yaml_wrong(reading, value,
-			    "%s: a rate must not be negative",
-			    value->key->text.data);
-		rate->name = value->key->text;
-		while (*list)
-			list = &(*list)->next;
-		*list = rate;
-	}
+	     value = value->next)
+		status = add_rates(reading, &list, value->key->text, value);
 	return status;
 }
 
 enum status
 rates_read_employees(struct yaml_reading *reading, const struct yaml_node *node)
 {
-	return read_rate_list(reading, node, &target(reading)->rates.employees);
+	return read_rate_list(reading, node,
+	    (struct rate_list){ .key = "rates.employee",
+		.tail = &target(reading)->rates.employees });
 }
 
 enum status
 rates_read_departments(
     struct yaml_reading *reading, const struct yaml_node *node)
 {
-	return read_rate_list(
-	    reading, node, &target(reading)->rates.departments);
+	return read_rate_list(reading, node,
+	    (struct rate_list){ .key = "rates.department",
+		.tail = &target(reading)->rates.departments });
 }
 
 enum status
 rates_read_default(struct yaml_reading *reading, const struct yaml_node *node)
 {
-	decimal *rate = &target(reading)->rates.otherwise;
-	enum status status = yaml_decimal(reading, node, rate);
-	return status || *rate >= 0
-		   ? status
-		   : yaml_wrong(reading, node, "a rate must not be negative");
+	struct rate_list list = { .key = "rates",
+		.tail = &target(reading)->rates.otherwise,
+		.zero = true };
+	return add_rates(reading, &list, text_of(""), node);
 }
 
 enum status
 rates_read_hourly(struct yaml_reading *reading, const struct yaml_node *node)
 {
-	target(reading)->rates = (struct hourly_rates){ .configured = true,
-		.otherwise = DECIMAL_NONE };
+	target(reading)->rates = (struct hourly_rates){ .configured = true };
 	return node->shape == YAML_SCALAR ? rates_read_default(reading, node)
 					  : yaml_read_below(reading, node);
 }

@@ -177,7 +177,7 @@ void
 table_settle_credits(struct loading *loading)
 {
 	struct dataset *data = loading->data;
-	const struct exchange_rate *rates =
+	const struct dated_rate *rates =
 	    loading->configuration->definitions.exchange_rates;
 	for (size_t i = 0; i < data->contract_count; i++) {
 		struct contract *credit = &data->contracts[i];

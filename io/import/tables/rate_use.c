@@ -1,27 +1,35 @@
 #include "io/import/tables/rate_use.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "engine/base/arena.h"
 
 enum { NAMES_SHOWN = 5 };
 
-/* Who took the default: rows and hours by name. */
-struct default_use {
+/* Rows that took another rate than one may think: how many, by name. */
+struct other_use {
 	uint32_t name;
 	uint64_t rows;
 	wide hours;
+	date first, last; /* days of the rows */
+};
+
+struct other_uses {
+	struct dictionary names;
+	struct other_use *rows; /* by name */
+	size_t capacity;
 };
 
 struct rate_use {
-	struct dictionary names;
-	struct default_use *defaults; /* by name */
-	size_t capacity;
-	bool *matched; /* by key: employees, then departments */
+	/* Who took the default; and whose dated rates did not hold a day. */
+	struct other_uses defaults, gaps;
+	bool *matched; /* by rate: employees, then departments; a name's first
+			  stands for it */
 };
 
 static size_t
-length_of(const struct hourly_rate *list)
+length_of(const struct dated_rate *list)
 {
 	size_t length = 0;
 	for (; list; list = list->next)
@@ -44,63 +52,81 @@ use_of(struct loading *loading)
 	if (!use || !matched)
 		return NULL;
 	use->matched = matched;
-	dictionary_init(&use->names, arena);
+	dictionary_init(&use->defaults.names, arena);
+	dictionary_init(&use->gaps.names, arena);
 	return loading->rate_use = use;
 }
 
+/* A name's rate on a day; *named: it stands in the list, on other days at
+ * least. */
 static decimal
-rate_in(const struct hourly_rate *list, struct text name, bool *matched)
+rate_in(const struct dated_rate *list, struct text name, date day,
+    bool *matched, bool *named)
 {
-	for (; list; list = list->next, matched++)
-		if (text_equal(list->name, name)) {
-			*matched = true;
-			return list->rate;
-		}
-	return DECIMAL_NONE;
+	*named = false;
+	for (const struct dated_rate *rate = list; rate && !*named;
+	     rate = rate->next, matched++)
+		if (text_equal(rate->name, name))
+			*named = *matched = true;
+	return *named ? rates_on(list, name, day) : DECIMAL_NONE;
 }
 
 static enum status
-note_default(struct loading *loading, struct rate_use *use, struct text name,
-    decimal hours)
+note_use(struct loading *loading, struct other_uses *uses, struct text name,
+    const struct rated_row *row)
 {
-	uint32_t before = use->names.count;
-	uint32_t id = dictionary_add(&use->names, name);
+	uint32_t before = uses->names.count;
+	uint32_t id = dictionary_add(&uses->names, name);
 	if (id == NO_ID)
 		return STATUS_MEMORY;
 	if (id == before) {
-		struct default_use *grown = arena_grown(loading->arena,
-		    use->defaults, id, &use->capacity, sizeof *grown);
+		struct other_use *grown = arena_grown(loading->arena,
+		    uses->rows, id, &uses->capacity, sizeof *grown);
 		if (!grown)
 			return STATUS_MEMORY;
-		use->defaults = grown;
-		grown[id] = (struct default_use){ .name = id };
+		uses->rows = grown;
+		grown[id] = (struct other_use){ .name = id,
+			.first = row->day,
+			.last = row->day };
 	}
-	use->defaults[id].rows++;
-	return wide_add(&use->defaults[id].hours, decimal_widen(hours))
+	struct other_use *use = &uses->rows[id];
+	use->rows++;
+	use->first = row->day < use->first ? row->day : use->first;
+	use->last = row->day > use->last ? row->day : use->last;
+	return wide_add(&use->hours, decimal_widen(row->hours))
 		   ? STATUS_OK
 		   : STATUS_OVERFLOW;
 }
 
 enum status
-rate_use_find(struct loading *loading, struct text employee,
-    struct text department, decimal hours, decimal *rate)
+rate_use_find(
+    struct loading *loading, const struct rated_row *row, decimal *rate)
 {
 	const struct hourly_rates *rates =
 	    &loading->configuration->definitions.rates;
 	struct rate_use *use = use_of(loading);
+	bool employee, department = false;
 	if (!use)
 		return STATUS_MEMORY;
-	*rate = rate_in(rates->employees, employee, use->matched);
-	if (*rate == DECIMAL_NONE)
-		*rate = rate_in(rates->departments, department,
-		    use->matched + length_of(rates->employees));
+	*rate = rate_in(rates->employees, row->employee, row->day, use->matched,
+	    &employee);
 	if (*rate != DECIMAL_NONE)
 		return STATUS_OK;
-	*rate = rates->otherwise;
-	struct text name = department.length ? department : employee;
-	return *rate == DECIMAL_NONE || name.length == 0
-		   ? STATUS_OK
-		   : note_default(loading, use, name, hours);
+	*rate = rate_in(rates->departments, row->department, row->day,
+	    use->matched + length_of(rates->employees), &department);
+	bool other = *rate == DECIMAL_NONE;
+	if (other)
+		*rate = rates_on(rates->otherwise, text_of(""), row->day);
+	if (*rate == DECIMAL_NONE)
+		return STATUS_OK;
+	if (employee || (other && department))
+		return note_use(loading, &use->gaps,
+		    employee ? row->employee : row->department, row);
+	struct text name =
+	    row->department.length ? row->department : row->employee;
+	return other && name.length
+		   ? note_use(loading, &use->defaults, name, row)
+		   : STATUS_OK;
 }
 
 /* ---- in words ---- */
@@ -108,7 +134,7 @@ rate_use_find(struct loading *loading, struct text employee,
 static int
 by_rows(const void *left, const void *right)
 {
-	const struct default_use *a = left, *b = right;
+	const struct other_use *a = left, *b = right;
 	if (a->rows != b->rows)
 		return a->rows > b->rows ? -1 : 1;
 	return a->name < b->name ? -1 : 1;
@@ -123,33 +149,55 @@ unmatched(const struct loading *loading, const struct rate_use *use)
 	    &loading->configuration->definitions.rates;
 	const bool *matched = use->matched;
 	const char *list = "";
-	for (int kind = 0; kind < 2; kind++)
-		for (const struct hourly_rate *rate = kind ? rates->departments
-							   : rates->employees;
-		     rate && list; rate = rate->next)
-			if (!*matched++)
+	for (int kind = 0; kind < 2; kind++) {
+		struct text before = text_of("");
+		for (const struct dated_rate *rate =
+			 kind ? rates->departments : rates->employees;
+		     rate && list; before = rate->name, rate = rate->next)
+			if (!*matched++ && !text_equal(rate->name, before))
 				list = arena_format(loading->arena, "%s%s%s %s",
 				    list, *list ? ", " : "",
 				    kind ? "department" : "employee",
 				    rate->name.data);
+	}
 	return list;
 }
 
-/* `Design (12 rows, 30.5 hours)` of the first few; NULL without memory. */
+static uint64_t
+rows_of(const struct other_uses *uses)
+{
+	uint64_t rows = 0;
+	for (size_t i = 0; i < uses->names.count; i++)
+		rows += uses->rows[i].rows;
+	return rows;
+}
+
+/* `Design (12 rows, 30.5 hours)` of the first few, those with the most rows
+ * first; with their days if `dated`. NULL without memory. */
 static const char *
-list_defaults(const struct loading *loading, const struct rate_use *use)
+list_uses(const struct loading *loading, struct other_uses *uses, bool dated)
 {
 	const char *list = "";
-	size_t count = use->names.count;
-	char hours[WIDE_TEXT_SIZE];
+	size_t count = uses->names.count;
+	char hours[WIDE_TEXT_SIZE], days[2 * DATE_TEXT_SIZE + 8] = "";
+	char first[DATE_TEXT_SIZE], last[DATE_TEXT_SIZE];
+	if (count == 0)
+		return list;
+	qsort(uses->rows, count, sizeof *uses->rows, by_rows);
 	for (size_t i = 0; i < count && i < NAMES_SHOWN && list; i++) {
-		const struct default_use *one = &use->defaults[i];
+		const struct other_use *one = &uses->rows[i];
 		wide_print(hours, one->hours);
+		date_print(first, one->first);
+		date_print(last, one->last);
+		if (dated)
+			snprintf(days, sizeof days, ", %s%s%s", first,
+			    one->first == one->last ? "" : "..",
+			    one->first == one->last ? "" : last);
 		list = arena_format(loading->arena,
-		    "%s%s%s (%ju row%s, %s hour%s)", list, i ? ", " : "",
-		    dictionary_text(&use->names, one->name).data,
+		    "%s%s%s (%ju row%s, %s hour%s%s)", list, i ? ", " : "",
+		    dictionary_text(&uses->names, one->name).data,
 		    (uintmax_t)one->rows, one->rows == 1 ? "" : "s", hours,
-		    one->hours == WIDE_ONE ? "" : "s");
+		    one->hours == WIDE_ONE ? "" : "s", days);
 	}
 	return list && count > NAMES_SHOWN
 		   ? arena_format(loading->arena, "%s, and %zu more", list,
@@ -157,24 +205,17 @@ list_defaults(const struct loading *loading, const struct rate_use *use)
 		   : list;
 }
 
-enum status
-rate_use_say(struct loading *loading)
+static enum status
+say_defaults(struct loading *loading, struct rate_use *use)
 {
-	struct rate_use *use = loading->rate_use;
-	uint64_t rows = 0;
-	if (!use || use->names.count == 0)
-		return STATUS_OK;
-	for (size_t i = 0; i < use->names.count; i++)
-		rows += use->defaults[i].rows;
-	qsort(use->defaults, use->names.count, sizeof *use->defaults, by_rows);
 	const char *keys = unmatched(loading, use);
-	const char *names = list_defaults(loading, use);
+	const char *names = list_uses(loading, &use->defaults, false);
 	if (!keys || !names)
 		return STATUS_MEMORY;
-	if (!*keys)
+	if (!*keys || !*names)
 		return STATUS_OK;
-	struct assumption *assumption =
-	    assumptions_add(&loading->data->assumptions, rows, "");
+	struct assumption *assumption = assumptions_add(
+	    &loading->data->assumptions, rows_of(&use->defaults), "");
 	if (!assumption)
 		return STATUS_MEMORY;
 	note_add(&assumption->text,
@@ -184,4 +225,35 @@ rate_use_say(struct loading *loading)
 	    "%s",
 	    keys, names);
 	return STATUS_OK;
+}
+
+static enum status
+say_gaps(struct loading *loading, struct rate_use *use)
+{
+	const char *names = list_uses(loading, &use->gaps, true);
+	if (!names)
+		return STATUS_MEMORY;
+	if (!*names)
+		return STATUS_OK;
+	struct assumption *assumption = assumptions_add(
+	    &loading->data->assumptions, rows_of(&use->gaps), "");
+	if (!assumption)
+		return STATUS_MEMORY;
+	note_add(&assumption->text,
+	    "rates: no period of their own holds the day; the department's or "
+	    "the default rate is taken for %s",
+	    "rates: không kỳ nào của riêng họ chứa ngày đó; mức của phòng ban "
+	    "hoặc mức mặc định được dùng cho %s",
+	    names);
+	return STATUS_OK;
+}
+
+enum status
+rate_use_say(struct loading *loading)
+{
+	struct rate_use *use = loading->rate_use;
+	if (!use)
+		return STATUS_OK;
+	enum status status = say_defaults(loading, use);
+	return status ? status : say_gaps(loading, use);
 }

@@ -36,11 +36,15 @@ find_cost(
 	decimal cost = values[FIELD_TIMESHEETS_cost].as.decimal;
 	decimal hourly = values[FIELD_TIMESHEETS_hourly_cost].as.decimal;
 	if (cost == DECIMAL_NONE && hourly == DECIMAL_NONE &&
-	    loading->configuration->definitions.rates.configured)
-		status = rate_use_find(loading,
-		    values[FIELD_TIMESHEETS_employee].text,
-		    values[FIELD_TIMESHEETS_department].text,
-		    values[FIELD_TIMESHEETS_hours].as.decimal, &hourly);
+	    loading->configuration->definitions.rates.configured) {
+		const struct rated_row row = {
+			values[FIELD_TIMESHEETS_employee].text,
+			values[FIELD_TIMESHEETS_department].text,
+			values[FIELD_TIMESHEETS_worked_on].as.date,
+			values[FIELD_TIMESHEETS_hours].as.decimal
+		};
+		status = rate_use_find(loading, &row, &hourly);
+	}
 	*found = cost != DECIMAL_NONE     ? (struct cost){ COST_AMOUNT, cost }
 		 : hourly != DECIMAL_NONE ? (struct cost){ COST_HOURLY, hourly }
 					  : (struct cost){ COST_NONE, 0 };

@@ -37,13 +37,17 @@ static void
 says_what_is_in_force(void **state)
 {
 	(void)state;
-	struct exchange_rate later = { { "USD", 3 },
+	struct dated_rate later = { { "USD", 3 },
 		{ PERIOD_QUARTER, 20000, 20090, "2026Q3" }, 26100 * DECIMAL_ONE,
 		NULL };
-	struct exchange_rate first = { { "EUR", 3 }, { .until = 0 },
+	struct dated_rate first = { { "EUR", 3 }, { .until = 0 },
 		29500 * DECIMAL_ONE + 5000, &later };
-	struct hourly_rate an = { { "An", 2 }, 450 * DECIMAL_ONE, NULL };
-	struct hourly_rate design = { { "design", 6 }, 0, NULL };
+	struct dated_rate an = { { "An", 2 },
+		{ PERIOD_QUARTER, 20000, 20090, "2026Q3" }, 450 * DECIMAL_ONE,
+		NULL };
+	struct dated_rate design = { { "design", 6 }, { .until = 0 }, 0, NULL };
+	struct dated_rate others = { { "", 0 }, { .until = 0 }, 3 * DECIMAL_ONE,
+		NULL };
 	const struct definitions definitions = { .currency = "EUR",
 		.fiscal_year_start = 4,
 		.grace_days = 30,
@@ -52,7 +56,7 @@ says_what_is_in_force(void **state)
 		.scale_max = 10 * DECIMAL_ONE,
 		.min_raters = 5,
 		.exchange_rates = &first,
-		.rates = { true, &an, &design, 3 * DECIMAL_ONE },
+		.rates = { true, &an, &design, &others },
 		.duplicates = DUPLICATES_DROP,
 		.commission = { 200, 100, 0, 300 },
 		.project_award = 500 * DECIMAL_ONE,
