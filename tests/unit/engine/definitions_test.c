@@ -77,7 +77,7 @@ says_what_is_in_force(void **state)
 		{ DEFINITION_exchange_rates, "EUR 29500.5; USD 2026Q3 26100",
 		    NULL },
 		{ DEFINITION_rates,
-		    "employee An 450; department design 0; default 3", NULL },
+		    "employee An 2026Q3 450; department design 0; default 3", NULL },
 		{ DEFINITION_duplicates, "drop", NULL },
 		{ DEFINITION_commission,
 		    "new 0.02 renewal 0.01 upsell 0 cross_sell 0.03",
