@@ -254,6 +254,7 @@ define_headers(struct schema_writer *writer)
 	for (size_t i = 0; column_shapes[i]; i++)
 		write_reference(writer, column_shapes[i], "texts");
 	write_choice(writer, "name_order", column_name_orders);
+	write_reference(writer, COLUMN_INSTEAD, "texts");
 	json_close(json, '}');
 	json_open(json, "anyOf", '[');
 	for (size_t i = 0; column_shapes[i]; i++) {

@@ -12,6 +12,7 @@ struct listing {
 static const char *const ways[] = { [FED_BY_NAME] = "name",
 	[FED_BY_SETTINGS] = "kpi.yaml",
 	[FED_BY_FORMAT] = "format",
+	[FED_INSTEAD] = "instead",
 	[FED_BY_HEADER] = "header" };
 
 static const char *const form_ways[] = { [FORM_NONE] = NULL,

@@ -11,6 +11,7 @@
 #include "io/import/rows/rejects.h"
 #include "io/import/rows/survey_scale.h"
 #include "io/import/rows/word_readings.h"
+#include "io/import/stand_ins.h"
 #include "io/import/tables/parts.h"
 
 /* How often evidence against an assumption is judged. */
@@ -338,6 +339,7 @@ read_file(struct importing *importing, struct input *input)
 {
 	const struct dataset *data = importing->taker.loading->data;
 	size_t surveys = data->survey_count, rejects = data->reject_count;
+	size_t contracts = data->contract_count;
 	enum status status = read_bytes(importing);
 	if (!status)
 		status = footers_settle(&importing->taker);
@@ -346,6 +348,8 @@ read_file(struct importing *importing, struct input *input)
 	if (!status)
 		status =
 		    survey_scale_judge(&importing->taker, surveys, rejects);
+	if (!status)
+		status = stand_ins_say(&importing->taker, contracts);
 	if (status)
 		return status;
 	input->bytes = importing->file.decoded

@@ -20,7 +20,8 @@ except ImportError as missing:
     suite.skip("schema", str(missing))
     suite.main()
 
-TABLES = ("contracts", "timesheets", "surveys", "people", "assignments", "plan")
+TABLES = ("contracts", "timesheets", "surveys", "people", "clients", "assignments",
+          "plan")
 READ_AS = ((r"true|false", lambda text: text == "true"),
            (r"null|~|", lambda text: None),
            (r"[-+]?[0-9]+", int),
@@ -206,6 +207,7 @@ contracts: deals.csv | contracts: {file: deals.csv} | contracts: "" | contract: 
 contracts: {files: a.csv, format: hubspot} | contracts: {format: [hubspot]} | contracts: {formats: hubspot}
 contracts: [a.csv, {files: [b.csv, c.csv], date_order: dmy}] | contracts: [{files: []}]
 contracts: {columns: {value: [Amount, Value]}} | contracts: {columns: {amount: Amount}} | contracts: {columns: Amount}
+contracts: {columns: {closed_on: {header: [A, B], instead: C}}} | contracts: {columns: {closed_on: {instead: C}}} | contracts: {columns: {closed_on: {header: A, instead: {B: C}}}}
 contracts: {columns: {client_name: {join: [A, B], name_order: last_first}}} | contracts: {columns: {client_name: {both: [A, B]}}} | contracts: {columns: {client_name: {name_order: last_first}}}
 contracts: {values: {stage: {Won: won, "": ""}}} | contracts: {values: {stage: {Won: gained}}} | contracts: {values: {stage: won}} | contracts: {values: {stages: {}}}
 contracts: {constants: {kind: new}} | contracts: {constants: {kind: old}} | contracts: {constants: [new]}

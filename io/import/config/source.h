@@ -23,6 +23,9 @@ enum column_shape {
 extern const char *const column_shapes[COLUMN_SHAPE_COUNT + 1];
 extern const char *const column_name_orders[3];
 
+/* The key of a map that names what is taken instead. */
+#define COLUMN_INSTEAD "instead"
+
 /* `columns:`: canonical column ← the file's headers. A `*` in a header stands
  * for anything. */
 struct column_map {
@@ -31,6 +34,10 @@ struct column_map {
 	const struct text *headers;
 	size_t header_count;
 	bool last_first; /* `Last, First` → `First Last` */
+	/* `instead:`, taken where the file has none of the headers: it means
+	 * something else, and so it is said (stand_ins.h). */
+	const struct text *instead;
+	size_t instead_count;
 	bool must_exist; /* kpi.yaml's are errors when not there */
 	const char *path;
 	uint32_t line; /* for messages */

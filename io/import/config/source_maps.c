@@ -23,36 +23,52 @@ const char *const column_shapes[] = { [COLUMN_ONE_OF] = "header",
 	NULL };
 const char *const column_name_orders[] = { "first_last", "last_first", NULL };
 
+/* One key of a map. */
+static enum status
+read_shape_key(struct yaml_reading *reading, const struct yaml_node *value,
+    struct column_map *map)
+{
+	enum { NAME_ORDER = COLUMN_SHAPE_COUNT, INSTEAD, KEYS };
+	const char *names[KEYS + 1];
+	enum status status;
+	size_t i = 0;
+	int order = 0;
+	memcpy(names, column_shapes, sizeof column_shapes);
+	names[NAME_ORDER] = "name_order";
+	names[INSTEAD] = COLUMN_INSTEAD;
+	while (i < KEYS && !text_is(value->key->text, names[i]))
+		i++;
+	if (i == KEYS)
+		return yaml_unknown_key(reading, value->key, names, KEYS);
+	if (i == INSTEAD)
+		return yaml_texts(
+		    reading, value, &map->instead, &map->instead_count);
+	if (i == NAME_ORDER) {
+		status = yaml_word(reading, value, column_name_orders, &order);
+		map->last_first = order == 1;
+		return status;
+	}
+	map->shape = (enum column_shape)i;
+	return read_headers(reading, value, map);
+}
+
 /* {join: […]}, {first: […]}, {brackets: "… (*)"}, {span: [from, to]},
- * {before_dash: …}, {header: …}, each perhaps with name_order: last_first. */
+ * {before_dash: …}, {header: …}, each perhaps with name_order: last_first;
+ * header perhaps with instead: […]. */
 static enum status
 read_shape(struct yaml_reading *reading, const struct yaml_node *node,
     struct column_map *map)
 {
-	const char *names[COLUMN_SHAPE_COUNT + 1];
-	const size_t count = COLUMN_SHAPE_COUNT + 1;
-	memcpy(names, column_shapes, sizeof names);
-	names[COLUMN_SHAPE_COUNT] = "name_order";
 	for (const struct yaml_node *value = node->first; value;
 	     value = value->next) {
-		size_t i = 0;
-		int order = 0;
-		while (i < count && !text_is(value->key->text, names[i]))
-			i++;
-		enum status status =
-		    i == count
-			? yaml_unknown_key(reading, value->key, names, count)
-		    : i == count - 1
-			? yaml_word(reading, value, column_name_orders, &order)
-			: read_headers(reading, value, map);
+		enum status status = read_shape_key(reading, value, map);
 		if (status)
 			return status;
-		if (i == count - 1)
-			map->last_first = order == 1;
-		else
-			map->shape = (enum column_shape)i;
 	}
 	bool span = map->shape == COLUMN_SPAN;
+	if (map->instead_count && map->shape != COLUMN_ONE_OF)
+		return yaml_wrong(reading, node,
+		    "%s: instead: only beside header", node->key->text.data);
 	if (!map->header_count)
 		return yaml_wrong(reading, node,
 		    "%s: expected header, join, first, brackets, span or "

@@ -115,10 +115,25 @@ find_column(const struct header_planning *planning, struct text name,
 	return STATUS_OK;
 }
 
+/* Does one of the patterns fit a folded name? */
+static bool
+one_fits(const struct header_planning *planning, const struct text *patterns,
+    size_t count, struct text folded)
+{
+	struct text inner;
+	for (size_t i = 0; i < count; i++) {
+		struct text pattern = cell_fold(patterns[i], planning->arena);
+		if (pattern.data &&
+		    formats_pattern_fits(pattern, folded, &inner))
+			return true;
+	}
+	return false;
+}
+
 bool
 header_expects(const struct header_planning *planning, size_t column)
 {
-	struct text folded = planning->header->folded[column], inner;
+	struct text folded = planning->header->folded[column];
 	struct field_range range = schema_range(planning->source->table);
 	for (size_t f = range.first; f < range.first + range.count; f++)
 		if (text_is(folded, schema_fields[f].name))
@@ -127,14 +142,11 @@ header_expects(const struct header_planning *planning, size_t column)
 	     source; source = source->under)
 		for (const struct column_map *map = source->columns; map;
 		     map = map->next)
-			for (size_t i = 0; i < map->header_count; i++) {
-				struct text pattern =
-				    cell_fold(map->headers[i], planning->arena);
-				if (pattern.data &&
-				    formats_pattern_fits(
-					pattern, folded, &inner))
-					return true;
-			}
+			if (one_fits(planning, map->headers, map->header_count,
+				folded) ||
+			    one_fits(planning, map->instead, map->instead_count,
+				folded))
+				return true;
 	return false;
 }
 
@@ -202,6 +214,33 @@ no_other_pattern_fits(const struct header_planning *planning,
 	return STATUS_OK;
 }
 
+/* A map of whose headers the file has none: the first of those that may stand
+ * in. */
+static enum status
+feed_instead(const struct header_planning *planning,
+    const struct column_map *map, struct feed *feed)
+{
+	for (size_t i = 0; i < map->instead_count; i++) {
+		size_t *column =
+		    arena_allocate(planning->arena, 1, sizeof *column);
+		struct text inner;
+		if (!column)
+			return diagnostics_no_memory(planning->diagnostics);
+		enum status status = find_column(
+		    planning, map->instead[i], false, column, &inner);
+		if (status)
+			return status;
+		if (*column == NO_COLUMN)
+			continue;
+		*feed = (struct feed){ .columns = column,
+			.count = 1,
+			.last_first = map->last_first,
+			.way = FED_INSTEAD };
+		return STATUS_OK;
+	}
+	return STATUS_OK;
+}
+
 /* Fills a feed from one map; it stays empty if the file has none of the
  * headers. */
 static enum status
@@ -236,6 +275,11 @@ feed_from_map(const struct header_planning *planning,
 		if (map->shape == COLUMN_BRACKETS)
 			feed->constant = inner;
 		feed->count++;
+	}
+	if (!feed->count && map->instead_count) {
+		enum status status = feed_instead(planning, map, feed);
+		if (status || feed->count)
+			return status;
 	}
 	if (map->must_exist && feed->count < (all ? map->header_count : 1))
 		return not_in_file(planning, map);

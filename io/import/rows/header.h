@@ -13,6 +13,7 @@ enum feed_way {
 	FED_BY_NAME,     /* the column has the field's own name */
 	FED_BY_SETTINGS, /* kpi.yaml */
 	FED_BY_FORMAT,
+	FED_INSTEAD,  /* a header that a map takes for want of the right one */
 	FED_BY_HEADER /* what a header says beside: a currency, a scale */
 };
 
