@@ -4,6 +4,7 @@
 
 #include "engine/base/arena.h"
 #include "io/import/file_text.h"
+#include "io/import/rows/footers.h"
 #include "io/import/rows/header_search.h"
 #include "io/import/rows/rows.h"
 
@@ -23,6 +24,9 @@ struct looking {
 	uint64_t seen, best_line, full_line;
 	size_t best_known, fullest;
 	uint64_t headers; /* rows of the header that are still to come */
+	/* Where what may be the footer begins, 0 while nothing does; and where
+	 * it does, as an earlier reading found, 0 if it has none. */
+	uint64_t footer, end;
 };
 
 /* ---- the header ---- */
@@ -368,6 +372,48 @@ header_rows(const struct looking *looking)
 	return 1;
 }
 
+enum { MOST_FOOTER_LINES = 40 };
+
+/* Signatures and what stands between and below them fill few cells. They would
+ * count as cells of their columns, which in a short list hides what these are.
+ */
+static void
+note_footer(struct looking *looking, const struct csv_record *record)
+{
+	bool word;
+	size_t filled = footers_look(record, looking->scratch, &word);
+	bool sparse = 2 * filled <= looking->profile->header.columns;
+	if (!sparse || record->line > looking->footer + MOST_FOOTER_LINES)
+		looking->footer = 0;
+	if (!sparse)
+		return;
+	if (!looking->footer && word)
+		looking->footer = record->line;
+}
+
+/* Is the row one to look at: no sum, which its first cell says or the one
+ * behind a running number, and no signature that stands alone? *done: false
+ * without memory. */
+static bool
+is_record(struct looking *looking, const struct csv_record *record, bool *done)
+{
+	bool lone =
+	    count_filled(record) == 1 && looking->profile->header.columns > 2;
+	int seen = 0;
+	*done = true;
+	for (size_t i = 0; i < record->count && seen < 2 && !lone; i++) {
+		const struct csv_cell *cell = &record->cells[i];
+		struct text text =
+		    cell_clean((struct text){ cell->data, cell->length }, false,
+			looking->scratch);
+		*done = text.data != NULL;
+		if (!*done || row_is_total_word(text, looking->scratch))
+			return false;
+		seen += text.length > 0;
+	}
+	return !lone;
+}
+
 static enum status
 look_at_row(void *context, const struct csv_record *record)
 {
@@ -376,6 +422,10 @@ look_at_row(void *context, const struct csv_record *record)
 	struct arena_mark mark = arena_mark(looking->scratch);
 	if (record->line < profile->header_line)
 		return STATUS_OK;
+	if (looking->end && record->line >= looking->end) {
+		looking->reader.pause = true;
+		return STATUS_OK;
+	}
 	if (!profile->columns) {
 		enum status status = begin_columns(looking, record);
 		if (!status)
@@ -388,13 +438,9 @@ look_at_row(void *context, const struct csv_record *record)
 		looking->headers--;
 		return STATUS_OK;
 	}
-	struct text first = cell_clean(
-	    (struct text){ record->cells[0].data, record->cells[0].length },
-	    false, looking->scratch);
-	bool done = first.data != NULL;
-	/* A signature stands alone below the table. */
-	bool lone = count_filled(record) == 1 && profile->header.columns > 2;
-	if (done && !lone && !row_is_total_word(first, looking->scratch)) {
+	bool done;
+	note_footer(looking, record);
+	if (is_record(looking, record, &done)) {
 		profile->rows++;
 		for (size_t i = 0;
 		     done && i < record->count && i < profile->header.columns;
@@ -418,17 +464,31 @@ settle_columns(struct file_profile *profile)
 }
 
 static enum status
-read_rows(struct looking *looking)
+read_all_rows(struct looking *looking)
 {
 	struct file_profile *profile = looking->profile;
 	struct diagnostics unheard = { .arena = looking->scratch };
+	profile->columns = NULL;
+	profile->rows = 0;
 	looking->reader = (struct csv_reader){ .file = &looking->file,
 		.delimiter = profile->delimiter,
 		.take = look_at_row,
 		.context = looking,
 		.offset = looking->text.dialect.begin_offset,
 		.lines = looking->text.dialect.begin_line - 1 };
-	enum status status = csv_reader_run(&looking->reader, &unheard);
+	return csv_reader_run(&looking->reader, &unheard);
+}
+
+/* A file that ends with a footer is read again without it. */
+static enum status
+read_rows(struct looking *looking)
+{
+	struct file_profile *profile = looking->profile;
+	enum status status = read_all_rows(looking);
+	if (!status && looking->footer && !looking->reader.pause) {
+		looking->end = looking->footer;
+		status = read_all_rows(looking);
+	}
 	if (profile->columns)
 		settle_columns(profile);
 	else

@@ -29,11 +29,9 @@ is_footer_word(struct text text, struct arena *scratch)
 	return false;
 }
 
-/* How many cells are kept and filled; *word: one of them says that the row is a
- * footer's. */
-static size_t
-look_at_cells(
-    const struct row_taker *taker, const struct csv_record *record, bool *word)
+size_t
+footers_look(
+    const struct csv_record *record, struct arena *scratch, bool *word)
 {
 	size_t filled = 0;
 	*word = false;
@@ -41,11 +39,11 @@ look_at_cells(
 		const struct csv_cell *cell = &record->cells[i];
 		struct text text =
 		    cell_clean((struct text){ cell->data, cell->length }, false,
-			taker->scratch);
+			scratch);
 		if (!text.data || text.length == 0)
 			continue;
 		filled++;
-		*word |= is_footer_word(text, taker->scratch);
+		*word |= is_footer_word(text, scratch);
 	}
 	return filled;
 }
@@ -117,7 +115,7 @@ footers_fit(const struct row_taker *taker, const struct csv_record *record)
 	struct field_range range = schema_range(taker->source->table);
 	struct text id;
 	bool word;
-	size_t filled = look_at_cells(taker, record, &word);
+	size_t filled = footers_look(record, taker->scratch, &word);
 	size_t listed = count_listed(taker, record, &id);
 	for (size_t f = range.first; f < range.first + range.count; f++)
 		if (says_something(taker, record, f))

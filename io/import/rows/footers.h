@@ -10,8 +10,12 @@
 
 #include "io/import/rows/rows.h"
 
-/* May a row that is to be rejected be a footer's: by a word such as `Kế toán
- * trưởng`; because nothing, or one cell and no id, is filled; or because those
+/* How many cells of a record are filled; *word: one of them says that it is a
+ * footer's, such as `Kế toán trưởng`. */
+size_t footers_look(
+    const struct csv_record *record, struct arena *scratch, bool *word);
+
+/* May a row that is to be rejected be a footer's: by such a word; because nothing, or one cell and no id, is filled; or because those
  * just above it (taker->footers) may be? */
 bool footers_fit(
     const struct row_taker *taker, const struct csv_record *record);
