@@ -257,3 +257,16 @@ period_holds(const struct period *period, date day)
 {
 	return day >= period->from && day < period->until;
 }
+
+const char *
+period_kind_name(enum period_kind kind)
+{
+	static const char *const names[] = {
+		[PERIOD_MONTH] = "month",
+		[PERIOD_QUARTER] = "quarter",
+		[PERIOD_HALF] = "half",
+		[PERIOD_YEAR] = "year",
+		[PERIOD_RANGE] = "",
+	};
+	return names[kind];
+}

@@ -75,6 +75,9 @@ struct period {
 bool period_parse(
     struct text text, int fiscal_year_start, struct period *period);
 
+/* `month`, `quarter`, `half`, `year`; "" of a range, which is of no kind. */
+const char *period_kind_name(enum period_kind kind);
+
 /* The month, quarter, half or year (not a range) that holds a day. */
 struct period period_of(date day, enum period_kind kind, int fiscal_year_start);
 

@@ -128,6 +128,16 @@ struct assignment {
 	date from, until; /* until: last day or DATE_NONE */
 };
 
+/* A score given by hand. */
+struct rating {
+	struct source source;
+	uint32_t manager;       /* NO_ID: nobody that is known */
+	struct text period;     /* its label */
+	uint32_t criterion, by; /* words; `by` NO_ID if blank */
+	decimal score;
+	struct text reason;
+};
+
 /* ---- files ---- */
 
 /* One file that was read, and what became of its lines. */

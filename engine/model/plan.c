@@ -1,6 +1,10 @@
 #include "engine/model/plan.h"
 
+#include <string.h>
+
+#include "engine/base/arena.h"
 #include "engine/model/schema.h"
+#include "engine/model/spells.h"
 
 const struct scorecard *
 pay_card(const struct pay_results *pay, uint32_t manager)
@@ -28,7 +32,7 @@ pay_of_spell(struct arena *arena, const struct scorecard *card,
 {
 	const struct judged_plan *plan =
 	    spell->plan == NO_PLAN ? NULL : &card->plans[spell->plan];
-	if (!plan || !plan->scored || plan->gate_shut ||
+	if (!plan || !plan->scored || plan->gate_shut || card->below_minimum ||
 	    spell->base == DECIMAL_NONE)
 		return rational_whole(0);
 	struct rational amount =
@@ -67,4 +71,125 @@ pay_part_name(enum pay_part part)
 	static const char *const names[PAY_PART_COUNT] = { "kpi_bonus",
 		"commission", "project_award" };
 	return names[part];
+}
+
+struct text
+plan_criterion(const struct plan_row *row)
+{
+	size_t prefix = sizeof RATING_PREFIX - 1;
+	if (row->metric.length <= prefix ||
+	    memcmp(row->metric.data, RATING_PREFIX, prefix) != 0)
+		return text_of("");
+	return (struct text){ row->metric.data + prefix,
+		row->metric.length - prefix };
+}
+
+const char *
+plan_scope_name(enum plan_scope scope)
+{
+	return scope == PLAN_SELF ? "self"
+				  : schema_words(FIELD_PLAN_SCOPE)[scope];
+}
+
+/* ---- lines of a scorecard ---- */
+
+bool
+line_is_hidden(const struct results *results, const struct scorecard_line *line)
+{
+	return line->metric != NO_METRIC && line->subject != NO_ID &&
+	       results_few_raters(
+		   results, results->run_period, line->subject, line->metric);
+}
+
+static bool
+is_sum(const struct metric *metric)
+{
+	return metric->kind == METRIC_SUM || metric->kind == METRIC_COUNT;
+}
+
+bool
+line_counts(const struct results *results, const struct scorecard_line *line,
+    const struct observation *observation)
+{
+	if (line->subject == NO_ID ||
+	    !results_belongs(
+		results, &results->subjects[line->subject], observation))
+		return false;
+	return line->row->scope != PLAN_SELF || !is_sum(line->measured) ||
+	       spell_on(results->data, observation->manager, observation->day);
+}
+
+const char *
+line_label(struct arena *arena, const struct scorecard_line *line,
+    enum language language)
+{
+	static const char *const whose[][LANGUAGE_COUNT] = {
+		[PLAN_TEAM] = { "team", "nhóm" },
+		[PLAN_COMPANY] = { "company", "toàn công ty" },
+		[PLAN_REPORTS] = { "reports", "cấp dưới" },
+	};
+	const char *label = line->measured->label[language];
+	enum plan_scope scope = line->row->scope;
+	return scope == PLAN_SELF ? label
+				  : arena_format(arena, "%s (%s)", label,
+					whose[scope][language]);
+}
+
+const char *
+knot_print(struct arena *arena, struct rational knot)
+{
+	char text[DOUBLE_TEXT_SIZE];
+	const char *exact = rational_print(arena, knot);
+	if (exact)
+		return exact;
+	double_print(text, rational_nearest(knot));
+	return arena_format(arena, "%s", text);
+}
+
+static const char *
+print_steps(struct arena *arena, const struct curve *curve)
+{
+	const char *text = "";
+	for (size_t i = 0; i < curve->step_count && text; i++) {
+		const struct curve_step *step = &curve->steps[i];
+		const char *value = knot_print(arena, step->value);
+		const char *payout = knot_print(arena, step->payout);
+		text = value && payout ? arena_format(arena, "%s%s%s=%s", text,
+					     i ? "|" : "", value, payout)
+				       : NULL;
+	}
+	return text;
+}
+
+/* NULL for a blank one. */
+static const struct rational *
+find_knot(const struct curve *curve, enum knot knot)
+{
+	switch (knot) {
+	case KNOT_THRESHOLD:
+		return curve->has_threshold ? &curve->threshold : NULL;
+	case KNOT_TARGET:
+		return curve->step_count ? NULL : &curve->target;
+	case KNOT_STRETCH:
+		break;
+	}
+	return curve->has_stretch ? &curve->stretch : NULL;
+}
+
+const char *
+line_knot(
+    struct arena *arena, const struct scorecard_line *line, enum knot knot)
+{
+	const struct rational *value = find_knot(&line->curve, knot);
+	if (value)
+		return knot_print(arena, *value);
+	return knot == KNOT_TARGET ? print_steps(arena, &line->curve) : "";
+}
+
+struct optional
+line_knot_number(const struct scorecard_line *line, enum knot knot)
+{
+	const struct rational *value = find_knot(&line->curve, knot);
+	return value ? (struct optional){ true, rational_nearest(*value) }
+		     : (struct optional){ 0 };
 }

@@ -21,12 +21,24 @@ enum estimator {
 	ESTIMATOR_COUNT
 };
 
-/* Which runs a row is for: those of any period for which its level has no rows
- * of their own, of a quarter, or of a year. */
-enum plan_period { PLAN_ANY, PLAN_QUARTER, PLAN_YEAR };
+/* Whose value of a metric counts: the person's own, their team's, the
+ * company's, or that of all who report to them. PLAN_SELF_NAMED stands in files
+ * only: a row that is kept says PLAN_SELF. */
+enum plan_scope {
+	PLAN_SELF,
+	PLAN_TEAM,
+	PLAN_COMPANY,
+	PLAN_REPORTS,
+	PLAN_SELF_NAMED
+};
+
+/* Are targets of whoever serves a part of the period smaller by the days? By
+ * the rule: those of sums and counts of scope self. */
+enum prorate { PRORATE_BY_RULE, PRORATE_YES, PRORATE_NO };
 
 /* A row of plan.csv. Knots are in the metric's own units (0.9, not 90) and lie
- * in its direction; weights and payouts are percent. */
+ * in its direction; weights and payouts are percent. A row has a target or
+ * steps. */
 struct plan_row {
 	struct source source;
 	struct text level;  /* a level, a manager's id, or `*` */
@@ -37,8 +49,23 @@ struct plan_row {
 	bool gate;
 	enum estimator estimator;
 	decimal min_n; /* whole, not 0; DECIMAL_NONE if blank */
-	enum plan_period period;
+	enum plan_scope scope;
+	struct text steps; /* see steps.h; empty: there are knots */
+	enum prorate prorate;
+	/* Which runs the row is for: `month` … `year`, a period's label, or
+	 * empty, any for which its level has no rows of their own. */
+	struct text period;
 };
+
+/* What stands before the criterion of a metric that is rated by hand
+ * (ratings.csv). */
+#define RATING_PREFIX "rating."
+
+/* The criterion of such a metric; empty for one that is computed. */
+struct text plan_criterion(const struct plan_row *row);
+
+/* `self`, `team` … */
+const char *plan_scope_name(enum plan_scope scope);
 
 /* The least number of records that a value must rest on; 0: any. */
 static inline uint32_t
@@ -89,7 +116,12 @@ struct payroll_map {
 /* ---- results ---- */
 
 /* Why a metric left a plan. */
-enum leaving { LEAVING_NOT, LEAVING_NO_VALUE, LEAVING_FEW_RECORDS };
+enum leaving {
+	LEAVING_NOT,
+	LEAVING_NO_VALUE,
+	LEAVING_FEW_RECORDS,
+	LEAVING_NO_SUBJECT /* no team, or nobody below */
+};
 
 /* Which piece of the payout curve a value lies on. */
 enum payout_branch {
@@ -97,15 +129,42 @@ enum payout_branch {
 	BRANCH_BELOW,      /* worse than threshold: 0 */
 	BRANCH_TO_TARGET,  /* threshold to target */
 	BRANCH_TO_STRETCH, /* target to stretch */
-	BRANCH_BEYOND      /* better: stays at the last payout */
+	BRANCH_BEYOND,     /* better: stays at the last payout */
+	BRANCH_STEP        /* on a step, or between two */
+};
+
+/* What a value of a metric pays: threshold, target and stretch as they are
+ * used, or steps from the easiest on (then the threshold is the easiest and the
+ * target the hardest). metrics/pay/payout.h. */
+struct curve_step {
+	struct rational value, payout;
+};
+
+struct curve {
+	bool down; /* smaller values are better */
+	bool has_threshold, has_stretch;
+	struct rational threshold, target, stretch;
+	struct rational low, high; /* payouts at threshold and stretch */
+	struct rational hundred;
+	const struct curve_step *steps;
+	size_t step_count; /* 0: there are none */
 };
 
 /* One metric of one of a person's plans. */
 struct scorecard_line {
 	const struct plan_row *row;
 	size_t plan;   /* index in the card's plans */
-	size_t metric; /* index in results->metrics */
-	const struct estimate *estimate;
+	size_t metric; /* index in results->metrics, or NO_METRIC: rated */
+	const struct metric *measured; /* what it says of itself; never NULL */
+	uint32_t
+	    subject; /* whose value: index in subjects, or NO_ID: nobody's */
+	const struct estimate *estimate; /* never NULL */
+	struct curve curve;
+	bool prorated; /* the curve is that of the days in service */
+	/* Of a sum or count of the person's own: what of it falls on days out
+	 * of service and is not in the value. */
+	uint32_t left_out_count;
+	wide left_out;
 	struct quantity value; /* of the row's estimator, as in kpi.csv */
 	struct rational exact; /* the same, as it is judged; if there is one */
 	enum leaving leaving;
@@ -141,6 +200,32 @@ struct served_spell {
 };
 
 #define NO_PLAN SIZE_MAX
+#define NO_METRIC SIZE_MAX
+
+/* May the line's value not be shown, because too few raters stand behind it? */
+bool line_is_hidden(
+    const struct results *results, const struct scorecard_line *line);
+
+/* Is the observation among the records behind the line? */
+bool line_counts(const struct results *results,
+    const struct scorecard_line *line, const struct observation *observation);
+
+/* What the metric is called, with its scope where that is not self: in
+ * `arena`, NULL without memory. */
+const char *line_label(struct arena *arena, const struct scorecard_line *line,
+    enum language language);
+
+/* A knot as it is used: exactly where it is a decimal, else as the nearest
+ * double. In `arena`; NULL without memory. */
+const char *knot_print(struct arena *arena, struct rational knot);
+/* Threshold, target and stretch of a line so; `""` for a blank one. Steps stand
+ * in the target, as plan.csv writes them. */
+enum knot { KNOT_THRESHOLD, KNOT_TARGET, KNOT_STRETCH };
+const char *line_knot(
+    struct arena *arena, const struct scorecard_line *line, enum knot knot);
+/* The same as a number; undefined for a blank one, and of steps. */
+struct optional line_knot_number(
+    const struct scorecard_line *line, enum knot knot);
 
 /* A person who served a day in the period, or has earned something in it: score
  * and pay. Who served no day is not judged. */
@@ -160,6 +245,7 @@ struct scorecard {
 	decimal score;      /* percent, whole hundredths; 0 unless scored */
 	struct text rating; /* empty unless scored */
 	bool gate_shut;     /* of one of the plans */
+	bool below_minimum; /* the score: no KPI bonus (pay.minimum_score) */
 	int days_served, days_of_period; /* proration is their quotient */
 	wide pay[PAY_PART_COUNT];        /* each a multiple of the unit */
 	wide total;
@@ -207,7 +293,8 @@ decimal pay_base(const struct scorecard *card);
 
 /* What a person is to be paid of a score by a spell, before it is rounded:
  * base × score of its plan / 100 × days / days of the period; 0 where there is
- * no base or score, or a gate is shut. In `arena`. */
+ * no base or score, a gate is shut, or the person's score is below the least.
+ * In `arena`. */
 struct rational pay_of_spell(struct arena *arena, const struct scorecard *card,
     const struct served_spell *spell);
 

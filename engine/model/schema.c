@@ -155,10 +155,17 @@ static const struct word_list {
 				  [ESTIMATOR_CI_LOW] = "ci_low",
 				  [ESTIMATOR_CI_HIGH] = "ci_high" },
 	    "expected value, shrunk, ci_low, ci_high or blank" },
-	[FIELD_PLAN_PERIOD] = { { [PLAN_ANY] = "",
-				    [PLAN_QUARTER] = "quarter",
-				    [PLAN_YEAR] = "year" },
-	    "expected quarter, year or blank (any period)" },
+	[FIELD_PLAN_SCOPE] = { { [PLAN_SELF] = "",
+				   [PLAN_TEAM] = "team",
+				   [PLAN_COMPANY] = "company",
+				   [PLAN_REPORTS] = "reports",
+				   [PLAN_SELF_NAMED] = "self" },
+	    "expected self, team, company, reports or blank (self)" },
+	[FIELD_PRORATE] = { { [PRORATE_BY_RULE] = "",
+				[PRORATE_YES] = "yes",
+				[PRORATE_NO] = "no" },
+	    "expected yes, no or blank (yes for sums and counts of scope "
+	    "self)" },
 };
 
 const char *const *
@@ -212,7 +219,8 @@ schema_dictionary(const struct dataset *data, enum field_type type)
 #define HOLDS_SURVEY_KIND enum survey_kind
 #define HOLDS_YES bool
 #define HOLDS_ESTIMATOR enum estimator
-#define HOLDS_PLAN_PERIOD enum plan_period
+#define HOLDS_PLAN_SCOPE enum plan_scope
+#define HOLDS_PRORATE enum prorate
 struct nothing {
 	char none;
 };

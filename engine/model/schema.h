@@ -61,7 +61,8 @@ enum field_type {
 	FIELD_SURVEY_KIND, /* enum survey_kind */
 	FIELD_YES,         /* blank or `yes`; bool */
 	FIELD_ESTIMATOR,   /* enum estimator */
-	FIELD_PLAN_PERIOD, /* enum plan_period */
+	FIELD_PLAN_SCOPE,  /* enum plan_scope */
+	FIELD_PRORATE,     /* enum prorate */
 	FIELD_TYPE_COUNT
 };
 

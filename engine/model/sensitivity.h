@@ -28,8 +28,9 @@ struct sensitivity {
 	/* Bit sets over the card's lines: what changes, whose threshold is
 	 * crossed for the worse, and for the better. */
 	uint64_t lines, below, reached;
-	bool gate_shut; /* after it */
-	decimal score;  /* after it; 0 unless scored */
+	bool gate_shut;     /* after it */
+	bool below_minimum; /* the score, after it (pay.minimum_score) */
+	decimal score;      /* after it; 0 unless scored */
 	bool scored;
 	struct text rating;
 };

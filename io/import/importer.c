@@ -5,6 +5,7 @@
 #include "io/import/folder.h"
 #include "io/import/id_look_alikes.h"
 #include "io/import/look_alikes.h"
+#include "io/import/odd_rows.h"
 #include "io/import/lossy_names.h"
 #include "io/import/rows/attributes.h"
 #include "io/import/rows/file_reading.h"
@@ -306,5 +307,7 @@ import_dataset(struct dataset *dataset, const char *folder,
 		said = look_alikes_report(dataset, diagnostics);
 	if (!status && !said)
 		said = id_look_alikes_report(dataset, diagnostics);
+	if (!status && !said)
+		said = odd_rows_report(dataset, diagnostics);
 	return status ? status : said;
 }

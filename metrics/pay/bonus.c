@@ -343,11 +343,27 @@ note_spells(
 			note_spell(note, card, &card->spells[i]);
 }
 
+/* A score below the least that brings a bonus. */
+static void
+note_minimum(struct note *note, const struct scorecard *card, decimal minimum)
+{
+	char score[WIDE_TEXT_SIZE], least[WIDE_TEXT_SIZE];
+	wide_print_places(score, decimal_widen(card->score), 2);
+	wide_print(least, decimal_widen(minimum));
+	if (card->below_minimum)
+		note_add(note,
+		    "score %s is below the least of %s: no KPI bonus",
+		    "điểm %s dưới mức tối thiểu %s: không có thưởng KPI", score,
+		    least);
+}
+
 static enum status
-note_bonus(struct scorecard *card, enum period_kind kind, struct arena *arena)
+note_bonus(struct scorecard *card, enum period_kind kind, decimal minimum,
+    struct arena *arena)
 {
 	struct note note = note_begin(arena);
 	note_score(&note, card);
+	note_minimum(&note, card, minimum);
 	note_spells(&note, card, kind);
 	note_gates(&note, card);
 	if (card->days_served && card->days_served < card->days_of_period)
@@ -386,7 +402,8 @@ compute(struct pay_results *pay, struct arena *arena, struct arena *scratch)
 		if (!status && arena_failed(scratch))
 			status = STATUS_MEMORY;
 		if (!status)
-			status = note_bonus(card, kind, arena);
+			status = note_bonus(card, kind,
+			    pay->results->definitions->minimum_score, arena);
 		arena_release(scratch, mark);
 	}
 	return status;
@@ -411,8 +428,8 @@ pay_compute(struct pay_results *pay, const struct results *results,
 	*pay = (struct pay_results){ .results = results,
 		.payroll = payroll,
 		.has_rates = has_rates(results->definitions),
-		.has_plan = plan_is_for(
-		    results->data, run_view(results)->period.kind) };
+		.has_plan =
+		    plan_is_for(results->data, &run_view(results)->period) };
 	struct arena *scratch = arena_new();
 	enum status status =
 	    scratch ? compute(pay, arena, scratch) : STATUS_MEMORY;

@@ -1,25 +1,63 @@
 #include "metrics/pay/payout.h"
 
 #include "engine/base/arena.h"
+#include "engine/model/steps.h"
+
+static struct rational
+knot(struct arena *arena, decimal value, struct rational share)
+{
+	return rational_multiply(arena, rational_decimal(arena, value), share);
+}
+
+/* Threshold and target become the easiest and the hardest step. */
+static void
+add_steps(struct arena *arena, struct curve *curve, struct text text,
+    struct rational share)
+{
+	size_t count = steps_count(text);
+	struct curve_step *steps = arena_allocate(arena, count, sizeof *steps);
+	struct step step;
+	if (!steps || count == 0)
+		return;
+	for (size_t i = 0; i < count && steps_next(&text, &step); i++)
+		steps[i] = (struct curve_step){ knot(arena, step.value, share),
+			rational_decimal(arena, step.payout) };
+	curve->steps = steps;
+	curve->step_count = count;
+	curve->threshold = steps[0].value;
+	curve->target = steps[count - 1].value;
+}
 
 struct curve
-curve_of(
-    struct arena *arena, const struct plan_row *row, enum direction direction)
+curve_of(struct arena *arena, const struct plan_row *row,
+    enum direction direction, struct rational share)
 {
-	decimal threshold =
-	    row->threshold == DECIMAL_NONE ? row->target : row->threshold;
-	bool has_stretch = row->stretch != DECIMAL_NONE;
-	return (struct curve){
-		.down = direction == DIRECTION_DOWN,
-		.has_stretch = has_stretch,
-		.threshold = rational_decimal(arena, threshold),
-		.target = rational_decimal(arena, row->target),
-		.stretch = rational_decimal(
-		    arena, has_stretch ? row->stretch : row->target),
-		.low = rational_decimal(arena, row->payout_threshold),
-		.high = rational_decimal(arena, row->payout_stretch),
-		.hundred = rational_whole(100),
-	};
+	struct curve curve = { .down = direction == DIRECTION_DOWN,
+		.hundred = rational_whole(100) };
+	if (row->steps.length) {
+		add_steps(arena, &curve, row->steps, share);
+		return curve;
+	}
+	curve.has_threshold = row->threshold != DECIMAL_NONE;
+	curve.has_stretch = row->stretch != DECIMAL_NONE;
+	curve.target = knot(arena, row->target, share);
+	curve.threshold = curve.has_threshold
+			      ? knot(arena, row->threshold, share)
+			      : curve.target;
+	curve.stretch =
+	    curve.has_stretch ? knot(arena, row->stretch, share) : curve.target;
+	curve.low = rational_decimal(arena, row->payout_threshold);
+	curve.high = rational_decimal(arena, row->payout_stretch);
+	return curve;
+}
+
+bool
+plan_prorates(const struct plan_row *row, const struct metric *metric)
+{
+	if (row->prorate != PRORATE_BY_RULE)
+		return row->prorate == PRORATE_YES;
+	return row->scope == PLAN_SELF &&
+	       (metric->kind == METRIC_SUM || metric->kind == METRIC_COUNT);
 }
 
 int
@@ -42,10 +80,25 @@ between(struct arena *arena, struct rational value, struct rational from,
 		arena, share, rational_subtract(arena, high, low)));
 }
 
+/* Of the furthest step that the value reaches. */
+static struct rational
+step_payout(const struct curve *curve, struct rational value,
+    enum payout_branch *branch)
+{
+	size_t reached = 0;
+	while (reached < curve->step_count &&
+	       curve_compare(curve, value, curve->steps[reached].value) >= 0)
+		reached++;
+	*branch = reached ? BRANCH_STEP : BRANCH_BELOW;
+	return reached ? curve->steps[reached - 1].payout : rational_whole(0);
+}
+
 struct rational
 curve_payout(struct arena *arena, const struct curve *curve,
     struct rational value, enum payout_branch *branch)
 {
+	if (curve->step_count)
+		return step_payout(curve, value, branch);
 	/* The better branch first: where two meet, the higher payout. */
 	int at_target = curve_compare(curve, value, curve->target);
 	if (curve->has_stretch && at_target >= 0) {

@@ -3,24 +3,23 @@
  * Worse than threshold 0; from threshold to target linear from the payout at
  * threshold to 100; from target to stretch linear to the payout at stretch;
  * better, it stays there. A blank threshold is the target, a blank stretch
- * means 100 at most. Where two branches meet, the higher payout. */
+ * means 100 at most. Where two branches meet, the higher payout. With steps:
+ * the payout of the furthest that the value reaches, else 0. */
 #ifndef METRICS_PAY_PAYOUT_H
 #define METRICS_PAY_PAYOUT_H
 
 #include "engine/base/rational.h"
 #include "engine/model/plan.h"
 
-/* A curve whose knots can be computed with. */
-struct curve {
-	bool down; /* smaller values are better */
-	bool has_stretch;
-	struct rational threshold, target, stretch;
-	struct rational low, high; /* payouts at threshold and stretch */
-	struct rational hundred;
-};
+/* The curve of a row, its knots times `share` (of the period that was served; 1
+ * where targets are not prorated). In `arena`; without memory, which the caller
+ * finds out (arena_failed), it is not to be used. */
+struct curve curve_of(struct arena *arena, const struct plan_row *row,
+    enum direction direction, struct rational share);
 
-struct curve curve_of(
-    struct arena *arena, const struct plan_row *row, enum direction direction);
+/* Has the row targets for a part of the period, where its metric is one of that
+ * kind? By its own word, else those of sums and counts of scope self. */
+bool plan_prorates(const struct plan_row *row, const struct metric *metric);
 
 /* What the value pays, and on which branch it lies. */
 struct rational curve_payout(struct arena *arena, const struct curve *curve,

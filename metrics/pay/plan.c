@@ -3,7 +3,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-#include "engine/base/arena.h"
+#include "engine/model/steps.h"
 #include "metrics/estimates/metrics.h"
 #include "metrics/pay/plan_range.h"
 
@@ -71,19 +71,19 @@ out_of_order(enum direction direction, decimal worse, decimal better)
 
 static void
 check_knots(struct checking *checking, const struct plan_row *row,
-    const struct metric *metric)
+    enum direction direction)
 {
-	bool up = metric->direction == DIRECTION_UP;
+	bool up = direction == DIRECTION_UP;
 	const char *rule = up ? "higher is better: threshold ≤ target ≤ stretch"
 			      : "lower is better: threshold ≥ target ≥ stretch";
 	char a[WIDE_TEXT_SIZE], b[WIDE_TEXT_SIZE];
-	if (out_of_order(metric->direction, row->threshold, row->target))
+	if (out_of_order(direction, row->threshold, row->target))
 		wrong(checking, row,
 		    "threshold %s is %s than target %s (%s); exchange them, or "
 		    "correct one",
 		    decimal_text(a, row->threshold), up ? "more" : "less",
 		    decimal_text(b, row->target), rule);
-	if (out_of_order(metric->direction, row->target, row->stretch))
+	if (out_of_order(direction, row->target, row->stretch))
 		wrong(checking, row,
 		    "stretch %s is %s than target %s (%s); exchange them, or "
 		    "correct one",
@@ -118,6 +118,88 @@ check_payouts(struct checking *checking, const struct plan_row *row)
 		    decimal_text(text, row->payout_stretch));
 }
 
+/* What two steps that follow one another must not be; NULL if all is well. */
+static const char *
+steps_fault(enum direction direction, const struct step *before,
+    const struct step *step)
+{
+	if (step->value == before->value)
+		return "stands twice";
+	if (out_of_order(direction, before->value, step->value))
+		return direction == DIRECTION_UP
+			   ? "is less than the one before (higher is better: "
+			     "the easiest first)"
+			   : "is more than the one before (lower is better: "
+			     "the easiest first)";
+	return step->payout < before->payout ? "pays less than the one before"
+					     : NULL;
+}
+
+static void
+check_steps(struct checking *checking, const struct plan_row *row,
+    enum direction direction)
+{
+	struct text rest = row->steps;
+	struct step before, step;
+	char a[WIDE_TEXT_SIZE], b[WIDE_TEXT_SIZE], p[WIDE_TEXT_SIZE],
+	    q[WIDE_TEXT_SIZE];
+	if (!steps_next(&rest, &before))
+		return;
+	for (; steps_next(&rest, &step); before = step) {
+		const char *fault = steps_fault(direction, &before, &step);
+		if (fault)
+			wrong(checking, row,
+			    "step %s=%s behind %s=%s %s; correct one of them",
+			    decimal_text(a, step.value),
+			    decimal_text(p, step.payout),
+			    decimal_text(b, before.value),
+			    decimal_text(q, before.payout), fault);
+	}
+}
+
+static void
+check_prorate(struct checking *checking, const struct plan_row *row,
+    const struct metric *metric)
+{
+	bool sum = metric &&
+		   (metric->kind == METRIC_SUM || metric->kind == METRIC_COUNT);
+	if (row->prorate == PRORATE_YES && !(sum && row->scope == PLAN_SELF))
+		wrong(checking, row,
+		    "prorate yes is for sums and counts of scope self, which "
+		    "grow with the days; %s of scope %s does not: write no, or "
+		    "leave it blank",
+		    row->metric.data, plan_scope_name(row->scope));
+}
+
+/* What is rated by hand. */
+static void
+check_rating(struct checking *checking, const struct plan_row *row)
+{
+	if (row->scope != PLAN_SELF)
+		wrong(checking, row,
+		    "scope %s: ratings are of the person, scope self",
+		    plan_scope_name(row->scope));
+	if (row->estimator != ESTIMATOR_VALUE)
+		wrong(checking, row,
+		    "estimator %s: a rating has none but value",
+		    estimator_name(row->estimator));
+	check_knots(checking, row, DIRECTION_UP);
+	check_steps(checking, row, DIRECTION_UP);
+	check_prorate(checking, row, NULL);
+	const struct dataset *data = checking->data;
+	uint32_t criterion = dictionary_find(&data->words, plan_criterion(row));
+	bool known = false;
+	for (size_t i = 0; criterion != NO_ID && i < data->rating_count; i++)
+		known |= data->ratings[i].criterion == criterion &&
+			 data->ratings[i].manager != NO_ID;
+	if (!known)
+		diagnostics_warn(checking->diagnostics,
+		    "%s:%u: nobody has a rating of %s in ratings.csv: the "
+		    "metric will leave the plan of %s",
+		    path_of(checking, row), row->source.line,
+		    plan_criterion(row).data, row->level.data);
+}
+
 /* An estimator that the metric's kind never has would always leave. */
 static void
 check_estimator(struct checking *checking, const struct plan_row *row,
@@ -142,7 +224,8 @@ check_estimator(struct checking *checking, const struct plan_row *row,
 static bool
 same_plan(const struct plan_row *a, const struct plan_row *b)
 {
-	return a->period == b->period && text_equal(a->level, b->level);
+	return text_equal(a->period, b->period) &&
+	       text_equal(a->level, b->level);
 }
 
 static void
@@ -151,21 +234,16 @@ check_repeated(struct checking *checking, size_t index)
 	const struct plan_row *rows = checking->data->plan;
 	for (size_t i = 0; i < index; i++)
 		if (same_plan(&rows[i], &rows[index]) &&
-		    text_equal(rows[i].metric, rows[index].metric)) {
+		    text_equal(rows[i].metric, rows[index].metric) &&
+		    rows[i].scope == rows[index].scope) {
 			wrong(checking, &rows[index],
-			    "stands twice in this plan, first on line %u; "
-			    "remove one of the rows",
-			    rows[i].source.line);
+			    "stands twice in this plan, first on line %u "
+			    "(scope "
+			    "%s); remove one of the rows",
+			    rows[i].source.line,
+			    plan_scope_name(rows[i].scope));
 			return;
 		}
-}
-
-static const char *
-period_words(enum plan_period period)
-{
-	static const char *const words[] = { "", " for a quarter",
-		" for a year" };
-	return words[period];
 }
 
 /* Said once a plan, at its first row. */
@@ -195,10 +273,10 @@ check_weights(struct checking *checking, size_t index)
 	wide_print(total, sum);
 	wide_print(off, sum > hundred ? sum - hundred : hundred - sum);
 	checking->status = diagnostics_fail(checking->diagnostics, STATUS_USAGE,
-	    "%s:%u: %s: the weights%s add up to %s, %s too %s (lines %s); "
+	    "%s:%u: %s: the weights%s%s add up to %s, %s too %s (lines %s); "
 	    "change them so that they add up to 100",
 	    path_of(checking, first), first->source.line, first->level.data,
-	    period_words(first->period), total, off,
+	    first->period.length ? " for " : "", first->period.data, total, off,
 	    sum > hundred ? "much" : "little", lines);
 }
 
@@ -282,11 +360,15 @@ plan_check(const struct dataset *data, const struct definitions *definitions,
 		STATUS_OK };
 	for (size_t i = 0; i < data->plan_row_count; i++) {
 		const struct plan_row *row = &data->plan[i];
-		const struct metric *metric = metrics_find(row->metric);
+		const struct metric *metric = plan_metric(row);
 		if (metric) {
 			check_range(&checking, row, metric);
-			check_knots(&checking, row, metric);
+			check_knots(&checking, row, metric->direction);
+			check_steps(&checking, row, metric->direction);
+			check_prorate(&checking, row, metric);
 			check_estimator(&checking, row, metric);
+		} else if (plan_criterion(row).length) {
+			check_rating(&checking, row);
 		} else {
 			check_metric(&checking, row);
 		}
@@ -296,94 +378,4 @@ plan_check(const struct dataset *data, const struct definitions *definitions,
 		check_level(&checking, i);
 	}
 	return checking.status;
-}
-
-/* ---- whose plan ---- */
-
-static enum plan_period
-plan_period_of(enum period_kind kind)
-{
-	return kind == PERIOD_QUARTER ? PLAN_QUARTER
-	       : kind == PERIOD_YEAR  ? PLAN_YEAR
-				      : PLAN_ANY;
-}
-
-/* The tag of the rows of a level that serve periods of that kind: its own, else
- * those for any. False if there are none. */
-static bool
-find_rows(const struct plan_row *rows, size_t count, struct text level,
-    enum period_kind kind, enum plan_period *tag)
-{
-	enum plan_period own = plan_period_of(kind);
-	bool found = false;
-	for (size_t i = 0; i < count; i++) {
-		const struct plan_row *row = &rows[i];
-		if (!text_equal(row->level, level) ||
-		    (row->period != own && row->period != PLAN_ANY))
-			continue;
-		if (!found || row->period == own)
-			*tag = row->period;
-		found = true;
-	}
-	return found;
-}
-
-/* The rows of a level with that tag, in the order of the metrics. */
-static enum status
-take_rows(struct plan_choice *choice, const struct plan_row *rows,
-    size_t row_count, enum plan_period tag, struct arena *arena)
-{
-	const struct plan_row **mine =
-	    arena_allocate(arena, row_count, sizeof *mine);
-	size_t count = 0;
-	for (size_t i = 0; mine && i < row_count; i++)
-		if (rows[i].period == tag &&
-		    text_equal(rows[i].level, choice->level))
-			mine[count++] = &rows[i];
-	choice->rows = arena_allocate(arena, count, sizeof *choice->rows);
-	if (!mine || !choice->rows)
-		return STATUS_MEMORY;
-	for (size_t m = 0; m < metrics_count; m++)
-		for (size_t i = 0; i < count; i++)
-			if (text_is(mine[i]->metric, metrics_table[m].id))
-				choice->rows[choice->count++] = mine[i];
-	return STATUS_OK;
-}
-
-enum status
-plan_choose_rows(struct plan_choice *choice, const struct plan_row *rows,
-    size_t count, struct text id, struct text level, enum period_kind kind,
-    struct arena *arena)
-{
-	const struct text levels[] = { id, level, text_of("*") };
-	*choice = (struct plan_choice){ 0 };
-	for (size_t i = 0; i < sizeof levels / sizeof *levels; i++) {
-		enum plan_period tag = PLAN_ANY;
-		if (levels[i].length == 0 ||
-		    !find_rows(rows, count, levels[i], kind, &tag))
-			continue;
-		choice->level = levels[i];
-		return take_rows(choice, rows, count, tag, arena);
-	}
-	return STATUS_OK;
-}
-
-enum status
-plan_choose(struct plan_choice *choice, const struct dataset *data,
-    const struct person *spell, enum period_kind kind, struct arena *arena)
-{
-	return plan_choose_rows(choice, data->plan, data->plan_row_count,
-	    dictionary_text(&data->managers, spell->manager),
-	    level_of(data, spell), kind, arena);
-}
-
-bool
-plan_is_for(const struct dataset *data, enum period_kind kind)
-{
-	enum plan_period own = plan_period_of(kind);
-	for (size_t i = 0; i < data->plan_row_count; i++)
-		if (data->plan[i].period == own ||
-		    data->plan[i].period == PLAN_ANY)
-			return true;
-	return false;
 }

@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "engine/model/steps.h"
+
 /* The least and the most of a metric, as kpi.csv prints it. */
 struct range {
 	decimal low, high; /* DECIMAL_NONE: no bound */
@@ -38,23 +40,50 @@ is_within(decimal value, decimal low, decimal high)
 	return value == DECIMAL_NONE || (value >= low && value <= high);
 }
 
+/* The knots of a row, or its steps. */
+struct knots {
+	struct {
+		const char *name;
+		decimal value;
+	} rows[STEPS_MOST];
+	size_t count;
+};
+
+static struct knots
+knots_of(const struct plan_row *row)
+{
+	struct knots knots = { { { "threshold", row->threshold },
+				   { "target", row->target },
+				   { "stretch", row->stretch } },
+		3 };
+	struct text rest = row->steps;
+	struct step step;
+	if (rest.length)
+		knots.count = 0;
+	while (knots.count < STEPS_MOST && steps_next(&rest, &step)) {
+		knots.rows[knots.count].name = "step";
+		knots.rows[knots.count++].value = step.value;
+	}
+	return knots;
+}
+
 /* A score that was written on the run's scale instead of 0 to 100. */
 static bool
-is_on_scale(const struct plan_row *row, const struct metric *metric,
+is_on_scale(const struct knots *knots, const struct metric *metric,
     const struct definitions *definitions)
 {
 	decimal low = definitions->scale_min, high = definitions->scale_max;
-	return metric->unit == UNIT_SCORE && metric->low == 0 &&
-	       high <= 10 * DECIMAL_ONE && row->target != DECIMAL_NONE &&
-	       is_within(row->threshold, low, high) &&
-	       is_within(row->target, low, high) &&
-	       is_within(row->stretch, low, high);
+	bool within = metric->unit == UNIT_SCORE && metric->low == 0 &&
+		      high <= 10 * DECIMAL_ONE;
+	for (size_t i = 0; i < knots->count; i++)
+		within &= is_within(knots->rows[i].value, low, high);
+	return within;
 }
 
 /* The knots of a row that are filled, and what each was meant to be, as two
  * lists. */
 struct slips {
-	char knots[120], meant[120];
+	char knots[200], meant[200];
 	size_t count;
 };
 
@@ -66,6 +95,9 @@ add_slip(struct slips *slips, const char *name, decimal value, wide meant)
 	size_t knots = strlen(slips->knots), means = strlen(slips->meant);
 	wide_print(a, decimal_widen(value));
 	wide_print(b, meant);
+	if (knots + 60 > sizeof slips->knots ||
+	    means + 60 > sizeof slips->meant)
+		return; /* of many steps the first ones tell enough */
 	snprintf(slips->knots + knots, sizeof slips->knots - knots, "%s%s %s",
 	    comma, name, a);
 	snprintf(slips->meant + means, sizeof slips->meant - means, "%s%s",
@@ -84,20 +116,16 @@ bool
 plan_range_wrong(char *text, size_t size, const struct plan_row *row,
     const struct metric *metric, const struct definitions *definitions)
 {
-	const struct {
-		const char *name;
-		decimal value;
-	} knots[] = { { "threshold", row->threshold },
-		{ "target", row->target }, { "stretch", row->stretch } };
+	struct knots knots = knots_of(row);
 	struct range range = range_of(metric);
 	struct slips slips = { .count = 0 };
-	bool scores = is_on_scale(row, metric, definitions);
+	bool scores = is_on_scale(&knots, metric, definitions);
 	char low[WIDE_TEXT_SIZE], high[WIDE_TEXT_SIZE];
-	for (size_t i = 0; i < sizeof knots / sizeof *knots; i++) {
-		decimal value = knots[i].value;
+	for (size_t i = 0; i < knots.count; i++) {
+		decimal value = knots.rows[i].value;
 		if (value != DECIMAL_NONE &&
 		    (scores || is_outside(value, &range)))
-			add_slip(&slips, knots[i].name, value,
+			add_slip(&slips, knots.rows[i].name, value,
 			    scores ? normalised(value, definitions)
 				   : decimal_widen(value) / 100);
 	}

@@ -139,12 +139,11 @@ add_metrics(struct proof *proof, const struct judged_plan *plan, unsigned depth)
 	for (size_t i = 0; i < plan->count; i++) {
 		const struct scorecard_line *line =
 		    &proof->card->lines[plan->first + i];
-		const struct metric *metric =
-		    &proof->pay->results->metrics[line->metric];
 		proof_add(proof,
 		    (struct proof_row){ .depth = depth,
 			.kind = PROOF_METRIC,
-			.label = metric->label[proof->language],
+			.label =
+			    line_label(proof->arena, line, proof->language),
 			.value = line->leaving ? (struct quantity){ 0 }
 					       : quantity_real(line->points),
 			.unit = PROOF_PERCENT,
@@ -288,7 +287,8 @@ static const char *
 product(struct proof *proof, const struct served_spell *served)
 {
 	const struct scorecard *card = proof->card;
-	if (served->plan == NO_PLAN || !card->plans[served->plan].scored ||
+	if (card->below_minimum || served->plan == NO_PLAN ||
+	    !card->plans[served->plan].scored ||
 	    card->plans[served->plan].gate_shut)
 		return NULL;
 	return proof_say(proof, "base bonus %s × score %s / 100 × %d / %d days",

@@ -6,7 +6,9 @@
 #include "engine/model/analysis.h"
 #include "engine/model/record.h"
 #include "metrics/estimates/metrics.h"
+#include "metrics/pay/payout.h"
 #include "metrics/pay/proof.h"
+#include "metrics/pay/scorecard_line.h"
 #include "metrics/periods/contract.h"
 
 static enum proof_unit
@@ -22,21 +24,54 @@ unit_of(const struct metric *metric)
 	return units[metric->unit];
 }
 
+/* A knot, or a payout at one, as it is used. */
+static const char *
+knot_text(struct proof *proof, struct rational knot)
+{
+	const char *text = knot_print(proof->arena, knot);
+	proof->failed |= text == NULL;
+	return text ? text : "";
+}
+
+/* Two knots, in the order of the curve, with what they pay. */
+struct stretch_of_curve {
+	const char *from_name, *to_name;
+	struct rational from, to, low, high;
+};
+
 /* low + (value − from) / (to − from) × (high − low), in numbers. */
 static const char *
-interpolation(struct proof *proof, const char *value, const char *from_name,
-    decimal from, decimal low, const char *to_name, decimal to, decimal high)
+interpolation(struct proof *proof, const char *value,
+    const struct stretch_of_curve *between)
 {
-	const char *a = proof_decimal(proof, from);
-	const char *p = proof_decimal(proof, low);
+	const char *a = knot_text(proof, between->from);
+	const char *b = knot_text(proof, between->to);
+	const char *p = knot_text(proof, between->low);
+	const char *q = knot_text(proof, between->high);
 	return proof_say(proof,
 	    "between %s %s (%s %%) and %s %s (%s %%): %s + (%s − %s) / (%s − "
 	    "%s) × (%s − %s)",
 	    "giữa %s %s (%s %%) và %s %s (%s %%): %s + (%s − %s) / (%s − %s) × "
 	    "(%s − %s)",
-	    from_name, a, p, to_name, proof_decimal(proof, to),
-	    proof_decimal(proof, high), p, value, a, proof_decimal(proof, to),
-	    a, proof_decimal(proof, high), p);
+	    between->from_name, a, p, between->to_name, b, q, p, value, a, b, a,
+	    q, p);
+}
+
+/* The furthest step that the value reaches. */
+static const char *
+how_it_steps(
+    struct proof *proof, const struct scorecard_line *line, const char *value)
+{
+	const struct curve *curve = &line->curve;
+	size_t reached = 1;
+	while (
+	    reached < curve->step_count &&
+	    curve_compare(curve, line->exact, curve->steps[reached].value) >= 0)
+		reached++;
+	const struct curve_step *step = &curve->steps[reached - 1];
+	return proof_say(proof, "%s has reached the step %s: %s",
+	    "%s đã đạt bậc %s: %s", value, knot_text(proof, step->value),
+	    knot_text(proof, step->payout));
 }
 
 /* An exact value may be worse than a threshold by less than is printed. */
@@ -55,9 +90,7 @@ how_it_misses(struct proof *proof, const char *value, const char *threshold)
 static bool
 is_hidden(const struct proof *proof, const struct scorecard_line *line)
 {
-	const struct results *results = proof->pay->results;
-	return results_few_raters(
-	    results, results->run_period, proof->card->subject, line->metric);
+	return line_is_hidden(proof->pay->results, line);
 }
 
 static const char *
@@ -65,31 +98,33 @@ how_it_pays(struct proof *proof, const struct scorecard_line *line)
 {
 	if (is_hidden(proof, line))
 		return absence_text(ABSENCE_HIDDEN, proof->language);
-	const struct plan_row *row = line->row;
+	const struct curve *curve = &line->curve;
 	const char *value = proof_quantity(proof, line->value);
-	decimal threshold =
-	    row->threshold == DECIMAL_NONE ? row->target : row->threshold;
-	decimal hundred = 100 * DECIMAL_ONE;
-	bool stretches = row->stretch != DECIMAL_NONE;
 	switch (line->branch) {
 	case BRANCH_BELOW:
 		return how_it_misses(
-		    proof, value, proof_decimal(proof, threshold));
+		    proof, value, knot_text(proof, curve->threshold));
 	case BRANCH_TO_TARGET:
-		return interpolation(proof, value, "threshold", threshold,
-		    row->payout_threshold, "target", row->target, hundred);
+		return interpolation(proof, value,
+		    &(struct stretch_of_curve){ "threshold", "target",
+			curve->threshold, curve->target, curve->low,
+			curve->hundred });
 	case BRANCH_TO_STRETCH:
-		return interpolation(proof, value, "target", row->target,
-		    hundred, "stretch", row->stretch, row->payout_stretch);
+		return interpolation(proof, value,
+		    &(struct stretch_of_curve){ "target", "stretch",
+			curve->target, curve->stretch, curve->hundred,
+			curve->high });
 	case BRANCH_BEYOND:
 		return proof_say(proof,
 		    "%s has reached the %s %s: it stays at %s",
 		    "%s đã đạt %s %s: giữ mức %s", value,
-		    stretches ? "stretch" : "target",
-		    proof_decimal(
-			proof, stretches ? row->stretch : row->target),
-		    proof_decimal(
-			proof, stretches ? row->payout_stretch : hundred));
+		    curve->has_stretch ? "stretch" : "target",
+		    knot_text(proof,
+			curve->has_stretch ? curve->stretch : curve->target),
+		    knot_text(proof,
+			curve->has_stretch ? curve->high : curve->hundred));
+	case BRANCH_STEP:
+		return how_it_steps(proof, line, value);
 	case BRANCH_NONE:
 		break;
 	}
@@ -97,9 +132,10 @@ how_it_pays(struct proof *proof, const struct scorecard_line *line)
 }
 
 static void
-add_value(struct proof *proof, const struct scorecard_line *line,
-    const struct metric *metric, unsigned depth)
+add_value(
+    struct proof *proof, const struct scorecard_line *line, unsigned depth)
 {
+	const struct metric *metric = line->measured;
 	const struct estimate *estimate = line->estimate;
 	const char *x = proof_quantity(proof, estimate->numerator);
 	const char *y = proof_quantity(proof, estimate->denominator);
@@ -236,13 +272,59 @@ add_record(struct proof *proof, const struct metric *metric,
 		add_contracts(proof, metric, o->record, depth + 1);
 }
 
+/* The ratings behind a metric that is rated by hand. */
 static void
-add_records(struct proof *proof, const struct scorecard_line *line,
-    const struct metric *metric, unsigned depth)
+add_ratings(
+    struct proof *proof, const struct scorecard_line *line, unsigned depth)
+{
+	const struct results *results = proof->pay->results;
+	const struct dataset *data = results->data;
+	for (size_t i = 0; i < data->rating_count; i++) {
+		const struct rating *rating = &data->ratings[i];
+		if (!scorecard_line_rates(
+			results, proof->card, line->row, rating))
+			continue;
+		proof_add(proof,
+		    (struct proof_row){ .depth = depth,
+			.kind = PROOF_RECORD,
+			.label = proof_say(proof, "rating", "chấm điểm"),
+			.value = quantity_exact(decimal_widen(rating->score)),
+			.unit = PROOF_SCORES,
+			.how = rating->reason.data,
+			.source = rating->source });
+	}
+}
+
+/* Of others nothing is told but how many records there are. */
+static void
+add_scope(
+    struct proof *proof, const struct scorecard_line *line, unsigned depth)
 {
 	const struct results *results = proof->pay->results;
 	const struct subject *subject =
-	    &results->subjects[proof->card->subject];
+	    line->subject == NO_ID ? NULL : &results->subjects[line->subject];
+	proof_add(proof,
+	    (struct proof_row){ .depth = depth,
+		.kind = PROOF_RECORD,
+		.label = proof_say(proof, "%s %s", "%s %s",
+		    plan_scope_name(line->row->scope),
+		    subject ? subject->key.data : "-"),
+		.unit = PROOF_PLAIN,
+		.how = subject ? proof_say(proof,
+				     "%u records; kpi.csv has the value, kpi "
+				     "query its parts",
+				     "%u bản ghi; giá trị có trong kpi.csv, "
+				     "chi tiết xem bằng kpi query",
+				     line->estimate->n)
+			       : NULL });
+}
+
+static void
+add_records(
+    struct proof *proof, const struct scorecard_line *line, unsigned depth)
+{
+	const struct results *results = proof->pay->results;
+	const struct metric *metric = line->measured;
 	const struct observations *observations =
 	    results_observations(results, results->run_period, line->metric);
 	struct record_row *rows =
@@ -256,7 +338,7 @@ add_records(struct proof *proof, const struct scorecard_line *line,
 	}
 	for (size_t i = 0; i < observations->count; i++) {
 		const struct observation *o = &observations->rows[i];
-		if (!results_belongs(results, subject, o))
+		if (!line_counts(results, line, o))
 			continue;
 		struct text id = record_id(
 		    results->data, metric->records, o->record, proof->arena);
@@ -275,8 +357,6 @@ void
 proof_line(
     struct proof *proof, const struct scorecard_line *line, unsigned depth)
 {
-	const struct metric *metric =
-	    &proof->pay->results->metrics[line->metric];
 	if (!line->leaving)
 		proof_add(
 		    proof, (struct proof_row){ .depth = depth,
@@ -285,6 +365,11 @@ proof_line(
 			       .value = quantity_real(line->payout),
 			       .unit = PROOF_PERCENT,
 			       .how = how_it_pays(proof, line) });
-	add_value(proof, line, metric, depth);
-	add_records(proof, line, metric, depth + 1);
+	add_value(proof, line, depth);
+	if (line->metric == NO_METRIC)
+		add_ratings(proof, line, depth + 1);
+	else if (line->row->scope != PLAN_SELF)
+		add_scope(proof, line, depth + 1);
+	else
+		add_records(proof, line, depth + 1);
 }

@@ -1,9 +1,9 @@
 #include "metrics/pay/scorecard.h"
 
 #include "engine/base/arena.h"
-#include "metrics/estimates/metrics.h"
 #include "engine/model/note.h"
 #include "metrics/pay/payout.h"
+#include "metrics/pay/scorecard_line.h"
 
 struct text
 scorecard_rating(const struct rating_bands *bands, decimal score)
@@ -14,9 +14,44 @@ scorecard_rating(const struct rating_bands *bands, decimal score)
 	return bands->otherwise;
 }
 
+/* What differs for who served a part of the period only. */
+static void
+note_part(struct note *note, const struct scorecard_line *line,
+    const struct scorecard *card)
+{
+	char left_out[WIDE_TEXT_SIZE];
+	if (line->prorated)
+		note_add(note, "targets for %d of %d days in service",
+		    "mục tiêu cho %d trên %d ngày làm việc", card->days_served,
+		    card->days_of_period);
+	if (line->left_out_count == 0)
+		return;
+	wide_print(left_out, line->left_out);
+	note_add(note, "left out, on days out of service: %s (records: %u)",
+	    "không tính, vào ngày không làm việc: %s (số bản ghi: %u)",
+	    left_out, line->left_out_count);
+}
+
+/* Whose value is missing. */
+static void
+note_no_subject(struct note *note, enum plan_scope scope)
+{
+	if (scope == PLAN_TEAM)
+		note_add(note, "no team: left the plan, weight shared out",
+		    "không có nhóm: không tính, trọng số chia cho các chỉ số "
+		    "khác");
+	else
+		note_add(note,
+		    "nobody reports to them: left the plan, weight shared out",
+		    "không có cấp dưới: không tính, trọng số chia cho các chỉ "
+		    "số khác");
+}
+
 static void
 note_leaving(struct note *note, const struct scorecard_line *line)
 {
+	if (line->leaving == LEAVING_NO_SUBJECT)
+		note_no_subject(note, line->row->scope);
 	if (line->leaving == LEAVING_NO_VALUE)
 		note_add(note,
 		    "no %s in the period: left the plan, weight shared out",
@@ -40,39 +75,33 @@ note_leaving(struct note *note, const struct scorecard_line *line)
 
 /* Payout and branch of a line that stays; `*payout` is in `scratch`. */
 static void
-judge(struct scorecard_line *line, const struct metric *metric,
-    struct arena *scratch, struct rational *payout)
+judge(
+    struct scorecard_line *line, struct arena *scratch, struct rational *payout)
 {
-	struct curve curve = curve_of(scratch, line->row, metric->direction);
-	*payout = curve_payout(scratch, &curve, line->exact, &line->branch);
+	const struct curve *curve = &line->curve;
+	*payout = curve_payout(scratch, curve, line->exact, &line->branch);
 	line->payout = rational_nearest(*payout);
-	line->gate_shut = line->row->gate && curve_compare(&curve, line->exact,
-						 curve.threshold) < 0;
+	line->gate_shut = line->row->gate && curve_compare(curve, line->exact,
+						 curve->threshold) < 0;
 }
 
-/* False when memory ran out. */
-static bool
+static enum status
 start_line(struct scorecard_line *line, const struct results *results,
     const struct scorecard *card, size_t plan, const struct plan_row *row,
-    struct arena *arena)
+    struct arena *arena, struct arena *scratch)
 {
-	size_t metric = (size_t)(metrics_find(row->metric) - metrics_table);
-	const struct estimate *estimate =
-	    results_at(results, results->run_period, card->subject, metric);
-	*line = (struct scorecard_line){ .row = row,
-		.plan = plan,
-		.metric = metric,
-		.estimate = estimate,
-		.value = estimate_quantity(estimate, row->estimator) };
-	if (!line->value.defined)
+	enum status status =
+	    scorecard_line_make(line, results, card, plan, row, arena, scratch);
+	if (status)
+		return status;
+	if (line->subject == NO_ID)
+		line->leaving = LEAVING_NO_SUBJECT;
+	else if (!line->value.defined)
 		line->leaving = LEAVING_NO_VALUE;
-	else if (estimate->n < plan_least_n(row))
+	else if (line->estimate->n < plan_least_n(row))
 		line->leaving = LEAVING_FEW_RECORDS;
 	line->gate_unjudged = row->gate && line->leaving;
-	if (line->value.defined)
-		line->exact =
-		    estimate_rational(arena, estimate, row->estimator);
-	return !arena_failed(arena);
+	return STATUS_OK;
 }
 
 /* Percent, rounded half away from zero to whole hundredths. False without
@@ -138,17 +167,18 @@ fill_plan(struct scorecard *card, size_t index, const struct results *results,
 	enum status status = payouts ? STATUS_OK : STATUS_MEMORY;
 	for (size_t i = 0; i < choice->count && !status; i++) {
 		struct scorecard_line *line = &card->lines[plan->first + i];
-		if (!start_line(
-			line, results, card, index, choice->rows[i], arena))
-			return STATUS_MEMORY;
+		status = start_line(line, results, card, index, choice->rows[i],
+		    arena, scratch);
+		if (status)
+			return status;
 		if (!line->leaving) {
-			judge(line, &metrics_table[line->metric], scratch,
-			    &payouts[i]);
+			judge(line, scratch, &payouts[i]);
 			weights += decimal_widen(line->row->weight);
 		}
 		plan->gate_shut |= line->gate_shut;
 		struct note note = note_begin(arena);
 		note_leaving(&note, line);
+		note_part(&note, line, card);
 		status = keep_note(&note, line->note);
 	}
 	plan->scored = weights > 0;
@@ -169,7 +199,7 @@ choose_plan(struct scorecard *card, struct served_spell *served,
 {
 	struct plan_choice choice;
 	if (plan_choose(&choice, results->data, served->spell,
-		results->views[results->run_period].period.kind, scratch))
+		&results->views[results->run_period].period, scratch))
 		return STATUS_MEMORY;
 	served->plan = NO_PLAN;
 	if (choice.count == 0)
@@ -276,6 +306,8 @@ scorecard_fill(struct scorecard *card, const struct results *results,
 	if (!status)
 		status = score_person(
 		    card, &results->definitions->rating_bands, scratch);
+	card->below_minimum =
+	    card->scored && card->score < results->definitions->minimum_score;
 	arena_release(scratch, mark);
 	struct note note = note_begin(arena);
 	note_card(&note, card);

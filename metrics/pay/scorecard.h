@@ -8,7 +8,7 @@
  * estimates of the run's own period; `person` and `subject` are set. A metric
  * without a value of its estimator, or with fewer records than min_n, leaves
  * the plan, and its weight is shared out over the others in proportion.
- * STATUS_OK or STATUS_MEMORY. */
+ * STATUS_OK, STATUS_MEMORY or STATUS_OVERFLOW. */
 enum status scorecard_fill(struct scorecard *card,
     const struct results *results, struct arena *arena, struct arena *scratch);
 

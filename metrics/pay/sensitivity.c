@@ -164,8 +164,12 @@ try_changes(struct looking *looking, const struct tally_change *changes,
 			     row.score)
 		       : text_of("");
 	row.gate_shut = gate_shut(looking, after);
+	row.below_minimum =
+	    row.scored &&
+	    row.score < looking->pay->results->definitions->minimum_score;
 	if (text_equal(row.rating, looking->rating) && !row.below &&
-	    !row.reached && row.gate_shut == looking->card->gate_shut)
+	    !row.reached && row.gate_shut == looking->card->gate_shut &&
+	    row.below_minimum == looking->card->below_minimum)
 		return STATUS_OK;
 	return keep(looking, &row);
 }
@@ -209,8 +213,13 @@ gain_value(struct looking *looking, uint32_t record,
 	const struct contract *contract =
 	    &looking->pay->results->data->contracts[record];
 	for (size_t i = 0; i < looking->line_count; i++) {
-		const struct metric *metric = looking->tallies[i].metric;
-		if (changes[i].removes ||
+		const struct scorecard_line *line = &looking->card->lines[i];
+		const struct metric *metric = line->measured;
+		const struct observation gained = {
+			.manager = contract->manager, .day = contract->closed_on
+		};
+		if (changes[i].removes || line->metric == NO_METRIC ||
+		    !line_counts(looking->pay->results, line, &gained) ||
 		    !(correction_kinds(metric) >> contract->kind & 1) ||
 		    (metric->kind == METRIC_SUM &&
 			contract->value == DECIMAL_NONE))
@@ -379,31 +388,51 @@ index_metric(struct by_manager *index, const struct results *results,
 	return STATUS_OK;
 }
 
+/* The records of one line. Of a team and the company only those of the person
+ * are tried, of reports those of all below. */
+static enum status
+load_line(
+    struct looking *looking, size_t line_index, const struct by_manager *index)
+{
+	const struct results *results = looking->pay->results;
+	const struct scorecard_line *line = &looking->card->lines[line_index];
+	const struct observations *all =
+	    results_observations(results, results->run_period, line->metric);
+	uint32_t manager = looking->card->manager;
+	bool self = line->row->scope == PLAN_SELF;
+	size_t from = self ? index->first[manager] : 0;
+	size_t until = self ? index->first[manager + 1] : all->count;
+	enum status status = STATUS_OK;
+	for (size_t at = from; at < until && !status; at++) {
+		size_t o = self ? index->order[at] : at;
+		const struct observation *row = &all->rows[o];
+		bool silent =
+		    index->hidden[o] || (row->manager != manager &&
+					    line->row->scope != PLAN_REPORTS);
+		if (line_counts(results, line, row))
+			status =
+			    take_observation(looking, line_index, row, silent);
+	}
+	return status;
+}
+
 static enum status
 load_card(struct looking *looking, const struct by_manager *indexes)
 {
 	const struct results *results = looking->pay->results;
 	const struct scorecard *card = looking->card;
-	uint32_t manager = card->manager;
 	looking->tallies = arena_allocate(
 	    looking->scratch, looking->line_count, sizeof *looking->tallies);
 	enum status status = looking->tallies ? STATUS_OK : STATUS_MEMORY;
 	for (size_t i = 0; i < looking->line_count && !status; i++) {
 		const struct scorecard_line *line = &card->lines[i];
-		const struct by_manager *index = &indexes[line->metric];
-		const struct observations *all = results_observations(
-		    results, results->run_period, line->metric);
-		const struct metric *metric = &results->metrics[line->metric];
-		looking->tallies[i] = tally_begin(metric, line,
-		    line->row->estimator == ESTIMATOR_VALUE &&
-			metric_has_tables(metric, results->data),
-		    looking->scratch);
-		for (uint32_t at = index->first[manager];
-		     at < index->first[manager + 1] && !status; at++) {
-			uint32_t o = index->order[at];
-			status = take_observation(
-			    looking, i, &all->rows[o], index->hidden[o]);
-		}
+		bool tried = line->metric != NO_METRIC &&
+			     line->row->estimator == ESTIMATOR_VALUE &&
+			     metric_has_tables(line->measured, results->data);
+		looking->tallies[i] =
+		    tally_begin(line->measured, line, tried, looking->scratch);
+		if (line->metric != NO_METRIC)
+			status = load_line(looking, i, &indexes[line->metric]);
 		tally_end(&looking->tallies[i], looking->scratch);
 	}
 	return status;

@@ -32,7 +32,7 @@ tally_begin(const struct metric *metric, const struct scorecard_line *line,
 {
 	struct tally tally = { .metric = metric,
 		.line = line,
-		.curve = curve_of(arena, line->row, metric->direction),
+		.curve = line->curve,
 		.tried = tried,
 		.sum_x = rational_sum_begin(arena),
 		.sum_y = rational_sum_begin(arena) };

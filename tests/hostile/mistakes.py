@@ -28,9 +28,13 @@ TABLES = {
         "client_id,account_manager,from,until",
         "A,an,2026-01-01,2026-12-31"],
     "plan": [
-        "level,metric,weight,threshold,target,stretch,payout_threshold,payout_stretch,gate,estimator,min_n,period",
-        "senior,revenue,100,500,1000,1500,50,150,,,,",
-        "*,revenue,100,,1000,,,,,,,"],
+        "level,metric,weight,threshold,target,stretch,payout_threshold,payout_stretch,gate,estimator,min_n,period,scope,steps,prorate",
+        "senior,revenue,100,500,1000,1500,50,150,,,,,,,",
+        "*,revenue,100,,1000,,,,,,,,,,"],
+    "ratings": [
+        "account_manager,period,criterion,score,by,reason",
+        "an,2026Q3,care,4,binh,always there",
+        "binh,2026Q3,care,3.5,,"],
 }
 
 

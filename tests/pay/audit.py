@@ -29,11 +29,24 @@ def half_away(value):
     return rounded if value >= 0 else -rounded
 
 
-def payout(row, value, down):
-    """Percent, and whether it is worse than the threshold."""
+def steps_of(row, share):
+    """(value, payout) of each step, the easiest first."""
+    pairs = [step.split("=") for step in row["steps"].split("|")]
+    return [(Fraction(v) * share, Fraction(p)) for v, p in pairs]
+
+
+def payout(row, value, down, share):
+    """Percent, and whether it is worse than the threshold; targets are for
+    that share of the period."""
+    if row.get("steps"):
+        reached = [p for v, p in steps_of(row, share)
+                   if (value <= v if down else value >= v)]
+        return (reached[-1] if reached else Fraction(0)), not reached
     number = {k: Fraction(row[k]) if row.get(k) else None
               for k in ("threshold", "target", "stretch", "payout_threshold",
                         "payout_stretch")}
+    for k in ("threshold", "target", "stretch"):
+        number[k] = None if number[k] is None else number[k] * share
     target = number["target"]
     threshold = target if number["threshold"] is None else number["threshold"]
     stretch = number["stretch"]
@@ -66,23 +79,27 @@ def number_of(estimate, estimator):
     return Fraction(estimate[estimator]) if estimate[estimator] else None
 
 
-def plan_of(plan, person, kind):
+def plan_of(plan, person, period, kind):
+    """Of id, level and `*` the first with rows for the period at all; of these
+    those of that very period, else of its kind, else of any."""
     for level in (person["account_manager"], person.get("level", ""), "*"):
         mine = [r for r in plan if level and r["level"] == level]
-        own = [r for r in mine if r.get("period") == kind]
-        rows = own or [r for r in mine if not r.get("period")]
-        if rows:
-            return rows
+        for wanted in (period, kind, ""):
+            rows = [r for r in mine if (r.get("period") or "") == wanted]
+            if rows:
+                return rows
     return []
 
 
 class Terms:
     def __init__(self, commission=(0, 0, 0, 0), award=0, unit=1,
-                 bands=(("A", 110), ("B", 90), ("C", 70)), otherwise="D"):
+                 bands=(("A", 110), ("B", 90), ("C", 70)), otherwise="D",
+                 minimum=0):
         kinds = ("new", "renewal", "upsell", "cross_sell")
         self.commission = dict(zip(kinds, map(Fraction, commission)))
         self.award, self.unit = Fraction(award), Fraction(unit)
         self.bands, self.otherwise = bands, otherwise
+        self.minimum = Fraction(minimum)
 
     def rating(self, score):
         for name, least in self.bands:
@@ -188,27 +205,104 @@ def awards(contracts, timesheets, ids, first, last, as_of):
     return count
 
 
-def judge(plan, estimates, down):
-    """What scorecard.csv should say of a plan: rows by metric, the weight that
-    stays, the exact score (or None), and whether a gate is shut."""
+SUMS = ("revenue", "revenue_new", "revenue_renewal", "revenue_expansion",
+        "upsell_wins")
+KINDS = {"revenue": {"new", "renewal", "upsell", "cross_sell"},
+         "revenue_new": {"new"}, "revenue_renewal": {"renewal"},
+         "revenue_expansion": {"upsell", "cross_sell"},
+         "upsell_wins": {"upsell", "cross_sell"}}
+
+
+class Facts:
+    """What all plans of a person are judged on."""
+
+    def __init__(self, who, mine, rows, days, own, ratings):
+        """`own`: the contracts of the person signed in the period."""
+        self.who, self.rows = who, rows
+        self.days, self.period_days = sum(d for _, d in mine), days
+        self.team = mine[-1][0]["team"] if mine else ""
+        self.ratings = ratings
+        self.out = [c for c in own if not any(
+            (s.get("joined_on") or "") <= c["closed_on"] <= (s.get("left_on") or "9")
+            for s, _ in mine)]
+
+    def estimate(self, row):
+        """The row of kpi.csv whose value counts, or None."""
+        scope, metric = row.get("scope") or "self", row["metric"]
+        if metric.startswith("rating."):
+            scores = [Fraction(r["score"]) for r in self.ratings
+                      if r["criterion"] == metric[len("rating."):]]
+            return {"value": "yes" if scores else "", "n": str(len(scores)),
+                    "numerator": sum(scores), "denominator": len(scores)}
+        key = {"self": ("manager", self.who), "team": ("team", self.team),
+               "company": ("company", "*"), "reports": ("reports", self.who)}[scope]
+        found = self.rows.get((*key, metric)) if key[1] else None
+        if scope == "self" and metric in SUMS and found["value"]:
+            gone = [c for c in self.out if (c.get("kind") or "new") in KINDS[metric]]
+            left = sum((Fraction(c["value"]) for c in gone), Fraction(0))
+            found = dict(found, left=left if metric != "upsell_wins" else len(gone),
+                         n=str(int(found["n"]) - len(gone)))
+        return found
+
+    def share(self, row):
+        prorate = row.get("prorate") or ""
+        sums = row["metric"] in SUMS and (row.get("scope") or "self") == "self"
+        return Fraction(self.days, self.period_days) \
+            if prorate == "yes" or prorate == "" and sums else Fraction(1)
+
+
+def key_of(row):
+    return row["metric"] if row["metric"] == "*" else \
+        "%s of %s" % (row["metric"], row.get("scope") or "self")
+
+
+def judge(plan, facts, down):
+    """What scorecard.csv should say of a plan: rows by metric and scope, the
+    weight that stays, the exact score (or None), and whether a gate is shut."""
     lines, weights, shut = {}, Fraction(0), False
     for row in plan:
-        estimate = estimates[row["metric"]]
-        value = number_of(estimate, row.get("estimator") or "value")
-        if estimate["value"] == "" or \
+        estimate = facts.estimate(row)
+        value = estimate and number_of(estimate, row.get("estimator") or "value")
+        if not estimate or estimate["value"] == "" or \
                 int(estimate["n"]) < int(row.get("min_n") or 0):
             value = None
         if value is None:
-            lines[row["metric"]] = None
+            lines[key_of(row)] = None
             continue
-        pays, worse = payout(row, value, down[row["metric"]])
+        value -= estimate.get("left", 0)
+        share = facts.share(row)
+        pays, worse = payout(row, value, down.get(row["metric"], False), share)
         weights += Fraction(row["weight"])
         shut |= worse and row.get("gate") == "yes"
-        lines[row["metric"]] = (Fraction(row["weight"]), pays)
+        lines[key_of(row)] = (Fraction(row["weight"]), pays, knots(row, share), value)
     if not weights:
         return lines, weights, None, shut
-    total = sum(w * p for w, p in filter(None, lines.values())) / weights
+    total = sum(w * p for w, p, _, _ in filter(None, lines.values())) / weights
     return lines, weights, total, shut
+
+
+def knots(row, share):
+    """As scorecard.csv prints them; of steps a list."""
+    if row.get("steps"):
+        return [None, steps_of(row, share), None]
+    return [Fraction(row[k]) * share if row[k] else None
+            for k in ("threshold", "target", "stretch")]
+
+
+def same_knot(text, exact):
+    if exact is None or text == "":
+        return exact is None and text == ""
+    if isinstance(exact, list):
+        # Text that a spreadsheet would take for a formula has a ' in front.
+        parts = [part.split("=") for part in text.removeprefix("'").split("|")]
+        return len(parts) == len(exact) and all(
+            same_knot(v, step[0]) and Fraction(p) == step[1]
+            for (v, p), step in zip(parts, exact))
+    rest = exact.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    return Fraction(text) == exact if rest == 1 else float(text) == float(exact)
 
 
 def hundredths(score):
@@ -232,7 +326,10 @@ def check_lines(who, lines, weights, found):
                 differences.append("%s %s: should have left: %r" % (who, metric, row))
         elif not (near(row["weight_used"], line[0] * 100 / weights) and
                   near(row["payout"], line[1]) and
-                  near(row["points"], line[0] / weights * line[1])):
+                  near(row["points"], line[0] / weights * line[1]) and
+                  near(row["value"], line[3]) and
+                  all(map(same_knot, (row["threshold"], row["target"],
+                                      row["stretch"]), line[2]))):
             differences.append("%s %s: payout %s expected, found %r" % (
                 who, metric, float(line[1]), row))
     return differences
@@ -242,7 +339,7 @@ def blocks_of(rows):
     """A person's rows of scorecard.csv, each block ended by its row `*`."""
     blocks = [{}]
     for row in rows:
-        blocks[-1][row["metric"]] = row
+        blocks[-1][key_of(row)] = row
         if row["metric"] == "*":
             blocks.append({})
     return blocks[:-1]
@@ -251,10 +348,10 @@ def blocks_of(rows):
 class Judged:
     """A person's plans, by their first days, and what they give."""
 
-    def __init__(self, mine, plan, estimates, down, kind, days):
+    def __init__(self, mine, plan, facts, down, period, kind, days):
         self.plans, self.bonus, self.shut = [], Fraction(0), False
         for spell, served_days in mine:
-            rows = plan_of(plan, spell, kind)
+            rows = plan_of(plan, spell, period, kind)
             if not rows:
                 continue
             for known in self.plans:
@@ -263,7 +360,7 @@ class Judged:
             else:
                 known = {"rows": rows, "days": 0}
                 known["lines"], known["weights"], known["score"], \
-                    known["shut"] = judge(rows, estimates, down)
+                    known["shut"] = judge(rows, facts, down)
                 self.plans.append(known)
             known["days"] += served_days
             known["level"] = spell["level"]
@@ -308,10 +405,9 @@ def audit(dataset, out, first, last, as_of, kind, down, terms):
     contracts = rows_of(dataset, "contracts.csv")
     kpi = rows_of(out, "kpi.csv")
     period = kpi[-1]["period"]
-    estimates = {}
-    for row in kpi:
-        if row["scope"] == "manager" and row["period"] == period:
-            estimates.setdefault(row["subject"], {})[row["metric"]] = row
+    estimates = {(row["scope"], row["subject"], row["metric"]): row
+                 for row in kpi if row["period"] == period}
+    ratings = [r for r in rows_of(dataset, "ratings.csv") if r["period"] == period]
     ids = resolve(people)
     owed = commissions(contracts, ids, first, last, as_of, terms)
     won = awards(contracts, rows_of(dataset, "timesheets.csv"), ids, first,
@@ -332,7 +428,15 @@ def audit(dataset, out, first, last, as_of, kind, down, terms):
     days = (last - first).days + 1
     for who, row in zip(expected, bonus):
         mine = periods[who]
-        judged = Judged(mine, plan, estimates[who], down, kind, days)
+        facts = Facts(
+            who, mine, estimates, days,
+            [c for c in contracts if signed(c, as_of) and
+             first <= day(c["closed_on"]) <= last and
+             ids.get(c["account_manager"], c["account_manager"]) == who],
+            [r for r in ratings if ids.get(r["account_manager"]) == who])
+        judged = Judged(mine, plan, facts, down, period, kind, days)
+        if judged.score is not None and judged.score < terms.minimum:
+            judged.bonus = Fraction(0)
         rating = None if judged.score is None else terms.rating(judged.score)
         differences += check_card(who, judged, rating, scorecard.pop(who, []))
         share = Fraction(sum(d for _, d in mine), days)

@@ -24,7 +24,7 @@ import suite  # noqa: E402
 from suite import AGENCY, kpi, table  # noqa: E402
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-RANDOM_PLANS = 8
+RANDOM_PLANS = 10
 METRICS = suite.metrics()
 DOWN = {metric: one.direction == "down" for metric, one in METRICS.items()}
 BASE = os.path.join(suite.shared(), "base")  # a run of the sample
@@ -61,31 +61,78 @@ SPREAD = {"money": (0, 1500000000, 0), "count": (0, 6, 0), "share": (0, 1, 2),
           "ratio": (-.3, 1.4, 3), "score": (0, 100, 1)}
 
 
+CRITERIA = ("care", "Chăm sóc", "a")
+
+
+def random_keys(rng):
+    """(metric, scope) of the rows of a plan, each once."""
+    keys = set()
+    for metric in rng.sample(sorted(METRICS), rng.randint(1, 9)):
+        keys.add((metric, rng.choice(["", "", "self", "team", "company", "reports"])))
+        if rng.random() < .3:
+            keys.add((metric, rng.choice(["team", "company", "reports"])))
+    keys |= {("rating." + c, rng.choice(["", "self"]))
+             for c in rng.sample(CRITERIA, rng.choice([0, 0, 1, 2]))}
+    return rng.sample(sorted(keys), len(keys))
+
+
+def random_steps(rng, low, high, places, down):
+    values = sorted({decimals(rng, low, high, places) for _ in range(rng.randint(1, 5))},
+                    key=float, reverse=down)
+    pays = sorted((decimals(rng, 0, 180, rng.choice([0, 2])) for _ in values), key=float)
+    return "|".join(map("=".join, zip(values, pays)))
+
+
 def random_plan(rng):
-    """Knots near what the sample has, every estimator, blanks, gates; weights
-    with decimals that sum to 100."""
+    """Knots near what the sample has, steps, scopes, every estimator, blanks,
+    gates, ratings; weights with decimals that sum to 100."""
     rows = []
+    periods = [("",), ("",), ("quarter", "year"), ("", "2026Q3", "year"),
+               ("2025", "quarter", "2026q4")]
     for level in ["senior", "lead", "*", "bui.ngoc.lan"][:rng.randint(1, 4)]:
-        for period in [""] if rng.random() < .7 else ["quarter", "year"]:
-            metrics = rng.sample(sorted(METRICS), rng.randint(1, 9))
-            cuts = sorted(rng.randint(0, 1000000) for _ in metrics[1:])
+        for period in rng.choice(periods):
+            keys = random_keys(rng)
+            cuts = sorted(rng.randint(0, 1000000) for _ in keys[1:])
             weights = [b - a for a, b in zip([0] + cuts, cuts + [1000000])]
-            for metric, weight in zip(metrics, weights):
-                low, high, places = SPREAD[METRICS[metric].unit]
+            for (metric, scope), weight in zip(keys, weights):
+                rated = metric not in METRICS
+                low, high, places = (1, 5, 1) if rated else \
+                    SPREAD[METRICS[metric].unit]
+                down = DOWN.get(metric, False)
                 knots = sorted((decimals(rng, low, high, places) for _ in "abc"),
-                               key=float, reverse=DOWN[metric])
+                               key=float, reverse=down)
                 if rng.random() < .1:
                     knots[rng.randint(0, 1) * 2] = knots[1]
-                rows.append(dict(
-                    level=level, metric=metric, weight="%d.%04d" % divmod(weight, 10000),
+                sums = metric in audit.SUMS and scope in ("", "self")
+                row = dict(
+                    level=level, metric=metric, scope=scope,
+                    weight="%d.%04d" % divmod(weight, 10000),
                     threshold="" if rng.random() < .15 else knots[0], target=knots[1],
                     stretch="" if rng.random() < .15 else knots[2],
                     payout_threshold=rng.choice(["", "0", "33.3333", "100"]),
                     payout_stretch=rng.choice(["", "100", "133.37", "200"]),
                     gate="yes" if rng.random() < .15 else "",
-                    estimator=rng.choice(["", "value", "value", "shrunk", "ci_low", "ci_high"]),
-                    min_n=rng.choice(["", "1", "3", "6"]), period=period))
+                    estimator="" if rated or metric == "upsell_wins" else rng.choice(
+                        ["", "value", "value", "shrunk", "ci_low", "ci_high"]),
+                    min_n=rng.choice(["", "1", "3", "6"]), steps="",
+                    prorate=rng.choice(["", "no", "yes"]) if sums else
+                    rng.choice(["", "no"]), period=period)
+                if rng.random() < .25:
+                    row.update({c: "" for c in row if c.startswith("payout") or
+                                c in ("threshold", "target", "stretch")})
+                    row["steps"] = random_steps(rng, low, high, places, down)
+                rows.append(row)
     return rows
+
+
+def random_ratings(rng, dataset):
+    people = sorted({r["account_manager"] for r in table(dataset, "people.csv")})
+    suite.write(os.path.join(dataset, "ratings.csv"),
+                "account_manager,period,criterion,score\n" + "".join(
+                    "%s,%s,%s,%s\n" % (who, rng.choice(["2026Q3", "2025", "2026Q2"]),
+                                       criterion, decimals(rng, 1, 5, rng.choice([0, 1, 4])))
+                    for who in people for criterion in CRITERIA
+                    for _ in range(rng.choice([0, 1, 1, 3]))))
 
 
 def random_spells(rng, dataset):
@@ -94,6 +141,8 @@ def random_spells(rng, dataset):
     rows = []
     for person in table(dataset, "people.csv"):
         first = D(person["joined_on"] or "2020-01-01")
+        person["reports_to"] = rng.choice(
+            ["", "-", *sorted({r["account_manager"] for r in rows})])
         person["base_bonus_year"] = rng.choice(["", "", decimals(rng, 1e6, 1e8, 0)])
         rows.append(person)
         for _ in range(rng.choice([0, 0, 1, 2, 3])):
@@ -129,6 +178,7 @@ def paid_by_random_plan(seed):
     dataset = os.path.join(suite.folder(), "data")
     shutil.copytree(AGENCY, dataset)
     random_spells(rng, dataset)
+    random_ratings(rng, dataset)
     rows = random_plan(rng)
     with open(os.path.join(dataset, "plan.csv"), "w", newline="",
               encoding="utf-8") as stream:
@@ -137,13 +187,14 @@ def paid_by_random_plan(seed):
         writer.writerows(rows)
     rates = [decimals(rng, 0, .05, 4) for _ in "abcd"]
     award, unit = rng.choice(["0", "1234567.89"]), rng.choice(["1", "0.01", "500", "0.5"])
+    minimum = rng.choice(["0", "0", "62.5"])
     suite.write(os.path.join(dataset, "kpi.yaml"),
                 "pay:\n  commission: {new: %s, renewal: %s, upsell: %s, "
                 "cross_sell: %s}\n  project_award: %s\n  unit: %s\n"
-                "  bands: {Best: 123.45, Good: 100, Low: 0}\n" %
-                (*rates, award, unit))
+                "  bands: {Best: 123.45, Good: 100, Low: 0}\n  minimum_score: %s\n" %
+                (*rates, award, unit, minimum))
     terms = audit.Terms(rates, award, unit, (("Best", "123.45"), ("Good", 100),
-                                             ("Low", 0)))
+                                             ("Low", 0)), minimum=minimum)
     options, first, last, kind = rng.choice([
         (["--period", "2026Q3"], "2026-07-01", "2026-09-30", "quarter"),
         (["--period", "2025"], "2025-01-01", "2025-12-31", "year")])
@@ -315,7 +366,8 @@ def privacy():
 
 
 SECTIONS = {s + ":": s + ".csv" for s in (
-    "contracts", "timesheets", "surveys", "people", "assignments", "plan")}
+    "contracts", "timesheets", "surveys", "people", "assignments", "ratings",
+    "plan")}
 SECTIONS["kpi.yaml:"] = "kpi.yaml"
 
 
@@ -412,7 +464,7 @@ def tie_explained(who):
 
 def register():
     suite.run("run", AGENCY, "--out", BASE, "-q")
-    for path in ("pay.case", "plan.case", "spells.case"):
+    for path in ("pay.case", "plan.case", "spells.case", "targets.case"):
         for case in read_cases(os.path.join(HERE, path)):
             suite.add("%s: %s" % (path, case["name"]), judge, case)
     sample()

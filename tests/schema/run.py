@@ -21,7 +21,7 @@ except ImportError as missing:
     suite.main()
 
 TABLES = ("contracts", "timesheets", "surveys", "people", "clients", "assignments",
-          "plan")
+          "ratings", "plan")
 READ_AS = ((r"true|false", lambda text: text == "true"),
            (r"null|~|", lambda text: None),
            (r"[-+]?[0-9]+", int),
@@ -200,6 +200,7 @@ pay: {bands: {A: 110, B: 0}} | pay: {bands: {}} | pay: {bands: {A: -1}} | pay: {
 payroll: {rows: total, control: yes} | payroll: {rows: all} | payroll: {control: true} | payroll: {control: maybe}
 payroll: {columns: {employee: E, amount: A}} | payroll: {columns: {employee: E}} | payroll: {columns: {person: E, amount: A}}
 pay: {project_award: 500000} | pay: {project_award: -1} | pay: {award: 1}
+pay: {minimum_score: 70} | pay: {minimum_score: -1} | pay: {least_score: 70}
 payroll: {codes: {kpi_bonus: B01, commission: B02, project_award: B03}} | payroll: {codes: {kpi_bonus: [B01]}} | payroll: {codes: B01}
 payroll: {employee_code: emp_no} | payroll: {employee_code: ""} | payroll: {employee: emp_no}
 payroll: {codes: {total: B00}} | payroll: {codes: {bonus: B00}} | payroll: yes

@@ -9,7 +9,8 @@
 struct terms {
 	struct rational base, score, unit; /* base 0 where there is none */
 	int days, days_of_period;
-	bool shut;
+	bool shut;             /* a gate is */
+	struct rational least; /* a score below it brings nothing */
 };
 
 /* Of somebody who has one plan and one base at most. */
@@ -26,6 +27,7 @@ terms_of(const struct diff *diff, enum side side, const char *subject,
 		    diff->arena, diff_in_force(run, DEFINITION_pay_unit)),
 		.days_of_period = told->days_of_period,
 		.shut = *pay->gate,
+		.least = diff_minimum_score(diff, run),
 	};
 	for (size_t i = 0; i < told->spell_count; i++)
 		terms.days += told->spells[i].days;
@@ -40,7 +42,8 @@ static struct rational
 amount_of(const struct diff *diff, const struct terms *terms)
 {
 	struct arena *arena = diff->arena;
-	if (terms->shut || terms->days_of_period <= 0)
+	if (terms->shut || terms->days_of_period <= 0 ||
+	    rational_compare(terms->score, terms->least) < 0)
 		return rational_whole(0);
 	struct rational exact =
 	    rational_multiply(arena, terms->base, terms->score);
@@ -125,6 +128,10 @@ walk_terms(struct walk *walk, const struct terms *to)
 			diff_pay_row(&diff->run[to->shut ? NEW : OLD], subject)
 			    ->gate,
 			to->shut ? "shut now" : "no longer shut"));
+	walk->terms.least = to->least;
+	if (!status)
+		status = step(walk, "minimum_score",
+		    from_to(diff, "pay.minimum_score", from.least, to->least));
 	walk->terms.unit = to->unit;
 	const char *unit = arena_format(diff->arena, "configuration %s",
 	    definitions_table[DEFINITION_pay_unit].setting.key);

@@ -106,6 +106,12 @@ diff_value_row(const struct diff_run *run, enum row_period period,
 	return found ? &run->values[first] : NULL;
 }
 
+bool
+diff_same_scope(const char *a, const char *b)
+{
+	return strcmp(*a ? a : "self", *b ? b : "self") == 0;
+}
+
 const struct score_row *
 diff_scorecard(const struct diff_run *run, const char *subject, size_t *count)
 {
@@ -121,17 +127,18 @@ diff_scorecard(const struct diff_run *run, const char *subject, size_t *count)
 }
 
 const struct score_row *
-diff_score_row(
-    const struct diff_run *run, const char *subject, const char *metric)
+diff_score_row(const struct diff_run *run, const char *subject,
+    const char *metric, const char *scope)
 {
 	static const struct score_row none = { 0, "", "", "", "", "", "", "",
-		"", "", "" };
+		"", "", "", "" };
 	size_t count;
 	const struct score_row *rows = diff_scorecard(run, subject, &count);
 	const struct score_row *found = &none;
 	bool whole = strcmp(metric, "*") == 0;
 	for (size_t i = 0; i < count && (whole || found == &none); i++)
-		if (strcmp(rows[i].metric, metric) == 0)
+		if (strcmp(rows[i].metric, metric) == 0 &&
+		    (whole || diff_same_scope(rows[i].scope, scope)))
 			found = &rows[i];
 	return found;
 }

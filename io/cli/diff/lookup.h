@@ -32,9 +32,13 @@ const struct value_row *diff_value_row(const struct diff_run *run,
 const struct score_row *diff_scorecard(
     const struct diff_run *run, const char *subject, size_t *count);
 
-/* One of them by its metric; all texts are "" if there is none. */
-const struct score_row *diff_score_row(
-    const struct diff_run *run, const char *subject, const char *metric);
+/* Scopes of scorecard.csv; a blank one is self. */
+bool diff_same_scope(const char *a, const char *b);
+
+/* One of them by its metric and scope (of `*` any); all texts are "" if there
+ * is none. */
+const struct score_row *diff_score_row(const struct diff_run *run,
+    const char *subject, const char *metric, const char *scope);
 
 /* What a person is paid; all texts are "" if they have no row. */
 const struct pay_row *diff_pay_row(

@@ -83,8 +83,11 @@ plan_row_of(const struct diff_run *run, const struct record *record)
 		.estimator =
 		    (enum estimator)word_of(FIELD_ESTIMATOR, CELL(estimator)),
 		.min_n = decimal_of(CELL(min_n)),
-		.period =
-		    (enum plan_period)word_of(FIELD_PLAN_PERIOD, CELL(period)),
+		.scope =
+		    (enum plan_scope)word_of(FIELD_PLAN_SCOPE, CELL(scope)),
+		.steps = text_of(CELL(steps)),
+		.prorate = (enum prorate)word_of(FIELD_PRORATE, CELL(prorate)),
+		.period = text_of(CELL(period)),
 	};
 #undef CELL
 }

@@ -70,7 +70,8 @@ static const struct shape shapes[] = {
 		{ MEMBER(score_row, weight_used) },
 		{ MEMBER(score_row, value) }, { MEMBER(score_row, payout) },
 		{ MEMBER(score_row, points) }, { MEMBER(score_row, rating) },
-		{ MEMBER(score_row, note) } },
+		{ MEMBER(score_row, note) },
+		{ MEMBER(score_row, scope), .optional = true } },
 	    INTO(score_row, scores, score_count, has_scores) },
 	{ "bonus.csv",
 	    { { MEMBER(pay_row, subject) }, { MEMBER(pay_row, score) },
@@ -210,15 +211,16 @@ understand(struct diff_run *run)
 	    diff_by_rejected);
 }
 
-static enum period_kind
-period_kind_of(const struct diff_run *run)
+/* A range without a label if the folder does not say. */
+static struct period
+period_of_run(const struct diff_run *run)
 {
 	struct period period;
 	const char *label = run_folder_value(&run->folder, "period.label");
 	int month = atoi(diff_in_force(run, DEFINITION_fiscal_year_start));
 	return label && period_parse(text_of(label), month ? month : 1, &period)
-		   ? period.kind
-		   : PERIOD_RANGE;
+		   ? period
+		   : (struct period){ .kind = PERIOD_RANGE };
 }
 
 /* ---- the whole ---- */
@@ -241,7 +243,7 @@ diff_run_read(struct diff_run *run, const char *path, struct arena *arena,
 		return diagnostics_fail(diagnostics, STATUS_INPUT,
 		    "%s: no kpi.csv: nothing to compare", path);
 	understand(run);
-	run->kind = period_kind_of(run);
+	run->period = period_of_run(run);
 	if (!run->has_observed || !run->has_records)
 		talk_warn("%s: no observations.csv or no records-….csv: what "
 			  "changed can be said, but not why",

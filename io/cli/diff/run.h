@@ -44,6 +44,7 @@ struct score_row {
 	size_t place; /* in the file */
 	const char *subject, *level, *metric, *weight, *weight_used, *value;
 	const char *payout, *points, *rating, *note;
+	const char *scope; /* "" in folders of older runs: self */
 };
 
 /* bonus.csv: what a person is paid. */
@@ -95,7 +96,7 @@ struct diff_run {
 	/* The plan, as rows of it are judged by. Row i is records[TABLE_PLAN]
 	 * .rows[i]. */
 	struct plan_row *plan;
-	enum period_kind kind; /* of the period */
+	struct period period; /* the run's own */
 };
 
 /* Reads the folder; all is made in `arena`, and `path` must outlive it.

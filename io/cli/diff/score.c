@@ -18,12 +18,17 @@ struct line {
 	struct rational weight_used, payout; /* 0 unless it counts */
 	const struct plan_row *plan;         /* NULL: not known */
 	const struct record *record;         /* of it */
+	/* The targets are for these days, of so many. */
+	int days, days_of_period;
 };
 
 /* What a person is judged by in the two runs. */
 struct judged {
 	const char *subject;
 	struct plan_choice plan[SIDES];
+	/* In service, of the period; of a run that prorated no targets the
+	 * whole of it. */
+	int days[SIDES], days_of_period[SIDES];
 };
 
 /* Whose plan it was is found as a run finds it. */
@@ -34,30 +39,37 @@ choose_plans(const struct diff *diff, struct judged *person)
 	for (int side = OLD; side < SIDES && !status; side++) {
 		const struct diff_run *run = &diff->run[side];
 		const char *level =
-		    diff_score_row(run, person->subject, "*")->level;
+		    diff_score_row(run, person->subject, "*", "")->level;
 		status = plan_choose_rows(&person->plan[side], run->plan,
 		    run->records[TABLE_PLAN].count, text_of(person->subject),
-		    text_of(level), run->kind, diff->arena);
+		    text_of(level), &run->period, diff->arena);
 	}
 	return status;
 }
 
 static struct line
 line_of(const struct diff *diff, enum side side, const struct judged *person,
-    const char *metric)
+    const struct score_row *wanted)
 {
 	const struct diff_run *run = &diff->run[side];
 	const struct plan_choice *choice = &person->plan[side];
-	struct line line = { .row =
-				 diff_score_row(run, person->subject, metric) };
+	struct line line = { .row = diff_score_row(run, person->subject,
+				 wanted->metric, wanted->scope) };
 	line.counts = *line.row->points;
 	line.weight_used =
 	    diff_number(diff->arena, line.counts ? line.row->weight_used : "0");
 	line.payout =
 	    diff_number(diff->arena, line.counts ? line.row->payout : "0");
 	for (size_t i = 0; i < choice->count; i++)
-		if (text_is(choice->rows[i]->metric, metric))
+		if (text_is(choice->rows[i]->metric, wanted->metric) &&
+		    diff_same_scope(
+			wanted->scope, plan_scope_name(choice->rows[i]->scope)))
 			line.plan = choice->rows[i];
+	const struct metric *known = metrics_find(text_of(wanted->metric));
+	line.days = line.days_of_period = person->days_of_period[side];
+	if (line.plan && known && *line.row->scope &&
+	    plan_prorates(line.plan, known))
+		line.days = person->days[side];
 	if (line.plan)
 		line.record =
 		    &run->records[TABLE_PLAN].rows[line.plan - run->plan];
@@ -71,7 +83,7 @@ curve_change(const struct diff *diff, const struct line lines[SIDES])
 	static const size_t fields[] = { FIELD_PLAN_threshold,
 		FIELD_PLAN_target, FIELD_PLAN_stretch,
 		FIELD_PLAN_payout_threshold, FIELD_PLAN_payout_stretch,
-		FIELD_PLAN_estimator };
+		FIELD_PLAN_steps, FIELD_PLAN_estimator };
 	const char *text = "";
 	if (!lines[OLD].plan || !lines[NEW].plan)
 		return text;
@@ -86,6 +98,13 @@ curve_change(const struct diff *diff, const struct line lines[SIDES])
 			    schema_fields[fields[i]].name, *old ? old : "blank",
 			    *new ? new : "blank");
 	}
+	if (text && (int64_t)lines[OLD].days * lines[NEW].days_of_period !=
+			(int64_t)lines[NEW].days * lines[OLD].days_of_period)
+		text = arena_format(diff->arena,
+		    "%s%stargets for %d of %d → %d of %d days", text,
+		    *text ? "; " : "", lines[OLD].days,
+		    lines[OLD].days_of_period, lines[NEW].days,
+		    lines[NEW].days_of_period);
 	return text;
 }
 
@@ -96,10 +115,12 @@ judged_value(
     const struct diff *diff, const char *subject, const struct line *line)
 {
 	struct arena *arena = diff->arena;
+	bool company = strcmp(line->row->scope, "company") == 0;
 	const struct value_row *row = diff_value_row(&diff->run[NEW],
-	    PERIOD_OWN, SCOPE_MANAGER, subject, line->row->metric);
+	    PERIOD_OWN, company ? SCOPE_COMPANY : SCOPE_MANAGER,
+	    company ? "*" : subject, line->row->metric);
 	if (line->plan->estimator == ESTIMATOR_VALUE && row &&
-	    *row->denominator) {
+	    strcmp(row->value, line->row->value) == 0 && *row->denominator) {
 		struct rational below = diff_number(arena, row->denominator);
 		if (!rational_is_zero(below))
 			return rational_divide(
@@ -115,11 +136,15 @@ payout_by_old_plan(const struct diff *diff, const char *subject,
 {
 	const struct metric *metric =
 	    metrics_find(text_of(lines[NEW].row->metric));
+	const struct line *old = &lines[OLD];
 	enum payout_branch branch;
-	if (!metric || !*lines[NEW].row->value)
+	if (!*lines[NEW].row->value)
 		return lines[NEW].payout;
-	struct curve curve =
-	    curve_of(diff->arena, lines[OLD].plan, metric->direction);
+	struct curve curve = curve_of(diff->arena, old->plan,
+	    metric ? metric->direction : DIRECTION_UP,
+	    old->days == old->days_of_period
+		? rational_whole(1)
+		: rational_of(diff->arena, old->days, old->days_of_period));
 	return curve_payout(diff->arena, &curve,
 	    judged_value(diff, subject, &lines[NEW]), &branch);
 }
@@ -199,12 +224,18 @@ add_one_sided(struct diff *diff, struct difference *score, const char *metric,
 /* The steps of one metric. */
 static enum status
 add_metric(struct diff *diff, struct difference *score,
-    const struct judged *person, const char *metric)
+    const struct judged *person, const struct score_row *row)
 {
 	struct arena *arena = diff->arena;
-	struct line lines[SIDES] = { line_of(diff, OLD, person, metric),
-		line_of(diff, NEW, person, metric) };
+	struct line lines[SIDES] = { line_of(diff, OLD, person, row),
+		line_of(diff, NEW, person, row) };
 	const struct line *old = &lines[OLD], *new = &lines[NEW];
+	const char *metric =
+	    diff_same_scope(row->scope, "")
+		? row->metric
+		: arena_format(arena, "%s (%s)", row->metric, row->scope);
+	if (!metric)
+		return STATUS_MEMORY;
 	if (!old->counts && !new->counts)
 		return STATUS_OK;
 	if (!old->counts || !new->counts)
@@ -234,9 +265,15 @@ add_metric(struct diff *diff, struct difference *score,
 
 /* Metrics of the new run, then those that only the old one has. */
 static enum status
-add_metrics(struct diff *diff, struct difference *score, const char *subject)
+add_metrics(struct diff *diff, struct difference *score, const char *subject,
+    const struct person_told told[SIDES])
 {
 	struct judged person = { .subject = subject };
+	for (int side = OLD; side < SIDES; side++) {
+		person.days_of_period[side] = told[side].days_of_period;
+		for (size_t i = 0; i < told[side].spell_count; i++)
+			person.days[side] += told[side].spells[i].days;
+	}
 	enum status status = choose_plans(diff, &person);
 	for (int side = NEW; side >= OLD; side--) {
 		size_t count;
@@ -245,12 +282,12 @@ add_metrics(struct diff *diff, struct difference *score, const char *subject)
 		for (size_t i = 0; i < count && !status; i++) {
 			const char *metric = rows[i].metric;
 			bool again =
-			    side == OLD &&
-			    *diff_score_row(&diff->run[NEW], subject, metric)
-				 ->metric;
+			    side == OLD && *diff_score_row(&diff->run[NEW],
+					       subject, metric, rows[i].scope)
+						->metric;
 			if (strcmp(metric, "*") != 0 && !again)
 				status =
-				    add_metric(diff, score, &person, metric);
+				    add_metric(diff, score, &person, &rows[i]);
 		}
 	}
 	return status;
@@ -346,7 +383,7 @@ add_points(struct diff *diff, struct difference *score, const char *subject)
 			return STATUS_MEMORY;
 	return told[OLD].plan_count > 1 || told[NEW].plan_count > 1
 		   ? add_plans(diff, score, told)
-		   : add_metrics(diff, score, subject);
+		   : add_metrics(diff, score, subject, told);
 }
 
 static enum status
@@ -375,7 +412,7 @@ diff_score(struct diff *diff, const char *subject, struct difference *score)
 	const char *rating[SIDES], *note[SIDES];
 	for (int side = OLD; side < SIDES; side++) {
 		const struct score_row *whole =
-		    diff_score_row(&diff->run[side], subject, "*");
+		    diff_score_row(&diff->run[side], subject, "*", "");
 		score->value[side] = whole->points;
 		rating[side] = whole->rating;
 		note[side] = whole->note;

@@ -28,7 +28,7 @@ base_column(const struct diff_run *run)
 	};
 	if (run->columns[FIELD_PEOPLE_base_bonus_month] == SIZE_MAX)
 		return FIELD_PEOPLE_base_bonus;
-	return columns[run->kind];
+	return columns[run->period.kind];
 }
 
 static const char *
@@ -59,7 +59,7 @@ tell_plan(const struct diff *diff, const struct diff_run *run,
 {
 	struct plan_choice choice;
 	if (plan_choose_rows(&choice, run->plan, run->records[TABLE_PLAN].count,
-		text_of(subject), text_of(level), run->kind, diff->arena))
+		text_of(subject), text_of(level), &run->period, diff->arena))
 		return STATUS_MEMORY;
 	spell->plan = NO_PLAN;
 	if (choice.count == 0)
@@ -127,10 +127,17 @@ tell_spells(const struct diff *diff, enum side side, const char *subject,
 	return STATUS_OK;
 }
 
+struct rational
+diff_minimum_score(const struct diff *diff, const struct diff_run *run)
+{
+	const char *least = diff_in_force(run, DEFINITION_minimum_score);
+	return diff_number(diff->arena, least && *least ? least : "0");
+}
+
 /* The blocks of scorecard.csv, each ended by a row `*`, are the plans. */
 static void
-tell_scores(
-    const struct diff_run *run, const char *subject, struct person_told *told)
+tell_scores(const struct diff *diff, const struct diff_run *run,
+    const char *subject, struct person_told *told)
 {
 	size_t count, plan = 0;
 	const struct score_row *rows = diff_scorecard(run, subject, &count);
@@ -144,6 +151,13 @@ tell_scores(
 		known->whole = &rows[i];
 		plan++;
 	}
+	struct rational least = diff_minimum_score(diff, run);
+	bool below =
+	    count && *rows[count - 1].points &&
+	    rational_compare(
+		diff_number(diff->arena, rows[count - 1].points), least) < 0;
+	for (size_t p = 0; p < told->plan_count; p++)
+		told->plans[p].shut |= below;
 }
 
 enum status
@@ -163,7 +177,7 @@ diff_tell_person(const struct diff *diff, enum side side, const char *subject,
 		status = tell_plan(diff, run, subject,
 		    diff_cell(run, record, FIELD_PEOPLE_level), spell, told);
 	}
-	tell_scores(run, subject, told);
+	tell_scores(diff, run, subject, told);
 	told->simple = told->plan_count <= 1;
 	for (size_t i = 0; i < told->spell_count; i++)
 		told->simple &= told->spells[i].plan == told->spells[0].plan &&

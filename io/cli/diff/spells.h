@@ -35,8 +35,12 @@ struct person_told {
 enum status diff_tell_person(const struct diff *diff, enum side side,
     const char *subject, struct person_told *told);
 
+/* pay.minimum_score; 0 in folders of runs that knew none. */
+struct rational diff_minimum_score(
+    const struct diff *diff, const struct diff_run *run);
+
 /* base × score / 100 × days / days of the period, exact; 0 where the plan has
- * no score or a gate of it is shut. */
+ * no score, a gate of it is shut, or the person's score is below the least. */
 struct rational diff_spell_amount(const struct diff *diff,
     const struct person_told *told, const struct spell_told *spell);
 

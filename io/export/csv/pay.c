@@ -1,5 +1,7 @@
 #include "io/export/csv/pay.h"
 
+#include "engine/base/arena.h"
+
 enum { SCORE_PLACES = 2 };
 
 struct text
@@ -30,9 +32,23 @@ pay_put_score(struct values *values, bool scored, decimal score)
 		values_blank(values);
 }
 
+/* Numbers as numbers, steps as text. */
+static void
+put_knot(struct values *values, const struct scorecard_line *line,
+    enum knot knot, struct arena *scratch)
+{
+	const char *text = line_knot(scratch, line, knot);
+	values->out_of_memory |= text == NULL;
+	values_put(values, !text ? datum_nothing()
+			   : line_knot_number(line, knot).defined
+			       ? datum_number(text)
+			       : datum_string(text));
+}
+
 static void
 put_line(struct values *values, const struct pay_results *pay,
-    const struct scorecard *card, const struct scorecard_line *line)
+    const struct scorecard *card, const struct scorecard_line *line,
+    struct arena *scratch)
 {
 	const struct plan_row *row = line->row;
 	const struct optional payout = { !line->leaving, line->payout };
@@ -40,12 +56,12 @@ put_line(struct values *values, const struct pay_results *pay,
 	values_text(values, pay_id(pay, card));
 	values_text(values, level_text(pay, card->plans[line->plan].level));
 	values_text(values, row->metric);
+	values_string(values, plan_scope_name(row->scope));
 	values_decimal(values, row->weight);
 	values_real(values, line->weight_used);
 	values_quantity(values, line->value);
-	values_decimal(values, row->threshold);
-	values_decimal(values, row->target);
-	values_decimal(values, row->stretch);
+	for (int knot = KNOT_THRESHOLD; knot <= KNOT_STRETCH; knot++)
+		put_knot(values, line, (enum knot)knot, scratch);
 	values_optional(values, payout);
 	values_optional(values, points);
 	values_blank(values);
@@ -69,6 +85,7 @@ put_total(struct values *values, const struct pay_results *pay,
 	values_text(values, pay_id(pay, card));
 	values_text(values, total->level);
 	values_string(values, "*");
+	values_blank(values); /* scope */
 	values_decimal(values, total->judged ? all : DECIMAL_NONE);
 	values_decimal(values, total->judged ? used : DECIMAL_NONE);
 	for (int blank = 0; blank < 5; blank++) /* value to payout */
@@ -81,10 +98,12 @@ put_total(struct values *values, const struct pay_results *pay,
 /* The lines of one plan and, of several, a row that ends it. */
 static void
 put_plan(struct values *values, const struct pay_results *pay,
-    const struct scorecard *card, const struct judged_plan *plan)
+    const struct scorecard *card, const struct judged_plan *plan,
+    struct arena *scratch)
 {
 	for (size_t l = 0; l < plan->count; l++)
-		put_line(values, pay, card, &card->lines[plan->first + l]);
+		put_line(
+		    values, pay, card, &card->lines[plan->first + l], scratch);
 	if (card->plan_count > 1)
 		put_total(values, pay, card,
 		    &(struct total){ .level = level_text(pay, plan->level),
@@ -97,10 +116,10 @@ put_plan(struct values *values, const struct pay_results *pay,
 
 static void
 put_card(struct values *values, const struct pay_results *pay,
-    const struct scorecard *card)
+    const struct scorecard *card, struct arena *scratch)
 {
 	for (size_t p = 0; p < card->plan_count; p++)
-		put_plan(values, pay, card, &card->plans[p]);
+		put_plan(values, pay, card, &card->plans[p], scratch);
 	uint32_t level = card->plan_count ? card->plans[0].level : card->level;
 	put_total(values, pay, card,
 	    &(struct total){ .level = card->plan_count > 1
@@ -117,11 +136,17 @@ void
 pay_write_scorecard(struct values *values, const struct pay_results *pay)
 {
 	static const char *const columns[] = { "subject", "level", "metric",
-		"weight", "weight_used", "value", "threshold", "target",
-		"stretch", "payout", "points", "rating", "note" };
+		"scope", "weight", "weight_used", "value", "threshold",
+		"target", "stretch", "payout", "points", "rating", "note" };
 	values_begin(values, columns, sizeof columns / sizeof *columns);
-	for (size_t i = 0; i < pay->card_count; i++)
-		put_card(values, pay, &pay->cards[i]);
+	struct arena *scratch = arena_new();
+	values->out_of_memory |= scratch == NULL;
+	for (size_t i = 0; scratch && i < pay->card_count; i++) {
+		struct arena_mark mark = arena_mark(scratch);
+		put_card(values, pay, &pay->cards[i], scratch);
+		arena_release(scratch, mark);
+	}
+	arena_free(scratch);
 }
 
 /* Is the metric of a line that of an earlier one too, of another plan? */

@@ -67,14 +67,15 @@ dashboard_hide_few_raters(struct dashboard *dashboard)
 }
 
 const char *
-dashboard_line_label(const struct results *results,
-    const struct scorecard *card, const struct scorecard_line *line,
-    enum language language, struct arena *arena)
+dashboard_line_label(const struct scorecard *card,
+    const struct scorecard_line *line, enum language language,
+    struct arena *arena)
 {
-	const char *label = results->metrics[line->metric].label[language];
-	return card->plan_count > 1 ? arena_format(arena, "%s (%s)", label,
-					  card->plans[line->plan].name.data)
-				    : label;
+	const char *label = line_label(arena, line, language);
+	return card->plan_count > 1 && label
+		   ? arena_format(arena, "%s (%s)", label,
+			 card->plans[line->plan].name.data)
+		   : label;
 }
 
 enum scope
@@ -90,13 +91,11 @@ dashboard_sheet_scope(const struct dashboard *dashboard)
 }
 
 struct quantity
-dashboard_line_value(const struct results *results, uint32_t subject,
-    const struct scorecard_line *line)
+dashboard_line_value(
+    const struct results *results, const struct scorecard_line *line)
 {
-	return results_few_raters(
-		   results, results->run_period, subject, line->metric)
-		   ? (struct quantity){ 0 }
-		   : line->value;
+	return line_is_hidden(results, line) ? (struct quantity){ 0 }
+					     : line->value;
 }
 
 const struct estimate *

@@ -74,13 +74,13 @@ enum scope dashboard_sheet_scope(const struct dashboard *dashboard);
 
 /* The label of a person's line: that of the metric and, where several plans
  * judge the person, whose plan it is of. In `arena`; NULL without memory. */
-const char *dashboard_line_label(const struct results *results,
-    const struct scorecard *card, const struct scorecard_line *line,
-    enum language language, struct arena *arena);
+const char *dashboard_line_label(const struct scorecard *card,
+    const struct scorecard_line *line, enum language language,
+    struct arena *arena);
 
 /* The value of a person's line that may be shown. */
-struct quantity dashboard_line_value(const struct results *results,
-    uint32_t subject, const struct scorecard_line *line);
+struct quantity dashboard_line_value(
+    const struct results *results, const struct scorecard_line *line);
 
 /* A value in any period; NaN for none, and of too few raters. */
 double dashboard_value_in(const struct dashboard *dashboard, size_t period,

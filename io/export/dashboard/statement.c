@@ -43,11 +43,20 @@ write_head(
 		results->definitions->currency));
 }
 
-static struct quantity
-knot(decimal value)
+/* As it is used; steps stand in the column of the target. */
+static void
+write_knot(const struct statement *statement, struct sheet *sheet, uint32_t row,
+    const struct scorecard_line *line, enum knot knot)
 {
-	return value == DECIMAL_NONE ? (struct quantity){ 0 }
-				     : quantity_exact(decimal_widen(value));
+	struct optional number = line_knot_number(line, knot);
+	int column = 2 + (int)knot;
+	if (knot == KNOT_TARGET && line->curve.step_count)
+		sheet_string(sheet, row, column, ROLE_BODY,
+		    line_knot(statement->report->arena, line, knot));
+	else
+		sheet_real(sheet, row, column, ROLE_BODY,
+		    dashboard_value_format(line->measured),
+		    number.defined ? number.value : NAN);
 }
 
 /* The total and the parts of the pay, one a row. What these are made of (depth
@@ -81,22 +90,17 @@ write_line(const struct statement *statement, struct sheet *sheet, uint32_t row,
     const struct scorecard_line *line)
 {
 	enum language language = statement->report->language;
-	const struct plan_row *plan = line->row;
-	const struct metric *metric =
-	    &statement->results->metrics[line->metric];
-	enum measure_format format = dashboard_value_format(metric);
+	enum measure_format format = dashboard_value_format(line->measured);
 	bool stays = !line->leaving;
 	sheet_string(sheet, row, 0, ROLE_BODY,
-	    dashboard_line_label(statement->results, statement->proof->card,
-		line, language, statement->report->arena));
+	    dashboard_line_label(statement->proof->card, line, language,
+		statement->report->arena));
 	sheet_number(sheet, row, 1, ROLE_BODY, format,
-	    dashboard_line_value(
-		statement->results, statement->proof->card->subject, line));
-	sheet_number(sheet, row, 2, ROLE_BODY, format, knot(plan->threshold));
-	sheet_number(sheet, row, 3, ROLE_BODY, format, knot(plan->target));
-	sheet_number(sheet, row, 4, ROLE_BODY, format, knot(plan->stretch));
-	sheet_number(
-	    sheet, row, 5, ROLE_BODY, FORMAT_RATIO, knot(plan->weight));
+	    dashboard_line_value(statement->results, line));
+	for (int knot = KNOT_THRESHOLD; knot <= KNOT_STRETCH; knot++)
+		write_knot(statement, sheet, row, line, (enum knot)knot);
+	sheet_real(sheet, row, 5, ROLE_BODY, FORMAT_RATIO,
+	    decimal_double(line->row->weight));
 	sheet_real(sheet, row, 6, ROLE_BODY, FORMAT_RATIO, line->weight_used);
 	sheet_real(
 	    sheet, row, 7, ROLE_BODY, FORMAT_RATIO, stays ? line->payout : NAN);

@@ -1,6 +1,7 @@
 #include "io/export/dashboard/what_if.h"
 
 #include "engine/base/arena.h"
+#include "engine/model/steps.h"
 
 /* The rows, from 1, of a plan's lines; `first` is where the card's begin. */
 struct lines_of_plan {
@@ -82,14 +83,105 @@ what_if_bonus(struct arena *arena, const struct scorecard *card, uint32_t first,
 {
 	char unit[WIDE_TEXT_SIZE];
 	unsigned r = terms->row;
+	char least[WIDE_TEXT_SIZE];
 	wide_print(unit, decimal_widen(terms->unit));
+	wide_print(least, decimal_widen(terms->minimum));
 	if (!paid || is_single(card))
 		return arena_format(arena,
-		    "IF(OR(F%u=\"\",H%u<>\"\"),0,"
+		    "IF(OR(F%u=\"\",H%u<>\"\",F%u<%s),0,"
 		    "ROUND(ROUND(C%u*F%u/100*D%u/E%u/%s,6),0)*%s)",
-		    r, r, r, r, r, r, unit, unit);
+		    r, r, r, least, r, r, r, r, unit, unit);
 	const char *sum = spells_formula(arena, card, first, terms->shut);
-	return sum ? arena_format(arena, "ROUND(ROUND((%s)/100/E%u/%s,6),0)*%s",
-			 sum, r, unit, unit)
+	return sum ? arena_format(arena,
+			 "IF(F%u<%s,0,ROUND(ROUND((%s)/100/E%u/%s,6),0)*%s)", r,
+			 least, sum, r, unit, unit)
 		   : NULL;
+}
+
+/* ---- a line ---- */
+
+/* The payout of the value in row r by row p of the plan, its knots times
+ * `share`. In this order: at or
+ * beyond the stretch; from the target on to it; at or beyond the target,
+ * without a stretch; short of the threshold (if empty, of the target); from
+ * there on to the target. */
+static const char *
+knots_formula(struct arena *arena, const struct scorecard_line *line,
+    unsigned r, unsigned p, const char *share)
+{
+	const char *reaches = line->curve.down ? "<=" : ">=";
+	const char *misses = line->curve.down ? ">" : "<";
+	return arena_format(arena,
+	    "IF(AND($F$%u<>\"\",C%u%s$E$%u%s),"
+	    "IF(C%u%s$F$%u%s,$H$%u,"
+	    "100+($H$%u-100)*(C%u-$E$%u%s)/($F$%u%s-$E$%u%s)),"
+	    "IF(C%u%s$E$%u%s,100,"
+	    "IF(C%u%sIF($D$%u=\"\",$E$%u,$D$%u)%s,0,"
+	    "$G$%u+(100-$G$%u)*(C%u-$D$%u%s)/($E$%u%s-$D$%u%s))))",
+	    p, r, reaches, p, share, r, reaches, p, share, p, p, r, p, share, p,
+	    share, p, share, r, reaches, p, share, r, misses, p, p, p, share, p,
+	    p, r, p, share, p, share, p, share);
+}
+
+/* What the steps add one after the other. */
+static const char *
+steps_formula(struct arena *arena, const struct scorecard_line *line,
+    unsigned r, const char *share)
+{
+	struct text rest = line->row->steps;
+	struct step step;
+	decimal before = 0;
+	const char *sum = "0";
+	while (sum && steps_next(&rest, &step)) {
+		char value[WIDE_TEXT_SIZE], more[WIDE_TEXT_SIZE];
+		wide_print(value, decimal_widen(step.value));
+		wide_print(more, decimal_widen(step.payout - before));
+		before = step.payout;
+		sum = arena_format(arena, "%s+IF(C%u%s%s%s,%s,0)", sum, r,
+		    line->curve.down ? "<=" : ">=", value, share, more);
+	}
+	return sum;
+}
+
+/* The days in service by which targets are multiplied: `*46/92`. NULL without
+ * memory. */
+static const char *
+share_of(struct arena *arena, const struct scorecard *card,
+    const struct scorecard_line *line)
+{
+	return line->prorated ? arena_format(arena, "*%d/%d", card->days_served,
+				    card->days_of_period)
+			      : "";
+}
+
+const char *
+what_if_payout(struct arena *arena, const struct scorecard *card,
+    const struct scorecard_line *line, unsigned r, unsigned p)
+{
+	const char *share = share_of(arena, card, line);
+	if (!share)
+		return NULL;
+	return line->curve.step_count ? steps_formula(arena, line, r, share)
+				      : knots_formula(arena, line, r, p, share);
+}
+
+const char *
+what_if_gate(struct arena *arena, const struct scorecard *card,
+    const struct scorecard_line *line, const struct what_if_places *at)
+{
+	const char *misses = line->curve.down ? ">" : "<";
+	const char *share = share_of(arena, card, line);
+	struct text rest = line->row->steps;
+	struct step easiest;
+	char value[WIDE_TEXT_SIZE];
+	unsigned p = at->plan;
+	if (!share)
+		return NULL;
+	if (!steps_next(&rest, &easiest))
+		return arena_format(arena,
+		    "IF(C%u%sIF($D$%u=\"\",$E$%u,$D$%u)%s,\"%s\",\"\")",
+		    at->line, misses, p, p, p, share, at->shut);
+	wide_print(value, decimal_widen(easiest.value));
+	return arena_format(arena, "IF(C%u%s%s%s,\"%s\",\"\")", at->line,
+	    misses, value, share, at->shut);
 }

@@ -15,6 +15,7 @@ const char *what_if_score(
 struct what_if_terms {
 	unsigned row;     /* of the person's result, from 1 */
 	decimal unit;     /* of pay */
+	decimal minimum;  /* score below which there is no bonus */
 	const char *shut; /* what a shut gate is called */
 };
 
@@ -23,5 +24,20 @@ struct what_if_terms {
  * bases stand in the formula, unless amounts are not to be shown (`paid`). */
 const char *what_if_bonus(struct arena *arena, const struct scorecard *card,
     uint32_t first, bool paid, const struct what_if_terms *terms);
+
+/* The payout of a line, in row `r` of the sheet, by row `p` of the plan: of its
+ * knots there, times the days in service where they are prorated; steps stand
+ * in the formula. */
+const char *what_if_payout(struct arena *arena, const struct scorecard *card,
+    const struct scorecard_line *line, unsigned r, unsigned p);
+
+/* `shut` where the value of a gate is worse than its threshold, or its easiest
+ * step, else "". */
+struct what_if_places {
+	unsigned line, plan; /* rows of the sheet, from 1 */
+	const char *shut;
+};
+const char *what_if_gate(struct arena *arena, const struct scorecard *card,
+    const struct scorecard_line *line, const struct what_if_places *at);
 
 #endif

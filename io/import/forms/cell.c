@@ -439,7 +439,8 @@ cell_read(const struct field *field, const struct form *form,
 	case FIELD_SURVEY_KIND:
 	case FIELD_YES:
 	case FIELD_ESTIMATOR:
-	case FIELD_PLAN_PERIOD:
+	case FIELD_PLAN_SCOPE:
+	case FIELD_PRORATE:
 	case FIELD_TYPE_COUNT:
 		value->as.code = 0;
 		if (!blank)

@@ -13,7 +13,7 @@ typedef void table_rule(const struct loading *loading, struct value *values,
     void *row, struct refusal *refusal);
 
 table_rule judge_contract, judge_survey, judge_person, judge_assignment,
-    judge_plan_row;
+    judge_plan_row, judge_rating;
 
 /* Timesheets have their own way, by columns. As table_take. */
 enum status take_timesheet(struct loading *loading, struct value *values,
@@ -28,6 +28,10 @@ bool survey_note_unknown(struct loading *loading, const struct value *values,
 bool table_note_spell(struct loading *loading, uint32_t row);
 
 void table_refuse(struct refusal *refusal, size_t field, const char *reason);
+
+/* Is the text a period such as 2026Q3? Makes it the period's label, in the
+ * loading's scratch; without memory it is empty. */
+bool table_period(const struct loading *loading, struct text *text);
 
 /* The number of a text of the type, added if new; an alias gives that of its
  * id. NO_ID for a blank one. False without memory. */

@@ -10,6 +10,20 @@ table_refuse(struct refusal *refusal, size_t field, const char *reason)
 	*refusal = (struct refusal){ field, reason };
 }
 
+bool
+table_period(const struct loading *loading, struct text *text)
+{
+	struct period period;
+	if (!period_parse(*text, 1, &period))
+		return false;
+	if (text_is(*text, period.label))
+		return true;
+	const char *label =
+	    arena_copy(loading->scratch, period.label, strlen(period.label));
+	*text = text_of(label ? label : "");
+	return label;
+}
+
 void
 table_begin(struct loading *loading, enum table table)
 {

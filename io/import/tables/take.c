@@ -12,6 +12,7 @@ static table_rule *const rules[TABLE_COUNT] = {
 	[TABLE_SURVEYS] = judge_survey,
 	[TABLE_PEOPLE] = judge_person,
 	[TABLE_ASSIGNMENTS] = judge_assignment,
+	[TABLE_RATINGS] = judge_rating,
 	[TABLE_PLAN] = judge_plan_row,
 };
 
@@ -60,7 +61,8 @@ put(const struct loading *loading, const struct field *field,
 	case FIELD_RECURRING:
 	case FIELD_SURVEY_KIND:
 	case FIELD_ESTIMATOR:
-	case FIELD_PLAN_PERIOD:
+	case FIELD_PLAN_SCOPE:
+	case FIELD_PRORATE:
 	case FIELD_TYPE_COUNT:
 		memcpy(kept, &value->as.code, sizeof value->as.code);
 		break;

@@ -97,7 +97,8 @@ pays(void **state)
 			.stretch = rows[i].stretch,
 			.payout_threshold = rows[i].low * DECIMAL_ONE,
 			.payout_stretch = rows[i].high * DECIMAL_ONE };
-		struct curve curve = curve_of(arena, &row, rows[i].direction);
+		struct curve curve =
+		    curve_of(arena, &row, rows[i].direction, rational_whole(1));
 		enum payout_branch branch;
 		struct rational payout = curve_payout(arena, &curve,
 		    rational_of(arena, rows[i].value[0], rows[i].value[1]),

@@ -132,7 +132,8 @@ write_configuration(
 static uint32_t
 write_pay(const struct dashboard *dashboard, struct sheet *sheet, uint32_t row)
 {
-	static const enum label rules[] = { LABEL_RULE_PAYOUT, LABEL_RULE_EXACT,
+	static const enum label rules[] = { LABEL_RULE_PAYOUT, LABEL_RULE_STEPS,
+		LABEL_RULE_SCOPE, LABEL_RULE_PRORATE, LABEL_RULE_EXACT,
 		LABEL_RULE_LEAVES, LABEL_RULE_SCORE, LABEL_RULE_PLANS,
 		LABEL_RULE_GATE, LABEL_RULE_PAY };
 	if (!dashboard->record->scores)

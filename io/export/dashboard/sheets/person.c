@@ -79,10 +79,15 @@ strip_data(struct page *page, const struct scorecard *card, uint32_t *rows)
 	uint32_t row = first;
 	for (size_t i = 0; i < card->line_count; i++) {
 		const struct scorecard_line *line = &card->lines[i];
-		double least = decimal_double(line->row->payout_threshold);
-		double most = line->row->stretch == DECIMAL_NONE
-				  ? 100
-				  : decimal_double(line->row->payout_stretch);
+		const struct curve *curve = &line->curve;
+		double least = rational_nearest(
+		    curve->step_count ? curve->steps[0].payout : curve->low);
+		double most =
+		    curve->step_count
+			? rational_nearest(
+			      curve->steps[curve->step_count - 1].payout)
+		    : curve->has_stretch ? rational_nearest(curve->high)
+					 : 100;
 		const double ends[3][2] = { { least, most },
 			{ 0, line->payout }, { 100, 100 } };
 		double place = (double)i + 1;
@@ -132,31 +137,34 @@ draw_strip(struct page *page, const struct scorecard *card, uint32_t top)
 			.style = strip_parts[i].style });
 }
 
+/* As it is used; steps stand in the column of the target. */
 static void
-knot(struct page *page, int column, enum measure_format format, decimal value)
+write_knot(struct page *page, const struct scorecard_line *line, enum knot knot)
 {
-	sheet_real(page->sheet, page->row, column, ROLE_MUTED, format,
-	    decimal_double(value));
+	struct optional number = line_knot_number(line, knot);
+	int column = 2 + (int)knot;
+	if (knot == KNOT_TARGET && line->curve.step_count)
+		sheet_string(page->sheet, page->row, column, ROLE_MUTED,
+		    line_knot(page->dashboard->report->arena, line, knot));
+	else
+		sheet_real(page->sheet, page->row, column, ROLE_MUTED,
+		    dashboard_value_format(line->measured),
+		    number.defined ? number.value : NAN);
 }
 
 static void
 write_card_line(struct page *page, const struct scorecard_line *line)
 {
 	const struct dashboard *dashboard = page->dashboard;
-	const struct metric *metric =
-	    &dashboard->results->metrics[line->metric];
-	enum measure_format format = dashboard_value_format(metric);
 	struct sheet *sheet = page->sheet;
 	sheet_string(sheet, page->row, 0, ROLE_LABEL,
-	    dashboard_line_label(dashboard->results,
-		card_of(dashboard, page->subject), line, dashboard->language,
-		dashboard->report->arena));
-	sheet_number(sheet, page->row, 1, ROLE_KEY, format,
-	    dashboard_line_value(
-		dashboard->results, (uint32_t)page->subject, line));
-	knot(page, 2, format, line->row->threshold);
-	knot(page, 3, format, line->row->target);
-	knot(page, 4, format, line->row->stretch);
+	    dashboard_line_label(card_of(dashboard, page->subject), line,
+		dashboard->language, dashboard->report->arena));
+	sheet_number(sheet, page->row, 1, ROLE_KEY,
+	    dashboard_value_format(line->measured),
+	    dashboard_line_value(dashboard->results, line));
+	for (int knot = KNOT_THRESHOLD; knot <= KNOT_STRETCH; knot++)
+		write_knot(page, line, (enum knot)knot);
 	sheet_real(
 	    sheet, page->row, 5, ROLE_BODY, FORMAT_RATIO, line->weight_used);
 	sheet_real(sheet, page->row, 6,

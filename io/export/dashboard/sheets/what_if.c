@@ -19,8 +19,7 @@
 
 /* A row of the plan, and where it stands on the sheet. */
 struct placed {
-	const struct plan_row *row;
-	size_t metric;
+	const struct scorecard_line *line; /* one that uses it */
 	uint32_t at;
 };
 
@@ -55,12 +54,16 @@ static int
 by_level_and_metric(const void *left, const void *right)
 {
 	const struct placed *a = left, *b = right;
-	int order = text_compare(a->row->level, b->row->level);
+	const struct scorecard_line *x = a->line, *y = b->line;
+	int order = text_compare(x->row->level, y->row->level);
 	if (order)
 		return order;
-	if (a->metric != b->metric)
-		return a->metric < b->metric ? -1 : 1;
-	return (a->row > b->row) - (a->row < b->row);
+	if (x->metric != y->metric)
+		return x->metric < y->metric ? -1 : 1;
+	order = text_compare(x->row->metric, y->row->metric);
+	if (order || x->row->scope != y->row->scope)
+		return order ? order : (int)x->row->scope - (int)y->row->scope;
+	return (x->row > y->row) - (x->row < y->row);
 }
 
 /* The rows that somebody's card uses, each once, in order. */
@@ -79,12 +82,12 @@ collect_plan(struct what_if *w)
 		for (size_t k = 0; k < w->pay->cards[i].line_count; k++) {
 			const struct scorecard_line *line =
 			    &w->pay->cards[i].lines[k];
-			w->plan[count++] =
-			    (struct placed){ line->row, line->metric, 0 };
+			w->plan[count++] = (struct placed){ line, 0 };
 		}
 	qsort(w->plan, count, sizeof *w->plan, by_level_and_metric);
 	for (size_t i = 0; i < count; i++)
-		if (!kept || w->plan[kept - 1].row != w->plan[i].row)
+		if (!kept ||
+		    w->plan[kept - 1].line->row != w->plan[i].line->row)
 			w->plan[kept++] = w->plan[i];
 	w->plan_count = kept;
 	return true;
@@ -94,9 +97,8 @@ collect_plan(struct what_if *w)
 static unsigned
 plan_place(const struct what_if *w, const struct scorecard_line *line)
 {
-	const struct placed *found =
-	    bsearch(&(struct placed){ line->row, line->metric, 0 }, w->plan,
-		w->plan_count, sizeof *w->plan, by_level_and_metric);
+	const struct placed *found = bsearch(&(struct placed){ line, 0 },
+	    w->plan, w->plan_count, sizeof *w->plan, by_level_and_metric);
 	return found ? found->at + 1 : 1;
 }
 
@@ -111,21 +113,26 @@ static void
 write_plan_row(struct what_if *w, struct placed *placed)
 {
 	const struct dashboard *dashboard = w->page->dashboard;
-	const struct plan_row *row = placed->row;
-	const struct metric *metric =
-	    &dashboard->results->metrics[placed->metric];
-	enum measure_format format = dashboard_value_format(metric);
+	const struct plan_row *row = placed->line->row;
+	enum measure_format format =
+	    dashboard_value_format(placed->line->measured);
+	bool steps = row->steps.length;
 	struct sheet *sheet = w->page->sheet;
 	uint32_t at = w->page->row;
 	sheet_text(sheet, at, 0, ROLE_LABEL, row->level);
-	sheet_string(
-	    sheet, at, 1, ROLE_BODY, metric->label[dashboard->language]);
+	sheet_string(sheet, at, 1, ROLE_BODY,
+	    line_label(
+		dashboard->report->arena, placed->line, dashboard->language));
 	input(w, 2, FORMAT_PLAIN, row->weight);
-	input(w, 3, format, row->threshold);
-	input(w, 4, format, row->target);
-	input(w, 5, format, row->stretch);
-	input(w, 6, FORMAT_PLAIN, row->payout_threshold);
-	input(w, 7, FORMAT_PLAIN, row->payout_stretch);
+	if (steps) { /* shown; the formulas have them in themselves */
+		sheet_text(sheet, at, 4, ROLE_BODY, row->steps);
+	} else {
+		input(w, 3, format, row->threshold);
+		input(w, 4, format, row->target);
+		input(w, 5, format, row->stretch);
+		input(w, 6, FORMAT_PLAIN, row->payout_threshold);
+		input(w, 7, FORMAT_PLAIN, row->payout_stretch);
+	}
 	sheet_string(sheet, at, 8, ROLE_CENTRED,
 	    row->gate ? page_word(w->page, LABEL_YES) : "");
 	placed->at = at;
@@ -186,9 +193,9 @@ write_plan(struct what_if *w)
 	uint32_t first = w->page->row;
 	for (size_t i = 0; i < w->plan_count; i++) {
 		write_plan_row(w, &w->plan[i]);
-		bool last =
-		    i + 1 == w->plan_count || !text_equal(w->plan[i].row->level,
-						  w->plan[i + 1].row->level);
+		bool last = i + 1 == w->plan_count ||
+			    !text_equal(w->plan[i].line->row->level,
+				w->plan[i + 1].line->row->level);
 		if (last) {
 			write_weights(w, first);
 			first = w->page->row;
@@ -227,31 +234,20 @@ write_bands(struct what_if *w)
 
 /* ---- each person's lines ---- */
 
-/* The payout of the value in row r by row p of the plan. In this order: at or
- * beyond the stretch; from the target on to it; at or beyond the target,
- * without a stretch; short of the threshold (if empty, of the target); from
- * there on to the target. */
-static const char *
-payout_formula(
-    const struct what_if *w, unsigned r, unsigned p, enum direction direction)
-{
-	const char *reaches = direction == DIRECTION_UP ? ">=" : "<=";
-	const char *misses = direction == DIRECTION_UP ? "<" : ">";
-	return formula(w,
-	    "IF(AND($F$%u<>\"\",C%u%s$E$%u),"
-	    "IF(C%u%s$F$%u,$H$%u,"
-	    "100+($H$%u-100)*(C%u-$E$%u)/($F$%u-$E$%u)),"
-	    "IF(C%u%s$E$%u,100,"
-	    "IF(C%u%sIF($D$%u=\"\",$E$%u,$D$%u),0,"
-	    "$G$%u+(100-$G$%u)*(C%u-$D$%u)/($E$%u-$D$%u))))",
-	    p, r, reaches, p, r, reaches, p, p, p, r, p, p, p, r, reaches, p, r,
-	    misses, p, p, p, p, p, r, p, p, p);
-}
-
 /* The value of a line as formulas may compare it. To a spreadsheet numbers that
  * agree in their first 15 digits or so are equal; what is paid depends on less.
- * A value that lies so near to a number of four places, as all thresholds are,
- * stands a little farther from it here, on the side where it is. */
+ * A value that lies so near to a number of four places, as all thresholds of a
+ * plan are, or to one that is for some days, stands a little farther from it
+ * here, on the side where it is. */
+static double
+beside(struct rational value, double number, struct rational knot)
+{
+	double near = rational_nearest(knot), margin = fabs(near) * 1e-13;
+	int side = rational_compare(value, knot);
+	return side && fabs(number - near) < margin ? near + side * 2 * margin
+						    : number;
+}
+
 static double
 comparable(const struct what_if *w, const struct scorecard_line *line)
 {
@@ -259,15 +255,20 @@ comparable(const struct what_if *w, const struct scorecard_line *line)
 	struct rational value = line->exact;
 	double number = rational_nearest(value);
 	wide places;
-	if (!rational_round(
+	if (rational_round(
 		rational_multiply(arena, value, rational_whole(DECIMAL_ONE)),
 		&places))
+		number = beside(
+		    value, number, rational_of(arena, places, DECIMAL_ONE));
+	if (!line->prorated)
 		return number;
-	struct rational knot = rational_of(arena, places, DECIMAL_ONE);
-	double near = rational_nearest(knot), margin = fabs(near) * 1e-13;
-	int side = rational_compare(value, knot);
-	return side && fabs(number - near) < margin ? near + side * 2 * margin
-						    : number;
+	const struct curve *curve = &line->curve;
+	for (size_t i = 0; i < curve->step_count; i++)
+		number = beside(value, number, curve->steps[i].value);
+	number = beside(value, number, curve->threshold);
+	number = beside(value, number, curve->target);
+	return curve->has_stretch ? beside(value, number, curve->stretch)
+				  : number;
 }
 
 static void
@@ -275,24 +276,22 @@ write_line(struct what_if *w, const struct scorecard *card,
     const struct scorecard_line *line, unsigned from, unsigned to)
 {
 	const struct dashboard *dashboard = w->page->dashboard;
-	const struct metric *metric =
-	    &dashboard->results->metrics[line->metric];
+	struct arena *arena = dashboard->report->arena;
 	struct sheet *sheet = w->page->sheet;
 	uint32_t row = w->page->row++;
 	unsigned r = row + 1, p = plan_place(w, line);
 	sheet_text(sheet, row, 0, ROLE_BODY,
 	    dashboard_subject_name(dashboard, card->subject));
 	sheet_string(sheet, row, 1, ROLE_BODY,
-	    dashboard_line_label(dashboard->results, card, line,
-		dashboard->language, dashboard->report->arena));
-	bool hidden = results_few_raters(dashboard->results,
-	    dashboard->results->run_period, card->subject, line->metric);
+	    dashboard_line_label(
+		card, line, dashboard->language, dashboard->report->arena));
+	bool hidden = line_is_hidden(dashboard->results, line);
 	if (hidden)
 		sheet_string(sheet, row, 2, ROLE_HIDDEN,
 		    page_word(w->page, LABEL_FEW_RATERS));
 	else
 		sheet_real(sheet, row, 2, ROLE_BODY,
-		    dashboard_value_format(metric),
+		    dashboard_value_format(line->measured),
 		    line->value.defined ? comparable(w, line) : NAN);
 	if (line->leaving) {
 		sheet_string(sheet, row, 3, ROLE_REMARK,
@@ -310,7 +309,7 @@ write_line(struct what_if *w, const struct scorecard *card,
 		    sheet, row, 5, ROLE_BODY, FORMAT_RATIO, line->payout);
 	else
 		sheet_formula(sheet, row, 5, ROLE_BODY, FORMAT_RATIO,
-		    payout_formula(w, r, p, metric->direction), line->payout,
+		    what_if_payout(arena, card, line, r, p), line->payout,
 		    NULL);
 	sheet_formula(sheet, row, 6, ROLE_KEY, FORMAT_RATIO,
 	    formula(w, "E%u*F%u/100", r, r), line->points, NULL);
@@ -319,10 +318,9 @@ write_line(struct what_if *w, const struct scorecard *card,
 		    line->gate_shut ? page_word(w->page, LABEL_SHUT) : "");
 	else if (line->row->gate)
 		sheet_formula(sheet, row, 7, ROLE_BODY, FORMAT_PLAIN,
-		    formula(w,
-			"IF(C%u%sIF($D$%u=\"\",$E$%u,$D$%u),\"%s\",\"\")", r,
-			metric->direction == DIRECTION_UP ? "<" : ">", p, p, p,
-			page_word(w->page, LABEL_SHUT)),
+		    what_if_gate(arena, card, line,
+			&(struct what_if_places){
+			    r, p, page_word(w->page, LABEL_SHUT) }),
 		    0, line->gate_shut ? page_word(w->page, LABEL_SHUT) : "");
 }
 
@@ -421,6 +419,7 @@ write_pay(struct what_if *w, const struct scorecard *card, uint32_t first)
 		w->paid,
 		&(struct what_if_terms){ .row = row + 1,
 		    .unit = w->pay->results->definitions->pay_unit,
+		    .minimum = w->pay->results->definitions->minimum_score,
 		    .shut = page_word(w->page, LABEL_SHUT) }),
 	    parts[PAY_KPI_BONUS], NULL);
 	sheet_real(sheet, row, AT_COMMISSION, ROLE_BODY, FORMAT_MONEY,

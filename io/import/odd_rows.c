@@ -1,0 +1,127 @@
+#include "io/import/odd_rows.h"
+
+#include <stdlib.h>
+
+#include "engine/base/arena.h"
+#include "engine/model/place.h"
+#include "engine/model/rows.h"
+
+/* ---- rows alike ---- */
+
+/* All cells of a row, each with its length, as one text. */
+struct said {
+	const char *cells;
+	size_t row;
+};
+
+static int
+by_cells(const void *left, const void *right)
+{
+	const struct said *a = left, *b = right;
+	int order = text_compare(text_of(a->cells), text_of(b->cells));
+	return order ? order : (a->row > b->row) - (a->row < b->row);
+}
+
+static const char *
+add_cell(struct arena *arena, const char *cells, struct text cell)
+{
+	return cells ? arena_format(arena, "%s%zu:%.*s", cells, cell.length,
+			   (int)cell.length, cell.length ? cell.data : "")
+		     : NULL;
+}
+
+static const char *
+all_cells(const struct dataset *data, enum table table, size_t row,
+    struct arena *arena)
+{
+	const char *cells = "";
+	size_t fields[FIELD_COUNT], count = schema_kept(table, NULL, fields);
+	const struct attributes *attributes = &data->attributes[table];
+	for (size_t f = 0; f < count; f++) {
+		char buffer[DATUM_TEXT_SIZE];
+		struct datum cell = rows_cell(data, rows_at(data, table, row),
+		    &schema_fields[fields[f]]);
+		cells = add_cell(arena, cells, datum_print(buffer, &cell));
+	}
+	for (size_t a = 0; a < attributes->count; a++)
+		cells = add_cell(arena, cells,
+		    dictionary_text(
+			&data->words, attributes->rows[a].words[row]));
+	return cells;
+}
+
+static enum status
+find_alike(struct dataset *data, enum table table, struct arena *scratch)
+{
+	size_t count = rows_count(data, table), again = 0, first = SIZE_MAX;
+	struct said *said = arena_allocate(scratch, count, sizeof *said);
+	for (size_t i = 0; said && i < count; i++)
+		said[i] = (struct said){ all_cells(data, table, i, scratch),
+			i };
+	if (!said || arena_failed(scratch))
+		return STATUS_MEMORY;
+	if (count)
+		qsort(said, count, sizeof *said, by_cells);
+	for (size_t i = 1; i < count; i++) {
+		if (text_compare(text_of(said[i - 1].cells),
+			text_of(said[i].cells)) != 0)
+			continue;
+		again++;
+		if (said[i].row < first)
+			first = said[i].row;
+	}
+	if (again == 0)
+		return STATUS_OK;
+	const struct source *source = rows_at(data, table, first);
+	const char *place = place_text(data, *source, scratch);
+	struct assumption *assumption =
+	    assumptions_add(&data->assumptions, again, "");
+	if (!assumption || !place)
+		return STATUS_MEMORY;
+	note_add(&assumption->text,
+	    "rows of %s that say in all cells what another one says count all "
+	    "the same: the first is %s",
+	    "các dòng của %s trùng hoàn toàn với dòng khác vẫn được tính: dòng "
+	    "đầu là %s",
+	    table_name(table), place);
+	return STATUS_OK;
+}
+
+/* ---- ratings of nobody ---- */
+
+static enum status
+find_unknown(struct dataset *data, struct arena *scratch)
+{
+	const struct rating *first = NULL;
+	size_t count = 0;
+	for (size_t i = data->rating_count; i-- > 0;)
+		if (data->ratings[i].manager == NO_ID) {
+			first = &data->ratings[i];
+			count++;
+		}
+	if (count == 0)
+		return STATUS_OK;
+	const char *place = place_text(data, first->source, scratch);
+	struct assumption *assumption =
+	    assumptions_add(&data->assumptions, count, "");
+	if (!assumption || !place)
+		return STATUS_MEMORY;
+	note_add(&assumption->text,
+	    "ratings of somebody who is not known rate nobody: the first is %s",
+	    "các dòng chấm điểm cho người không có trong dữ liệu bị bỏ qua: "
+	    "dòng đầu là %s",
+	    place);
+	return STATUS_OK;
+}
+
+enum status
+odd_rows_report(struct dataset *data, struct diagnostics *diagnostics)
+{
+	struct arena *scratch = arena_new();
+	enum status status = scratch ? find_alike(data, TABLE_RATINGS, scratch)
+				     : STATUS_MEMORY;
+	if (!status)
+		status = find_unknown(data, scratch);
+	arena_free(scratch);
+	return status ? diagnostics_no_memory(diagnostics) : STATUS_OK;
+}
