@@ -82,6 +82,28 @@ date_parse(struct text text, date *day)
 	return true;
 }
 
+bool
+zone_parse(struct text text, struct zone *zone)
+{
+	const char *at = text.data;
+	if (text.length != 6 || (*at != '+' && *at != '-') || at[3] != ':')
+		return false;
+	int hours = digits(at + 1, 2), minutes = digits(at + 4, 2);
+	if (hours < 0 || minutes < 0 || minutes > 59 ||
+	    hours * 60 + minutes > 14 * 60)
+		return false;
+	minutes += hours * 60;
+	*zone = (struct zone){ true, *at == '-' ? -minutes : minutes };
+	return true;
+}
+
+bool
+zone_is_offset(struct text text)
+{
+	struct zone zone;
+	return zone_parse(text, &zone);
+}
+
 /* Adds a number's digits to zeros, from its last digit backwards. */
 static void
 add_digits(char *last, int number)

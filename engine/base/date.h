@@ -33,6 +33,16 @@ date_is_plausible(date day)
 /* Reads YYYY-MM-DD and nothing else; false if it is not a day that exists. */
 bool date_parse(struct text text, date *day);
 
+/* How far a clock is ahead of UTC, where that is known. */
+struct zone {
+	bool known;
+	int minutes;
+};
+
+/* Reads an offset such as +07:00, from -14:00 to +14:00, and nothing else. */
+bool zone_parse(struct text text, struct zone *zone);
+bool zone_is_offset(struct text text);
+
 enum { DATE_TEXT_SIZE = 16, PERIOD_TEXT_SIZE = 40 };
 
 /* Writes YYYY-MM-DD, or nothing for DATE_NONE; returns `text`. */

@@ -103,8 +103,8 @@ read_header(struct importing *importing, const struct csv_record *record)
 	if (reading && !file_reading_take_header(reading, &importing->header,
 			   &importing->attributes, planning.arena))
 		return diagnostics_no_memory(planning.diagnostics);
-	file_forms_declare(&importing->forms, &importing->source,
-	    &importing->header, importing->file.types);
+	file_forms_declare(&importing->forms, &importing->taker,
+	    importing->file.types);
 	importing->pass = choose_pass(importing);
 	if (importing->pass == ASSUME_CANONICAL)
 		file_forms_assume_canonical(&importing->forms);
@@ -345,6 +345,8 @@ read_file(struct importing *importing, struct input *input)
 		status = footers_settle(&importing->taker);
 	if (!status)
 		status = file_forms_say_rounded(&importing->taker);
+	if (!status)
+		status = file_forms_say_zoned(&importing->taker);
 	if (!status)
 		status =
 		    survey_scale_judge(&importing->taker, surveys, rejects);

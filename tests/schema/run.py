@@ -185,6 +185,8 @@ def every_column_is_there():
 KEYS = """
 currency: EUR | currency: euro | currency: [EUR] | curency: EUR | currency: 5
 grace_days: 30 | grace_days: -1 | grace_days: 3651 | grace_days: many | grace_days: 1.5
+time_zone: +07:00 | time_zone: 7 | time_zone: Asia/Hanoi | time_zone: +15:00
+time_zone: "-14:00" | time_zone: +14:01 | time_zone: [+07:00]
 fiscal_year_start: 12 | fiscal_year_start: 0 | fiscal_year_start: 13
 scale: {min: 0, max: 10} | scale: {min: 0} | scale: 5 | scale: {min: 0, max: 10, step: 1}
 coordination: {min_raters: 3} | coordination: {min_raters: 0} | coordination: 3 | coordination: {raters: 3}
@@ -193,6 +195,7 @@ exchange_rates: {USD: 25400} | exchange_rates: {usd: 25400} | exchange_rates: {U
 exchange_rates: {USD: {2026Q3: 1, 2026-08: 2, 2026-07-01..2026-07-15: 3, 2026: 4, 2026H1: 5}} | exchange_rates: {USD: {summer: 1}}
 rates: 300000 | rates: -1 | rates: {default: -1} | rates: {employees: {An: 1}} | rates: much
 rates: {employee: {An: 1}, department: {design: 2.5}, default: 3} | rates: {employee: [An]} | rates: {department: {design: -2}}
+rates: {employee: {An: {2026H1: 1, 2026-08: 0}}, default: {2026: 3}} | rates: {employee: {An: {summer: 1}}} | rates: {default: {2026: -1}} | rates: {2026: 3}
 duplicates: drop | duplicates: keep
 pay: {commission: 0.02, unit: 1000} | pay: {commission: 2} | pay: {unit: 0} | pay: {comission: 0.02} | pay.unit: 1
 pay: {commission: {new: 0.02}} | pay: {commission: {old: 0.02}} | pay: {commission: {new: 1.5}}

@@ -312,13 +312,29 @@ no_date(const struct form *form, struct text text)
 	return NULL;
 }
 
+/* The day on which a time falls in the form's own zone. */
+static date
+local_day(const struct form *form, const struct form_day *day)
+{
+	int offset = day->zoned ? day->offset : form->stated.minutes;
+	int second = day->second + (form->local.minutes - offset) * 60;
+	int floor = second >= 0 ? second / 86400 : -((86399 - second) / 86400);
+	return day->day + floor;
+}
+
 static const char *
 read_date(
     const struct field *field, const struct form *form, struct value *value)
 {
 	struct form_day day;
 	if (form_date(form, value->text, &day)) {
-		value->as.date = day.day;
+		value->zoned =
+		    day.timed && (day.zoned || form->stated.known);
+		value->as.date =
+		    value->zoned && form->local.known &&
+			    date_is_plausible(day.day)
+			? local_day(form, &day)
+			: day.day;
 		return judge_date(field, form, &value->as.date);
 	}
 	const char *reason = no_date(form, value->text);
@@ -408,6 +424,7 @@ cell_read(const struct field *field, const struct form *form,
 	bool blank = value->text.length == 0;
 	value->currency = NULL;
 	value->rounded = false;
+	value->zoned = false;
 	value->way = WORD_AS_WRITTEN;
 	switch (field->type) {
 	case FIELD_DATE:

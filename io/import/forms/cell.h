@@ -48,6 +48,7 @@ struct value {
 	/* The currency that stands beside a number (form.h), or NULL. */
 	const char *currency;
 	bool rounded; /* it had more decimal places (form.h) */
+	bool zoned;   /* a time whose zone is known, its own or the header's */
 };
 
 /* Why a text cannot be an id: it is `*`; or it stands where a program had none:

@@ -156,5 +156,42 @@ clock_read(struct text text, struct form_day *day)
 	    !read_half(&text, &hour, &halved) || (!colon && !basic && !halved))
 		return false;
 	day->second = (int)(hour * 3600 + seconds);
+	day->timed = true;
 	return read_zone(text, day);
+}
+
+/* `UTC`, `GMT+7`, `+07:00`. */
+static bool
+is_zone(struct text text, struct zone *zone)
+{
+	int minutes = 0;
+	bool named = take_word(&text, "utc") || take_word(&text, "gmt");
+	take(&text, " ");
+	if (!take_offset(&text, &minutes) && !named)
+		return false;
+	*zone = (struct zone){ true, minutes };
+	return text.length == 0;
+}
+
+struct zone
+clock_zone_of_name(struct text name)
+{
+	struct zone zone = { false, 0 };
+	struct text word = name;
+	if (take_last(&word, ")") || take_last(&word, "]")) {
+		for (size_t i = word.length; i-- > 0;)
+			if (word.data[i] == '(' || word.data[i] == '[') {
+				drop(&word, i + 1);
+				break;
+			}
+	} else {
+		for (size_t i = word.length; i-- > 0;)
+			if (word.data[i] == ' ' || word.data[i] == '_') {
+				drop(&word, i + 1);
+				break;
+			}
+	}
+	if (word.length == name.length || !is_zone(word, &zone))
+		zone.known = false;
+	return zone;
 }

@@ -10,4 +10,9 @@
  * (CST, IST) is none. */
 bool clock_read(struct text text, struct form_day *day);
 
+/* The zone that the name of a column ends with: `Submit Date (UTC)`, `Date
+ * [GMT+7]`, `created_at_utc`. Only UTC and GMT count as names: `(Est)` may mean
+ * estimated. */
+struct zone clock_zone_of_name(struct text name);
+
 #endif

@@ -30,7 +30,7 @@ read_numeric(const struct form *form, struct text text, struct form_day *day)
 {
 	if (form->excel_dates && read_serial(text, 5, 1, -25569, day))
 		return true;
-	day->zoned =
+	day->zoned = day->timed =
 	    form->unix_dates && (read_serial(text, 10, 86400, 0, day) ||
 				    read_serial(text, 13, 86400000, 0, day));
 	return day->zoned;

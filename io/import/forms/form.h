@@ -48,6 +48,10 @@ struct form {
 	/* A share: `45 %` is 0.45; with `percent`, of a column whose name has a
 	 * `%`, so is 45. */
 	bool shares, percent;
+	/* The zone of times that state none (the header does), and the one to
+	 * which times whose zone is known are brought before their day is
+	 * taken. */
+	struct zone stated, local;
 };
 
 extern const struct form form_canonical;
@@ -55,7 +59,8 @@ extern const struct form form_canonical;
 /* A day as it was read. */
 struct form_day {
 	date day;   /* as it is written, whatever the zone */
-	int second; /* of that day; 0 where there is no time */
+	bool timed; /* there is a time: */
+	int second; /* of that day, else 0 */
 	bool zoned; /* the cell says how far its clock is ahead of UTC: */
 	int offset; /* in minutes */
 };

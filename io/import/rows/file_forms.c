@@ -42,11 +42,24 @@ take_plain(struct file_forms *file_forms, size_t f)
 	file_forms->ways[f] = FORM_PLAIN;
 }
 
+/* The zone of the run; unknown if kpi.yaml says none. */
+static struct zone
+run_zone(const struct row_taker *taker)
+{
+	const char *said = taker->loading->configuration->definitions.time_zone;
+	struct zone zone = { false, 0 };
+	if (said)
+		zone_parse(text_of(said), &zone);
+	return zone;
+}
+
 void
-file_forms_declare(struct file_forms *file_forms,
-    const struct source_configuration *source, const struct header *header,
+file_forms_declare(struct file_forms *file_forms, const struct row_taker *taker,
     const struct cell_types *types)
 {
+	const struct source_configuration *source = taker->source;
+	const struct header *header = taker->header;
+	struct zone local = run_zone(taker);
 	struct field_range range = schema_range(source->table);
 	for (size_t f = range.first; f < range.first + range.count; f++) {
 		const struct field *field = &schema_fields[f];
@@ -64,7 +77,8 @@ file_forms_declare(struct file_forms *file_forms,
 				      header->feeds[f].way != FED_BY_NAME),
 			.shares = field->flags & FIELD_SHARE,
 			.percent = field->flags & FIELD_SHARE &&
-				   is_of_percent(header, f) };
+				   is_of_percent(header, f),
+			.local = local };
 		bool open = (field->type == FIELD_DATE && !form->dates) ||
 			    (field->type == FIELD_DECIMAL && !form->numbers);
 		bool typed = open && !has_texts(types, header, f);
@@ -461,5 +475,24 @@ file_forms_say_rounded(const struct row_taker *taker)
 		    "chữ số",
 		    taker->file->path, field->name);
 	}
+	return STATUS_OK;
+}
+
+enum status
+file_forms_say_zoned(const struct row_taker *taker)
+{
+	if (taker->zoned_rows == 0 || run_zone(taker).known)
+		return STATUS_OK;
+	struct assumption *assumption =
+	    assumptions_add(&taker->loading->data->assumptions,
+		taker->zoned_rows, "time_zone: +07:00");
+	if (!assumption)
+		return diagnostics_no_memory(taker->diagnostics);
+	note_add(&assumption->text,
+	    "%s: days of times that state their zone are taken as written: "
+	    "%ju; with the offset of your place they are days there",
+	    "%s: ngày của các giờ có ghi múi giờ được lấy như trong tệp: %ju; "
+	    "khi ghi độ lệch của nơi làm việc, đó là ngày ở nơi ấy",
+	    taker->file->path, (uintmax_t)taker->zoned_stamps);
 	return STATUS_OK;
 }

@@ -36,12 +36,11 @@ struct file_forms {
 	enum form_way ways[FIELD_COUNT];
 };
 
-/* What is declared. `types` are the file's (NULL: it has none): a column of a
+/* What is declared for the taker's source and header. `types` are the file's (NULL: it has none): a column of a
  * sheet without a text that could be a number or a day has the plain grammar.
  */
 void file_forms_declare(struct file_forms *file_forms,
-    const struct source_configuration *source, const struct header *header,
-    const struct cell_types *types);
+    const struct row_taker *taker, const struct cell_types *types);
 
 /* Takes the plain grammar for all that is undecided, until cells say otherwise.
  */
@@ -87,5 +86,10 @@ const char *file_forms_describe(const struct file_forms *file_forms,
 /* Adds an assumption for each column of which rows were taken with a rounded
  * number. STATUS_OK or STATUS_MEMORY, said. */
 enum status file_forms_say_rounded(const struct row_taker *taker);
+
+/* Adds an assumption if rows were taken with times whose zone is known, but not
+ * the run's own: their days are as written. STATUS_OK or STATUS_MEMORY, said.
+ */
+enum status file_forms_say_zoned(const struct row_taker *taker);
 
 #endif

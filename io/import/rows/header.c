@@ -5,6 +5,7 @@
 
 #include "engine/base/arena.h"
 #include "io/import/config/formats.h"
+#include "io/import/forms/clock.h"
 #include "io/import/rows/header_currency.h"
 #include "io/import/rows/missing_columns.h"
 #include "io/import/rows/near_miss.h"
@@ -508,6 +509,7 @@ read_name(struct header *header, size_t i, const struct csv_cell *cell,
 		return false;
 	header->names[i] = arena_copy(arena, name.data, name.length);
 	header->folded[i] = cell_fold(name, arena);
+	header->zones[i] = clock_zone_of_name(name);
 	return header->names[i] && header->folded[i].data;
 }
 
@@ -533,13 +535,15 @@ header_read_names(
 		    planning->path, (uintmax_t)record->line, CSV_COLUMNS);
 	header->names = arena_allocate(arena, columns, sizeof *header->names);
 	header->folded = arena_allocate(arena, columns, sizeof *header->folded);
+	header->zones = arena_allocate(arena, columns, sizeof *header->zones);
 	header->wanted = arena_allocate(arena, columns, sizeof *header->wanted);
 	header->listed = arena_allocate(arena, columns, sizeof *header->listed);
 	header->proposed =
 	    arena_allocate(arena, columns, sizeof *header->proposed);
 	header->free_text =
 	    arena_allocate(arena, columns, sizeof *header->free_text);
-	if (!header->names || !header->folded || !header->wanted ||
+	if (!header->names || !header->folded || !header->zones ||
+	    !header->wanted ||
 	    !header->listed || !header->free_text || !header->proposed)
 		return diagnostics_no_memory(planning->diagnostics);
 	for (size_t i = 0; i < columns; i++)

@@ -50,6 +50,7 @@ struct header {
 	bool *proposed, blamed[FIELD_COUNT];
 	const char **names;
 	struct text *folded;
+	struct zone *zones; /* that the names state (clock_zone_of_name) */
 	struct feed feeds[FIELD_COUNT];
 	bool scale_of_question; /* a survey's scale stands in the question */
 	struct skip_check *skips;

@@ -96,23 +96,36 @@ span_text(const struct row_taker *taker, const struct csv_record *record,
 	return text ? text_of(text) : (struct text){ NULL, 0 };
 }
 
-/* *type is that of the cell, where it is a single one; errors go before all. */
+/* How the text of a field was found. */
+struct finding {
+	struct row_form how;
+	struct text written; /* what the file has */
+	enum word_way way;   /* how a word was found */
+	enum cell_type type; /* of a cell that is not mapped */
+	struct zone zone;    /* that its column's name states */
+};
+
+/* finding->type is that of the cell, where it is a single one; errors go before
+ * all. */
 static struct text
 fed_text(const struct row_taker *taker, const struct csv_record *record,
-    size_t field, enum cell_type *type)
+    size_t field, struct finding *finding)
 {
 	const struct feed *feed = &taker->header->feeds[field];
+	enum cell_type *type = &finding->type;
 	if (feed->shape == COLUMN_SPAN && feed->count == 2)
 		return span_text(taker, record, feed, field, type);
 	struct arena *scratch = taker->scratch;
 	struct text text = text_of("");
 	*type = CELL_IS_TEXT;
 	for (size_t i = 0; i < feed->count && text.data; i++) {
-		struct text cell =
-		    clean_cell(taker, record, feed->columns[i], field);
-		enum cell_type own = csv_record_type(record, feed->columns[i]);
+		size_t column = feed->columns[i];
+		struct text cell = clean_cell(taker, record, column, field);
+		enum cell_type own = csv_record_type(record, column);
 		if (text.length == 0 || cell_type_is_unreadable(own))
 			*type = own;
+		if (text.length == 0 || !finding->zone.known)
+			finding->zone = taker->header->zones[column];
 		if (feed->shape == COLUMN_JOIN && i)
 			text = joined(text, cell, scratch);
 		else if (text.length == 0)
@@ -216,14 +229,6 @@ form_of_type(const struct row_taker *taker, size_t field, enum cell_type type)
 	return how;
 }
 
-/* How the text of a field was found. */
-struct finding {
-	struct row_form how;
-	struct text written; /* what the file has */
-	enum word_way way;   /* how a word was found */
-	enum cell_type type; /* of a cell that is not mapped */
-};
-
 /* The text of a field as the schema has it. A format's `"*"` is a guess: it is
  * only followed where the user accepts unknown words. */
 static struct text
@@ -236,9 +241,10 @@ mapped_text(const struct row_taker *taker, const struct csv_record *record,
 		.way = WORD_AS_WRITTEN };
 	struct text text = constant
 			       ? feed->constant
-			       : fed_text(taker, record, field, &finding->type);
+			       : fed_text(taker, record, field, finding);
 	if (!constant)
 		finding->how = form_of_type(taker, field, finding->type);
+	finding->how.form.stated = finding->zone;
 	finding->written = text;
 	if (!text.data || !row_has_values(taker->source, field))
 		return text;
@@ -367,6 +373,18 @@ row_read(const struct row_taker *taker, const struct csv_record *record,
 	return STATUS_OK;
 }
 
+/* Times whose zone is known. */
+static void
+count_zoned(struct row_taker *taker, const struct value *values)
+{
+	struct field_range range = schema_range(taker->source->table);
+	uint64_t before = taker->zoned_stamps;
+	for (size_t f = range.first; f < range.first + range.count; f++)
+		taker->zoned_stamps += schema_fields[f].type == FIELD_DATE &&
+				       values[f].zoned;
+	taker->zoned_rows += taker->zoned_stamps > before;
+}
+
 static void
 count_rounded(struct row_taker *taker, const struct value *values)
 {
@@ -392,6 +410,7 @@ row_add(struct row_taker *taker, struct value *values,
 		return STATUS_OK;
 	taker->counts.accepted++;
 	count_rounded(taker, values);
+	count_zoned(taker, values);
 	taker->footers = 0;
 	return attributes_take(taker, attributes)
 		   ? diagnostics_no_memory(taker->diagnostics)

@@ -28,6 +28,8 @@ struct row_taker {
 	bool warned_of_rule;
 	struct file_reading *reading; /* see file_reading.h; NULL: not wanted */
 	uint64_t rounded[FIELD_COUNT]; /* rows taken with a rounded number */
+	/* In rows taken: times whose zone is known, and how many rows. */
+	uint64_t zoned_stamps, zoned_rows;
 };
 
 /* What a record is, before its cells are read. */

@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "io/import/forms/form.h"
+#include "io/import/forms/clock.h"
 #include "tests/unit/unit.h"
 
 #define NONE "-"
@@ -226,6 +226,31 @@ reads_times_and_zones(void **state)
 	}
 }
 
+/* A zone that a column's name ends with; not a word that may mean another. */
+static void
+finds_zones_of_names(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *name;
+		bool known;
+		int minutes;
+	} names[] = { { "Submit Date (UTC)", true, 0 },
+		{ "Date [GMT+7]", true, 420 }, { "created (UTC-03:30)", true, -210 },
+		{ "When (+07:00)", true, 420 }, { "created_at_utc", true, 0 },
+		{ "Started UTC", true, 0 }, { "Close Date (Est)", false, 0 },
+		{ "UTC", false, 0 }, { "Date (USD)", false, 0 },
+		{ "Date (UTC", false, 0 }, { "Date (7)", false, 0 },
+		{ "", false, 0 }, { "Date ()", false, 0 } };
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		struct zone zone = clock_zone_of_name(text_of(names[i].name));
+		if (zone.known != names[i].known ||
+		    (zone.known && zone.minutes != names[i].minutes))
+			fail_msg("\"%s\": known %d, %d minutes", names[i].name,
+			    zone.known, zone.minutes);
+	}
+}
+
 /* Day numbers of spreadsheets: 25569 is 1970-01-01; times of Unix. */
 static void
 reads_day_numbers(void **state)
@@ -262,4 +287,5 @@ reads_day_numbers(void **state)
 UNIT_TESTS(cmocka_unit_test(reads_dates),
     cmocka_unit_test(reads_names_of_months),
     cmocka_unit_test(reads_times_and_zones),
+    cmocka_unit_test(finds_zones_of_names),
     cmocka_unit_test(reads_day_numbers))
