@@ -10,7 +10,7 @@ renamed='s/discount/rebate/g'
 
 block $page 'decimal discount' | put behind 'decimal value, budget' engine/model/dataset.h
 block $page 'FIELD(CONTRACTS, discount' |
-	put behind '^FIELD.CONTRACTS, team' engine/model/schema.def
+	put behind '^FIELD.CONTRACTS, refers_to' engine/model/schema.def
 block $page 'contract->discount >' |
 	put before '^	return FIELD_COUNT' io/import/tables/contracts.c
 mkdir tests/cases/rebate
