@@ -24,7 +24,7 @@ extern "C" {
 #endif
 
 #define KPI_VERSION_MAJOR 0
-#define KPI_VERSION_MINOR 2
+#define KPI_VERSION_MINOR 3
 #define KPI_VERSION_PATCH 0
 /* 1.2.3 is 10203, to compare with. */
 #define KPI_VERSION_NUMBER                                                     \
@@ -84,7 +84,7 @@ struct kpi_estimate {
 	const char *flags; /* no_data;small_sample;outlier */
 };
 
-/* Of the library that runs, such as "0.2.0". */
+/* Of the library that runs, such as "0.3.0". */
 KPI_API const char *kpi_version(void);
 
 /* Reads the folder's exports and its kpi.yaml, if there is one. *handle is

@@ -4,10 +4,12 @@ Only how a quotient's difference is divided among its records is taken from
 the answer (that the parts add up is checked elsewhere); a sum's is not. What
 another assignment does to clients is left to the stories of run.py.
 """
+import re
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
+import suite
 from folders import NAMED, Folder, number
 
 SCOPES = ("company", "team", "reports", "manager")
@@ -24,6 +26,20 @@ OF_PROJECTS = {"client_id", "account_manager", "project_id", "stage",
                "delivered_on"}
 # A part whose reason or difference is not worked out here.
 ANY = object()
+
+
+def rule_changes():
+    """The rows of rule_changes.def: version, name, what it moves, as it was, as
+    it is."""
+    text = suite.read(suite.ROOT, "engine/model/rule_changes.def").decode()
+    for row in text.split("\nRULE_CHANGE(")[1:]:
+        cells = [eval("(%s)" % cell) for cell in re.findall(
+            r'"[^"]*"(?:\s+"[^"]*")*', row)]
+        version, name, _, moves, was, now, _, _ = cells
+        yield version, name, moves.split(), was, now
+
+
+RULES = list(rule_changes())
 
 
 def rounded(value, places):
@@ -236,7 +252,21 @@ class Expected:
 
     # ---- reasons ----
 
-    def run_reason(self):
+    def rules(self):
+        """Those that one of the programs has and the other has not."""
+        has = [[tuple(map(int, v.split("."))) <=
+                tuple(map(int, side.run["version"].split(".")))
+                for side in self.sides] for v, *_ in RULES]
+        return [rule for rule, (old, new) in zip(RULES, has) if old != new]
+
+    def program(self, measure):
+        names = [name for _, name, moves, *_ in self.rules()
+                 if measure in moves]
+        pair = [side.run["version"] for side in self.sides]
+        return from_to("program", *pair) + (
+            " (%s)" % "; ".join(names) if names else ""), bool(names)
+
+    def run_reason(self, measure):
         found = []
         for what, path in (("period", "label"), ("as of", "as_of")):
             pair = [side.run["period"][path] for side in self.sides]
@@ -244,13 +274,13 @@ class Expected:
                 found.append(from_to(what, *pair))
         pair = [side.run["version"] for side in self.sides]
         if pair[0] != pair[1]:
-            found.append(from_to("program", *pair))
+            found.append(self.program(measure)[0])
         found += [from_to("configuration " + name, old, new)
                   for name, old, new in self.settings]
         return "; ".join(found)
 
-    def unexplained(self):
-        return self.run_reason() or (
+    def unexplained(self, measure):
+        return self.run_reason(measure) or (
             "the folders do not say: one of them may have been altered "
             "(kpi verify)" if self.kept
             else "one of the folders has no records")
@@ -296,6 +326,7 @@ class Expected:
                 columns |= self.changed("contracts", cause).keys()
         if len(causes) > 3:
             said.append("and %d more" % (len(causes) - 3))
+        found = list(said)
         if all(pair):
             owners = [r["manager"] for r in pair]
             if owners[0] != owners[1] and "account_manager" not in columns:
@@ -305,7 +336,17 @@ class Expected:
             for what, names in (("team", teams), ("reports to", leads)):
                 if owners[0] == owners[1] and names[0] != names[1]:
                     said.append(from_to(what, *names, none="nobody"))
-        return "; ".join(said) or self.run_reason() or (
+        moved = (pair[1] or pair[0])["metric"]
+        if len(said) > len(found):
+            moved = "manager" if owners[0] != owners[1] else "team"
+        program, ruled = self.program(moved)
+        inputs = [[(i["path"], i["sha256"]) for i in s.run["inputs"]]
+                  for s in self.sides]
+        if said and ruled and (not found or (
+                kind == "project" and not causes and
+                inputs[0] == inputs[1])):
+            said.append(program)
+        return "; ".join(said) or self.run_reason(moved) or (
             "booked cost changed (timesheets)" if kind == "project"
             else "follows from other records")
 
@@ -392,7 +433,7 @@ class Expected:
         rest = number(new["value"]) - number(old["value"]) - sum(
             (p["value"] for _, p in parts), Fraction(0))
         if rest:
-            parts.append((True, part("unexplained", self.unexplained(), rest)))
+            parts.append((True, part("unexplained", self.unexplained(metric), rest)))
 
     # ---- scores ----
 
@@ -461,7 +502,7 @@ class Expected:
             if values[0] == values[1] else self.by_old_plan(subject, lines[1],
                                                             plans)
         judged = (plans[1] or {}).get("estimator") or "value"
-        why = self.unexplained() if values[0] == values[1] else \
+        why = self.unexplained("score") if values[0] == values[1] else \
             from_to(judged, *values)
         weights = [line["weight"] for line in lines]
         share = from_to("plan: weight", *weights) \
@@ -545,7 +586,7 @@ class Expected:
                 parts.append(part(
                     "rounding" if small else "unexplained",
                     "scores are rounded to hundredths" if small
-                    else self.unexplained(), rest))
+                    else self.unexplained("score"), rest))
         ratings = [whole["rating"] for whole in wholes]
         if ratings[0] != ratings[1]:
             why = ""
@@ -623,7 +664,8 @@ class Expected:
                              printed(to["unit"])), unit=to["unit"])
         rest = change - sum((p["value"] for p in parts), Fraction(0))
         if rest:
-            parts.append(part("unexplained", self.unexplained(), rest))
+            parts.append(part("unexplained", self.unexplained("kpi_bonus"),
+                              rest))
         return [(True, p) for p in parts]
 
     def earned_parts(self, subject, measure, change):
@@ -638,7 +680,7 @@ class Expected:
         elif abs(rest) <= self.unit_of_pay(self.new):
             last = part("rounding", "rounded once to the unit of pay", rest)
         else:
-            last = part("unexplained", self.unexplained(), rest)
+            last = part("unexplained", self.unexplained(measure), rest)
         return [*parts, (True, last)]
 
     def amounts(self, subject, score):

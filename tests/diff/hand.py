@@ -6,7 +6,9 @@ import os
 
 import shown
 import suite
-from runs import CONTRACT, Table, data_set, diff, reasons, run, unexplained
+from expected import AMOUNTS, RULES
+from runs import (CONTRACT, Table, data_set, diff, kpi_rows, reasons, run,
+                  unexplained)
 from suite import AGENCY, equal, expect, kpi
 
 AS_OF = "--as-of", "2026-09-30"
@@ -291,3 +293,73 @@ def scores_without_pay():
     equal([(r["record"], r["reason"], r["difference"]) for r in parts[
         "2026Q3", "manager", "an", "score"]], [
             ("revenue", "value 5 → 4", "-25"), ("rating", "B → C", "0")])
+
+
+@suite.check
+def a_run_of_an_older_program():
+    """Of the same files. A month's price is 100 for A (a year at 1200) and for
+    B (five months at 500), whose contract ends: grr 1/2. 0.2.0 divided by days:
+    (1200/365) / (1200/365 + 500/153). It gave A to bo, who sold more later, and
+    nothing that a run keeps of the records says otherwise."""
+    data = data_set("data", contracts=[
+        CONTRACT + ",kind,start_on,end_on",
+        "C1,A,an,won,2026-01-01,1200,new,2026-01-01,2026-12-31",
+        "C2,B,an,won,2026-04-01,500,new,2026-04-01,2026-08-31",
+        "C3,A,bo,won,2026-05-01,30,upsell,2026-05-01,"])
+    new, old = run(data, "new", *AS_OF), run(data, "old", *AS_OF)
+    record = json.loads(suite.read(old, "run.json"))
+    record["version"] = "0.2.0"
+    suite.write(os.path.join(old, "run.json"), json.dumps(record))
+    a, b = 1200 / 365, 500 / 153
+    observed = Table(old, "observations.csv")
+    of = {"period": "2026Q3", "metric": "grr"}
+    observed.set(observed.find(record="A", **of), x=repr(a), y=repr(a))
+    observed.set(observed.find(record="B", **of), y=repr(b))
+    observed.set(observed.find(record="A", period="2026Q3",
+                               metric="retention"), manager="bo")
+    observed.save()
+    table = Table(old, "kpi.csv")
+    for scope, who in (("company", "*"), ("manager", "an")):
+        table.set(table.find(scope=scope, subject=who, **of),
+                  value=repr(a / (a + b)), numerator=repr(a),
+                  denominator=repr(a + b))
+    of = {"period": "2026Q3", "metric": "retention", "scope": "manager"}
+    table.set(table.find(subject="an", **of), value="0", numerator="0",
+              denominator="1", n="1")
+    table.set(table.find(subject="bo", **of), value="1", numerator="1",
+              denominator="1", n="1")
+    table.save()
+    values, parts, runs, text = diff(old, new)
+    row = values["2026Q3", "manager", "an", "grr"]
+    equal((row["old"], row["new"]), (repr(a / (a + b)), "0.5"))
+    months = "program 0.2.0 → 0.3.0 (columns with a meaning; planned months; " \
+        "one exchange rate)"
+    equal(reasons(parts, "an", "grr"), {"A": months, "B": months})
+    client = "manager bo → an; program 0.2.0 → 0.3.0 (a client's manager)"
+    for who in ("an", "bo"):
+        expect(reasons(parts, who, "retention")["A"] == client, parts)
+    equal([row["record"] for row in runs if row["measure"] == "rule"],
+          [name for _, name, *_ in RULES])
+    expect("  rule planned months: a run rate was value / planned days → it is "
+           "value / planned months, of which a calendar month is one\n" in text,
+           text)
+    _, _, runs, _ = diff(new, old)
+    equal([(row["old"], row["new"]) for row in runs
+           if row["record"] == "a client's manager"], [
+               ("new and renewal go before upsell and cross_sell",
+                "whoever signed last, be it an upsell")])
+
+
+@suite.check
+def rules_stand_on_the_page():
+    """Each rule that moves numbers has its row in metrics/README.md, in the
+    order of rule_changes.def."""
+    page = suite.read(suite.ROOT, "metrics/README.md").decode()
+    rows = [line.split("|")[1].strip() for line in page[
+        page.index("## What changed from 0.2.0"):].split("\n")
+        if line.startswith("| ")][1:]
+    equal(rows, [name for _, name, *_ in RULES])
+    known = {row["metric"] for row in kpi_rows(run(AGENCY, "out")).values()}
+    for _, name, moves, *_ in RULES:
+        expect(set(moves) <= known | {*AMOUNTS, "score", "manager", "team"},
+               name, moves)

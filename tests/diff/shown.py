@@ -83,6 +83,9 @@ def check_runs(runs, expected):
         ("as of", [s.run["period"]["as_of"] for s in sides]),
         ("program", [s.run["version"] for s in sides]))
         if pair[0] != pair[1]]
+    newer = sides[1].run["version"] > sides[0].run["version"]
+    wanted += [("rule", name, *((was, now) if newer else (now, was)))
+               for _, name, _, was, now in expected.rules()]
     wanted += [("option", *row) for row in changed(
         flat(s.run["options"]) for s in sides)]
     # A definition goes by its key in kpi.yaml, which the stories look at.

@@ -226,7 +226,8 @@ add_rest(struct diff *diff, struct difference *bonus, bool by_spells)
 	bool small =
 	    by_spells && rational_compare(rational_size(rest), unit) <= 0;
 	return diff_add_other(diff, bonus, small ? "rounding" : "unexplained",
-	    small ? "rounded once to the unit of pay" : diff_unexplained(diff),
+	    small ? "rounded once to the unit of pay"
+		  : diff_unexplained(diff, bonus->measure),
 	    rest);
 }
 

@@ -8,6 +8,7 @@
 #define IO_CLI_DIFF_DIFF_H
 
 #include "engine/model/metric.h"
+#include "engine/model/rule_changes.h"
 #include "io/cli/delivery.h"
 #include "io/cli/diff/cause.h"
 #include "io/cli/options.h"
@@ -45,7 +46,7 @@ struct difference {
 };
 
 /* Something about the runs as such: period, program, options, configuration,
- * inputs, plan. */
+ * inputs, plan; a rule, as it was and as it is. */
 struct run_change {
 	const char *what, *name, *value[SIDES];
 };
@@ -67,9 +68,13 @@ struct diff {
 /* Have both runs kept observations and records? */
 bool diff_has_records(const struct diff *diff);
 
-/* Lists what is different about the runs as such: period, program, options,
- * configuration, plan, inputs, and how many records came, went or changed. */
+/* Lists what is different about the runs as such: period, program, the rules
+ * that came with it, options, configuration, plan, inputs, and how many records
+ * came, went or changed. */
 enum status diff_runs(struct diff *diff);
+
+/* Has the program of one of the runs the rule, and that of the other not? */
+bool diff_is_new_rule(const struct diff *diff, const struct rule_change *rule);
 
 /* A number that a run has printed, whatever its size; 0 for "". STATUS_INPUT,
  * which names `path`, the row and the column, for any other text;

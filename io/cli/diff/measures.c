@@ -66,7 +66,7 @@ compare_rows(struct diff *diff, const struct value_row *const rows[SIDES],
 		    metric ? &metric->kind : NULL, &pairs, &unexplained);
 	if (!status && !rational_is_zero(unexplained))
 		status = diff_add_other(diff, &difference, "unexplained",
-		    diff_unexplained(diff), unexplained);
+		    diff_unexplained(diff, known->metric), unexplained);
 	return status ? status : diff_add(diff, &difference);
 }
 

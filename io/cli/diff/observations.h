@@ -77,7 +77,8 @@ const char *diff_source(const struct diff *diff,
 const char *diff_reason(
     const struct diff *diff, const struct observation_pair *pair);
 
-/* What may lie behind a difference that no record explains. */
-const char *diff_unexplained(const struct diff *diff);
+/* What may lie behind a difference of the measure that no record explains: what
+ * differs about the runs as such, the rules of the newer program among it. */
+const char *diff_unexplained(const struct diff *diff, const char *measure);
 
 #endif

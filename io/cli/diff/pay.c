@@ -90,7 +90,8 @@ add_earnings(struct diff *diff, struct difference *amount,
 		    "or no day in service",
 		    rest);
 	return diff_add_other(diff, amount, small ? "rounding" : "unexplained",
-	    small ? "rounded once to the unit of pay" : diff_unexplained(diff),
+	    small ? "rounded once to the unit of pay"
+		  : diff_unexplained(diff, amount->measure),
 	    rest);
 }
 

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "engine/base/arena.h"
+#include "engine/model/rule_changes.h"
 #include "io/cli/diff/observations.h"
 
 enum { REASONS_SHOWN = 3 };
@@ -26,31 +27,64 @@ is_cause(const char *what)
 	return false;
 }
 
+/* The rules that one of the programs has and the other has not, and that can
+ * move the measure, as ` (NAME; NAME)`; "" if there is none. */
+static const char *
+say_rules(const struct diff *diff, const char *measure)
+{
+	const char *names = "";
+	for (size_t i = 0; i < rule_change_count; i++)
+		if (diff_is_new_rule(diff, &rule_changes[i]) &&
+		    rule_change_moves(&rule_changes[i], measure))
+			names = append(diff->arena, names,
+			    rule_changes[i].name[LANGUAGE_EN]);
+	return names && *names ? arena_format(diff->arena, " (%s)", names)
+			       : names;
+}
+
+/* `program 0.2.0 → 0.3.0 (RULE; RULE)`: what differs about the runs as such. */
+static const char *
+say_run_change(const struct diff *diff, const struct run_change *change,
+    const char *measure)
+{
+	const char *old = change->value[OLD], *new = change->value[NEW];
+	const char *rules = strcmp(change->what, "program") == 0
+				? say_rules(diff, measure)
+				: "";
+	return rules ? arena_format(diff->arena, "%s%s%s %s → %s%s",
+			   change->what, *change->name ? " " : "", change->name,
+			   *old ? old : "none", *new ? new : "none", rules)
+		     : NULL;
+}
+
 /* What is different about the runs as such: this is why, where no record has
  * changed. */
 static const char *
-run_reason(const struct diff *diff)
+run_reason(const struct diff *diff, const char *measure)
 {
 	const char *reason = "";
-	for (size_t i = 0; i < diff->change_count; i++) {
-		const struct run_change *change = &diff->changes[i];
-		if (is_cause(change->what))
+	for (size_t i = 0; i < diff->change_count; i++)
+		if (is_cause(diff->changes[i].what))
 			reason = append(diff->arena, reason,
-			    arena_format(diff->arena, "%s%s%s %s → %s",
-				change->what, *change->name ? " " : "",
-				change->name,
-				*change->value[OLD] ? change->value[OLD]
-						    : "none",
-				*change->value[NEW] ? change->value[NEW]
-						    : "none"));
-	}
+			    say_run_change(diff, &diff->changes[i], measure));
 	return reason;
 }
 
-const char *
-diff_unexplained(const struct diff *diff)
+/* The change of program, if it brought a rule that can move the measure. */
+static const char *
+program_reason(const struct diff *diff, const char *measure)
 {
-	const char *reason = run_reason(diff);
+	const char *rules = say_rules(diff, measure);
+	for (size_t i = 0; rules && *rules && i < diff->change_count; i++)
+		if (strcmp(diff->changes[i].what, "program") == 0)
+			return say_run_change(diff, &diff->changes[i], measure);
+	return rules ? "" : NULL;
+}
+
+const char *
+diff_unexplained(const struct diff *diff, const char *measure)
+{
+	const char *reason = run_reason(diff, measure);
 	if (!reason || *reason)
 		return reason;
 	if (!diff_has_records(diff))
@@ -189,34 +223,70 @@ say_costs(const struct diff *diff, const struct observation_pair *pair)
 static const char *
 say_other_cause(const struct diff *diff, const struct observation_pair *pair)
 {
-	const char *reason = run_reason(diff);
+	const char *reason = run_reason(diff, pair->metric);
 	if (!reason || *reason)
 		return reason;
 	return pair->kind == RECORD_PROJECT ? "booked cost changed (timesheets)"
 					    : "follows from other records";
 }
 
-const char *
-diff_reason(const struct diff *diff, const struct observation_pair *pair)
+/* Who has it now in place of whom; unless it is said already. */
+static const char *
+say_owners(const struct diff *diff, const struct observation_pair *pair,
+    struct cause_list causes)
 {
 	struct arena *arena = diff->arena;
 	const struct observation_side *old = &pair->side[OLD];
 	const struct observation_side *new = &pair->side[NEW];
+	if (!old->in || !new->in)
+		return "";
+	if (strcmp(old->manager, new->manager) != 0)
+		return says_manager(diff, pair, causes)
+			   ? ""
+			   : from_to(
+				 arena, "manager", old->manager, new->manager);
+	return append(arena, from_to(arena, "team", old->team, new->team),
+	    from_to(arena, "reports to", old->reports, new->reports));
+}
+
+/* What a rule would have moved: whose the observation is, else its numbers. */
+static const char *
+moved_measure(const struct observation_pair *pair, const char *owners)
+{
+	if (!owners || !*owners)
+		return pair->metric;
+	bool other =
+	    strcmp(pair->side[OLD].manager, pair->side[NEW].manager) != 0;
+	return other ? "manager" : "team";
+}
+
+static bool
+inputs_differ(const struct diff *diff)
+{
+	for (size_t i = 0; i < diff->change_count; i++)
+		if (strcmp(diff->changes[i].what, "input") == 0)
+			return true;
+	return false;
+}
+
+const char *
+diff_reason(const struct diff *diff, const struct observation_pair *pair)
+{
 	struct cause_list causes = causes_of(diff, pair);
-	const char *reason = "";
-	if (pair->own)
-		reason = say_change(diff, pair->own);
-	else if (pair->kind == RECORD_PROJECT)
-		reason = say_costs(diff, pair);
-	reason = append(arena, reason, say_causes(diff, causes));
-	if (old->in && new->in && !says_manager(diff, pair, causes))
-		reason = append(arena, reason,
-		    from_to(arena, "manager", old->manager, new->manager));
-	if (old->in && new->in && strcmp(old->manager, new->manager) == 0)
-		reason = append(arena, reason,
-		    from_to(arena, "team", old->team, new->team));
-	if (old->in && new->in && strcmp(old->manager, new->manager) == 0)
-		reason = append(arena, reason,
-		    from_to(arena, "reports to", old->reports, new->reports));
-	return !reason || *reason ? reason : say_other_cause(diff, pair);
+	const char *own = pair->own ? say_change(diff, pair->own)
+			  : pair->kind == RECORD_PROJECT ? say_costs(diff, pair)
+							 : "";
+	const char *others = say_causes(diff, causes);
+	if (!own || !others)
+		return NULL;
+	/* Of the same files another cost is another program's. */
+	bool found = *others || (*own && (pair->own || inputs_differ(diff)));
+	const char *owners = say_owners(diff, pair, causes);
+	const char *reason =
+	    append(diff->arena, append(diff->arena, own, others), owners);
+	if (reason && !*reason)
+		return say_other_cause(diff, pair);
+	return found ? reason
+		     : append(diff->arena, reason,
+			   program_reason(diff, moved_measure(pair, owners)));
 }

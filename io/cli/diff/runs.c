@@ -143,6 +143,40 @@ count_records(struct diff *diff, enum table table)
 			  : STATUS_MEMORY;
 }
 
+/* Has the program of that run the rule? Every run says its version. */
+static bool
+has_rule(
+    const struct diff *diff, enum side side, const struct rule_change *rule)
+{
+	const char *version =
+	    run_folder_value(&diff->run[side].folder, "version");
+	return rule_change_is_in(rule, version ? version : "");
+}
+
+bool
+diff_is_new_rule(const struct diff *diff, const struct rule_change *rule)
+{
+	return has_rule(diff, OLD, rule) != has_rule(diff, NEW, rule);
+}
+
+/* The rules that one of the programs has and the other has not. */
+static enum status
+list_rules(struct diff *diff)
+{
+	enum status status = STATUS_OK;
+	for (size_t i = 0; i < rule_change_count && !status; i++) {
+		const struct rule_change *rule = &rule_changes[i];
+		const char *said[SIDES];
+		for (int side = OLD; side < SIDES; side++)
+			said[side] = has_rule(diff, (enum side)side, rule)
+					 ? rule->now[LANGUAGE_EN]
+					 : rule->before[LANGUAGE_EN];
+		status = add_change(diff, "rule", rule->name[LANGUAGE_EN],
+		    said[OLD], said[NEW]);
+	}
+	return status;
+}
+
 enum status
 diff_runs(struct diff *diff)
 {
@@ -155,6 +189,8 @@ diff_runs(struct diff *diff)
 		status = add_change(diff, rows[i].what, "",
 		    run_folder_value(&diff->run[OLD].folder, rows[i].key),
 		    run_folder_value(&diff->run[NEW].folder, rows[i].key));
+	if (!status)
+		status = list_rules(diff);
 	if (!status)
 		status = compare_below(diff, "option", "options.");
 	if (!status)

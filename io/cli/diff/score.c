@@ -199,7 +199,7 @@ value_change(const struct diff *diff, const struct line lines[SIDES])
 	const char *estimator =
 	    diff_cell(&diff->run[NEW], lines[NEW].record, FIELD_PLAN_estimator);
 	return strcmp(old, new) == 0
-		   ? diff_unexplained(diff)
+		   ? diff_unexplained(diff, "score")
 		   : from_to(diff, *estimator ? estimator : "value", old, new);
 }
 
@@ -396,7 +396,8 @@ add_rest(struct diff *diff, struct difference *score)
 	bool small = rational_compare(rational_size(rest),
 			 rational_of(diff->arena, 2, 100)) <= 0;
 	return diff_add_other(diff, score, small ? "rounding" : "unexplained",
-	    small ? "scores are rounded to hundredths" : diff_unexplained(diff),
+	    small ? "scores are rounded to hundredths"
+		  : diff_unexplained(diff, "score"),
 	    rest);
 }
 
