@@ -9,6 +9,7 @@
 #define ENGINE_MODEL_ANALYSIS_H
 
 #include "engine/model/metric.h"
+#include "engine/model/remarks.h"
 
 /* Why there is no number. */
 enum absence {
@@ -201,6 +202,7 @@ struct analysis {
 	struct budget budget;
 	struct coordination coordination;
 	struct drivers drivers;
+	struct remarks remarks;
 };
 
 struct arena;

@@ -231,6 +231,8 @@ write_outputs(struct session *session, const char *folder, const char **names)
 	status = write_tables(session, &outputs);
 	if (!status)
 		status = say_out_of_service(session);
+	if (!status)
+		status = say_remarks(session);
 	bool paid = false;
 	if (!status)
 		status = pay_write(session, &outputs, &paid);

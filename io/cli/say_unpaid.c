@@ -1,6 +1,7 @@
 #include "io/cli/say_unpaid.h"
 
 #include "engine/base/arena.h"
+#include "engine/model/analysis.h"
 #include "metrics/estimates/metrics.h"
 
 enum { NAMED = 5 };
@@ -98,4 +99,49 @@ say_strangers(struct session *session)
 	    "bonus.csv và không trả cho ai: %s");
 	assumption_add_money(assumption, money);
 	return assumption ? STATUS_OK : STATUS_MEMORY;
+}
+
+/* One reason's remarks. */
+static enum status
+say_remarks_of(struct session *session, const struct remarks *remarks,
+    enum remark_reason reason)
+{
+	const struct dataset *data = &session->data;
+	struct naming naming = { session->arena, "", 0 };
+	wide money = 0;
+	for (size_t i = 0; i < remarks->count; i++) {
+		const struct remark *remark = &remarks->rows[i];
+		if (remark->reason != reason)
+			continue;
+		name(&naming,
+		    dictionary_text(&data->contract_ids, remark->record).data,
+		    dictionary_text(&data->managers, remark->manager).data);
+		money += remark->money;
+	}
+	if (naming.count == 0)
+		return STATUS_OK;
+	struct assumption *assumption =
+	    naming.names ? assumptions_add(
+			       &session->data.assumptions, naming.count, NULL)
+			 : NULL;
+	if (!assumption)
+		return diagnostics_no_memory(&session->diagnostics);
+	for (int l = 0; l < LANGUAGE_COUNT; l++)
+		assumption->text.text[l] =
+		    arena_format(session->arena, "%s: %s",
+			remark_text(reason, (enum language)l), naming.names);
+	assumption_add_money(assumption, money);
+	return STATUS_OK;
+}
+
+enum status
+say_remarks(struct session *session)
+{
+	const struct analysis *analysis = session->results.analysis;
+	enum status status = STATUS_OK;
+	for (int reason = REMARK_OVERLAP;
+	     reason <= REMARK_CIRCLE && analysis && !status; reason++)
+		status = say_remarks_of(
+		    session, &analysis->remarks, (enum remark_reason)reason);
+	return status;
 }

@@ -1,6 +1,6 @@
-/* What of the pay looks odd and is listed with the money in it: contracts signed
- * on days when nobody was there to sign, commission that nobody is paid. Both
- * are said at the end of a run, on the first sheet and in run.json. */
+/* What of the pay looks odd and is listed with the money in it: contracts
+ * signed on days when nobody was there to sign, commission that nobody is paid.
+ * Both are said at the end of a run, on the first sheet and in run.json. */
 #ifndef IO_CLI_SAY_UNPAID_H
 #define IO_CLI_SAY_UNPAID_H
 
@@ -14,5 +14,10 @@ enum status say_out_of_service(struct session *session);
 /* Commission of people who are not in people.csv and so have no row in
  * bonus.csv. As above. */
 enum status say_strangers(struct session *session);
+
+/* Contracts that count as they stand, but perhaps were not meant so: early
+ * renewals that name nobody, renewals of nothing, references to nothing and in
+ * circles (engine/model/remarks.h). As above. */
+enum status say_remarks(struct session *session);
 
 #endif

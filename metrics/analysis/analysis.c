@@ -49,7 +49,7 @@ analysis_metric(const struct results *results, const char *id)
 }
 
 /* The tasks, in this order: the parts, the pairs of indicators, the funnels. */
-enum { TENURE, JOINED, BUDGET, COORDINATION, PART_COUNT };
+enum { TENURE, JOINED, BUDGET, COORDINATION, REMARKS, PART_COUNT };
 
 struct work {
 	const struct results *results;
@@ -77,6 +77,8 @@ do_task(void *context, size_t index, struct arena *kept, struct arena *scratch)
 	case COORDINATION:
 		return analysis_coordination(
 		    results, &analysis->coordination, kept, scratch);
+	case REMARKS:
+		return analysis_remarks(results, &analysis->remarks, kept);
 	default:
 		break;
 	}

@@ -33,6 +33,10 @@ enum status analysis_funnel(
 enum status analysis_budget(const struct results *results,
     struct budget *budget, struct arena *kept, struct arena *scratch);
 
+/* Contracts and clients that deserve a look. */
+enum status analysis_remarks(
+    const struct results *results, struct remarks *remarks, struct arena *kept);
+
 /* The additive model of managers and departments. */
 enum status analysis_coordination(const struct results *results,
     struct coordination *coordination, struct arena *kept,

@@ -2,19 +2,49 @@
 
 #include "engine/model/rates.h"
 
+/* Where the opening day has no rate: that of the client's contract in the same
+ * currency which was in force then (the latest, then the smaller id), so that
+ * what succeeds it is measured alike; else the contract's own. */
+static decimal
+own_rate(const struct view *view, const struct contract *contract)
+{
+	const struct dataset *data = view->data;
+	const struct grouping *of_client = &data->contracts_of_client;
+	const struct contract *before = NULL;
+	date opening = view->period.from - 1;
+	if (contract_in_force(view, contract, opening))
+		return contract->exchange_rate;
+	for (uint32_t i = of_client->first[contract->client];
+	     i < of_client->first[contract->client + 1]; i++) {
+		const struct contract *other =
+		    &data->contracts[of_client->order[i]];
+		if (other->currency != contract->currency ||
+		    !contract_in_force(view, other, opening))
+			continue;
+		if (!before || other->start_on > before->start_on ||
+		    (other->start_on == before->start_on &&
+			text_compare(dictionary_text(
+					 &data->contract_ids, other->contract),
+			    dictionary_text(
+				&data->contract_ids, before->contract)) < 0))
+			before = other;
+	}
+	return before ? before->exchange_rate : contract->exchange_rate;
+}
+
 /* The contract's price in the run's currency at the rate of the opening day, in
  * 10^-4: of all or of a month, as it stands in the file. */
 static wide
 price(const struct view *view, const struct contract *contract)
 {
-	decimal rate = contract->exchange_rate;
-	if (rate == DECIMAL_NONE)
+	if (contract->exchange_rate == DECIMAL_NONE)
 		return contract->original_value;
-	decimal opening = rates_on(view->definitions->exchange_rates,
+	decimal rate = rates_on(view->definitions->exchange_rates,
 	    dictionary_text(&view->data->words, contract->currency),
 	    view->period.from - 1);
-	return decimal_scale(contract->original_value,
-	    opening != DECIMAL_NONE ? opening : rate, DECIMAL_ONE);
+	if (rate == DECIMAL_NONE)
+		rate = own_rate(view, contract);
+	return decimal_scale(contract->original_value, rate, DECIMAL_ONE);
 }
 
 static struct rational

@@ -10,8 +10,9 @@
  * contracts in force on a day: money a month, 0 if there is none; in `arena`.
  * Without an end a contract has one only if its price is that of a month.
  * Amounts in another currency are converted at the rate of the opening day,
- * whatever the day, or else at the contract's own: a rate that moves is no
- * growth. */
+ * whatever the day; without one for that day at the contract's own, of one that
+ * began later at that of the client's contract in that currency on the opening
+ * day: a rate that moves is no growth. */
 struct rational client_run_rate(
     const struct view *view, uint32_t client, date day, struct arena *arena);
 

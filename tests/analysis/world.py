@@ -21,6 +21,14 @@ class World:
         self.contracts = [dict(row, manager=self.id(row["account_manager"]))
                           for row in tables.rows["contracts"]
                           if row["kind"] != "credit"]
+        self.every = {row["contract_id"]: dict(
+            row, manager=self.id(row["account_manager"]))
+            for row in tables.rows["contracts"]}
+        self.clients = list(dict.fromkeys(
+            list(tables.clients) + [c["client_id"] for c in self.contracts
+                                    if c["client_id"]]))
+        self.client_names = {name: row["client_name"]
+                             for name, row in tables.clients.items()}
         self.cuts = references.cuts(tables.rows["contracts"], as_of)
         self.by_id = {row["contract_id"]: row for row in self.contracts}
         self.assignments = [dict(row, manager=self.id(row["account_manager"]))

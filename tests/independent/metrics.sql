@@ -29,9 +29,14 @@ CREATE TEMP TABLE worth AS
 WITH priced AS (
        SELECT contract_id, value_per, start_on, end_on,
               CASE WHEN currency IS NULL THEN price
-                   ELSE whole(xdiv(xmul(price, COALESCE(rate_on(currency, p.opening), rate)), 10000))
+                   ELSE whole(xdiv(xmul(price, COALESCE(rate_on(currency, p.opening),
+                        CASE WHEN s.start_on <= p.opening AND p.opening <= s.last_on THEN s.rate END,
+                        (SELECT o.rate FROM signed o
+                          WHERE o.client_id = s.client_id AND o.currency = s.currency
+                            AND o.start_on <= p.opening AND p.opening <= o.last_on
+                          ORDER BY o.start_on DESC, o.contract_id LIMIT 1), s.rate)), 10000))
               END AS price
-         FROM signed, p WHERE recurring = 'yes')
+         FROM signed s, p WHERE recurring = 'yes')
 SELECT contract_id,
        CASE value_per WHEN 'month' THEN xdiv(price, 10000)
                       ELSE xdiv(price, xmul(10000, months(start_on, end_on + 1))) END AS a_month

@@ -11,6 +11,8 @@
 - a person split into rows that differ in nothing has the same numbers and pay;
 - the reports of one to whom everybody reports are the company's records but
   those of nobody and of strangers;
+- a client whose contracts follow one another at one monthly price has grr and
+  nrr 1 in every period, whatever the lengths of months;
 - costs added up while rows are read are those of rows that are kept, whatever
   the period and as_of.
 """
@@ -339,6 +341,51 @@ def a_query_books_what_its_rows_cost():
         if booked.count("\n") < 2:
             raise AssertionError("%s: no rows" % options)
         assert_same(counted, booked)
+
+
+def monthly_price(rng, row):
+    """A client's contracts, one behind the other, of a month to a year each, at
+    one price a month, which some name as a price of the whole term."""
+    client, manager, price, month = row
+    rows, name = [], ""
+    while month < 2027 * 12:
+        months, by_month = rng.choice([1, 1, 2, 3, 6, 12]), rng.random() < 0.4
+        first, last = (datetime.date((month + m) // 12, (month + m) % 12 + 1, 1)
+                       for m in (0, months))
+        before, name = name, "%s-%d" % (client, month)
+        # By the month it may have no end, or one behind the beginning of the
+        # renewal that names it and cuts it off.
+        end = last + datetime.timedelta(
+            days=rng.choice([-1, 40]) if by_month else -1)
+        rows.append([name, client, manager, "won",
+                     "renewal" if before else "new", first, first,
+                     "" if by_month and rng.random() < 0.3 else end,
+                     price if by_month else price * months,
+                     "month" if by_month else "", before])
+        month += months
+    return rows
+
+
+@suite.check
+def one_monthly_price_retains_all():
+    rng = random.Random(5)
+    header = ["contract_id", "client_id", "account_manager", "stage", "kind",
+              "closed_on", "start_on", "end_on", "value", "value_per",
+              "refers_to"]
+    rows = [row for number in range(12) for row in monthly_price(
+        rng, ("c%d" % number, rng.choice(["an", "binh"]),
+              rng.randint(1, 10 ** 6), 2024 * 12 + rng.randint(0, 11)))]
+    folder = os.path.join(suite.folder(), "retainers")
+    os.makedirs(folder)
+    write_rows(os.path.join(folder, "contracts.csv"), header, rows)
+    for period in ["2025-%02d" % m for m in range(2, 13)] + [
+            "2026Q1", "2026Q2", "2026H2", "2026", "2025-01-17..2025-02-13"]:
+        seen = [row for row in rows_of(run(folder, "--period", period,
+                                           "--as-of", "2026-12-31"))
+                if row["period"] == period and row["metric"] in ("grr", "nrr")]
+        assert seen and all(row["value"] == "1" for row in seen), \
+            [(r["period"], r["subject"], r["metric"], r["value"])
+             for r in seen if r["value"] != "1"]
 
 
 suite.main()

@@ -273,11 +273,14 @@ class Figures:
         return found
 
     def client_name(self, client):
-        """As the first of its contracts that has one calls it."""
+        """As clients.csv or the first of its contracts that has one calls
+        it."""
         if not client:
             return None
+        if self.world.client_names.get(client):
+            return self.world.client_names[client]
         for row in self.records["contract"]:
-            if row["client_id"] == client:
+            if row["client_id"] == client and row["kind"] != "credit":
                 name = self.source_row(row["source"]).get("client_name")
                 if name and name.strip():
                     return " ".join(name.split())

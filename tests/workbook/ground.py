@@ -8,6 +8,7 @@ from decimal import Decimal
 import sets
 from figures import read_csv, unguarded
 from page import Column, Page, expect
+from remarks import Remarks
 
 REJECTS_MOST = 1000
 TABLES = ("contracts", "timesheets", "surveys")
@@ -159,6 +160,7 @@ def check_quality(shown):
     check_rejects(page, rejects)
     check_worth(page, rejects)
     check_left_out(page)
+    check_remarks(page)
     check_unlisted(page)
     return page
 
@@ -236,6 +238,7 @@ def check_odd_worth(shown):
 
 # ---- what was left out of a number ----
 
+LOOK, REMARKS_MOST = "Counted as it stands, but perhaps not meant so", 500
 ABOUT_NOBODY = "survey about nobody known (it counts for the company)"
 NO_RUN_RATE = ("opening client without a run rate (no recurring contract "
                "in force with a value and an end date or a price of a month)")
@@ -337,6 +340,27 @@ def check_odd_timesheets(page, unknown, no_cost):
         start = w.say(sentence, rows="|", hours="").partition("|")[0]
         expect(any(s.startswith(start) for s in said) == bool(rows),
                page.name, start)
+
+
+def check_remarks(page):
+    f, w = page.figures, page.words
+    found = Remarks(f.world).found()
+    title = w(LOOK)
+    expect(page.sheet.has_text(title) == bool(found), page.name, found)
+    if found:
+        page.list(LOOK, found, REMARKS_MOST, (
+            Column("Id", "text", "label", lambda r: r[1]),
+            Column("Account manager", "text", "body",
+                   lambda r: f.name(r[2]) if r[2] else w("nobody")),
+            Column("Value", "money", "body",
+                   lambda r: None if r[3] is None else r[3] / 10000),
+            Column("Source (file:line)", "text", None, None),
+            Column("Reason", "text", None, None)))
+        table = page.sheet.table(title)
+        for i, row in enumerate(found[:REMARKS_MOST]):
+            said = table.cell(i, w("Reason")).value
+            expect(w.language != "en" or said.startswith(row[0]), page.name,
+                   row, said)
 
 
 def check_unlisted(page):

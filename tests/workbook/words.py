@@ -19,6 +19,7 @@ Bonus|Thưởng
 What-if|Giả định
 Definitions|Định nghĩa
 Data quality|Chất lượng dữ liệu
+Counted as it stands, but perhaps not meant so|Tính như trong tệp, nhưng có thể không đúng ý
 About this run|Về lần chạy này
 Chart data|Số liệu biểu đồ
 ← Summary|← Tổng quan

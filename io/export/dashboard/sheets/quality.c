@@ -3,12 +3,13 @@
 #include <string.h>
 
 #include "engine/base/arena.h"
+#include "engine/model/analysis.h"
 #include "engine/model/record.h"
 #include "engine/model/schema.h"
 #include "io/export/dashboard/blocks.h"
 #include "io/export/dashboard/list.h"
 
-enum { REJECTS_MOST = 1000, IDS_MOST = 200 };
+enum { REJECTS_MOST = 1000, IDS_MOST = 200, REMARKS_MOST = 500 };
 
 static void
 write_reconciliation(struct page *page)
@@ -159,6 +160,45 @@ write_omissions(struct page *page)
 	    sheet, heading, 8, ROLE_HEADING, page_word(page, LABEL_WHICH));
 }
 
+/* Contracts and clients that count as they stand, but perhaps were not meant
+ * so. */
+static void
+write_remarks(struct page *page)
+{
+	static const struct list_column columns[] = { { LABEL_ID, LIST_NAME },
+		{ LABEL_MANAGER, LIST_TEXT },
+		{ LABEL_MONEY_IN_THEM, LIST_MONEY },
+		{ LABEL_SOURCE, LIST_REMARK },
+		{ LABEL_REASON, LIST_SENTENCE } };
+	static const struct list_form form = {
+		.columns = columns, .column_count = 5, .most = REMARKS_MOST
+	};
+	const struct dashboard *dashboard = page->dashboard;
+	const struct results *results = dashboard->results;
+	struct arena *arena = dashboard->report->arena;
+	const struct remarks *remarks =
+	    results->analysis ? &results->analysis->remarks : NULL;
+	if (!remarks || remarks->count == 0)
+		return;
+	page_section(page, LABEL_LOOK);
+	struct list list = list_begin(page, &form);
+	for (size_t i = 0; i < remarks->count; i++) {
+		const struct remark *remark = &remarks->rows[i];
+		list_row(&list);
+		list_text(&list, 0,
+		    record_id(
+			results->data, remark->kind, remark->record, arena));
+		list_text(&list, 1,
+		    dashboard_manager_name(dashboard, remark->manager));
+		list_number(&list, 2, wide_double(remark->money));
+		list_source(&list, 3,
+		    record_source(results->data, remark->kind, remark->record));
+		list_string(
+		    &list, 4, remark_text(remark->reason, dashboard->language));
+	}
+	list_end(&list);
+}
+
 static void
 write_odd(struct page *page, enum label label, uint64_t rows, wide hours)
 {
@@ -222,6 +262,7 @@ fill_quality(struct page *page)
 	block_left_out(page);
 	write_rejects(page);
 	write_omissions(page);
+	write_remarks(page);
 	write_odd_timesheets(page);
 	write_unlisted(page);
 	page->sheet->minor = true;

@@ -1,0 +1,42 @@
+#include "engine/model/remarks.h"
+
+const char *
+remark_text(enum remark_reason reason, enum language language)
+{
+	static const char *const texts[][LANGUAGE_COUNT] = {
+		[REMARK_OVERLAP] = { "renewal without refers_to that begins "
+				     "while another contract of its client is "
+				     "in force: both count",
+		    "gia hạn không có refers_to, bắt đầu khi hợp đồng khác của "
+		    "khách hàng còn hiệu lực: cả hai đều tính" },
+		[REMARK_NO_EARLIER] = { "renewal of a client without an "
+					"earlier contract; if it has another "
+					"id, clients.csv joins them",
+		    "gia hạn của khách hàng chưa có hợp đồng trước; nếu khách "
+		    "hàng còn mã khác, hãy ghép trong clients.csv" },
+		[REMARK_REFERENCE] = { "refers_to names no contract, a credit, "
+				       "or one that is not signed: a credit "
+				       "then counts nowhere, a renewal ends "
+				       "nothing",
+		    "refers_to không chỉ hợp đồng nào, chỉ phiếu giảm trừ hoặc "
+		    "hợp đồng chưa ký: phiếu giảm trừ không được tính, gia hạn "
+		    "không kết thúc gì" },
+		[REMARK_CIRCLE] = { "renewals that refer to one another in a "
+				    "circle: they end nothing",
+		    "các gia hạn chỉ vòng quanh nhau: không kết thúc gì" },
+		[REMARK_WON_AND_LOST] = { "client won and lost within the "
+					  "period: in no retention",
+		    "khách hàng có được và mất đi ngay trong kỳ: không nằm "
+		    "trong tỷ lệ giữ chân" },
+		[REMARK_SHORT] = { "contract shorter than a month with a run "
+				   "rate; recurring: no for a one-off job",
+		    "hợp đồng ngắn hơn một tháng có doanh thu định kỳ; việc "
+		    "một lần thì ghi recurring: no" },
+		[REMARK_CANCELLED] = { "cancelled in the period with a value "
+				       "and a start: if it was ended early, "
+				       "terminated_on would count the loss",
+		    "hủy trong kỳ nhưng có giá trị và ngày bắt đầu: nếu là "
+		    "chấm dứt sớm, terminated_on sẽ tính vào phần mất" },
+	};
+	return texts[reason][language];
+}

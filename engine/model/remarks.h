@@ -1,0 +1,36 @@
+/* Contracts and clients that count as they stand, but perhaps were not meant
+ * so: listed with the money in them, for somebody to look at. Nothing here
+ * changes a number. */
+#ifndef ENGINE_MODEL_REMARKS_H
+#define ENGINE_MODEL_REMARKS_H
+
+#include "engine/model/metric.h"
+
+enum remark_reason {
+	REMARK_OVERLAP,      /* an early renewal that names nobody */
+	REMARK_NO_EARLIER,   /* a renewal of nothing */
+	REMARK_REFERENCE,    /* refers_to names nothing that can be meant */
+	REMARK_CIRCLE,       /* renewals that refer to one another */
+	REMARK_WON_AND_LOST, /* a client, within the period */
+	REMARK_SHORT,        /* less than a month, with a run rate */
+	REMARK_CANCELLED,    /* in the period, with a value and a start */
+	REMARK_REASON_COUNT
+};
+
+struct remark {
+	enum remark_reason reason;
+	enum record_kind kind; /* RECORD_CONTRACT or RECORD_CLIENT */
+	uint32_t record, manager;
+	wide money; /* of the contract, or of the client's in the period */
+};
+
+/* Found by metrics/analysis/remarks.c. */
+struct remarks {
+	struct remark *rows; /* by reason, then record */
+	size_t count, capacity;
+};
+
+/* The reason in words. */
+const char *remark_text(enum remark_reason reason, enum language language);
+
+#endif

@@ -1,0 +1,219 @@
+/* What counts as it stands, but perhaps was not meant so. */
+#include "engine/base/arena.h"
+#include "engine/model/references.h"
+#include "metrics/analysis/parts.h"
+#include "metrics/periods/cohort.h"
+#include "metrics/periods/contract.h"
+
+/* What the search needs throughout. */
+struct search {
+	struct remarks *remarks;
+	const struct view *view;
+	struct arena *arena;
+};
+
+static enum status
+add(const struct search *search, struct remark remark)
+{
+	struct remarks *remarks = search->remarks;
+	struct remark *rows = arena_grown(search->arena, remarks->rows,
+	    remarks->count, &remarks->capacity, sizeof *rows);
+	if (!rows)
+		return STATUS_MEMORY;
+	remarks->rows = rows;
+	rows[remarks->count++] = remark;
+	return STATUS_OK;
+}
+
+/* Does the contract run on a day from the opening to the closing day? */
+static bool
+touches_period(const struct view *view, const struct contract *contract)
+{
+	return contract_is_signed(contract, view->as_of) &&
+	       contract->start_on <= closing_day(view) &&
+	       contract_last_day(view, contract) >= view->period.from - 1;
+}
+
+static bool
+is_renewal(const struct view *view, const struct contract *contract)
+{
+	return contract->kind == KIND_RENEWAL &&
+	       contract_is_signed(contract, view->as_of);
+}
+
+/* Is there another contract of the client, of those that are signed: in force
+ * on the contract's first day (new or renewal), or begun before it? */
+static bool
+has_another(
+    const struct view *view, const struct contract *contract, bool in_force)
+{
+	const struct dataset *data = view->data;
+	const struct grouping *of_client = &data->contracts_of_client;
+	for (uint32_t i = of_client->first[contract->client];
+	     i < of_client->first[contract->client + 1]; i++) {
+		const struct contract *other =
+		    &data->contracts[of_client->order[i]];
+		if (other == contract ||
+		    !contract_is_signed(other, view->as_of))
+			continue;
+		if (in_force
+			? !contract_is_expansion(other) &&
+			      contract_in_force(view, other, contract->start_on)
+			: other->start_on < contract->start_on)
+			return true;
+	}
+	return false;
+}
+
+static bool
+is_signed_index(const struct view *view, uint32_t contract)
+{
+	return contract != NO_ID &&
+	       contract_is_signed(
+		   &view->data->contracts[contract], view->as_of);
+}
+
+/* Of a renewal or credit, which is signed: does refers_to name what cannot be
+ * meant? */
+static bool
+refers_to_nothing(const struct view *view, const struct contract *contract)
+{
+	bool refers =
+	    contract->refers_to != NO_ID &&
+	    (contract->kind == KIND_RENEWAL || contract->kind == KIND_CREDIT);
+	return refers && contract_is_signed(contract, view->as_of) &&
+	       !is_signed_index(view, references_target(view->data, contract));
+}
+
+/* A run rate is one of the months that contracts last: of a few days it is many
+ * times the value. */
+static bool
+is_short(const struct view *view, const struct contract *contract)
+{
+	return contract->value_per == PER_TOTAL &&
+	       contract->recurring == RECURRING_YES &&
+	       contract->end_on != DATE_NONE && contract->value > 0 &&
+	       contract->kind != KIND_CREDIT &&
+	       touches_period(view, contract) &&
+	       months_between(contract->start_on, contract->end_on + 1).whole ==
+		   0;
+}
+
+static bool
+is_cancelled(const struct view *view, const struct contract *contract)
+{
+	return contract_stage(contract, view->as_of) == STAGE_CANCELLED &&
+	       period_holds(&view->period, contract->closed_on) &&
+	       contract->start_on != DATE_NONE &&
+	       contract->value != DECIMAL_NONE && contract->value != 0;
+}
+
+static bool
+applies(const struct view *view, const struct contract *contract,
+    enum remark_reason reason)
+{
+	switch (reason) {
+	case REMARK_OVERLAP:
+		return is_renewal(view, contract) &&
+		       contract->refers_to == NO_ID &&
+		       touches_period(view, contract) &&
+		       has_another(view, contract, true);
+	case REMARK_NO_EARLIER:
+		return is_renewal(view, contract) &&
+		       contract->referred == NO_ID &&
+		       period_holds(&view->period, contract->closed_on) &&
+		       !has_another(view, contract, false);
+	case REMARK_REFERENCE:
+		return refers_to_nothing(view, contract);
+	case REMARK_CIRCLE:
+		return is_renewal(view, contract) &&
+		       contract->referred == NO_ID &&
+		       references_target(view->data, contract) != NO_ID;
+	case REMARK_SHORT:
+		return is_short(view, contract);
+	case REMARK_CANCELLED:
+		return is_cancelled(view, contract);
+	case REMARK_WON_AND_LOST:
+	case REMARK_REASON_COUNT:
+		break;
+	}
+	return false;
+}
+
+static enum status
+find_contracts(const struct search *search, enum remark_reason reason)
+{
+	const struct dataset *data = search->view->data;
+	enum status status = STATUS_OK;
+	for (uint32_t i = 0; i < data->contract_count && !status; i++) {
+		const struct contract *contract = &data->contracts[i];
+		if (applies(search->view, contract, reason))
+			status = add(search,
+			    (struct remark){ .reason = reason,
+				.kind = RECORD_CONTRACT,
+				.record = i,
+				.manager = contract->manager,
+				.money = decimal_widen(contract->value) });
+	}
+	return status;
+}
+
+/* The value of the client's contracts that began in the period; false if there
+ * is none. */
+static bool
+won_in_period(const struct view *view, uint32_t client, wide *money)
+{
+	const struct dataset *data = view->data;
+	const struct grouping *of_client = &data->contracts_of_client;
+	bool won = false;
+	*money = 0;
+	for (uint32_t i = of_client->first[client];
+	     i < of_client->first[client + 1]; i++) {
+		const struct contract *contract =
+		    &data->contracts[of_client->order[i]];
+		if (!contract_is_signed(contract, view->as_of) ||
+		    contract->start_on < view->period.from ||
+		    contract->start_on > closing_day(view) ||
+		    contract_last_day(view, contract) < contract->start_on)
+			continue;
+		won = true;
+		*money += decimal_widen(contract->value);
+	}
+	return won;
+}
+
+static enum status
+find_clients(const struct search *search)
+{
+	const struct view *view = search->view;
+	enum status status = STATUS_OK;
+	for (uint32_t client = 0;
+	     client < view->data->client_ids.count && !status; client++) {
+		wide money;
+		if (won_in_period(view, client, &money) &&
+		    !client_is_active(view, client, view->period.from - 1) &&
+		    !client_is_active(view, client, closing_day(view)))
+			status = add(search,
+			    (struct remark){ .reason = REMARK_WON_AND_LOST,
+				.kind = RECORD_CLIENT,
+				.record = client,
+				.manager = client_manager(
+				    view, client, closing_day(view)),
+				.money = money });
+	}
+	return status;
+}
+
+enum status
+analysis_remarks(
+    const struct results *results, struct remarks *remarks, struct arena *kept)
+{
+	const struct search search = { remarks, analysis_view(results), kept };
+	enum status status = STATUS_OK;
+	for (int reason = 0; reason < REMARK_REASON_COUNT && !status; reason++)
+		status =
+		    reason == REMARK_WON_AND_LOST
+			? find_clients(&search)
+			: find_contracts(&search, (enum remark_reason)reason);
+	return status;
+}

@@ -1,0 +1,91 @@
+"""What the Data quality sheet lists as counted, but perhaps not meant so: by the
+words of metrics/README.md ("The indicators"), from the ground of world.py."""
+import months
+import references
+
+OVERLAP, NO_EARLIER, REFERENCE, CIRCLE, WON_AND_LOST, SHORT, CANCELLED = (
+    "renewal without refers_to", "renewal of a client", "refers_to names",
+    "renewals that refer", "client won and lost", "contract shorter",
+    "cancelled in the period")
+
+
+class Remarks:
+    def __init__(self, world):
+        self.world = world
+        self.opening = world.period[1] - 1
+        self.closing = min(world.period[2] - 1, world.as_of)
+
+    def signed(self, contract):
+        return contract["stage"] == "won" and \
+            contract["closed_on"] <= self.world.as_of
+
+    def touches(self, contract):
+        return self.signed(contract) and contract["kind"] != "credit" and \
+            contract["start_on"] <= self.closing and \
+            self.world.last(contract) >= self.opening
+
+    def others(self, contract):
+        return [c for c in self.world.of_client[contract["client_id"]]
+                if c["contract_id"] != contract["contract_id"]]
+
+    def target(self, contract):
+        found = self.world.every.get(contract["refers_to"])
+        return found if found and found["kind"] != "credit" else None
+
+    def circles(self, contract):
+        return references.in_circle(contract, self.world.every)
+
+    def in_period(self, day):
+        return day is not None and \
+            self.world.period[1] <= day < self.world.period[2]
+
+    def reasons(self, c):
+        renewal = c["kind"] == "renewal" and self.signed(c)
+        if renewal and not c["refers_to"] and self.touches(c) and any(
+                o["start_on"] <= c["start_on"] <= self.world.last(o) and
+                o["kind"] not in ("upsell", "cross_sell")
+                for o in self.others(c)):
+            yield OVERLAP
+        if renewal and self.in_period(c["closed_on"]) and (
+                self.target(c) is None or self.circles(c)) and not any(
+                o["start_on"] < c["start_on"] for o in self.others(c)):
+            yield NO_EARLIER
+        if c["kind"] in ("renewal", "credit") and self.signed(c) and \
+                c["refers_to"] and not (
+                    self.target(c) and self.signed(self.target(c))):
+            yield REFERENCE
+        if renewal and self.target(c) and self.circles(c):
+            yield CIRCLE
+        if self.touches(c) and c["end_on"] is not None and \
+                c["recurring"] != "no" and c["value_per"] != "month" and \
+                c["value"] > 0 and \
+                months.between(c["start_on"], c["end_on"] + 1) < 1:
+            yield SHORT
+        if c["stage"] == "cancelled" and self.in_period(c["closed_on"]) and \
+                c["closed_on"] <= self.world.as_of and c["value"] and \
+                c["kind"] != "credit" and c["start_on"] is not None:
+            yield CANCELLED
+
+    def lost_clients(self):
+        for client in self.world.clients:
+            won = [c for c in self.world.of_client[client]
+                   if self.world.period[1] <= c["start_on"] <= self.closing
+                   and self.world.last(c) >= c["start_on"]]
+            if won and not self.world.active(client, self.opening) and \
+                    not self.world.active(client, self.closing):
+                yield (WON_AND_LOST, client, self.world.manager(
+                    client, self.closing), sum(c["value"] for c in won))
+
+    def found(self):
+        """(reason, id, manager or None, money in 10^-4), in order."""
+        rows = {r: [] for r in (OVERLAP, NO_EARLIER, REFERENCE, CIRCLE,
+                                WON_AND_LOST, SHORT, CANCELLED)}
+        for contract in self.world.every.values():
+            for reason in self.reasons(contract):
+                manager = contract["manager"]
+                if contract["kind"] == "credit":
+                    manager = (self.target(contract) or {}).get("manager")
+                rows[reason].append((reason, contract["contract_id"], manager,
+                                     contract["value"]))
+        rows[WON_AND_LOST] = list(self.lost_clients())
+        return [row for some in rows.values() for row in some]
