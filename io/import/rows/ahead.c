@@ -6,6 +6,7 @@
 #include "engine/base/arena.h"
 #include "io/import/rows/ahead_fields.h"
 #include "io/import/rows/attributes.h"
+#include "io/import/rows/footers.h"
 #include "io/import/rows/rejects.h"
 #include "io/import/rows/word_readings.h"
 
@@ -229,6 +230,8 @@ plain_rows_prepare(struct plain_rows *rows, struct segment *segment)
 		if (!row->attributes)
 			row->attributes =
 			    read_closely(rows, product, &walk, values);
+		if (row->attributes && footers_is_bare(rows->taker, values))
+			row->attributes = NULL;
 	}
 	return STATUS_OK;
 }

@@ -30,16 +30,14 @@ is_footer_word(struct text text, struct arena *scratch)
 }
 
 size_t
-footers_look(
-    const struct csv_record *record, struct arena *scratch, bool *word)
+footers_look(const struct csv_record *record, struct arena *scratch, bool *word)
 {
 	size_t filled = 0;
 	*word = false;
 	for (size_t i = 0; i < record->count; i++) {
 		const struct csv_cell *cell = &record->cells[i];
-		struct text text =
-		    cell_clean((struct text){ cell->data, cell->length }, false,
-			scratch);
+		struct text text = cell_clean(
+		    (struct text){ cell->data, cell->length }, false, scratch);
 		if (!text.data || text.length == 0)
 			continue;
 		filled++;
@@ -126,6 +124,58 @@ footers_fit(const struct row_taker *taker, const struct csv_record *record)
 		return true;
 	return id.length == 0 && (word || (!is_cut(taker, record) &&
 					      (listed == 0 || filled == 1)));
+}
+
+/* ---- rows that could be taken ---- */
+
+const char footers_reason[] =
+    "this says no day and no number, like the signatures below a table";
+
+bool
+footers_is_bare(const struct row_taker *taker, const struct value *values)
+{
+	struct field_range range = schema_range(taker->source->table);
+	for (size_t f = range.first; f < range.first + range.count; f++)
+		if (taker->header->feeds[f].count && values[f].text.length &&
+		    !field_is_text(schema_fields[f].type) &&
+		    !field_is_id(schema_fields[f].type))
+			return false;
+	return true;
+}
+
+/* Is one of its ids a footer's word? Without any id, one of its cells? */
+static bool
+is_signed(const struct row_taker *taker, const struct value *values, bool word)
+{
+	struct field_range range = schema_range(taker->source->table);
+	bool any = false;
+	for (size_t f = range.first; f < range.first + range.count && word;
+	     f++) {
+		if (!field_is_id(schema_fields[f].type) ||
+		    values[f].text.length == 0)
+			continue;
+		any = true;
+		if (is_footer_word(values[f].text, taker->scratch))
+			return true;
+	}
+	return word && !any;
+}
+
+bool
+footers_pass_for_record(struct row_taker *taker,
+    const struct csv_record *record, const struct value *values)
+{
+	bool word;
+	if (!footers_is_bare(taker, values))
+		return false;
+	size_t filled = footers_look(record, taker->scratch, &word);
+	bool sparse = !taker->bare || filled < taker->least_bare;
+	if (taker->counts.accepted &&
+	    (is_signed(taker, values, word) || (taker->footers && sparse)))
+		return true;
+	if (!taker->bare++ || filled < taker->least_bare)
+		taker->least_bare = filled;
+	return false;
 }
 
 enum status

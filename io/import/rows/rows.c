@@ -446,7 +446,14 @@ take_data(struct row_taker *taker, const struct csv_record *record)
 	const struct text *attributes = attributes_read(taker, record);
 	if (status || !attributes)
 		return out_of(STATUS_MEMORY, taker);
-	if (refusal.reason && footers_fit(taker, record))
+	bool fits = refusal.reason && footers_fit(taker, record);
+	if (!refusal.reason && footers_pass_for_record(taker, record, values)) {
+		refusal =
+		    (struct refusal){ schema_range(taker->source->table).first,
+			    footers_reason };
+		fits = true;
+	}
+	if (fits)
 		return reject_footer(taker, record, &refusal, values);
 	if (word_readings_note(taker, record, values, &refusal))
 		return out_of(STATUS_MEMORY, taker);

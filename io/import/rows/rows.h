@@ -25,6 +25,9 @@ struct row_taker {
 	uint32_t input;
 	struct reconciliation counts; /* rows and continuation lines */
 	size_t footers; /* so many last rejects may be a footer's rows */
+	/* Records taken that have no day, number or stage: how many, and the
+	 * fewest cells that one of them fills (footers.h). */
+	size_t bare, least_bare;
 	bool warned_of_rule;
 	struct file_reading *reading; /* see file_reading.h; NULL: not wanted */
 	uint64_t rounded[FIELD_COUNT]; /* rows taken with a rounded number */
