@@ -17,6 +17,7 @@ block $page 'table_rule judge_referral' |
 	put before '^table_rule' io/import/tables/parts.h
 block $page '[TABLE_REFERRALS]' |
 	put behind 'TABLE_CONTRACTS. = judge' io/import/tables/take.c
+block $page 'NAME(REFERRALS' | put before '^NAME.CLIENTS' io/import/guess/names.def
 lines=$(diff -rN before/engine engine | grep -c '^>')
 lines=$((lines + $(diff -rN before/io io | grep -c '^>')))
 [ "$lines" -le 50 ] || complain "it takes $lines lines"
