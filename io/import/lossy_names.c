@@ -7,8 +7,9 @@
 #include "engine/base/arena.h"
 #include "engine/model/rows.h"
 
-/* Has the text a `?` before a letter of the same word, or a replacement
- * character? A question mark behind a word is one. */
+/* Has the text a `?` before a letter of the same word, a replacement character,
+ * or one that is no character (U+FFFE, U+FFFF), which sheets show as the
+ * replacement? A question mark behind a word is one. */
 static bool
 is_lossy(struct text text)
 {
@@ -19,7 +20,7 @@ is_lossy(struct text text)
 		ucs4_t point;
 		int size = u8_mbtouc(&point, at, left);
 		bool letter = uc_is_property_alphabetic(point);
-		if (point == 0xfffd || (asked && letter))
+		if ((point >= 0xfffd && point <= 0xffff) || (asked && letter))
 			return true;
 		asked = point == '?';
 		at += size;

@@ -47,6 +47,48 @@ copy_name(char *to, struct text name, size_t most)
 	return length;
 }
 
+/* U+FFFE or U+FFFF in UTF-8, which XML cannot hold, at `at`? */
+static bool
+is_no_character(const struct text text, size_t at)
+{
+	return text.length - at >= 3 &&
+	       memcmp(text.data + at, "\xef\xbf", 2) == 0 &&
+	       (unsigned char)text.data[at + 2] >= 0xbe;
+}
+
+/* What a spreadsheet can hold: valid UTF-8 without control characters and
+ * those that are none, and not too long. The text itself if it is so. */
+static struct text
+presentable(struct report *report, struct text text)
+{
+	bool fits = text.length <= TEXT_BYTES &&
+		    u8_check((const uint8_t *)text.data, text.length) == NULL;
+	for (size_t i = 0; i < text.length && fits; i++)
+		fits = (unsigned char)text.data[i] >= 0x20 &&
+		       !is_no_character(text, i);
+	if (fits)
+		return text;
+	size_t length = text.length < TEXT_BYTES ? text.length : TEXT_BYTES;
+	/* Not within a character: its later bytes are 10xxxxxx. */
+	while (length < text.length && length &&
+	       ((unsigned char)text.data[length] & 0xc0) == 0x80)
+		length--;
+	char *copy = arena_copy(report->arena, text.data, length);
+	if (!copy) {
+		report->out_of_memory = true;
+		return text_of("");
+	}
+	const uint8_t *bad;
+	while ((bad = u8_check((uint8_t *)copy, length)) != NULL)
+		copy[bad - (uint8_t *)copy] = '?';
+	for (size_t i = 0; i < length; i++)
+		if ((unsigned char)copy[i] < 0x20)
+			copy[i] = ' ';
+		else if (is_no_character((struct text){ copy, length }, i))
+			copy[i + 2] = '\xbd'; /* U+FFFD */
+	return (struct text){ copy, length };
+}
+
 static const char *
 legal_name(struct report *report, struct text name)
 {
@@ -77,7 +119,7 @@ struct sheet *
 report_sheet(struct report *report, struct text name)
 {
 	struct sheet *sheet = room(report, sizeof *sheet);
-	const char *legal = legal_name(report, name);
+	const char *legal = legal_name(report, presentable(report, name));
 	if (!sheet || !legal) {
 		report->out_of_memory = true;
 		report->lost = (struct sheet){ .report = report, .name = "" };
@@ -161,36 +203,6 @@ put(struct sheet *sheet, struct cell cell)
 	double height = height_of(cell.role);
 	if (height > 0)
 		sheet_height(sheet, cell.row, height);
-}
-
-/* What a spreadsheet can hold: valid UTF-8 without control characters, and
- * not too long. The text itself if it is so. */
-static struct text
-presentable(struct report *report, struct text text)
-{
-	bool fits = text.length <= TEXT_BYTES &&
-		    u8_check((const uint8_t *)text.data, text.length) == NULL;
-	for (size_t i = 0; i < text.length && fits; i++)
-		fits = (unsigned char)text.data[i] >= 0x20;
-	if (fits)
-		return text;
-	size_t length = text.length < TEXT_BYTES ? text.length : TEXT_BYTES;
-	/* Not within a character: its later bytes are 10xxxxxx. */
-	while (length < text.length && length &&
-	       ((unsigned char)text.data[length] & 0xc0) == 0x80)
-		length--;
-	char *copy = arena_copy(report->arena, text.data, length);
-	if (!copy) {
-		report->out_of_memory = true;
-		return text_of("");
-	}
-	const uint8_t *bad;
-	while ((bad = u8_check((uint8_t *)copy, length)) != NULL)
-		copy[bad - (uint8_t *)copy] = '?';
-	for (size_t i = 0; i < length; i++)
-		if ((unsigned char)copy[i] < 0x20)
-			copy[i] = ' ';
-	return (struct text){ copy, length };
 }
 
 void

@@ -81,6 +81,14 @@ test_texts(void **state)
 	assert_true(text_is(sheet_find(sheet, 0, 0)->text, "a b "));
 	sheet_string(sheet, 0, 1, ROLE_BODY, "\xff\xc3");
 	assert_true(text_is(sheet_find(sheet, 0, 1)->text, "??"));
+	/* U+FFFE and U+FFFF are no characters; U+FFFD is one. */
+	sheet_string(
+	    sheet, 0, 3, ROLE_BODY, "\xef\xbf\xbe\xef\xbf\xbf\xef\xbf\xbd");
+	assert_true(text_is(sheet_find(sheet, 0, 3)->text,
+	    "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd"));
+	assert_string_equal(
+	    report_sheet(&report, text_of("\xef\xbf\xbf"))->name,
+	    "\xef\xbf\xbd");
 	/* Text that looks like a formula stays a text. */
 	sheet_string(sheet, 0, 2, ROLE_BODY, "=1+1");
 	assert_null(sheet_find(sheet, 0, 2)->formula);
