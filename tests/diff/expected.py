@@ -445,7 +445,20 @@ class Expected:
                 for c in ("threshold", "target", "stretch",
                           "payout_threshold", "payout_stretch", "estimator")
                 if plans[0][c] != plans[1][c]]
-        return "plan: " + "; ".join(said) if said else ""
+        said = ["plan: " + "; ".join(said)] if said else []
+        days = [self.target_days(side, subject, plan)
+                for side, plan in zip(self.sides, plans)]
+        if Fraction(*days[0]) != Fraction(*days[1]):
+            said.append("targets for %d of %d → %d of %d days" % (
+                *days[0], *days[1]))
+        return "; ".join(said)
+
+    def target_days(self, side, subject, plan):
+        """For which days of the period the targets of a row are."""
+        told = side.told(subject)
+        if plan["metric"] not in SUMS or plan.get("prorate") == "no":
+            return told["days"], told["days"]
+        return sum(s["days"] for s in told["spells"]), told["days"]
 
     def by_old_plan(self, subject, line, plans):
         """What the new value would have paid by the old curve."""
@@ -455,16 +468,17 @@ class Expected:
         value = number(line["value"])
         row = self.new.values.get((self.new.labels[0], "manager", subject,
                                    metric))
-        if plans[1]["estimator"] in ("", "value") and row and number(
-                row["denominator"]):
+        if plans[1]["estimator"] in ("", "value") and row and \
+                row["value"] == line["value"] and number(row["denominator"]):
             value = number(row["numerator"]) / number(row["denominator"])
         plan = plans[0]
         down = metric in ("budget_variance", "over_budget")
-        sign = -1 if down else 1
+        sign = (-1 if down else 1) * Fraction(
+            *self.target_days(self.old, subject, plan))
         target = sign * number(plan["target"])
         threshold = sign * number(plan["threshold"]) \
             if plan["threshold"] else target
-        value *= sign
+        value *= -1 if down else 1
         low, high = (Fraction(plan[c] or d) for c, d in (
             ("payout_threshold", "50"), ("payout_stretch", "150")))
         if value < threshold:
