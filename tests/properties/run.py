@@ -13,6 +13,7 @@
   those of nobody and of strangers;
 - a client whose contracts follow one another at one monthly price has grr and
   nrr 1 in every period, whatever the lengths of months;
+- a plan of scope company pays everybody the same score;
 - costs added up while rows are read are those of rows that are kept, whatever
   the period and as_of.
 """
@@ -210,6 +211,27 @@ def all_reports_are_the_company():
         if key[1] in exact:
             suite.equal(found[key], sums[key], key)
     suite.expect(found["2026Q3", "revenue"][0] > 20, "too few records")
+
+
+@suite.check
+def a_plan_of_the_company_pays_all_the_same_score():
+    """Whatever their team, level, days in service and numbers; each kind of
+    metric, with knots and with steps."""
+    folder = people_with(lambda person: [dict(
+        person, level="x" if person["level"] == "junior" else person["level"])])
+    plan = [("revenue", "", "9000000000", ""), ("retention", "0.5", "0.9", ""),
+            ("budget_variance", "0.5", "0.01", ""), ("nps", "", "", "-100=12.5|30=77|80=100"),
+            ("coordination", "20", "99", "")]
+    write_rows(os.path.join(folder, "plan.csv"),
+               ["level", "metric", "scope", "weight", "threshold", "target", "steps"],
+               [[level, metric, "company", "20", threshold, target, steps]
+                for level in ("*", "x") for metric, threshold, target, steps in plan])
+    text = run(folder)["scorecard.csv"].decode("utf-8-sig")
+    rows = [r for r in csv.DictReader(io.StringIO(text)) if r["points"]]
+    for metric in ("*", *(row[0] for row in plan)):
+        points = {r["points"] for r in rows if r["metric"] == metric}
+        suite.expect(len(points) == 1, metric, sorted(points))
+    suite.expect(len({r["subject"] for r in rows}) > 8, "too few people")
 
 
 @suite.check

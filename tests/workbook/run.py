@@ -120,6 +120,18 @@ def check_other_plan(dataset, computed):
     what_if.check_other_plan(base, other, changes, computed(base, changes))
 
 
+def check_plans():
+    """What-if of plans of every kind gives the run's results, computed by our
+    own means and by LibreOffice."""
+    dataset = os.path.join(suite.folder(), "data")
+    os.mkdir(dataset)
+    sets.plans(dataset)
+    one = shown(dataset, "en", *sets.PLANS_OPTIONS)
+    what_if.check_formulas(Page(one, "What-if"))
+    if shutil.which("libreoffice"):
+        libreoffice.check_recalculated(one)
+
+
 def calculated(base, changes):
     return Calculator(base.book.sheets["What-if"], changes).value
 
@@ -181,6 +193,7 @@ def register():
     suite.add("on thresholds, shown", check_shown, TIES, "en", *TIES_OPTIONS)
     for number in range(*suite.numbers(20)):
         suite.add("random set %d, shown" % number, check_random, number)
+    suite.check(check_plans)
     suite.add("another plan", check_other_plan, suite.AGENCY, calculated)
     if shutil.which("libreoffice"):
         suite.add("recalculated", lambda: libreoffice.check_recalculated(

@@ -375,3 +375,60 @@ def one(folder):
     with open(os.path.join(folder, "kpi.yaml"), "w",
               encoding="utf-8") as stream:
         stream.write("pay: {unit: 1000}\n")
+
+
+# ---- plans of every kind ----
+
+PLANS_OPTIONS = ("--period", "2026Q3", "--as-of", "2026-09-30")
+
+
+def plans(folder):
+    """Scopes, steps, targets for some days that are no finite decimals, and a
+    value beside one of them by less than is printed; ratings, two plans of one
+    person, a score below the least."""
+    write(folder, "people.csv", [
+        {"account_manager": who, "team": team, "level": level,
+         "reports_to": lead, "from": begin, "until": end,
+         "base_bonus": base}
+        for who, team, level, lead, begin, end, base in (
+            ("all", "N", "am", "lead", "", "", 30000000),
+            ("half", "N", "am", "lead", "2026-08-16", "", 30000000),
+            ("odd", "S", "am", "lead", "2026-08-15", "2026-09-30", 30000000),
+            ("rose", "N", "am", "lead", "", "2026-08-10", 20000000),
+            ("rose", "S", "step", "lead", "2026-08-21", "", 40000000),
+            ("poor", "S", "step", "lead", "", "", 10000000),
+            ("lead", "-", "lead", "", "", "", 60000000))])
+    write(folder, "contracts.csv", [
+        {"contract_id": "K%d" % i, "client_id": "C%d" % i,
+         "account_manager": who, "stage": "won", "kind": kind,
+         "value": value, "closed_on": day, "proposed_on": day,
+         "start_on": day}
+        for i, (who, kind, value, day) in enumerate((
+            ("all", "new", "1000000000", "2026-07-20"),
+            ("half", "upsell", "250000000", "2026-08-20"),
+            ("half", "new", "5", "2026-07-20"),
+            # 47 of 92 days of 500,000,000 are 255434782.6086…: a little less.
+            ("odd", "new", "255434782.6086", "2026-09-01"),
+            ("rose", "upsell", "123456789.0123", "2026-07-01"),
+            ("rose", "new", "900000000", "2026-08-15"),
+            ("poor", "new", "1", "2026-08-15")))])
+    write(folder, "ratings.csv", [
+        {"account_manager": who, "period": period, "criterion": "care",
+         "score": score} for who, period, score in (
+             ("all", "2026Q3", "4"), ("all", "2026Q3", "5"),
+             ("all", "2026Q3", "4"), ("half", "2026Q3", "2.5"),
+             ("poor", "2026Q2", "5"))])
+    columns = ("level", "metric", "scope", "weight", "threshold", "target",
+               "stretch", "steps", "gate", "prorate", "period")
+    write(folder, "plan.csv", [dict(zip(columns, row)) for row in (
+        ("am", "revenue", "", 40, 500000000, 1000000000, 1500000000, "", "yes", "", ""),
+        ("am", "revenue", "team", 20, "", "", "",
+         "100000000=20|1200000000=33.3|5000000000=120", "", "", ""),
+        ("am", "upsell_wins", "", 20, "", "", "", "0.5=10|1=66.67|3=150", "", "", ""),
+        ("am", "rating.care", "", 20, 3, 4.3333, 5, "", "", "", ""),
+        ("step", "revenue", "company", 50, "", 2000000000, 3000000000, "", "", "", ""),
+        ("step", "revenue", "", 50, "", "", "", "100000000=40|200000000=100", "yes", "no", ""),
+        ("lead", "revenue", "reports", 100, 1000000000, 2000000000, "", "", "", "", ""))])
+    with open(os.path.join(folder, "kpi.yaml"), "w",
+              encoding="utf-8") as stream:
+        stream.write("pay: {unit: 1000, minimum_score: 45}\n")
