@@ -126,14 +126,15 @@ print(struct session *session, enum status status)
 
 /* What is left to decide, where it can be pasted. */
 static void
-print_block(const char *block, enum status status)
+print_block(const char *block, const struct dataset *data, enum status status)
 {
 	if (!*block)
 		return;
 	fflush(stderr);
-	puts(status ? "\nLeft to decide; kpi.yaml could say:\n"
-		    : "\nNothing is left to decide; to settle what was taken "
-		      "otherwise, kpi.yaml could say:\n");
+	puts(status || data->reject_count
+		 ? "\nLeft to decide; kpi.yaml could say:\n"
+		 : "\nNothing is left to decide; to settle what was taken "
+		   "otherwise, kpi.yaml could say:\n");
 	terminal_print(stdout, "%s", block);
 }
 
@@ -156,7 +157,7 @@ show(struct session *session, bool json, const char *folder, enum status status)
 		status = write_rejects(session, folder);
 	}
 	if (!json && !shown)
-		print_block(block, status);
+		print_block(block, &session->data, status);
 	talk_diagnostics(&session->diagnostics, session->options->quiet);
 	return status_of_both(status, shown);
 }

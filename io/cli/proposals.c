@@ -4,29 +4,9 @@
 
 #include "engine/base/arena.h"
 #include "engine/model/schema.h"
-#include "io/import/config/yaml_tree.h"
+#include "io/cli/proposals_parts.h"
 
 enum { BLOCK_DEPTH = 3, COMMENT_FROM = 40 };
-
-/* A piece of the block that can still change. */
-struct entry {
-	const char *key;   /* as YAML writes it; NULL: of a list */
-	struct text name;  /* the key's text */
-	const char *value; /* a scalar or flow; NULL: see first */
-	bool is_list;      /* of what first begins; else a mapping */
-	bool own;          /* it stands in kpi.yaml */
-	uint32_t line;     /* there */
-	const char *comment;
-	struct entry *first, *next;
-};
-
-struct merging {
-	struct arena *arena;
-	struct entry *sections; /* by table; name is the table's */
-	const char *path;       /* of kpi.yaml, or NULL */
-	const struct yaml_node *root;
-	bool failed; /* no memory */
-};
 
 /* ---- entries from YAML ---- */
 
@@ -100,8 +80,8 @@ make_mapping(struct merging *merging, struct entry *source)
 
 /* ---- merging ---- */
 
-static struct entry *
-find(struct entry *first, struct text name)
+struct entry *
+proposals_find(struct entry *first, struct text name)
 {
 	for (; first; first = first->next)
 		if (text_equal(first->name, name))
@@ -109,8 +89,8 @@ find(struct entry *first, struct text name)
 	return NULL;
 }
 
-static void
-append(struct entry *parent, struct entry *child)
+void
+proposals_append(struct entry *parent, struct entry *child)
 {
 	struct entry **tail = &parent->first;
 	while (*tail)
@@ -130,24 +110,17 @@ comment_on(struct entry *entry, const char *comment)
 	entry->comment = comment;
 }
 
-/* Is there nothing to propose? */
-static bool
-is_open_value(const char *value)
-{
-	return strcmp(value, "…") == 0;
-}
-
 /* Two that propose different things for one key: of columns either may be
  * there. */
 static void
 join_values(struct merging *merging, struct entry *entry, const char *value,
     bool in_columns)
 {
-	if (is_open_value(entry->value)) {
+	if (proposals_is_open(entry->value)) {
 		entry->value = value;
 		return;
 	}
-	if (strcmp(entry->value, value) == 0 || is_open_value(value) ||
+	if (strcmp(entry->value, value) == 0 || proposals_is_open(value) ||
 	    !in_columns)
 		return;
 	size_t length = strlen(entry->value);
@@ -166,12 +139,13 @@ merge(struct merging *merging, struct entry *into, const struct yaml_node *from,
 	bool in_columns = text_is(into->name, "columns");
 	for (const struct yaml_node *node = from->first;
 	     node && !merging->failed; node = node->next) {
-		struct entry *found = find(into->first, node->key->text);
+		struct entry *found =
+		    proposals_find(into->first, node->key->text);
 		struct entry *fresh = entry_of(merging, node, false, depth);
 		if (!fresh)
 			return;
 		if (!found) {
-			append(into, fresh);
+			proposals_append(into, fresh);
 			comment_on(fresh, comment);
 		} else if (!found->value && !fresh->value) {
 			merge(merging, found, node, comment, depth + 1);
@@ -186,9 +160,8 @@ merge(struct merging *merging, struct entry *into, const struct yaml_node *from,
 	}
 }
 
-/* The section of a table, as kpi.yaml has it. */
-static struct entry *
-section_of(struct merging *merging, enum table table)
+struct entry *
+proposals_section(struct merging *merging, enum table table)
 {
 	struct entry *section = &merging->sections[table];
 	const char *name = table_name(table);
@@ -215,7 +188,7 @@ static void
 add_to_table(struct merging *merging, const struct yaml_node *node,
     enum table table, uint32_t at, const char *comment)
 {
-	struct entry *section = section_of(merging, table);
+	struct entry *section = proposals_section(merging, table);
 	if (node->shape != YAML_MAPPING || merging->failed)
 		return;
 	if (!section->is_list) {
@@ -267,7 +240,8 @@ static void
 add_other_names(struct merging *merging, const struct file_reading *reading,
     struct entry *source)
 {
-	struct entry *columns = find(source->first, text_of("columns"));
+	struct entry *columns =
+	    proposals_find(source->first, text_of("columns"));
 	for (struct entry *entry = columns ? columns->first : NULL; entry;
 	     entry = entry->next) {
 		size_t field = schema_find(reading->table, entry->name);
@@ -336,8 +310,9 @@ comment_on_words(struct merging *merging)
 	for (int table = 0; table < TABLE_COUNT; table++) {
 		struct entry *section = &merging->sections[table];
 		struct entry *values =
-		    section->key ? find(section->first, text_of("values"))
-				 : NULL;
+		    section->key
+			? proposals_find(section->first, text_of("values"))
+			: NULL;
 		for (struct entry *e = values ? values->first : NULL; e;
 		     e = e->next) {
 			size_t field = schema_find((enum table)table, e->name);
@@ -369,7 +344,7 @@ static bool
 is_open(const struct entry *entry)
 {
 	if (entry->value)
-		return is_open_value(entry->value);
+		return proposals_is_open(entry->value);
 	for (entry = entry->first; entry; entry = entry->next)
 		if (!is_open(entry))
 			return false;
@@ -451,6 +426,8 @@ proposals_merge(struct session *session, const struct diagnostic *said)
 			    said->proposals->at,
 			    alternatives(&merging, said->proposals->next));
 	add_names_of_files(&merging, &session->readings);
+	if (proposals_guess(&merging, session))
+		return NULL;
 	comment_on_words(&merging);
 	for (size_t i = 0; i < assumptions->count; i++)
 		if (assumptions->rows[i].line)

@@ -258,7 +258,7 @@ take_scale(struct file_guess *guess, struct arena *arena)
 }
 
 static enum status
-guess_table(struct file_guess *guess, const struct formats *formats,
+guess_columns(struct file_guess *guess, const struct formats *formats,
     const struct known *known)
 {
 	struct field_range range = schema_range(guess->table);
@@ -276,6 +276,14 @@ guess_table(struct file_guess *guess, const struct formats *formats,
 	return status;
 }
 
+enum status
+guess_as_table(struct file_guess *guess, const struct file_profile *profile,
+    enum table table, const struct formats *formats, const struct known *known)
+{
+	*guess = (struct file_guess){ .profile = profile, .table = table };
+	return guess_columns(guess, formats, known);
+}
+
 /* The table that a file fits best. The plan is the program's own file: its name
  * says what it is. */
 enum status
@@ -289,9 +297,8 @@ guess_file(struct file_guess *best, const struct file_profile *profile,
 		    arena_allocate(known->arena, 1, sizeof *guess);
 		if (!guess)
 			return STATUS_MEMORY;
-		*guess = (struct file_guess){ .profile = profile,
-			.table = (enum table)table };
-		enum status status = guess_table(guess, formats, known);
+		enum status status = guess_as_table(
+		    guess, profile, (enum table)table, formats, known);
 		if (status)
 			return status;
 		bool fits =

@@ -49,6 +49,11 @@ enum status guess_folder(struct guesses *guesses, const char *folder,
     const struct formats *formats, const struct known *known,
     struct diagnostics *diagnostics);
 
+/* What a file is of which the table is known. STATUS_OK or STATUS_MEMORY. */
+enum status guess_as_table(struct file_guess *guess,
+    const struct file_profile *profile, enum table table,
+    const struct formats *formats, const struct known *known);
+
 /* Does a column feed a field of its file's table, by the import or by guess? */
 bool guess_uses(const struct file_guess *guess, size_t column);
 
