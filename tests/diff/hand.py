@@ -363,3 +363,39 @@ def rules_stand_on_the_page():
     for _, name, moves, *_ in RULES:
         expect(set(moves) <= known | {*AMOUNTS, "score", "manager", "team"},
                name, moves)
+
+
+PLAN = "level,metric,scope,weight,threshold,target,steps,prorate"
+PEOPLE = "account_manager,team,joined_on,base_bonus"
+
+
+@suite.check
+def plans_of_every_kind():
+    """an: 46 → 92 of 92 days: 500 of target 500 (100 %) → of 1000 (50 % at its
+    threshold): 0.4 × −50 = −20. Team: 500 of steps 400=40 → 400=60: 0.4 × 20 =
+    8. care: 4 → 2, target 4, no threshold: 100 → 0: 0.2 × −100 = −20. Score
+    0.4 × 100 + 0.4 × 40 + 0.2 × 100 = 76 → 44. With 50 as the least score the
+    bonus goes: 920 × 0.76 × 46/92 = 349.6 → 350, and 0."""
+    sales = [CONTRACT, "K1,C1,an,won,2026-08-20,500"]
+    ratings = "account_manager,period,criterion,score"
+    old = run(data_set(
+        "before", contracts=sales, people=[PEOPLE, "an,N,2026-08-16,920"],
+        ratings=[ratings, "an,2026Q3,care,4"], plan=[
+            PLAN, "*,revenue,,40,1000,1000,,", "*,revenue,team,40,,,400=40,",
+            "*,rating.care,,20,,4,,"]), "old", *AS_OF)
+    new_set = data_set(
+        "after", contracts=sales, people=[PEOPLE, "an,N,,920"],
+        ratings=[ratings, "an,2026Q3,care,2"], plan=[
+            PLAN, "*,revenue,,40,500,1000,,", "*,revenue,team,40,,,400=60,",
+            "*,rating.care,,20,,4,,"])
+    suite.write(os.path.join(new_set, "kpi.yaml"), "pay: {minimum_score: 50}\n")
+    new = run(new_set, "new", *AS_OF)
+    rows = [r for r in rows_of(old, new) if r["row"] == "part"]
+    found = {(r["measure"], r["record"]): (r["difference"], r["reason"])
+             for r in rows if r["subject"] == "an"}
+    equal(found["score", "revenue"], (
+        "-20", "plan: threshold 1000 → 500; targets for 46 of 92 → 92 of 92 days"))
+    equal(found["score", "revenue (team)"], ("8", "plan: steps 400=40 → 400=60"))
+    equal(found["score", "rating.care"], ("-20", "value 4 → 2"))
+    equal(found["kpi_bonus", "minimum_score"][1], "pay.minimum_score 0 → 50")
+    equal(sum(float(found[key][0]) for key in found if key[0] == "kpi_bonus"), -350)
