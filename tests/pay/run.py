@@ -120,6 +120,8 @@ def random_plan(rng):
                 if rng.random() < .25:
                     row.update({c: "" for c in row if c.startswith("payout") or
                                 c in ("threshold", "target", "stretch")})
+                    # Steps of 1 to 5 would be taken for the surveys' own scale.
+                    low = 6 if not rated and high == 100 else low
                     row["steps"] = random_steps(rng, low, high, places, down)
                 rows.append(row)
     return rows
