@@ -147,18 +147,32 @@ guess_take_by_name(
     struct file_guess *guess, size_t field, const struct known *known)
 {
 	const struct file_profile *profile = guess->profile;
+	struct field_guess *row = &guess->fields[field];
 	size_t best = NO_COLUMN, least = SIZE_MAX;
+	row->alternative_count = 0;
 	for (size_t i = 0; i < profile->header.columns; i++) {
 		const struct column_profile *column = &profile->columns[i];
 		size_t rank = known_rank(known, field, column->key);
-		if (!rank || rank >= least || guess_uses(guess, i) ||
-		    !may_be(field, column))
+		if (!rank || guess_uses(guess, i) || !may_be(field, column))
 			continue;
 		/* An empty column says nothing against its name, but a filled
 		 * one of another name is likelier. */
+		if (!column->filled)
+			rank += known->name_count;
+		if (rank == least && column->filled)
+			guess_add_alternative(row, i);
+		if (rank >= least)
+			continue;
 		best = i;
-		least = column->filled ? rank : rank + known->name_count;
+		least = rank;
+		row->alternative_count = 0;
+		guess_add_alternative(row, i);
 	}
+	/* Names that are alike but for what stands in brackets, such as two
+	 * values with and without VAT: the user knows which. */
+	if (row->alternative_count > 1)
+		return;
+	row->alternative_count = 0;
 	if (best != NO_COLUMN)
 		guess_take(guess, field, best, GUESS_BY_NAME);
 }
@@ -268,6 +282,7 @@ guess_columns(struct file_guess *guess, const struct formats *formats,
 			guess_take_by_name(guess, f, known);
 	for (size_t f = range.first; f < range.first + range.count; f++)
 		if (!status && !guess->fields[f].why &&
+		    !guess->fields[f].alternative_count &&
 		    (guess_needs(f) || word_readings_cover(f)))
 			take_by_cells(guess, f, known);
 	if (!status)

@@ -17,7 +17,7 @@ enum status guess_file(struct file_guess *best,
     const struct known *known);
 
 /* Takes the free column with the likeliest name of the field whose cells may be
- * its, if there is one. */
+ * its, if there is one; of several with one name each is an alternative. */
 void guess_take_by_name(
     struct file_guess *guess, size_t field, const struct known *known);
 

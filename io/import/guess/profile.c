@@ -146,7 +146,8 @@ enum {
 	NUMBER_PLAIN = 64,
 	NUMBER_FOREIGN = 128,
 	NUMBER_EITHER = 256,
-	DATE_YEAR_FIRST = 512
+	DATE_YEAR_FIRST = 512,
+	DATE_TO_SEE = 1024
 };
 
 /* The count of a word, which is added if it is new; NULL where there are too
@@ -224,7 +225,8 @@ look_of(const struct evidence *before, const struct evidence *after,
 	       (after->foreign > before->foreign ? foreign : 0) |
 	       (after->either > before->either ? either : 0) |
 	       (after->year_last > before->year_last ? DATE_YEAR_LAST : 0) |
-	       (after->year_first > before->year_first ? DATE_YEAR_FIRST : 0);
+	       (after->year_first > before->year_first ? DATE_YEAR_FIRST : 0) |
+	       (after->plain_to_see > before->plain_to_see ? DATE_TO_SEE : 0);
 }
 
 /* Looks at a text for the first time, as evidence; false without memory. */
@@ -260,6 +262,8 @@ look_again(struct column_profile *column, unsigned looks)
 	dates->plain += (looks & DATE_PLAIN) != 0;
 	dates->foreign += (looks & DATE_FOREIGN) != 0;
 	dates->year_last += (looks & DATE_YEAR_LAST) != 0;
+	dates->year_first += (looks & DATE_YEAR_FIRST) != 0;
+	dates->plain_to_see += (looks & DATE_TO_SEE) != 0;
 	dates->year_first += (looks & DATE_YEAR_FIRST) != 0;
 	numbers->filled++;
 	numbers->plain += (looks & NUMBER_PLAIN) != 0;
@@ -458,8 +462,9 @@ settle_columns(struct file_profile *profile)
 {
 	for (size_t i = 0; i < profile->header.columns; i++) {
 		struct column_profile *column = &profile->columns[i];
-		column->dates =
-		    column->as_dates.plain + column->as_dates.foreign;
+		const struct evidence *dates = &column->as_dates;
+		column->dates = dates->plain + dates->foreign +
+				dates->year_first + dates->plain_to_see;
 	}
 }
 
