@@ -318,11 +318,12 @@ yaml_words(
     struct yaml_reading *reading, const struct yaml_node *node, unsigned *set)
 {
 	const char *const *words = setting_words(reading->key->setting);
+	bool one = node->shape == YAML_SCALAR;
 	*set = 0;
-	if (node->shape != YAML_LIST || !node->first)
+	if (!one && (node->shape != YAML_LIST || !node->first))
 		return yaml_unexpected(reading, node);
-	for (const struct yaml_node *item = node->first; item;
-	     item = item->next) {
+	for (const struct yaml_node *item = one ? node : node->first; item;
+	     item = one ? NULL : item->next) {
 		int code = find_word(item, words);
 		if (code < 0)
 			return yaml_unexpected(reading, item);

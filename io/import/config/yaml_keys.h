@@ -102,7 +102,7 @@ enum status yaml_decimal(
 enum status yaml_word(struct yaml_reading *reading,
     const struct yaml_node *node, const char *const *words, int *code);
 
-/* A list of words of the row, as a bit set. */
+/* A word of the row or a list of them, as a bit set. */
 enum status yaml_words(
     struct yaml_reading *reading, const struct yaml_node *node, unsigned *set);
 

@@ -100,6 +100,9 @@ reads_values(void **state)
 		assert_int_equal(one->node->line, lines[i].line);
 	}
 	assert_null(one);
+	/* One word needs no list. */
+	assert_null(read_text("which: b"));
+	assert_int_equal(values.which, 2);
 }
 
 static void
@@ -138,8 +141,8 @@ says_what_is_wrong(void **state)
 		    "k:3: which: expected a list of a, b, c, found d" },
 		{ "which: []",
 		    "k:1: which: expected a list of a, b, c, found (a list)" },
-		{ "which: a", "k:1: which: expected a list of a, b, c, found "
-			      "a" },
+		{ "which: d", "k:1: which: expected a list of a, b, c, found "
+			      "d" },
 		{ "ready: maybe",
 		    "k:1: ready: expected yes or no, found maybe" },
 		{ "csv: {dais: 1}",
