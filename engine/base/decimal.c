@@ -23,8 +23,30 @@ append_digit(uint64_t number, char digit)
 				     : number * 10 + (uint64_t)(digit - '0');
 }
 
-enum decimal_status
-decimal_parse(struct text text, decimal *value)
+/* Reads the digits behind the point, the first four into *number and four more
+ * into *rest; returns where they end. */
+static const char *
+parse_places(const char *at, const char *end, uint64_t *number, int *rest,
+    bool *too_fine)
+{
+	int places = 0;
+	for (; at < end && is_digit(*at); at++, places++)
+		if (places < 4)
+			*number = append_digit(*number, *at);
+		else if (places < 8)
+			*rest = *rest * 10 + (*at - '0');
+		else
+			*too_fine |= *at != '0';
+	for (; places < 4; places++)
+		*number = append_digit(*number, '0');
+	for (; places < 8; places++)
+		*rest *= 10;
+	return at;
+}
+
+/* Reads a number whose first four places are within what may be. */
+static enum decimal_status
+parse(struct text text, decimal *value, int16_t *rest)
 {
 	const char *at = text.data, *end = at + text.length;
 	bool negative = at < end && *at == '-';
@@ -35,31 +57,49 @@ decimal_parse(struct text text, decimal *value)
 		number = append_digit(number, *at);
 	if (at == digits)
 		return DECIMAL_NOT_A_NUMBER;
-	int places = 0;
-	bool too_fine = false;
-	if (at < end && *at == '.') {
-		at++;
-		if (at == end)
-			return DECIMAL_NOT_A_NUMBER;
-		for (; at < end && is_digit(*at); at++) {
-			if (places < 4) {
-				number = append_digit(number, *at);
-				places++;
-			} else if (*at != '0') {
-				too_fine = true;
-			}
-		}
-	}
+	bool too_fine = false, point = at < end && *at == '.';
+	int behind = 0;
+	at += point;
+	if (point && at == end)
+		return DECIMAL_NOT_A_NUMBER;
+	at = parse_places(at, point ? end : at, &number, &behind, &too_fine);
 	if (at != end)
 		return DECIMAL_NOT_A_NUMBER;
-	for (; places < 4; places++)
-		number = append_digit(number, '0');
 	if (number > LARGEST)
 		return DECIMAL_TOO_LARGE;
 	if (too_fine)
 		return DECIMAL_TOO_FINE;
 	*value = negative ? -(decimal)number : (decimal)number;
+	*rest = (int16_t)(negative ? -behind : behind);
 	return DECIMAL_OK;
+}
+
+enum decimal_status
+decimal_parse_fine(struct text text, decimal *value, int16_t *rest)
+{
+	decimal found;
+	int16_t behind;
+	enum decimal_status status = parse(text, &found, &behind);
+	if (status != DECIMAL_OK)
+		return status;
+	if (behind && (found == LARGEST || found == -LARGEST))
+		return DECIMAL_TOO_LARGE;
+	*value = found;
+	*rest = behind;
+	return DECIMAL_OK;
+}
+
+enum decimal_status
+decimal_parse(struct text text, decimal *value)
+{
+	decimal found;
+	int16_t rest;
+	enum decimal_status status = parse(text, &found, &rest);
+	if (status == DECIMAL_OK && rest)
+		return DECIMAL_TOO_FINE;
+	if (status == DECIMAL_OK)
+		*value = found;
+	return status;
 }
 
 const char *
@@ -80,13 +120,35 @@ decimal_reason(enum decimal_status status)
 wide
 decimal_widen(decimal value)
 {
-	return (wide)value * DECIMAL_ONE;
+	return value * (WIDE_ONE / DECIMAL_ONE);
+}
+
+/* In 10^-8. */
+static wide
+with_rest(decimal value, int16_t rest)
+{
+	return (wide)value * DECIMAL_RESTS + rest;
 }
 
 wide
-decimal_multiply(decimal a, decimal b)
+decimal_widen_fine(decimal value, int16_t rest)
 {
-	return (wide)a * b;
+	return with_rest(value, rest) *
+	       (WIDE_ONE / DECIMAL_ONE / DECIMAL_RESTS);
+}
+
+wide
+decimal_share(decimal value, decimal share)
+{
+	return (wide)value * share * (WIDE_ONE / DECIMAL_ONE / DECIMAL_ONE);
+}
+
+bool
+decimal_multiply_fine(
+    decimal a, int16_t a_rest, decimal b, int16_t b_rest, wide *product)
+{
+	return !__builtin_mul_overflow(
+	    with_rest(a, a_rest), with_rest(b, b_rest), product);
 }
 
 wide
@@ -115,9 +177,23 @@ decimal_narrow(wide value, decimal *result)
 }
 
 bool
+decimal_convert_fine(decimal value, int16_t rest, decimal rate, decimal *result)
+{
+	wide product = (wide)value * rate;
+	wide most = (wide)LARGEST * DECIMAL_ONE * 2;
+	if (product > most || product < -most)
+		return false;
+	/* In 10^-12. */
+	product = product * DECIMAL_RESTS + (wide)rest * rate;
+	wide unit = (wide)DECIMAL_ONE * DECIMAL_RESTS;
+	wide half = product < 0 ? -unit / 2 : unit / 2;
+	return decimal_narrow((product + half) / unit, result);
+}
+
+bool
 decimal_convert(decimal value, decimal rate, decimal *result)
 {
-	return decimal_narrow(decimal_scale(value, rate, DECIMAL_ONE), result);
+	return decimal_convert_fine(value, 0, rate, result);
 }
 
 bool
@@ -167,7 +243,11 @@ decimal_double(decimal value)
 double
 wide_double(wide value)
 {
-	return wide_ratio(value, WIDE_ONE);
+	/* Of four places, most numbers by far; what follows is quick. */
+	static const wide unit = WIDE_ONE / DECIMAL_ONE;
+	wide decimals = value / unit;
+	return decimals * unit == value ? wide_ratio(decimals, DECIMAL_ONE)
+					: wide_ratio(value, WIDE_ONE);
 }
 
 double
@@ -211,19 +291,14 @@ whole_print(char text[WHOLE_TEXT_SIZE], uint64_t value)
 size_t
 wide_print(char text[WIDE_TEXT_SIZE], wide value)
 {
+	const uint64_t one = (uint64_t)WIDE_ONE;
 	unsigned_wide left = wide_size(value);
-	enum { ONE = 100000000 };
 	char room[WIDE_TEXT_SIZE], *end = room + sizeof room, *at = end;
-	uint32_t fraction;
-	if (left <= UINT64_MAX) { /* most numbers are, and they divide faster */
-		fraction = (uint32_t)((uint64_t)left % ONE);
-		left = (uint64_t)left / ONE;
-	} else {
-		fraction = (uint32_t)(left % ONE);
-		left /= ONE;
-	}
+	unsigned_wide whole = left / one;
+	uint64_t fraction = (uint64_t)(left - whole * one);
+	left = whole;
 	if (fraction) {
-		at = put_digits(at, fraction + (uint32_t)ONE);
+		at = put_digits(at, fraction + one);
 		while (end[-1] == '0')
 			end--;
 		*at = '.'; /* in place of the 1 that kept the leading zeros */

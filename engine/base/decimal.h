@@ -1,8 +1,10 @@
 /* Exact decimal numbers: no double touches a sum that someone is paid by.
  *
  * A `decimal` holds money, hours or a score as an integer of ten-thousandths.
- * Sums and products live in 128 bits, as integers of 10^-8 (`wide`), so that
- * hours × hourly cost is exact. Every operation that could overflow says so. */
+ * Timesheets may have eight places: what is behind the fourth stands beside the
+ * decimal, as a rest. Sums and products live in 128 bits, as integers of 10^-16
+ * (`wide`), so that hours × hourly cost is exact; that is up to 1.7 × 10^22.
+ * Every operation that could overflow says so. */
 #ifndef ENGINE_BASE_DECIMAL_H
 #define ENGINE_BASE_DECIMAL_H
 
@@ -20,33 +22,51 @@ __extension__ typedef unsigned __int128 unsigned_wide;
 
 #define DECIMAL_ONE ((decimal)10000)
 #define DECIMAL_NONE INT64_MIN /* a blank cell */
-#define WIDE_ONE ((wide)100000000)
+#define WIDE_ONE ((wide)10000000000000000)
+
+/* A rest is an integer of 10^-8, less than 10^-4 in size, with the sign of its
+ * number. This many of them are one of 10^-4. */
+enum { DECIMAL_RESTS = 10000 };
 
 enum decimal_status {
 	DECIMAL_OK,
 	DECIMAL_NOT_A_NUMBER,
-	DECIMAL_TOO_FINE, /* more than four places that are not zeros */
+	DECIMAL_TOO_FINE, /* more places than may be that are not zeros */
 	DECIMAL_TOO_LARGE /* beyond 9 × 10^14 */
 };
 
-/* Reads `-?digits[.digits]` and nothing else. */
+/* Reads `-?digits[.digits]` and nothing else, with up to four places. */
 enum decimal_status decimal_parse(struct text text, decimal *value);
 
-/* The reason in words, for a message about a cell. */
+/* The same with up to eight places: the number is *value and *rest. */
+enum decimal_status decimal_parse_fine(
+    struct text text, decimal *value, int16_t *rest);
+
+/* The reason in words, for a message about a cell that may have four places. */
 const char *decimal_reason(enum decimal_status status);
 
-/* A decimal as a wide; cannot overflow. */
+/* A decimal as a wide, and one with its rest; cannot overflow. */
 wide decimal_widen(decimal value);
+wide decimal_widen_fine(decimal value, int16_t rest);
 
 /* A decimal as a double; NaN for DECIMAL_NONE. */
 double decimal_double(decimal value);
 
-/* a × b, exact; cannot overflow. */
-wide decimal_multiply(decimal a, decimal b);
+/* value × share, exact; the share is 0 to 1. Cannot overflow. */
+wide decimal_share(decimal value, decimal share);
+
+/* *product = the product of two decimals with their rests, exact; false when
+ * that does not fit. */
+bool decimal_multiply_fine(
+    decimal a, int16_t a_rest, decimal b, int16_t b_rest, wide *product);
 
 /* value × rate, rounded half away from zero to four places; false when the
  * result is beyond 9 × 10^14. */
 bool decimal_convert(decimal value, decimal rate, decimal *result);
+
+/* The same for a decimal with its rest. */
+bool decimal_convert_fine(
+    decimal value, int16_t rest, decimal rate, decimal *result);
 
 /* value × above / below, rounded half away from zero to four places: a number
  * of 10^-4, of any size. above and below are less than 2^63, below above 0. */

@@ -43,7 +43,7 @@ rational_whole(int64_t number)
 struct rational rational_of(
     struct arena *arena, wide numerator, wide denominator);
 
-/* The number that an integer of 10^-8 or of 10^-4 stands for. */
+/* The number that an integer of 10^-16 or of 10^-4 stands for. */
 struct rational rational_wide(struct arena *arena, wide value);
 struct rational rational_decimal(struct arena *arena, decimal value);
 

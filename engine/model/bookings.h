@@ -22,13 +22,22 @@ struct account_key {
 };
 
 /* The rows of a project from the day after its account before to `last`. The
- * cost is `cost` + `carry` × 2^128, so that no order of rows overflows. */
+ * cost is `cost` + `carry` × 2^128, in 10^-8, so that no order of rows
+ * overflows. */
 struct account {
 	wide cost;
 	uint64_t rows;
 	date last;
 	int32_t carry;
 };
+
+/* Besides, the costs that have more than eight places, in 10^-16. */
+struct fine_account {
+	wide cost;
+	int64_t carry;
+};
+
+enum { BOOKINGS_FINENESS = 100000000 };
 
 struct bookings {
 	bool open; /* there are accounts, perhaps none */
@@ -37,6 +46,7 @@ struct bookings {
 	 * by their last days. */
 	uint32_t *first;
 	struct account *accounts;
+	struct fine_account *fine; /* as many */
 };
 
 /* Opens an account for each key; they may be in any order, and some of them
@@ -45,14 +55,13 @@ struct bookings {
 bool bookings_open(struct bookings *bookings, struct account_key *keys,
     size_t count, uint32_t projects, struct arena *arena);
 
-/* Adds a row. Nobody asks for one on a later day than the last account's, or on
- * a project without. */
-static inline void
-bookings_add(
-    const struct bookings *bookings, uint32_t project, date day, wide cost)
+/* The account of a row, or NULL: nobody asks for one on a later day than the
+ * last account's, or on a project without. */
+static inline struct account *
+bookings_account(const struct bookings *bookings, uint32_t project, date day)
 {
 	if (project >= bookings->projects)
-		return;
+		return NULL;
 	uint32_t low = bookings->first[project];
 	uint32_t high = bookings->first[project + 1], end = high;
 	while (low < high) { /* nearly always at most one */
@@ -62,13 +71,25 @@ bookings_add(
 		else
 			high = middle;
 	}
-	if (low == end)
+	return low == end ? NULL : &bookings->accounts[low];
+}
+
+/* Adds a row that costs so many 10^-8. */
+static inline void
+bookings_add(
+    const struct bookings *bookings, uint32_t project, date day, wide cost)
+{
+	struct account *account = bookings_account(bookings, project, day);
+	if (!account)
 		return;
-	struct account *account = &bookings->accounts[low];
 	account->rows++;
 	if (__builtin_add_overflow(account->cost, cost, &account->cost))
 		account->carry += cost < 0 ? -1 : 1;
 }
+
+/* Adds a row that costs so many 10^-16. */
+void bookings_add_fine(
+    const struct bookings *bookings, uint32_t project, date day, wide cost);
 
 /* Projects come in any order: has the memory fetched that bookings_add will
  * look at, in two steps. */

@@ -172,9 +172,10 @@ struct reject {
 	 * empty. */
 	const char *record;
 	/* What it would have been worth, where that could be read: a contract's
-	 * value in the run's currency, a timesheet row's hours; else
-	 * DECIMAL_NONE. Whom it touches, or NO_ID. */
-	decimal money, hours;
+	 * value in the run's currency, else DECIMAL_NONE; a timesheet row's
+	 * hours, else 0. Whom it touches, or NO_ID. */
+	decimal money;
+	wide hours;
 	uint32_t manager;
 };
 

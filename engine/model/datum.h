@@ -12,7 +12,7 @@ enum datum_kind {
 	DATUM_NONE, /* a blank cell */
 	DATUM_TEXT,
 	DATUM_INTEGER,
-	DATUM_EXACT, /* of 10^-8 */
+	DATUM_EXACT, /* of 10^-16 */
 	DATUM_REAL,
 	DATUM_DATE,
 	DATUM_NUMBER /* a number as a text: it has been printed before */

@@ -72,8 +72,7 @@ add(struct listing *listing, const struct reject *reject, bool skipped)
 	row->with_money += reject->money != DECIMAL_NONE;
 	if ((reject->money != DECIMAL_NONE &&
 		!wide_add(&row->money, decimal_widen(reject->money))) ||
-	    (reject->hours != DECIMAL_NONE &&
-		!wide_add(&row->hours, decimal_widen(reject->hours))))
+	    !wide_add(&row->hours, reject->hours))
 		return STATUS_OVERFLOW;
 	if (reject->manager != NO_ID)
 		listing->touched[row - listing->rows][reject->manager] = 1;

@@ -46,8 +46,8 @@ enum record_kind {
 	RECORD_TIMESHEET
 };
 
-/* A number of an observation: a decimal (in 10^-8) or a fraction, such as a run
- * rate or a score on a scale of 0 to 100. A metric uses one sort. */
+/* A number of an observation: a decimal (in 10^-16) or a fraction, such as a
+ * run rate or a score on a scale of 0 to 100. A metric uses one sort. */
 union measure {
 	wide exact;
 	struct rational fraction;

@@ -46,6 +46,8 @@ pack(struct timesheet_block *block, const struct timesheet *rows, size_t count,
 	PACK(kind, rows[i].kind);
 	PACK(hours, rows[i].hours);
 	PACK(amount, rows[i].amount);
+	PACK(hours_rest, rows[i].hours_rest);
+	PACK(amount_rest, rows[i].amount_rest);
 	return true;
 }
 
@@ -116,6 +118,15 @@ timesheets_block(const struct timesheets *timesheets, size_t *row)
 
 /* ---- sums ---- */
 
+bool
+timesheet_cost(const struct timesheet *row, wide *cost)
+{
+	bool hourly = row->kind != COST_AMOUNT;
+	return decimal_multiply_fine(row->amount, row->amount_rest,
+	    hourly ? row->hours : DECIMAL_ONE, hourly ? row->hours_rest : 0,
+	    cost);
+}
+
 static void
 long_sum_add(struct long_sum *sum, wide value)
 {
@@ -150,7 +161,7 @@ note_odd(struct timesheets_builder *builder, const struct timesheet *row,
 	struct timesheets *made = builder->made;
 	struct odd_timesheet odd = { row->source, row->kind == COST_NONE,
 		unknown };
-	wide hours = decimal_widen(row->hours);
+	wide hours = (wide)row->hours * DECIMAL_RESTS + row->hours_rest;
 	made->no_cost_rows += odd.no_cost;
 	made->unknown_rows += odd.unknown_project;
 	made->no_cost_hours += odd.no_cost ? hours : 0;
@@ -158,6 +169,14 @@ note_odd(struct timesheets_builder *builder, const struct timesheet *row,
 	if (made->odd_count < ODD_TIMESHEETS_LISTED)
 		made->odd[made->odd_count++] = odd;
 	return !unknown || note_unknown(builder, row, hours);
+}
+
+static void
+add_fine_cost(struct timesheets_builder *builder, const struct timesheet *row)
+{
+	wide cost = 0;
+	builder->overflow |= !timesheet_cost(row, &cost);
+	long_sum_add(&builder->fine_cost, cost);
 }
 
 /* Totals, the latest day, odd rows. */
@@ -169,11 +188,16 @@ sum_rows(struct timesheets_builder *builder, const struct timesheet *rows,
 	struct long_sum cost = builder->cost;
 	date latest = made->latest;
 	wide hours = 0;
+	int64_t rests = 0;
 	for (size_t i = 0; i < count; i++) {
 		bool unknown = rows[i].project >= builder->known;
 		latest = rows[i].day > latest ? rows[i].day : latest;
 		hours += rows[i].hours;
-		long_sum_add(&cost, timesheet_cost(&rows[i]));
+		rests += rows[i].hours_rest;
+		if (timesheet_is_fine(&rows[i]))
+			add_fine_cost(builder, &rows[i]);
+		else
+			long_sum_add(&cost, timesheet_plain_cost(&rows[i]));
 		if ((rows[i].kind == COST_NONE || unknown) &&
 		    !note_odd(builder, &rows[i], unknown))
 			return false;
@@ -181,7 +205,7 @@ sum_rows(struct timesheets_builder *builder, const struct timesheet *rows,
 	made->latest = latest;
 	made->count += count;
 	builder->cost = cost;
-	made->total_hours += hours * DECIMAL_ONE;
+	made->total_hours += hours * DECIMAL_RESTS + rests;
 	return true;
 }
 
@@ -196,9 +220,15 @@ timesheets_book(
 			    bookings, rows[i + 2 * AHEAD].project);
 			bookings_prefetch(bookings, rows[i + AHEAD].project);
 		}
-		if (rows[i].kind != COST_NONE)
+		if (rows[i].kind == COST_NONE)
+			continue;
+		wide cost;
+		if (!timesheet_is_fine(&rows[i]))
 			bookings_add(bookings, rows[i].project, rows[i].day,
-			    timesheet_cost(&rows[i]));
+			    timesheet_plain_cost(&rows[i]));
+		else if (timesheet_cost(&rows[i], &cost))
+			bookings_add_fine(
+			    bookings, rows[i].project, rows[i].day, cost);
 	}
 }
 
@@ -214,6 +244,24 @@ timesheets_add(struct timesheets_builder *builder, const struct timesheet *rows,
 	return true;
 }
 
+/* Of 10^-8, of 10^-16; false when that does not fit. */
+static bool
+refine(wide *sum)
+{
+	return !__builtin_mul_overflow(*sum, BOOKINGS_FINENESS, sum);
+}
+
+static bool
+refine_hours(struct timesheets *made)
+{
+	bool fits = refine(&made->total_hours) &&
+		    refine(&made->no_cost_hours) &&
+		    refine(&made->unknown_hours);
+	for (size_t i = 0; i < made->unknown_count && fits; i++)
+		fits = refine(&made->unknown[i].hours);
+	return fits;
+}
+
 enum status
 timesheets_seal(struct timesheets_builder *builder)
 {
@@ -221,5 +269,11 @@ timesheets_seal(struct timesheets_builder *builder)
 	if (!flush(builder))
 		return STATUS_MEMORY;
 	made->total_cost = builder->cost.value;
-	return builder->cost.carry ? STATUS_OVERFLOW : STATUS_OK;
+	return !builder->overflow && builder->cost.carry == 0 &&
+		       builder->fine_cost.carry == 0 &&
+		       refine(&made->total_cost) &&
+		       wide_add(&made->total_cost, builder->fine_cost.value) &&
+		       refine_hours(made)
+		   ? STATUS_OK
+		   : STATUS_OVERFLOW;
 }

@@ -16,6 +16,7 @@ struct timesheet {
 	uint32_t project;
 	date day;
 	enum cost_kind kind;
+	int16_t hours_rest, amount_rest; /* places 5 to 8; see decimal.h */
 	decimal hours;
 	decimal amount; /* the cost or the hourly cost; 0 if there is none */
 };
@@ -27,6 +28,7 @@ struct timesheet_block {
 	uint32_t *project;
 	struct packed line; /* less the row's index in the block */
 	struct packed input, day, kind, hours, amount;
+	struct packed hours_rest, amount_rest; /* nearly always all 0 */
 };
 
 /* A timesheet row that an analyst should see: it has no cost, or no contract
@@ -50,7 +52,8 @@ struct timesheets {
 	struct odd_timesheet *odd;
 	size_t odd_count;                    /* listed: the first ones */
 	uint64_t no_cost_rows, unknown_rows; /* in all */
-	/* Control totals. There are too few rows for hours to overflow. */
+	/* Control totals. Until the table is sealed hours are in 10^-8, of
+	 * which there are too few to overflow. */
 	/* By the project's id less `known_projects`. */
 	struct unknown_project *unknown;
 	size_t unknown_count;
@@ -69,11 +72,13 @@ struct timesheets_builder {
 	struct arena *arena;
 	uint32_t known; /* projects that contracts name; the first ones */
 	size_t unknown_capacity;
-	/* A sum of any rows: value + carry × 2^128. */
+	/* Sums of any rows, value + carry × 2^128: in 10^-8 of costs that have
+	 * no more places, in 10^-16 of the others. */
 	struct long_sum {
 		wide value;
 		int64_t carry;
-	} cost;
+	} cost, fine_cost;
+	bool overflow; /* what one row costs does not fit */
 	/* Rows on their way into a block. */
 	struct timesheet *pending;
 	size_t pending_count;
@@ -88,7 +93,8 @@ bool timesheets_begin(struct timesheets_builder *builder,
 bool timesheets_add(struct timesheets_builder *builder,
     const struct timesheet *rows, size_t count);
 
-/* Books what rows cost. */
+/* Books what rows cost. One whose cost does not fit is left out:
+ * timesheets_seal refuses it. */
 void timesheets_book(const struct bookings *bookings,
     const struct timesheet *rows, size_t count);
 
@@ -105,6 +111,8 @@ timesheet_at(const struct timesheet_block *block, size_t row)
 		.project = block->project[row],
 		.day = (date)packed_at(&block->day, row),
 		.kind = (enum cost_kind)packed_at(&block->kind, row),
+		.hours_rest = (int16_t)packed_at(&block->hours_rest, row),
+		.amount_rest = (int16_t)packed_at(&block->amount_rest, row),
 		.hours = packed_at(&block->hours, row),
 		.amount = packed_at(&block->amount, row),
 	};
@@ -115,13 +123,23 @@ timesheet_at(const struct timesheet_block *block, size_t row)
 const struct timesheet_block *timesheets_block(
     const struct timesheets *timesheets, size_t *row);
 
-/* The row's cost, exact; 0 if it has none. */
+/* May its cost have more than eight places? Nearly always not. */
+static inline bool
+timesheet_is_fine(const struct timesheet *row)
+{
+	return row->hours_rest | row->amount_rest;
+}
+
+/* The cost of a row that is not fine, exact, in 10^-8; 0 if it has none. */
 static inline wide
-timesheet_cost(const struct timesheet *row)
+timesheet_plain_cost(const struct timesheet *row)
 {
 	/* Without a branch, for it would be hard to predict. */
 	decimal factor = row->kind == COST_AMOUNT ? DECIMAL_ONE : row->hours;
 	return (wide)row->amount * factor;
 }
+
+/* *cost = any row's cost, exact; 0 if it has none. False if it does not fit. */
+bool timesheet_cost(const struct timesheet *row, wide *cost);
 
 #endif

@@ -168,8 +168,10 @@ static void
 print_timesheet(const struct dataset *data, const struct timesheet *row)
 {
 	char day[DATE_TEXT_SIZE], hours[WIDE_TEXT_SIZE], cost[WIDE_TEXT_SIZE];
-	wide_print(hours, decimal_widen(row->hours));
-	wide_print(cost, timesheet_cost(row));
+	wide paid = 0;
+	wide_print(hours, decimal_widen_fine(row->hours, row->hours_rest));
+	timesheet_cost(row, &paid);
+	wide_print(cost, paid);
 	terminal_print(stdout, "    %s  %s h  cost %s  ",
 	    date_print(day, row->day), hours,
 	    row->kind == COST_NONE ? "none" : cost);

@@ -29,8 +29,8 @@ wide
 pay_commission(const struct view *view, const struct contract *contract)
 {
 	enum kind kind = references_kind(view->data, contract);
-	return decimal_multiply(
-	    view->definitions->commission[kind], contract->value);
+	return decimal_share(
+	    contract->value, view->definitions->commission[kind]);
 }
 
 const struct observations *

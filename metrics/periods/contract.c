@@ -117,7 +117,7 @@ contract_budget(const struct view *view, const struct contract *contract)
 		last = delivered;
 	return decimal_over_months(contract->budget,
 		   months_between(contract->start_on, last + 1)) *
-	       DECIMAL_ONE;
+	       (WIDE_ONE / DECIMAL_ONE);
 }
 
 bool

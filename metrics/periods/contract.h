@@ -43,7 +43,7 @@ bool contract_in_force(
 bool contract_never_begins(
     const struct view *view, const struct contract *contract);
 
-/* Its budget, in 10^-8; by the month, that of the months from its start to the
+/* Its budget, in 10^-16; by the month, that of the months from its start to the
  * earliest of its last day, as_of and its delivery. */
 wide contract_budget(const struct view *view, const struct contract *contract);
 

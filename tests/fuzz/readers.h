@@ -29,11 +29,13 @@ dump_timesheets(FILE *out, const struct dataset *data)
 		for (size_t i = 0; i < rows->blocks[b].count; i++) {
 			struct timesheet row =
 			    timesheet_at(&rows->blocks[b], i);
-			fprintf(out, "timesheet %u:%u %u %s %d %d %jd %jd\n",
+			fprintf(out,
+			    "timesheet %u:%u %u %s %d %d %jd %d %jd %d\n",
 			    row.source.input, row.source.line, row.project,
 			    dictionary_text(&data->projects, row.project).data,
 			    row.day, (int)row.kind, (intmax_t)row.hours,
-			    (intmax_t)row.amount);
+			    row.hours_rest, (intmax_t)row.amount,
+			    row.amount_rest);
 		}
 	for (size_t i = 0; i < rows->odd_count; i++)
 		fprintf(out, "odd %u %d %d\n", rows->odd[i].source.line,
@@ -98,11 +100,14 @@ static void
 dump_left_out(
     FILE *out, const char *what, const struct reject *list, size_t count)
 {
-	for (size_t i = 0; i < count; i++)
-		fprintf(out, "%s %u|%s|%s|%s|%s|%jd|%jd|%u\n", what,
+	char hours[WIDE_TEXT_SIZE];
+	for (size_t i = 0; i < count; i++) {
+		wide_print(hours, list[i].hours);
+		fprintf(out, "%s %u|%s|%s|%s|%s|%jd|%s|%u\n", what,
 		    list[i].source.line, list[i].column, list[i].value,
-		    list[i].reason, list[i].raw, (intmax_t)list[i].money,
-		    (intmax_t)list[i].hours, list[i].manager);
+		    list[i].reason, list[i].raw, (intmax_t)list[i].money, hours,
+		    list[i].manager);
+	}
 }
 
 static void

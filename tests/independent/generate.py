@@ -194,11 +194,19 @@ class Set:
         for _ in range(self.random.randint(0, 60)):
             yield {"project_id": self.random.choice(names),
                    "worked_on": self.day(), "hours": self.random.choice(
-                       ["1", "7.5", "0.25", "-1", "0", "1.33333", "x"] +
-                       ["2"] * 8),
-                   "cost": self.random.choice(["", "", "", "100", "-50.5"]),
+                       ["1", "7.5", "0.25", "-1", "0", "1.33333", "x",
+                        "0.123456789", self.fine(9)] + ["2"] * 7),
+                   "cost": self.random.choice(
+                       ["", "", "", "", "100", "-50.5", self.fine(99)]),
                    "hourly_cost": self.random.choice(
-                       ["", "33.3333", "100", "250000"])}
+                       ["", "33.3333", "100", "250000",
+                        self.fine(400).lstrip("-")])}
+
+    def fine(self, most):
+        """Five to eight places and some zeros."""
+        return "%s%d.%08d%s" % (
+            self.random.choice(["", "", "-"]), self.random.randint(0, most),
+            self.random.randrange(10 ** 8), self.random.choice(["", "00"]))
 
     def surveys(self):
         for _ in range(self.random.randint(0, 40)):

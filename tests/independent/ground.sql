@@ -1,6 +1,7 @@
 -- Once a run: who is a manager, and of which team (metrics/README.md, "Tables").
 -- The driver has loaded raw tables: dates are day numbers (blank = NULL), decimals are
--- integers scaled by 10^4, text is trimmed, in NFC, and compared by bytes.
+-- integers scaled by 10^4 (of timesheets by 10^8), text is trimmed, in NFC, and compared
+-- by bytes.
 
 -- An alias stands for the id wherever a manager is named; an id beats an alias.
 CREATE TEMP TABLE really AS
@@ -51,10 +52,10 @@ SELECT s.survey, COALESCE(s.kind, 'client') AS kind, r.id AS named, s.contract_i
        CASE WHEN s.score IS NOT NULL THEN s.answered_on END AS answered_on
   FROM raw_survey s LEFT JOIN really r ON r.name = s.account_manager;
 
--- The cost of a row: cost, else hours x hourly_cost (in 10^-8), else none.
+-- The cost of a row: cost, else hours x hourly_cost (in 10^-16), else none.
 CREATE TEMP TABLE booking AS
 SELECT project_id, worked_on,
-       COALESCE(xmul(cost, 10000), xmul(hours, hourly_cost)) AS cost
+       COALESCE(xmul(cost, 100000000), xmul(hours, hourly_cost)) AS cost
   FROM raw_timesheet;
 CREATE INDEX temp.booking_project ON booking(project_id);
 

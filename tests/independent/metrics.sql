@@ -114,7 +114,7 @@ WITH whole AS (
        SELECT project_id, xsum(cost) AS actual FROM booking, p
         WHERE worked_on <= p.as_of AND cost IS NOT NULL GROUP BY project_id)
 SELECT w.project_id, l.manager, w.delivered_on, xdiv(w.budget, 10000) AS budget,
-       xdiv(s.actual, 100000000) AS actual
+       xdiv(s.actual, 10000000000000000) AS actual
   FROM whole w, p
   JOIN led l ON l.project_id = w.project_id AND l.place = 1
   JOIN spent s ON s.project_id = w.project_id

@@ -38,11 +38,11 @@ class Wrong(AssertionError):
 
 
 def decimal_text(number):
-    """Exact, without trailing zeros; the number has at most 8 places."""
-    scaled = number * 10 ** 8
+    """Exact, without trailing zeros; the number has at most 16 places."""
+    scaled = number * 10 ** 16
     assert scaled.denominator == 1, number
-    text = "%s%d.%08d" % ("-" if number < 0 else "",
-                          *divmod(abs(scaled.numerator), 10 ** 8))
+    text = "%s%d.%016d" % ("-" if number < 0 else "",
+                           *divmod(abs(scaled.numerator), 10 ** 16))
     return text.rstrip("0").rstrip(".")
 
 

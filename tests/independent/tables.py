@@ -2,7 +2,8 @@
 
 Not the program's way: Python's csv module, dictionaries, dates as ordinals.
 Gives rows that were taken, as dictionaries, and the lines of those that were
-not. Decimals are integers of 10^-4, dates day numbers, blanks None.
+not. Decimals are integers of 10^-4, those of timesheets of 10^-8, dates day
+numbers, blanks None.
 """
 import csv
 import datetime
@@ -42,8 +43,8 @@ COLUMNS = {
     "assignments": {"client_id": "id*", "account_manager": "id*",
                     "from": "date*", "until": "date"},
     "timesheets": {"project_id": "id*", "worked_on": "date*",
-                   "hours": "decimal*", "cost": "decimal",
-                   "hourly_cost": "decimal+", "entry_id": "text",
+                   "hours": "fine*", "cost": "fine",
+                   "hourly_cost": "fine+", "entry_id": "text",
                    "employee": "text", "department": "text", "note": "text"},
     "surveys": {"score": "decimal", "answered_on": "date",
                 "kind": "survey_kind", "account_manager": "id",
@@ -63,16 +64,16 @@ def day(text):
     return datetime.date.fromisoformat(text).toordinal()
 
 
-def decimal(text):
+def decimal(text, most):
     match = DECIMAL.match(text)
     if not match:
         raise Rejected("not a number")
     sign, whole, places = match.groups()
     places = (places or "").rstrip("0")
-    if len(places) > 4:
+    if len(places) > most:
         raise Rejected("too fine")
-    number = int(whole + places.ljust(4, "0"))
-    if number > LARGEST:
+    number = int(whole + places.ljust(most, "0"))
+    if number > LARGEST * 10 ** (most - 4):
         raise Rejected("too large")
     return -number if sign else number
 
@@ -96,8 +97,8 @@ def read_cell(kind, text):
             return day(text)
         except ValueError:
             raise Rejected("no such day")
-    if kind.startswith("decimal"):
-        number = decimal(text)
+    if kind.startswith(("decimal", "fine")):
+        number = decimal(text, 8 if kind.startswith("fine") else 4)
         if kind.endswith("+") and number < 0:
             raise Rejected("negative")
         return number

@@ -304,6 +304,34 @@ def money_scales():
 
 
 @suite.check
+def costs_of_eight_places_scale():
+    """Exactly: no digit of hours and hourly costs is lost, nor of their sums."""
+    sums, metrics = [], ("budget_variance", "cpi")
+    for factor in (1, 1000):
+        tables = sample()
+        header, rows = tables["contracts"]
+        at = header.index("budget")
+        for row in rows:
+            row[at] = row[at] and str(Decimal(row[at]) * factor)
+        header, rows = tables["timesheets"]
+        hours, hourly = header.index("hours"), header.index("hourly_cost")
+        for number, row in enumerate(rows):
+            row[hours] = format(Decimal(row[hours]) +
+                                Decimal(number % 9973) / 10 ** 8, "f")
+            row[hourly] = row[hourly] and format(
+                (Decimal(row[hourly]) + Decimal(number % 97) / 10 ** 5) *
+                factor, "f")
+        folder = os.path.join(suite.folder(), "eight-%d" % factor)
+        write_dataset(folder, tables)
+        sums.append([(Decimal(row["numerator"]), Decimal(row["denominator"]))
+                     for row in rows_of(run(folder))
+                     if row["metric"] in metrics and row["n"] != "0"])
+    suite.equal([(a * 1000, b * 1000) for a, b in sums[0]], sums[1])
+    places = max(-n.as_tuple().exponent for pair in sums[0] for n in pair)
+    suite.equal(places, 13)
+
+
+@suite.check
 def intervals_hold_their_value():
     for row in rows_of(run(SAMPLE)):
         if row["ci_low"]:

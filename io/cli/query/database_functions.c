@@ -18,8 +18,9 @@ struct exact_total {
 	bool any, real, overflow, infinite;
 };
 
-/* The decimal that a double was the nearest to; false if it has more than
- * eight places or is too large. */
+/* The decimal that a double was the nearest to; false if it is too large, or
+ * has more than sixteen places, or more than eight and fifteen digits, as has
+ * nearly every double that comes of a division. */
 static bool
 exact_of(double value, wide *exact)
 {
@@ -34,19 +35,22 @@ exact_of(double value, wide *exact)
 	double_print(text, value);
 	const char *at = text;
 	bool negative = *at == '-';
-	int places = -1;
+	int places = -1, digits = 0;
 	wide sum = 0;
 	for (at += negative; *at; at++) {
 		if (*at == '.') {
 			places = 0;
 			continue;
 		}
-		if (*at < '0' || *at > '9' || (places >= 0 && ++places > 8) ||
+		if (*at < '0' || *at > '9' || (places >= 0 && ++places > 16) ||
 		    __builtin_mul_overflow(sum, (wide)10, &sum) ||
 		    !wide_add(&sum, *at - '0'))
 			return false;
+		digits += sum != 0;
 	}
-	for (int place = places < 0 ? 0 : places; place < 8; place++)
+	if (places > 8 && digits > 15)
+		return false;
+	for (int place = places < 0 ? 0 : places; place < 16; place++)
 		if (__builtin_mul_overflow(sum, (wide)10, &sum))
 			return false;
 	*exact = negative ? -sum : sum;

@@ -42,18 +42,22 @@ read_timesheet(const struct relation *relation, size_t row, size_t column)
 	const struct timesheet_block *block =
 	    timesheets_block(&data->timesheets, &row);
 	struct timesheet timesheet;
+	wide cost;
 	switch (column) {
 	case TIMESHEET_PROJECT:
 		return datum_key(&data->projects, block->project[row]);
 	case TIMESHEET_DAY:
 		return datum_date((date)packed_at(&block->day, row));
 	case TIMESHEET_HOURS:
-		return datum_decimal(packed_at(&block->hours, row));
+		return datum_exact(
+		    decimal_widen_fine(packed_at(&block->hours, row),
+			(int16_t)packed_at(&block->hours_rest, row)));
 	default:
 		timesheet = timesheet_at(block, row);
-		return timesheet.kind == COST_NONE
-			   ? (struct datum){ .kind = DATUM_NONE }
-			   : datum_exact(timesheet_cost(&timesheet));
+		return timesheet.kind != COST_NONE &&
+			       timesheet_cost(&timesheet, &cost)
+			   ? datum_exact(cost)
+			   : datum_nothing();
 	}
 }
 

@@ -359,7 +359,7 @@ read_date(
 static const char *
 too_fine(const struct field *field, struct arena *arena)
 {
-	const char *reason = decimal_reason(DECIMAL_TOO_FINE);
+	const char *reason = "more than eight decimal places";
 	const char *full = arena_format(arena,
 	    "%s; with timesheets: {round: %s} in kpi.yaml they are rounded",
 	    reason, field->name);
@@ -382,8 +382,10 @@ read_decimal(const struct field *field, const struct form *form,
 		return decimal_reason(status);
 	value->as.decimal = number.value;
 	value->currency = number.currency;
+	value->rest = number.rest;
 	value->rounded = number.rounded;
-	if (field->flags & FIELD_NOT_NEGATIVE && value->as.decimal < 0)
+	if (field->flags & FIELD_NOT_NEGATIVE &&
+	    (value->as.decimal < 0 || value->rest < 0))
 		return "must not be negative";
 	return NULL;
 }
@@ -425,6 +427,7 @@ cell_read(const struct field *field, const struct form *form,
 	value->currency = NULL;
 	value->rounded = false;
 	value->zoned = false;
+	value->rest = 0;
 	value->way = WORD_AS_WRITTEN;
 	switch (field->type) {
 	case FIELD_DATE:

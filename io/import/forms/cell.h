@@ -49,6 +49,7 @@ struct value {
 	const char *currency;
 	bool rounded; /* it had more decimal places (form.h) */
 	bool zoned;   /* a time whose zone is known, its own or the header's */
+	int16_t rest; /* of a number: its places 5 to 8 (decimal.h) */
 };
 
 /* Why a text cannot be an id: it is `*`; or it stands where a program had none:

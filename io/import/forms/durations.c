@@ -111,9 +111,12 @@ read_number(
 	enum decimal_status status = form_number(form, digits, number);
 	if (status != DECIMAL_OK || per_hour <= 1)
 		return status;
-	int64_t size = number->value < 0 ? -number->value : number->value;
-	size = size / per_hour + (size % per_hour * 2 >= per_hour);
-	number->value = number->value < 0 ? -size : size;
+	wide all = (wide)number->value * DECIMAL_RESTS + number->rest;
+	wide unit = (wide)per_hour * DECIMAL_RESTS;
+	wide size = all < 0 ? -all : all;
+	size = size / unit + (size % unit * 2 >= unit);
+	number->value = (decimal)(all < 0 ? -size : size);
+	number->rest = 0;
 	return DECIMAL_OK;
 }
 

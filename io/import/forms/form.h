@@ -42,9 +42,10 @@ struct form {
 	 * 1970; 0026-07-01 for 2026-07-01; 2100, 2999 and 9999 for a blank;
 	 * `250k`, `250 triệu`, `1,2 tỷ`. */
 	bool excel_dates, unix_dates, short_years, far_dates, suffixes;
-	/* A number with too many decimal places is rounded, half away from zero
-	 * to four, not refused. */
-	bool rounds;
+	/* A number may have eight decimal places, not only four; one that has
+	 * more than it may is rounded, half away from zero to four, not
+	 * refused. */
+	bool fine, rounds;
 	/* A share: `45 %` is 0.45; with `percent`, of a column whose name has a
 	 * `%`, so is 45. */
 	bool shares, percent;
@@ -78,6 +79,7 @@ int form_year(int year);
 /* A number as it was read. */
 struct form_number {
 	decimal value;
+	int16_t rest; /* see form.fine */
 	/* The currency beside it, "VND", "EUR", "GBP", "JPY", "$" (any
 	 * dollar), or NULL. */
 	const char *currency;

@@ -153,12 +153,16 @@ scan(struct text text, const char *group, const char *point,
 	return text.length == 0 && digits->count > digits->whole;
 }
 
-/* decimal_parse; with `rounds` what is too fine is rounded. */
+/* As the form has it: four places or eight, what is too fine perhaps rounded.
+ */
 static enum decimal_status
-parse_plain(struct text text, bool rounds, struct form_number *number)
+parse_plain(
+    const struct form *form, struct text text, struct form_number *number)
 {
-	enum decimal_status status = decimal_parse(text, &number->value);
-	if (status != DECIMAL_TOO_FINE || !rounds)
+	enum decimal_status status =
+	    form->fine ? decimal_parse_fine(text, &number->value, &number->rest)
+		       : decimal_parse(text, &number->value);
+	if (status != DECIMAL_TOO_FINE || !form->rounds)
 		return status;
 	const char *point = memchr(text.data, '.', text.length);
 	size_t kept = (size_t)(point - text.data) + 5;
@@ -175,8 +179,8 @@ parse_plain(struct text text, bool rounds, struct form_number *number)
 /* The digits with the point `power` places further right, at most two further
  * left. */
 static enum decimal_status
-assemble(const struct digits *digits, int power, bool negative, bool rounds,
-    struct form_number *number)
+assemble(const struct form *form, const struct digits *digits, int power,
+    bool negative, struct form_number *number)
 {
 	char text[MOST_DIGITS * 2 + 32];
 	size_t length = 0, count = digits->count;
@@ -191,7 +195,7 @@ assemble(const struct digits *digits, int power, bool negative, bool rounds,
 		text[length++] =
 		    i >= 0 && i < (int)count ? digits->digits[i] : '0';
 	}
-	return parse_plain((struct text){ text, length }, rounds, number);
+	return parse_plain(form, (struct text){ text, length }, number);
 }
 
 /* Takes the sign off, before the number, behind it or as brackets around it;
@@ -219,8 +223,7 @@ form_number(
 	bool percent = form->shares && take_last(&text, "%");
 	percent |= form->percent;
 	if (form->numbers == NUMBERS_PLAIN && !percent) {
-		enum decimal_status plain =
-		    parse_plain(text, form->rounds, number);
+		enum decimal_status plain = parse_plain(form, text, number);
 		if (plain != DECIMAL_NOT_A_NUMBER || !form->suffixes)
 			return plain;
 	}
@@ -235,5 +238,5 @@ form_number(
 	power -= percent ? 2 : 0;
 	if (!scan(text, comma ? "." : ",", comma ? "," : ".", &digits))
 		return DECIMAL_NOT_A_NUMBER;
-	return assemble(&digits, power, negative, form->rounds, number);
+	return assemble(form, &digits, power, negative, number);
 }

@@ -72,6 +72,8 @@ file_forms_declare(struct file_forms *file_forms, const struct row_taker *taker,
 			.short_years = source->short_years,
 			.far_dates = source->far_dates,
 			.suffixes = source->suffixes,
+			.fine = field->table == TABLE_TIMESHEETS &&
+				!source->rounds[f],
 			.rounds = source->rounds[f] ||
 				  (field->flags & FIELD_DURATION &&
 				      header->feeds[f].way != FED_BY_NAME),
@@ -179,10 +181,12 @@ readings(const struct example *example, const struct field *field,
 	} else {
 		form.numbers = NUMBERS_COMMA;
 		if (form_number(&form, text, &number) == DECIMAL_OK)
-			wide_print(a, decimal_widen(number.value));
+			wide_print(
+			    a, decimal_widen_fine(number.value, number.rest));
 		form.numbers = NUMBERS_POINT;
 		if (form_number(&form, text, &number) == DECIMAL_OK)
-			wide_print(b, decimal_widen(number.value));
+			wide_print(
+			    b, decimal_widen_fine(number.value, number.rest));
 	}
 	return arena_format(arena, "\"%s\" (line %ju) is %s or %s",
 	    example->text, (uintmax_t)example->line, a, b);
@@ -448,6 +452,26 @@ file_forms_describe(const struct file_forms *file_forms,
 	return text ? text : "";
 }
 
+static void
+say_rounded(struct note *text, const struct row_taker *taker, size_t f)
+{
+	const char *path = taker->file->path, *name = schema_fields[f].name;
+	if (taker->source->rounds[f])
+		note_add(text,
+		    "%s: %s with more than four decimal places are rounded to "
+		    "four, half away from zero",
+		    "%s: %s có hơn bốn chữ số thập phân được làm tròn đến bốn "
+		    "chữ số",
+		    path, name);
+	else
+		note_add(text,
+		    "%s: %s with more than eight decimal places are rounded to "
+		    "four, half away from zero",
+		    "%s: %s có hơn tám chữ số thập phân được làm tròn đến bốn "
+		    "chữ số",
+		    path, name);
+}
+
 enum status
 file_forms_say_rounded(const struct row_taker *taker)
 {
@@ -468,12 +492,7 @@ file_forms_say_rounded(const struct row_taker *taker)
 			 : NULL;
 		if (!assumption)
 			return diagnostics_no_memory(taker->diagnostics);
-		note_add(&assumption->text,
-		    "%s: %s with more than four decimal places are rounded to "
-		    "four, half away from zero",
-		    "%s: %s có hơn bốn chữ số thập phân được làm tròn đến bốn "
-		    "chữ số",
-		    taker->file->path, field->name);
+		say_rounded(&assumption->text, taker, f);
 	}
 	return STATUS_OK;
 }

@@ -51,13 +51,13 @@ reject_value(const struct row_taker *taker, const struct csv_record *record)
 		   : DECIMAL_NONE;
 }
 
-static decimal
+static wide
 timesheet_hours(const struct row_taker *taker, const struct csv_record *record)
 {
 	struct value hours;
 	return read_leniently(taker, record, FIELD_TIMESHEETS_hours, &hours)
-		   ? hours.as.decimal
-		   : DECIMAL_NONE;
+		   ? decimal_widen_fine(hours.as.decimal, hours.rest)
+		   : 0;
 }
 
 /* The text of the table's first field of a type, or an empty one. *required:
@@ -120,7 +120,7 @@ keep(struct row_taker *taker, const struct csv_record *record,
 	struct arena *arena = taker->loading->arena;
 	struct touched subject = { FIELD_TEXT, { "", 0 } };
 	reject.source = (struct source){ taker->input, (uint32_t)record->line };
-	reject.money = reject.hours = DECIMAL_NONE;
+	reject.money = DECIMAL_NONE;
 	reject.manager = NO_ID;
 	reject.record = "";
 	if (!record->broken && !record->bad_bytes) {

@@ -66,10 +66,10 @@ extern const char table_too_large[];
 
 /* Brings a row's money to the run's currency: from that of its `currency`
  * column, or what stands beside its `amount` (fields), at the rate of a day.
- * `more` is further money of the row, or NULL. NULL, or what is wrong, which
- * may lie in the loading's scratch. */
+ * `more` is further money of the row. NULL, or what is wrong, which may lie in
+ * the loading's scratch. */
 const char *table_convert(const struct loading *loading,
     const struct value *values, size_t currency, size_t amount, date day,
-    decimal *money, decimal *more);
+    struct value *money, struct value *more);
 
 #endif

@@ -93,9 +93,7 @@ note_use(struct loading *loading, struct other_uses *uses, struct text name,
 	use->rows++;
 	use->first = row->day < use->first ? row->day : use->first;
 	use->last = row->day > use->last ? row->day : use->last;
-	return wide_add(&use->hours, decimal_widen(row->hours))
-		   ? STATUS_OK
-		   : STATUS_OVERFLOW;
+	return wide_add(&use->hours, row->hours) ? STATUS_OK : STATUS_OVERFLOW;
 }
 
 enum status

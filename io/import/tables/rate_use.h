@@ -11,7 +11,7 @@
 struct rated_row {
 	struct text employee, department;
 	date day;
-	decimal hours;
+	wide hours;
 };
 
 /* The rate of a row on its day by its employee, else its department, else the

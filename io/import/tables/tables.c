@@ -146,6 +146,19 @@ table_conversion(const struct loading *loading, const struct value *values,
 	return reason;
 }
 
+/* The same for a field that may have a rest. */
+static bool
+apply_fine(const struct conversion *conversion, struct value *money)
+{
+	if (conversion->rate == DECIMAL_NONE ||
+	    money->as.decimal == DECIMAL_NONE)
+		return true;
+	int16_t rest = money->rest;
+	money->rest = 0;
+	return decimal_convert_fine(
+	    money->as.decimal, rest, conversion->rate, &money->as.decimal);
+}
+
 bool
 table_apply(const struct conversion *conversion, decimal *money)
 {
@@ -157,13 +170,14 @@ const char table_too_large[] = "larger than 9 × 10^14 in the run's currency";
 
 const char *
 table_convert(const struct loading *loading, const struct value *values,
-    size_t currency, size_t amount, date day, decimal *money, decimal *more)
+    size_t currency, size_t amount, date day, struct value *money,
+    struct value *more)
 {
 	struct conversion conversion;
 	const char *reason = table_conversion(
 	    loading, values, currency, amount, day, &conversion);
-	if (!reason && (!table_apply(&conversion, money) ||
-			   (more && !table_apply(&conversion, more))))
+	if (!reason &&
+	    (!apply_fine(&conversion, money) || !apply_fine(&conversion, more)))
 		reason = table_too_large;
 	return reason;
 }

@@ -3,10 +3,17 @@
 
 /* ---- cost ---- */
 
+static wide
+hours_of(const struct value *values)
+{
+	const struct value *hours = &values[FIELD_TIMESHEETS_hours];
+	return decimal_widen_fine(hours->as.decimal, hours->rest);
+}
+
 /* Remembers for whom a rate is missing, by employee or else department. */
 static enum status
 note_missing_rate(
-    struct loading *loading, const struct value *values, decimal hours)
+    struct loading *loading, const struct value *values, wide hours)
 {
 	struct text name = values[FIELD_TIMESHEETS_employee].text;
 	if (name.length == 0)
@@ -16,15 +23,15 @@ note_missing_rate(
 	loading->rows_without_rate++;
 	if (dictionary_add(&loading->without_rate, name) == NO_ID)
 		return STATUS_MEMORY;
-	return wide_add(&loading->hours_without_rate, decimal_widen(hours))
-		   ? STATUS_OK
-		   : STATUS_OVERFLOW;
+	return wide_add(&loading->hours_without_rate, hours) ? STATUS_OK
+							     : STATUS_OVERFLOW;
 }
 
 /* What a row costs, before it is added. */
 struct cost {
 	enum cost_kind kind;
 	decimal amount;
+	int16_t rest;
 };
 
 /* cost, else hourly_cost, else a configured rate, else none. */
@@ -33,21 +40,30 @@ find_cost(
     struct loading *loading, const struct value *values, struct cost *found)
 {
 	enum status status = STATUS_OK;
-	decimal cost = values[FIELD_TIMESHEETS_cost].as.decimal;
-	decimal hourly = values[FIELD_TIMESHEETS_hourly_cost].as.decimal;
-	if (cost == DECIMAL_NONE && hourly == DECIMAL_NONE &&
+	const struct value *cost = &values[FIELD_TIMESHEETS_cost];
+	const struct value *hourly = &values[FIELD_TIMESHEETS_hourly_cost];
+	decimal rate = DECIMAL_NONE;
+	if (cost->as.decimal == DECIMAL_NONE &&
+	    hourly->as.decimal == DECIMAL_NONE &&
 	    loading->configuration->definitions.rates.configured) {
 		const struct rated_row row = {
 			values[FIELD_TIMESHEETS_employee].text,
 			values[FIELD_TIMESHEETS_department].text,
 			values[FIELD_TIMESHEETS_worked_on].as.date,
-			values[FIELD_TIMESHEETS_hours].as.decimal
+			hours_of(values)
 		};
-		status = rate_use_find(loading, &row, &hourly);
+		status = rate_use_find(loading, &row, &rate);
 	}
-	*found = cost != DECIMAL_NONE     ? (struct cost){ COST_AMOUNT, cost }
-		 : hourly != DECIMAL_NONE ? (struct cost){ COST_HOURLY, hourly }
-					  : (struct cost){ COST_NONE, 0 };
+	if (cost->as.decimal != DECIMAL_NONE)
+		*found =
+		    (struct cost){ COST_AMOUNT, cost->as.decimal, cost->rest };
+	else if (hourly->as.decimal != DECIMAL_NONE)
+		*found = (struct cost){ COST_HOURLY, hourly->as.decimal,
+			hourly->rest };
+	else if (rate != DECIMAL_NONE)
+		*found = (struct cost){ COST_HOURLY, rate, 0 };
+	else
+		*found = (struct cost){ COST_NONE, 0, 0 };
 	return status;
 }
 
@@ -63,8 +79,7 @@ convert_cost(struct loading *loading, struct value *values)
 	if (values[amount].as.decimal == DECIMAL_NONE)
 		return NULL;
 	return table_convert(loading, values, FIELD_TIMESHEETS_currency, amount,
-	    values[FIELD_TIMESHEETS_worked_on].as.date, &cost->as.decimal,
-	    &hourly->as.decimal);
+	    values[FIELD_TIMESHEETS_worked_on].as.date, cost, hourly);
 }
 
 /* ---- the row ---- */
@@ -73,7 +88,7 @@ enum status
 take_timesheet(struct loading *loading, struct value *values,
     struct source source, struct refusal *refusal)
 {
-	decimal hours = values[FIELD_TIMESHEETS_hours].as.decimal;
+	const struct value *hours = &values[FIELD_TIMESHEETS_hours];
 	const char *reason = convert_cost(loading, values);
 	if (reason) {
 		table_refuse(refusal, FIELD_TIMESHEETS_currency, reason);
@@ -83,7 +98,7 @@ take_timesheet(struct loading *loading, struct value *values,
 	enum status status = find_cost(loading, values, &cost);
 	if (!status && cost.kind == COST_NONE &&
 	    loading->configuration->definitions.rates.configured)
-		status = note_missing_rate(loading, values, hours);
+		status = note_missing_rate(loading, values, hours_of(values));
 	uint32_t project = dictionary_add(
 	    &loading->data->projects, values[FIELD_TIMESHEETS_project_id].text);
 	if (project == NO_ID)
@@ -92,7 +107,9 @@ take_timesheet(struct loading *loading, struct value *values,
 		.project = project,
 		.day = values[FIELD_TIMESHEETS_worked_on].as.date,
 		.kind = cost.kind,
-		.hours = hours,
+		.hours_rest = hours->rest,
+		.amount_rest = cost.rest,
+		.hours = hours->as.decimal,
 		.amount = cost.amount };
 	if (status)
 		return status;

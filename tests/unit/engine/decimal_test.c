@@ -64,6 +64,88 @@ parses(void **state)
 	    decimal_parse(text_of(digits), &value), DECIMAL_TOO_LARGE);
 }
 
+/* Timesheets: four places, and four more in a rest of the same sign. */
+static void
+parses_eight_places(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text;
+		enum decimal_status status;
+		decimal value;
+		int16_t rest;
+	} rows[] = {
+		{ "7.5", DECIMAL_OK, 75000, 0 },
+		{ "0.12345678", DECIMAL_OK, 1234, 5678 },
+		{ "-0.12345678", DECIMAL_OK, -1234, -5678 },
+		{ "1.33333", DECIMAL_OK, 13333, 3000 },
+		{ "0.00000001", DECIMAL_OK, 0, 1 },
+		{ "-0.00000001", DECIMAL_OK, 0, -1 },
+		{ "-12.0000999900", DECIMAL_OK, -120000, -9999 },
+		{ "2.12345678000000000000", DECIMAL_OK, 21234, 5678 },
+		{ "0.123456789", DECIMAL_TOO_FINE, 7, 7 },
+		{ "0.000000001", DECIMAL_TOO_FINE, 7, 7 },
+		{ "0.1234567800001", DECIMAL_TOO_FINE, 7, 7 },
+		{ "899999999999999.99999999", DECIMAL_OK, 8999999999999999999,
+		    9999 },
+		{ "-900000000000000.00000000", DECIMAL_OK, -9000000000000000000,
+		    0 },
+		{ "900000000000000.00000001", DECIMAL_TOO_LARGE, 7, 7 },
+		{ "-900000000000000.00000001", DECIMAL_TOO_LARGE, 7, 7 },
+		{ "0.1234567x", DECIMAL_NOT_A_NUMBER, 7, 7 },
+		{ "5.", DECIMAL_NOT_A_NUMBER, 7, 7 },
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		decimal value = 7;
+		int16_t rest = 7;
+		enum decimal_status status =
+		    decimal_parse_fine(text_of(rows[i].text), &value, &rest);
+		if (status != rows[i].status || value != rows[i].value ||
+		    rest != rows[i].rest)
+			fail_msg("%s: status %d, value %jd, rest %d",
+			    rows[i].text, (int)status, (intmax_t)value, rest);
+	}
+}
+
+static void
+multiplies_exactly(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *a, *b, *product; /* NULL: it does not fit */
+	} rows[] = {
+		{ "0.00000001", "0.00000001", "0.0000000000000001" },
+		{ "-0.00000001", "3", "-0.00000003" },
+		/* (1 + 2/10^8) × (1 − 3/10^8) */
+		{ "1.00000002", "0.99999997", "0.9999999899999994" },
+		{ "7.5", "400000", "3000000" },
+		{ "900000000000000", "10000000", "9000000000000000000000" },
+		{ "-900000000000000", "18000000", "-16200000000000000000000" },
+		{ "900000000000000", "20000000", NULL },
+		{ "-899999999999999.99999999", "899999999999999.99999999",
+		    NULL },
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		decimal a, b;
+		int16_t a_rest, b_rest;
+		char text[WIDE_TEXT_SIZE];
+		wide product;
+		decimal_parse_fine(text_of(rows[i].a), &a, &a_rest);
+		decimal_parse_fine(text_of(rows[i].b), &b, &b_rest);
+		assert_int_equal(
+		    decimal_multiply_fine(a, a_rest, b, b_rest, &product),
+		    rows[i].product != NULL);
+		if (!rows[i].product)
+			continue;
+		wide_print(text, product);
+		assert_string_equal(text, rows[i].product);
+	}
+	assert_true(decimal_share(9000000000000000000, 10000) ==
+		    900000000000000 * WIDE_ONE);
+	/* 0.0001 × 0.0001 */
+	assert_true(decimal_share(1, 1) == WIDE_ONE / 100000000);
+}
+
 static void
 converts(void **state)
 {
@@ -85,6 +167,30 @@ converts(void **state)
 	decimal result;
 	assert_false(
 	    decimal_convert(9000000000000000000, 2 * DECIMAL_ONE, &result));
+	/* 0.12345 × 1 and a little less; the places of both are rounded once:
+	 * 0.00009999 × 0.5 = 0.000049995. */
+	static const struct {
+		decimal value;
+		int16_t rest;
+		decimal rate, result;
+	} fine[] = {
+		{ 1234, 5000, 10000, 1235 },
+		{ 1234, 4999, 10000, 1234 },
+		{ -1234, -5000, 10000, -1235 },
+		{ 0, 9999, 5000, 0 },
+		{ 0, 9999, 5001, 1 },
+		{ 10000, 1, 254000000, 254000003 },
+		{ 8999999999999999999, 4999, 10000, 8999999999999999999 },
+	};
+	for (size_t i = 0; i < sizeof fine / sizeof *fine; i++) {
+		assert_true(decimal_convert_fine(
+		    fine[i].value, fine[i].rest, fine[i].rate, &result));
+		assert_int_equal(result, fine[i].result);
+	}
+	const decimal most = 9000000000000000000;
+	assert_false(decimal_convert_fine(most, 9999, 10000, &result));
+	assert_false(decimal_convert_fine(-most, 0, 10001, &result));
+	assert_false(decimal_convert_fine(most, 0, most, &result));
 }
 
 static void
@@ -96,15 +202,15 @@ prints(void **state)
 		const char *text;
 	} rows[] = {
 		{ 0, "0" },
-		{ 1, "0.00000001" },
-		{ -150000000, "-1.5" },
-		{ 100000000, "1" },
-		{ 10203040, "0.1020304" },
-		{ (wide)UINT64_MAX, "184467440737.09551615" },
-		{ (wide)UINT64_MAX + 1, "184467440737.09551616" },
-		{ (wide)9000000000000000000 * 10000, "900000000000000" },
-		{ (wide)-9000000000000000000 * 10000 - 1,
-		    "-900000000000000.00000001" },
+		{ 1, "0.0000000000000001" },
+		{ -15000000000000000, "-1.5" },
+		{ 10000000000000000, "1" },
+		{ 1020304000000000, "0.1020304" },
+		{ (wide)UINT64_MAX, "1844.6744073709551615" },
+		{ (wide)UINT64_MAX + 1, "1844.6744073709551616" },
+		{ 900000000000000 * WIDE_ONE, "900000000000000" },
+		{ -900000000000000 * WIDE_ONE - 1,
+		    "-900000000000000.0000000000000001" },
 	};
 	char text[WIDE_TEXT_SIZE];
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -113,7 +219,7 @@ prints(void **state)
 	}
 	wide largest = (((wide)1 << 126) - 1) * 2 + 1;
 	wide_print(text, largest);
-	assert_string_equal(text, "1701411834604692317316873037158.84105727");
+	assert_string_equal(text, "17014118346046923173168.7303715884105727");
 	assert_false(wide_add(&largest, 1));
 }
 
@@ -223,13 +329,12 @@ static void
 becomes_double(void **state)
 {
 	(void)state;
-	/* Whole amounts are exact beyond the 2^53 of 10^-8 units; ratios of
+	/* Whole amounts are exact beyond the 2^53 of 10^-16 units; ratios of
 	 * amounts are rounded once, as the compiler rounds the literal. */
 	assert_true(
 	    wide_double(2059719592302055 * WIDE_ONE) == 2059719592302055.0);
-	assert_true(wide_double(-12345000) == -0.12345);
-	assert_true(
-	    wide_double((wide)210565464211 * DECIMAL_ONE) == 21056546.4211);
+	assert_true(wide_double(-1234500000000000) == -0.12345);
+	assert_true(wide_double(decimal_widen(210565464211)) == 21056546.4211);
 	assert_true(wide_double(0) == 0);
 	assert_true(decimal_double(-12345) == -1.2345);
 	assert_true(isnan(decimal_double(DECIMAL_NONE)));
@@ -291,7 +396,8 @@ sums_in_any_order(void **state)
 	}
 }
 
-UNIT_TESTS(cmocka_unit_test(parses), cmocka_unit_test(converts),
+UNIT_TESTS(cmocka_unit_test(parses), cmocka_unit_test(parses_eight_places),
+    cmocka_unit_test(multiplies_exactly), cmocka_unit_test(converts),
     cmocka_unit_test(prints), cmocka_unit_test(prints_doubles),
     cmocka_unit_test(prints_the_shortest), cmocka_unit_test(becomes_double),
     cmocka_unit_test(sums_in_any_order))

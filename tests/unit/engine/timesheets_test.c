@@ -44,20 +44,33 @@ packed_integers_come_back(void **state)
 }
 
 static const struct timesheet some[] = {
-	{ { 3, 2 }, 0, 20000, COST_HOURLY, 75000, 4000000000 },
-	{ { 3, 3 }, 9, 19999, COST_NONE, -12500, 0 },
-	{ { 3, 7 }, 1, 20001, COST_AMOUNT, 1, 5 },
-	{ { 4, 2 }, 2, -5, COST_AMOUNT, 10000, -30000 },
+	{ { 3, 2 }, 0, 20000, COST_HOURLY, 0, 0, 75000, 4000000000 },
+	{ { 3, 3 }, 9, 19999, COST_NONE, -1, 0, -12500, 0 },
+	{ { 3, 7 }, 1, 20001, COST_AMOUNT, 0, 3, 1, 5 },
+	{ { 4, 2 }, 2, -5, COST_AMOUNT, 0, 0, 10000, -30000 },
+	{ { 4, 3 }, 1, 5, COST_HOURLY, 2, 3, 0, 10000 },
+	{ { 4, 4 }, 1, 5, COST_AMOUNT, 0, -9999, 0, -1 },
 };
+enum { SOME = sizeof some / sizeof *some };
+
+static void
+check_text(wide value, const char *wanted)
+{
+	char text[WIDE_TEXT_SIZE];
+	wide_print(text, value);
+	assert_string_equal(text, wanted);
+}
 
 static void
 check_sums(const struct timesheets *timesheets)
 {
-	assert_int_equal(timesheets->count, 4);
+	assert_int_equal(timesheets->count, SOME);
 	assert_int_equal(timesheets->latest, 20001);
-	/* 7.5 h − 1.25 h + 0.0001 h + 1 h; 7.5 × 400,000 + 0.0005 − 3 */
-	assert_true(timesheets->total_hours == (wide)725010000);
-	assert_true(timesheets->total_cost == (wide)299999700050000);
+	/* 7.5 − 1.25000001 + 0.0001 + 1 + 0.00000002 */
+	check_text(timesheets->total_hours, "7.25010001");
+	/* 7.5 × 400000 + 0.00050003 − 3 + 0.00000002 × 1.00000003
+	 * − 0.00019999 */
+	check_text(timesheets->total_cost, "2999997.0003000600000006");
 	assert_int_equal(timesheets->no_cost_rows, 1);
 	assert_int_equal(timesheets->unknown_rows, 2);
 	assert_int_equal(timesheets->odd_count, 2);
@@ -65,8 +78,8 @@ check_sums(const struct timesheets *timesheets)
 	assert_true(timesheets->odd[0].no_cost);
 	assert_true(timesheets->odd[0].unknown_project);
 	assert_false(timesheets->odd[1].no_cost);
-	assert_true(timesheets->no_cost_hours == (wide)-125000000);
-	assert_true(timesheets->unknown_hours == (wide)-25000000);
+	check_text(timesheets->no_cost_hours, "-1.25000001");
+	check_text(timesheets->unknown_hours, "-0.25000001");
 }
 
 static void
@@ -80,14 +93,14 @@ rows_are_kept(void **state)
 	assert_true(timesheets_begin(&builder, &timesheets, 2, arena));
 	for (size_t i = 0; i < TIMES; i++) {
 		assert_true(timesheets_add(&builder, some, 3));
-		assert_true(timesheets_add(&builder, some + 3, 1));
+		assert_true(timesheets_add(&builder, some + 3, SOME - 3));
 	}
 	assert_int_equal(timesheets_seal(&builder), STATUS_OK);
-	assert_int_equal(timesheets.count, TIMES * 4);
+	assert_int_equal(timesheets.count, TIMES * SOME);
 	assert_int_equal(timesheets.odd_count, ODD_TIMESHEETS_LISTED);
 	assert_int_equal(timesheets.unknown_rows, TIMES * 2);
 	for (size_t i = 0; i < timesheets.count; i++) {
-		const struct timesheet *wanted = &some[i % 4];
+		const struct timesheet *wanted = &some[i % SOME];
 		size_t at = i;
 		const struct timesheet_block *block =
 		    timesheets_block(&timesheets, &at);
@@ -97,6 +110,8 @@ rows_are_kept(void **state)
 		assert_int_equal(row.project, wanted->project);
 		assert_int_equal(row.day, wanted->day);
 		assert_int_equal(row.kind, wanted->kind);
+		assert_int_equal(row.hours_rest, wanted->hours_rest);
+		assert_int_equal(row.amount_rest, wanted->amount_rest);
 		assert_true(row.hours == wanted->hours);
 		assert_true(row.amount == wanted->amount);
 	}
@@ -115,7 +130,7 @@ sums_are_the_same_without_rows(void **state)
 			assert_true(bookings_open(
 			    &timesheets.bookings, NULL, 0, 2, arena));
 		assert_true(timesheets_begin(&builder, &timesheets, 2, arena));
-		assert_true(timesheets_add(&builder, some, 4));
+		assert_true(timesheets_add(&builder, some, SOME));
 		assert_int_equal(timesheets_seal(&builder), STATUS_OK);
 		check_sums(&timesheets);
 		assert_int_equal(timesheets.block_count, !open);
@@ -143,15 +158,31 @@ static void
 totals_overflow_only_in_the_end(void **state)
 {
 	(void)state;
-	const struct timesheet up = { { 0, 2 }, 0, 0, COST_HOURLY, most, most };
-	const struct timesheet down = { { 0, 2 }, 0, 0, COST_HOURLY, -most,
+	const struct timesheet up = { { 0, 2 }, 0, 0, COST_HOURLY, 0, 0, most,
 		most };
+	const struct timesheet down = { { 0, 2 }, 0, 0, COST_HOURLY, 0, 0,
+		-most, most };
 	const struct timesheet rows[6] = { up, up, up, down, down, down };
 	wide total;
 	assert_int_equal(total_of(rows, 6, &total), STATUS_OK);
 	assert_true(total == 0);
-	/* 2.43 × 10^38 > 2^127 */
+	/* 2.43 × 10^30 > 2^127 / 10^16 */
 	assert_int_equal(total_of(rows, 3, &total), STATUS_OVERFLOW);
+	/* One row of more places than fit is refused whatever the others. */
+	const struct timesheet fine[2] = {
+		{ { 0, 2 }, 0, 0, COST_HOURLY, 1, 0, most - 1, most },
+		{ { 0, 2 }, 0, 0, COST_HOURLY, -1, 0, 1 - most, most },
+	};
+	assert_int_equal(total_of(fine, 2, &total), STATUS_OVERFLOW);
+	/* 9 × 10^14 × 1.7 × 10^7 + 9 × 10^14 × 10^-8, and half of it less */
+	const struct timesheet near[3] = {
+		{ { 0, 2 }, 0, 0, COST_HOURLY, 0, 1, most, 170000000000 },
+		{ { 0, 2 }, 0, 0, COST_HOURLY, 0, 1, most, 170000000000 },
+		{ { 0, 2 }, 0, 0, COST_HOURLY, 0, 1, -most, 170000000000 },
+	};
+	assert_int_equal(total_of(near, 3, &total), STATUS_OK);
+	check_text(total, "15300000000000009000000");
+	assert_int_equal(total_of(near, 2, &total), STATUS_OVERFLOW);
 }
 
 static void
@@ -200,7 +231,7 @@ costs_are_booked_by_day(void **state)
 		    answers[i].status);
 		if (answers[i].status)
 			continue;
-		assert_true(cost == answers[i].cost);
+		assert_true(cost == answers[i].cost * BOOKINGS_FINENESS);
 		assert_true(count == answers[i].rows);
 	}
 	arena_free(arena);
@@ -229,7 +260,39 @@ bookings_overflow_only_in_the_end(void **state)
 	assert_true(cost == 0 && rows == 6);
 	assert_int_equal(
 	    bookings_find(&bookings, keys[2], &cost, &rows), STATUS_OK);
-	assert_true(cost == 17 && rows == 7);
+	assert_true(cost == (wide)17 * BOOKINGS_FINENESS && rows == 7);
+	arena_free(arena);
+}
+
+/* Rows of eight places beside those of sixteen, by day. */
+static void
+fine_costs_are_booked(void **state)
+{
+	(void)state;
+	const wide largest = ((wide)1 << 126) - 1 + ((wide)1 << 126);
+	struct account_key keys[] = { { 0, 1 }, { 0, 2 }, { 0, 3 } };
+	struct arena *arena = arena_new();
+	struct bookings bookings;
+	wide cost;
+	uint64_t rows;
+	assert_true(bookings_open(&bookings, keys, 3, 1, arena));
+	bookings_add(&bookings, 0, 1, 5);
+	bookings_add_fine(&bookings, 0, 1, 7);
+	bookings_add_fine(&bookings, 0, 2, largest);
+	bookings_add_fine(&bookings, 0, 2, largest);
+	bookings_add_fine(&bookings, 0, 3, -largest);
+	bookings_add_fine(&bookings, 0, 3, -largest);
+	bookings_add_fine(&bookings, 0, 3, -2);
+	bookings_add_fine(&bookings, 0, 4, 1000);
+	bookings_add_fine(&bookings, 1, 1, 1000);
+	assert_int_equal(
+	    bookings_find(&bookings, keys[0], &cost, &rows), STATUS_OK);
+	assert_true(cost == 500000007 && rows == 2);
+	assert_int_equal(
+	    bookings_find(&bookings, keys[1], &cost, &rows), STATUS_OVERFLOW);
+	assert_int_equal(
+	    bookings_find(&bookings, keys[2], &cost, &rows), STATUS_OK);
+	assert_true(cost == 500000005 && rows == 7);
 	arena_free(arena);
 }
 
@@ -238,4 +301,5 @@ UNIT_TESTS(cmocka_unit_test(packed_integers_come_back),
     cmocka_unit_test(sums_are_the_same_without_rows),
     cmocka_unit_test(totals_overflow_only_in_the_end),
     cmocka_unit_test(costs_are_booked_by_day),
-    cmocka_unit_test(bookings_overflow_only_in_the_end))
+    cmocka_unit_test(bookings_overflow_only_in_the_end),
+    cmocka_unit_test(fine_costs_are_booked))

@@ -87,7 +87,7 @@ check_number(const struct form *form, const char *cell, const char *wanted,
 			     : status == DECIMAL_TOO_LARGE ? "too large"
 							   : NONE;
 	if (status == DECIMAL_OK) {
-		wide_print(text, decimal_widen(number.value));
+		wide_print(text, decimal_widen_fine(number.value, number.rest));
 		actual = text;
 	}
 	if (strcmp(actual, wanted) != 0)
@@ -189,6 +189,33 @@ rounds_where_it_may(void **state)
 	assert_false(number.rounded);
 }
 
+/* Timesheets: up to eight places are kept, in every style. */
+static void
+keeps_eight_places(void **state)
+{
+	(void)state;
+	const struct form plain = { .numbers = NUMBERS_PLAIN, .fine = true };
+	const struct form comma = { .numbers = NUMBERS_COMMA, .fine = true };
+	const struct form both = {
+		.numbers = NUMBERS_POINT, .fine = true, .rounds = true
+	};
+	check_number(&plain, "0.33333333", "0.33333333", "");
+	check_number(&plain, "-1.00000001000", "-1.00000001", "");
+	check_number(&plain, "0.333333333", "too fine", "");
+	check_number(&comma, "1.234,00000005", "1234.00000005", "");
+	check_number(&comma, "(0,12345)", "-0.12345", "");
+	check_number(&comma, "0,123456789", "too fine", "");
+	/* What is longer is rounded to four. */
+	check_number(&both, "0.12345678", "0.12345678", "");
+	check_number(&both, "0.123456789", "0.1235", "");
+	check_number(&both, "-0.123450001", "-0.1235", "");
+	struct form_number number;
+	form_number(&both, text_of("0.12345678"), &number);
+	assert_false(number.rounded);
+	form_number(&both, text_of("0.123456789"), &number);
+	assert_true(number.rounded);
+}
+
 static void
 reads_durations(void **state)
 {
@@ -229,6 +256,10 @@ reads_durations(void **state)
 		{ "1.5h", 15000 },
 		{ "-1.5 h", -15000 },
 		{ "2.5 min", 417 },
+		{ "0.02997 min", 5 }, /* 0.0004995 h */
+		{ "0.0299999 min", 5 },
+		{ "0.03 min", 5 },
+		{ "0.02699999 min", 4 }, /* below 0.00045 h */
 		{ "1.5", 15000 },
 		{ "2", 20000 },
 		{ "30m 1h", -1 },
@@ -247,14 +278,14 @@ reads_durations(void **state)
 		{ "12345678:00", -1 },
 		{ "", -1 },
 	};
-	const struct form point = { .numbers = NUMBERS_POINT };
+	const struct form point = { .numbers = NUMBERS_POINT, .fine = true };
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct form_number number;
 		decimal hours = -1;
 		if (form_hours(&point, text_of(rows[i].cell), &number) ==
 		    DECIMAL_OK)
 			hours = number.value;
-		if (hours != rows[i].hours)
+		if (hours != rows[i].hours || (hours != -1 && number.rest))
 			fail_msg("%s is %jd", rows[i].cell, (intmax_t)hours);
 	}
 }
@@ -286,7 +317,8 @@ reads_hours_in_units(void **state)
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		const struct form form = { .numbers = NUMBERS_COMMA,
-			.unit = rows[i].unit };
+			.unit = rows[i].unit,
+			.fine = true };
 		struct form_number number;
 		assert_int_equal(
 		    form_hours(&form, text_of(rows[i].cell), &number),
@@ -325,5 +357,5 @@ measures_spans(void **state)
 
 UNIT_TESTS(cmocka_unit_test(measures_spans), cmocka_unit_test(reads_shares),
     cmocka_unit_test(reads_numbers), cmocka_unit_test(reads_suffixes),
-    cmocka_unit_test(rounds_where_it_may), cmocka_unit_test(reads_durations),
-    cmocka_unit_test(reads_hours_in_units))
+    cmocka_unit_test(rounds_where_it_may), cmocka_unit_test(keeps_eight_places),
+    cmocka_unit_test(reads_durations), cmocka_unit_test(reads_hours_in_units))

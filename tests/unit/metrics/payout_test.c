@@ -134,7 +134,7 @@ takes_exact_values(void **state)
 		rational_of(arena, 7, 10)));
 	assert_int_equal(
 	    0, rational_compare(estimate_rational(arena, &sum, ESTIMATOR_VALUE),
-		   rational_of(arena, 5, 100000000)));
+		   rational_of(arena, 5, WIDE_ONE)));
 	assert_false(estimate_quantity(&share, ESTIMATOR_CI_LOW).defined);
 	arena_free(arena);
 }

@@ -47,8 +47,8 @@ fill(struct values *values)
 	values_begin(values, columns, 8);
 	values_parts(values, parts, 2);
 	values_string(values, "Trần\nBảo");
-	values_exact(values, (wide)-12345 * 1000000, 0);
-	values_exact(values, (wide)975 * 10000000, 2);
+	values_exact(values, -12345 * (WIDE_ONE / 100), 0);
+	values_exact(values, 975 * (WIDE_ONE / 10), 2);
 	values_real(values, 0.1);
 	values_integer(values, -7);
 	values_date(values, date_of(2026, 9, 30));
@@ -151,7 +151,7 @@ as_kept(void **state)
 	assert_int_equal(cells[0].kind, DATUM_TEXT);
 	assert_string_equal(cells[0].as.text.data, "=1+\"2\"");
 	assert_int_equal(cells[2].kind, DATUM_EXACT);
-	assert_true(cells[2].as.exact == (wide)-12345 * 1000000);
+	assert_true(cells[2].as.exact == -12345 * (WIDE_ONE / 100));
 	assert_int_equal(cells[3].places, 2);
 	assert_int_equal(cells[6].kind, DATUM_DATE);
 	assert_string_equal(cells[7].as.text.data, "jan/a.csv:12");
