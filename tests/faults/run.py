@@ -20,9 +20,11 @@ ALL = "--all" in suite.WORDS
 SAMPLES = int(os.environ.get("FAULT_SAMPLES", "24"))
 NAMES = ("dashboard.xlsx", "kpi.csv", "rejects.csv", "run.json",
          "scorecard.csv", "sensitivity.csv", "bonus.csv", "payroll.csv")
-PLAN = """level,metric,weight,threshold,target,stretch
-*,revenue,60,1000000,900000000,1300000001
-*,on_time,40,0.3,0.7,0.9
+PLAN = """level,metric,scope,weight,threshold,target,stretch,steps
+*,revenue,,30,1000000,900000000,1300000001,
+*,revenue,team,20,,,,1000000=20|900000000=100
+*,on_time,,40,0.3,0.7,0.9,
+*,rating.care,,10,,3.5,,
 """
 
 
@@ -48,6 +50,9 @@ def prepare():
     suite.fault_shim(SHIM)
     shutil.copytree(suite.TINY, DATA)
     suite.write(os.path.join(DATA, "plan.csv"), PLAN)
+    suite.write(os.path.join(DATA, "ratings.csv"),
+                "account_manager,period,criterion,score\n"
+                "an,2026q3,care,4\nan,2026q3,care,4\nnobody,2026Q3,care,4\n")
     suite.write(os.path.join(DATA, "kpi.yaml"), "payroll: {rows: part}\n")
     path = os.path.join(suite.shared(), "counts")
     done = run(GOOD, FAULT_COUNT=path)
