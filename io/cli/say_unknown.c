@@ -8,6 +8,7 @@
 #include "engine/model/place.h"
 #include "io/cli/talk.h"
 #include "io/cli/terminal.h"
+#include "io/import/config/yaml_tree.h"
 #include "io/import/rows/names.h"
 
 enum { MANAGERS_SHOWN = 10, NAMES_SHOWN = 5 };
@@ -76,6 +77,14 @@ weight(uint64_t rows, wide hours, struct arena *arena)
 	return said ? said : "";
 }
 
+static void
+say_more(const struct unknowns *unknowns, size_t shown)
+{
+	if (unknowns->count > shown)
+		terminal_print(stderr, "  … and %zu more (-v names them)\n",
+		    unknowns->count - shown);
+}
+
 /* A line for each of the first few. */
 static void
 say_names(const struct session *session, const struct unknowns *unknowns)
@@ -86,9 +95,7 @@ say_names(const struct session *session, const struct unknowns *unknowns)
 		    unknowns->list[i].name.data,
 		    weight(unknowns->list[i].rows, unknowns->list[i].hours,
 			session->arena));
-	if (unknowns->count > most)
-		terminal_print(stderr, "  … and %zu more (-v names them)\n",
-		    unknowns->count - most);
+	say_more(unknowns, most);
 }
 
 /* ---- managers ---- */
@@ -141,7 +148,7 @@ say_manager(struct session *session, const struct unknown *manager)
 	const struct dataset *data = &session->data;
 	const char *name = manager->name.data;
 	const char *said = weight(manager->rows, 0, session->arena);
-	uint32_t nearest = names_nearest(data, manager->id, session->arena);
+	uint32_t nearest = names_nearest(data, manager->name, session->arena);
 	if (nearest == NO_ID) {
 		terminal_print(stderr, "  %s (%s)\n", name, said);
 		return;
@@ -167,9 +174,7 @@ say_unknown_managers(struct session *session)
 	    found.count, found.count == 1 ? "" : "s");
 	for (size_t i = 0; i < found.count && i < most; i++)
 		say_manager(session, &found.list[i]);
-	if (found.count > most)
-		terminal_print(stderr, "  … and %zu more (-v names them)\n",
-		    found.count - most);
+	say_more(&found, most);
 }
 
 /* ---- projects and subjects ---- */
@@ -201,6 +206,44 @@ say_projects(struct session *session)
 	say_names(session, &found);
 }
 
+/* The name in `account_manager "…"`; without data if another column names whom
+ * the survey is about. */
+static struct text
+manager_of_subject(struct text subject)
+{
+	static const char before[] = "account_manager \"";
+	size_t length = sizeof before - 1;
+	if (subject.length <= length ||
+	    memcmp(subject.data, before, length) != 0)
+		return (struct text){ NULL, 0 };
+	return (
+	    struct text){ subject.data + length, subject.length - length - 1 };
+}
+
+/* A manager may be another spelling of somebody whom people.csv lists. */
+static void
+say_subject(struct session *session, const struct unknown *subject)
+{
+	const struct dataset *data = &session->data;
+	struct arena *arena = session->arena;
+	struct text name = manager_of_subject(subject->name);
+	uint32_t nearest = name.data ? names_nearest(data, name, arena) : NO_ID;
+	const char *written = name.data ? yaml_quoted(name, arena) : NULL;
+	const char *said = weight(subject->rows, 0, arena);
+	if (nearest == NO_ID || !written) {
+		terminal_print(stderr, "  %s (%s)\n", subject->name.data, said);
+		return;
+	}
+	struct text meant =
+	    dictionary_text(&data->managers, data->people[nearest].manager);
+	const char *quoted = yaml_quoted(meant, arena);
+	terminal_print(stderr,
+	    "  %s (%s): is it %s? If so, an alias there, or in kpi.yaml: "
+	    "surveys: {values: {account_manager: {%s: %s}}}\n",
+	    subject->name.data, said, meant.data, written,
+	    quoted ? quoted : "…");
+}
+
 static void
 say_subjects(struct session *session)
 {
@@ -218,7 +261,10 @@ say_subjects(struct session *session)
 		  "count for the company only:",
 	    found.count, found.count == 1 ? "" : "s",
 	    weight(found.rows, 0, session->arena));
-	say_names(session, &found);
+	size_t most = session->options->verbose ? found.count : NAMES_SHOWN;
+	for (size_t i = 0; i < found.count && i < most; i++)
+		say_subject(session, &found.list[i]);
+	say_more(&found, most);
 }
 
 void

@@ -107,18 +107,58 @@ is_cut(const struct row_taker *taker, const struct csv_record *record)
 	return record->count < taker->header->columns;
 }
 
+/* Does a record say a day, a number, a stage or a kind? */
+static bool
+says_anything(const struct row_taker *taker, const struct csv_record *record)
+{
+	struct field_range range = schema_range(taker->source->table);
+	for (size_t f = range.first; f < range.first + range.count; f++)
+		if (says_something(taker, record, f))
+			return true;
+	return row_has_day(taker, record);
+}
+
+/* `IV`, `A`, perhaps with `.`, `)` or `/` behind. */
+static bool
+is_outline_number(struct text text)
+{
+	if (text.length > 1 && memchr(".)/", text.data[text.length - 1], 3))
+		text.length--;
+	bool roman = text.length > 0;
+	for (size_t i = 0; i < text.length; i++)
+		roman &= memchr("IVX", text.data[i], 3) != NULL;
+	return roman ||
+	       (text.length == 1 && *text.data >= 'A' && *text.data <= 'Z');
+}
+
+bool
+footers_is_heading(
+    const struct row_taker *taker, const struct csv_record *record)
+{
+	enum { NUMBER_AND_NAME = 2 };
+	bool word;
+	size_t i = 0;
+	while (i < record->count && record->cells[i].length == 0)
+		i++;
+	if (i == record->count ||
+	    taker->header->columns <= NUMBER_AND_NAME + 1 ||
+	    footers_look(record, taker->scratch, &word) != NUMBER_AND_NAME)
+		return false;
+	const struct csv_cell *cell = &record->cells[i];
+	struct text first = cell_clean(
+	    (struct text){ cell->data, cell->length }, false, taker->scratch);
+	return first.data && is_outline_number(first) &&
+	       !says_anything(taker, record);
+}
+
 bool
 footers_fit(const struct row_taker *taker, const struct csv_record *record)
 {
-	struct field_range range = schema_range(taker->source->table);
 	struct text id;
 	bool word;
 	size_t filled = footers_look(record, taker->scratch, &word);
 	size_t listed = count_listed(taker, record, &id);
-	for (size_t f = range.first; f < range.first + range.count; f++)
-		if (says_something(taker, record, f))
-			return false;
-	if (row_has_day(taker, record))
+	if (says_anything(taker, record))
 		return false;
 	if (taker->footers || (id.length && is_footer_word(id, taker->scratch)))
 		return true;

@@ -1,4 +1,5 @@
-/* What stands below the last record of a report and is none: signatures, place
+/* What stands among the records of a report, or below the last, and is none:
+ * headings of groups, signatures, place
  * and date, notes, numbered rows that nobody filled in. (Rows of sums are known
  * by their words, wherever they stand: judge.c.)
  *
@@ -19,6 +20,11 @@ size_t footers_look(
  * nothing, or one cell and no id, is filled; or because those just above it
  * (taker->footers) may be? */
 bool footers_fit(
+    const struct row_taker *taker, const struct csv_record *record);
+
+/* Is a row that is to be rejected the heading of a group: `II`, `Phòng kinh
+ * doanh 2` and nothing else? */
+bool footers_is_heading(
     const struct row_taker *taker, const struct csv_record *record);
 
 /* Has a record no day, no number and no word of the schema? */

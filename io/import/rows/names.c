@@ -60,11 +60,10 @@ distance(
 
 uint32_t
 names_nearest(
-    const struct dataset *data, uint32_t manager, struct arena *scratch)
+    const struct dataset *data, struct text name, struct arena *scratch)
 {
 	struct arena_mark mark = arena_mark(scratch);
-	struct text wanted =
-	    bare_name(dictionary_text(&data->managers, manager), scratch);
+	struct text wanted = bare_name(name, scratch);
 	size_t limit = wanted.length / 4;
 	uint32_t nearest = NO_ID;
 	for (uint32_t i = 0; wanted.length && i < data->person_count; i++) {

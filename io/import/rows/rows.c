@@ -239,9 +239,8 @@ mapped_text(const struct row_taker *taker, const struct csv_record *record,
 	bool constant = feed->constant.data != NULL;
 	*finding = (struct finding){ .how = { form_canonical, false },
 		.way = WORD_AS_WRITTEN };
-	struct text text = constant
-			       ? feed->constant
-			       : fed_text(taker, record, field, finding);
+	struct text text =
+	    constant ? feed->constant : fed_text(taker, record, field, finding);
 	if (!constant)
 		finding->how = form_of_type(taker, field, finding->type);
 	finding->how.form.stated = finding->zone;
@@ -380,8 +379,8 @@ count_zoned(struct row_taker *taker, const struct value *values)
 	struct field_range range = schema_range(taker->source->table);
 	uint64_t before = taker->zoned_stamps;
 	for (size_t f = range.first; f < range.first + range.count; f++)
-		taker->zoned_stamps += schema_fields[f].type == FIELD_DATE &&
-				       values[f].zoned;
+		taker->zoned_stamps +=
+		    schema_fields[f].type == FIELD_DATE && values[f].zoned;
 	taker->zoned_rows += taker->zoned_stamps > before;
 }
 
@@ -446,6 +445,8 @@ take_data(struct row_taker *taker, const struct csv_record *record)
 	const struct text *attributes = attributes_read(taker, record);
 	if (status || !attributes)
 		return out_of(STATUS_MEMORY, taker);
+	if (refusal.reason && footers_is_heading(taker, record))
+		return skip_row(taker, record, "heading of a group");
 	bool fits = refusal.reason && footers_fit(taker, record);
 	if (!refusal.reason && footers_pass_for_record(taker, record, values)) {
 		refusal =
