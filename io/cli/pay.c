@@ -81,6 +81,43 @@ say_thin_scores(struct session *session)
 		    names ? names : "", count > NAMED ? " …" : "");
 }
 
+/* Is there a score, and not one record behind any value that it rests on? */
+static bool
+is_empty(const struct scorecard *card)
+{
+	bool empty = card->scored;
+	for (size_t l = 0; l < card->line_count; l++)
+		empty &= card->lines[l].leaving ||
+			 (card->lines[l].row->scope == PLAN_SELF &&
+			     card->lines[l].estimate->n == 0);
+	return empty;
+}
+
+/* People who are judged by their own records and have none: directors, say,
+ * who are meant to be judged by those of others. */
+static void
+say_empty_scores(struct session *session)
+{
+	enum { NAMED = 5 };
+	const struct pay_results *pay = &session->pay;
+	const char *names = "";
+	size_t count = 0;
+	for (size_t i = 0; i < pay->card_count; i++)
+		if (is_empty(&pay->cards[i]) && count++ < NAMED && names)
+			names = arena_format(session->arena, "%s%s%s", names,
+			    *names ? ", " : "",
+			    pay_id(pay, &pay->cards[i]).data);
+	if (count)
+		diagnostics_warn(&session->diagnostics,
+		    "%zu %s by records of their own and %s none: %s%s (whoever "
+		    "leads others has the scope reports, team or company in "
+		    "plan.csv)",
+		    count,
+		    count == 1 ? "person is scored" : "people are scored",
+		    count == 1 ? "has" : "have", names ? names : "",
+		    count > NAMED ? " …" : "");
+}
+
 /* Nobody has a base bonus for periods of the run's kind. */
 static void
 say_no_base(struct session *session)
@@ -132,6 +169,7 @@ write_scores(struct session *session, struct outputs *outputs)
 	if (!status)
 		status = write_sensitivity(session, outputs);
 	say_thin_scores(session);
+	say_empty_scores(session);
 	return status;
 }
 
