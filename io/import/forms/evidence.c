@@ -108,7 +108,8 @@ weigh_number(struct evidence *evidence, const struct field *field,
 	/* A number that is too fine or too large still shows its marks. */
 	enum decimal_status a = form_number(&comma, digits, &x);
 	enum decimal_status b = form_number(&point, digits, &y);
-	bool both = plain != DECIMAL_NOT_A_NUMBER && a != DECIMAL_NOT_A_NUMBER;
+	bool both = marked && plain != DECIMAL_NOT_A_NUMBER &&
+		    a != DECIMAL_NOT_A_NUMBER;
 	evidence->either += both;
 	if (plain != DECIMAL_NOT_A_NUMBER)
 		evidence->plain += marked && !both;
