@@ -144,6 +144,18 @@ add_part(struct package *package)
 	return part->name != NULL;
 }
 
+/* Two parts of one name: another program may read the other one. */
+static void
+refuse_twins(struct package *package)
+{
+	for (size_t i = 1; i < package->part_count; i++)
+		if (by_name(&package->parts[i - 1], &package->parts[i]) == 0) {
+			package_refuse(package, "it has two parts called %s",
+			    package->parts[i].name);
+			return;
+		}
+}
+
 static enum status
 list_parts(struct package *package)
 {
@@ -156,6 +168,7 @@ list_parts(struct package *package)
 	else if (package->part_count)
 		qsort(package->parts, package->part_count,
 		    sizeof *package->parts, by_name);
+	refuse_twins(package);
 	return refused(package);
 }
 

@@ -473,6 +473,14 @@ def parts_that_are_not_there():
 
 
 @suite.check
+def two_parts_of_one_name():
+    """Which of them is read would be chance, and another program may read the other."""
+    for name in (SHEET.upper(), "XL/workbook.XML"):
+        refused(package(lambda parts, name=name: parts.update({name: parts[SHEET]})),
+                "two parts called")
+
+
+@suite.check
 def other_kinds_of_files():
     compound = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1024)
     refused(compound, "old kind (.xls); save it as .xlsx or CSV")
