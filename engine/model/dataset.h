@@ -251,6 +251,9 @@ struct dataset {
 	struct grouping spells_of_manager; /* by their first days */
 	/* The last spell, an index into people, or NO_ID. */
 	const uint32_t *person_of_manager;
+	/* Other names of managers, and the ids for which they stand. */
+	struct dictionary manager_aliases;
+	const uint32_t *manager_of_alias;
 };
 
 /* Resolves what contracts refer to and builds the groupings; credits are in

@@ -42,6 +42,12 @@ pay_of_spell(struct arena *arena, const struct scorecard *card,
 	    rational_of(arena, spell->days, card->days_of_period));
 }
 
+bool
+pay_nets(const struct pay_results *pay)
+{
+	return pay->paid && pay->paid->count;
+}
+
 decimal
 pay_proration(const struct scorecard *card)
 {

@@ -249,9 +249,32 @@ struct scorecard {
 	int days_served, days_of_period; /* proration is their quotient */
 	wide pay[PAY_PART_COUNT];        /* each a multiple of the unit */
 	wide total;
+	/* What other runs have paid (--paid; else 0), by part and in all; what
+	 * is left of the total is due. */
+	wide paid[PAY_PART_COUNT], total_paid, due;
 	uint32_t touched_by_rejects;      /* rejected rows that name them */
 	const char *note[LANGUAGE_COUNT]; /* of scorecard.csv; never NULL */
 	const char *bonus_note[LANGUAGE_COUNT]; /* of bonus.csv */
+};
+
+/* What another run, over a period within the run's own, has paid of commission
+ * and award (`kpi run --paid`). */
+struct paid_folder {
+	const char *path, *label; /* of its period */
+	const char *digest;       /* that it was sealed with */
+	/* By part and id of data->managers; those of the KPI bonus are 0. */
+	wide *amounts[PAY_PART_COUNT];
+};
+
+struct paid_before {
+	struct paid_folder *folders; /* none: nothing is netted */
+	size_t count;
+	/* Ids that are nobody's of people.csv, and what they were paid. */
+	struct paid_stranger {
+		struct text id;
+		wide amount;
+	} * strangers;
+	size_t stranger_count;
 };
 
 /* Somebody who is not in people.csv, and the commission that nobody is paid. */
@@ -271,6 +294,14 @@ struct pay_results {
 	bool has_bases; /* somebody has a base bonus for it */
 	bool has_rates; /* a commission or an award is given */
 	wide totals[PAY_PART_COUNT], total; /* over all cards */
+	const struct paid_before *paid;
+	/* The same over all cards. */
+	wide paid_totals[PAY_PART_COUNT], total_paid, total_due;
+	/* The periods whose commission and award the run pays, each rounded by
+	 * itself: its own, or with --paid those of the kind pay.every in it;
+	 * none: the run is of another kind. */
+	struct period *earning;
+	size_t earning_count;
 	struct stranger *strangers; /* none where there is no people.csv */
 	size_t stranger_count;
 };
@@ -278,6 +309,9 @@ struct pay_results {
 /* Looks a card up by manager (id of data->managers); NULL if there is none. */
 const struct scorecard *pay_card(
     const struct pay_results *pay, uint32_t manager);
+
+/* Does the run net what other runs have paid? */
+bool pay_nets(const struct pay_results *pay);
 
 /* The part of the period that was served, rounded half away from zero to the
  * four places that it is printed with. */

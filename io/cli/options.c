@@ -96,6 +96,8 @@ read_option(struct options *options, enum option_id id, const char *value)
 		return read_list(&options->where, name, value);
 	case OPTION_MANAGER:
 		return read_list(&options->managers, name, value);
+	case OPTION_PAID:
+		return read_list(&options->paid, name, value);
 	case OPTION_LEAD:
 		options->lead = value;
 		return true;

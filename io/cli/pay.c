@@ -138,6 +138,28 @@ say_no_base(struct session *session)
 		    period->label, spell_base_name(period->kind));
 }
 
+/* The run is of another kind of period than those that pay commission and
+ * award. */
+static void
+say_paid_by_others(struct session *session)
+{
+	const struct pay_results *pay = &session->pay;
+	const struct results *results = &session->results;
+	const struct period *own = &results->views[results->run_period].period;
+	enum period_kind every =
+	    (enum period_kind)results->definitions->pay_every;
+	bool larger = own->kind > every && own->kind != PERIOD_RANGE;
+	if (!pay->has_rates || pay->earning_count)
+		return;
+	diagnostics_warn(&session->diagnostics,
+	    "no commission and no award for %s: runs over a %s pay them "
+	    "(pay.every)%s",
+	    own->label, period_kind_name(every),
+	    larger ? "; with --paid and the sealed folders of these, "
+		     "bonus.csv says what is due"
+		   : "");
+}
+
 const char *
 pay_obstacle(const struct session *session)
 {
@@ -188,8 +210,11 @@ pay_write(struct session *session, struct outputs *outputs, bool *written)
 		return status;
 	}
 	say_no_base(session);
+	say_paid_by_others(session);
 	if (!status)
 		status = say_strangers(session);
+	if (!status)
+		status = say_paid_strangers(session);
 	if (!status)
 		status = session_may_pay(session);
 	if (!status)

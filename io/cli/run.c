@@ -9,6 +9,7 @@
 #include "io/cli/commands.h"
 #include "io/cli/format_folders.h"
 #include "io/cli/kept.h"
+#include "io/cli/paid.h"
 #include "io/cli/pay.h"
 #include "io/cli/say_unpaid.h"
 #include "io/cli/say_rejects.h"
@@ -171,6 +172,8 @@ write_record(struct session *session, struct outputs *outputs, bool paid)
 		{ "language", options->language == LANGUAGE_VI ? "vi" : "en" },
 		{ "history", number(arena, (int64_t)options->history) },
 		{ "seed", number(arena, (int64_t)options->seed) },
+		{ "paid", paid_folders_text(session) },
+		{ "paid_seals", paid_seals_text(session) },
 		{ "strict", options->strict ? "yes" : "no" },
 		{ "accept_rejects", options->accept_rejects ? "yes" : "no" },
 		{ "accept_unknown", options->accept_unknown ? "yes" : "no" },

@@ -145,3 +145,24 @@ say_remarks(struct session *session)
 		    session, &analysis->remarks, (enum remark_reason)reason);
 	return status;
 }
+
+enum status
+say_paid_strangers(struct session *session)
+{
+	const struct paid_before *paid = &session->paid;
+	struct naming naming = { session->arena, "", 0 };
+	wide money = 0;
+	for (size_t i = 0; i < paid->stranger_count; i++) {
+		name(&naming, paid->strangers[i].id.data, "");
+		money += paid->strangers[i].amount;
+	}
+	if (naming.count == 0)
+		return STATUS_OK;
+	struct assumption *assumption = assume(session, &naming,
+	    "paid by the runs of --paid to who is not in people.csv now: "
+	    "netted with nobody: %s",
+	    "các lần chạy trong --paid đã trả cho người không có trong "
+	    "people.csv: không trừ vào ai: %s");
+	assumption_add_money(assumption, money);
+	return assumption ? STATUS_OK : STATUS_MEMORY;
+}

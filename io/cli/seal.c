@@ -55,19 +55,13 @@ static int
 seal_again(const struct manifest *manifest, struct arena *arena,
     struct diagnostics *diagnostics)
 {
-	char *seal;
-	size_t length;
-	const char *path =
-	    run_folder_path(manifest->folder.path, RUN_SEAL, arena);
+	bool same;
 	enum status status =
-	    path ? read_whole(&seal, &length, manifest->length * 2 + 4096, path,
-		       arena, diagnostics)
-		 : diagnostics_no_memory(diagnostics);
+	    manifest_is_sealed(manifest, &same, arena, diagnostics);
 	talk_diagnostics(diagnostics, false);
 	if (status)
 		return status_exit_code(status);
-	if (length == manifest->length &&
-	    memcmp(seal, manifest->text, length) == 0) {
+	if (same) {
 		terminal_print(stdout, "%s\n", manifest->digest);
 		return 0;
 	}

@@ -7,6 +7,7 @@
 #include "engine/base/arena.h"
 #include "engine/base/workers.h"
 #include "io/cli/format_folders.h"
+#include "io/cli/paid.h"
 #include "io/cli/progress.h"
 #include "io/cli/say_unknown.h"
 #include "io/cli/talk.h"
@@ -327,9 +328,11 @@ session_evaluate(struct session *session)
 		    session_jobs(options), session->arena,
 		    &session->diagnostics);
 	if (!status)
+		status = paid_read(session);
+	if (!status)
 		status = pay_compute(&session->pay, &session->results,
-		    &session->configuration.payroll, session->arena,
-		    &session->diagnostics);
+		    &session->configuration.payroll, &session->paid,
+		    session->arena, &session->diagnostics);
 	talk_diagnostics(&session->diagnostics, options->quiet);
 	return status;
 }

@@ -22,7 +22,8 @@ struct session {
 	struct schedule schedule;
 	enum coverage coverage; /* of the run's own period, by the data */
 	struct results results;
-	struct pay_results pay; /* of a data set with a plan */
+	struct paid_before paid; /* what --paid names */
+	struct pay_results pay;  /* of a data set with a plan */
 };
 
 /* Reads the configuration and the data set, once it is sure that what will be

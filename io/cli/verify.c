@@ -159,6 +159,10 @@ options_of_run(struct options *options, const struct verification *verification,
 			same_word(folder, "options.accept_unknown", "yes"),
 		    .jobs = verification->options->jobs,
 		    .quiet = true };
+	const char *paid = run_folder_value(folder, "options.paid");
+	if (paid && *paid)
+		options->paid =
+		    (struct option_list){ .values = { paid }, .count = 1 };
 	const char *formats = run_folder_value(folder, "options.formats");
 	return options->history <= HISTORY_MOST &&
 	       (!formats || format_option_read(options, formats)) && as_of &&

@@ -56,6 +56,23 @@ manifest_make(struct manifest *manifest, const char *path, struct arena *arena,
 	return STATUS_OK;
 }
 
+enum status
+manifest_is_sealed(const struct manifest *manifest, bool *same,
+    struct arena *arena, struct diagnostics *diagnostics)
+{
+	char *seal;
+	size_t length;
+	const char *path =
+	    run_folder_path(manifest->folder.path, RUN_SEAL, arena);
+	enum status status =
+	    path ? read_whole(&seal, &length, manifest->length * 2 + 4096, path,
+		       arena, diagnostics)
+		 : diagnostics_no_memory(diagnostics);
+	*same = !status && length == manifest->length &&
+		memcmp(seal, manifest->text, length) == 0;
+	return status;
+}
+
 bool
 manifest_is_output(const struct manifest *manifest, const char *name)
 {

@@ -28,6 +28,11 @@ typedef void manifest_finding(
 size_t manifest_compare_run(
     const struct manifest *manifest, manifest_finding *say);
 
+/* Is the folder's seal.txt, which is there, that of what the folder holds now?
+ * STATUS_OK, STATUS_INPUT or STATUS_MEMORY. */
+enum status manifest_is_sealed(const struct manifest *manifest, bool *same,
+    struct arena *arena, struct diagnostics *diagnostics);
+
 /* Did the run write a file of that name? */
 bool manifest_is_output(const struct manifest *manifest, const char *name);
 

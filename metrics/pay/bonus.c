@@ -19,9 +19,10 @@ run_view(const struct results *results)
 }
 
 bool
-pay_commissions(const struct view *view, const struct contract *contract)
+pay_commissions(const struct pay_results *pay, const struct contract *contract)
 {
-	return contract_counts(view, contract) &&
+	const struct view *view = run_view(pay->results);
+	return pay->earning_count && contract_counts(view, contract) &&
 	       period_holds(&view->period, contract->counts_on);
 }
 
@@ -43,17 +44,28 @@ pay_projects(const struct results *results)
 }
 
 bool
-pay_awards(const struct view *view, const struct observation *observation)
+pay_awards(const struct pay_results *pay, const struct observation *observation)
 {
-	struct project project = project_of(view, observation->record);
-	return observation->x.exact <= 0 && project.due_on != DATE_NONE &&
+	struct project project =
+	    project_of(run_view(pay->results), observation->record);
+	return pay->earning_count && observation->x.exact <= 0 &&
+	       project.due_on != DATE_NONE &&
 	       project.delivered_on <= project.due_on;
 }
 
 /* ---- who is paid ---- */
 
-/* Exact commissions by manager, and how many awards. */
+/* What managers earn over the periods whose commission and award the run pays:
+ * exact commissions, and how many awards; and the amounts, each the sum over
+ * the periods of what is rounded by itself. */
 struct earnings {
+	wide *commission;
+	uint32_t *awards;
+	wide *amounts[PAY_PART_COUNT];
+};
+
+/* The same of one period. */
+struct earned {
 	wide *commission;
 	uint32_t *awards;
 };
@@ -97,10 +109,24 @@ list_spells(struct scorecard *card, const struct dataset *data,
 	return STATUS_OK;
 }
 
-static bool
-earns(const struct earnings *earnings, uint32_t manager)
+/* What other runs have paid a manager of a part. */
+static wide
+paid_before(const struct pay_results *pay, int part, uint32_t manager)
 {
-	return earnings->commission[manager] != 0 || earnings->awards[manager];
+	wide sum = 0;
+	for (size_t i = 0; pay_nets(pay) && i < pay->paid->count; i++)
+		sum += pay->paid->folders[i].amounts[part][manager];
+	return sum;
+}
+
+static bool
+earns(const struct pay_results *pay, const struct earnings *earnings,
+    uint32_t manager)
+{
+	return earnings->commission[manager] != 0 ||
+	       earnings->awards[manager] ||
+	       paid_before(pay, PAY_COMMISSION, manager) != 0 ||
+	       paid_before(pay, PAY_AWARD, manager) != 0;
 }
 
 static enum status
@@ -129,7 +155,7 @@ list_cards(struct pay_results *pay, const struct earnings *earnings,
 			continue;
 		if (list_spells(&card, data, period, arena))
 			return STATUS_MEMORY;
-		if (card.spell_count || earns(earnings, m))
+		if (card.spell_count || earns(pay, earnings, m))
 			entries[pay->card_count++] =
 			    (struct entry){ dictionary_text(&data->managers, m),
 				    card };
@@ -207,58 +233,121 @@ pay_kpi_bonus(struct scorecard *card, decimal unit, struct arena *scratch)
 	return round_to_unit(scratch, amount, unit, &card->pay[PAY_KPI_BONUS]);
 }
 
+/* Adds what each contract and project earns in one of the run's periods. */
 static enum status
-earn(struct earnings *earnings, const struct pay_results *pay,
-    struct arena *scratch)
+earn_in(struct earned *earned, const struct pay_results *pay,
+    const struct period *period)
 {
 	const struct results *results = pay->results;
 	const struct dataset *data = results->data;
 	const struct view *view = run_view(results);
-	uint32_t managers = data->managers.count;
-	earnings->commission =
-	    arena_allocate(scratch, managers, sizeof *earnings->commission);
-	earnings->awards =
-	    arena_allocate(scratch, managers, sizeof *earnings->awards);
-	if (!earnings->commission || !earnings->awards)
-		return STATUS_MEMORY;
 	for (size_t i = 0; i < data->contract_count; i++) {
 		const struct contract *contract = &data->contracts[i];
-		if (pay_commissions(view, contract) &&
-		    !wide_add(&earnings->commission[contract->manager],
+		if (pay_commissions(pay, contract) &&
+		    period_holds(period, contract->counts_on) &&
+		    !wide_add(&earned->commission[contract->manager],
 			pay_commission(view, contract)))
 			return STATUS_OVERFLOW;
 	}
 	const struct observations *projects = pay_projects(results);
 	for (size_t i = 0; i < projects->count; i++) {
 		const struct observation *project = &projects->rows[i];
-		if (project->manager != NO_ID && pay_awards(view, project))
-			earnings->awards[project->manager]++;
+		if (project->manager != NO_ID && pay_awards(pay, project) &&
+		    period_holds(
+			period, project_of(view, project->record).delivered_on))
+			earned->awards[project->manager]++;
 	}
 	return STATUS_OK;
+}
+
+/* Rounds what a manager earned in one period, and adds it. */
+static enum status
+take_earned(struct earnings *earnings, const struct earned *earned,
+    const struct definitions *definitions, uint32_t m, struct arena *scratch)
+{
+	decimal unit = definitions->pay_unit;
+	wide commission = 0, award = 0;
+	struct rational awards = rational_multiply(scratch,
+	    rational_decimal(scratch, definitions->project_award),
+	    rational_of(scratch, earned->awards[m], 1));
+	enum status status = round_to_unit(scratch,
+	    rational_wide(scratch, earned->commission[m]), unit, &commission);
+	if (!status)
+		status = round_to_unit(scratch, awards, unit, &award);
+	if (!status &&
+	    (!wide_add(&earnings->commission[m], earned->commission[m]) ||
+		!wide_add(&earnings->amounts[PAY_COMMISSION][m], commission) ||
+		!wide_add(&earnings->amounts[PAY_AWARD][m], award)))
+		status = STATUS_OVERFLOW;
+	earnings->awards[m] += earned->awards[m];
+	return status;
+}
+
+/* What one period brings everybody. */
+static enum status
+earn_period(struct earnings *earnings, const struct pay_results *pay,
+    const struct period *period, struct arena *scratch)
+{
+	const struct results *results = pay->results;
+	uint32_t managers = results->data->managers.count;
+	struct earned earned = { arena_allocate(scratch, managers,
+				     sizeof *earned.commission),
+		arena_allocate(scratch, managers, sizeof *earned.awards) };
+	if (!earned.commission || !earned.awards)
+		return STATUS_MEMORY;
+	enum status status = earn_in(&earned, pay, period);
+	for (uint32_t m = 0; m < managers && !status; m++)
+		if (earned.commission[m] != 0 || earned.awards[m])
+			status = take_earned(earnings, &earned,
+			    results->definitions, m, scratch);
+	return status;
+}
+
+static enum status
+earn(struct earnings *earnings, const struct pay_results *pay,
+    struct arena *scratch)
+{
+	uint32_t managers = pay->results->data->managers.count;
+	enum status status = STATUS_OK;
+	earnings->commission =
+	    arena_allocate(scratch, managers, sizeof *earnings->commission);
+	earnings->awards =
+	    arena_allocate(scratch, managers, sizeof *earnings->awards);
+	if (!earnings->commission || !earnings->awards)
+		return STATUS_MEMORY;
+	for (int part = 0; part < PAY_PART_COUNT; part++)
+		if (!(earnings->amounts[part] = arena_allocate(
+			  scratch, managers, sizeof **earnings->amounts)))
+			return STATUS_MEMORY;
+	for (size_t i = 0; i < pay->earning_count && !status; i++)
+		status = earn_period(earnings, pay, &pay->earning[i], scratch);
+	return status;
 }
 
 static enum status
 pay_person(struct pay_results *pay, struct scorecard *card,
     const struct earnings *earnings, struct arena *scratch)
 {
-	const struct definitions *definitions = pay->results->definitions;
-	decimal unit = definitions->pay_unit;
-	struct rational award = rational_multiply(scratch,
-	    rational_decimal(scratch, definitions->project_award),
-	    rational_of(scratch, earnings->awards[card->manager], 1));
-	enum status status = pay_kpi_bonus(card, unit, scratch);
-	if (!status)
-		status = round_to_unit(scratch,
-		    rational_wide(scratch, earnings->commission[card->manager]),
-		    unit, &card->pay[PAY_COMMISSION]);
-	if (!status)
-		status =
-		    round_to_unit(scratch, award, unit, &card->pay[PAY_AWARD]);
-	for (int part = 0; part < PAY_PART_COUNT && !status; part++)
+	uint32_t manager = card->manager;
+	enum status status =
+	    pay_kpi_bonus(card, pay->results->definitions->pay_unit, scratch);
+	card->pay[PAY_COMMISSION] = earnings->amounts[PAY_COMMISSION][manager];
+	card->pay[PAY_AWARD] = earnings->amounts[PAY_AWARD][manager];
+	for (int part = 0; part < PAY_PART_COUNT && !status; part++) {
+		wide paid = paid_before(pay, part, manager);
+		card->paid[part] = paid;
 		if (!wide_add(&card->total, card->pay[part]) ||
 		    !wide_add(&pay->totals[part], card->pay[part]) ||
-		    !wide_add(&pay->total, card->pay[part]))
+		    !wide_add(&pay->total, card->pay[part]) ||
+		    !wide_add(&card->total_paid, paid) ||
+		    !wide_add(&pay->paid_totals[part], paid) ||
+		    !wide_add(&pay->total_paid, paid))
 			status = STATUS_OVERFLOW;
+	}
+	if (!status && (__builtin_sub_overflow(
+			    card->total, card->total_paid, &card->due) ||
+			   !wide_add(&pay->total_due, card->due)))
+		status = STATUS_OVERFLOW;
 	return status;
 }
 
@@ -358,9 +447,12 @@ note_minimum(struct note *note, const struct scorecard *card, decimal minimum)
 }
 
 static enum status
-note_bonus(struct scorecard *card, enum period_kind kind, decimal minimum,
-    struct arena *arena)
+note_bonus(
+    const struct pay_results *pay, struct scorecard *card, struct arena *arena)
 {
+	const struct definitions *definitions = pay->results->definitions;
+	enum period_kind kind = run_view(pay->results)->period.kind;
+	decimal minimum = definitions->minimum_score;
 	struct note note = note_begin(arena);
 	note_score(&note, card);
 	note_minimum(&note, card, minimum);
@@ -370,6 +462,13 @@ note_bonus(struct scorecard *card, enum period_kind kind, decimal minimum,
 		note_add(&note, "in service %d of %d days",
 		    "làm việc %d trên %d ngày", card->days_served,
 		    card->days_of_period);
+	if (pay->has_rates && pay->earning_count == 0)
+		note_add(&note,
+		    "commission and award are paid by the %s (pay.every): 0 "
+		    "here",
+		    "hoa hồng và thưởng dự án trả theo %s (pay.every): ở đây "
+		    "là 0",
+		    period_kind_name((enum period_kind)definitions->pay_every));
 	if (card->touched_by_rejects)
 		note_add(&note,
 		    "rejected rows about this person, not counted here: %u",
@@ -381,12 +480,36 @@ note_bonus(struct scorecard *card, enum period_kind kind, decimal minimum,
 	return STATUS_OK;
 }
 
+/* The run's own period, if it is of the kind that pays; with --paid those of
+ * that kind in it. */
+static enum status
+list_earning_periods(struct pay_results *pay, struct arena *arena)
+{
+	enum { MOST = 12 };
+	const struct definitions *definitions = pay->results->definitions;
+	const struct period *own = &run_view(pay->results)->period;
+	enum period_kind every = (enum period_kind)definitions->pay_every;
+	bool inner =
+	    pay_nets(pay) && own->kind > every && own->kind != PERIOD_RANGE;
+	pay->earning = arena_allocate(arena, MOST, sizeof *pay->earning);
+	if (!pay->earning)
+		return STATUS_MEMORY;
+	if (own->kind == every)
+		pay->earning[pay->earning_count++] = *own;
+	for (date day = own->from; inner && day < own->until;
+	     day = pay->earning[pay->earning_count - 1].until)
+		pay->earning[pay->earning_count++] =
+		    period_of(day, every, definitions->fiscal_year_start);
+	return STATUS_OK;
+}
+
 static enum status
 compute(struct pay_results *pay, struct arena *arena, struct arena *scratch)
 {
 	struct earnings earnings;
-	enum period_kind kind = run_view(pay->results)->period.kind;
-	enum status status = earn(&earnings, pay, scratch);
+	enum status status = list_earning_periods(pay, arena);
+	if (!status)
+		status = earn(&earnings, pay, scratch);
 	if (!status)
 		status = list_cards(pay, &earnings, arena, scratch);
 	if (!status)
@@ -402,8 +525,7 @@ compute(struct pay_results *pay, struct arena *arena, struct arena *scratch)
 		if (!status && arena_failed(scratch))
 			status = STATUS_MEMORY;
 		if (!status)
-			status = note_bonus(card, kind,
-			    pay->results->definitions->minimum_score, arena);
+			status = note_bonus(pay, card, arena);
 		arena_release(scratch, mark);
 	}
 	return status;
@@ -422,11 +544,12 @@ has_rates(const struct definitions *definitions)
 
 enum status
 pay_compute(struct pay_results *pay, const struct results *results,
-    const struct payroll_map *payroll, struct arena *arena,
-    struct diagnostics *diagnostics)
+    const struct payroll_map *payroll, const struct paid_before *paid,
+    struct arena *arena, struct diagnostics *diagnostics)
 {
 	*pay = (struct pay_results){ .results = results,
 		.payroll = payroll,
+		.paid = paid,
 		.has_rates = has_rates(results->definitions),
 		.has_plan =
 		    plan_is_for(results->data, &run_view(results)->period) };

@@ -12,11 +12,13 @@
  * and `payroll`. STATUS_OK, STATUS_MEMORY, or STATUS_OVERFLOW, said in
  * `diagnostics`. */
 enum status pay_compute(struct pay_results *pay, const struct results *results,
-    const struct payroll_map *payroll, struct arena *arena,
-    struct diagnostics *diagnostics);
+    const struct payroll_map *payroll, const struct paid_before *paid,
+    struct arena *arena, struct diagnostics *diagnostics);
 
-/* Does the contract earn its manager a commission in the view's period? */
-bool pay_commissions(const struct view *view, const struct contract *contract);
+/* Does the contract earn its manager a commission in the run's period, and does
+ * the run pay it (pay.every)? */
+bool pay_commissions(
+    const struct pay_results *pay, const struct contract *contract);
 
 /* rate × value, exact. */
 wide pay_commission(const struct view *view, const struct contract *contract);
@@ -26,8 +28,10 @@ wide pay_commission(const struct view *view, const struct contract *contract);
 const struct observations *pay_projects(const struct results *results);
 
 /* Does the project of such an observation earn its manager the award: within
- * budget, and delivered by the latest due_on of its contracts? */
-bool pay_awards(const struct view *view, const struct observation *observation);
+ * budget, and delivered by the latest due_on of its contracts? And does the run
+ * pay it (pay.every)? */
+bool pay_awards(
+    const struct pay_results *pay, const struct observation *observation);
 
 /* Both once more as observations, x being the exact amount that the contract or
  * project earns its manager (metrics/pay/observations.c): they add up to what

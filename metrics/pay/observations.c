@@ -10,7 +10,7 @@ pay_observe_commissions(const struct pay_results *pay, struct observations *out)
 	enum status status = STATUS_OK;
 	for (uint32_t i = 0; i < data->contract_count && !status; i++) {
 		const struct contract *contract = &data->contracts[i];
-		wide commission = pay_commissions(view, contract)
+		wide commission = pay_commissions(pay, contract)
 				      ? pay_commission(view, contract)
 				      : 0;
 		if (commission != 0)
@@ -27,13 +27,12 @@ enum status
 pay_observe_awards(const struct pay_results *pay, struct observations *out)
 {
 	const struct results *results = pay->results;
-	const struct view *view = &results->views[results->run_period];
 	const struct observations *projects = pay_projects(results);
 	decimal award_each = results->definitions->project_award;
 	enum status status = STATUS_OK;
 	for (size_t i = 0; i < projects->count && !status; i++) {
 		struct observation award = projects->rows[i];
-		if (award_each == 0 || !pay_awards(view, &award))
+		if (award_each == 0 || !pay_awards(pay, &award))
 			continue;
 		award.x.exact = decimal_widen(award_each);
 		award.y.exact = 0;

@@ -383,7 +383,7 @@ add_commission(struct proof *proof)
 	for (size_t i = 0; found && i < data->contract_count; i++) {
 		const struct contract *contract = &data->contracts[i];
 		if (contract->manager != manager ||
-		    !pay_commissions(view, contract))
+		    !pay_commissions(proof->pay, contract))
 			continue;
 		sum += pay_commission(view, contract);
 		found[count++] =
@@ -404,7 +404,12 @@ add_commission(struct proof *proof)
 		    "Σ rate × value of %zu contracts signed in the period = "
 		    "%s, %s",
 		    "Σ tỷ lệ × giá trị của %zu hợp đồng ký trong kỳ = %s, %s",
-		    count, proof_wide(proof, sum), rounding(proof)) });
+		    count, proof_wide(proof, sum),
+		    proof->pay->earning_count > 1
+			? proof_say(proof, "%s in each of %zu periods",
+			      "%s trong từng kỳ của %zu kỳ", rounding(proof),
+			      proof->pay->earning_count)
+			: rounding(proof)) });
 	for (size_t i = 0; i < count; i++) {
 		const struct contract *contract =
 		    &data->contracts[found[i].index];
@@ -425,7 +430,7 @@ add_project(struct proof *proof, const struct observation *observation)
 	const struct dataset *data = proof->pay->results->data;
 	struct project project =
 	    project_of(run_view(proof), observation->record);
-	bool awarded = pay_awards(run_view(proof), observation);
+	bool awarded = pay_awards(proof->pay, observation);
 	bool within = observation->x.exact <= 0;
 	const char *due = proof_date(proof, project.due_on);
 	proof_add(proof,
@@ -463,7 +468,7 @@ add_award(struct proof *proof)
 		const struct observation *project = &projects->rows[i];
 		if (project->manager != manager)
 			continue;
-		awards += pay_awards(run_view(proof), project);
+		awards += pay_awards(proof->pay, project);
 		found[count++] = (struct found){
 			dictionary_text(&data->projects, project->record), i
 		};
@@ -489,6 +494,50 @@ add_award(struct proof *proof)
 		add_project(proof, &projects->rows[found[i].index]);
 }
 
+/* What other runs have paid, and what is left to pay. */
+static void
+add_due(struct proof *proof)
+{
+	const struct scorecard *card = proof->card;
+	const struct paid_before *paid = proof->pay->paid;
+	if (!pay_nets(proof->pay))
+		return;
+	proof_add(proof,
+	    (struct proof_row){ .depth = 0,
+		.kind = PROOF_TOTAL,
+		.label = proof_say(proof, "Paid before", "Đã trả trước"),
+		.value = quantity_exact(card->total_paid),
+		.unit = PROOF_MONEY,
+		.how = proof_say(proof,
+		    "commission and project award by runs of %zu periods",
+		    "hoa hồng và thưởng dự án theo %zu kỳ đã chạy",
+		    paid->count) });
+	for (size_t i = 0; i < paid->count; i++) {
+		const struct paid_folder *folder = &paid->folders[i];
+		wide commission =
+		    folder->amounts[PAY_COMMISSION][card->manager];
+		wide award = folder->amounts[PAY_AWARD][card->manager];
+		proof_add(proof,
+		    (struct proof_row){ .depth = 1,
+			.kind = PROOF_PART,
+			.label = folder->label,
+			.value = quantity_exact(commission + award),
+			.unit = PROOF_MONEY,
+			.how = proof_say(proof,
+			    "commission %s + project award %s, sealed as %.16s",
+			    "hoa hồng %s + thưởng dự án %s, niêm phong %.16s",
+			    proof_wide(proof, commission),
+			    proof_wide(proof, award), folder->digest) });
+	}
+	proof_add(proof, (struct proof_row){ .depth = 0,
+			     .kind = PROOF_TOTAL,
+			     .label = proof_say(proof, "Due", "Còn phải trả"),
+			     .value = quantity_exact(card->due),
+			     .unit = PROOF_MONEY,
+			     .how = proof_say(proof, "total − paid before",
+				 "tổng cộng − đã trả trước") });
+}
+
 enum status
 proof_make(struct proof *proof)
 {
@@ -506,5 +555,6 @@ proof_make(struct proof *proof)
 	add_kpi_bonus(proof);
 	add_commission(proof);
 	add_award(proof);
+	add_due(proof);
 	return proof->failed ? STATUS_MEMORY : STATUS_OK;
 }

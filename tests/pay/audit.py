@@ -94,12 +94,13 @@ def plan_of(plan, person, period, kind):
 class Terms:
     def __init__(self, commission=(0, 0, 0, 0), award=0, unit=1,
                  bands=(("A", 110), ("B", 90), ("C", 70)), otherwise="D",
-                 minimum=0):
+                 minimum=0, every="quarter"):
         kinds = ("new", "renewal", "upsell", "cross_sell")
         self.commission = dict(zip(kinds, map(Fraction, commission)))
         self.award, self.unit = Fraction(award), Fraction(unit)
         self.bands, self.otherwise = bands, otherwise
         self.minimum = Fraction(minimum)
+        self.every = every
 
     def rating(self, score):
         for name, least in self.bands:
@@ -400,7 +401,35 @@ def check_card(who, judged, rating, rows):
     return differences + ["left over: %s %s" % (who, m) for m in left]
 
 
-def audit(dataset, out, first, last, as_of, kind, down, terms):
+def earned(contracts, timesheets, ids, periods, as_of, terms):
+    """By person: commission and award over these periods, each rounded by
+    itself."""
+    amounts = {}
+    for first, last in periods:
+        owed = commissions(contracts, ids, first, last, as_of, terms)
+        won = awards(contracts, timesheets, ids, first, last, as_of)
+        for who in set(owed) | set(won if terms.award else ()):
+            if owed.get(who) or terms.award and won.get(who):
+                mine = amounts.setdefault(who, [Fraction(0), Fraction(0)])
+                mine[0] += terms.rounded(owed.get(who, Fraction(0)))
+                mine[1] += terms.rounded(terms.award * won.get(who, 0))
+    return amounts
+
+
+def paid_by(folders, ids):
+    """What sealed runs have paid each person of commission and award."""
+    paid = {}
+    for row in (r for folder in folders for r in rows_of(folder, "bonus.csv")):
+        who = ids.get(row["subject"], row["subject"])
+        paid[who] = paid.get(who, 0) + Fraction(row["commission"]) + \
+            Fraction(row["project_award"])
+    return paid
+
+
+def audit(dataset, out, first, last, as_of, kind, down, terms, inner=None,
+          folders=()):
+    """`inner`: the periods that commission and award are of, where they are
+    not the run's own; `folders`: what --paid names."""
     people, plan = rows_of(dataset, "people.csv"), rows_of(dataset, "plan.csv")
     contracts = rows_of(dataset, "contracts.csv")
     kpi = rows_of(out, "kpi.csv")
@@ -409,9 +438,10 @@ def audit(dataset, out, first, last, as_of, kind, down, terms):
                  for row in kpi if row["period"] == period}
     ratings = [r for r in rows_of(dataset, "ratings.csv") if r["period"] == period]
     ids = resolve(people)
-    owed = commissions(contracts, ids, first, last, as_of, terms)
-    won = awards(contracts, rows_of(dataset, "timesheets.csv"), ids, first,
-                 last, as_of)
+    own = [(first, last)] if kind == terms.every else []
+    amounts = earned(contracts, rows_of(dataset, "timesheets.csv"), ids,
+                     inner or own, as_of, terms)
+    paid = paid_by(folders, ids)
     scorecard = {}
     for row in rows_of(out, "scorecard.csv"):
         scorecard.setdefault(row["subject"], []).append(row)
@@ -421,7 +451,7 @@ def audit(dataset, out, first, last, as_of, kind, down, terms):
                      if served(s, first, last)]
                for who, rows in spells(people).items()}
     expected = sorted((who for who in periods if periods[who] or
-                       owed.get(who) or terms.award and won.get(who)),
+                       who in amounts or paid.get(who)),
                       key=str.encode)
     if [r["subject"] for r in bonus] != expected:
         return ["bonus.csv has other people: %s" % [r["subject"] for r in bonus]]
@@ -441,13 +471,15 @@ def audit(dataset, out, first, last, as_of, kind, down, terms):
         differences += check_card(who, judged, rating, scorecard.pop(who, []))
         share = Fraction(sum(d for _, d in mine), days)
         kpi_bonus = terms.rounded(judged.bonus)
-        commission = terms.rounded(owed.get(who, Fraction(0)))
-        award = terms.rounded(terms.award * won.get(who, 0))
+        commission, award = amounts.get(who, (Fraction(0), Fraction(0)))
         want = {
             "score": judged.score, "kpi_bonus": kpi_bonus,
             "commission": commission, "project_award": award,
             "total": kpi_bonus + commission + award,
             "proration": Fraction(half_away(share * 10000), 10000)}
+        if folders:
+            want["paid"] = paid.get(who, Fraction(0))
+            want["due"] = want["total"] - want["paid"]
         for column, value in want.items():
             if (Fraction(row[column]) if row[column] else None) != value:
                 differences.append("%s %s: expected %s, found %r" % (

@@ -53,6 +53,53 @@ def sample():
                   first, last, as_of, kind, SAMPLE_TERMS)
 
 
+PARTS = {"month": ["2026-%02d" % m for m in range(1, 13)],
+         "quarter": ["2026Q1", "2026Q2", "2026Q3", "2026Q4"],
+         "half": ["2026H1", "2026H2"]}
+
+
+def days_of(label):
+    """First and last day of one of PARTS."""
+    months = {"-": 1, "Q": 3, "H": 6}[label[4]]
+    first = datetime.date(2026, (int(label[5:]) - 1) * months + 1, 1)
+    after = first.replace(year=2027, month=1) if first.month + months > 12 else \
+        first.replace(month=first.month + months)
+    return first, after - datetime.timedelta(1)
+
+
+def netted(every):
+    """A year of which runs over its parts have paid commission and award, as it
+    was known then, and to somebody who has another id since."""
+    dataset = os.path.join(suite.folder(), "data")
+    shutil.copytree(AGENCY, dataset)
+    suite.write(os.path.join(dataset, "kpi.yaml"),
+                "pay: {every: %s, unit: 750000, project_award: 2000000, "
+                "commission: {new: 0.0213, renewal: 0.0107}}\n" % every)
+    folders = []
+    for label in PARTS[every][:-1]:
+        if days_of(label)[0] > D("2026-09-30"):
+            break
+        folders.append(os.path.join(suite.folder(), label))
+        as_of = min(days_of(label)[1], datetime.date(2026, 9, 30)).isoformat()
+        suite.run("run", dataset, "--period", label, "--as-of", as_of, "--out",
+                  folders[-1], "-q")
+        suite.run("seal", folders[-1])
+    people = table(dataset, "people.csv")
+    people[0].update(account_manager="moved", aliases=people[0]["account_manager"])
+    with open(os.path.join(dataset, "people.csv"), "w", newline="",
+              encoding="utf-8") as stream:
+        writer = csv.DictWriter(stream, list(people[0]))
+        writer.writeheader()
+        writer.writerows(people)
+    out = os.path.join(suite.folder(), "out")
+    suite.run("run", dataset, "--period", "2026", "--as-of", "2026-12-31", "--out",
+              out, "-q", "--paid", ",".join(reversed(folders)))
+    terms = audit.Terms(("0.0213", "0.0107", 0, 0), 2000000, 750000, every=every)
+    return audit.audit(dataset, out, D("2026-01-01"), D("2026-12-31"),
+                       D("2026-12-31"), "year", DOWN, terms,
+                       [days_of(label) for label in PARTS[every]], folders)
+
+
 def decimals(rng, low, high, places):
     return "%.*f" % (places, rng.uniform(low, high))
 
@@ -190,13 +237,14 @@ def paid_by_random_plan(seed):
     rates = [decimals(rng, 0, .05, 4) for _ in "abcd"]
     award, unit = rng.choice(["0", "1234567.89"]), rng.choice(["1", "0.01", "500", "0.5"])
     minimum = rng.choice(["0", "0", "62.5"])
+    every = rng.choice(["quarter", "quarter", "year", "month"])
     suite.write(os.path.join(dataset, "kpi.yaml"),
                 "pay:\n  commission: {new: %s, renewal: %s, upsell: %s, "
                 "cross_sell: %s}\n  project_award: %s\n  unit: %s\n"
-                "  bands: {Best: 123.45, Good: 100, Low: 0}\n  minimum_score: %s\n" %
-                (*rates, award, unit, minimum))
+                "  bands: {Best: 123.45, Good: 100, Low: 0}\n  minimum_score: %s\n"
+                "  every: %s\n" % (*rates, award, unit, minimum, every))
     terms = audit.Terms(rates, award, unit, (("Best", "123.45"), ("Good", 100),
-                                             ("Low", 0)), minimum=minimum)
+                                             ("Low", 0)), minimum=minimum, every=every)
     options, first, last, kind = rng.choice([
         (["--period", "2026Q3"], "2026-07-01", "2026-09-30", "quarter"),
         (["--period", "2025"], "2025-01-01", "2025-12-31", "year")])
@@ -472,6 +520,8 @@ def register():
     sample()
     for seed in range(RANDOM_PLANS):
         suite.add("random plan %d" % seed, paid_by_random_plan, seed)
+    for every in PARTS:
+        suite.add("a year after runs over each %s" % every, netted, every)
     for sort in ("omitted", "lost", "reversed", "best", "worst"):
         suite.add("sensitivity: " + sort, sensitivity, sort)
     for row in table(BASE, "bonus.csv")[:4]:

@@ -197,6 +197,7 @@ rates: 300000 | rates: -1 | rates: {default: -1} | rates: {employees: {An: 1}} |
 rates: {employee: {An: 1}, department: {design: 2.5}, default: 3} | rates: {employee: [An]} | rates: {department: {design: -2}}
 rates: {employee: {An: {2026H1: 1, 2026-08: 0}}, default: {2026: 3}} | rates: {employee: {An: {summer: 1}}} | rates: {default: {2026: -1}} | rates: {2026: 3}
 duplicates: drop | duplicates: keep
+pay: {every: half} | pay: {every: week} | pay: {every: 3}
 pay: {commission: 0.02, unit: 1000} | pay: {commission: 2} | pay: {unit: 0} | pay: {comission: 0.02} | pay.unit: 1
 pay: {commission: {new: 0.02}} | pay: {commission: {old: 0.02}} | pay: {commission: {new: 1.5}}
 pay: {bands: {A: 110, B: 0}} | pay: {bands: {}} | pay: {bands: {A: -1}} | pay: {bands: [A, B]}

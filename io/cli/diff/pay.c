@@ -95,6 +95,45 @@ add_earnings(struct diff *diff, struct difference *amount,
 	    rest);
 }
 
+bool
+diff_nets(const struct diff *diff)
+{
+	bool nets = false;
+	for (int side = OLD; side < SIDES; side++)
+		nets |= diff->run[side].pay_count && *diff->run[side].pay->due;
+	return nets;
+}
+
+/* What other runs have paid, and what is due: in a run that nets nothing, the
+ * total. */
+static enum status
+compare_due(
+    struct diff *diff, const char *subject, const struct difference *total)
+{
+	struct difference paid, due;
+	enum status status = start_amount(diff, subject, "paid", &paid);
+	if (!status)
+		status = start_amount(diff, subject, "due", &due);
+	for (int side = OLD; side < SIDES && !status; side++)
+		if (!*diff_pay_row(&diff->run[side], subject)->due)
+			due.value[side] = total->value[side];
+	if (!status)
+		status = diff_set_change(diff, &due);
+	if (!status && !rational_is_zero(paid.change))
+		status = diff_add_other(diff, &paid, "--paid",
+		    "what the folders named there have paid", paid.change);
+	if (!status && !rational_is_zero(paid.change))
+		status = diff_add(diff, &paid);
+	if (!status && !rational_is_zero(total->change))
+		status = diff_add_other(
+		    diff, &due, total->measure, "as above", total->change);
+	if (!status && !rational_is_zero(paid.change))
+		status = diff_add_other(diff, &due, paid.measure, "as above",
+		    rational_subtract(
+			diff->arena, rational_whole(0), paid.change));
+	return status || due.part_count == 0 ? status : diff_add(diff, &due);
+}
+
 static enum status
 compare_pay(struct diff *diff, const char *subject,
     const struct difference *score, const struct observation_pairs *pairs)
@@ -119,9 +158,11 @@ compare_pay(struct diff *diff, const char *subject,
 			status = diff_add_other(diff, &total, amount->measure,
 			    "as above", amount->change);
 	}
-	if (status || (rational_is_zero(total.change) && total.part_count == 0))
-		return status;
-	return diff_add(diff, &total);
+	if (!status &&
+	    !(rational_is_zero(total.change) && total.part_count == 0))
+		status = diff_add(diff, &total);
+	return status || !diff_nets(diff) ? status
+					  : compare_due(diff, subject, &total);
 }
 
 enum status

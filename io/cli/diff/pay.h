@@ -19,4 +19,7 @@ enum status diff_score(
 enum status diff_kpi_bonus(struct diff *diff, const char *subject,
     const struct difference *score, struct difference *bonus);
 
+/* Does one of the runs net what others have paid (--paid)? */
+bool diff_nets(const struct diff *diff);
+
 #endif

@@ -51,6 +51,7 @@ struct score_row {
 struct pay_row {
 	const char *subject, *score, *kpi_bonus, *commission, *project_award;
 	const char *total, *gate;
+	const char *paid, *due; /* "" where the run nets nothing (--paid) */
 };
 
 /* rejects.csv: a row of the inputs that was not taken. `record` is its id, or

@@ -84,7 +84,11 @@ say_reason(const struct diff *diff, const struct difference *total)
 	for (size_t i = 0; i < total->part_count && text; i++) {
 		const struct difference *amount =
 		    find(diff, total->subject, total->parts[i].name);
-		const char *more = amount ? say_amount(diff, amount) : "";
+		/* What is due follows from the total (--paid). */
+		const char *more = !amount ? ""
+				   : strcmp(amount->measure, "total") == 0
+				       ? say_reason(diff, amount)
+				       : say_amount(diff, amount);
 		text = more ? arena_format(diff->arena, "%s%s%s", text,
 				  *text && *more ? " | " : "", more)
 			    : NULL;
@@ -137,10 +141,11 @@ diff_write_true_up(const struct diff *diff, struct delivery *delivery)
 	enum status status = check(diff);
 	if (status)
 		return status;
+	const char *measure = diff_nets(diff) ? "due" : "total";
 	values_begin(&values, columns, sizeof columns / sizeof *columns);
 	for (size_t i = 0; i < diff->difference_count; i++) {
 		const struct difference *total = &diff->differences[i];
-		if (strcmp(total->measure, "total") != 0 ||
+		if (strcmp(total->measure, measure) != 0 ||
 		    rational_is_zero(total->change))
 			continue;
 		const char *reason = say_reason(diff, total);

@@ -204,6 +204,10 @@ put_pay(struct values *values, const struct pay_results *pay,
 	values_string(values, pay->results->definitions->currency);
 	pay_put_metrics(values, card, shut_gates(card));
 	values_string(values, card->bonus_note[LANGUAGE_EN]);
+	if (pay_nets(pay)) {
+		values_exact(values, card->total_paid, places);
+		values_exact(values, card->due, places);
+	}
 }
 
 void
@@ -211,8 +215,10 @@ pay_write_bonus(struct values *values, const struct pay_results *pay)
 {
 	static const char *const columns[] = { "subject", "name", "level",
 		"score", "rating", "proration", "kpi_bonus", "commission",
-		"project_award", "total", "currency", "gate", "note" };
-	values_begin(values, columns, sizeof columns / sizeof *columns);
+		"project_award", "total", "currency", "gate", "note", "paid",
+		"due" };
+	size_t count = sizeof columns / sizeof *columns;
+	values_begin(values, columns, pay_nets(pay) ? count : count - 2);
 	for (size_t i = 0; i < pay->card_count; i++)
 		put_pay(values, pay, &pay->cards[i]);
 }

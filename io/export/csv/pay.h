@@ -11,7 +11,7 @@
  * kpi.csv. */
 void pay_write_scorecard(struct values *values, const struct pay_results *pay);
 
-/* A row a person. */
+/* A row a person; `paid` and `due` only where the run nets. */
 void pay_write_bonus(struct values *values, const struct pay_results *pay);
 
 /* The person's id, name and level; empty if blank. */

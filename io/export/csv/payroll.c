@@ -129,7 +129,8 @@ payment_of(const struct pay_results *pay, const struct scorecard *card,
 	*payment = (struct payment){ .employee = employee_of(pay, card),
 		.name = pay_name(pay, card),
 		.earning = text_of(total ? map->total_code : map->codes[part]),
-		.amount = total ? card->total : card->pay[part],
+		.amount =
+		    total ? card->due : card->pay[part] - card->paid[part],
 		.note = total || part == PAY_KPI_BONUS
 			    ? card->bonus_note[LANGUAGE_EN]
 			    : "" };
@@ -150,7 +151,8 @@ put_control(struct values *values, const struct pay_results *pay, int part)
 	payment = (struct payment){ .employee = text_of("CONTROL"),
 		.name = text_of(""),
 		.earning = text_of(total ? map->total_code : map->codes[part]),
-		.amount = total ? pay->total : pay->totals[part],
+		.amount = total ? pay->total_due
+				: pay->totals[part] - pay->paid_totals[part],
 		.note = note };
 	put_payment(values, pay, &payment);
 }

@@ -6,9 +6,10 @@
 #include "engine/model/plan.h"
 #include "io/run/values.h"
 
-/* A row a person with the total; or, by part, a row for each part of a person
- * that is not 0. Control rows, if asked for, come last: for each earning code
- * employee CONTROL, the sum, and the number of rows as note. */
+/* A row a person with what is due, the total less what other runs have paid
+ * (--paid); or, by part, with what is left of the part, a row for each part of
+ * a person that is not 0. Control rows, if asked for, come last: for each
+ * earning code employee CONTROL, the sum, and the number of rows as note. */
 void payroll_write(struct values *values, const struct pay_results *pay);
 
 /* Has everybody the employee code that payroll knows them by, each their own?

@@ -365,6 +365,8 @@ table_settle_people(struct loading *loading, struct diagnostics *diagnostics)
 	for (uint32_t manager = 0; manager < loading->spell_managers; manager++)
 		if (!settle_person(&settling, manager))
 			return diagnostics_no_memory(diagnostics);
+	loading->data->manager_aliases = loading->aliases[FIELD_MANAGER].names;
+	loading->data->manager_of_alias = loading->aliases[FIELD_MANAGER].ids;
 	if (!say_all(&settling))
 		return diagnostics_no_memory(diagnostics);
 	return refuse_circles(&settling, diagnostics);

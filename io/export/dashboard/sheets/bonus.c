@@ -43,7 +43,14 @@ write_card(struct page *page, const struct scorecard *card)
 		    FORMAT_MONEY, wide_double(card->pay[part]));
 	sheet_real(
 	    sheet, row, 9, ROLE_KEY, FORMAT_MONEY, wide_double(card->total));
-	sheet_string(sheet, row, 10, ROLE_REMARK,
+	int column = 10;
+	if (pay_nets(page->dashboard->record->pay)) {
+		sheet_real(sheet, row, column++, ROLE_BODY, FORMAT_MONEY,
+		    wide_double(card->total_paid));
+		sheet_real(sheet, row, column++, ROLE_KEY, FORMAT_MONEY,
+		    wide_double(card->due));
+	}
+	sheet_string(sheet, row, column, ROLE_REMARK,
 	    card->bonus_note[page->dashboard->language]);
 	page->row++;
 }
@@ -59,28 +66,41 @@ write_totals(struct page *page, const struct pay_results *pay)
 	for (int part = 0; part < PAY_PART_COUNT; part++)
 		sheet_real(sheet, page->row, 6 + part, ROLE_TOTAL, FORMAT_MONEY,
 		    wide_double(pay->totals[part]));
-	sheet_real(sheet, page->row++, 9, ROLE_TOTAL, FORMAT_MONEY,
+	sheet_real(sheet, page->row, 9, ROLE_TOTAL, FORMAT_MONEY,
 	    wide_double(pay->total));
+	if (pay_nets(pay)) {
+		sheet_real(sheet, page->row, 10, ROLE_TOTAL, FORMAT_MONEY,
+		    wide_double(pay->total_paid));
+		sheet_real(sheet, page->row, 11, ROLE_TOTAL, FORMAT_MONEY,
+		    wide_double(pay->total_due));
+	}
+	page->row++;
 }
 
 void
 fill_bonus(struct page *page)
 {
-	static const struct heading headings[] = { { LABEL_MANAGER, false },
+	struct heading headings[] = { { LABEL_MANAGER, false },
 		{ LABEL_LEVEL, false }, { LABEL_SCORE, true },
 		{ LABEL_RATING, false }, { LABEL_BASE, true },
 		{ LABEL_SERVED, true }, { LABEL_KPI_BONUS, true },
 		{ LABEL_COMMISSION, true }, { LABEL_AWARD, true },
-		{ LABEL_TOTAL, true }, { LABEL_REMARK, false } };
+		{ LABEL_TOTAL, true }, { LABEL_PAID, true },
+		{ LABEL_STILL_DUE, true }, { LABEL_REMARK, false } };
 	const struct dashboard *dashboard = page->dashboard;
 	const struct pay_results *pay = dashboard->record->pay;
+	uint16_t columns = sizeof headings / sizeof *headings;
+	if (!pay_nets(pay)) {
+		headings[columns - 3] = headings[columns - 1];
+		columns = (uint16_t)(columns - 2);
+	}
 	page_head(page, title_of(dashboard, pay));
 	uint32_t heading = ++page->row;
-	page_headings(page, headings, sizeof headings / sizeof *headings);
+	page_headings(page, headings, columns);
 	for (size_t i = 0; i < pay->card_count; i++)
 		write_card(page, &pay->cards[i]);
-	sheet_table(
-	    page->sheet, (struct range){ heading, page->row - 1, 0, 10 });
+	sheet_table(page->sheet, (struct range){ heading, page->row - 1, 0,
+				     (uint16_t)(columns - 1) });
 	sheet_shade(page->sheet,
 	    data_range(heading + 1, page->row - heading - 1, 9), SHADING_BARS);
 	write_totals(page, pay);
