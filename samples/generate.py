@@ -44,6 +44,12 @@ MANAGERS = [  # id, name, aliases, team, level, joined_on, left_on, base_bonus, 
     ("ngo.tan.phat", "Ngô Tấn Phát", "", DN, "senior", "2023-03-01", "", 28_000_000, dict(BETTER)),
     ("ly.bao.chau", "Lý Bảo Châu", "", DN, "junior", "2024-05-06", "", 15_000_000, dict(BETTER)),
 ]
+DIRECTOR = dict(account_manager="trinh.hong.van", name="Trịnh Hồng Vân", aliases="", team="", level="director",
+                joined_on="2016-05-16", left_on="", base_bonus=60_000_000, base_bonus_year=120_000_000, reports_to="")
+LEADS = {HN: "nguyen.minh.anh", HCM: "vo.thanh.truc", DN: "ho.van.kiet"}
+# In mid-quarter: a second row, in which blank is as before.
+PROMOTED = dict(account_manager="ly.bao.chau", name="", aliases="", team="", level="senior", joined_on="2026-08-16",
+                left_on="", base_bonus=28_000_000, base_bonus_year="", reports_to="")
 LEAVER, JOINER, HANDOVER = "pham.duc.long", "le.thu.ha", datetime.date(2026, 8, 17)
 EARLIER_HANDOVERS = [(3, "vo.thanh.truc", "dang.hoang.nam", 2), (5, "ho.van.kiet", "ly.bao.chau", 1)]
 
@@ -54,6 +60,14 @@ PLAN = {  # metric: threshold, target, stretch, gate, min_n; weights below
     "coordination": (50, 72, 85, "", 3)}
 WEIGHTS = {"junior": (15, 15, 20, 20, 10, 5, 5, 10), "senior": (20, 20, 15, 15, 10, 5, 10, 5),
            "lead": (25, 20, 10, 10, 10, 5, 10, 10), "*": (20, 20, 10, 15, 10, 5, 10, 10)}
+YEAR = ("revenue", "retention", "nrr", "satisfaction")   # what leads are judged by over a year
+YEAR_WEIGHTS, YEAR_PLAN = (40, 25, 20, 15), {"nrr": (.3, .5, .7, "", 3), "retention": (.5, .7, .85, "", 3)}
+# The director is judged by all records of the company, or of all who report to her.
+DIRECTED = [("quarter", "revenue", "company", 40, (4_000_000_000, 6_000_000_000, 9_000_000_000, "", "")),
+            ("quarter", "retention", "company", 30, (.75, .9, 1, "", "")),
+            ("quarter", "satisfaction", "reports", 30, (55, 75, 88, "", "")),
+            ("year", "revenue", "company", 60, (16_000_000_000, 24_000_000_000, 36_000_000_000, "", "")),
+            ("year", "nrr", "reports", 40, (.3, .5, .7, "", ""))]
 REVENUE = {"junior": (200, 400, 650), "senior": (400, 800, 1300), "lead": (450, 900, 1500), "*": (350, 700, 1100)}
 
 CONFIGURATION = """\
@@ -393,13 +407,35 @@ def finish_surveys():
             row["contract_id"] = row["contract"]["contract_id"]
 
 
+def staff():
+    """The rows of people.csv: who reports to whom, what a year pays leads besides."""
+    yield DIRECTOR
+    for m in people:
+        leads = m["level"] == "lead"
+        yield dict(m, base_bonus_year=m["base_bonus"] * 2 if leads else "",
+                   reports_to=DIRECTOR["account_manager"] if leads else LEADS[m["team"]])
+    yield PROMOTED
+
+
+def plan_row(period, level, metric, weight, terms, scope=""):
+    low, target, high, gate, n = terms
+    return dict(period=period, level=level, metric=metric, scope=scope, weight=weight, threshold=low, target=target, stretch=high,
+                payout_threshold=50, payout_stretch=150, gate=gate, min_n=n,
+                estimator="shrunk" if (level, metric) == ("junior", "close_rate") else "value")
+
+
+def revenue(level, periods=1):
+    return [x * periods * 1_000_000 for x in REVENUE[level]] + ["", ""]
+
+
 def plan():
     for level, weights in WEIGHTS.items():
         for metric, weight in zip(PLAN, weights):
-            low, target, high, gate, n = PLAN[metric] or [x * 1_000_000 for x in REVENUE[level]] + ["", ""]
-            yield dict(level=level, metric=metric, weight=weight, threshold=low, target=target, stretch=high, payout_threshold=50,
-                       payout_stretch=150, gate=gate, estimator="shrunk" if (level, metric) == ("junior", "close_rate") else "value",
-                       min_n=n)
+            yield plan_row("quarter", level, metric, weight, PLAN[metric] or revenue(level))
+    for metric, weight in zip(YEAR, YEAR_WEIGHTS):
+        yield plan_row("year", "lead", metric, weight, YEAR_PLAN.get(metric) or PLAN[metric] or revenue("lead", 4))
+    for period, metric, scope, weight, terms in DIRECTED:
+        yield plan_row(period, "director", metric, weight, terms, scope)
 
 
 def write(folder, table, columns, rows):
@@ -421,9 +457,9 @@ def main(folder):
     write(folder, "timesheets", "entry_id project_id employee department worked_on hours hourly_cost note", times)
     write(folder, "surveys", "survey_id kind account_manager contract_id client_id department sent_on answered_on score scale_min "
           "scale_max comment", surveys)
-    write(folder, "people", "account_manager name aliases team level joined_on left_on base_bonus", people)
+    write(folder, "people", "account_manager name aliases team level joined_on left_on base_bonus base_bonus_year reports_to", staff())
     write(folder, "assignments", "client_id account_manager from until", assignments)
-    write(folder, "plan", "level metric weight threshold target stretch payout_threshold payout_stretch gate estimator min_n", plan())
+    write(folder, "plan", "level metric scope weight threshold target stretch payout_threshold payout_stretch gate estimator min_n period", plan())
     with open(os.path.join(folder, "kpi.yaml"), "w", encoding="utf-8") as f:
         f.write(CONFIGURATION)
 

@@ -152,6 +152,15 @@ def read(*path):
         return stream.read()
 
 
+def rule_changes():
+    """The rows of rule_changes.def: version, name, in Vietnamese, what it moves,
+    as it was, as it is, both in Vietnamese."""
+    text = read(ROOT, "engine/model/rule_changes.def").decode()
+    for row in text.split("\nRULE_CHANGE(")[1:]:
+        yield ["".join(re.findall('"([^"]*)"', cell)) for cell in re.findall(
+            r'"[^"]*"(?:\s+"[^"]*")*', row)]
+
+
 def write(path, data):
     """Text or bytes become a file."""
     with open(path, "wb") as stream:

@@ -4,7 +4,6 @@ Only how a quotient's difference is divided among its records is taken from
 the answer (that the parts add up is checked elsewhere); a sum's is not. What
 another assignment does to clients is left to the stories of run.py.
 """
-import re
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -28,18 +27,9 @@ OF_PROJECTS = {"client_id", "account_manager", "project_id", "stage",
 ANY = object()
 
 
-def rule_changes():
-    """The rows of rule_changes.def: version, name, what it moves, as it was, as
-    it is."""
-    text = suite.read(suite.ROOT, "engine/model/rule_changes.def").decode()
-    for row in text.split("\nRULE_CHANGE(")[1:]:
-        cells = [eval("(%s)" % cell) for cell in re.findall(
-            r'"[^"]*"(?:\s+"[^"]*")*', row)]
-        version, name, _, moves, was, now, _, _ = cells
-        yield version, name, moves.split(), was, now
-
-
-RULES = list(rule_changes())
+# version, name, what it moves, as it was, as it is
+RULES = [(row[0], row[1], row[3].split(), row[4], row[5])
+         for row in suite.rule_changes()]
 
 
 def rounded(value, places):
@@ -456,7 +446,8 @@ class Expected:
     def target_days(self, side, subject, plan):
         """For which days of the period the targets of a row are."""
         told = side.told(subject)
-        if plan["metric"] not in SUMS or plan.get("prorate") == "no":
+        if plan["metric"] not in SUMS or plan.get("prorate") == "no" or \
+                plan.get("scope") not in (None, "", "self"):
             return told["days"], told["days"]
         return sum(s["days"] for s in told["spells"]), told["days"]
 
@@ -466,8 +457,9 @@ class Expected:
         if not line["value"]:
             return number(line["payout"])
         value = number(line["value"])
-        row = self.new.values.get((self.new.labels[0], "manager", subject,
-                                   metric))
+        who = ("company", "*") if line.get("scope") == "company" else (
+            "manager", subject)
+        row = self.new.values.get((self.new.labels[0], *who, metric))
         if plans[1]["estimator"] in ("", "value") and row and \
                 row["value"] == line["value"] and number(row["denominator"]):
             value = number(row["numerator"]) / number(row["denominator"])
@@ -567,9 +559,10 @@ class Expected:
                     else "base %s × score %s / 100 × %d / %d days" % (
                         printed(number(spell["base"])), plan["score"],
                         spell["days"], side["days"]))
-            if shares[0] != shares[1]:
+            amount = rounded(shares[1] - shares[0], 4)
+            if amount:
                 parts.append(part(begin and "row from " + begin or "first row",
-                                  " → ".join(said), shares[1] - shares[0]))
+                                  " → ".join(said), amount))
         rest = change - sum((p["value"] for p in parts), Fraction(0))
         if rest:
             parts.append(part("rounding", "rounded once to the unit of pay",

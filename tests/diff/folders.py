@@ -22,6 +22,11 @@ def rows_of(*path):
                 for row in csv.DictReader(stream)]
 
 
+def named(metric, scope):
+    """What a line of a plan is called: `revenue (company)`."""
+    return metric if scope in ("", "self") else "%s (%s)" % (metric, scope)
+
+
 def number(text):
     return Fraction(text or "0")
 
@@ -39,7 +44,8 @@ class Folder:
         self.bonus = {r["subject"]: r for r in rows_of(path, "bonus.csv")}
         self.card, self.cards = {}, {}
         for row in rows_of(path, "scorecard.csv"):
-            self.card.setdefault(row["subject"], {})[row["metric"]] = row
+            self.card.setdefault(row["subject"], {})[
+                named(row["metric"], row.get("scope", ""))] = row
             self.cards.setdefault(row["subject"], []).append(row)
         self.kept = os.path.exists(os.path.join(path, "observations.csv")) and \
             all(os.path.exists(self.records_path(table))
@@ -107,7 +113,7 @@ class Folder:
         return self.line(subject, "*")
 
     def line(self, subject, metric):
-        blank = dict.fromkeys(("metric", "weight", "weight_used", "value",
+        blank = dict.fromkeys(("metric", "scope", "weight", "weight_used", "value",
                                "payout", "points", "rating", "note"), "")
         return self.card.get(subject, {}).get(metric, blank)
 
@@ -127,4 +133,5 @@ class Folder:
                 if r["level"] == level]
         own = [r for r in plan if kind and r["period"] == kind] or \
             [r for r in plan if not r["period"]]
-        return next((r for r in own if r["metric"] == metric), None)
+        return next((r for r in own if named(r["metric"], r.get("scope", ""))
+                     == metric), None)

@@ -380,6 +380,8 @@ def check_card(who, judged, rating, rows):
     """The rows of scorecard.csv of one person."""
     differences, blocks = [], blocks_of(rows)
     several = len(judged.plans) > 1
+    if not rows and not judged.plans:  # nobody has a plan for such a period
+        return differences
     if len(blocks) != max(1, len(judged.plans) + several):
         return ["%s: %d blocks" % (who, len(blocks))]
     for known, block in zip(judged.plans, blocks):

@@ -187,8 +187,10 @@ def random_ratings(rng, dataset):
 def random_spells(rng, dataset):
     """people.csv with several rows for some: promotions, leaves, returns, in
     any order, blanks that inherit, bases of quarters and years."""
-    rows = []
+    rows, people = [], {}
     for person in table(dataset, "people.csv"):
+        people.setdefault(person["account_manager"], person)
+    for person in people.values():
         first = D(person["joined_on"] or "2020-01-01")
         person["reports_to"] = rng.choice(
             ["", "-", *sorted({r["account_manager"] for r in rows})])
@@ -361,7 +363,7 @@ def statement(language):
         text = "".join(book.read(n).decode("utf-8") for n in book.namelist())
     return ["%s is in it" % word for p in table(AGENCY, "people.csv")
             for word in (p["account_manager"], p["name"])
-            if p["account_manager"] != "tran.quoc.bao" and word in text] + [
+            if p["account_manager"] != "tran.quoc.bao" and word and word in text] + [
         complaint for wrong, complaint in (
             ("Trần Quốc Bảo" not in text, "he is not in it"),
             (os.stat(path).st_mode & 0o777 != 0o600, "others may read it"),

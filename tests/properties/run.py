@@ -190,7 +190,7 @@ def all_reports_are_the_company():
 
     def under(person):
         who = person["account_manager"]
-        if who == stranger:
+        if who == stranger or not person["name"]:  # a later row
             return []
         lead = {top: "", middle: top}.get(who, middle)
         return [dict(person, joined_on="", left_on="", reports_to=lead)]

@@ -106,7 +106,7 @@ def the_prompt_answers():
     with tempfile.TemporaryDirectory() as home:
         said = on_terminal('sql', AGENCY, text='.tables\nselect count(*) as many\nfrom people;\nselct;\n.quit\n',
                            env={'HOME': home})
-        assert re.search(r'many\s+----\s+12', said), said
+        assert re.search(r'many\s+----\s+14', said), said
         assert 'timesheets' in said and 'near "selct": syntax error' in said, said
         with open(os.path.join(home, '.kpi_history')) as file:
             assert 'from people;' in file.read()

@@ -74,6 +74,9 @@ def hide_few_raters(rows, least):
                 row["subject"]) in few:
             row["prior"] = row["change"] = row["p_change"] = ""
 
+SCOPES = {"en": {"company": "company", "team": "team", "reports": "reports"},
+          "vi": {"company": "toàn công ty", "team": "nhóm", "reports": "cấp dưới"}}
+
 
 class Figures:
     """One run of a data set, with everything that its workbook may show."""
@@ -153,6 +156,36 @@ class Figures:
             if row["metric"] != "*":
                 self.lines[row["subject"]].append(row)
         self.bonus = self.rows("bonus.csv")
+
+    def line_label(self, line):
+        """What a line of the scorecard is called: whose value it is, where it
+        is not the person's own, and the plan, where there are several."""
+        label = self.metrics[line["metric"]].label
+        if line["scope"] not in ("", "self"):
+            label += " (%s)" % SCOPES[self.language][line["scope"]]
+        several = len({row["level"] for row in self.lines[line["subject"]]}) > 1
+        return label + (" (%s)" % line["level"] if several else "")
+
+    def spells(self, subject):
+        """The rows of a person that hold a day of the period, by time: (row,
+        days)."""
+        found = []
+        for row in self.records["person"]:
+            if row.get("account_manager", row["record"]) != subject:
+                continue
+            first = max(self.from_day, date_of(row["joined_on"]) or
+                        self.from_day)
+            last = min(self.last_day, date_of(row["left_on"]) or self.last_day)
+            if first <= last:
+                found.append((row, (last - first).days + 1))
+        return sorted(found, key=lambda spell: spell[0]["joined_on"])
+
+    def base_bonus(self, subject):
+        """None where it, or the level, changes within the period."""
+        rows = [row for row, _ in self.spells(subject)]
+        if len({(row["base_bonus"], row["level"]) for row in rows}) != 1:
+            return None
+        return number(rows[0]["base_bonus"])
 
     def make_world(self):
         found = self.configuration

@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 import sets
+import suite
 from figures import read_csv, unguarded
 from page import Column, Page, expect
 from remarks import Remarks
@@ -40,11 +41,27 @@ def check_definitions(shown):
         Column("Name in kpi.csv", "text", "note", lambda m: m.id)))
     page.repeats(table.top)
     check_in_force(page)
+    check_changes(page)
     if f.scores:
         check_pay_terms(page)
     else:
         expect(not page.sheet.has_text(w("How the plan pays")), page.name)
     return page
+
+
+def check_changes(page):
+    """The rules that changed, one below the other."""
+    w = page.words
+    top, _ = page.sheet.find(w("Rules that changed with this version: as they "
+                               "were → as they are"))
+    vietnamese = w.language == "vi"
+    for at, row in enumerate(suite.rule_changes(), top + 1):
+        _, english, name, _, before, now, before_vi, now_vi = row
+        page.text(page.sheet.look_at(at, 0), name if vietnamese else english,
+                  "body", page.where(at))
+        expect(page.sheet.value(at, 1) == " → ".join(
+            (before_vi, now_vi) if vietnamese else (before, now)),
+            page.where(at))
 
 
 def beside(page, label):

@@ -34,7 +34,7 @@ def check_bonus(shown):
         Column("Score", "decimal", "body", lambda r: number(r["score"])),
         Column("Rating", "text", "centred", lambda r: r["rating"]),
         Column("Base bonus", "money", "body",
-               lambda r: number(f.people[r["subject"]]["base_bonus"])),
+               lambda r: f.base_bonus(r["subject"])),
         Column("Served", "share", "body", lambda r: float(r["proration"]),
                tolerance=6e-5)]
     for heading, key in PARTS:
@@ -165,7 +165,7 @@ def check_card(page, statement):
     kinds = (("Value", "value"), ("Threshold", "threshold"),
              ("statement: Target", "target"), ("Stretch", "stretch"))
     columns = [Column("Indicator", "text", "body",
-                      lambda line: f.metrics[line["metric"]].label)]
+                      f.line_label)]
     columns += [Column(heading, "any", None, None) for heading, _ in kinds]
     columns += [Column(heading, "decimal", "body", of(key))
                 for heading, key in (

@@ -49,7 +49,7 @@ def check_card(page, subject, card):
         def cell(heading, i=i):
             return table.cell(i, w(heading))
 
-        page.text(cell("Indicator"), metric.label, "label", where)
+        page.text(cell("Indicator"), f.line_label(line), "label", where)
         page.number(cell("Value"), number(line["value"]), metric.unit, "key",
                     where)
         for heading in ("Threshold", "Target", "Stretch"):
@@ -98,7 +98,9 @@ def check_strip(page, table, rows, lines):
     """What can be paid, what is paid, the target at 100 %."""
     f, w = page.figures, page.words
     chart = page.chart(None, w.say("alt strip"), table.top)
-    plan = {(r["level"], r["metric"]): r for r in f.records["plan"]}
+    kind = "quarter" if "Q" in f.own else "year"
+    plan = {(r["level"], r["metric"], r["scope"] or "self"): r
+            for r in f.records["plan"] if r["period"] in ("", kind)}
     ranges, bars, ticks = [], [], []
     for place, line in enumerate(lines, 1):
         if not line["points"]:
@@ -124,7 +126,7 @@ def plan_row(plan, line):
     """The row of the plan behind a line of scorecard.csv: by the line's
     person, level, or the plan of all."""
     for level in (line["subject"], line["level"], "*"):
-        row = plan.get((level, line["metric"]))
+        row = plan.get((level, line["metric"], line["scope"]))
         if row:
             return row
     raise AssertionError(line)

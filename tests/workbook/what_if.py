@@ -11,7 +11,7 @@ import shutil
 
 from blocks import check_link, number
 from book import MAIN, area
-from figures import date_of, read_csv
+from figures import read_csv
 from formulas import Calculator
 from page import Column, Page, expect, near
 
@@ -19,10 +19,10 @@ KNOTS = (("Threshold", "threshold"), ("Target", "target"),
          ("Stretch", "stretch"))
 
 
-def plan_of(f, card):
+def plan_of(f, card, level):
     """The rows that a person is judged by: of the id, the level and `*` the
     first that has any for the period."""
-    for key in (card["subject"], card["level"], "*"):
+    for key in (card["subject"], level, "*"):
         rows = [r for r in f.records["plan"] if r["level"] == key]
         for period in (f.own, "quarter" if "Q" in f.own else "year", ""):
             if any(r["period"] == period for r in rows):
@@ -34,10 +34,20 @@ def plans_in_use(f):
     """Each row of the plan that somebody's scorecard uses, by level and
     metric."""
     rows = {r["source"]: r for card in f.scores.values()
-            for r in plan_of(f, card)}
+            for plan in plans_of(f, card) for r in plan}
     order = list(f.metrics)
+    scopes = ("self", "team", "company", "reports")
     return sorted(rows.values(), key=lambda r: (
-        r["level"].encode(), order.index(r["metric"])))
+        r["level"].encode(), order.index(r["metric"]),
+        scopes.index(r["scope"] or "self")))
+
+
+def plans_of(f, card):
+    """The plans that a person follows in the period, one after the other."""
+    plans = [plan_of(f, card, row["level"])
+             for row, _ in f.spells(card["subject"])]
+    return [plan for i, plan in enumerate(plans)
+            if plan and plan not in plans[:i]]
 
 
 def check_what_if(shown):
@@ -67,7 +77,7 @@ def check_plan(page):
     page.compare(table, plan, page.columns(
         Column("Plan", "text", "label", lambda r: r["level"]),
         Column("Indicator", "text", "body",
-               lambda r: f.metrics[r["metric"]].label),
+               lambda r: f.line_label(dict(r, subject=""))),
         Column("Weight", "plain", "input", lambda r: number(r["weight"])),
         *(Column(heading, "any", None, None) for heading, _ in KNOTS),
         Column("Payout at threshold", "plain", "input",
@@ -116,11 +126,10 @@ def check_bands(page):
     table.rows.append(last)
 
 
-def days_served(f, person):
+def days_served(f, subject):
     """Of the period: (in service, all)."""
-    first = max(f.from_day, date_of(person["joined_on"]) or f.from_day)
-    last = min(f.last_day, date_of(person["left_on"]) or f.last_day)
-    return (last - first).days + 1, (f.last_day - f.from_day).days + 1
+    return (sum(days for _, days in f.spells(subject)),
+            (f.last_day - f.from_day).days + 1)
 
 
 def check_results(page):
@@ -133,18 +142,17 @@ def check_results(page):
         return lambda c: number(paid[c["subject"]][key]) if paid else 0.0
 
     def days(i):
-        return lambda c: float(days_served(f, f.people[c["subject"]])[i])
+        return lambda c: float(days_served(f, c["subject"])[i])
 
     def plan(card):
-        rows = plan_of(f, card)
-        return rows[0]["level"] if rows else None
+        return " → ".join(p[0]["level"] for p in plans_of(f, card)) or None
 
     page.compare(table, cards, page.columns(
         Column("Account manager", "text", None, lambda c: f.name(
             c["subject"])),
         Column("Plan", "text", "body", plan),
-        Column("Base bonus", "money", "input", lambda c: number(
-            f.people[c["subject"]]["base_bonus"]) if paid else None),
+        Column("Base bonus", "money", None, lambda c: f.base_bonus(
+            c["subject"]) if paid else None),
         Column("Days served", "count", "body", days(0)),
         Column("Days of the period", "count", "body", days(1)),
         Column("Score", "any", None, None),
@@ -186,7 +194,7 @@ def check_lines(page):
         Column("Account manager", "text", "body",
                lambda line: f.name(line["subject"])),
         Column("Indicator", "text", "body",
-               lambda line: f.metrics[line["metric"]].label),
+               f.line_label),
         Column("Value", "any", None, None),
         Column("Weight", "any", None, None),
         Column("Weight used", "decimal", "body",
@@ -294,7 +302,11 @@ def other_plan(figures):
     """(rows of plan.csv, the same with other weights and knots)"""
     old = read_csv(os.path.join(figures.dataset, "plan.csv"))
     new = [dict(row) for row in old]
+    # The plans of a year are not on the sheet of a quarter, and the director's
+    # has nothing to take the weight from.
     for row in new:
+        if row["period"] == "year" or row["level"] == "director":
+            continue
         if row["metric"] == "retention":
             row["target"], row["threshold"] = "0.85", "0.6"
         if row["metric"] == "revenue":

@@ -217,6 +217,7 @@ Cost of an hour where the export has none|Chi phí một giờ khi tệp không 
 Rows that overlapping exports share|Dòng trùng giữa các tệp xuất
 Raters of a department before its scores are shown|Số người đánh giá tối thiểu của phòng ban để hiển thị điểm
 How the plan pays|Kế hoạch trả thưởng thế nào
+Rules that changed with this version: as they were → as they are|Quy tắc thay đổi từ phiên bản này: trước đây → bây giờ
 Commission rates|Tỷ lệ hoa hồng
 Award for a project|Thưởng mỗi dự án
 Amounts are multiples of|Số tiền là bội của

@@ -5,6 +5,8 @@
 #include "io/cli/diff/pay.h"
 #include "io/cli/diff/spells.h"
 
+enum { AMOUNT_PLACES = 4 };
+
 /* What a kpi_bonus is made of. */
 struct terms {
 	struct rational base, score, unit; /* base 0 where there is none */
@@ -190,8 +192,9 @@ add_spell(struct diff *diff, struct difference *bonus,
 		if (!said[side])
 			return STATUS_MEMORY;
 	}
-	struct rational part =
-	    rational_subtract(arena, amount[NEW], amount[OLD]);
+	/* Of some days of a period an amount need not be a finite decimal. */
+	struct rational part = rational_round_to(arena,
+	    rational_subtract(arena, amount[NEW], amount[OLD]), AMOUNT_PLACES);
 	if (rational_is_zero(part))
 		return STATUS_OK;
 	return diff_add_other(diff, bonus,
@@ -213,16 +216,28 @@ add_spells(struct diff *diff, struct difference *bonus,
 	return status;
 }
 
+/* The larger of the units to which the two runs rounded. */
+static struct rational
+larger_unit(const struct diff *diff)
+{
+	struct rational largest = rational_whole(1), unit;
+	for (int side = OLD; side < SIDES; side++)
+		if (rational_parse(diff->arena,
+			diff_in_force(&diff->run[side], DEFINITION_pay_unit),
+			&unit) &&
+		    rational_compare(unit, largest) > 0)
+			largest = unit;
+	return largest;
+}
+
 /* What is left over: amounts are rounded to the unit of pay. */
 static enum status
 add_rest(struct diff *diff, struct difference *bonus, bool by_spells)
 {
-	struct rational rest = diff_rest(diff, bonus), unit;
+	struct rational rest = diff_rest(diff, bonus);
+	struct rational unit = larger_unit(diff);
 	if (rational_is_zero(rest))
 		return rational_failed(rest) ? STATUS_MEMORY : STATUS_OK;
-	if (!rational_parse(diff->arena,
-		diff_in_force(&diff->run[NEW], DEFINITION_pay_unit), &unit))
-		unit = rational_whole(1);
 	bool small =
 	    by_spells && rational_compare(rational_size(rest), unit) <= 0;
 	return diff_add_other(diff, bonus, small ? "rounding" : "unexplained",

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "engine/base/arena.h"
+#include "engine/model/rule_changes.h"
 #include "io/export/dashboard/blocks.h"
 
 static uint32_t
@@ -146,6 +147,28 @@ write_pay(const struct dashboard *dashboard, struct sheet *sheet, uint32_t row)
 	return write_in_force(dashboard, sheet, row, true) + 1;
 }
 
+/* The rules by which numbers are other ones than the version before gave. */
+static uint32_t
+write_changes(
+    const struct dashboard *dashboard, struct sheet *sheet, uint32_t row)
+{
+	enum language language = dashboard->language;
+	const char *newest = rule_changes[rule_change_count - 1].version;
+	sheet_string(sheet, row++, 0, ROLE_SECTION,
+	    dashboard_label(dashboard, LABEL_RULES_CHANGED));
+	for (size_t i = 0; i < rule_change_count; i++) {
+		const struct rule_change *rule = &rule_changes[i];
+		if (strcmp(rule->version, newest) != 0)
+			continue;
+		const char *text = arena_format(dashboard->report->arena,
+		    "%s → %s", rule->before[language], rule->now[language]);
+		dashboard->report->out_of_memory |= text == NULL;
+		sheet_string(sheet, row, 0, ROLE_BODY, rule->name[language]);
+		sheet_string(sheet, row++, 1, ROLE_WRAPPED, text ? text : "");
+	}
+	return row + 1;
+}
+
 void
 fill_definitions(struct page *page)
 {
@@ -155,6 +178,7 @@ fill_definitions(struct page *page)
 	uint32_t row = write_formulas(dashboard, page->sheet, heading);
 	row = write_rules(dashboard, page->sheet, row);
 	row = write_pay(dashboard, page->sheet, row);
+	row = write_changes(dashboard, page->sheet, row);
 	write_configuration(dashboard, page->sheet, row);
 	page->sheet->minor = true;
 	page->sheet->widths[1] = 90;
