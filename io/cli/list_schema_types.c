@@ -349,12 +349,18 @@ write_word(struct schema_writer *writer, const struct setting *setting)
 		json_put_text(&writer->json, "default", setting->otherwise);
 }
 
+/* A word or a list of them. */
 static void
 write_words(struct schema_writer *writer, const struct setting *setting)
 {
+	json_open(&writer->json, "anyOf", '[');
+	write_choice(writer, NULL, setting_words(setting));
+	json_open(&writer->json, NULL, '{');
 	json_put_text(&writer->json, "type", "array");
 	json_put_as_is(&writer->json, "minItems", "1");
 	write_choice(writer, "items", setting_words(setting));
+	json_close(&writer->json, '}');
+	json_close(&writer->json, ']');
 }
 
 /* A file, a source of the table, or a list of these. */

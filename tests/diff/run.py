@@ -507,21 +507,24 @@ def worked_out_by_hand():
 @suite.check
 def numbers_of_any_size():
     """A variance of 0.0001 in 10^9, printed with an exponent, and costs of some
-    10^29: a run's own numbers, read back to the last digit."""
-    def costs(name, first, second):
+    10^22: a run's own numbers, read back to the last digit."""
+    def costs(name, first, second, third):
         return run(data_set(
             name,
             contracts=["contract_id,client_id,account_manager,stage,"
                        "closed_on,value,budget,due_on,delivered_on",
                        "S,K,small,won,2026-01-01,5,1000000000,2026-08-01,"
                        "2026-08-01",
-                       "L,K,large,won,2026-01-01,5,3,2026-08-01,2026-08-01"],
+                       "L,K,large,won,2026-01-01,5,3,2026-08-01,2026-08-01",
+                       "F,K,fine,won,2026-01-01,5,1,2026-08-01,2026-08-01"],
             timesheets=["project_id,worked_on,hours,cost,hourly_cost",
                         "S,2026-08-01,1,%s," % first,
-                        "L,2026-08-01,%s,,900000000000000" % second]),
+                        "L,2026-08-01,%s,,17000000" % second,
+                        "F,2026-08-01,0.0000000%s,,0.00000001" % third]),
             "out-" + name, "--as-of", "2026-09-30")
-    old = costs("before", "1000000000.0001", "900000000000000")
-    new = costs("after", "1000000000.0003", "899999999999999.9999")
+    old = costs("before", "1000000000.0001", "900000000000000", "1")
+    new = costs(
+        "after", "1000000000.0003", "899999999999999.9999", "3")
     values, parts, _, _ = diff(old, new)
     small = values[(PERIOD, "manager", "small", "budget_variance")]
     expect("e-" in small["old"] and "e-" in small["new"], small)
@@ -531,10 +534,14 @@ def numbers_of_any_size():
     part, = parts[(PERIOD, "manager", "small", "budget_variance")]
     expect(abs(Decimal(part["difference"]) / Decimal("2e-13") - 1) <
            Decimal("1e-6"), part)
-    # The numerator: cost less budget, 9 × 10^14 × 10^-4 less.
+    # The numerator: cost less budget, 1.7 × 10^7 × 10^-4 less.
     large = values[(PERIOD, "manager", "large", "budget_variance")]
-    expect(large["x_old"] == "809999999999999999999999999997" and
-           large["x_new"] == "809999999999999999909999999997", large)
+    expect(large["x_old"] == "15299999999999999999997" and
+           large["x_new"] == "15299999999999999998297", large)
+    # Cost less budget again: (1 or 3) × 10^-16 less 1.
+    fine = values[(PERIOD, "manager", "fine", "budget_variance")]
+    expect(fine["x_old"] == "-0.9999999999999999" and
+           fine["x_new"] == "-0.9999999999999997", fine)
     expect(not unexplained(parts), unexplained(parts))
 
 

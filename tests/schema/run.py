@@ -219,14 +219,16 @@ contracts: {constants: {kind: new}} | contracts: {constants: {kind: old}} | cont
 contracts: {constants: {closed_on: 2026-07-01}} | contracts: {constants: {closed_on: July}}
 surveys: {constants: {scale_min: 0, scale_max: "10"}} | surveys: {constants: {scale_max: ten}} | surveys: {columns: {value: A}}
 contracts: {date_order: {closed_on: dmy}} | contracts: {date_order: {closed_on: european}} | contracts: {date_order: european} | contracts: {date_order: {day: dmy}}
-contracts: {number_style: comma, also: [suffixes]} | contracts: {number_style: dots} | contracts: {also: suffixes} | contracts: {also: [months]}
+contracts: {number_style: comma, also: [suffixes]} | contracts: {number_style: dots} | contracts: {also: months} | contracts: {also: [months]}
+contracts: {also: suffixes} | contracts: {also: []}
 contracts: {delimiter: tab, encoding: utf-16le, header_rows: 2} | contracts: {delimiter: ";"} | contracts: {encoding: latin1} | contracts: {header_rows: 0}
 contracts: {skip_rows: 3} | contracts: {skip_rows: -1} | contracts: {skip_rows: [3]}
 contracts: {free_text: Note, attributes: [A, 2026, true]} | contracts: {free_text: []} | contracts: {attributes: {A: B}}
 contracts: {skip: {rule: sums, column: Job, is: Total}} | contracts: {skip: {rule: sums, column: Job}} | contracts: {skip: {is: Total, when: Job}}
 contracts: {skip: [{lone_cell: yes}, {starts_with: [A]}]} | contracts: {skip: Total} | contracts: {skip: [Total]}
 surveys: {unfinished: [{column: Status, is: Partial}]} | surveys: {unfinished: Partial} | surveys: {unfinished: {was: Partial}}
-timesheets: {round: [hours]} | timesheets: {round: hours} | timesheets: {round: [note]}
+timesheets: {round: [hours]} | timesheets: {round: note} | timesheets: {round: [note]}
+timesheets: {round: hours} | timesheets: {round: {hours: yes}}
 contracts: {sheet: Deals} | contracts: {sheet: [Deals]} | contracts: {sheets: Deals}
 """
 
