@@ -243,7 +243,6 @@ id_look_alikes_report(struct dataset *data, struct diagnostics *diagnostics)
 		    NULL },
 		{ { "project ids", "mã dự án" }, &data->projects,
 		    &data->contract_ids },
-		{ { "managers", "người phụ trách" }, &data->managers, NULL },
 	};
 	bool has_memory = true;
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds && has_memory;

@@ -1,7 +1,7 @@
 /* Ids that differ by what a spreadsheet or a form does to them only: leading
  * zeros that are gone, a leading `'`, `="0012"`, upper and lower case. They are
  * taken for different ones, and so hours are booked on a project that no
- * contract names, or a manager is two; so they are named. (Clients are among
+ * contract names; so they are named. (Clients and managers are among
  * look_alikes.h.) */
 #ifndef IO_IMPORT_ID_LOOK_ALIKES_H
 #define IO_IMPORT_ID_LOOK_ALIKES_H

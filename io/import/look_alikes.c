@@ -28,6 +28,10 @@ static const struct name_kind {
 	    { FIELD_CONTRACTS_client_id, FIELD_SURVEYS_client_id,
 		FIELD_ASSIGNMENTS_client_id },
 	    3, true },
+	{ { "managers", "người phụ trách" },
+	    { FIELD_CONTRACTS_account_manager, FIELD_SURVEYS_account_manager,
+		FIELD_ASSIGNMENTS_account_manager },
+	    3, false },
 	{ { "teams", "nhóm" }, { FIELD_CONTRACTS_team, FIELD_PEOPLE_team }, 2,
 	    false },
 	{ { "levels", "cấp bậc" }, { FIELD_PEOPLE_level }, 1, false },
@@ -81,7 +85,9 @@ add_name(struct search *search, struct text text)
 static const struct dictionary *
 dictionary_of(const struct dataset *data, enum field_type type)
 {
-	return type == FIELD_CLIENT ? &data->client_ids : &data->words;
+	return type == FIELD_CLIENT    ? &data->client_ids
+	       : type == FIELD_MANAGER ? &data->managers
+				       : &data->words;
 }
 
 static bool
@@ -212,14 +218,30 @@ by_rows(const void *left, const void *right)
 	return text_compare(a->names[0].text, b->names[0].text);
 }
 
+/* Does people.csv list all of them? Then they are different people. */
+static bool
+are_known_people(
+    const struct search *search, const struct name *names, size_t count)
+{
+	const struct dataset *data = search->data;
+	size_t type = schema_fields[search->kind->columns[0]].type, known = 0;
+	for (size_t i = 0; i < count && type == FIELD_MANAGER; i++) {
+		uint32_t id = dictionary_find(&data->managers, names[i].text);
+		known += id != NO_ID && data->person_of_manager[id] != NO_ID;
+	}
+	return known == count;
+}
+
 /* Clients who are called the same by the letter may be two of one name; and
  * where their ids are alike, that has been said. */
 static bool
 is_group(const struct search *search, const struct name *names, size_t count)
 {
 	bool called = false, alike = true;
-	if (count < 2 || !search->kind->by_client_name)
-		return count > 1;
+	if (count < 2 || are_known_people(search, names, count))
+		return false;
+	if (!search->kind->by_client_name)
+		return true;
 	struct text id = essence(names[0].text, search->scratch);
 	for (size_t i = 1; i < count; i++) {
 		called |= !text_equal(names[0].shown, names[i].shown);

@@ -1,9 +1,10 @@
-/* Departments, clients, teams and levels that stand in several spellings.
+/* Departments, clients, managers, teams and levels that stand in several spellings.
  *
  * Two names that differ in case, accents, spaces or signs only are two names
  * here, and each then has its own numbers: a department of its own in
  * coordination, a client of its own in retention, a level without a plan. They
- * may be meant so; so nothing is joined, but they are named. */
+ * may be meant so; so nothing is joined, but they are named. Managers whom
+ * people.csv lists each are different people. */
 #ifndef IO_IMPORT_LOOK_ALIKES_H
 #define IO_IMPORT_LOOK_ALIKES_H
 
