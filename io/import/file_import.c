@@ -8,6 +8,7 @@
 #include "io/import/find_header.h"
 #include "io/import/importing.h"
 #include "io/import/rows/footers.h"
+#include "io/import/rows/money_units.h"
 #include "io/import/rows/rejects.h"
 #include "io/import/rows/survey_scale.h"
 #include "io/import/rows/word_readings.h"
@@ -103,8 +104,8 @@ read_header(struct importing *importing, const struct csv_record *record)
 	if (reading && !file_reading_take_header(reading, &importing->header,
 			   &importing->attributes, planning.arena))
 		return diagnostics_no_memory(planning.diagnostics);
-	file_forms_declare(&importing->forms, &importing->taker,
-	    importing->file.types);
+	file_forms_declare(
+	    &importing->forms, &importing->taker, importing->file.types);
 	importing->pass = choose_pass(importing);
 	if (importing->pass == ASSUME_CANONICAL)
 		file_forms_assume_canonical(&importing->forms);
@@ -154,9 +155,10 @@ pass_above_header(struct importing *importing, const struct csv_record *record)
 	struct row_taker *taker = &importing->taker;
 	taker->counts.skipped++;
 	taker->counts.continuation += record->lines - 1;
-	return importing->planned || importing->evidence_only || record->blank
-		   ? STATUS_OK
-		   : skip_above_header(taker, record);
+	if (importing->planned || importing->evidence_only || record->blank)
+		return STATUS_OK;
+	money_units_look(taker, record);
+	return skip_above_header(taker, record);
 }
 
 static enum status
@@ -352,6 +354,8 @@ read_file(struct importing *importing, struct input *input)
 		    survey_scale_judge(&importing->taker, surveys, rejects);
 	if (!status)
 		status = stand_ins_say(&importing->taker, contracts);
+	if (!status)
+		status = money_units_say(&importing->taker, contracts);
 	if (status)
 		return status;
 	input->bytes = importing->file.decoded

@@ -140,7 +140,8 @@ footers_is_heading(
 	size_t i = 0;
 	while (i < record->count && record->cells[i].length == 0)
 		i++;
-	if (i == record->count ||
+	if (i == record->count || i >= taker->header->columns ||
+	    taker->header->listed[i] ||
 	    taker->header->columns <= NUMBER_AND_NAME + 1 ||
 	    footers_look(record, taker->scratch, &word) != NUMBER_AND_NAME)
 		return false;

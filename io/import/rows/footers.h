@@ -22,8 +22,8 @@ size_t footers_look(
 bool footers_fit(
     const struct row_taker *taker, const struct csv_record *record);
 
-/* Is a row that is to be rejected the heading of a group: `II`, `Phòng kinh
- * doanh 2` and nothing else? */
+/* Is a row that is to be rejected the heading of a group: `II`, in a column
+ * that feeds nothing, `Phòng kinh doanh 2` and nothing else? */
 bool footers_is_heading(
     const struct row_taker *taker, const struct csv_record *record);
 

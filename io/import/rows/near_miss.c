@@ -107,17 +107,49 @@ nearest_by_edits(const struct header_planning *planning, struct text folded)
 	return nearest;
 }
 
+/* `value` of `value (usd)`. */
+static struct text
+without_brackets(struct text name)
+{
+	size_t end = name.length;
+	if (end == 0 || name.data[end - 1] != ')')
+		return name;
+	while (end > 0 && name.data[end - 1] != '(')
+		end--;
+	while (end > 0 && strchr(" (", name.data[end - 1]))
+		end--;
+	return end ? (struct text){ name.data, end } : name;
+}
+
+/* A number whose unit stands behind its name. */
+static size_t
+same_but_for_brackets(const struct header_planning *planning, struct text name)
+{
+	struct field_range range = schema_range(planning->source->table);
+	struct text bare = without_brackets(name);
+	for (size_t f = range.first;
+	     bare.length < name.length && f < range.first + range.count; f++)
+		if (schema_fields[f].type == FIELD_DECIMAL &&
+		    is_wanting(planning->header, f) &&
+		    is_same(bare, schema_fields[f].name))
+			return f;
+	return FIELD_COUNT;
+}
+
 /* The listed column, one that the file does not have, that a column of this
  * name (folded) is a near miss of; FIELD_COUNT if there is none. A near miss is
- * equal but for case, spaces, `_` and `-`; or one edit away from a name of at
- * least five letters, two from one of at least ten (neighbours swapped are one
- * edit); or a synonym (synonyms.def). Ordinary words of their own are none. */
+ * equal but for case, spaces, `_` and `-`, of numbers also what stands in
+ * brackets behind; or one edit away from a name of at least five letters, two
+ * from one of at least ten (neighbours swapped are one edit); or a synonym
+ * (synonyms.def). Ordinary words of their own are none. */
 static size_t
 near_miss_of(const struct header_planning *planning, struct text folded)
 {
 	if (folded.length == 0 || is_ordinary(folded))
 		return FIELD_COUNT;
 	size_t field = same_but_for_spelling(planning, folded);
+	if (field == FIELD_COUNT)
+		field = same_but_for_brackets(planning, folded);
 	return field == FIELD_COUNT ? nearest_by_edits(planning, folded)
 				    : field;
 }

@@ -28,6 +28,7 @@ struct row_taker {
 	/* Records taken that have no day, number or stage: how many, and the
 	 * fewest cells that one of them fills (footers.h). */
 	size_t bare, least_bare;
+	const char *money_unit; /* said above the header (money_units.h) */
 	bool warned_of_rule;
 	struct file_reading *reading; /* see file_reading.h; NULL: not wanted */
 	uint64_t rounded[FIELD_COUNT]; /* rows taken with a rounded number */
