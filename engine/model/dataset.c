@@ -169,6 +169,25 @@ earlier_known(date a, date b)
 }
 
 date
+dataset_first_day(const struct dataset *data, enum table table)
+{
+	date first = INT32_MAX;
+	if (table == TABLE_TIMESHEETS)
+		return data->timesheets.earliest;
+	for (size_t i = 0; table == TABLE_SURVEYS && i < data->survey_count;
+	     i++) {
+		first = earlier_known(first, data->surveys[i].answered_on);
+		first = earlier_known(first, data->surveys[i].sent_on);
+	}
+	for (size_t i = 0; table == TABLE_CONTRACTS && i < data->contract_count;
+	     i++) {
+		first = earlier_known(first, data->contracts[i].closed_on);
+		first = earlier_known(first, data->contracts[i].proposed_on);
+	}
+	return first;
+}
+
+date
 dataset_earliest_day(const struct dataset *data)
 {
 	date earliest = INT32_MAX;

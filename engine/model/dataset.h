@@ -268,6 +268,11 @@ date dataset_latest_day(const struct dataset *dataset);
  * projects; INT32_MAX if there is none. */
 date dataset_earliest_day(const struct dataset *dataset);
 
+/* The first day on which a table of metrics says something: the earliest
+ * worked_on of timesheets, answered_on or sent_on of surveys, closed_on or
+ * proposed_on of contracts; INT32_MAX if there is none. */
+date dataset_first_day(const struct dataset *dataset, enum table table);
+
 /* An input's path below the data set's folder: what outputs call it, so that
  * they do not depend on where the folder lies. */
 const char *dataset_input_name(const struct dataset *dataset, uint32_t input);

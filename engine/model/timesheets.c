@@ -14,6 +14,7 @@ timesheets_begin(struct timesheets_builder *builder, struct timesheets *made,
 		.made = made, .arena = arena, .known = known
 	};
 	made->latest = DATE_NONE;
+	made->earliest = INT32_MAX;
 	made->known_projects = known;
 	made->odd =
 	    arena_allocate(arena, ODD_TIMESHEETS_LISTED, sizeof *made->odd);
@@ -186,12 +187,13 @@ sum_rows(struct timesheets_builder *builder, const struct timesheet *rows,
 {
 	struct timesheets *made = builder->made;
 	struct long_sum cost = builder->cost;
-	date latest = made->latest;
+	date latest = made->latest, earliest = made->earliest;
 	wide hours = 0;
 	int64_t rests = 0;
 	for (size_t i = 0; i < count; i++) {
 		bool unknown = rows[i].project >= builder->known;
 		latest = rows[i].day > latest ? rows[i].day : latest;
+		earliest = rows[i].day < earliest ? rows[i].day : earliest;
 		hours += rows[i].hours;
 		rests += rows[i].hours_rest;
 		if (timesheet_is_fine(&rows[i]))
@@ -203,6 +205,7 @@ sum_rows(struct timesheets_builder *builder, const struct timesheet *rows,
 			return false;
 	}
 	made->latest = latest;
+	made->earliest = earliest;
 	made->count += count;
 	builder->cost = cost;
 	made->total_hours += hours * DECIMAL_RESTS + rests;

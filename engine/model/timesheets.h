@@ -48,7 +48,8 @@ struct unknown_project {
 
 struct timesheets {
 	size_t count;
-	date latest; /* DATE_NONE if there is no row */
+	date latest;   /* DATE_NONE if there is no row */
+	date earliest; /* INT32_MAX if there is no row */
 	struct odd_timesheet *odd;
 	size_t odd_count;                    /* listed: the first ones */
 	uint64_t no_cost_rows, unknown_rows; /* in all */

@@ -20,8 +20,8 @@ enum status say_strangers(struct session *session);
  * circles (engine/model/remarks.h). As above. */
 enum status say_remarks(struct session *session);
 
-/* The same of what the runs of --paid have paid to somebody who is nobody of
- * people.csv now. */
+/* What the runs of --paid have paid to somebody who is nobody of
+ * people.csv now: it is netted with nobody. As above. */
 enum status say_paid_strangers(struct session *session);
 
 #endif

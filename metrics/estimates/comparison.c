@@ -17,6 +17,7 @@ static const double ROUNDING = 1e-14;
 struct place {
 	struct results *results;
 	size_t period, metric;
+	date first_day; /* of the metric's own table */
 	struct arena *scratch;
 };
 
@@ -285,7 +286,8 @@ level_rounding(double *values, size_t count)
 }
 
 /* Over the latest periods with a value, ending with this one; EARLIER_MOST
- * periods back at most, however many the run computes. */
+ * periods back at most, however many the run computes, and none that begins
+ * long before the data do: its 0 says nothing. */
 static enum status
 find_trend(const struct place *place, size_t subject)
 {
@@ -299,7 +301,9 @@ find_trend(const struct place *place, size_t subject)
 					   place->period - p <= EARLIER_MOST;) {
 		const struct optional *earlier =
 		    results_history(place->results, p, subject, place->metric);
-		if (!earlier->defined)
+		const struct period *period = &place->results->views[p].period;
+		if (!earlier->defined ||
+		    period->from < place->first_day - TREND_SLACK)
 			continue;
 		count++;
 		x[TREND_PERIODS - count] = (double)p;
@@ -340,15 +344,34 @@ compare_metric(const struct place *place)
 	return status;
 }
 
+struct comparison {
+	struct results *results;
+	date first_days[TABLE_COUNT]; /* of the tables that metrics have */
+};
+
+/* The table whose dates say since when a metric is known. */
+static enum table
+own_table(const struct metric *metric)
+{
+	return metric->tables >> TABLE_TIMESHEETS & 1 ? TABLE_TIMESHEETS
+	       : metric->tables >> TABLE_SURVEYS & 1  ? TABLE_SURVEYS
+						      : TABLE_CONTRACTS;
+}
+
 static enum status
 compare_task(
     void *context, size_t index, struct arena *kept, struct arena *scratch)
 {
-	struct results *results = context;
+	const struct comparison *comparison = context;
+	struct results *results = comparison->results;
+	size_t metric = index % results->metric_count;
 	struct place place = { .results = results,
 		.period =
 		    results->first_printed + index / results->metric_count,
-		.metric = index % results->metric_count,
+		.metric = metric,
+		.first_day =
+		    comparison
+			->first_days[own_table(&results->metrics[metric])],
 		.scratch = scratch };
 	(void)kept;
 	return compare_metric(&place);
@@ -358,6 +381,12 @@ enum status
 compare(struct results *results, unsigned jobs, struct arena *arena)
 {
 	size_t periods = results->period_count - results->first_printed;
+	struct comparison comparison = { .results = results };
+	for (size_t m = 0; m < results->metric_count; m++) {
+		enum table table = own_table(&results->metrics[m]);
+		comparison.first_days[table] =
+		    dataset_first_day(results->data, table);
+	}
 	return parallel_run(jobs, periods * results->metric_count, compare_task,
-	    results, arena);
+	    &comparison, arena);
 }

@@ -9,7 +9,9 @@
 
 #include "engine/model/metric.h"
 
-enum { TREND_PERIODS = 8, TREND_LEAST = 4 };
+/* Periods that begin more than TREND_SLACK days before the metric's own table
+ * does are in no trend. */
+enum { TREND_PERIODS = 8, TREND_LEAST = 4, TREND_SLACK = 15 };
 
 /* Is an estimate different from another, of other records? The two-sided
  * p-value: shares Fisher's exact, means Welch's t; else, and where a side has

@@ -78,6 +78,7 @@ class Run:
                              ("kpi.csv", "rejects.csv", "observations.csv")))
 
     def schedule(self, taken):
+        self.taken = taken
         given = dict(zip(self.options[::2], self.options[1::2]))
         listed, as_of = 0, given.get("--as-of")
         if "--period" in given:
@@ -325,9 +326,23 @@ class Run:
         self.expect(row, "flags", row["flags"] == ";".join(flags),
                     ";".join(flags))
 
+    def first_day(self, metric):
+        """Of the metric's own table: since when anything is known of it."""
+        table, columns = (
+            ("timesheets", ["worked_on"])
+            if metric in ("budget_variance", "over_budget", "cpi") else
+            ("surveys", ["answered_on", "sent_on"])
+            if metric in ("satisfaction", "csat_top2", "nps", "response_rate",
+                          "coordination") else
+            ("contracts", ["closed_on", "proposed_on"]))
+        return min([row[c] for row in self.taken.rows[table] for c in columns
+                    if row.get(c) is not None] or [10 ** 9])
+
     def trend(self, p, key, row):
+        begun = self.first_day(key[-1]) - 15
         values = [(i, float(self.found[i][key][0])) for i in range(p + 1)
-                  if self.found[i][key][0] is not None][-8:]
+                  if self.found[i][key][0] is not None and
+                  self.periods[i][1] >= begun][-8:]
         slope = mann = None
         if len(values) >= 4 and values[-1][0] == p:
             slope = s6.theil_sen(values)
