@@ -38,7 +38,8 @@ static uint32_t
 write_rules(
     const struct dashboard *dashboard, struct sheet *sheet, uint32_t row)
 {
-	static const enum label rules[] = { LABEL_RULE_AS_OF, LABEL_RULE_PRIOR,
+	static const enum label rules[] = { LABEL_RULE_AS_OF,
+		LABEL_RULE_DATA_END, LABEL_RULE_TIME_ZONE, LABEL_RULE_PRIOR,
 		LABEL_RULE_DAYS, LABEL_RULE_TOTALS, LABEL_RULE_EMPTY,
 		LABEL_RULE_SIGNED, LABEL_RULE_CLIENT_OWNER, LABEL_RULE_MONTHS,
 		LABEL_RULE_CREDIT, LABEL_RULE_NO_RATE, LABEL_RULE_PROJECT,
