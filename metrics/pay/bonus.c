@@ -123,8 +123,9 @@ static bool
 earns(const struct pay_results *pay, const struct earnings *earnings,
     uint32_t manager)
 {
-	return earnings->commission[manager] != 0 ||
-	       earnings->awards[manager] ||
+	bool award = earnings->awards[manager] &&
+		     pay->results->definitions->project_award != 0;
+	return earnings->commission[manager] != 0 || award ||
 	       paid_before(pay, PAY_COMMISSION, manager) != 0 ||
 	       paid_before(pay, PAY_AWARD, manager) != 0;
 }
