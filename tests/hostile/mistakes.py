@@ -30,7 +30,7 @@ TABLES = {
     "plan": [
         "level,metric,weight,threshold,target,stretch,payout_threshold,payout_stretch,gate,estimator,min_n,period,scope,steps,prorate",
         "senior,revenue,100,500,1000,1500,50,150,,,,,,,",
-        "*,revenue,100,,1000,,,,,,,,,,"],
+        "*,close_rate,100,,0.5,,,,,,,,,,"],
     "ratings": [
         "account_manager,period,criterion,score,by,reason",
         "an,2026Q3,care,4,binh,always there",
