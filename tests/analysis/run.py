@@ -263,8 +263,8 @@ class Run:
                 self.lines["project"]:
             owner, plan, cost = wanted[project]
             expect(project, manager, owner)
-            expect(project, budget, plan / 10 ** 8)
-            expect(project, actual, cost / 10 ** 8)
+            expect(project, budget, plan / 10 ** 16)
+            expect(project, actual, cost / 10 ** 16)
             expect(project, v, variance[project])
             for flag, key in zip(outside, (("manager", owner),
                                            ("company", "*"))):

@@ -148,13 +148,13 @@ class World:
         return found
 
     def projects(self):
-        """project → (manager, budget, actual) of metric 7; 10^-4, 10^-8"""
+        """project → (manager, budget, actual) of metric 7, in 10^-16"""
         booked, count = collections.Counter(), collections.Counter()
         for row in self.timesheets:
             if row["worked_on"] > self.as_of:
                 continue
             if row["cost"] is not None:
-                cost = row["cost"] * 10 ** 4
+                cost = row["cost"] * 10 ** 8
             elif row["hourly_cost"] is not None:
                 cost = row["hourly_cost"] * row["hours"]
             else:
@@ -179,7 +179,7 @@ class World:
                 continue
             owner = min(contracts, key=lambda c: (
                 -(c["planned_budget"] or 0), c["contract_id"].encode()))
-            found[project] = (owner["manager"], budget * 10 ** 4,
+            found[project] = (owner["manager"], budget * 10 ** 12,
                               booked[project])
             self.delivered[project] = max(days)
         return found

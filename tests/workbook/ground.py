@@ -340,7 +340,7 @@ def check_left_out(page):
 
 def hours(rows):
     total = sum((Decimal(row["hours"]) for _, row in rows), Decimal(0))
-    text = "%f" % total
+    text = format(total, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
