@@ -138,6 +138,17 @@ struct rating {
 	struct text reason;
 };
 
+/* What is added to somebody's pay, or taken from it, by hand. */
+struct adjustment {
+	struct source source;
+	uint32_t manager;   /* NO_ID: nobody that is known */
+	struct text period; /* its label */
+	decimal amount;
+	struct text reason;
+	uint32_t approved_by; /* a word; NO_ID if blank */
+	uint32_t contract;    /* NO_ID: none that is known */
+};
+
 /* ---- files ---- */
 
 /* One file that was read, and what became of its lines. */

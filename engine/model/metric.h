@@ -36,14 +36,15 @@ enum unit { UNIT_MONEY, UNIT_COUNT, UNIT_SHARE, UNIT_RATIO, UNIT_SCORE };
 enum direction { DIRECTION_UP, DIRECTION_DOWN };
 
 /* What an observation's or omission's record is an index into:
- * dataset.contracts, dataset.surveys, dataset.timesheets.odd, or an id of
- * dataset.client_ids or dataset.projects. */
+ * dataset.contracts, dataset.surveys, dataset.timesheets.odd,
+ * dataset.adjustments, or an id of dataset.client_ids or dataset.projects. */
 enum record_kind {
 	RECORD_CONTRACT,
 	RECORD_CLIENT,
 	RECORD_PROJECT,
 	RECORD_SURVEY,
-	RECORD_TIMESHEET
+	RECORD_TIMESHEET,
+	RECORD_ADJUSTMENT
 };
 
 /* A number of an observation: a decimal (in 10^-16) or a fraction, such as a

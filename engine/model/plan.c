@@ -56,6 +56,24 @@ pay_proration(const struct scorecard *card)
 		    : 0;
 }
 
+decimal
+currency_unit(const char *currency)
+{
+	static const char *const whole[] = { "VND", "JPY", "KRW", "LAK", "IDR",
+		"CLP", "ISK", "XAF", "XOF", "XPF", "UGX", "PYG" };
+	for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
+		if (strcmp(currency, whole[i]) == 0)
+			return DECIMAL_ONE;
+	return DECIMAL_ONE / 100;
+}
+
+decimal
+pay_part_unit(const struct definitions *definitions, enum pay_part part)
+{
+	return part == PAY_ADJUSTMENT ? currency_unit(definitions->currency)
+				      : definitions->pay_unit;
+}
+
 int
 pay_places(decimal unit)
 {
@@ -75,7 +93,7 @@ const char *
 pay_part_name(enum pay_part part)
 {
 	static const char *const names[PAY_PART_COUNT] = { "kpi_bonus",
-		"commission", "project_award" };
+		"commission", "project_award", "adjustment" };
 	return names[part];
 }
 

@@ -91,7 +91,13 @@ enum payroll_field {
 };
 
 /* The parts of a person's pay. */
-enum pay_part { PAY_KPI_BONUS, PAY_COMMISSION, PAY_AWARD, PAY_PART_COUNT };
+enum pay_part {
+	PAY_KPI_BONUS,
+	PAY_COMMISSION,
+	PAY_AWARD,
+	PAY_ADJUSTMENT,
+	PAY_PART_COUNT
+};
 
 /* A row for a person's total, or for each of its parts. */
 enum payroll_rows { PAYROLL_OF_TOTALS, PAYROLL_OF_PARTS };
@@ -247,7 +253,7 @@ struct scorecard {
 	bool gate_shut;     /* of one of the plans */
 	bool below_minimum; /* the score: no KPI bonus (pay.minimum_score) */
 	int days_served, days_of_period; /* proration is their quotient */
-	wide pay[PAY_PART_COUNT];        /* each a multiple of the unit */
+	wide pay[PAY_PART_COUNT];        /* each a multiple of its unit */
 	wide total;
 	/* What other runs have paid (--paid; else 0), by part and in all; what
 	 * is left of the total is due. */
@@ -277,22 +283,24 @@ struct paid_before {
 	size_t stranger_count;
 };
 
-/* Somebody who is not in people.csv, and the commission that nobody is paid. */
+/* Somebody who is not in people.csv, and what nobody is paid of it. */
 struct stranger {
 	uint32_t manager;
-	wide commission; /* exact */
+	wide commission, adjustment; /* exact */
 };
 
 /* The pay of a run: a card for every person of people.csv who served a day in
- * the period or has commission or an award in it, by id in bytes. */
+ * the period or has commission, an award or an adjustment in it, by id in
+ * bytes. */
 struct pay_results {
 	const struct results *results;
 	const struct payroll_map *payroll; /* NULL: nobody asks for one */
 	struct scorecard *cards;
 	size_t card_count;
-	bool has_plan;  /* a plan is given for this kind of period */
-	bool has_bases; /* somebody has a base bonus for it */
-	bool has_rates; /* a commission or an award is given */
+	bool has_plan;        /* a plan is given for this kind of period */
+	bool has_bases;       /* somebody has a base bonus for it */
+	bool has_rates;       /* a commission or an award is given */
+	bool has_adjustments; /* for the period, of somebody known */
 	wide totals[PAY_PART_COUNT], total; /* over all cards */
 	const struct paid_before *paid;
 	/* The same over all cards. */
@@ -306,6 +314,13 @@ struct pay_results {
 	size_t stranger_count;
 };
 
+/* Is there anything to pay besides the plan? */
+static inline bool
+pay_has_extras(const struct pay_results *pay)
+{
+	return pay->has_rates || pay->has_adjustments;
+}
+
 /* Looks a card up by manager (id of data->managers); NULL if there is none. */
 const struct scorecard *pay_card(
     const struct pay_results *pay, uint32_t manager);
@@ -317,6 +332,15 @@ bool pay_nets(const struct pay_results *pay);
  * four places that it is printed with. */
 enum { PRORATION_PLACES = 4 };
 decimal pay_proration(const struct scorecard *card);
+
+/* What amounts of a currency are whole multiples of: 1 for VND and others
+ * without decimals (ISO 4217), else 0.01. */
+decimal currency_unit(const char *currency);
+
+/* What a part of the pay is rounded to: pay.unit, or for adjustments, which
+ * somebody has set to the last digit, the currency's own unit. */
+decimal pay_part_unit(
+    const struct definitions *definitions, enum pay_part part);
 
 /* The places that amounts are printed with: those of the unit, 0 to 4. */
 int pay_places(decimal unit);

@@ -11,6 +11,7 @@ record_kind_name(enum record_kind kind, enum language language)
 		[RECORD_PROJECT] = { "project", "dự án" },
 		[RECORD_SURVEY] = { "survey", "khảo sát" },
 		[RECORD_TIMESHEET] = { "timesheet row", "dòng chấm công" },
+		[RECORD_ADJUSTMENT] = { "adjustment", "điều chỉnh" },
 	};
 	return names[kind][language];
 }
@@ -44,6 +45,8 @@ record_source(
 		return data->surveys[record].source;
 	case RECORD_TIMESHEET:
 		return data->timesheets.odd[record].source;
+	case RECORD_ADJUSTMENT:
+		return data->adjustments[record].source;
 	case RECORD_CONTRACT:
 		contract = &data->contracts[record];
 		break;
@@ -73,6 +76,7 @@ record_id(const struct dataset *data, enum record_kind kind, uint32_t record,
 		return dictionary_text(&data->projects, record);
 	case RECORD_SURVEY:
 	case RECORD_TIMESHEET:
+	case RECORD_ADJUSTMENT:
 		break;
 	}
 	struct source source = record_source(data, kind, record);

@@ -5,12 +5,13 @@
 
 #include "engine/model/metric.h"
 
-/* "contract", "client", "project", "survey", "timesheet row" */
+/* "contract", "client", "project", "survey", "timesheet row",
+ * "adjustment" */
 const char *record_kind_name(enum record_kind kind, enum language language);
 
-/* The record's id: contract_id, client_id or project_id; a survey or timesheet
- * row has none and is called by its place (place_text), made in `arena`; its
- * data are NULL without memory. */
+/* The record's id: contract_id, client_id or project_id; a survey,
+ * timesheet row or adjustment has none and is called by its place (place_text),
+ * made in `arena`; its data are NULL without memory. */
 struct text record_id(const struct dataset *data, enum record_kind kind,
     uint32_t record, struct arena *arena);
 

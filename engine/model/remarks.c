@@ -37,6 +37,14 @@ remark_text(enum remark_reason reason, enum language language)
 				       "terminated_on would count the loss",
 		    "hủy trong kỳ nhưng có giá trị và ngày bắt đầu: nếu là "
 		    "chấm dứt sớm, terminated_on sẽ tính vào phần mất" },
+		[REMARK_OTHER_PERIOD] = { "adjustment of another period than "
+					  "the run's: not counted here",
+		    "điều chỉnh của kỳ khác với kỳ đang tính: không tính ở "
+		    "đây" },
+		[REMARK_OF_NOBODY] = { "adjustment of somebody who is not "
+				       "known: nobody is paid it",
+		    "điều chỉnh cho người không có trong dữ liệu: không trả "
+		    "cho ai" },
 	};
 	return texts[reason][language];
 }

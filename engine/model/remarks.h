@@ -1,6 +1,6 @@
 /* Contracts and clients that count as they stand, but perhaps were not meant
- * so: listed with the money in them, for somebody to look at. Nothing here
- * changes a number. */
+ * so, and adjustments that do not count: listed with the money in them, for
+ * somebody to look at. Nothing here changes a number. */
 #ifndef ENGINE_MODEL_REMARKS_H
 #define ENGINE_MODEL_REMARKS_H
 
@@ -14,12 +14,14 @@ enum remark_reason {
 	REMARK_WON_AND_LOST, /* a client, within the period */
 	REMARK_SHORT,        /* less than a month, with a run rate */
 	REMARK_CANCELLED,    /* in the period, with a value and a start */
+	REMARK_OTHER_PERIOD, /* an adjustment */
+	REMARK_OF_NOBODY,    /* an adjustment of somebody not known */
 	REMARK_REASON_COUNT
 };
 
 struct remark {
 	enum remark_reason reason;
-	enum record_kind kind; /* RECORD_CONTRACT or RECORD_CLIENT */
+	enum record_kind kind; /* of a contract, client or adjustment */
 	uint32_t record, manager;
 	wide money; /* of the contract, or of the client's in the period */
 };

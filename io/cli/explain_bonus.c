@@ -12,10 +12,11 @@
 enum status
 session_needs_plan(const struct session *session)
 {
-	if (session->pay.has_plan || session->pay.has_rates)
+	if (session->pay.has_plan || pay_has_extras(&session->pay))
 		return STATUS_OK;
-	talk_error("there is no plan.csv with a plan for this kind of period, "
-		   "no commission and no award, so nothing is paid");
+	talk_error(
+	    "there is no plan.csv with a plan for this kind of period, "
+	    "no commission, no award and no adjustment, so nothing is paid");
 	return STATUS_USAGE;
 }
 
@@ -34,8 +35,8 @@ session_card(
 	if (*card)
 		return STATUS_OK;
 	talk_error("--manager %s: not in people.csv, or neither in service in "
-		   "the period nor with a commission or award: no score, no "
-		   "pay",
+		   "the period nor with a commission, award or adjustment: no "
+		   "score, no pay",
 	    wanted);
 	return STATUS_USAGE;
 }

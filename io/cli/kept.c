@@ -12,11 +12,14 @@ kept_open(struct kept *kept, struct session *session, struct outputs *outputs)
 			{ .arena = session->arena } },
 		    { pay_part_name(PAY_AWARD), RECORD_PROJECT,
 			{ .arena = session->arena } },
+		    { pay_part_name(PAY_ADJUSTMENT), RECORD_ADJUSTMENT,
+			{ .arena = session->arena } },
 		} };
-	if (session->pay.has_plan &&
-	    (pay_observe_commissions(
-		 &session->pay, &kept->pay[0].observations) ||
-		pay_observe_awards(&session->pay, &kept->pay[1].observations)))
+	const struct pay_results *pay = &session->pay;
+	if ((pay->has_plan || pay_has_extras(pay)) &&
+	    (pay_observe_commissions(pay, &kept->pay[0].observations) ||
+		pay_observe_awards(pay, &kept->pay[1].observations) ||
+		pay_observe_adjustments(pay, &kept->pay[2].observations)))
 		return diagnostics_no_memory(&session->diagnostics);
 	const struct dataset *data = &session->data;
 	kept->places = (struct kept_places){ arena_allocate(session->arena,

@@ -5,7 +5,7 @@
 #include "io/cli/session.h"
 #include "io/run/kept.h"
 
-enum { KEPT_PARTS = 2 };
+enum { KEPT_PARTS = 3 };
 
 struct kept {
 	const struct results *results;

@@ -166,9 +166,9 @@ pay_obstacle(const struct session *session)
 	const struct pay_results *pay = &session->pay;
 	if (!session->data.present[TABLE_PEOPLE])
 		return "no people.csv";
-	if (!(pay->has_plan && pay->has_bases) && !pay->has_rates)
+	if (!(pay->has_plan && pay->has_bases) && !pay_has_extras(pay))
 		return "no base_bonus in people.csv for this kind of period, "
-		       "no commission and no award";
+		       "no commission, no award and no adjustment";
 	if (session->data.reject_count && !session->options->accept_rejects)
 		return "rows were rejected; mend them, or --accept-rejects";
 	return NULL;
@@ -202,7 +202,7 @@ pay_write(struct session *session, struct outputs *outputs, bool *written)
 	struct diagnostics *diagnostics = &session->diagnostics;
 	*written = false;
 	enum status status = write_scores(session, outputs);
-	if (!pay->has_plan && !pay->has_rates)
+	if (!pay->has_plan && !pay_has_extras(pay))
 		return status;
 	const char *why = pay_obstacle(session);
 	if (why) {

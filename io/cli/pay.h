@@ -6,8 +6,9 @@
 #include "io/run/output.h"
 
 /* Writes scorecard.csv and sensitivity.csv if there is a plan for the period,
- * and bonus.csv if there is people.csv and something to pay by (base bonuses for
- * that plan, a commission, an award) and no row was rejected (or
+ * and bonus.csv if there is people.csv and something to pay by (base bonuses
+ * for that plan, a commission, an award, an adjustment) and no row was rejected
+ * (or
  * --accept-rejects); with it payroll.csv if kpi.yaml asks for it. The reason is
  * said if it is not. *written tells whether bonus.csv is. */
 enum status pay_write(

@@ -11,8 +11,8 @@
  * STATUS_MEMORY, which is said. */
 enum status say_out_of_service(struct session *session);
 
-/* Commission of people who are not in people.csv and so have no row in
- * bonus.csv. As above. */
+/* Commission and adjustments of people who are not in people.csv and so have no
+ * row in bonus.csv. As above. */
 enum status say_strangers(struct session *session);
 
 /* Contracts that count as they stand, but perhaps were not meant so: early

@@ -39,8 +39,8 @@ all_cells(const struct dataset *data, enum table table, size_t row,
 	const struct attributes *attributes = &data->attributes[table];
 	for (size_t f = 0; f < count; f++) {
 		char buffer[DATUM_TEXT_SIZE];
-		struct datum cell = rows_cell(data, rows_at(data, table, row),
-		    &schema_fields[fields[f]]);
+		struct datum cell = rows_cell(
+		    data, rows_at(data, table, row), &schema_fields[fields[f]]);
 		cells = add_cell(arena, cells, datum_print(buffer, &cell));
 	}
 	for (size_t a = 0; a < attributes->count; a++)
@@ -56,8 +56,8 @@ find_alike(struct dataset *data, enum table table, struct arena *scratch)
 	size_t count = rows_count(data, table), again = 0, first = SIZE_MAX;
 	struct said *said = arena_allocate(scratch, count, sizeof *said);
 	for (size_t i = 0; said && i < count; i++)
-		said[i] = (struct said){ all_cells(data, table, i, scratch),
-			i };
+		said[i] =
+		    (struct said){ all_cells(data, table, i, scratch), i };
 	if (!said || arena_failed(scratch))
 		return STATUS_MEMORY;
 	if (count)
@@ -87,41 +87,73 @@ find_alike(struct dataset *data, enum table table, struct arena *scratch)
 	return STATUS_OK;
 }
 
-/* ---- ratings of nobody ---- */
+/* ---- rows about nobody ---- */
+
+/* Whom a row of the table is about; NO_ID: nobody that is known. */
+static uint32_t
+manager_of(const struct dataset *data, enum table table, size_t row)
+{
+	return table == TABLE_RATINGS ? data->ratings[row].manager
+				      : data->adjustments[row].manager;
+}
 
 static enum status
-find_unknown(struct dataset *data, struct arena *scratch)
+say_unknown(struct dataset *data, enum table table, size_t count, size_t first,
+    wide money, struct arena *scratch)
 {
-	const struct rating *first = NULL;
-	size_t count = 0;
-	for (size_t i = data->rating_count; i-- > 0;)
-		if (data->ratings[i].manager == NO_ID) {
-			first = &data->ratings[i];
-			count++;
-		}
-	if (count == 0)
-		return STATUS_OK;
-	const char *place = place_text(data, first->source, scratch);
+	const struct source *source = rows_at(data, table, first);
+	const char *place = place_text(data, *source, scratch);
 	struct assumption *assumption =
 	    assumptions_add(&data->assumptions, count, "");
 	if (!assumption || !place)
 		return STATUS_MEMORY;
-	note_add(&assumption->text,
-	    "ratings of somebody who is not known rate nobody: the first is %s",
-	    "các dòng chấm điểm cho người không có trong dữ liệu bị bỏ qua: "
-	    "dòng đầu là %s",
-	    place);
+	if (table == TABLE_RATINGS)
+		note_add(&assumption->text,
+		    "ratings of somebody who is not known rate nobody: the "
+		    "first is %s",
+		    "các dòng chấm điểm cho người không có trong dữ liệu bị bỏ "
+		    "qua: dòng đầu là %s",
+		    place);
+	else
+		note_add(&assumption->text,
+		    "adjustments of somebody who is not known are paid to "
+		    "nobody: the first is %s",
+		    "các dòng điều chỉnh cho người không có trong dữ liệu "
+		    "không trả cho ai: dòng đầu là %s",
+		    place);
+	if (table == TABLE_ADJUSTMENTS)
+		assumption_add_money(assumption, money);
 	return STATUS_OK;
+}
+
+static enum status
+find_unknown(struct dataset *data, enum table table, struct arena *scratch)
+{
+	size_t count = 0, first = 0;
+	wide money = 0;
+	for (size_t i = rows_count(data, table); i-- > 0;) {
+		if (manager_of(data, table, i) != NO_ID)
+			continue;
+		first = i;
+		count++;
+		if (table == TABLE_ADJUSTMENTS)
+			money += decimal_widen(data->adjustments[i].amount);
+	}
+	return count ? say_unknown(data, table, count, first, money, scratch)
+		     : STATUS_OK;
 }
 
 enum status
 odd_rows_report(struct dataset *data, struct diagnostics *diagnostics)
 {
+	static const enum table tables[] = { TABLE_RATINGS, TABLE_ADJUSTMENTS };
 	struct arena *scratch = arena_new();
-	enum status status = scratch ? find_alike(data, TABLE_RATINGS, scratch)
-				     : STATUS_MEMORY;
-	if (!status)
-		status = find_unknown(data, scratch);
+	enum status status = scratch ? STATUS_OK : STATUS_MEMORY;
+	for (size_t t = 0; t < sizeof tables / sizeof *tables && !status; t++) {
+		status = find_alike(data, tables[t], scratch);
+		if (!status)
+			status = find_unknown(data, tables[t], scratch);
+	}
 	arena_free(scratch);
 	return status ? diagnostics_no_memory(diagnostics) : STATUS_OK;
 }

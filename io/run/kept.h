@@ -4,7 +4,8 @@
  * observations.csv has a row for each observation of the run's own period and
  * the one before it: whose it is, which record, where that stands, x and y, the
  * day by which it counts, and the team and the leads (`a|b`) of that day.
- * Behind them, in the same shape, what earned commission and project award.
+ * Behind them, in the same shape, what earned commission and project award, and
+ * what was adjusted by hand.
  * records-contracts.csv and its like have a row for each row of their table
  * (records-people.csv for each spell, and for
  * managers without one): `record` is what it goes by, `source`

@@ -134,6 +134,8 @@ applies(const struct view *view, const struct contract *contract,
 	case REMARK_CANCELLED:
 		return is_cancelled(view, contract);
 	case REMARK_WON_AND_LOST:
+	case REMARK_OTHER_PERIOD:
+	case REMARK_OF_NOBODY:
 	case REMARK_REASON_COUNT:
 		break;
 	}
@@ -204,6 +206,46 @@ find_clients(const struct search *search)
 	return status;
 }
 
+/* One of the run's period that somebody known has is not listed. */
+static enum status
+find_adjustments(const struct search *search, enum remark_reason reason)
+{
+	const struct view *view = search->view;
+	const struct dataset *data = view->data;
+	enum status status = STATUS_OK;
+	for (uint32_t i = 0; i < data->adjustment_count && !status; i++) {
+		const struct adjustment *adjustment = &data->adjustments[i];
+		bool listed =
+		    reason == REMARK_OF_NOBODY
+			? adjustment->manager == NO_ID
+			: adjustment->manager != NO_ID &&
+			      !text_is(adjustment->period, view->period.label);
+		if (listed)
+			status = add(search,
+			    (struct remark){ .reason = reason,
+				.kind = RECORD_ADJUSTMENT,
+				.record = i,
+				.manager = adjustment->manager,
+				.money = decimal_widen(adjustment->amount) });
+	}
+	return status;
+}
+
+/* The records of one reason. */
+static enum status
+find(const struct search *search, enum remark_reason reason)
+{
+	switch (reason) {
+	case REMARK_WON_AND_LOST:
+		return find_clients(search);
+	case REMARK_OTHER_PERIOD:
+	case REMARK_OF_NOBODY:
+		return find_adjustments(search, reason);
+	default:
+		return find_contracts(search, reason);
+	}
+}
+
 enum status
 analysis_remarks(
     const struct results *results, struct remarks *remarks, struct arena *kept)
@@ -211,9 +253,6 @@ analysis_remarks(
 	const struct search search = { remarks, analysis_view(results), kept };
 	enum status status = STATUS_OK;
 	for (int reason = 0; reason < REMARK_REASON_COUNT && !status; reason++)
-		status =
-		    reason == REMARK_WON_AND_LOST
-			? find_clients(&search)
-			: find_contracts(&search, (enum remark_reason)reason);
+		status = find(&search, (enum remark_reason)reason);
 	return status;
 }

@@ -5,9 +5,9 @@
 #include "engine/base/arena.h"
 #include "engine/base/rational.h"
 #include "metrics/estimates/metrics.h"
-#include "engine/model/note.h"
 #include "engine/model/references.h"
 #include "engine/model/spells.h"
+#include "metrics/pay/bonus_note.h"
 #include "metrics/pay/scorecard.h"
 #include "metrics/periods/contract.h"
 #include "metrics/periods/project.h"
@@ -53,13 +53,21 @@ pay_awards(const struct pay_results *pay, const struct observation *observation)
 	       project.delivered_on <= project.due_on;
 }
 
+bool
+pay_adjusts(const struct view *view, const struct adjustment *adjustment)
+{
+	return adjustment->manager != NO_ID &&
+	       text_is(adjustment->period, view->period.label);
+}
+
 /* ---- who is paid ---- */
 
 /* What managers earn over the periods whose commission and award the run pays:
  * exact commissions, and how many awards; and the amounts, each the sum over
- * the periods of what is rounded by itself. */
+ * the periods of what is rounded by itself. Beside them the exact adjustments
+ * of the run's own period. */
 struct earnings {
-	wide *commission;
+	wide *commission, *adjustment;
 	uint32_t *awards;
 	wide *amounts[PAY_PART_COUNT];
 };
@@ -126,6 +134,7 @@ earns(const struct pay_results *pay, const struct earnings *earnings,
 	bool award = earnings->awards[manager] &&
 		     pay->results->definitions->project_award != 0;
 	return earnings->commission[manager] != 0 || award ||
+	       earnings->adjustment[manager] != 0 ||
 	       paid_before(pay, PAY_COMMISSION, manager) != 0 ||
 	       paid_before(pay, PAY_AWARD, manager) != 0;
 }
@@ -181,9 +190,10 @@ list_strangers(struct pay_results *pay, const struct earnings *earnings,
 		return STATUS_MEMORY;
 	for (uint32_t m = 0; m < data->managers.count; m++)
 		if (data->person_of_manager[m] == NO_ID &&
-		    earnings->commission[m] != 0)
+		    (earnings->commission[m] || earnings->adjustment[m]))
 			pay->strangers[pay->stranger_count++] =
-			    (struct stranger){ m, earnings->commission[m] };
+			    (struct stranger){ m, earnings->commission[m],
+				    earnings->adjustment[m] };
 	return STATUS_OK;
 }
 
@@ -305,6 +315,20 @@ earn_period(struct earnings *earnings, const struct pay_results *pay,
 }
 
 static enum status
+adjust(struct earnings *earnings, const struct view *view)
+{
+	const struct dataset *data = view->data;
+	for (size_t i = 0; i < data->adjustment_count; i++) {
+		const struct adjustment *adjustment = &data->adjustments[i];
+		if (pay_adjusts(view, adjustment) &&
+		    !wide_add(&earnings->adjustment[adjustment->manager],
+			decimal_widen(adjustment->amount)))
+			return STATUS_OVERFLOW;
+	}
+	return STATUS_OK;
+}
+
+static enum status
 earn(struct earnings *earnings, const struct pay_results *pay,
     struct arena *scratch)
 {
@@ -314,7 +338,9 @@ earn(struct earnings *earnings, const struct pay_results *pay,
 	    arena_allocate(scratch, managers, sizeof *earnings->commission);
 	earnings->awards =
 	    arena_allocate(scratch, managers, sizeof *earnings->awards);
-	if (!earnings->commission || !earnings->awards)
+	earnings->adjustment =
+	    arena_allocate(scratch, managers, sizeof *earnings->adjustment);
+	if (!earnings->commission || !earnings->awards || !earnings->adjustment)
 		return STATUS_MEMORY;
 	for (int part = 0; part < PAY_PART_COUNT; part++)
 		if (!(earnings->amounts[part] = arena_allocate(
@@ -322,7 +348,7 @@ earn(struct earnings *earnings, const struct pay_results *pay,
 			return STATUS_MEMORY;
 	for (size_t i = 0; i < pay->earning_count && !status; i++)
 		status = earn_period(earnings, pay, &pay->earning[i], scratch);
-	return status;
+	return status ? status : adjust(earnings, run_view(pay->results));
 }
 
 static enum status
@@ -334,6 +360,11 @@ pay_person(struct pay_results *pay, struct scorecard *card,
 	    pay_kpi_bonus(card, pay->results->definitions->pay_unit, scratch);
 	card->pay[PAY_COMMISSION] = earnings->amounts[PAY_COMMISSION][manager];
 	card->pay[PAY_AWARD] = earnings->amounts[PAY_AWARD][manager];
+	if (!status)
+		status = round_to_unit(scratch,
+		    rational_wide(scratch, earnings->adjustment[manager]),
+		    pay_part_unit(pay->results->definitions, PAY_ADJUSTMENT),
+		    &card->pay[PAY_ADJUSTMENT]);
 	for (int part = 0; part < PAY_PART_COUNT && !status; part++) {
 		wide paid = paid_before(pay, part, manager);
 		card->paid[part] = paid;
@@ -350,135 +381,6 @@ pay_person(struct pay_results *pay, struct scorecard *card,
 			   !wide_add(&pay->total_due, card->due)))
 		status = STATUS_OVERFLOW;
 	return status;
-}
-
-/* ---- notes ---- */
-
-static void
-note_gates(struct note *note, const struct scorecard *card)
-{
-	for (size_t i = 0; i < card->line_count; i++) {
-		const struct scorecard_line *line = &card->lines[i];
-		const char *metric = line->row->metric.data;
-		if (line->gate_shut)
-			note_add(note,
-			    "gate %s is worse than its threshold: no KPI bonus",
-			    "điều kiện chặn %s dưới ngưỡng: không có thưởng "
-			    "KPI",
-			    metric);
-		if (line->gate_unjudged)
-			note_add(note,
-			    "gate %s could not be judged and shuts nothing",
-			    "không xét được điều kiện chặn %s nên không chặn",
-			    metric);
-		else if (line->leaving)
-			note_add(note, "%s left the plan",
-			    "%s không tính vào kế hoạch", metric);
-	}
-}
-
-/* What a spell does not bring, where another of the person's may. */
-static void
-note_spell(struct note *note, const struct scorecard *card,
-    const struct served_spell *served)
-{
-	char from[DATE_TEXT_SIZE];
-	date_print(from, served->spell->joined_on);
-	if (served->plan == NO_PLAN)
-		note_add(note, "no plan for the row from %s: it brings 0",
-		    "dòng từ %s không có kế hoạch: tính là 0", from);
-	else if (!card->plans[served->plan].scored)
-		note_add(note,
-		    "no metric of the plan of the row from %s could be judged: "
-		    "it brings 0",
-		    "không chỉ số nào trong kế hoạch của dòng từ %s xét được: "
-		    "tính là 0",
-		    from);
-	if (served->base == DECIMAL_NONE)
-		note_add(note, "no base bonus in the row from %s: taken as 0",
-		    "dòng từ %s không có thưởng cơ sở: tính là 0", from);
-}
-
-static void
-note_score(struct note *note, const struct scorecard *card)
-{
-	if (card->days_served == 0)
-		note_add(note, "no day in service: no score, no KPI bonus",
-		    "không làm việc ngày nào trong kỳ: không có điểm, không có "
-		    "thưởng KPI");
-	else if (card->plan_count == 0)
-		note_add(note, "no plan: no score, no KPI bonus",
-		    "không có kế hoạch: không có điểm, không có thưởng KPI");
-	else if (!card->scored)
-		note_add(note,
-		    "no metric of the plan could be judged: no score, no KPI "
-		    "bonus",
-		    "không chỉ số nào xét được: không có điểm, không có thưởng "
-		    "KPI");
-}
-
-static void
-note_spells(
-    struct note *note, const struct scorecard *card, enum period_kind kind)
-{
-	bool base = card->spell_count == 0;
-	for (size_t i = 0; i < card->spell_count; i++)
-		base |= card->spells[i].base != DECIMAL_NONE;
-	if (!base)
-		note_add(note, "no %s in people.csv: taken as 0",
-		    "không có %s trong people.csv: tính là 0",
-		    spell_base_name(kind));
-	else if (card->scored && card->spell_count > 1)
-		for (size_t i = 0; i < card->spell_count; i++)
-			note_spell(note, card, &card->spells[i]);
-}
-
-/* A score below the least that brings a bonus. */
-static void
-note_minimum(struct note *note, const struct scorecard *card, decimal minimum)
-{
-	char score[WIDE_TEXT_SIZE], least[WIDE_TEXT_SIZE];
-	wide_print_places(score, decimal_widen(card->score), 2);
-	wide_print(least, decimal_widen(minimum));
-	if (card->below_minimum)
-		note_add(note,
-		    "score %s is below the least of %s: no KPI bonus",
-		    "điểm %s dưới mức tối thiểu %s: không có thưởng KPI", score,
-		    least);
-}
-
-static enum status
-note_bonus(
-    const struct pay_results *pay, struct scorecard *card, struct arena *arena)
-{
-	const struct definitions *definitions = pay->results->definitions;
-	enum period_kind kind = run_view(pay->results)->period.kind;
-	decimal minimum = definitions->minimum_score;
-	struct note note = note_begin(arena);
-	note_score(&note, card);
-	note_minimum(&note, card, minimum);
-	note_spells(&note, card, kind);
-	note_gates(&note, card);
-	if (card->days_served && card->days_served < card->days_of_period)
-		note_add(&note, "in service %d of %d days",
-		    "làm việc %d trên %d ngày", card->days_served,
-		    card->days_of_period);
-	if (pay->has_rates && pay->earning_count == 0)
-		note_add(&note,
-		    "commission and award are paid by the %s (pay.every): 0 "
-		    "here",
-		    "hoa hồng và thưởng dự án trả theo %s (pay.every): ở đây "
-		    "là 0",
-		    period_kind_name((enum period_kind)definitions->pay_every));
-	if (card->touched_by_rejects)
-		note_add(&note,
-		    "rejected rows about this person, not counted here: %u",
-		    "số dòng bị từ chối liên quan, chưa được tính: %u",
-		    card->touched_by_rejects);
-	for (int l = 0; l < LANGUAGE_COUNT; l++)
-		if (!(card->bonus_note[l] = note.text[l]))
-			return STATUS_MEMORY;
-	return STATUS_OK;
 }
 
 /* The run's own period, if it is of the kind that pays; with --paid those of
@@ -526,7 +428,7 @@ compute(struct pay_results *pay, struct arena *arena, struct arena *scratch)
 		if (!status && arena_failed(scratch))
 			status = STATUS_MEMORY;
 		if (!status)
-			status = note_bonus(pay, card, arena);
+			status = bonus_note(pay, card, arena);
 		arena_release(scratch, mark);
 	}
 	return status;
@@ -543,6 +445,15 @@ has_rates(const struct definitions *definitions)
 	return rates;
 }
 
+static bool
+has_adjustments(const struct view *view)
+{
+	for (size_t i = 0; i < view->data->adjustment_count; i++)
+		if (pay_adjusts(view, &view->data->adjustments[i]))
+			return true;
+	return false;
+}
+
 enum status
 pay_compute(struct pay_results *pay, const struct results *results,
     const struct payroll_map *payroll, const struct paid_before *paid,
@@ -552,6 +463,7 @@ pay_compute(struct pay_results *pay, const struct results *results,
 		.payroll = payroll,
 		.paid = paid,
 		.has_rates = has_rates(results->definitions),
+		.has_adjustments = has_adjustments(run_view(results)),
 		.has_plan =
 		    plan_is_for(results->data, &run_view(results)->period) };
 	struct arena *scratch = arena_new();
@@ -561,6 +473,7 @@ pay_compute(struct pay_results *pay, const struct results *results,
 	if (status == STATUS_OVERFLOW)
 		return diagnostics_fail(diagnostics, status,
 		    "pay: an amount does not fit into 128 bits; look for "
-		    "absurd values in contracts, people.csv and plan.csv");
+		    "absurd values in contracts, people.csv, plan.csv and "
+		    "adjustments.csv");
 	return status ? diagnostics_no_memory(diagnostics) : STATUS_OK;
 }

@@ -20,6 +20,10 @@ enum status pay_compute(struct pay_results *pay, const struct results *results,
 bool pay_commissions(
     const struct pay_results *pay, const struct contract *contract);
 
+/* Does the row count for pay in the view's period? One about nobody who is
+ * known, or for another period, does not. */
+bool pay_adjusts(const struct view *view, const struct adjustment *adjustment);
+
 /* rate × value, exact. */
 wide pay_commission(const struct view *view, const struct contract *contract);
 
@@ -33,13 +37,15 @@ const struct observations *pay_projects(const struct results *results);
 bool pay_awards(
     const struct pay_results *pay, const struct observation *observation);
 
-/* Both once more as observations, x being the exact amount that the contract or
- * project earns its manager (metrics/pay/observations.c): they add up to what
- * is rounded into a person's commission and award. STATUS_OK or
- * STATUS_MEMORY. */
+/* All three once more as observations, x being the exact amount that the
+ * contract, project or adjustment brings somebody (metrics/pay/observations.c):
+ * they add up to what is rounded into a person's commission, award and
+ * adjustment. STATUS_OK or STATUS_MEMORY. */
 enum status pay_observe_commissions(
     const struct pay_results *pay, struct observations *out);
 enum status pay_observe_awards(
+    const struct pay_results *pay, struct observations *out);
+enum status pay_observe_adjustments(
     const struct pay_results *pay, struct observations *out);
 
 #endif

@@ -1,4 +1,4 @@
-/* The contracts and projects behind commission and project award. */
+/* The contracts, projects and adjustments behind the parts of the pay. */
 #include "metrics/pay/bonus.h"
 
 enum status
@@ -37,6 +37,26 @@ pay_observe_awards(const struct pay_results *pay, struct observations *out)
 		award.x.exact = decimal_widen(award_each);
 		award.y.exact = 0;
 		status = observations_add(out, award);
+	}
+	return status;
+}
+
+enum status
+pay_observe_adjustments(const struct pay_results *pay, struct observations *out)
+{
+	const struct results *results = pay->results;
+	const struct dataset *data = results->data;
+	const struct view *view = &results->views[results->run_period];
+	enum status status = STATUS_OK;
+	for (uint32_t i = 0; i < data->adjustment_count && !status; i++) {
+		const struct adjustment *adjustment = &data->adjustments[i];
+		if (pay_adjusts(view, adjustment))
+			status = observations_add(out,
+			    (struct observation){
+				.manager = adjustment->manager,
+				.record = i,
+				.day = view->period.until - 1,
+				.x.exact = decimal_widen(adjustment->amount) });
 	}
 	return status;
 }

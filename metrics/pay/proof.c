@@ -549,12 +549,15 @@ proof_make(struct proof *proof)
 		       .value = quantity_exact(card->total),
 		       .unit = PROOF_MONEY,
 		       .how = proof_say(proof,
-			   "KPI bonus + commission + project award, in %s",
-			   "thưởng KPI + hoa hồng + thưởng dự án, bằng %s",
+			   "KPI bonus + commission + project award + "
+			   "adjustment, in %s",
+			   "thưởng KPI + hoa hồng + thưởng dự án + điều chỉnh, "
+			   "bằng %s",
 			   proof->pay->results->definitions->currency) });
 	add_kpi_bonus(proof);
 	add_commission(proof);
 	add_award(proof);
+	proof_adjustments(proof);
 	add_due(proof);
 	return proof->failed ? STATUS_MEMORY : STATUS_OK;
 }

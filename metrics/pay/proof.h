@@ -25,6 +25,10 @@ const char *proof_decimal(struct proof *proof, decimal value);
 const char *proof_quantity(struct proof *proof, struct quantity value);
 const char *proof_date(struct proof *proof, date day);
 
+/* The part `adjustment`, and a row for each with its reason and who approved
+ * it. */
+void proof_adjustments(struct proof *proof);
+
 /* The rows of a scorecard line below its metric. */
 void proof_line(
     struct proof *proof, const struct scorecard_line *line, unsigned depth);

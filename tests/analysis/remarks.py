@@ -3,10 +3,12 @@ words of metrics/README.md ("The indicators"), from the ground of world.py."""
 import months
 import references
 
-OVERLAP, NO_EARLIER, REFERENCE, CIRCLE, WON_AND_LOST, SHORT, CANCELLED = (
+(OVERLAP, NO_EARLIER, REFERENCE, CIRCLE, WON_AND_LOST, SHORT, CANCELLED,
+ OTHER_PERIOD, OF_NOBODY) = (
     "renewal without refers_to", "renewal of a client", "refers_to names",
     "renewals that refer", "client won and lost", "contract shorter",
-    "cancelled in the period")
+    "cancelled in the period", "adjustment of another period",
+    "adjustment of somebody")
 
 
 class Remarks:
@@ -79,7 +81,8 @@ class Remarks:
     def found(self):
         """(reason, id, manager or None, money in 10^-4), in order."""
         rows = {r: [] for r in (OVERLAP, NO_EARLIER, REFERENCE, CIRCLE,
-                                WON_AND_LOST, SHORT, CANCELLED)}
+                                WON_AND_LOST, SHORT, CANCELLED, OTHER_PERIOD,
+                                OF_NOBODY)}
         for contract in self.world.every.values():
             for reason in self.reasons(contract):
                 manager = contract["manager"]
@@ -88,4 +91,12 @@ class Remarks:
                 rows[reason].append((reason, contract["contract_id"], manager,
                                      contract["value"]))
         rows[WON_AND_LOST] = list(self.lost_clients())
+        for row in self.world.adjustments:
+            known = row["manager"] in self.world.managers
+            if known and row["period"] == self.world.period[0]:
+                continue
+            reason = OTHER_PERIOD if known else OF_NOBODY
+            rows[reason].append((reason, row["source"],
+                                 row["manager"] if known else None,
+                                 row["amount"]))
         return [row for some in rows.values() for row in some]

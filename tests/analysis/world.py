@@ -33,6 +33,8 @@ class World:
         self.by_id = {row["contract_id"]: row for row in self.contracts}
         self.assignments = [dict(row, manager=self.id(row["account_manager"]))
                             for row in tables.rows["assignments"]]
+        self.adjustments = [dict(row, manager=self.id(row["account_manager"]))
+                            for row in tables.rows["adjustments"]]
         self.timesheets = tables.rows["timesheets"]
         self.surveys = tables.rows["surveys"]
         self.present = tables.present

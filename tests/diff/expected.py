@@ -13,8 +13,8 @@ from folders import NAMED, Folder, number
 
 SCOPES = ("company", "team", "reports", "manager")
 SUMS = ("revenue", "revenue_new", "revenue_renewal", "revenue_expansion",
-        "upsell_wins", "commission", "project_award")
-AMOUNTS = ("kpi_bonus", "commission", "project_award", "total")
+        "upsell_wins", "commission", "project_award", "adjustment")
+AMOUNTS = ("kpi_bonus", "commission", "project_award", "adjustment", "total")
 NOUNS = {"contracts": "contract", "people": "person", "surveys": "survey",
          "assignments": "assignment", "plan": "plan"}
 # What else a contract says has nothing to do with its client, its project.

@@ -15,7 +15,8 @@ getcontext().prec = 60
 PERIOD = "2026Q3"
 # The columns of a contract that its numbers need.
 CONTRACT = "contract_id,client_id,account_manager,stage,closed_on,value"
-PAY = {"score", "kpi_bonus", "commission", "project_award", "total"}
+AMOUNTS = ("kpi_bonus", "commission", "project_award", "adjustment", "total")
+PAY = {"score", *AMOUNTS}
 
 
 def run(data, name, *options, period=PERIOD):
@@ -88,7 +89,7 @@ def check_pay(old, new, values):
     lines = {row["subject"]: row for row in csv.DictReader(io.StringIO(text))}
     expect(len(lines) == text.count("\n") - 1, text)
     for who in before.keys() | after.keys():
-        for measure in ("kpi_bonus", "commission", "project_award", "total"):
+        for measure in AMOUNTS:
             amounts = [Decimal(run[who][measure]) if who in run else Decimal(0)
                        for run in (before, after)]
             row = values.get((PERIOD, "manager", who, measure))

@@ -35,6 +35,10 @@ TABLES = {
         "account_manager,period,criterion,score,by,reason",
         "an,2026Q3,care,4,binh,always there",
         "binh,2026Q3,care,3.5,,"],
+    "adjustments": [
+        "account_manager,period,amount,reason,approved_by,contract_id",
+        "an,2026Q3,12.5,late invoice,binh,K1",
+        "binh,2026Q3,-3,advance,,"],
 }
 
 

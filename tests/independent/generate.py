@@ -245,14 +245,23 @@ class Set:
                         for period, rate in self.dated)
                     if self.dated else 25400.0051))
 
+    def adjustments(self):
+        for _ in range(self.random.choice([0, 0, 3])):
+            yield {"account_manager": self.random.choice(MANAGERS + ["nobody", "*"]),
+                   "period": self.random.choice(
+                       ["2026Q3", "2026h1", "2025", "2026-07", "Q3", ""]),
+                   "amount": self.money(0.1),
+                   "reason": self.random.choice(["late", "late", ""])}
+
     def write_tables(self, folder):
         """Any table may be missing; false if all three exports are."""
         exports = 0
         for table in ("people", "clients", "contracts", "assignments", "timesheets",
-                      "surveys"):
+                      "surveys", "adjustments"):
             rows = list(getattr(self, table)())
             if self.maybe(0.07) or (
-                    not rows and table in ("people", "clients", "assignments")):
+                    not rows and table in (
+                        "people", "clients", "assignments", "adjustments")):
                 continue
             exports += table in ("contracts", "timesheets", "surveys")
             columns = list(rows[0]) if rows else {

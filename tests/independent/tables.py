@@ -52,8 +52,12 @@ COLUMNS = {
                 "sent_on": "date", "scale_min": "decimal",
                 "scale_max": "decimal", "comment": "text",
                 "respondent": "text", "survey_id": "text"},
+    "adjustments": {"account_manager": "id*", "period": "label*",
+                    "amount": "decimal*", "reason": "text*",
+                    "approved_by": "text", "contract_id": "id"},
 }
-ORDER = ("people", "clients", "contracts", "assignments", "timesheets", "surveys")
+ORDER = ("people", "clients", "contracts", "assignments", "timesheets", "surveys",
+         "adjustments")
 
 
 class Rejected(Exception):
@@ -107,6 +111,9 @@ def read_cell(kind, text):
              "per": ("total", "month"), "recurring": ("yes", "no")}.get(kind)
     if words and text not in words:
         raise Rejected("unknown word")
+    if kind == "label" and not re.match(
+            r"[0-9]{4}([QqHh][1-4]|-[01][0-9])?\Z", text):
+        raise Rejected("no period")
     if kind == "id" and text == "*":
         raise Rejected("* is no id")
     return text
@@ -204,6 +211,7 @@ class Tables:
                 line = reader.line_num
                 if not any(cell.strip() for cell in cells):
                     continue
+                self.place = "%s:%d" % (os.path.basename(path), line)
                 try:
                     self.take(table, header, cells)
                 except Rejected:
@@ -351,6 +359,10 @@ class Tables:
         self.name_client(row)
         if row["until"] is not None and row["until"] < row["from"]:
             raise Rejected("until before from")
+
+    def take_adjustments(self, row):
+        row["source"] = self.place
+        row["period"] = row["period"].upper()
 
     def take_timesheets(self, row):
         pass

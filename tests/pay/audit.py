@@ -452,8 +452,13 @@ def audit(dataset, out, first, last, as_of, kind, down, terms, inner=None,
     periods = {who: [(s, served(s, first, last)) for s in rows
                      if served(s, first, last)]
                for who, rows in spells(people).items()}
+    adjusted = {}
+    for row in rows_of(dataset, "adjustments.csv"):
+        if row["period"].upper() == period:
+            who = ids.get(row["account_manager"], row["account_manager"])
+            adjusted[who] = adjusted.get(who, 0) + Fraction(row["amount"])
     expected = sorted((who for who in periods if periods[who] or
-                       who in amounts or paid.get(who)),
+                       who in amounts or paid.get(who) or adjusted.get(who)),
                       key=str.encode)
     if [r["subject"] for r in bonus] != expected:
         return ["bonus.csv has other people: %s" % [r["subject"] for r in bonus]]
@@ -474,10 +479,12 @@ def audit(dataset, out, first, last, as_of, kind, down, terms, inner=None,
         share = Fraction(sum(d for _, d in mine), days)
         kpi_bonus = terms.rounded(judged.bonus)
         commission, award = amounts.get(who, (Fraction(0), Fraction(0)))
+        adjustment = Fraction(half_away(adjusted.get(who, Fraction(0))))
         want = {
             "score": judged.score, "kpi_bonus": kpi_bonus,
             "commission": commission, "project_award": award,
-            "total": kpi_bonus + commission + award,
+            "adjustment": adjustment,
+            "total": kpi_bonus + commission + award + adjustment,
             "proration": Fraction(half_away(share * 10000), 10000)}
         if folders:
             want["paid"] = paid.get(who, Fraction(0))

@@ -184,6 +184,18 @@ def random_ratings(rng, dataset):
                     for _ in range(rng.choice([0, 1, 1, 3]))))
 
 
+def random_adjustments(rng, dataset):
+    """Of some, of several, of people who left, of nobody, of other periods."""
+    people = sorted({r["account_manager"] for r in table(dataset, "people.csv")})
+    suite.write(os.path.join(dataset, "adjustments.csv"),
+                "account_manager,period,amount,reason\n" + "".join(
+                    "%s,%s,%s,x\n" % (
+                        rng.choice([*people, "nobody.known"]),
+                        rng.choice(["2026Q3", "2026q3", "2025", "2026Q2"]),
+                        decimals(rng, -1e6, 1e6, rng.choice([0, 1, 4])))
+                    for _ in range(rng.choice([0, 5, 25]))))
+
+
 def random_spells(rng, dataset):
     """people.csv with several rows for some: promotions, leaves, returns, in
     any order, blanks that inherit, bases of quarters and years."""
@@ -230,6 +242,7 @@ def paid_by_random_plan(seed):
     shutil.copytree(AGENCY, dataset)
     random_spells(rng, dataset)
     random_ratings(rng, dataset)
+    random_adjustments(rng, dataset)
     rows = random_plan(rng)
     with open(os.path.join(dataset, "plan.csv"), "w", newline="",
               encoding="utf-8") as stream:
@@ -344,7 +357,8 @@ def explained(row):
                           "--format", "json", "-q").out)
     parts = [r["value"] for r in tree if r["kind"] == "part"]
     points = sum(r["value"] or 0 for r in tree if r["kind"] == "metric")
-    wanted = [int(row[c]) for c in ("kpi_bonus", "commission", "project_award")]
+    wanted = [int(row[c]) for c in (
+        "kpi_bonus", "commission", "project_award", "adjustment")]
     return [text for wrong, text in (
         (tree[0]["value"] != int(row["total"]), "total %s" % tree[0]["value"]),
         (parts != wanted, "parts %s" % parts),
@@ -419,7 +433,7 @@ def privacy():
 
 SECTIONS = {s + ":": s + ".csv" for s in (
     "contracts", "timesheets", "surveys", "people", "assignments", "ratings",
-    "plan")}
+    "adjustments", "plan")}
 SECTIONS["kpi.yaml:"] = "kpi.yaml"
 
 
@@ -516,7 +530,8 @@ def tie_explained(who):
 
 def register():
     suite.run("run", AGENCY, "--out", BASE, "-q")
-    for path in ("pay.case", "plan.case", "spells.case", "targets.case"):
+    for path in ("pay.case", "plan.case", "spells.case", "targets.case",
+                 "adjustments.case"):
         for case in read_cases(os.path.join(HERE, path)):
             suite.add("%s: %s" % (path, case["name"]), judge, case)
     sample()

@@ -21,7 +21,7 @@ except ImportError as missing:
     suite.main()
 
 TABLES = ("contracts", "timesheets", "surveys", "people", "clients", "assignments",
-          "ratings", "plan")
+          "ratings", "adjustments", "plan")
 READ_AS = ((r"true|false", lambda text: text == "true"),
            (r"null|~|", lambda text: None),
            (r"[-+]?[0-9]+", int),
@@ -207,6 +207,7 @@ pay: {project_award: 500000} | pay: {project_award: -1} | pay: {award: 1}
 pay: {minimum_score: 70} | pay: {minimum_score: -1} | pay: {least_score: 70}
 payroll: {codes: {kpi_bonus: B01, commission: B02, project_award: B03}} | payroll: {codes: {kpi_bonus: [B01]}} | payroll: {codes: B01}
 payroll: {employee_code: emp_no} | payroll: {employee_code: ""} | payroll: {employee: emp_no}
+payroll: {codes: {adjustment: B04}} | payroll: {codes: {adjustment: [B04]}} | payroll: {codes: {adjustments: B04}}
 payroll: {codes: {total: B00}} | payroll: {codes: {bonus: B00}} | payroll: yes
 contracts: deals.csv | contracts: {file: deals.csv} | contracts: "" | contract: deals.csv
 contracts: {files: a.csv, format: hubspot} | contracts: {format: [hubspot]} | contracts: {formats: hubspot}

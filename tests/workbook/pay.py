@@ -13,7 +13,7 @@ from page import Column, Page, expect
 from words import Words
 
 PARTS = (("KPI bonus", "kpi_bonus"), ("Commission", "commission"),
-         ("Project award", "project_award"))
+         ("Project award", "project_award"), ("Adjustment", "adjustment"))
 
 
 def check_bonus(shown):
@@ -146,7 +146,7 @@ def check_first_sheet(statement):
 def how(statement, part):
     """What explain says of a part."""
     number = {"total": "1", "kpi_bonus": "1.1", "commission": "1.2",
-              "project_award": "1.3"}[part]
+              "project_award": "1.3", "adjustment": "1.4"}[part]
     return next(r["how"] for r in statement.rows if r["number"] == number)
 
 

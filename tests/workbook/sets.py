@@ -278,6 +278,13 @@ def odd(folder):
     write(folder, "timesheets.csv", made.timesheets)
     write(folder, "surveys.csv", made.surveys)
     write(folder, "plan.csv", list(odd_plan()))
+    write(folder, "adjustments.csv", [
+        {"account_manager": who, "period": period, "amount": amount,
+         "reason": "by hand <%s>" % amount, "approved_by": approved}
+        for who, period, amount, approved in (
+            ("anh.n", "2026Q2", "103.27", "dung.p"),
+            ("binh.t", "2026Q2", "-41.9", ""), ("anh.n", "2026Q2", "7.005", ""),
+            ("chi.d", "2026Q1", "67.1", ""), ("nobody", "2026Q2", "3.3", ""))])
     write(folder, "assignments.csv", [
         {"client_id": "C03", "account_manager": "dung.p",
          "from": "2026-06-01", "until": ""},

@@ -162,6 +162,7 @@ def check_results(page):
         Column("KPI bonus", "money", "body", amount("kpi_bonus")),
         Column("Commission", "money", "body", amount("commission")),
         Column("Project award", "money", "body", amount("project_award")),
+        Column("Adjustment", "money", "body", amount("adjustment")),
         Column("Total", "money", "key", amount("total")),
         Column("Score of the run", "decimal", "muted",
                lambda c: number(c["points"])),

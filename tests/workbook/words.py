@@ -155,6 +155,7 @@ Served|Thời gian làm
 KPI bonus|Thưởng KPI
 Commission|Hoa hồng
 Project award|Thưởng dự án
+Adjustment|Điều chỉnh
 The plan: weights, thresholds, targets|Kế hoạch: trọng số, ngưỡng, chỉ tiêu
 Plan|Kế hoạch
 Weight|Trọng số

@@ -146,7 +146,7 @@ diff_score_row(const struct diff_run *run, const char *subject,
 const struct pay_row *
 diff_pay_row(const struct diff_run *run, const char *subject)
 {
-	static const struct pay_row none = { "", "", "", "", "", "", "", "",
+	static const struct pay_row none = { "", "", "", "", "", "", "", "", "",
 		"" };
 	const struct pay_row wanted = { .subject = subject };
 	size_t first = diff_first_of(
@@ -164,8 +164,8 @@ diff_amount(const struct pay_row *row, const char *measure)
 	} amounts[] = { { "kpi_bonus", row->kpi_bonus },
 		{ "commission", row->commission },
 		{ "project_award", row->project_award },
-		{ "total", row->total }, { "paid", row->paid },
-		{ "due", row->due } };
+		{ "adjustment", row->adjustment }, { "total", row->total },
+		{ "paid", row->paid }, { "due", row->due } };
 	for (size_t i = 0; i < sizeof amounts / sizeof *amounts; i++)
 		if (strcmp(measure, amounts[i].name) == 0)
 			return amounts[i].amount;

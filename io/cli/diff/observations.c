@@ -6,9 +6,11 @@
 #include "engine/base/arena.h"
 #include "engine/model/record.h"
 #include "io/cli/diff/lookup.h"
+#include "io/run/kept.h"
 
 /* An observation, and what it goes by in both runs: its record's name; a survey
- * by where it stands in the new run, or, if it is `gone`, in the old one. */
+ * or adjustment, which has none, by where it stands in the new run, or, if it
+ * is gone, in the old one. */
 struct seen {
 	enum row_period period;
 	const char *metric;
@@ -31,7 +33,8 @@ static enum record_kind
 kind_of(const struct observed_row *row)
 {
 	static const enum record_kind kinds[] = { RECORD_CONTRACT,
-		RECORD_CLIENT, RECORD_PROJECT, RECORD_SURVEY };
+		RECORD_CLIENT, RECORD_PROJECT, RECORD_SURVEY,
+		RECORD_ADJUSTMENT };
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
 		if (strcmp(row->kind,
 			record_kind_name(kinds[i], LANGUAGE_EN)) == 0)
@@ -39,15 +42,34 @@ kind_of(const struct observed_row *row)
 	return RECORD_TIMESHEET;
 }
 
+/* The table whose rows the records are; TABLE_COUNT for those that are made of
+ * several rows. */
+static enum table
+table_of(enum record_kind kind)
+{
+	switch (kind) {
+	case RECORD_CONTRACT:
+		return TABLE_CONTRACTS;
+	case RECORD_SURVEY:
+		return TABLE_SURVEYS;
+	case RECORD_ADJUSTMENT:
+		return TABLE_ADJUSTMENTS;
+	case RECORD_CLIENT:
+	case RECORD_PROJECT:
+	case RECORD_TIMESHEET:
+		break;
+	}
+	return TABLE_COUNT;
+}
+
 static const struct record_pair *
 own_of(const struct diff *diff, enum side side, const struct observed_row *row)
 {
-	enum record_kind kind = kind_of(row);
-	const struct record *record = NULL;
-	if (kind == RECORD_CONTRACT || kind == RECORD_SURVEY)
-		record = diff_find_record(&diff->run[side],
-		    kind == RECORD_SURVEY ? TABLE_SURVEYS : TABLE_CONTRACTS,
-		    row->record);
+	enum table table = table_of(kind_of(row));
+	const struct record *record =
+	    table == TABLE_COUNT
+		? NULL
+		: diff_find_record(&diff->run[side], table, row->record);
 	return record ? &diff->pairs.rows[record->pair] : NULL;
 }
 
@@ -56,7 +78,8 @@ seen_of(const struct diff *diff, enum side side, const struct observed_row *row)
 {
 	struct seen seen = { row->of, row->metric, true, row->record, row,
 		own_of(diff, side, row) };
-	if (kind_of(row) == RECORD_SURVEY && side == OLD) {
+	enum table table = table_of(kind_of(row));
+	if (table != TABLE_COUNT && !kept_has_record(table) && side == OLD) {
 		seen.stays = seen.own && seen.own->record[NEW];
 		if (seen.stays)
 			seen.key = seen.own->record[NEW]->name;

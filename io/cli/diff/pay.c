@@ -68,22 +68,36 @@ is_paid(
 	return *diff_pay_row(&diff->run[side], amount->subject)->subject;
 }
 
-/* Commission and award: the records that earned them, and rounding. */
+/* What the part was rounded to in the new run; 1 if the folder does not say. */
+static struct rational
+unit_of(const struct diff *diff, enum pay_part part)
+{
+	const struct diff_run *run = &diff->run[NEW];
+	struct rational unit;
+	if (part == PAY_ADJUSTMENT)
+		return rational_decimal(diff->arena,
+		    currency_unit(diff_in_force(run, DEFINITION_currency)));
+	return rational_parse(
+		   diff->arena, diff_in_force(run, DEFINITION_pay_unit), &unit)
+		   ? unit
+		   : rational_whole(1);
+}
+
+/* Commission, award and adjustment: the records that brought them, and
+ * rounding. */
 static enum status
-add_earnings(struct diff *diff, struct difference *amount,
+add_earnings(struct diff *diff, struct difference *amount, enum pay_part part,
     const struct observation_pairs *pairs)
 {
 	static const enum metric_kind sum = METRIC_SUM;
 	struct observation_pairs earned =
 	    diff_pairs_of(pairs, PERIOD_OWN, amount->measure);
-	struct rational rest, unit;
+	struct rational rest;
 	enum status status = diff_attribute(diff, amount, &sum, &earned, &rest);
-	if (!rational_parse(diff->arena,
-		diff_in_force(&diff->run[NEW], DEFINITION_pay_unit), &unit))
-		unit = rational_whole(1);
 	if (status || rational_is_zero(rest))
 		return status;
-	bool small = rational_compare(rational_size(rest), unit) <= 0;
+	bool small =
+	    rational_compare(rational_size(rest), unit_of(diff, part)) <= 0;
 	if (!is_paid(diff, OLD, amount) || !is_paid(diff, NEW, amount))
 		return diff_add_other(diff, amount, "not paid",
 		    "in one run without a row in bonus.csv: not in people.csv, "
@@ -148,7 +162,8 @@ compare_pay(struct diff *diff, const char *subject,
 			status =
 			    p == PAY_KPI_BONUS
 				? diff_kpi_bonus(diff, subject, score, amount)
-				: add_earnings(diff, amount, pairs);
+				: add_earnings(
+				      diff, amount, (enum pay_part)p, pairs);
 		if (status)
 			return status;
 		if (rational_is_zero(amount->change) && amount->part_count == 0)

@@ -159,6 +159,7 @@ says_manager(const struct diff *diff, const struct observation_pair *pair,
 {
 	const size_t fields[] = { FIELD_CONTRACTS_account_manager,
 		FIELD_SURVEYS_account_manager,
+		FIELD_ADJUSTMENTS_account_manager,
 		FIELD_ASSIGNMENTS_account_manager };
 	bool said = false;
 	for (size_t f = 0; f < sizeof fields / sizeof *fields; f++) {

@@ -52,6 +52,7 @@ struct pay_row {
 	const char *subject, *score, *kpi_bonus, *commission, *project_award;
 	const char *total, *gate;
 	const char *paid, *due; /* "" where the run nets nothing (--paid) */
+	const char *adjustment; /* "" in folders of older runs */
 };
 
 /* rejects.csv: a row of the inputs that was not taken. `record` is its id, or

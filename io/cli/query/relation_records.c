@@ -67,6 +67,8 @@ base_of(const struct ground *ground)
 		return relation_projects(ground);
 	case RECORD_SURVEY:
 		return relation_of_table(ground, TABLE_SURVEYS);
+	case RECORD_ADJUSTMENT:
+		return relation_of_table(ground, TABLE_ADJUSTMENTS);
 	case RECORD_TIMESHEET:
 		break;
 	}

@@ -199,7 +199,9 @@ put_pay(struct values *values, const struct pay_results *pay,
 	values_exact(
 	    values, decimal_widen(pay_proration(card)), PRORATION_PLACES);
 	for (int part = 0; part < PAY_PART_COUNT; part++)
-		values_exact(values, card->pay[part], places);
+		values_exact(values, card->pay[part],
+		    pay_places(pay_part_unit(
+			pay->results->definitions, (enum pay_part)part)));
 	values_exact(values, card->total, places);
 	values_string(values, pay->results->definitions->currency);
 	pay_put_metrics(values, card, shut_gates(card));
@@ -215,8 +217,8 @@ pay_write_bonus(struct values *values, const struct pay_results *pay)
 {
 	static const char *const columns[] = { "subject", "name", "level",
 		"score", "rating", "proration", "kpi_bonus", "commission",
-		"project_award", "total", "currency", "gate", "note", "paid",
-		"due" };
+		"project_award", "adjustment", "total", "currency", "gate",
+		"note", "paid", "due" };
 	size_t count = sizeof columns / sizeof *columns;
 	values_begin(values, columns, pay_nets(pay) ? count : count - 2);
 	for (size_t i = 0; i < pay->card_count; i++)

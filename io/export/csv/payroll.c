@@ -77,6 +77,7 @@ payroll_check(const struct pay_results *pay, struct diagnostics *diagnostics)
 struct payment {
 	struct text employee, name, earning;
 	wide amount;
+	int places;
 	const char *note;
 };
 
@@ -93,8 +94,7 @@ cell_of(const struct pay_results *pay, const struct payment *payment,
 	case PAYROLL_EARNING:
 		return datum_text(payment->earning);
 	case PAYROLL_AMOUNT:
-		return datum_amount(payment->amount,
-		    pay_places(results->definitions->pay_unit));
+		return datum_amount(payment->amount, payment->places);
 	case PAYROLL_CURRENCY:
 		return datum_string(results->definitions->currency);
 	case PAYROLL_PERIOD:
@@ -118,6 +118,16 @@ put_payment(struct values *values, const struct pay_results *pay,
 		    values, cell_of(pay, payment, map->columns[i].field));
 }
 
+/* The places of a part, or of totals. */
+static int
+places_of(const struct pay_results *pay, int part)
+{
+	const struct definitions *definitions = pay->results->definitions;
+	return pay_places(part == PAY_PART_COUNT ? definitions->pay_unit
+						 : pay_part_unit(definitions,
+						       (enum pay_part)part));
+}
+
 /* The payment of a person for a part, or of their total (PAY_PART_COUNT). False
  * if it has no row: a part of 0. */
 static bool
@@ -131,6 +141,7 @@ payment_of(const struct pay_results *pay, const struct scorecard *card,
 		.earning = text_of(total ? map->total_code : map->codes[part]),
 		.amount =
 		    total ? card->due : card->pay[part] - card->paid[part],
+		.places = places_of(pay, part),
 		.note = total || part == PAY_KPI_BONUS
 			    ? card->bonus_note[LANGUAGE_EN]
 			    : "" };
@@ -145,6 +156,9 @@ put_control(struct values *values, const struct pay_results *pay, int part)
 	struct payment payment = { 0 };
 	for (size_t i = 0; i < pay->card_count; i++)
 		rows += payment_of(pay, &pay->cards[i], part, &payment);
+	/* Where nothing was adjusted payroll need not know the code of it. */
+	if (rows == 0 && part == PAY_ADJUSTMENT)
+		return;
 	snprintf(note, sizeof note, "rows: %zu", rows);
 	const struct payroll_map *map = pay->payroll;
 	bool total = part == PAY_PART_COUNT;
@@ -153,6 +167,7 @@ put_control(struct values *values, const struct pay_results *pay, int part)
 		.earning = text_of(total ? map->total_code : map->codes[part]),
 		.amount = total ? pay->total_due
 				: pay->totals[part] - pay->paid_totals[part],
+		.places = places_of(pay, part),
 		.note = note };
 	put_payment(values, pay, &payment);
 }

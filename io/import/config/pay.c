@@ -22,15 +22,8 @@ payroll_of(const struct yaml_reading *reading)
 void
 pay_complete_unit(struct definitions *definitions)
 {
-	/* ISO 4217: currencies without decimals. */
-	static const char *const whole[] = { "VND", "JPY", "KRW", "LAK", "IDR",
-		"CLP", "ISK", "XAF", "XOF", "XPF", "UGX", "PYG" };
-	if (definitions->pay_unit)
-		return;
-	definitions->pay_unit = DECIMAL_ONE / 100;
-	for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
-		if (strcmp(definitions->currency, whole[i]) == 0)
-			definitions->pay_unit = DECIMAL_ONE;
+	if (!definitions->pay_unit)
+		definitions->pay_unit = currency_unit(definitions->currency);
 }
 
 /* ---- pay ---- */

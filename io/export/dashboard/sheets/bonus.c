@@ -42,8 +42,8 @@ write_card(struct page *page, const struct scorecard *card)
 		    part == 0 && card->gate_shut ? ROLE_BAD : ROLE_BODY,
 		    FORMAT_MONEY, wide_double(card->pay[part]));
 	sheet_real(
-	    sheet, row, 9, ROLE_KEY, FORMAT_MONEY, wide_double(card->total));
-	int column = 10;
+	    sheet, row, 10, ROLE_KEY, FORMAT_MONEY, wide_double(card->total));
+	int column = 11;
 	if (pay_nets(page->dashboard->record->pay)) {
 		sheet_real(sheet, row, column++, ROLE_BODY, FORMAT_MONEY,
 		    wide_double(card->total_paid));
@@ -66,12 +66,12 @@ write_totals(struct page *page, const struct pay_results *pay)
 	for (int part = 0; part < PAY_PART_COUNT; part++)
 		sheet_real(sheet, page->row, 6 + part, ROLE_TOTAL, FORMAT_MONEY,
 		    wide_double(pay->totals[part]));
-	sheet_real(sheet, page->row, 9, ROLE_TOTAL, FORMAT_MONEY,
+	sheet_real(sheet, page->row, 10, ROLE_TOTAL, FORMAT_MONEY,
 	    wide_double(pay->total));
 	if (pay_nets(pay)) {
-		sheet_real(sheet, page->row, 10, ROLE_TOTAL, FORMAT_MONEY,
-		    wide_double(pay->total_paid));
 		sheet_real(sheet, page->row, 11, ROLE_TOTAL, FORMAT_MONEY,
+		    wide_double(pay->total_paid));
+		sheet_real(sheet, page->row, 12, ROLE_TOTAL, FORMAT_MONEY,
 		    wide_double(pay->total_due));
 	}
 	page->row++;
@@ -85,8 +85,9 @@ fill_bonus(struct page *page)
 		{ LABEL_RATING, false }, { LABEL_BASE, true },
 		{ LABEL_SERVED, true }, { LABEL_KPI_BONUS, true },
 		{ LABEL_COMMISSION, true }, { LABEL_AWARD, true },
-		{ LABEL_TOTAL, true }, { LABEL_PAID, true },
-		{ LABEL_STILL_DUE, true }, { LABEL_REMARK, false } };
+		{ LABEL_ADJUSTMENT, true }, { LABEL_TOTAL, true },
+		{ LABEL_PAID, true }, { LABEL_STILL_DUE, true },
+		{ LABEL_REMARK, false } };
 	const struct dashboard *dashboard = page->dashboard;
 	const struct pay_results *pay = dashboard->record->pay;
 	uint16_t columns = sizeof headings / sizeof *headings;
@@ -102,7 +103,7 @@ fill_bonus(struct page *page)
 	sheet_table(page->sheet, (struct range){ heading, page->row - 1, 0,
 				     (uint16_t)(columns - 1) });
 	sheet_shade(page->sheet,
-	    data_range(heading + 1, page->row - heading - 1, 9), SHADING_BARS);
+	    data_range(heading + 1, page->row - heading - 1, 10), SHADING_BARS);
 	write_totals(page, pay);
 	page->sheet->freeze_row = heading + 1;
 	page->sheet->freeze_column = 1;

@@ -362,6 +362,7 @@ enum result_column {
 	AT_BONUS,
 	AT_COMMISSION,
 	AT_AWARD,
+	AT_ADJUSTMENT,
 	AT_TOTAL,
 	AT_RUN_SCORE,
 	AT_RUN_TOTAL,
@@ -426,8 +427,10 @@ write_pay(struct what_if *w, const struct scorecard *card, uint32_t first)
 	    parts[PAY_COMMISSION]);
 	sheet_real(
 	    sheet, row, AT_AWARD, ROLE_BODY, FORMAT_MONEY, parts[PAY_AWARD]);
+	sheet_real(sheet, row, AT_ADJUSTMENT, ROLE_BODY, FORMAT_MONEY,
+	    parts[PAY_ADJUSTMENT]);
 	sheet_formula(sheet, row, AT_TOTAL, ROLE_KEY, FORMAT_MONEY,
-	    formula(w, "I%u+J%u+K%u", r, r, r), total, NULL);
+	    formula(w, "I%u+J%u+K%u+L%u", r, r, r, r), total, NULL);
 	sheet_real(sheet, row, AT_RUN_TOTAL, ROLE_MUTED, FORMAT_MONEY, total);
 }
 
@@ -458,7 +461,7 @@ write_result(struct what_if *w, const struct scorecard *card, uint32_t first)
 	sheet_real(sheet, row, AT_RUN_SCORE, ROLE_MUTED, FORMAT_RATIO,
 	    card->scored ? decimal_double(card->score) : NAN);
 	sheet_formula(sheet, row, AT_DIFFERENCE, ROLE_BODY, FORMAT_PLAIN,
-	    formula(w, "ROUND(ABS(L%u-N%u)+ABS(N(F%u)-N(M%u)),6)", r, r, r, r),
+	    formula(w, "ROUND(ABS(M%u-O%u)+ABS(N(F%u)-N(N%u)),6)", r, r, r, r),
 	    0, NULL);
 	w->page->row++;
 }
@@ -474,8 +477,9 @@ write_results(struct what_if *w, uint32_t first, const uint32_t *first_of_card)
 		{ LABEL_SCORE, true }, { LABEL_RATING, false },
 		{ LABEL_GATE, false }, { LABEL_KPI_BONUS, true },
 		{ LABEL_COMMISSION, true }, { LABEL_AWARD, true },
-		{ LABEL_TOTAL, true }, { LABEL_RUN_SCORE, true },
-		{ LABEL_RUN_TOTAL, true }, { LABEL_DIFFERENCE, true } };
+		{ LABEL_ADJUSTMENT, true }, { LABEL_TOTAL, true },
+		{ LABEL_RUN_SCORE, true }, { LABEL_RUN_TOTAL, true },
+		{ LABEL_DIFFERENCE, true } };
 	uint32_t after = w->page->row;
 	uint32_t cards = (uint32_t)w->pay->card_count;
 	w->page->row = first;
@@ -493,7 +497,7 @@ write_results(struct what_if *w, uint32_t first, const uint32_t *first_of_card)
 	sheet_string(w->page->sheet, w->check, 0, ROLE_LABEL,
 	    page_word(w->page, LABEL_CHECK));
 	sheet_formula(w->page->sheet, w->check, 2, ROLE_KEY, FORMAT_PLAIN,
-	    formula(w, "SUM(O%u:O%u)", top + 1, top + cards), 0, NULL);
+	    formula(w, "SUM(P%u:P%u)", top + 1, top + cards), 0, NULL);
 	sheet_formula(w->page->sheet, w->check, 3, ROLE_NOTE, FORMAT_PLAIN,
 	    formula(w, "IF(C%u=0,\"%s\",\"%s\")", w->check + 1,
 		page_word(w->page, LABEL_AS_RUN),

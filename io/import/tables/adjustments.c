@@ -1,0 +1,12 @@
+#include "io/import/tables/parts.h"
+
+void
+judge_adjustment(const struct loading *loading, struct value *values, void *row,
+    struct refusal *refusal)
+{
+	struct adjustment *adjustment = row;
+	(void)values;
+	if (!table_period(loading, &adjustment->period))
+		table_refuse(refusal, FIELD_ADJUSTMENTS_period,
+		    "expected a period such as 2026Q3");
+}

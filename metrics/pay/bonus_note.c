@@ -1,0 +1,132 @@
+#include "metrics/pay/bonus_note.h"
+
+#include "engine/model/note.h"
+#include "engine/model/spells.h"
+
+static void
+note_gates(struct note *note, const struct scorecard *card)
+{
+	for (size_t i = 0; i < card->line_count; i++) {
+		const struct scorecard_line *line = &card->lines[i];
+		const char *metric = line->row->metric.data;
+		if (line->gate_shut)
+			note_add(note,
+			    "gate %s is worse than its threshold: no KPI bonus",
+			    "điều kiện chặn %s dưới ngưỡng: không có thưởng "
+			    "KPI",
+			    metric);
+		if (line->gate_unjudged)
+			note_add(note,
+			    "gate %s could not be judged and shuts nothing",
+			    "không xét được điều kiện chặn %s nên không chặn",
+			    metric);
+		else if (line->leaving)
+			note_add(note, "%s left the plan",
+			    "%s không tính vào kế hoạch", metric);
+	}
+}
+
+/* What a spell does not bring, where another of the person's may. */
+static void
+note_spell(struct note *note, const struct scorecard *card,
+    const struct served_spell *served)
+{
+	char from[DATE_TEXT_SIZE];
+	date_print(from, served->spell->joined_on);
+	if (served->plan == NO_PLAN)
+		note_add(note, "no plan for the row from %s: it brings 0",
+		    "dòng từ %s không có kế hoạch: tính là 0", from);
+	else if (!card->plans[served->plan].scored)
+		note_add(note,
+		    "no metric of the plan of the row from %s could be judged: "
+		    "it brings 0",
+		    "không chỉ số nào trong kế hoạch của dòng từ %s xét được: "
+		    "tính là 0",
+		    from);
+	if (served->base == DECIMAL_NONE)
+		note_add(note, "no base bonus in the row from %s: taken as 0",
+		    "dòng từ %s không có thưởng cơ sở: tính là 0", from);
+}
+
+static void
+note_score(struct note *note, const struct scorecard *card)
+{
+	if (card->days_served == 0)
+		note_add(note, "no day in service: no score, no KPI bonus",
+		    "không làm việc ngày nào trong kỳ: không có điểm, không có "
+		    "thưởng KPI");
+	else if (card->plan_count == 0)
+		note_add(note, "no plan: no score, no KPI bonus",
+		    "không có kế hoạch: không có điểm, không có thưởng KPI");
+	else if (!card->scored)
+		note_add(note,
+		    "no metric of the plan could be judged: no score, no KPI "
+		    "bonus",
+		    "không chỉ số nào xét được: không có điểm, không có thưởng "
+		    "KPI");
+}
+
+static void
+note_spells(
+    struct note *note, const struct scorecard *card, enum period_kind kind)
+{
+	bool base = card->spell_count == 0;
+	for (size_t i = 0; i < card->spell_count; i++)
+		base |= card->spells[i].base != DECIMAL_NONE;
+	if (!base)
+		note_add(note, "no %s in people.csv: taken as 0",
+		    "không có %s trong people.csv: tính là 0",
+		    spell_base_name(kind));
+	else if (card->scored && card->spell_count > 1)
+		for (size_t i = 0; i < card->spell_count; i++)
+			note_spell(note, card, &card->spells[i]);
+}
+
+/* A score below the least that brings a bonus. */
+static void
+note_minimum(struct note *note, const struct scorecard *card, decimal minimum)
+{
+	char score[WIDE_TEXT_SIZE], least[WIDE_TEXT_SIZE];
+	wide_print_places(score, decimal_widen(card->score), 2);
+	wide_print(least, decimal_widen(minimum));
+	if (card->below_minimum)
+		note_add(note,
+		    "score %s is below the least of %s: no KPI bonus",
+		    "điểm %s dưới mức tối thiểu %s: không có thưởng KPI", score,
+		    least);
+}
+
+enum status
+bonus_note(
+    const struct pay_results *pay, struct scorecard *card, struct arena *arena)
+{
+	const struct definitions *definitions = pay->results->definitions;
+	const struct results *results = pay->results;
+	enum period_kind kind = results->views[results->run_period].period.kind;
+	decimal minimum = definitions->minimum_score;
+	struct note note = note_begin(arena);
+	note_score(&note, card);
+	note_minimum(&note, card, minimum);
+	note_spells(&note, card, kind);
+	note_gates(&note, card);
+	if (card->days_served && card->days_served < card->days_of_period)
+		note_add(&note, "in service %d of %d days",
+		    "làm việc %d trên %d ngày", card->days_served,
+		    card->days_of_period);
+	if (pay->has_rates && pay->earning_count == 0)
+		note_add(&note,
+		    "commission and award are paid by the %s (pay.every): 0 "
+		    "here",
+		    "hoa hồng và thưởng dự án trả theo %s (pay.every): ở đây "
+		    "là 0",
+		    period_kind_name((enum period_kind)definitions->pay_every));
+	if (card->touched_by_rejects)
+		note_add(&note,
+		    "rejected rows about this person, not counted here: %u",
+		    "số dòng bị từ chối liên quan, chưa được tính: %u",
+		    card->touched_by_rejects);
+	for (int l = 0; l < LANGUAGE_COUNT; l++)
+		if (!(card->bonus_note[l] = note.text[l]))
+			return STATUS_MEMORY;
+	return STATUS_OK;
+}
