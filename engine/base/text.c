@@ -4,12 +4,6 @@
 
 #include "engine/base/arena.h"
 
-struct text
-text_of(const char *string)
-{
-	return (struct text){ string, string ? strlen(string) : 0 };
-}
-
 void
 hex_print(char *text, const uint8_t *bytes, size_t count)
 {

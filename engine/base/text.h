@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct arena;
 
@@ -18,7 +19,12 @@ struct text {
 
 #define NO_ID UINT32_MAX
 
-struct text text_of(const char *string);
+/* The text of a string; NULL has none. */
+static inline struct text
+text_of(const char *string)
+{
+	return (struct text){ string, string ? strlen(string) : 0 };
+}
 
 /* Bytes as lower-case hexadecimal digits, two a byte, and a NUL. */
 void hex_print(char *text, const uint8_t *bytes, size_t count);

@@ -104,6 +104,8 @@ read_header(struct importing *importing, const struct csv_record *record)
 	if (reading && !file_reading_take_header(reading, &importing->header,
 			   &importing->attributes, planning.arena))
 		return diagnostics_no_memory(planning.diagnostics);
+	if (word_readings_plan(&importing->taker))
+		return diagnostics_no_memory(planning.diagnostics);
 	file_forms_declare(
 	    &importing->forms, &importing->taker, importing->file.types);
 	importing->pass = choose_pass(importing);
@@ -216,8 +218,7 @@ read_rest(struct importing *importing)
 	if (takes)
 		status = plain_timesheets_new(
 		    &reading->timesheets, &importing->taker, &importing->forms);
-	if (!status && takes && !reading->timesheets &&
-	    !word_readings_need_all(&importing->taker))
+	if (!status && takes && !reading->timesheets)
 		status = plain_rows_new(&reading->rows, &importing->taker,
 		    importing->pass == ASSUME_CANONICAL ? &importing->forms
 							: NULL);

@@ -50,22 +50,34 @@ without_wrapping(struct text id)
 	return id;
 }
 
-/* The id without any of that, in lower case, in `arena`; data is NULL without
- * memory. */
+/* Room for a short id, whole words of eight bytes. */
+struct id_room {
+	char bytes[32];
+};
+
+/* The id without any of that, in lower case, in `room` or `arena`; data is NULL
+ * without memory. */
 static struct text
-id_essence(struct text id, struct arena *arena)
+id_essence(struct text id, struct id_room *room, struct arena *arena)
 {
+	const uint64_t ones = 0x0101010101010101u, highs = ones << 7;
+	uint64_t all = 0;
 	id = without_wrapping(id);
-	char *key = arena_allocate(arena, id.length + 1, 1);
-	unsigned char all = 0;
-	for (size_t i = 0; key && i < id.length; i++) {
-		unsigned char byte = (unsigned char)id.data[i];
-		unsigned upper = byte - (unsigned)'A' < 26;
-		key[i] = (char)(byte | upper << 5);
-		all |= byte;
+	if (id.length > sizeof room->bytes)
+		return cell_fold(id, arena);
+	for (size_t i = 0; i < id.length; i += 8) {
+		uint64_t word = 0;
+		memcpy(
+		    &word, id.data + i, id.length - i < 8 ? id.length - i : 8);
+		all |= word;
+		uint64_t low = word & ~highs;
+		uint64_t capitals = (low + ones * (0x80 - 'A')) &
+				    ~(low + ones * (0x7f - 'Z')) & highs;
+		word |= capitals >> 2;
+		memcpy(room->bytes + i, &word, 8);
 	}
-	return all < 0x80 || !key ? (struct text){ key, id.length }
-				  : cell_fold(id, arena);
+	return all & highs ? cell_fold(id, arena)
+			   : (struct text){ room->bytes, id.length };
 }
 
 /* ---- all ids of a kind ---- */
@@ -100,8 +112,9 @@ sift(const struct search *search, struct sieve *sieve)
 		return false;
 	for (uint32_t id = 0; id < ids->count; id++) {
 		struct arena_mark mark = arena_mark(search->scratch);
-		struct text key =
-		    id_essence(dictionary_text(ids, id), search->scratch);
+		struct id_room room;
+		struct text key = id_essence(
+		    dictionary_text(ids, id), &room, search->scratch);
 		if (!key.data)
 			return false;
 		size_t at = (size_t)text_hash(key) & (sieve->bits - 1);
@@ -148,7 +161,8 @@ group_ids(struct search *search)
 		struct text id = dictionary_text(ids, i);
 		if (!is_set(sieve.twice, sieve.places[i]))
 			continue;
-		struct text key = id_essence(id, search->scratch);
+		struct id_room room;
+		struct text key = id_essence(id, &room, search->scratch);
 		if (!key.data || !add_to_group(search, id, key))
 			return false;
 	}

@@ -57,7 +57,7 @@ import_table(struct loading *loading, const char *folder, enum table table,
 		return status;
 	if (looks_for_duplicates(loading, table, &files)) {
 		duplicates = duplicates_new(
-		    loading->arena, drops_duplicates(configuration));
+		    loading->arena, table, drops_duplicates(configuration));
 		if (!duplicates)
 			return diagnostics_no_memory(diagnostics);
 	}

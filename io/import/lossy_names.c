@@ -16,6 +16,8 @@ is_lossy(struct text text)
 	const uint8_t *at = (const uint8_t *)text.data;
 	size_t left = text.length;
 	bool asked = false;
+	if (!memchr(at, '?', left) && !memchr(at, 0xef, left))
+		return false; /* nearly always */
 	while (left) {
 		ucs4_t point;
 		int size = u8_mbtouc(&point, at, left);

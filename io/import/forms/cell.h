@@ -45,11 +45,11 @@ struct value {
 	/* Of a word: what the file has, and how it was found. */
 	struct text written;
 	enum word_way way;
-	/* The currency that stands beside a number (form.h), or NULL. */
-	const char *currency;
 	bool rounded; /* it had more decimal places (form.h) */
 	bool zoned;   /* a time whose zone is known, its own or the header's */
 	int16_t rest; /* of a number: its places 5 to 8 (decimal.h) */
+	/* The currency that stands beside a number (form.h), or NULL. */
+	const char *currency;
 };
 
 /* Why a text cannot be an id: it is `*`; or it stands where a program had none:

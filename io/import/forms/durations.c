@@ -88,6 +88,8 @@ form_hours_number(struct text text)
 	size_t length = text.length;
 	while (length && !is_digit(text.data[length - 1]))
 		length--;
+	if (length == text.length)
+		return text; /* nearly always */
 	struct text number = { text.data, length };
 	struct text unit = { text.data + length, text.length - length };
 	return length && take_unit(&unit, 0) < PARTS && unit.length == 0

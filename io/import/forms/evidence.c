@@ -55,11 +55,12 @@ weigh_date(struct evidence *evidence, const struct form *declared,
 	dmy.dates = DATES_DMY;
 	mdy.dates = DATES_MDY;
 	ymd.dates = DATES_YMD;
-	if (form_date(&ymd, text, &other) && !has_year_first(text)) {
+	bool read = form_date(&ymd, text, &other);
+	if (read && !has_year_first(text)) {
 		evidence->plain_to_see++;
 		return true;
 	}
-	if (form_date(&ymd, text, &other)) {
+	if (read) {
 		evidence->year_first++;
 		return keep(&evidence->first_year_first, text, line, arena);
 	}

@@ -3,12 +3,28 @@
 #include <unicase.h>
 #include <unistr.h>
 
+/* Does the text begin with another letter than the word, both of them ASCII, or
+ * is it empty? */
+static bool
+begins_otherwise(struct text text, const char *word)
+{
+	if (text.length == 0)
+		return true;
+	unsigned char have = (unsigned char)text.data[0];
+	unsigned char want = (unsigned char)*word;
+	unsigned char small =
+	    have >= 'A' && have <= 'Z' ? (unsigned char)(have + 32) : have;
+	return small != want && have < 0x80 && want < 0x80;
+}
+
 /* How many bytes of the text are the word; 0 if it does not begin with it. */
 static size_t
 bytes_of_word(struct text text, const char *word)
 {
 	const uint8_t *at = (const uint8_t *)text.data;
 	const uint8_t *wanted = (const uint8_t *)word;
+	if (begins_otherwise(text, word))
+		return 0; /* nearly always */
 	size_t left = text.length, wanted_left = strlen(word);
 	while (wanted_left) {
 		ucs4_t have, want;

@@ -183,27 +183,26 @@ hash_texts(const struct plain_rows *rows, struct value *values)
 /* Reads a row into `values`, with the result that row_take would have; its
  * attributes, or NULL if row_take must read it. */
 static const struct text *
-read_closely(const struct plain_rows *rows, struct product *product,
-    const struct plain_walk *walk, struct value *values)
+read_closely(const struct plain_rows *rows, struct row_taker *taker,
+    struct product *product, const struct plain_walk *walk,
+    struct value *values)
 {
-	struct row_taker taker = rows->reader;
 	const struct csv_record *record = &product->plain->record;
 	struct text seen[FIELD_COUNT];
 	struct refusal refusal;
 	const char *reason;
 	size_t column;
-	taker.scratch = product->arena;
-	plain_record_make(
-	    product->plain, walk, taker.header->wanted, taker.header->columns);
+	plain_record_make(product->plain, walk, taker->header->wanted,
+	    taker->header->columns);
 	if (record->line + record->lines > UINT32_MAX ||
 	    !keep_cells(product->plain, product->arena) ||
-	    row_judge(&taker, record, &reason, &column) != ROW_DATA ||
+	    row_judge(taker, record, &reason, &column) != ROW_DATA ||
 	    row_read(
-		&taker, record, values, rows->forms ? seen : NULL, &refusal) ||
-	    refusal.reason || word_readings_concern(&taker, values))
+		taker, record, values, rows->forms ? seen : NULL, &refusal) ||
+	    refusal.reason || word_readings_concern(taker, values))
 		return NULL;
 	hash_texts(rows, values);
-	const struct text *attributes = attributes_read(&taker, record);
+	const struct text *attributes = attributes_read(taker, record);
 	return attributes && (!rows->forms || add_evidence(rows, product, seen,
 						  record->line))
 		   ? attributes
@@ -220,6 +219,8 @@ plain_rows_prepare(struct plain_rows *rows, struct segment *segment)
 		count = MOST_ROWS;
 	if (!start_product(rows, product, count))
 		return STATUS_MEMORY;
+	struct row_taker taker = rows->reader;
+	taker.scratch = product->arena;
 	plain_walk_start(&walk, segment);
 	for (; product->count < count && plain_walk_next(&walk);
 	     product->count++) {
@@ -229,7 +230,7 @@ plain_rows_prepare(struct plain_rows *rows, struct segment *segment)
 		    product->evidence, product->arena);
 		if (!row->attributes)
 			row->attributes =
-			    read_closely(rows, product, &walk, values);
+			    read_closely(rows, &taker, product, &walk, values);
 		if (row->attributes && footers_is_bare(rows->taker, values))
 			row->attributes = NULL;
 	}
@@ -254,6 +255,27 @@ prefetch(const struct plain_rows *rows, const struct product *product,
 	}
 }
 
+/* Counts the words of a row, where all are wanted. */
+static enum status
+note_words(struct plain_rows *rows, const struct product *product,
+    const struct value *values, const struct plain_walk *walk)
+{
+	const struct row_taker *taker = rows->taker;
+	struct source source = { taker->input, (uint32_t)walk->row.line };
+	decimal money = DECIMAL_NONE;
+	if (!taker->words->any_shown)
+		return STATUS_OK;
+	if (taker->source->table == TABLE_CONTRACTS &&
+	    !reject_value_read(taker, values, &money)) {
+		plain_record_make(product->plain, walk, taker->header->wanted,
+		    taker->header->columns);
+		money = reject_value(taker, &product->plain->record);
+	}
+	return word_readings_note_shown(taker, values, source, money)
+		   ? diagnostics_no_memory(taker->diagnostics)
+		   : STATUS_OK;
+}
+
 static enum status
 add_row(struct plain_rows *rows, const struct product *product, size_t row,
     const struct plain_walk *walk)
@@ -264,8 +286,10 @@ add_row(struct plain_rows *rows, const struct product *product, size_t row,
 	struct refusal refusal;
 	struct arena_mark mark = arena_mark(taker->scratch);
 	taker->counts.continuation += walk->row.lines - 1;
-	enum status status = row_add(
-	    taker, values, product->rows[row].attributes, source, &refusal);
+	enum status status = note_words(rows, product, values, walk);
+	if (!status)
+		status = row_add(taker, values, product->rows[row].attributes,
+		    source, &refusal);
 	if (!status && refusal.reason) {
 		plain_record_make(product->plain, walk, taker->header->wanted,
 		    taker->header->columns);

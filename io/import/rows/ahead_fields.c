@@ -8,6 +8,21 @@
 
 /* ---- can it be done? ---- */
 
+/* The form of a date that is not in the plain grammar, if its cells say all
+ * that is to be known; else NULL. */
+static const struct form *
+dated_form(const struct row_taker *taker, size_t field)
+{
+	const struct feed *feed = &taker->header->feeds[field];
+	const struct form *form = &taker->forms[field];
+	return schema_fields[field].type == FIELD_DATE && feed->count == 1 &&
+		       form->dates > DATES_YMD && !taker->file->types &&
+		       !taker->header->zones[feed->columns[0]].known &&
+		       row_field_is_direct(taker, field)
+		   ? form
+		   : NULL;
+}
+
 /* What feeds the table's field goes into the plan; false if it is not plain. */
 static bool
 plan_field(
@@ -17,8 +32,9 @@ plan_field(
 	const struct feed *feed = &header->feeds[field];
 	const struct field *schema = &schema_fields[field];
 	struct value *blank = &plan->blank[field];
-	*blank = (struct value){ .text = text_of("") };
-	if (!row_field_is_plain(plan->taker, field))
+	*blank = (struct value){ .text = text_of(""), .written = text_of("") };
+	const struct form *dated = dated_form(plan->taker, field);
+	if (!dated && !row_field_is_plain(plan->taker, field))
 		return false;
 	if (feed->count && !header->wanted[feed->columns[0]])
 		return true; /* as row_read leaves it */
@@ -29,6 +45,7 @@ plan_field(
 			.column = feed->columns[0],
 			.type = schema->type,
 			.flags = schema->flags,
+			.dated = dated,
 			.undecided = forms && forms->undecided[field],
 			.is_id = cell_holds_id(schema),
 			.looked_up =
@@ -100,18 +117,21 @@ static inline bool
 read_cell(const struct plain_field *field, const struct plain_walk *walk,
     struct value *value, struct arena *arena, bool *marked)
 {
-	struct text text = field_is_text(field->type)
+	struct text text = field_is_text(field->type) || field->dated
 			       ? text_of_cell(walk, field->column,
 				     field->flags & FIELD_FREE, arena)
 			       : cell_of(walk, field->column);
 	if (!text.data || text.length == 0)
 		return text.data && !(field->flags & FIELD_REQUIRED);
-	value->text = text;
+	value->text = value->written = text;
 	if (field_is_text(field->type)) {
 		if (field->looked_up)
 			value->as.hash = text_hash(text);
 		return !field->is_id || !cell_no_id(text);
 	}
+	if (field->dated)
+		return !cell_read(
+		    &schema_fields[field->field], field->dated, value, arena);
 	if (field->type == FIELD_DATE)
 		return date_parse(text, &value->as.date) &&
 		       date_is_plausible(value->as.date);

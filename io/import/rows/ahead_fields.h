@@ -1,6 +1,7 @@
-/* The fields of a row straight from its bytes, where every cell is canonical:
- * what row_judge, row_read and attributes_read make of its record, without a
- * record. A row that is anything but canonical is left to them. */
+/* The fields of a row straight from its bytes, where every cell is canonical,
+ * or a date in the order of its column: what row_judge, row_read and
+ * attributes_read make of its record, without a record. Any other row is left
+ * to them. */
 #ifndef IO_IMPORT_ROWS_AHEAD_FIELDS_H
 #define IO_IMPORT_ROWS_AHEAD_FIELDS_H
 
@@ -12,6 +13,7 @@ struct plain_field {
 	size_t field, column;
 	enum field_type type;
 	unsigned flags;
+	const struct form *dated; /* of dates; NULL: YYYY-MM-DD */
 	bool is_id;     /* cell_holds_id */
 	bool undecided; /* its cells are evidence */
 	bool looked_up; /* in a dictionary: its hash will be wanted */

@@ -19,6 +19,7 @@ struct seen {
 
 struct duplicates {
 	struct arena *arena;
+	size_t entry; /* the table's ENTRY_ID; FIELD_COUNT: it has none */
 	bool drop;
 	struct seen *slots;
 	size_t count, slot_count; /* a power of two */
@@ -27,13 +28,14 @@ struct duplicates {
 };
 
 struct duplicates *
-duplicates_new(struct arena *arena, bool drop)
+duplicates_new(struct arena *arena, enum table table, bool drop)
 {
 	struct duplicates *duplicates =
 	    arena_allocate(arena, 1, sizeof *duplicates);
 	if (duplicates)
-		*duplicates =
-		    (struct duplicates){ .arena = arena, .drop = drop };
+		*duplicates = (struct duplicates){ .arena = arena,
+			.entry = schema_flagged(table, FIELD_ENTRY_ID),
+			.drop = drop };
 	return duplicates;
 }
 
@@ -83,7 +85,7 @@ digest_text(struct sha256_ctx *digest, const char *data, size_t length)
 static struct text
 entry_id_of(const struct row_taker *taker, const struct csv_record *record)
 {
-	size_t entry = schema_flagged(taker->source->table, FIELD_ENTRY_ID);
+	size_t entry = taker->duplicates->entry;
 	if (entry == FIELD_COUNT || !taker->header->feeds[entry].count ||
 	    (entry == FIELD_SURVEYS_survey_id &&
 		row_text(taker, record, FIELD_SURVEYS_score, NULL)

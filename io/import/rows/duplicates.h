@@ -11,7 +11,8 @@
 #include "io/import/rows/rows.h"
 
 /* A new, empty set of rows for one table. */
-struct duplicates *duplicates_new(struct arena *arena, bool drop);
+struct duplicates *duplicates_new(
+    struct arena *arena, enum table table, bool drop);
 
 /* Looks at a row that is to be taken and remembers it; *drop: leave it out.
  * STATUS_OK or STATUS_MEMORY, with its message. */

@@ -137,7 +137,7 @@ bool
 file_forms_look(struct file_forms *file_forms, struct row_taker *taker,
     const struct csv_record *record)
 {
-	struct field_range range = schema_range(taker->source->table);
+	struct field_range range = row_range(taker);
 	struct arena *scratch = taker->scratch;
 	struct arena_mark mark = arena_mark(scratch);
 	const char *reason;
@@ -476,7 +476,7 @@ enum status
 file_forms_say_rounded(const struct row_taker *taker)
 {
 	struct dataset *data = taker->loading->data;
-	struct field_range range = schema_range(taker->source->table);
+	struct field_range range = row_range(taker);
 	for (size_t f = range.first; f < range.first + range.count; f++) {
 		const struct field *field = &schema_fields[f];
 		if (!taker->rounded[f])

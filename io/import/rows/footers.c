@@ -86,7 +86,7 @@ static size_t
 count_listed(const struct row_taker *taker, const struct csv_record *record,
     struct text *id)
 {
-	struct field_range range = schema_range(taker->source->table);
+	struct field_range range = row_range(taker);
 	size_t count = 0;
 	*id = text_of("");
 	for (size_t f = range.first; f < range.first + range.count; f++) {
@@ -111,7 +111,7 @@ is_cut(const struct row_taker *taker, const struct csv_record *record)
 static bool
 says_anything(const struct row_taker *taker, const struct csv_record *record)
 {
-	struct field_range range = schema_range(taker->source->table);
+	struct field_range range = row_range(taker);
 	for (size_t f = range.first; f < range.first + range.count; f++)
 		if (says_something(taker, record, f))
 			return true;
@@ -175,7 +175,7 @@ const char footers_reason[] =
 bool
 footers_is_bare(const struct row_taker *taker, const struct value *values)
 {
-	struct field_range range = schema_range(taker->source->table);
+	struct field_range range = row_range(taker);
 	for (size_t f = range.first; f < range.first + range.count; f++)
 		if (taker->header->feeds[f].count && values[f].text.length &&
 		    !field_is_text(schema_fields[f].type) &&
@@ -188,7 +188,7 @@ footers_is_bare(const struct row_taker *taker, const struct value *values)
 static bool
 is_signed(const struct row_taker *taker, const struct value *values, bool word)
 {
-	struct field_range range = schema_range(taker->source->table);
+	struct field_range range = row_range(taker);
 	bool any = false;
 	for (size_t f = range.first; f < range.first + range.count && word;
 	     f++) {

@@ -61,7 +61,7 @@ has_day(const struct row_taker *taker, const struct csv_record *record,
 static bool
 is_record(const struct row_taker *taker, const struct csv_record *record)
 {
-	struct field_range range = schema_range(taker->source->table);
+	struct field_range range = row_range(taker);
 	bool marked = false;
 	for (size_t f = range.first; f < range.first + range.count; f++)
 		if (schema_fields[f].flags & FIELD_NOT_IN_TOTALS)
@@ -202,8 +202,7 @@ static bool
 is_total(const struct row_taker *taker, const struct csv_record *record,
     struct text *word)
 {
-	const struct feed *id =
-	    &taker->header->feeds[schema_range(taker->source->table).first];
+	const struct feed *id = &taker->header->feeds[row_range(taker).first];
 	size_t i = 0;
 	bool filled = id->count == 0, total;
 	while (i < record->count && record->cells[i].length == 0)
@@ -224,7 +223,7 @@ is_total(const struct row_taker *taker, const struct csv_record *record,
 static bool
 is_complete(const struct row_taker *taker, const struct csv_record *record)
 {
-	struct field_range range = schema_range(taker->source->table);
+	struct field_range range = row_range(taker);
 	if (!(schema_fields[range.first].flags & FIELD_REQUIRED))
 		return false;
 	for (size_t f = range.first; f < range.first + range.count; f++)
@@ -296,7 +295,7 @@ row_judge(struct row_taker *taker, const struct csv_record *record,
 bool
 row_has_day(const struct row_taker *taker, const struct csv_record *record)
 {
-	struct field_range range = schema_range(taker->source->table);
+	struct field_range range = row_range(taker);
 	struct arena *scratch = taker->scratch;
 	struct arena_mark mark = arena_mark(scratch);
 	bool found = false;

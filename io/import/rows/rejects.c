@@ -51,6 +51,20 @@ reject_value(const struct row_taker *taker, const struct csv_record *record)
 		   : DECIMAL_NONE;
 }
 
+bool
+reject_value_read(
+    const struct row_taker *taker, const struct value *values, decimal *money)
+{
+	struct text currency;
+	*money = DECIMAL_NONE;
+	if (taker->forms[FIELD_CONTRACTS_value].numbers == NUMBERS_UNDECIDED ||
+	    table_currency(taker->loading, values, FIELD_CONTRACTS_currency,
+		FIELD_CONTRACTS_value, &currency))
+		return true;
+	*money = values[FIELD_CONTRACTS_value].as.decimal;
+	return *money == DECIMAL_NONE || currency.length == 0;
+}
+
 static wide
 timesheet_hours(const struct row_taker *taker, const struct csv_record *record)
 {
@@ -66,7 +80,7 @@ static struct text
 text_of_type(const struct row_taker *taker, const struct csv_record *record,
     enum field_type type, bool *required)
 {
-	struct field_range range = schema_range(taker->source->table);
+	struct field_range range = row_range(taker);
 	*required = false;
 	for (size_t f = range.first; f < range.first + range.count; f++)
 		if (schema_fields[f].type == type) {

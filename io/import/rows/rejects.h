@@ -29,4 +29,9 @@ void rejects_resolve(struct loading *loading);
 decimal reject_value(
     const struct row_taker *taker, const struct csv_record *record);
 
+/* The same from a contract's cells that were read. False if the record must be
+ * asked, for the day of a rate. */
+bool reject_value_read(
+    const struct row_taker *taker, const struct value *values, decimal *money);
+
 #endif

@@ -98,7 +98,7 @@ span_text(const struct row_taker *taker, const struct csv_record *record,
 
 /* How the text of a field was found. */
 struct finding {
-	struct row_form how;
+	bool canonical;      /* it is written as the schema has it */
 	struct text written; /* what the file has */
 	enum word_way way;   /* how a word was found */
 	enum cell_type type; /* of a cell that is not mapped */
@@ -117,7 +117,6 @@ fed_text(const struct row_taker *taker, const struct csv_record *record,
 		return span_text(taker, record, feed, field, type);
 	struct arena *scratch = taker->scratch;
 	struct text text = text_of("");
-	*type = CELL_IS_TEXT;
 	for (size_t i = 0; i < feed->count && text.data; i++) {
 		size_t column = feed->columns[i];
 		struct text cell = clean_cell(taker, record, column, field);
@@ -179,20 +178,26 @@ row_has_values(const struct source_configuration *source, size_t field)
 }
 
 bool
+row_field_is_direct(const struct row_taker *taker, size_t field)
+{
+	const struct feed *feed = &taker->header->feeds[field];
+	return !feed->constant.data && !feed->last_first && feed->count <= 1 &&
+	       !row_has_values(taker->source, field) &&
+	       (feed->count == 0 || feed->shape == COLUMN_ONE_OF);
+}
+
+bool
 row_field_is_plain(const struct row_taker *taker, size_t field)
 {
 	const struct feed *feed = &taker->header->feeds[field];
 	const struct form *form = &taker->forms[field];
 	enum field_type type = schema_fields[field].type;
-	if (feed->constant.data || feed->last_first || feed->count > 1 ||
-	    row_has_values(taker->source, field))
-		return false;
-	return feed->count == 0 ||
-	       (feed->shape == COLUMN_ONE_OF &&
-		   (type != FIELD_DATE || form->dates <= DATES_YMD) &&
-		   (type != FIELD_DECIMAL ||
-		       (form->numbers == NUMBERS_PLAIN &&
-			   form->unit <= UNIT_HOURS && !form->percent)));
+	return row_field_is_direct(taker, field) &&
+	       (feed->count == 0 ||
+		   ((type != FIELD_DATE || form->dates <= DATES_YMD) &&
+		       (type != FIELD_DECIMAL ||
+			   (form->numbers == NUMBERS_PLAIN &&
+			       form->unit <= UNIT_HOURS && !form->percent))));
 }
 
 /* Is it the `"*"` that takes anything for a stage or a kind? */
@@ -211,22 +216,32 @@ is_schema_word(size_t field, struct text folded)
 	return *words;
 }
 
-/* The form of a cell of that type in a field's column: numbers, dates and
- * durations are what they are, where the field is one. */
-static struct row_form
-form_of_type(const struct row_taker *taker, size_t field, enum cell_type type)
+/* The form of a field's text, in `room` if it is not that of a whole column.
+ * Numbers, dates and durations of a sheet are what they are, where the field is
+ * one. */
+static const struct form *
+form_of(const struct row_taker *taker, size_t field,
+    const struct finding *finding, struct form *room, bool *of_column)
 {
+	enum cell_type type = finding->type;
 	bool number = type == CELL_IS_NUMBER || type == CELL_IS_DURATION;
 	enum field_type wanted = schema_fields[field].type;
-	struct row_form how = { taker->forms[field], true };
+	const struct form *form = &taker->forms[field];
+	*of_column = !finding->canonical;
+	if (finding->canonical)
+		return &form_canonical;
+	if (type == CELL_IS_TEXT && !finding->zone.known)
+		return form; /* nearly always */
+	*room = *form;
+	room->stated = finding->zone;
 	if ((number && wanted == FIELD_DECIMAL) ||
 	    (type == CELL_IS_DATE && wanted == FIELD_DATE)) {
-		how.of_column = false;
-		how.form.dates = DATES_YMD;
-		how.form.numbers =
+		*of_column = false;
+		room->dates = DATES_YMD;
+		room->numbers =
 		    type == CELL_IS_NUMBER ? NUMBERS_PLAIN : NUMBERS_POINT;
 	}
-	return how;
+	return room;
 }
 
 /* The text of a field as the schema has it. A format's `"*"` is a guess: it is
@@ -236,14 +251,11 @@ mapped_text(const struct row_taker *taker, const struct csv_record *record,
     size_t field, struct finding *finding)
 {
 	const struct feed *feed = &taker->header->feeds[field];
-	bool constant = feed->constant.data != NULL;
-	*finding = (struct finding){ .how = { form_canonical, false },
+	struct text text = feed->constant;
+	*finding = (struct finding){ .canonical = text.data != NULL,
 		.way = WORD_AS_WRITTEN };
-	struct text text =
-	    constant ? feed->constant : fed_text(taker, record, field, finding);
-	if (!constant)
-		finding->how = form_of_type(taker, field, finding->type);
-	finding->how.form.stated = finding->zone;
+	if (!text.data)
+		text = fed_text(taker, record, field, finding);
 	finding->written = text;
 	if (!text.data || !row_has_values(taker->source, field))
 		return text;
@@ -261,7 +273,7 @@ mapped_text(const struct row_taker *taker, const struct csv_record *record,
 	}
 	if (!map)
 		return text;
-	finding->how = (struct row_form){ form_canonical, false };
+	finding->canonical = true;
 	finding->type = CELL_IS_TEXT;
 	return map->to;
 }
@@ -273,7 +285,8 @@ row_text(const struct row_taker *taker, const struct csv_record *record,
 	struct finding finding;
 	struct text text = mapped_text(taker, record, field, &finding);
 	if (form)
-		*form = finding.how;
+		form->form = *form_of(
+		    taker, field, &finding, &form->form, &form->of_column);
 	return text;
 }
 
@@ -296,6 +309,15 @@ is_unread(const struct header *header, size_t field)
 {
 	const struct feed *feed = &header->feeds[field];
 	return feed->count && !header->wanted[feed->columns[0]];
+}
+
+/* Does nothing feed a field that need not be there, so that it is blank? */
+static bool
+is_blank(const struct row_taker *taker, size_t field)
+{
+	return !is_fed(&taker->header->feeds[field]) &&
+	       !(schema_fields[field].flags & FIELD_REQUIRED) &&
+	       !row_has_values(taker->source, field);
 }
 
 /* Why a cell that is an error of the sheet, or a formula without a value,
@@ -321,9 +343,15 @@ row_read_field(const struct row_taker *taker, const struct csv_record *record,
 	const struct field *field = &schema_fields[f];
 	struct value *value = &values[f];
 	struct finding finding;
+	if (is_blank(taker, f))
+		return cell_read(field, &form_canonical, value, taker->scratch);
 	struct text text = mapped_text(taker, record, f, &finding);
+	struct form room;
+	bool of_column;
+	const struct form *form =
+	    form_of(taker, f, &finding, &room, &of_column);
 	value->written = finding.written;
-	if (seen && finding.how.of_column)
+	if (seen && of_column)
 		seen[f] = text;
 	bool ignored = table_ignores(f, values);
 	if (ignored)
@@ -336,8 +364,7 @@ row_read_field(const struct row_taker *taker, const struct csv_record *record,
 	const char *reason =
 	    ignored ? NULL : unreadable(finding.type, text, taker->scratch);
 	if (!reason)
-		reason =
-		    cell_read(field, &finding.how.form, value, taker->scratch);
+		reason = cell_read(field, form, value, taker->scratch);
 	if (reason && field->type == FIELD_DATE &&
 	    finding.type == CELL_IS_NUMBER)
 		reason = "a number, not a day: give the cell the format of a "
@@ -352,10 +379,12 @@ enum status
 row_read(const struct row_taker *taker, const struct csv_record *record,
     struct value *values, struct text *seen, struct refusal *refusal)
 {
-	struct field_range range = schema_range(taker->source->table);
+	struct field_range range = row_range(taker);
+	const struct value blank = { .text = text_of(""),
+		.written = text_of("") };
 	*refusal = (struct refusal){ FIELD_COUNT, NULL };
 	for (size_t f = range.first; f < range.first + range.count; f++) {
-		values[f] = (struct value){ .text = { "", 0 } };
+		values[f] = blank;
 		if (seen)
 			seen[f] = (struct text){ NULL, 0 };
 		const char *reason =
@@ -376,11 +405,11 @@ row_read(const struct row_taker *taker, const struct csv_record *record,
 static void
 count_zoned(struct row_taker *taker, const struct value *values)
 {
-	struct field_range range = schema_range(taker->source->table);
+	const struct table_columns *columns =
+	    &taker->loading->columns[taker->source->table];
 	uint64_t before = taker->zoned_stamps;
-	for (size_t f = range.first; f < range.first + range.count; f++)
-		taker->zoned_stamps +=
-		    schema_fields[f].type == FIELD_DATE && values[f].zoned;
+	for (size_t i = 0; i < columns->date_count; i++)
+		taker->zoned_stamps += values[columns->dates[i]].zoned;
 	taker->zoned_rows += taker->zoned_stamps > before;
 }
 
@@ -450,8 +479,7 @@ take_data(struct row_taker *taker, const struct csv_record *record)
 	bool fits = refusal.reason && footers_fit(taker, record);
 	if (!refusal.reason && footers_pass_for_record(taker, record, values)) {
 		refusal =
-		    (struct refusal){ schema_range(taker->source->table).first,
-			    footers_reason };
+		    (struct refusal){ row_range(taker).first, footers_reason };
 		fits = true;
 	}
 	if (fits)

@@ -10,6 +10,7 @@
 #include "io/import/tables/tables.h"
 
 struct file_reading;
+struct word_fields;
 
 /* One file's rows on their way into a table. */
 struct row_taker {
@@ -31,10 +32,18 @@ struct row_taker {
 	const char *money_unit; /* said above the header (money_units.h) */
 	bool warned_of_rule;
 	struct file_reading *reading; /* see file_reading.h; NULL: not wanted */
+	struct word_fields *words;    /* see word_readings.h */
 	uint64_t rounded[FIELD_COUNT]; /* rows taken with a rounded number */
 	/* In rows taken: times whose zone is known, and how many rows. */
 	uint64_t zoned_stamps, zoned_rows;
 };
+
+/* The fields of the taker's table. */
+static inline struct field_range
+row_range(const struct row_taker *taker)
+{
+	return taker->loading->columns[taker->source->table].range;
+}
 
 /* What a record is, before its cells are read. */
 enum row_fate { ROW_DATA, ROW_BLANK, ROW_SKIPPED, ROW_REJECTED, ROW_NO_MEMORY };
@@ -63,7 +72,10 @@ struct text row_text(const struct row_taker *taker,
     const struct csv_record *record, size_t field, struct row_form *form);
 
 /* Is the field fed by no column, or by one whose cells are read as they are, in
- * the plain grammar? */
+ * whatever form? */
+bool row_field_is_direct(const struct row_taker *taker, size_t field);
+
+/* The same in the plain grammar. */
 bool row_field_is_plain(const struct row_taker *taker, size_t field);
 
 /* What a text of the file (folded) is by the maps of the source (`values:`);

@@ -33,6 +33,21 @@ read_as(const struct row_taker *taker, size_t field, const struct value *value)
 	    taker->loading->arena, value->text.data, value->text.length);
 }
 
+/* What a word is found by; without data there is no memory. */
+static struct text
+key_of(
+    size_t field, enum word_way way, struct text written, struct arena *arena)
+{
+	const uint16_t head[] = { (uint16_t)field, (uint16_t)way };
+	char *key = arena_allocate(arena, sizeof head + written.length, 1);
+	if (!key)
+		return (struct text){ NULL, 0 };
+	memcpy(key, head, sizeof head);
+	if (written.length)
+		memcpy(key + sizeof head, written.data, written.length);
+	return (struct text){ key, sizeof head + written.length };
+}
+
 /* The entry of a word, made if it is new; NULL without memory. */
 static struct word_reading *
 entry_of(const struct row_taker *taker, struct word_readings *readings,
@@ -40,11 +55,9 @@ entry_of(const struct row_taker *taker, struct word_readings *readings,
 {
 	struct loading *loading = taker->loading;
 	enum word_way way = value->way;
-	const char *key = arena_format(taker->scratch, "%zu %d %.*s", field,
-	    (int)way, (int)value->written.length, value->written.data);
-	uint32_t id = readings && key
-			  ? dictionary_add(&readings->keys, text_of(key))
-			  : NO_ID;
+	struct text key = key_of(field, way, value->written, taker->scratch);
+	uint32_t id =
+	    readings && key.data ? dictionary_add(&readings->keys, key) : NO_ID;
 	if (id == NO_ID)
 		return NULL;
 	if (id < readings->count)
@@ -64,6 +77,15 @@ entry_of(const struct row_taker *taker, struct word_readings *readings,
 	return &rows[readings->count++];
 }
 
+static void
+add_to(struct word_reading *entry, decimal money)
+{
+	entry->rows++;
+	if (money != DECIMAL_NONE &&
+	    wide_add(&entry->money, decimal_widen(money)))
+		entry->with_money = true;
+}
+
 static bool
 count_word(const struct row_taker *taker, struct word_readings *readings,
     size_t field, const struct value *value, struct source source,
@@ -71,21 +93,18 @@ count_word(const struct row_taker *taker, struct word_readings *readings,
 {
 	struct word_reading *entry =
 	    entry_of(taker, readings, field, value, source);
-	if (!entry)
-		return false;
-	entry->rows++;
-	if (money != DECIMAL_NONE &&
-	    wide_add(&entry->money, decimal_widen(money)))
-		entry->with_money = true;
-	return true;
+	if (entry)
+		add_to(entry, money);
+	return entry;
 }
 
 bool
 word_readings_concern(const struct row_taker *taker, const struct value *values)
 {
-	struct field_range range = schema_range(taker->source->table);
-	for (size_t f = range.first; f < range.first + range.count; f++)
-		if (word_readings_cover(f) && values[f].way != WORD_AS_WRITTEN)
+	const struct word_fields *words = taker->words;
+	for (size_t i = 0; i < words->count; i++)
+		if (words->fields[i].covered &&
+		    values[words->fields[i].field].way != WORD_AS_WRITTEN)
 			return true;
 	return false;
 }
@@ -99,32 +118,86 @@ is_shown(const struct row_taker *taker, size_t field)
 		   row_has_values(taker->source, field));
 }
 
-bool
-word_readings_need_all(const struct row_taker *taker)
+enum status
+word_readings_plan(struct row_taker *taker)
 {
-	struct field_range range = schema_range(taker->source->table);
-	for (size_t f = range.first; f < range.first + range.count; f++)
-		if (is_shown(taker, f))
-			return true;
-	return false;
+	struct field_range range = row_range(taker);
+	struct arena *arena = taker->loading->arena;
+	struct word_fields *words = arena_allocate(arena, 1, sizeof *words);
+	if (!words)
+		return STATUS_MEMORY;
+	*words =
+	    (struct word_fields){ .fields = arena_allocate(arena, range.count,
+				      sizeof *words->fields) };
+	for (size_t f = range.first;
+	     words->fields && f < range.first + range.count; f++) {
+		struct word_field field = { .field = f,
+			.covered = word_readings_cover(f),
+			.shown = is_shown(taker, f) };
+		if (field.covered || field.shown)
+			words->fields[words->count++] = field;
+		words->any_shown |= field.shown;
+	}
+	taker->words = words;
+	return words->fields ? STATUS_OK : STATUS_MEMORY;
+}
+
+/* Counts a word of a field that is shown. Where it is written as the schema has
+ * it, its row is known by its code. */
+static bool
+count_shown(const struct row_taker *taker, struct word_field *field,
+    const struct value *value, struct source source, decimal money)
+{
+	struct word_readings *readings = &taker->reading->words;
+	bool known = field->covered && value->way == WORD_AS_WRITTEN &&
+		     (value->text.data == value->written.data ||
+			 text_equal(value->text, value->written));
+	size_t code = value->text.length ? (size_t)value->as.code + 1 : 0;
+	known = known && code < WORD_FIELD_CODES;
+	if (known && field->rows[code]) {
+		add_to(&readings->rows[field->rows[code] - 1], money);
+		return true;
+	}
+	struct word_reading *entry =
+	    entry_of(taker, readings, field->field, value, source);
+	if (!entry)
+		return false;
+	if (known)
+		field->rows[code] = (uint32_t)(entry - readings->rows) + 1;
+	add_to(entry, money);
+	return true;
+}
+
+enum status
+word_readings_note_shown(const struct row_taker *taker,
+    const struct value *values, struct source source, decimal money)
+{
+	struct word_fields *words = taker->words;
+	for (size_t i = 0; i < words->count; i++) {
+		struct word_field *field = &words->fields[i];
+		if (field->shown && !count_shown(taker, field,
+					&values[field->field], source, money))
+			return STATUS_MEMORY;
+	}
+	return STATUS_OK;
 }
 
 enum status
 word_readings_note(struct row_taker *taker, const struct csv_record *record,
     const struct value *values, const struct refusal *refusal)
 {
-	struct field_range range = schema_range(taker->source->table);
+	struct word_fields *words = taker->words;
 	struct source source = { taker->input, (uint32_t)record->line };
-	size_t until =
-	    refusal->reason ? refusal->field + 1 : range.first + range.count;
-	bool contract = taker->source->table == TABLE_CONTRACTS,
-	     weighed = false;
+	size_t until = refusal->reason ? refusal->field + 1 : FIELD_COUNT;
+	bool weighed = taker->source->table != TABLE_CONTRACTS;
 	decimal money = DECIMAL_NONE;
-	for (size_t f = range.first; f < until; f++) {
-		bool odd =
-		    word_readings_cover(f) && values[f].way != WORD_AS_WRITTEN;
-		bool shown = is_shown(taker, f);
-		if (contract && !weighed && (odd || shown)) {
+	for (size_t i = 0; i < words->count; i++) {
+		struct word_field *field = &words->fields[i];
+		size_t f = field->field;
+		if (f >= until)
+			break;
+		bool odd = field->covered && values[f].way != WORD_AS_WRITTEN;
+		if (!weighed && (odd || field->shown)) {
 			money = reject_value(taker, record);
 			weighed = true;
 		}
@@ -134,8 +207,8 @@ word_readings_note(struct row_taker *taker, const struct csv_record *record,
 		struct value value = values[f];
 		if (refusal->reason && refusal->field == f)
 			value.way = WORD_UNKNOWN;
-		if (shown && !count_word(taker, &taker->reading->words, f,
-				 &value, source, money))
+		if (field->shown &&
+		    !count_shown(taker, field, &value, source, money))
 			return STATUS_MEMORY;
 	}
 	return STATUS_OK;
@@ -146,7 +219,7 @@ static enum status
 read_words(const struct row_taker *taker, const struct csv_record *record,
     struct value *values)
 {
-	struct field_range range = schema_range(taker->source->table);
+	struct field_range range = row_range(taker);
 	for (size_t f = range.first; f < range.first + range.count; f++) {
 		values[f] = (struct value){ .text = { "", 0 } };
 		if (!is_fed(&taker->header->feeds[f]) ||

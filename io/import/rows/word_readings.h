@@ -9,6 +9,9 @@
 
 #include "io/import/rows/rows.h"
 
+/* More than any type of words has. */
+enum { WORD_FIELD_CODES = 16 };
+
 /* Is the field a stage or a kind? */
 static inline bool
 word_readings_cover(size_t field)
@@ -17,6 +20,27 @@ word_readings_cover(size_t field)
 	return type == FIELD_STAGE || type == FIELD_KIND ||
 	       type == FIELD_SURVEY_KIND;
 }
+
+/* A field whose words are counted. */
+struct word_field {
+	size_t field; /* enum field_index */
+	bool covered; /* a stage or a kind */
+	bool shown;   /* every spelling is wanted (row_taker.reading) */
+	/* Where its words stand in the reading that are written as the schema
+	 * has them: the number of the row, plus 1, by the word's code plus 1; 0
+	 * stands for a blank. */
+	uint32_t rows[WORD_FIELD_CODES];
+};
+
+struct word_fields {
+	struct word_field *fields;
+	size_t count;
+	bool any_shown;
+};
+
+/* Makes row_taker.words for a header that was planned. STATUS_OK or
+ * STATUS_MEMORY. */
+enum status word_readings_plan(struct row_taker *taker);
 
 /* Counts the words of a row that was read; where reading stopped at a word that
  * is not known, `refusal` names its field. On the thread that takes rows.
@@ -30,9 +54,10 @@ enum status word_readings_note(struct row_taker *taker,
 enum status word_readings_look(
     struct row_taker *taker, const struct csv_record *record);
 
-/* Are all words of the file to be counted (row_taker.reading), those that are
- * read as they stand there among them? */
-bool word_readings_need_all(const struct row_taker *taker);
+/* word_readings_note for a row that was read and does not concern
+ * (word_readings_concern); `money` is reject_value of it. */
+enum status word_readings_note_shown(const struct row_taker *taker,
+    const struct value *values, struct source source, decimal money);
 
 /* Has a row a word that is to be counted? */
 bool word_readings_concern(

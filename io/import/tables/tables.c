@@ -29,10 +29,15 @@ table_begin(struct loading *loading, enum table table)
 {
 	struct field_range range = schema_range(table);
 	struct table_columns *columns = &loading->columns[table];
-	*columns = (struct table_columns){ range, FIELD_COUNT, FIELD_COUNT };
-	for (size_t f = range.first; f < range.first + range.count; f++)
+	*columns = (struct table_columns){
+		.range = range, .id = FIELD_COUNT, .aliases = FIELD_COUNT
+	};
+	for (size_t f = range.first; f < range.first + range.count; f++) {
 		if (schema_fields[f].type == FIELD_ALIASES)
 			columns->aliases = f;
+		if (schema_fields[f].type == FIELD_DATE)
+			columns->dates[columns->date_count++] = f;
+	}
 	if (columns->aliases != FIELD_COUNT ||
 	    schema_fields[range.first].flags & FIELD_UNIQUE)
 		columns->id = range.first;

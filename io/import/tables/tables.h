@@ -26,6 +26,7 @@ struct aliases {
 struct table_columns {
 	struct field_range range;
 	size_t id, aliases;
+	size_t dates[FIELD_COUNT], date_count; /* fields that are dates */
 };
 
 /* What is known while tables are being filled. */
