@@ -205,9 +205,9 @@ payroll: {rows: total, control: yes} | payroll: {rows: all} | payroll: {control:
 payroll: {columns: {employee: E, amount: A}} | payroll: {columns: {employee: E}} | payroll: {columns: {person: E, amount: A}}
 pay: {project_award: 500000} | pay: {project_award: -1} | pay: {award: 1}
 pay: {minimum_score: 70} | pay: {minimum_score: -1} | pay: {least_score: 70}
-payroll: {codes: {kpi_bonus: B01, commission: B02, project_award: B03}} | payroll: {codes: {kpi_bonus: [B01]}} | payroll: {codes: B01}
+payroll: {rows: part, codes: {kpi_bonus: B01, commission: B02, project_award: B03}} | payroll: {codes: {kpi_bonus: [B01]}} | payroll: {codes: B01}
 payroll: {employee_code: emp_no} | payroll: {employee_code: ""} | payroll: {employee: emp_no}
-payroll: {codes: {adjustment: B04}} | payroll: {codes: {adjustment: [B04]}} | payroll: {codes: {adjustments: B04}}
+payroll: {rows: part, codes: {adjustment: B04}} | payroll: {codes: {adjustment: [B04]}} | payroll: {codes: {adjustments: B04}}
 payroll: {codes: {total: B00}} | payroll: {codes: {bonus: B00}} | payroll: yes
 contracts: deals.csv | contracts: {file: deals.csv} | contracts: "" | contract: deals.csv
 contracts: {files: a.csv, format: hubspot} | contracts: {format: [hubspot]} | contracts: {formats: hubspot}

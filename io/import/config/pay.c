@@ -176,11 +176,35 @@ check_columns(struct yaml_reading *reading, const struct yaml_node *node,
 	return STATUS_OK;
 }
 
+/* Codes of parts where a person has one row for all parts, which none of them
+ * would reach. */
+static enum status
+check_codes(struct yaml_reading *reading, const struct yaml_node *node,
+    const struct payroll_map *payroll)
+{
+	for (const struct yaml_node *key = node->first;
+	     key && payroll->rows == PAYROLL_OF_TOTALS; key = key->next) {
+		if (!text_is(key->key->text, "codes"))
+			continue;
+		for (const struct yaml_node *code = key->first; code;
+		     code = code->next)
+			if (!text_is(code->key->text, "total"))
+				return yaml_wrong(reading, code,
+				    "payroll: codes: %s is the code of a part, "
+				    "but a person has one row for the total; "
+				    "add rows: part, or give codes: {total: …}",
+				    code->key->text.data);
+	}
+	return STATUS_OK;
+}
+
 enum status
 payroll_read(struct yaml_reading *reading, const struct yaml_node *node)
 {
 	payroll_of(reading)->wanted = true;
 	enum status status = yaml_read_below(reading, node);
+	if (!status)
+		status = check_columns(reading, node, payroll_of(reading));
 	return status ? status
-		      : check_columns(reading, node, payroll_of(reading));
+		      : check_codes(reading, node, payroll_of(reading));
 }
