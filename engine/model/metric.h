@@ -72,7 +72,6 @@ enum omission_reason {
 	OMITTED_ABOUT_NOBODY, /* counts for the company all the same */
 	OMITTED_UNKNOWN_PROJECT,
 	OMITTED_HOURS_WITHOUT_COST,
-	OMITTED_OUT_OF_SERVICE, /* counts, and is paid, all the same */
 	OMITTED_REASON_COUNT
 };
 

@@ -114,12 +114,6 @@ omission_text(enum omission_reason reason, enum language language)
 		[OMITTED_HOURS_WITHOUT_COST] = { "timesheet row with hours and "
 						 "no cost",
 		    "dòng chấm công có giờ nhưng không có chi phí" },
-		[OMITTED_OUT_OF_SERVICE] = { "contract signed on a day when "
-					     "its manager was not in service "
-					     "(it counts, and is paid, all "
-					     "the same)",
-		    "hợp đồng ký vào ngày người phụ trách không làm việc (vẫn "
-		    "tính và vẫn trả)" },
 	};
 	return texts[reason][language];
 }

@@ -4,6 +4,11 @@ const char *
 remark_text(enum remark_reason reason, enum language language)
 {
 	static const char *const texts[][LANGUAGE_COUNT] = {
+		[REMARK_OUT_OF_SERVICE] = { "contract signed on a day when its "
+					    "manager was not in service: it "
+					    "counts, and is paid, all the same",
+		    "hợp đồng ký vào ngày người phụ trách không làm việc: vẫn "
+		    "tính và vẫn trả" },
 		[REMARK_OVERLAP] = { "renewal without refers_to that begins "
 				     "while another contract of its client is "
 				     "in force: both count",

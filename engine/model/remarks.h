@@ -7,15 +7,16 @@
 #include "engine/model/metric.h"
 
 enum remark_reason {
-	REMARK_OVERLAP,      /* an early renewal that names nobody */
-	REMARK_NO_EARLIER,   /* a renewal of nothing */
-	REMARK_REFERENCE,    /* refers_to names nothing that can be meant */
-	REMARK_CIRCLE,       /* renewals that refer to one another */
-	REMARK_WON_AND_LOST, /* a client, within the period */
-	REMARK_SHORT,        /* less than a month, with a run rate */
-	REMARK_CANCELLED,    /* in the period, with a value and a start */
-	REMARK_OTHER_PERIOD, /* an adjustment */
-	REMARK_OF_NOBODY,    /* an adjustment of somebody not known */
+	REMARK_OUT_OF_SERVICE, /* signed when its manager was not there */
+	REMARK_OVERLAP,        /* an early renewal that names nobody */
+	REMARK_NO_EARLIER,     /* a renewal of nothing */
+	REMARK_REFERENCE,      /* refers_to names nothing that can be meant */
+	REMARK_CIRCLE,         /* renewals that refer to one another */
+	REMARK_WON_AND_LOST,   /* a client, within the period */
+	REMARK_SHORT,          /* less than a month, with a run rate */
+	REMARK_CANCELLED,      /* in the period, with a value and a start */
+	REMARK_OTHER_PERIOD,   /* an adjustment */
+	REMARK_OF_NOBODY,      /* an adjustment of somebody not known */
 	REMARK_REASON_COUNT
 };
 

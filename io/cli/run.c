@@ -233,8 +233,6 @@ write_outputs(struct session *session, const char *folder, const char **names)
 		return status;
 	status = write_tables(session, &outputs);
 	if (!status)
-		status = say_out_of_service(session);
-	if (!status)
 		status = say_remarks(session);
 	bool paid = false;
 	if (!status)

@@ -2,7 +2,6 @@
 
 #include "engine/base/arena.h"
 #include "engine/model/analysis.h"
-#include "metrics/estimates/metrics.h"
 
 enum { NAMED = 5 };
 
@@ -40,40 +39,6 @@ assume(struct session *session, const struct naming *naming,
 	else
 		diagnostics_no_memory(&session->diagnostics);
 	return assumption;
-}
-
-enum status
-say_out_of_service(struct session *session)
-{
-	const struct results *results = &session->results;
-	const struct dataset *data = &session->data;
-	size_t metric =
-	    (size_t)(metrics_find(text_of("revenue")) - metrics_table);
-	const struct observations *revenue =
-	    results_observations(results, results->run_period, metric);
-	struct naming naming = { session->arena, "", 0 };
-	wide money = 0;
-	for (size_t i = 0; i < revenue->omission_count; i++) {
-		const struct omission *omission = &revenue->omissions[i];
-		if (omission->reason != OMITTED_OUT_OF_SERVICE)
-			continue;
-		const struct contract *contract =
-		    &data->contracts[omission->record];
-		name(&naming,
-		    dictionary_text(&data->contract_ids, contract->contract)
-			.data,
-		    dictionary_text(&data->managers, contract->manager).data);
-		money += decimal_widen(contract->value);
-	}
-	if (naming.count == 0)
-		return STATUS_OK;
-	struct assumption *assumption = assume(session, &naming,
-	    "contracts signed on days when their manager was not in service "
-	    "count and are paid all the same: %s",
-	    "hợp đồng ký vào ngày người phụ trách không làm việc vẫn được tính "
-	    "và trả: %s");
-	assumption_add_money(assumption, money);
-	return assumption ? STATUS_OK : STATUS_MEMORY;
 }
 
 enum status
@@ -140,7 +105,7 @@ say_remarks(struct session *session)
 {
 	const struct analysis *analysis = session->results.analysis;
 	enum status status = STATUS_OK;
-	for (int reason = REMARK_OVERLAP;
+	for (int reason = REMARK_OUT_OF_SERVICE;
 	     reason <= REMARK_CIRCLE && analysis && !status; reason++)
 		status = say_remarks_of(
 		    session, &analysis->remarks, (enum remark_reason)reason);

@@ -6,18 +6,14 @@
 
 #include "io/cli/session.h"
 
-/* Contracts of the run's period that somebody of people.csv signed on a day
- * without a spell: they count, and are paid, all the same. STATUS_OK or
- * STATUS_MEMORY, which is said. */
-enum status say_out_of_service(struct session *session);
-
 /* Commission and adjustments of people who are not in people.csv and so have no
- * row in bonus.csv. As above. */
+ * row in bonus.csv. STATUS_OK or STATUS_MEMORY, which is said. */
 enum status say_strangers(struct session *session);
 
-/* Contracts that count as they stand, but perhaps were not meant so: early
- * renewals that name nobody, renewals of nothing, references to nothing and in
- * circles (engine/model/remarks.h). As above. */
+/* Contracts that count, and are paid, as they stand, but perhaps were not meant
+ * so: signed on days when their manager was not in service, early renewals that
+ * name nobody, renewals of nothing, references to nothing and in circles
+ * (engine/model/remarks.h). As above. */
 enum status say_remarks(struct session *session);
 
 /* What the runs of --paid have paid to somebody who is nobody of

@@ -1,6 +1,7 @@
 /* What counts as it stands, but perhaps was not meant so. */
 #include "engine/base/arena.h"
 #include "engine/model/references.h"
+#include "engine/model/spells.h"
 #include "metrics/analysis/parts.h"
 #include "metrics/periods/cohort.h"
 #include "metrics/periods/contract.h"
@@ -32,6 +33,18 @@ touches_period(const struct view *view, const struct contract *contract)
 	return contract_is_signed(contract, view->as_of) &&
 	       contract->start_on <= closing_day(view) &&
 	       contract_last_day(view, contract) >= view->period.from - 1;
+}
+
+/* Signed in the period by somebody of people.csv, on a day without a spell. */
+static bool
+is_out_of_service(const struct view *view, const struct contract *contract)
+{
+	const struct dataset *data = view->data;
+	return contract->kind != KIND_CREDIT &&
+	       contract_is_signed(contract, view->as_of) &&
+	       period_holds(&view->period, contract->closed_on) &&
+	       spells_of(data, contract->manager).count &&
+	       !spell_on(data, contract->manager, contract->closed_on);
 }
 
 static bool
@@ -113,6 +126,8 @@ applies(const struct view *view, const struct contract *contract,
     enum remark_reason reason)
 {
 	switch (reason) {
+	case REMARK_OUT_OF_SERVICE:
+		return is_out_of_service(view, contract);
 	case REMARK_OVERLAP:
 		return is_renewal(view, contract) &&
 		       contract->refers_to == NO_ID &&

@@ -2,7 +2,6 @@
  * manager; split by kind into new, renewal and expansion. Credits take some of
  * it back. */
 #include "engine/model/references.h"
-#include "engine/model/spells.h"
 #include "metrics/estimates/metrics.h"
 #include "metrics/periods/cohort.h"
 #include "metrics/periods/contract.h"
@@ -29,33 +28,10 @@ observe_kinds(const struct view *view, struct observations *out, unsigned kinds)
 	return STATUS_OK;
 }
 
-/* Lists the contracts that somebody of people.csv signed on a day without a
- * spell. */
-static enum status
-list_out_of_service(const struct view *view, struct observations *out)
-{
-	const struct dataset *data = view->data;
-	struct records closed = view->cohort->closed;
-	enum status status = STATUS_OK;
-	for (size_t i = 0; i < closed.count && !status; i++) {
-		uint32_t record = closed.rows[i];
-		const struct contract *contract = &data->contracts[record];
-		uint32_t manager = contract->manager;
-		if (contract->kind != KIND_CREDIT &&
-		    contract_is_signed(contract, view->as_of) &&
-		    spells_of(data, manager).count &&
-		    !spell_on(data, manager, contract->closed_on))
-			status = observations_omit(out, OMITTED_OUT_OF_SERVICE,
-			    RECORD_CONTRACT, record);
-	}
-	return status;
-}
-
 enum status
 observe_revenue(const struct view *view, struct observations *out)
 {
-	enum status status = observe_kinds(view, out, ~0u);
-	return status ? status : list_out_of_service(view, out);
+	return observe_kinds(view, out, ~0u);
 }
 
 enum status

@@ -3,12 +3,14 @@ words of metrics/README.md ("The indicators"), from the ground of world.py."""
 import months
 import references
 
-(OVERLAP, NO_EARLIER, REFERENCE, CIRCLE, WON_AND_LOST, SHORT, CANCELLED,
- OTHER_PERIOD, OF_NOBODY) = (
+REASONS = (
+    "contract signed on a day when its manager was not in service",
     "renewal without refers_to", "renewal of a client", "refers_to names",
     "renewals that refer", "client won and lost", "contract shorter",
     "cancelled in the period", "adjustment of another period",
     "adjustment of somebody")
+(OUT_OF_SERVICE, OVERLAP, NO_EARLIER, REFERENCE, CIRCLE, WON_AND_LOST, SHORT,
+ CANCELLED, OTHER_PERIOD, OF_NOBODY) = REASONS
 
 
 class Remarks:
@@ -41,7 +43,16 @@ class Remarks:
         return day is not None and \
             self.world.period[1] <= day < self.world.period[2]
 
+    def out_of_service(self, contract):
+        spells = self.world.spells.get(contract["manager"])
+        return spells and not any(
+            first <= contract["closed_on"] <= last
+            for _, _, first, last in spells)
+
     def reasons(self, c):
+        if c["kind"] != "credit" and self.signed(c) and \
+                self.in_period(c["closed_on"]) and self.out_of_service(c):
+            yield OUT_OF_SERVICE
         renewal = c["kind"] == "renewal" and self.signed(c)
         if renewal and not c["refers_to"] and self.touches(c) and any(
                 o["start_on"] <= c["start_on"] <= self.world.last(o) and
@@ -80,9 +91,7 @@ class Remarks:
 
     def found(self):
         """(reason, id, manager or None, money in 10^-4), in order."""
-        rows = {r: [] for r in (OVERLAP, NO_EARLIER, REFERENCE, CIRCLE,
-                                WON_AND_LOST, SHORT, CANCELLED, OTHER_PERIOD,
-                                OF_NOBODY)}
+        rows = {reason: [] for reason in REASONS}
         for contract in self.world.every.values():
             for reason in self.reasons(contract):
                 manager = contract["manager"]
