@@ -113,9 +113,9 @@ list_ids(const struct dashboard *dashboard,
 }
 
 static void
-write_omissions_of(struct page *page, size_t m)
+write_omissions_of(struct list *list, size_t m)
 {
-	const struct dashboard *dashboard = page->dashboard;
+	const struct dashboard *dashboard = list->page->dashboard;
 	const struct results *results = dashboard->results;
 	const struct observations *observations =
 	    results_observations(results, results->run_period, m);
@@ -125,39 +125,35 @@ write_omissions_of(struct page *page, size_t m)
 		    (enum omission_reason)reason, &count);
 		if (count == 0 && ids)
 			continue;
-		sheet_string(page->sheet, page->row, 0, ROLE_BODY,
-		    results->metrics[m].label[dashboard->language]);
-		sheet_count(page->sheet, page->row, 1, count);
-		sheet_string(page->sheet, page->row, 2, ROLE_REMARK,
+		list_row(list);
+		list_string(
+		    list, 0, results->metrics[m].label[dashboard->language]);
+		list_number(list, 1, (double)count);
+		list_string(list, 2,
 		    omission_text(
 			(enum omission_reason)reason, dashboard->language));
-		sheet_string(page->sheet, page->row++, 8, ROLE_WRAPPED, ids);
+		list_string(list, 8, ids);
 	}
 }
 
-/* The headings come last, once it is known that there is a row below them. */
 static void
 write_omissions(struct page *page)
 {
-	static const struct heading headings[] = { { LABEL_INDICATOR, false },
-		{ LABEL_HOW_MANY, true }, { LABEL_REASON, false } };
-	struct sheet *sheet = page->sheet;
-	page_section(page, LABEL_LEFT_OUT);
-	uint32_t heading = page->row++;
-	for (size_t m = 0; m < page->dashboard->results->metric_count; m++)
-		write_omissions_of(page, m);
-	if (page->row == heading + 1) {
-		sheet_string(sheet, heading, 0, ROLE_NOTE,
-		    page_word(page, LABEL_NOTHING_LEFT_OUT));
-		return;
-	}
-	dashboard_headings(page->dashboard, sheet, heading, 0, headings,
-	    sizeof headings / sizeof *headings);
 	/* The reason reaches over the columns beside it. */
-	for (int column = 3; column < 8; column++)
-		sheet_string(sheet, heading, column, ROLE_HEADING, "");
-	sheet_string(
-	    sheet, heading, 8, ROLE_HEADING, page_word(page, LABEL_WHICH));
+	static const struct list_column columns[] = { { LABEL_INDICATOR,
+							  LIST_TEXT },
+		{ LABEL_HOW_MANY, LIST_COUNT }, { LABEL_REASON, LIST_REMARK },
+		{ LABEL_EMPTY, LIST_TEXT }, { LABEL_EMPTY, LIST_TEXT },
+		{ LABEL_EMPTY, LIST_TEXT }, { LABEL_EMPTY, LIST_TEXT },
+		{ LABEL_EMPTY, LIST_TEXT }, { LABEL_WHICH, LIST_WRAPPED } };
+	static const struct list_form form = { .columns = columns,
+		.column_count = 9,
+		.none = LABEL_NOTHING_LEFT_OUT };
+	page_section(page, LABEL_LEFT_OUT);
+	struct list list = list_begin(page, &form);
+	for (size_t m = 0; m < page->dashboard->results->metric_count; m++)
+		write_omissions_of(&list, m);
+	list_end(&list);
 }
 
 /* Contracts and clients that count as they stand, but perhaps were not meant
