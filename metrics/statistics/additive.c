@@ -18,11 +18,11 @@ struct problem {
 	const struct additive_observation *ordered;
 	size_t count;
 	uint32_t managers, departments;
-	struct cell *cells; /* manager after manager */
+	struct cell *cells; /* by manager, then by department */
 	size_t length;
 	double mean;
-	double *size, *total; /* a manager: observations, sum */
-	double *matrix;       /* departments without the first, squared */
+	double *size, *total; /* by manager: number of observations, sum */
+	double *matrix; /* square, a row for each department but the first */
 };
 
 static int
@@ -92,7 +92,8 @@ root(uint32_t *parents, uint32_t node)
 	return node;
 }
 
-/* Joins managers and departments over the cells: one part must remain. */
+/* Each cell connects its manager with its department. In the end all of them
+ * must be connected with one another, in a single part. */
 static enum statistics_status
 check_connected(const struct problem *problem, struct arena *arena)
 {
@@ -114,8 +115,8 @@ check_connected(const struct problem *problem, struct arena *arena)
 	return parts == 1 ? STATISTICS_DEFINED : STATISTICS_NOT_CONNECTED;
 }
 
-/* One manager's cells enter the departments' equations, the first department
- * left out (its effect is 0 until the effects are centred). */
+/* Adds one manager's cells to the departments' equations. The first department
+ * has no equation: its effect is 0 until the effects are centred. */
 static void
 eliminate(struct problem *problem, const struct cell *cells, size_t length,
     double *right)
@@ -172,8 +173,9 @@ solve(struct problem *problem, struct additive_fit *fit)
 	return STATISTICS_DEFINED;
 }
 
-/* Makes each kind of effect 0 on average over the observations. What is taken
- * from one kind belongs to the other, since the values were centred. */
+/* Makes the effects of each kind 0 on average over the observations. The two
+ * averages cancel each other out, because the fit was made to values less their
+ * mean; so no fitted value changes. */
 static void
 centre(const struct problem *problem, struct additive_fit *fit)
 {

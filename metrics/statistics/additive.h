@@ -1,14 +1,14 @@
-/* Managers compared on equal terms: what of a value is the manager's, what the
- * department's?
+/* Compares managers on equal terms: how much of a value is due to the manager,
+ * how much to the department?
  *
  * Least squares for value = mean + manager's effect + department's effect, on
  * unbalanced data. The managers are eliminated, the departments' normal
- * equations solved directly (departments² of memory, observations ·
- * departments of work at most), so nothing has to converge. The result does
- * not depend on the order of the observations.
+ * equations are solved directly (departments² of memory, observations ·
+ * departments of work at most), so nothing has to converge. The result does not
+ * depend on the order of the observations.
  *
- * Effects can be told apart only where managers and departments hang together
- * through shared observations; that is checked. */
+ * Effects can be told apart only where all managers and departments are
+ * connected through shared observations; that is checked. */
 #ifndef STATISTICS_ADDITIVE_H
 #define STATISTICS_ADDITIVE_H
 
@@ -28,11 +28,12 @@ struct additive_observation {
 
 struct additive_fit {
 	double mean; /* of all values */
-	double
-	    *manager; /* an effect each, in the value's unit; averaged over */
-	double *department; /* the observations, each kind is 0 */
-	double residual;    /* sum of squares left */
-	double df;          /* observations − managers − departments + 1 */
+	/* The effects, one for each manager and each department, in the
+	 * value's unit; each kind is 0 on average over the observations. */
+	double *manager;
+	double *department;
+	double residual; /* sum of squares left */
+	double df;       /* observations − managers − departments + 1 */
 };
 
 /* Fits `count` observations of the given numbers of managers and departments.

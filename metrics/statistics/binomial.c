@@ -2,7 +2,8 @@
 
 #include <math.h>
 
-/* Terms are relative to the mode's; smaller ones are left out. */
+/* Terms are computed relative to the term at the mode; those smaller than this
+ * are left out. */
 static const double NEGLIGIBLE = 1e-300;
 
 static struct binomial_tails

@@ -20,7 +20,7 @@ struct sample {
 	size_t n;
 	double x, y, ratio;
 	bool by_four;
-	uint64_t threshold; /* of random_digit */
+	uint64_t threshold; /* see random_threshold */
 };
 
 static int
@@ -74,8 +74,8 @@ all_alike(const struct sample *sample)
 	return true;
 }
 
-/* The ratio without pair i, less the ratio with it: in this form equal pairs
- * give equal differences and nothing cancels. */
+/* The ratio without pair i minus the ratio of all pairs. Computed in this form,
+ * equal pairs give equal differences and no digits are lost to cancellation. */
 static enum statistics_status
 jackknife_difference(const struct sample *sample, size_t i, double *difference)
 {
@@ -119,7 +119,8 @@ acceleration(const struct sample *sample, double *result)
 	return STATISTICS_DEFINED;
 }
 
-/* x and y in one vector: whatever the machine has, the sums are the same. */
+/* x and y in one vector of two. Each is summed in the same order on every
+ * machine, with vector instructions or without, so the sums are the same. */
 typedef double sums __attribute__((vector_size(16)));
 
 static inline sums
@@ -128,9 +129,9 @@ pair_at(const struct sample *sample, uint32_t i)
 	return (sums){ sample->pairs[i].x, sample->pairs[i].y };
 }
 
-/* As many pairs as there are, drawn with replacement: their sums. Four pairs
- * come from one number of the stream, into a sum each, so that no addition has
- * to wait for another. */
+/* Draws as many pairs as the sample has, with replacement, and returns their
+ * sums. Four pairs come from one number of the stream, and each goes to a sum
+ * of its own, so that no addition has to wait for another. */
 static sums
 draw_by_four(const struct sample *sample, struct random_stream *stream)
 {
@@ -158,7 +159,8 @@ draw_by_four(const struct sample *sample, struct random_stream *stream)
 	return (a + b) + (c + d);
 }
 
-/* The same by two, for so many pairs that n^4 leaves no room in a number. */
+/* The same with two pairs from one number, for samples so large that four
+ * indices do not fit into it. */
 static sums
 draw_by_two(const struct sample *sample, struct random_stream *stream)
 {
@@ -195,12 +197,12 @@ resample(
 	return STATISTICS_DOMAIN;
 }
 
-/* z0: the normal quantile of the part of the resamples below the estimate. */
+/* z0: the normal quantile of the share of resamples below the estimate. */
 static enum statistics_status
 bias(const double *ratios, double estimate, double *result)
 {
 	double tie = TIE * fabs(estimate);
-	int halves = 0; /* two for one below, one for one that ties */
+	int halves = 0; /* 2 for a ratio below, 1 for a tie */
 	for (size_t i = 0; i < BOOTSTRAP_RESAMPLES; i++) {
 		double difference = ratios[i] - estimate;
 		halves += (difference < -tie) + (difference <= tie);
@@ -212,8 +214,9 @@ bias(const double *ratios, double estimate, double *result)
 	return STATISTICS_DEFINED;
 }
 
-/* Order statistic (R + 1)·probability, between two interpolated on the normal
- * scale; beyond the ends the extreme. Reorders the ratios. */
+/* The ratio of rank (R + 1)·probability. Between two ranks it is interpolated
+ * on the normal scale; beyond the first or last rank it is the smallest or the
+ * largest ratio. Reorders the ratios. */
 static double
 order_statistic(double *ratios, double probability)
 {
@@ -226,7 +229,7 @@ order_statistic(double *ratios, double probability)
 		    ratios, BOOTSTRAP_RESAMPLES, BOOTSTRAP_RESAMPLES - 1);
 	size_t k = (size_t)rank;
 	double below = sorted_select(ratios, BOOTSTRAP_RESAMPLES, k - 1);
-	double above = ratios[k]; /* the least of what is not below */
+	double above = ratios[k]; /* becomes the next larger ratio */
 	for (size_t i = k + 1; i < BOOTSTRAP_RESAMPLES; i++)
 		above = ratios[i] < above ? ratios[i] : above;
 	double low = gsl_cdf_ugaussian_Pinv(rank / ranks);

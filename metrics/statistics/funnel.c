@@ -12,8 +12,9 @@ check_level(double level)
 	return level > 0 && level < 1 ? STATISTICS_DEFINED : STATISTICS_DOMAIN;
 }
 
-/* The decimal level is rounded, so 1 − 0.998 is not quite 0.002; half of it
- * is off by a relative 1e-14, which no table of counts comes near. */
+/* The probability beyond the limit on one side. In binary, 1 − 0.998 is not
+ * exactly 0.002; the error is about 1e-14 of the result, and no tail of a count
+ * comes so close to the limit that this would matter. */
 static double
 side(double level)
 {

@@ -86,7 +86,7 @@ coefficient_of(enum icc_form form, struct mean_squares m, double n, double k)
 	return (struct fraction){ 0, 0 };
 }
 
-/* All target means the same, but for rounding. */
+/* Are all target means the same, apart from rounding? */
 static bool
 targets_alike(const double *ratings, size_t n, size_t k)
 {

@@ -15,8 +15,8 @@ enum icc_form { ICC_1_1, ICC_2_1, ICC_3_1, ICC_1_K, ICC_2_K, ICC_3_K };
 
 /* The coefficient, at most 1; negative where targets differ less than chance
  * would have it. ratings: n × k, target after target. TOO_FEW: n < 2 or k < 2.
- * NO_SPREAD: the targets do not differ. DOMAIN: a form that is none, or for
- * ICC_2_K a denominator not above 0. NOT_FINITE: a rating, or overflow. */
+ * NO_SPREAD: the targets do not differ. DOMAIN: an unknown form, or for ICC_2_K
+ * a denominator not above 0. NOT_FINITE: a rating, or overflow. */
 enum statistics_status icc_estimate(enum icc_form form, const double *ratings,
     size_t n, size_t k, double *coefficient);
 

@@ -39,7 +39,8 @@ interval_wilson(
 	double centre = share + z * z / (2 * n);
 	double reach = z * sqrt(share * (1 - share) / n + z * z / (4 * n * n));
 	double scale = 1 + z * z / n;
-	/* At the ends the formula is exact in theory, not in rounding. */
+	/* With no successes the low limit is exactly 0, with no failures the
+	 * high one exactly 1; computed, they would be off by rounding. */
 	result->low = successes == 0 ? 0 : fmax(0, (centre - reach) / scale);
 	result->high =
 	    successes == trials ? 1 : fmin(1, (centre + reach) / scale);
@@ -125,7 +126,7 @@ clip(double value, const struct interval *scale)
 	return scale ? fmin(fmax(value, scale->low), scale->high) : value;
 }
 
-/* mean ± t(df) · error, clipped. */
+/* mean ± t(df) · error, clipped to the scale. */
 static enum statistics_status
 student(double mean, double error, double df, double level,
     const struct interval *scale, struct interval *result)

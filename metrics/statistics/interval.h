@@ -4,8 +4,8 @@
  * Newcombe's for a difference. Means: Student's t, and its extension to a mean
  * of group means. Counts: Garwood's exact Poisson interval.
  *
- * `level` is the confidence, strictly between 0 and 1 (INTERVAL_LEVEL is the
- * product's). Shares are 0..1. A `scale`, where one is taken, clips the
+ * `level` is the confidence, strictly between 0 and 1 (the program uses
+ * INTERVAL_LEVEL). Shares are 0..1. A `scale`, where one is taken, clips the
  * interval to the values that can occur (NULL: no clipping); the mean must lie
  * on it, but for rounding (1e-9 of its length). Counts above 2^53 are DOMAIN.
  * Nothing is allocated. */
@@ -46,7 +46,8 @@ enum statistics_status interval_newcombe(uint64_t successes1, uint64_t trials1,
     struct interval *result);
 
 /* mean ± t(n − 1) · sd / √n. TOO_FEW: n < 2. sd = 0: length 0. DOMAIN: sd
- * negative, mean off the scale, scale upside down. */
+ * negative, mean outside the scale, a scale whose low end is above its high
+ * end. */
 enum statistics_status interval_mean(uint64_t n, double mean, double sd,
     double level, const struct interval *scale, struct interval *result);
 

@@ -19,7 +19,9 @@ moments_mean(const double *values, size_t n, double *mean)
 	double result = summation_value(&total) / (double)n;
 	if (!isfinite(result))
 		return STATISTICS_NOT_FINITE;
-	/* So that the mean of like values is that value, without a spread. */
+	/* Rounding could move the mean past the values. Kept within them, the
+	 * mean of equal values is exactly that value, and their variance is
+	 * 0. */
 	*mean = fmin(fmax(result, low), high);
 	return STATISTICS_DEFINED;
 }

@@ -4,7 +4,8 @@
 
 static const double STEP = 1.15;
 
-/* The root of a slope that is positive at low and negative at high. */
+/* Finds by bisection where the slope, positive at low and negative at high, is
+ * 0. */
 static double
 climb(profile_function *function, void *context, double low, double high)
 {

@@ -1,9 +1,9 @@
 /* The maximum of a smooth function of one positive parameter.
  *
  * For fitting a prior: the function is a likelihood in the logarithm of a
- * spread, already maximised over all else. A grid finds the highest hill, the
- * root of the slope its top: same steps on every machine, and no start value
- * to get wrong. */
+ * spread, already maximised over all else. The highest point of a grid says
+ * near which place the maximum lies, bisection of the slope finds it there. The
+ * steps are the same on every machine, and no start value is needed. */
 #ifndef STATISTICS_PROFILE_H
 #define STATISTICS_PROFILE_H
 
@@ -16,9 +16,10 @@ struct profile_point {
 /* The function, at the logarithm of its parameter. */
 typedef struct profile_point profile_function(double logarithm, void *context);
 
-/* Looks between the logarithms low < high, in grid steps of about 1.15 (a
- * factor √10). Gives where the maximum is; *at_low tells that it is at the
- * lower end, *top what it is. Where the maximum is at the upper end, that. */
+/* Searches between the logarithms low < high, in grid steps of about 1.15 (a
+ * factor of √10). Returns the logarithm at which the maximum is, which may be
+ * low or high itself. *at_low: the maximum is at low. *top: the function's
+ * value there. */
 double profile_maximum(profile_function *function, void *context, double low,
     double high, bool *at_low, double *top);
 

@@ -3,13 +3,14 @@
  *
  * The generator is xoshiro256** 1.0 (Blackman and Vigna, 2018), its state
  * filled by splitmix64 (Steele, Lea, Flood 2014). Integers below a bound are
- * unbiased (Lemire, ACM TOMACS 29, 2019). A seed for one task is mixed from
- * the run's seed and what names the task, piece by piece:
+ * unbiased (Lemire, ACM TOMACS 29, 2019). A seed for one task is mixed from the
+ * run's seed and what names the task, piece by piece:
  *
  *     seed = random_mix_bytes(run_seed, "cpi", 3);
  *     seed = random_mix_integer(seed, period);
  *
- * The order of the pieces counts, and so does where each begins. */
+ * The seed depends on the order of the pieces, and on where one ends and the
+ * next begins. */
 #ifndef STATISTICS_RANDOM_H
 #define STATISTICS_RANDOM_H
 
@@ -44,7 +45,8 @@ random_rotate(uint64_t value, int bits)
 	return value << bits | value >> (64 - bits);
 }
 
-/* The next 64 bits. Inline, as the next: resampling does little else. */
+/* The next 64 bits. Inline, like the two functions below, because resampling
+ * spends most of its time here. */
 static inline uint64_t
 random_next(struct random_stream *stream)
 {
@@ -73,10 +75,11 @@ random_below(struct random_stream *stream, uint32_t bound)
 }
 
 /* Several integers below one bound from one number of the stream (Brackett-
- * Rozinsky and Lemire, "Batched ranged random integer generation", 2024): each
- * call takes one and leaves the rest. After `count` of them every outcome is
- * equally likely if the rest is not below random_threshold(bound, count); else
- * throw them away and begin with another number. */
+ * Rozinsky and Lemire, "Batched ranged random integer generation", 2024): *rest
+ * begins as that number, and each call takes one integer out of it. After
+ * `count` calls every outcome is equally likely, provided that *rest is not
+ * below random_threshold(bound, count); otherwise discard these integers and
+ * begin again with another number. */
 static inline uint32_t
 random_digit(uint64_t *rest, uint32_t bound)
 {

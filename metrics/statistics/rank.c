@@ -45,8 +45,8 @@ rank_average(
 	return STATISTICS_DEFINED;
 }
 
-/* Ranks less their mean; their sum of squares. Halves, so all sums are exact
- * while n³ stays below 2^53. */
+/* Subtracts their mean from the ranks and returns the sum of squares. Ranks are
+ * multiples of one half, so all sums are exact while n³ stays below 2^53. */
 static double
 centre(double *ranks, size_t n)
 {
@@ -67,7 +67,8 @@ product(const double *a, const double *b, size_t n)
 	return sum;
 }
 
-/* Shuffles b; its product with a, each term when its place is settled. */
+/* Shuffles b and returns its scalar product with a. Each term is added as soon
+ * as the element of b has its final place. */
 static double
 shuffled_product(
     const double *a, double *b, size_t n, struct random_stream *stream)

@@ -18,7 +18,7 @@ struct rank_correlation {
 };
 
 /* Ranks 1..n of the values, ties sharing their average, into `ranks` (room for
- * n). NOT_FINITE: a value that is. NO_MEMORY. */
+ * n). NOT_FINITE: a value that is NaN or infinite. NO_MEMORY. */
 enum statistics_status rank_average(
     const double *values, size_t n, struct arena *scratch, double *ranks);
 

@@ -40,8 +40,9 @@ curvature(double z)
 	return z < SMALL ? series(z, 2) : (z - log1p(z)) / (z * z);
 }
 
-/* What Euler-Maclaurin needs at an end: half the function, and its odd
- * derivatives with the Bernoulli factors; v = a + tφ. */
+/* The terms of the Euler-Maclaurin formula at one end, t: minus half the
+ * function, then its odd derivatives times the Bernoulli factors; v = a +
+ * tφ. */
 static struct rising
 end_terms(double a, double phi, double t)
 {
@@ -68,7 +69,7 @@ integral(double a, double phi, double m)
 	double z = length * phi / from, bend = curvature(z);
 	double slope = 1 - z * bend; /* log(1 + z) / z */
 	struct rising sum;
-	/* ((1 + z) log(1 + z) − z) / z, without the cancellation. */
+	/* ((1 + z) log(1 + z) − z) / z, in a form in which no digits cancel. */
 	double excess = log1p(z) - z * bend;
 	sum.value = length * (log(from) + excess);
 	sum.by_a = length * slope / from;

@@ -5,7 +5,7 @@
 #include "engine/base/arena.h"
 #include "metrics/statistics/sorted.h"
 
-/* 1 / Φ⁻¹(3/4), with the digits R uses. */
+/* 1 / Φ⁻¹(3/4), rounded as R rounds it. */
 static const double NORMAL_SCALE = 1.4826;
 
 static double
@@ -16,7 +16,8 @@ type7(const double *ordered, size_t n, double fraction)
 	if (k + 1 >= n)
 		return ordered[n - 1];
 	double part = place - below;
-	/* Weights rather than a difference, which may overflow. */
+	/* A weighted mean, because the difference of the two values may
+	 * overflow. */
 	return ordered[k] == ordered[k + 1]
 		   ? ordered[k]
 		   : (1 - part) * ordered[k] + part * ordered[k + 1];

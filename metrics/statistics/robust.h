@@ -1,6 +1,6 @@
-/* Quantiles and what is built on them: measures that a single wild value
- * cannot move. Values keep their unit and are neither changed nor kept;
- * scratch is given back. NOT_FINITE: a value that is NaN or infinite. */
+/* Quantiles and what is built on them: measures on which a single extreme value
+ * has little influence. Values keep their unit and are neither changed nor
+ * kept; scratch is given back. NOT_FINITE: a value that is NaN or infinite. */
 #ifndef STATISTICS_ROBUST_H
 #define STATISTICS_ROBUST_H
 

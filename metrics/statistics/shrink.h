@@ -2,10 +2,10 @@
  *
  * Empirical Bayes. A prior is fitted to all managers by maximum likelihood;
  * each manager's estimate is then the posterior mean, which lies between the
- * own value and the prior's mean, the nearer to the latter the fewer the
- * cases. Shares: beta-binomial. Means: normal-normal. Where the managers
- * differ no more than chance explains, the likelihood is highest for no spread
- * at all, and the posterior mean is the same for all.
+ * manager's own value and the prior's mean: the fewer the cases, the nearer to
+ * the prior's mean. Shares: beta-binomial. Means: normal-normal. Where the
+ * managers differ no more than chance explains, the likelihood is highest for
+ * no spread at all, and the posterior mean is the same for all.
  *
  * Fits do not depend on the order of the managers. Scratch is given back. */
 #ifndef STATISTICS_SHRINK_H
@@ -23,7 +23,7 @@ struct arena;
 
 /* Beta(α, β) by mean α/(α+β) and concentration α+β. */
 struct shrink_beta {
-	bool spread;          /* false: no more than chance */
+	bool spread;          /* false: they differ only by chance */
 	double mean;          /* without spread: the pooled rate */
 	double concentration; /* 0 (without a meaning) without spread */
 };
@@ -38,9 +38,9 @@ enum statistics_status shrink_beta_fit(const uint64_t *successes,
     struct shrink_beta *prior);
 
 /* The posterior mean (α + successes) / (α + β + trials); without spread the
- * pooled rate (a caller that wants the company's value looks at
- * prior->spread). TOO_FEW: no trials. DOMAIN: successes > trials, or a prior
- * that is none. */
+ * pooled rate (a caller that wants the company's value looks at prior->spread).
+ * TOO_FEW: no trials. DOMAIN: successes > trials, or a prior that cannot be
+ * one. */
 enum statistics_status shrink_beta_mean(const struct shrink_beta *prior,
     uint64_t successes, uint64_t trials, double *mean);
 
@@ -51,7 +51,7 @@ struct shrink_group {
 };
 
 struct shrink_normal {
-	bool spread;   /* false: no more than chance */
+	bool spread;   /* false: they differ only by chance */
 	double mean;   /* of the prior; without spread the pooled mean */
 	double within; /* pooled variance of one observation */
 	double tau2;   /* variance of the managers' true means; or 0 */
@@ -78,7 +78,7 @@ struct shrink_james_stein {
 /* Positive-part James-Stein towards the mean (Efron and Morris, JASA 70, 1975):
  * factor = 1 − (k − 3)·variance / Σ(y − ȳ)². A value becomes mean + factor ·
  * (value − mean). TOO_FEW: k < 4. NO_SPREAD: all alike. DOMAIN: variance < 0.
- * For reference and tests; the product uses the fits above. */
+ * For reference and tests; the program uses the fits above. */
 enum statistics_status shrink_james_stein(const double *values, size_t k,
     double variance, struct shrink_james_stein *result);
 

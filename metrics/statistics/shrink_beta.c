@@ -9,8 +9,9 @@
 static const uint64_t COUNT_MAX = UINT64_C(1) << 40;
 static const double PHI_LOW = 1e-9, PHI_HIGH = 1e6;
 
-/* Equal counts taken together: the likelihood needs each only once, and in a
- * fixed order. */
+/* Each count once, in ascending order, with how often it occurs: the likelihood
+ * is computed once for equal counts, and does not depend on the order of the
+ * managers. */
 struct tally {
 	double *counts, *times;
 	size_t length;
@@ -58,7 +59,8 @@ tally_sum(const struct tally *tally, double a, double phi)
 }
 
 /* Maximises over the mean (the likelihood is concave in it) by Newton steps
- * within a shrinking bracket, then adds the trials' part. */
+ * within a shrinking bracket, then subtracts the part of the trials, which does
+ * not depend on the mean. */
 static struct profile_point
 likelihood(double log_phi, void *context)
 {

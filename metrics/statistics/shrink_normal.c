@@ -7,8 +7,8 @@
 #include "metrics/statistics/summation.h"
 
 /* Group means with the variance of each. Values are centred on the pooled mean
- * and divided by their largest distance, so that no scale over- or
- * underflows. */
+ * and divided by their largest distance, so that nothing overflows or
+ * underflows, whatever the scale of the values. */
 struct data {
 	double *means, *variances;
 	size_t n;
@@ -50,7 +50,8 @@ compare(const void *a, const void *b)
 	return (x->variance > y->variance) - (x->variance < y->variance);
 }
 
-/* Checks, leaves out empty groups and orders the others into `kept`. */
+/* Checks the groups, leaves out empty ones and puts the others in order into
+ * `kept`. */
 static enum statistics_status
 select_groups(const struct shrink_group *groups, size_t count,
     struct shrink_group *kept, size_t *n)
@@ -75,7 +76,9 @@ select_groups(const struct shrink_group *groups, size_t count,
 	return STATISTICS_DEFINED;
 }
 
-/* Pooled mean and variance within; the largest distance from the mean. */
+/* Sets the pooled mean and the variance within groups; returns the largest
+ * distance of a group's mean from the pooled mean, 0 if all are the same. The
+ * groups are in the order of their means. */
 static double
 pool(const struct shrink_group *groups, size_t n, struct shrink_normal *prior)
 {
@@ -96,7 +99,7 @@ pool(const struct shrink_group *groups, size_t n, struct shrink_normal *prior)
 	return low == high ? 0 : fmax(high - prior->mean, prior->mean - low);
 }
 
-/* Exact means: the spread is their plain variance. */
+/* Where the group means are exact, their own variance is tau2. */
 static void
 fit_exact(struct data *data, double unit, struct shrink_normal *prior)
 {

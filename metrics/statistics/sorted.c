@@ -13,7 +13,8 @@ compare(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* A few, as the periods of a trend are, sooner than qsort has begun. */
+/* Insertion sort, which is faster than qsort for a few values, such as the
+ * periods of a trend. */
 static void
 sort_few(double *values, size_t n)
 {
@@ -47,9 +48,10 @@ sorted_copy(const double *values, size_t n, struct arena *arena)
 	return copy;
 }
 
-/* Hoare's selection. In a long range, Floyd and Rivest's (CACM 18, 1975) choice
- * of the pivot: the value of the place in a part of it around the place, a
- * little to the side where more lies. Then hardly anything is moved twice. */
+/* Hoare's selection. In a long range the pivot is chosen as by Floyd and Rivest
+ * (CACM 18, 1975): first the value for place k is found within a small part of
+ * the range around k, shifted a little towards the middle of the range. With
+ * that value as the pivot, few values are moved twice. */
 static void
 put_in_place(double *values, ptrdiff_t low, ptrdiff_t high, ptrdiff_t k)
 {

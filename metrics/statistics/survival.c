@@ -35,7 +35,8 @@ ordered_copy(const struct survival_subject *subjects, size_t n,
 	return STATISTICS_DEFINED;
 }
 
-/* Where the subjects with the time of the first end, and their events. */
+/* Returns the index behind the last subject that has the same time as subject
+ * `first`; *events is the number of events at that time. */
 static size_t
 same_time(const struct survival_subject *subjects, size_t n, size_t first,
     uint64_t *events)
@@ -47,7 +48,7 @@ same_time(const struct survival_subject *subjects, size_t n, size_t first,
 	return end;
 }
 
-/* S^exp(∓z σ / log S), with σ² Greenwood's sum. */
+/* The limits S^exp(∓z σ / log S), where σ² is Greenwood's sum. */
 static void
 set_band(struct survival_step *step, double greenwood, double z)
 {
@@ -136,8 +137,8 @@ survival_median(const struct survival_curve *curve, double *median)
 	return STATISTICS_NOT_REACHED;
 }
 
-/* The sums of the test, a place a group; variance is (k − 1) × (k − 1), the
- * last group follows from the others. */
+/* The sums of the test, one for each group; variance is a matrix of (k − 1) ×
+ * (k − 1), because the last group follows from the others. */
 struct log_rank {
 	size_t k;
 	double *at_risk, *observed, *expected, *variance, *difference;
@@ -257,7 +258,8 @@ survival_log_rank(const struct survival_subject *subjects, size_t n,
 	return status;
 }
 
-/* Observed less expected events of a group, and its variance. */
+/* Observed minus expected events of a group, and the variance of that
+ * difference. */
 struct deviation {
 	double observed, expected, variance;
 };

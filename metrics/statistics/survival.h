@@ -1,9 +1,10 @@
-/* How long until it happens, when for some it has not happened yet.
+/* How long until an event happens, where for some subjects it has not happened
+ * yet.
  *
  * Kaplan and Meier's curve (1958) with Greenwood's error, its median, and the
  * log-rank test for groups. Times are ≥ 0 in any unit; a subject without an
- * event is censored: known to have lasted at least that long, and still at
- * risk at that very time. Scratch is given back. */
+ * event is censored: known to have lasted at least that long, and still at risk
+ * at that very time. Scratch is given back. */
 #ifndef STATISTICS_SURVIVAL_H
 #define STATISTICS_SURVIVAL_H
 
@@ -26,8 +27,9 @@ struct survival_step {
 	double time;
 	uint64_t at_risk, events;
 	double survival; /* P(longer than time) */
-	/* Error and band have no value once all at risk had the event: then
-	 * band is STATISTICS_NO_SPREAD and the three are not set. */
+	/* Once everybody at risk has had the event, error and band have no
+	 * value: then band is STATISTICS_NO_SPREAD, and error, low and high are
+	 * not set. */
 	enum statistics_status band;
 	double error;     /* standard error (Greenwood 1926) */
 	double low, high; /* log-log band (Kalbfleisch and Prentice) */

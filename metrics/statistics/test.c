@@ -11,7 +11,8 @@ static const double NEGLIGIBLE = 1e-300;
 static const double TOLERANCE = 1e-7;
 static const uint64_t TOTAL_MAX = UINT64_C(1) << 40;
 
-/* The tables with given margins, told apart by their first cell. */
+/* The tables with given margins; the number in the first cell decides the other
+ * three. */
 struct margins {
 	double row1, row2, column1;
 	double first, last, mode;

@@ -129,8 +129,10 @@ trend_theil_sen_interval(const double *x, const double *y, size_t n,
 	return status;
 }
 
-/* P(|S| ≥ |s|) over all n! orders: S is the number of pairs less twice the
- * number of inversions, whose distribution is a product of uniform ones. */
+/* P(|S| ≥ |s|) over all n! orders: S is the number of pairs minus twice the
+ * number of inversions. The k-th value makes 0 to k − 1 new inversions, each
+ * number in equally many orders, so ways[i], the number of orders with i
+ * inversions, is built up value by value. */
 static double
 exact_p(size_t n, double s)
 {

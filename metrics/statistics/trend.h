@@ -17,7 +17,7 @@ enum { TREND_POINTS_MAX = 5000 };
 struct arena;
 
 struct trend_test {
-	double s;   /* rises less falls, over all pairs */
+	double s;   /* rises minus falls, over all pairs */
 	double tau; /* s / (n (n − 1) / 2) */
 	double p;   /* two-sided */
 };
