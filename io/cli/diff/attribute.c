@@ -5,7 +5,7 @@
 #include "io/cli/diff/observations.h"
 #include "metrics/pay/attribution.h"
 
-/* Is an id one of `a|b|c`? It may hold a `|` itself. */
+/* Is an id in a list such as `a|b|c`? The id itself may contain a `|`. */
 static bool
 is_listed(const char *list, const char *id)
 {
@@ -81,7 +81,8 @@ contributions_of(const struct diff *diff, const struct difference *difference,
 	return STATUS_OK;
 }
 
-/* The part of a record, if it is one. */
+/* Adds the record as a part of the difference, unless it contributes
+ * nothing. */
 static enum status
 add_record(struct diff *diff, struct difference *difference,
     const struct observation_pair *pair, const struct contribution *row)
@@ -90,8 +91,9 @@ add_record(struct diff *diff, struct difference *difference,
 	const struct observation_side *new = &pair->side[NEW];
 	bool stays = row->old && row->new && !diff_has_other_numbers(pair) &&
 		     strcmp(old->group, new->group) == 0;
-	/* In a group that others came to or left, a record that stays as it is
-	 * weighs differently, but brings nothing. */
+	/* When other records join or leave a group, the weight of one that
+	 * stays changes, but its part in the difference may still be 0: then it
+	 * is not listed. */
 	if (stays && rational_is_zero(row->part))
 		return STATUS_OK;
 	const char *reason = diff_reason(diff, pair);

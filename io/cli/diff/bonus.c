@@ -11,11 +11,11 @@ enum { AMOUNT_PLACES = 4 };
 struct terms {
 	struct rational base, score, unit; /* base 0 where there is none */
 	int days, days_of_period;
-	bool shut;             /* a gate is */
+	bool shut;             /* a gate of the plan is shut */
 	struct rational least; /* a score below it brings nothing */
 };
 
-/* Of somebody who has one plan and one base at most. */
+/* The terms of somebody who has at most one plan and one base. */
 static struct terms
 terms_of(const struct diff *diff, enum side side, const char *subject,
     const struct person_told *told)
@@ -56,7 +56,8 @@ amount_of(const struct diff *diff, const struct terms *terms)
 	return rational_multiply(arena, units, terms->unit);
 }
 
-/* A walk from the old terms to the new ones. */
+/* Goes from the old terms to the new ones, one term at a time; `amount` is the
+ * bonus by the terms reached so far. */
 struct walk {
 	struct diff *diff;
 	struct difference *bonus;
@@ -64,7 +65,8 @@ struct walk {
 	struct rational amount;
 };
 
-/* Adds what the last change of walk->terms makes to the amount. */
+/* Adds as a part of the bonus what the last change of walk->terms changed in
+ * the amount. */
 static enum status
 step(struct walk *walk, const char *name, const char *reason)
 {
@@ -192,7 +194,7 @@ add_spell(struct diff *diff, struct difference *bonus,
 		if (!said[side])
 			return STATUS_MEMORY;
 	}
-	/* Of some days of a period an amount need not be a finite decimal. */
+	/* For a fraction of the period an amount may have endless decimals. */
 	struct rational part = rational_round_to(arena,
 	    rational_subtract(arena, amount[NEW], amount[OLD]), AMOUNT_PLACES);
 	if (rational_is_zero(part))

@@ -1,5 +1,5 @@
-/* Records that decide over others: which contracts and assignments that changed
- * may be why a client or a project counts as it does. */
+/* Changed contracts and assignments that may explain why a client or a project
+ * counts differently. */
 #ifndef IO_CLI_DIFF_CAUSE_H
 #define IO_CLI_DIFF_CAUSE_H
 

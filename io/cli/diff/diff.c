@@ -64,8 +64,9 @@ diff_add(struct diff *diff, const struct difference *difference)
 	return STATUS_OK;
 }
 
-/* A person's score and pay behind their metrics; otherwise as they came: the
- * company, then teams, then persons. */
+/* Puts a person's score and pay behind the same person's metrics. Otherwise
+ * keeps the order in which differences were added: the company, then teams,
+ * then persons. */
 static int
 by_subject(const void *left, const void *right)
 {
@@ -149,7 +150,8 @@ compute(struct diff *diff)
 			diff->arena, diff->diagnostics);
 	if (status)
 		return status;
-	/* What only one of them has kept is no difference between them. */
+	/* Records that only one of the runs has kept cannot be compared: they
+	 * are left out, not listed as differences. */
 	bool kept = diff_has_records(diff);
 	for (int side = OLD; side < SIDES && !kept; side++)
 		diff_run_drop_records(&diff->run[side]);
@@ -206,7 +208,8 @@ choose_writer(const struct options *options)
 	return NULL;
 }
 
-/* Before the runs are read: can the file be written, and outside of both? */
+/* Checks before the runs are read that the output can be written and lies in
+ * neither of their folders. */
 static enum status
 judge_out(const struct diff *diff)
 {

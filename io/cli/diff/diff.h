@@ -17,11 +17,11 @@ enum part_kind { PART_RECORD, PART_OTHER };
 
 struct part {
 	enum part_kind kind;
-	const char *name;          /* a record's id, or what else it is */
-	const char *source[SIDES]; /* FILE:LINE; "" where it is not */
+	const char *name;          /* a record's id, or what it is instead */
+	const char *source[SIDES]; /* FILE:LINE; "" if not in that run */
 	const char *reason;        /* what changed, in words */
-	/* Of a record: its x and y as they were printed, "" where it is not
-	 * in; y is "" for sums. */
+	/* Of a record: its x and y as they were printed, "" in a run that does
+	 * not have it; y is "" for sums. */
 	const char *x[SIDES], *y[SIDES];
 	bool nobody; /* the record is no manager's */
 	/* Its part in the difference, and as a text; "" where there is none to
@@ -45,8 +45,8 @@ struct difference {
 	size_t part_count, part_capacity;
 };
 
-/* Something about the runs as such: period, program, options, configuration,
- * inputs, plan; a rule, as it was and as it is. */
+/* Something about the runs themselves: period, program, options, configuration,
+ * inputs, plan; a rule, with its old and new text. */
 struct run_change {
 	const char *what, *name, *value[SIDES];
 };

@@ -50,7 +50,7 @@ diff_by_rejected(const void *left, const void *right)
 	return order ? order : compare_places(a->place, b->place);
 }
 
-/* How many rows compare with `wanted` as less than `limit`. */
+/* How many rows, from the first, compare with `wanted` as less than `limit`. */
 static size_t
 count_below(const void *rows, size_t count, size_t size, const void *wanted,
     int (*compare)(const void *left, const void *right), int limit)

@@ -32,7 +32,7 @@ const struct value_row *diff_value_row(const struct diff_run *run,
 const struct score_row *diff_scorecard(
     const struct diff_run *run, const char *subject, size_t *count);
 
-/* Scopes of scorecard.csv; a blank one is self. */
+/* Scopes of scorecard.csv; a blank one means self. */
 bool diff_same_scope(const char *a, const char *b);
 
 /* One of them by its metric and scope (of `*` any); all texts are "" if there

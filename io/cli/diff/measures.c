@@ -39,7 +39,8 @@ is_same(const struct value_row *old, const struct value_row *new)
 	       strcmp(old->n, new->n) == 0;
 }
 
-/* Compares the rows of a measure; that of a run which has none is all blank. */
+/* Compares the two rows of a measure. For a run that does not have it, a row of
+ * empty texts is passed. */
 static enum status
 compare_rows(struct diff *diff, const struct value_row *const rows[SIDES],
     const struct value_row *known, const struct observation_pairs *all)
@@ -70,7 +71,8 @@ compare_rows(struct diff *diff, const struct value_row *const rows[SIDES],
 	return status ? status : diff_add(diff, &difference);
 }
 
-/* Both runs' rows are in one order: the measures of either come once. */
+/* The rows of both runs are sorted alike, so one pass over both meets each
+ * measure once. */
 enum status
 diff_measures(struct diff *diff, const struct observation_pairs *pairs)
 {

@@ -8,9 +8,9 @@
 #include "io/cli/diff/lookup.h"
 #include "io/run/kept.h"
 
-/* An observation, and what it goes by in both runs: its record's name; a survey
- * or adjustment, which has none, by where it stands in the new run, or, if it
- * is gone, in the old one. */
+/* An observation with the key that pairs it across the two runs: the name of
+ * its record. A survey or adjustment has no name: its key is where it stands in
+ * the new run or, if it is gone, in the old one. */
 struct seen {
 	enum row_period period;
 	const char *metric;
@@ -27,8 +27,8 @@ diff_is_compared(const struct diff *diff, enum row_period period)
 	       (period == PERIOD_BEFORE && diff->same_prior);
 }
 
-/* The kind of record that observations are of. One that this program does not
- * know is as good as a timesheet row: nothing is known of it. */
+/* The kind of record that observations are of. A kind that this program does
+ * not know is treated like timesheet rows, of which no records are kept. */
 static enum record_kind
 kind_of(const struct observed_row *row)
 {
@@ -87,7 +87,7 @@ seen_of(const struct diff *diff, enum side side, const struct observed_row *row)
 	return seen;
 }
 
-/* Joints of one metric and period stand together. */
+/* Orders by period, then metric. */
 static int
 by_metric(const struct seen *a, const struct seen *b)
 {
@@ -130,7 +130,8 @@ list_seen(
 	return STATUS_OK;
 }
 
-/* Older runs had one team a manager, in records-people.csv. */
+/* Folders of older runs have no day and team here, but one team for each
+ * manager in records-people.csv. */
 static const char *
 team_of(const struct diff_run *run, const struct observed_row *row)
 {

@@ -1,6 +1,6 @@
-/* Observations of the two runs brought together by the record they are of; and
- * why one is not what it was: what of its record, or of the records that decide
- * over it, has changed. */
+/* Pairs the observations of the two runs that are of the same record, and says
+ * why one has changed: what differs in its record, or in the contracts and
+ * assignments that decide whether it counts. */
 #ifndef IO_CLI_DIFF_OBSERVATIONS_H
 #define IO_CLI_DIFF_OBSERVATIONS_H
 
@@ -39,7 +39,7 @@ bool diff_is_compared(const struct diff *diff, enum row_period period);
 enum status diff_pair_observations(
     const struct diff *diff, struct observation_pairs *pairs);
 
-/* Has it another x or y than before? */
+/* Does its x or y differ between the runs? */
 bool diff_has_other_numbers(const struct observation_pair *pair);
 
 /* Those of a metric in a period; none if `metric` is not there. */

@@ -76,7 +76,8 @@ add_pair(struct record_pairs *pairs, struct record *old, struct record *new)
 	pairs->count++;
 }
 
-/* Those that `compare` finds equal, each once; both sides are sorted by it. */
+/* Pairs records that `compare` finds equal, each at most once; both sides must
+ * be sorted by it. */
 static void
 pair_equal(struct record_pairs *pairs, struct side_records old,
     struct side_records new, int (*compare)(const void *, const void *))
@@ -104,9 +105,9 @@ list_single(struct side_records from, struct arena *arena)
 	return single;
 }
 
-/* ---- by what tells them apart ---- */
+/* ---- by name, place and content ---- */
 
-/* Do no two rows of the table go by the same? */
+/* Has each row of the table a name of its own? */
 static bool
 is_named(enum table table)
 {
@@ -142,7 +143,8 @@ by_all(const void *left, const void *right)
 	return 0;
 }
 
-/* Of equal ones those first that stand first. */
+/* Records with the same content in the order of their files, so that the first
+ * is paired with the first. */
 static int
 by_all_and_row(const void *left, const void *right)
 {
@@ -187,7 +189,9 @@ unlikeness(const struct compared_column *compared, const struct record *old,
 			field == FIELD_SURVEYS_answered_on;
 	}
 	bool elsewhere = strcmp(old->source, new->source) != 0;
-	/* Two surveys of one client with the same score are not one survey. */
+	/* A survey that was sent and answered on other days, and stands
+	 * elsewhere, is another survey, even if client and score are the
+	 * same. */
 	if (changed > FIELDS_CHANGED_MOST || (days == 2 && elsewhere))
 		return SIZE_MAX;
 	return changed * 2 + elsewhere;
@@ -200,7 +204,8 @@ pair_alike(struct record_pairs *pairs, struct side_records old,
 	for (size_t o = 0; o < old.count; o++) {
 		struct record *best = NULL;
 		size_t least = SIZE_MAX;
-		/* 2: one field differs, at the same place. */
+		/* Ends early at 2: one field differs and the place is the same,
+		 * which is as alike as records not yet paired can be. */
 		for (size_t n = 0; n < new.count &&least > 2; n++) {
 			if (new.rows[n]->pair != SIZE_MAX)
 				continue;
@@ -229,7 +234,7 @@ all_of(struct record_table *table, struct arena *arena)
 	return all;
 }
 
-/* What is left once equal ones are paired. */
+/* Pairs what is left once equal records are paired. */
 static void
 pair_rest(struct record_pairs *pairs, struct side_records old,
     struct side_records new, enum table table)
@@ -263,7 +268,7 @@ pair_table(struct record_pairs *pairs, struct diff_run *runs, enum table table,
 		if (!all[side].rows ||
 		    fill_said(pairs, records, table, (enum side)side, arena))
 			return STATUS_MEMORY;
-		/* By name they are sorted already. */
+		/* Records with names are sorted by these already. */
 		if (!is_named(table))
 			sort(all[side], by_all_and_row);
 	}

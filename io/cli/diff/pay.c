@@ -118,8 +118,8 @@ diff_nets(const struct diff *diff)
 	return nets;
 }
 
-/* What other runs have paid, and what is due: in a run that nets nothing, the
- * total. */
+/* Adds what other runs have paid, and what is due, which is the total in a run
+ * without --paid. */
 static enum status
 compare_due(
     struct diff *diff, const char *subject, const struct difference *total)

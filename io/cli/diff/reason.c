@@ -15,7 +15,8 @@ append(struct arena *arena, const char *list, const char *more)
 	return arena_format(arena, "%s%s%s", list, *list ? "; " : "", more);
 }
 
-/* Can it change what is observed, whatever the records? */
+/* Can this change of the runs change observations although their records stay
+ * the same? */
 static bool
 is_cause(const char *what)
 {
@@ -126,7 +127,8 @@ say_record(const struct diff *diff, const struct record_pair *pair)
 		      : NULL;
 }
 
-/* The records that decide over the pair's client or project and differ. */
+/* The changed contracts and assignments that decide how the pair's client or
+ * project counts. */
 static struct cause_list
 causes_of(const struct diff *diff, const struct observation_pair *pair)
 {
@@ -152,7 +154,7 @@ say_causes(const struct diff *diff, struct cause_list causes)
 	return list;
 }
 
-/* Is it said already that the account manager is another one? */
+/* Do the reasons given so far already say that the account manager changed? */
 static bool
 says_manager(const struct diff *diff, const struct observation_pair *pair,
     struct cause_list causes)
@@ -231,7 +233,7 @@ say_other_cause(const struct diff *diff, const struct observation_pair *pair)
 					    : "follows from other records";
 }
 
-/* Who has it now in place of whom; unless it is said already. */
+/* Whose the observation is now and whose it was; "" if that is said already. */
 static const char *
 say_owners(const struct diff *diff, const struct observation_pair *pair,
     struct cause_list causes)
@@ -250,7 +252,8 @@ say_owners(const struct diff *diff, const struct observation_pair *pair,
 	    from_to(arena, "reports to", old->reports, new->reports));
 }
 
-/* What a rule would have moved: whose the observation is, else its numbers. */
+/* Which kind of measure a changed rule must move to explain the pair: whose the
+ * observation is, if that changed, else its numbers. */
 static const char *
 moved_measure(const struct observation_pair *pair, const char *owners)
 {
@@ -280,7 +283,8 @@ diff_reason(const struct diff *diff, const struct observation_pair *pair)
 	const char *others = say_causes(diff, causes);
 	if (!own || !others)
 		return NULL;
-	/* Of the same files another cost is another program's. */
+	/* If the input files are the same, a different cost must come from the
+	 * program, so it is not an explanation by itself. */
 	bool found = *others || (*own && (pair->own || inputs_differ(diff)));
 	const char *owners = say_owners(diff, pair, causes);
 	const char *reason =

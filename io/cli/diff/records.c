@@ -16,7 +16,8 @@ by_name(const void *left, const void *right)
 	return order ? order : (a->row > b->row) - (a->row < b->row);
 }
 
-/* What a row goes by: `record`, or where it stands if there is none. */
+/* The name of a row: the cell `record`, or where the row stands if that is
+ * empty. */
 static enum status
 fill_table(struct record_table *records, enum table table, struct arena *arena)
 {
@@ -55,7 +56,7 @@ decimal_of(const char *text)
 		   : DECIMAL_NONE;
 }
 
-/* Which of the words of a field it is; 0 for another one. */
+/* The index of a text among the words of a field; 0 if it is none of them. */
 static int
 word_of(enum field_type type, const char *text)
 {

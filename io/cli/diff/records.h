@@ -45,8 +45,8 @@ struct record_pairs {
 /* `runs` are the two, here and below: OLD and NEW.
  *
  * Finds which records of the two runs are the same ones: contracts, people and
- * plan rows by what they go by; surveys and assignments, which go by nothing,
- * by all that they say, then by what they say but for a field or two. STATUS_OK
+ * plan rows by their names; surveys and assignments, which have none, first by
+ * equal content, then by content that differs in one or two fields. STATUS_OK
  * or STATUS_MEMORY. */
 enum status diff_pair_records(
     struct record_pairs *pairs, struct diff_run *runs, struct arena *arena);

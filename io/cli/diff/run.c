@@ -26,13 +26,15 @@ struct member {
 	bool optional; /* older runs did not write it */
 };
 
-/* The member is called as its column. */
+/* The member has the name of its column. */
 #define MEMBER(row, name) .column = #name, .offset = offsetof(struct row, name)
 
 enum { MEMBERS_MOST = 16 };
 
-/* A file, the members of its rows, ended by one without a column, their size,
- * and where in a run rows, their number and whether there is a file go. */
+/* How a file is read into struct diff_run. `members` ends with one without a
+ * column; `size` is that of a row. The last three are offsets in struct
+ * diff_run: of the rows, of their number, and of the flag that says whether the
+ * file exists. */
 struct shape {
 	const char *file;
 	struct member members[MEMBERS_MOST];

@@ -15,7 +15,7 @@
 
 enum side { OLD, NEW, SIDES };
 
-/* Of which of a run's periods a row is. */
+/* To which of a run's periods a row belongs. */
 enum row_period { PERIOD_OWN, PERIOD_BEFORE, PERIOD_OTHER };
 
 /* kpi.csv: a metric of a subject in a period. By period (of), kind of subject,
@@ -33,8 +33,8 @@ struct observed_row {
 	enum row_period of;
 	const char *period, *metric, *manager, *kind, *record, *source, *group;
 	const char *x, *y;
-	/* By which it counts, and whose it is that day; "" in folders of older
-	 * runs. */
+	/* The day by which it counts, and the manager's team and leads on that
+	 * day; "" in folders of older runs. */
 	const char *day, *team, *reports;
 };
 

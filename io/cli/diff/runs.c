@@ -33,7 +33,7 @@ name_of_value(const char *what, const char *name)
 	return definition ? definition->setting.key : name;
 }
 
-/* Values below `prefix` in run.json, of both runs. */
+/* Compares the values of both run.json files whose keys begin with `prefix`. */
 static enum status
 compare_below(struct diff *diff, const char *what, const char *prefix)
 {
@@ -48,7 +48,7 @@ compare_below(struct diff *diff, const char *what, const char *prefix)
 				continue;
 			const char *there = run_folder_value(other, entry->key);
 			if (side == NEW && there)
-				continue; /* said from the old side */
+				continue; /* listed with the old run */
 			status = add_change(diff, what,
 			    name_of_value(what, entry->key + length),
 			    side == OLD ? entry->value : there,
@@ -116,8 +116,8 @@ compare_plan(struct diff *diff)
 	return status;
 }
 
-/* How many records of a table came, went or changed, be there a number that
- * depends on them or not. */
+/* Counts the records of a table that came, went or changed, whether or not a
+ * number depends on them. */
 static enum status
 count_records(struct diff *diff, enum table table)
 {

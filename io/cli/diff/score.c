@@ -18,7 +18,7 @@ struct line {
 	struct rational weight_used, payout; /* 0 unless it counts */
 	const struct plan_row *plan;         /* NULL: not known */
 	const struct record *record;         /* of it */
-	/* The targets are for these days, of so many. */
+	/* Targets are prorated to `days` of `days_of_period`. */
 	int days, days_of_period;
 };
 
@@ -26,12 +26,12 @@ struct line {
 struct judged {
 	const char *subject;
 	struct plan_choice plan[SIDES];
-	/* In service, of the period; of a run that prorated no targets the
-	 * whole of it. */
+	/* Days in service, and days of the period; both are the whole period in
+	 * a run that did not prorate targets. */
 	int days[SIDES], days_of_period[SIDES];
 };
 
-/* Whose plan it was is found as a run finds it. */
+/* Finds the plan of each side by the same function as a run does. */
 static enum status
 choose_plans(const struct diff *diff, struct judged *person)
 {
@@ -108,8 +108,9 @@ curve_change(const struct diff *diff, const struct line lines[SIDES])
 	return text;
 }
 
-/* The new value as a plan judges it: a share of two thirds is just that, and
- * not what is printed of it. */
+/* The new value as a plan judges it: exact, as numerator / denominator where
+ * these are known, because the printed value of a share such as two thirds is
+ * rounded. */
 static struct rational
 judged_value(
     const struct diff *diff, const char *subject, const struct line *line)
@@ -211,7 +212,8 @@ add_one_sided(struct diff *diff, struct difference *score, const char *metric,
 	struct arena *arena = diff->arena;
 	bool counted = lines[OLD].counts;
 	const struct score_row *gone = lines[counted ? NEW : OLD].row;
-	/* Of the line that does not count, weight and payout are 0. */
+	/* Weight and payout of the line that does not count are 0, so the sum
+	 * of the payouts is the payout of the other. */
 	return add_step(diff, score, metric,
 	    arena_format(arena, "%s: %s",
 		counted ? "counts no longer" : "did not count",
@@ -293,8 +295,8 @@ add_metrics(struct diff *diff, struct difference *score, const char *subject,
 	return status;
 }
 
-/* What a plan brings to the score: its own by the days of those that have one.
- */
+/* What a plan adds to the score: its own score, weighted by its days among the
+ * days of all plans that have a score. */
 static struct rational
 plan_share(const struct diff *diff, const struct person_told *told, size_t plan)
 {
@@ -330,7 +332,8 @@ find_plan(const struct person_told *told, struct text name)
 	return p;
 }
 
-/* The part of the plan of a level in the score of somebody who has several. */
+/* Adds as a part what the plan of one level changes in the score of somebody
+ * who has several plans. */
 static enum status
 add_plan(struct diff *diff, struct difference *score,
     const struct person_told told[SIDES], struct text name)
@@ -371,8 +374,8 @@ add_plans(struct diff *diff, struct difference *score,
 	return status;
 }
 
-/* By metrics, or where somebody has several plans in one of the runs, by
- * these. */
+/* Splits the difference by metrics or, where somebody has several plans in one
+ * of the runs, by plans. */
 static enum status
 add_points(struct diff *diff, struct difference *score, const char *subject)
 {
@@ -392,7 +395,8 @@ add_rest(struct diff *diff, struct difference *score)
 	struct rational rest = diff_rest(diff, score);
 	if (rational_is_zero(rest))
 		return rational_failed(rest) ? STATUS_MEMORY : STATUS_OK;
-	/* Each score is rounded to hundredths. */
+	/* Each of the two scores is rounded to hundredths, so rounding can
+	 * explain up to 0.02. */
 	bool small = rational_compare(rational_size(rest),
 			 rational_of(diff->arena, 2, 100)) <= 0;
 	return diff_add_other(diff, score, small ? "rounding" : "unexplained",

@@ -50,8 +50,8 @@ days_served(const struct diff_run *run, const struct record *record)
 	return last < first ? 0 : last - first + 1;
 }
 
-/* The plan of a spell, added if it is another than those of earlier ones. Whose
- * plan it is is found as a run finds it. */
+/* The plan of a spell, added if it is another than those of earlier ones. The
+ * plan is found by the same function as in a run. */
 static enum status
 tell_plan(const struct diff *diff, const struct diff_run *run,
     const char *subject, const char *level, struct spell_told *spell,
@@ -115,7 +115,7 @@ tell_spells(const struct diff *diff, enum side side, const char *subject,
 			.days = days_served(run, record),
 			.base =
 			    diff_number(diff->arena, base_cell(run, record)),
-			.plan = i /* until it is known */
+			.plan = i /* the record's, until tell_plan */
 		};
 		told->base = spell.base;
 		if (spell.days)
@@ -134,7 +134,8 @@ diff_minimum_score(const struct diff *diff, const struct diff_run *run)
 	return diff_number(diff->arena, least && *least ? least : "0");
 }
 
-/* The blocks of scorecard.csv, each ended by a row `*`, are the plans. */
+/* The rows of a person in scorecard.csv form a block for each plan, which a row
+ * `*` ends; the blocks are in the order of the plans. */
 static void
 tell_scores(const struct diff *diff, const struct diff_run *run,
     const char *subject, struct person_told *told)

@@ -1,5 +1,5 @@
-/* The spells of one person in a run's period, with the plans they follow: what
- * a kpi_bonus is the sum over. */
+/* The spells of one person in a run's period, with the plans they follow. A
+ * kpi_bonus is the sum of what each spell pays. */
 #ifndef IO_CLI_DIFF_SPELLS_H
 #define IO_CLI_DIFF_SPELLS_H
 
@@ -25,13 +25,14 @@ struct person_told {
 	size_t spell_count;
 	struct plan_told *plans; /* by their first days */
 	size_t plan_count;
-	struct rational base; /* of the last row, be it in the period or not */
+	struct rational base; /* of the last row, even outside the period */
 	int days_of_period;
 	/* One plan and one base: kpi_bonus is one product. */
 	bool simple;
 };
 
-/* As a run knew them. STATUS_OK or STATUS_MEMORY. */
+/* Reads the spells and plans of a person from what a run kept. STATUS_OK or
+ * STATUS_MEMORY. */
 enum status diff_tell_person(const struct diff *diff, enum side side,
     const char *subject, struct person_told *told);
 

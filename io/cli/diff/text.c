@@ -63,7 +63,8 @@ write_part(const struct diff *diff, FILE *to,
     const struct difference *difference, const struct part *part)
 {
 	const char *old = part->source[OLD], *new = part->source[NEW];
-	/* A survey or adjustment goes by its place. */
+	/* A survey or adjustment has its place as its name, which is then not
+	 * printed twice. */
 	bool placed = *part->name && strcmp(part->name, *new ? new : old) == 0;
 	fputs("      ", to);
 	if (*part->text &&

@@ -56,7 +56,8 @@ say_amount(const struct diff *diff, const struct difference *amount)
 	const char *last = "";
 	for (size_t i = 0; i < amount->part_count && text; i++) {
 		const struct part *part = &amount->parts[i];
-		/* A metric's records once, behind its last step. */
+		/* A metric may have several steps; its records are listed once,
+		 * behind the last of them. */
 		bool more = i + 1 < amount->part_count &&
 			    strcmp(amount->parts[i + 1].name, part->name) == 0;
 		const char *records =
@@ -84,7 +85,8 @@ say_reason(const struct diff *diff, const struct difference *total)
 	for (size_t i = 0; i < total->part_count && text; i++) {
 		const struct difference *amount =
 		    find(diff, total->subject, total->parts[i].name);
-		/* What is due follows from the total (--paid). */
+		/* The difference of what is due has the total as a part: its
+		 * reasons are those of the total. */
 		const char *more = !amount ? ""
 				   : strcmp(amount->measure, "total") == 0
 				       ? say_reason(diff, amount)
@@ -96,7 +98,7 @@ say_reason(const struct diff *diff, const struct difference *total)
 	return text;
 }
 
-/* Can the runs be set off against each other? */
+/* Can amounts of one run be subtracted from those of the other? */
 static enum status
 check(const struct diff *diff)
 {
