@@ -17,7 +17,8 @@ struct rated {
 	size_t raters;
 };
 
-/* One metric in one period, own or as a reference. */
+/* One metric in one period: the groups' own observations, or those of their
+ * references. */
 struct sorting {
 	const struct breakdown *breakdown;
 	const struct gathering *gathering;
@@ -54,8 +55,8 @@ is_subject(struct text dimension)
 	       text_is(dimension, "lead");
 }
 
-/* Are the groups parts of what is shown elsewhere? Managers and teams are
- * wholes themselves. */
+/* Are the groups parts of a whole whose number is shown elsewhere, so that a
+ * hidden one could be computed from the others? Managers and teams are not. */
 static bool
 are_parts(const struct question *question)
 {
@@ -82,7 +83,8 @@ parent_of(const struct sorting *sorting, uint32_t group)
 	return key ? text_of(key) : (struct text){ NULL, 0 };
 }
 
-/* By parent; the fewest raters first, and of as many the first by name. */
+/* By parent; in it those with the fewest raters first, and with equally many in
+ * the order of their names. */
 static int
 by_parent_and_raters(const void *left, const void *right)
 {
@@ -116,8 +118,9 @@ list_rated(const struct sorting *sorting, struct rated *rated, size_t *count)
 	return STATUS_OK;
 }
 
-/* Hides the small groups, and a companion for one that would be the only hidden
- * one of its parent, as analysis_hidden does. */
+/* Hides groups with too few raters. Where only one group of a parent would be
+ * hidden, hides the next smallest with it, as analysis_hidden does: else the
+ * hidden number could be computed from the parent's. */
 static enum status
 hide_groups(const struct sorting *sorting)
 {
@@ -143,7 +146,8 @@ hide_groups(const struct sorting *sorting)
 	return STATUS_OK;
 }
 
-/* The total has too few raters, or gives those away who are hidden. */
+/* Hides the total if it has too few raters, or if the hidden groups together
+ * do, whose number the total would give away. */
 static enum status
 hide_total(const struct sorting *sorting)
 {
@@ -186,7 +190,8 @@ sort(struct sorting *sorting, const struct breakdown *breakdown,
 	return STATUS_OK;
 }
 
-/* Of a comparison with peers the reference is what the others said. */
+/* In a comparison with peers the reference of a group is what the others said:
+ * are these too few raters? */
 static enum status
 few_others(const struct sorting *own, uint32_t group, bool *few)
 {

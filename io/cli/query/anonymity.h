@@ -19,7 +19,7 @@ enum status anonymity_blank(const struct breakdown *breakdown, size_t view,
 bool anonymity_allows(
     const struct question *question, const struct definitions *definitions);
 
-/* How many numbers of the lines are hidden. */
+/* How many numbers in the lines shown are hidden. */
 size_t anonymity_count(const struct breakdown *breakdown);
 
 #endif

@@ -49,8 +49,8 @@ fold(const struct metric *metric, const struct sample *sample, bool missing,
 	return status;
 }
 
-/* The stream is that of kpi.csv where the group is one of its subjects, so
- * that its intervals are the same. */
+/* The seed for a group's random numbers. Where the group is a subject of
+ * kpi.csv, it is the seed used there, so that the intervals are the same. */
 static uint64_t
 seed_of(const struct breakdown *breakdown, const struct view *view,
     const struct metric *metric, uint32_t group)
@@ -85,7 +85,8 @@ seed_of(const struct breakdown *breakdown, const struct view *view,
 	    metric, &view->period, scope, key, question->options->seed);
 }
 
-/* All observations that were kept but those of a group, each once. */
+/* All observations that passed the filters except those of the group, each
+ * once. */
 static enum status
 others_of(const struct gathering *gathering, const uint32_t *first,
     const uint32_t *order, size_t groups, uint32_t group, uint32_t *room,
@@ -93,7 +94,9 @@ others_of(const struct gathering *gathering, const uint32_t *first,
 {
 	size_t own = first[group + 1] - first[group];
 	size_t before = first[group], after = first[groups] - first[group + 1];
-	/* The group's first, so that copies of its own are none of others. */
+	/* leads_distinct keeps the first copy of each record. The group's own
+	 * stand first, so that copies of its records in other groups are
+	 * dropped, not counted as others'. */
 	memcpy(room, order + first[group], own * sizeof *room);
 	own = leads_distinct(gathering, room, own, scratch);
 	if (own == SIZE_MAX)
@@ -108,7 +111,8 @@ others_of(const struct gathering *gathering, const uint32_t *first,
 	return kept == SIZE_MAX ? STATUS_MEMORY : STATUS_OK;
 }
 
-/* Those of a group, or of all groups (behind the last), each once. */
+/* The observations of a group, or of all groups if `group` is `groups`, each
+ * once. */
 static enum status
 sample_of(const struct gathering *gathering, const uint32_t *first,
     const uint32_t *order, size_t groups, uint32_t group, struct arena *scratch,
@@ -244,7 +248,8 @@ compute(struct breakdown *breakdown, size_t view, size_t index,
 		if (!status)
 			status = fold(metric, &sample, gathering->missing,
 			    arena, scratch, &number->estimate);
-		/* The total is always known, its interval when asked for. */
+		/* The total is always computed, its interval only with
+		 * --totals. */
 		if (!status && (g < groups || question->options->totals))
 			status = spread_interval(metric, &sample,
 			    seed_of(
@@ -262,7 +267,7 @@ compute(struct breakdown *breakdown, size_t view, size_t index,
 		      : anonymity_blank(breakdown, view, index, scratch);
 }
 
-/* --min-n hides what stands on too few records. */
+/* --min-n hides numbers that rest on too few records. */
 static void
 hide_small(struct breakdown *breakdown)
 {

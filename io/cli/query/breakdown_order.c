@@ -15,7 +15,8 @@ struct sort {
 	bool descending;
 };
 
-/* qsort knows no context: each group carries it. */
+/* qsort passes no context to the comparison, so each group carries what it
+ * needs. */
 struct ranked {
 	const struct breakdown *breakdown;
 	const struct sort *sort;
@@ -42,7 +43,8 @@ compare_dimensions(const struct breakdown *breakdown, uint32_t a, uint32_t b)
 	return order;
 }
 
-/* By a number of the last period; what has none comes last either way. */
+/* By a number of the last period. Groups without one come last, ascending or
+ * descending. */
 static int
 compare_numbers(const struct ranked *a, const struct ranked *b)
 {
@@ -136,8 +138,8 @@ add_line(struct breakdown *breakdown, size_t view, uint32_t group)
 		breakdown->lines[breakdown->line_count++] = line;
 }
 
-/* Period by period, or, where another dimension stands before that of time,
- * group by group. */
+/* Lists the lines period by period, or, where --by names another dimension
+ * before that of time, group by group. */
 static void
 list_lines(
     struct breakdown *breakdown, const struct ranked *groups, size_t count)

@@ -8,7 +8,7 @@
 #include "io/cli/talk.h"
 #include "io/cli/terminal.h"
 
-/* Only what reads. */
+/* The authorizer: allows only statements that read. */
 static int
 authorize(void *context, int action, const char *first, const char *second,
     const char *schema, const char *trigger)
@@ -31,7 +31,8 @@ authorize(void *context, int action, const char *first, const char *second,
 	}
 }
 
-/* Declares the table now: later the authorizer would refuse it. */
+/* Makes SQLite declare the virtual table now: once the authorizer is set, it
+ * would refuse that. */
 static int
 connect_table(sqlite3 *handle, struct relation *relation)
 {

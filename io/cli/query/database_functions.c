@@ -11,16 +11,17 @@
 
 /* ---- dsum(x): the exact sum ---- */
 
-/* SQLite aligns for 8 bytes only. */
+/* SQLite aligns this memory to 8 bytes only, too little for a `wide`: so the
+ * sum is kept as bytes and copied. */
 struct exact_total {
 	char decimals[sizeof(wide)]; /* while all values are decimals */
 	struct exact_sum doubles;
 	bool any, real, overflow, infinite;
 };
 
-/* The decimal that a double was the nearest to; false if it is too large, or
- * has more than sixteen places, or more than eight and fifteen digits, as has
- * nearly every double that comes of a division. */
+/* The decimal of which a double is the nearest double. False if it is too
+ * large, has more than sixteen places, or has both more than eight places and
+ * more than fifteen digits: nearly every result of a division has. */
 static bool
 exact_of(double value, wide *exact)
 {

@@ -10,7 +10,8 @@ struct table_of {
 	struct relation *relation;
 };
 
-/* Days between which a column must lie; a pre-filter only. */
+/* Days between which a column must lie. It only saves visiting rows: SQLite
+ * checks the condition again. */
 struct day_range {
 	size_t column;
 	date from, last;
@@ -143,8 +144,9 @@ bounds_a_day(const struct relation *relation, sqlite3_index_info *info, int i)
 	       strcmp(sqlite3_vtab_collation(info, i), "BINARY") == 0;
 }
 
-/* The lookup with the fewest rows, and the bounds on days. idxStr says for
- * each argument of table_filter its column and operator. */
+/* Chooses the lookup by id with the fewest rows, and up to RANGES_MOST bounds
+ * on days. idxStr lists the arguments of table_filter in order: first, if there
+ * is a lookup, its column; then for each bound column and operator. */
 static int
 table_best_index(sqlite3_vtab *base, sqlite3_index_info *info)
 {
@@ -233,8 +235,8 @@ seek(struct cursor *cursor, size_t column, sqlite3_value *value)
 	return SQLITE_OK;
 }
 
-/* A bound that is a whole date becomes a range of days; SQLite itself judges
- * again, so that any other text is simply left to it. */
+/* A bound that is a whole date becomes a range of days. Any other text is
+ * ignored here, because SQLite checks the condition again. */
 static void
 bound(struct cursor *cursor, size_t column, int op, sqlite3_value *value)
 {

@@ -17,7 +17,8 @@ tables_present(const struct dataset *data, unsigned tables)
 	return true;
 }
 
-/* Marks with 0 the observations for which --where holds. */
+/* Sets `group` to 0 for observations for which --where holds, and to NO_ID for
+ * the others. */
 static enum status
 filter(struct lens *lens, struct gathering *gathering)
 {
@@ -146,7 +147,8 @@ gather_one(struct gathered *gathered, struct lenses *lenses,
 		      : group(gathered, lens, lenses, gathering, counts);
 }
 
-/* Without dimensions there is one group, be it empty. */
+/* Without dimensions there is exactly one group, even if it has no
+ * observation. */
 static enum status
 add_whole(struct gathered *gathered, const struct question *question,
     struct arena *arena)
@@ -241,7 +243,8 @@ nearest_value(struct lens *lens, struct text part)
 	return text_nearest(value.text, values, count);
 }
 
-/* What each part of a condition leaves of the last period's records. */
+/* Says for each part of the condition how many of the last period's records it
+ * leaves. */
 static void
 say_parts(struct lens *lens, const char *where)
 {
@@ -291,7 +294,7 @@ gather_say_nothing(const struct gathered *gathered, struct lenses *lenses)
 	}
 	talk_note("nothing: --where left none of the %zu records%s:",
 	    gathered->of_manager, one ? "" : "; of those of the last period");
-	/* The metric with the most records shows best. */
+	/* The metric with the most records is taken as the example. */
 	size_t best = at;
 	for (size_t i = at; i < at + question->metric_count; i++)
 		if (gathered->own[i].seen.count >

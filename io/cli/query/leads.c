@@ -23,7 +23,7 @@ leads_all(const struct dataset *data, struct arena *arena)
 	return leads;
 }
 
-/* The observations once for each lead, while they are being listed. */
+/* The list of copies while it is made: each observation once for each lead. */
 struct copying {
 	struct observations seen;
 	struct gathering *gathering;

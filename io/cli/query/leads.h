@@ -1,7 +1,7 @@
-/* `--by lead`: a record is its manager's lead's, that one's lead's and so on,
- * and the manager's own if others report to them, as in the scope reports of
- * kpi.csv. So it stands in several groups: it is copied for each of them, and
- * counts once where groups are put together. */
+/* `--by lead`: a record belongs to the lead of its manager, to that lead's lead
+ * and so on, and to the manager too if others report to them, as in the scope
+ * `reports` of kpi.csv. So it stands in several groups: it is copied for each
+ * of them, and counts once where groups are put together. */
 #ifndef IO_CLI_QUERY_LEADS_H
 #define IO_CLI_QUERY_LEADS_H
 

@@ -178,8 +178,8 @@ find_managers(struct lenses *lenses)
 	return status;
 }
 
-/* Several conditions are one: all of them must hold. Each must be whole by
- * itself. */
+/* Joins several --where into one condition: all of them must hold. Each must be
+ * complete by itself, with its own parentheses and quotes closed. */
 static enum status
 join_conditions(struct lenses *lenses)
 {
@@ -189,7 +189,8 @@ join_conditions(struct lenses *lenses)
 		const char *condition = where->values[i];
 		if (!is_whole(text_of(condition)))
 			return STATUS_USAGE;
-		/* A line feed ends a comment. */
+		/* The line feed ends a `--` comment in the condition, which
+		 * would swallow the parenthesis. */
 		if (where->count > 1)
 			condition = arena_format(arena, "%s%s(%s\n)",
 			    i ? lenses->where : "", i ? " and " : "",
@@ -249,7 +250,9 @@ lens_point(struct lens *lens, const struct metric *metric,
 	lens->ground.view = view;
 	lens->ground.observations = observations;
 	lens->records->rows = observations->count;
-	/* Whose a client is depends on the day. */
+	/* The columns depend on the view: the records are others, and whose a
+	 * client is depends on the day. So indexes made for another view are
+	 * dropped. */
 	lens->records->index = NULL;
 	for (size_t i = 0; i < lens->relations.count; i++)
 		if (strcmp(lens->relations.rows[i]->name, "clients") == 0)

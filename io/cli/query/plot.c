@@ -35,7 +35,9 @@ plot_bar(char text[PLOT_TEXT_SIZE], const struct plot_axis *axis, double value)
 	size_t used = 0;
 	text[0] = '\0';
 	if (axis->ascii || end < zero) {
-		/* Below zero a bar begins anywhere: whole columns only. */
+		/* A bar below zero may begin within a column, but the marks for
+		 * parts of a column fill it from its left side only. So whole
+		 * columns are used. */
 		int from = (zero < end ? zero : end) / 8;
 		int until = ((zero < end ? end : zero) + 7) / 8;
 		if (end == zero)

@@ -16,8 +16,8 @@ static const char *const answer_names[] = { [ANSWER_TABLE] = "answer.txt",
 	[ANSWER_JSON] = "answer.json",
 	[ANSWER_XLSX] = "answer.xlsx" };
 
-/* --out; of a workbook on a terminal answer.xlsx here; NULL: to standard
- * output. */
+/* The path of --out; without it, for a workbook on a terminal, answer.xlsx in
+ * the current folder; NULL: standard output. */
 static const char *
 place_of(const struct options *options, enum answer_format format)
 {
@@ -100,7 +100,7 @@ fill_workbook(struct session *session, const struct values *values,
 		   : STATUS_OK;
 }
 
-/* A workbook on standard output goes through a file of its own. */
+/* Writes a workbook to standard output by way of a temporary file. */
 static enum status
 pour_workbook(struct session *session, const struct report *report)
 {

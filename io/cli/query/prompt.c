@@ -15,7 +15,7 @@
 
 enum { HISTORY_LINES = 1000, STATEMENT_MOST = 1 << 20, PATH_SIZE = 4096 };
 
-/* Readline's completion knows no context. */
+/* Readline passes no context to the functions that complete. */
 static const struct relations *completing;
 
 /* The names of tables and columns that begin with `text`, one a call. */
@@ -84,7 +84,7 @@ print_columns(const struct relations *relations, const char *name)
 	}
 }
 
-/* A line that begins with a dot; false: the user wants to leave. */
+/* Handles a line that begins with a dot; false if the user wants to leave. */
 static bool
 command(const struct relations *relations, const char *line)
 {

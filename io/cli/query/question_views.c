@@ -90,8 +90,8 @@ read_periods(struct periods *periods, const char *list, int fiscal)
 	return true;
 }
 
-/* Cuts periods at the borders of months, quarters or years. A piece that is
- * no whole one goes by its days. */
+/* Cuts periods at the borders of months, quarters or years. A piece that is not
+ * a whole month, quarter or year is named by its days. */
 static bool
 cut(const struct periods *whole, enum period_kind kind, int fiscal,
     struct periods *pieces)
@@ -115,7 +115,8 @@ cut(const struct periods *whole, enum period_kind kind, int fiscal,
 	return true;
 }
 
-/* The quarters of a list are one stretch when they are cut into years. */
+/* Joins periods that touch or overlap, so that, for example, four quarters that
+ * are cut into years give one year and not four pieces. */
 static void
 join_neighbours(struct periods *periods)
 {
@@ -168,7 +169,9 @@ view_of(const struct session *session, struct period period, int offset)
 		.as_of = as_of < period.from ? period.from : as_of };
 }
 
-/* What today is for the last period decides how late each one is judged. */
+/* --as-of applies to the last period. *offset is how many days it lies behind
+ * the end of that period; every other period is judged as many days behind its
+ * own end. */
 static bool
 as_of_offset(
     const struct options *options, struct periods *periods, int *offset)
@@ -263,8 +266,10 @@ question_register_cost_queries(
 	struct question *question = asked->question;
 	const struct options *options = question->options;
 	enum status status = STATUS_OK;
-	/* Without a period it is a quarter; which one depends on days that are
-	 * not yet read, and so do the pieces of it and another as_of. */
+	/* Without --period the period is a quarter, but which one depends on
+	 * days that are not yet read. Then costs can be registered for all
+	 * quarters, unless the question cuts the quarter into pieces or names
+	 * another as_of. */
 	if (!options->period)
 		return options->as_of == DATE_NONE &&
 			       question->time == question->dimension_count

@@ -55,7 +55,8 @@ relation_new(const struct ground *ground, const char *name, const char *about,
 	memcpy(relation->columns, columns, count * sizeof *columns);
 	for (size_t i = 0; more && i < more->count; i++) {
 		const char *column = more->rows[i].name;
-		/* A column of ours goes by its name; the file's gives way. */
+		/* A column of the program keeps its name; one of the file with
+		 * the same name gets a `_` behind it. */
 		while (column && has_column(relation, column))
 			column = arena_format(ground->arena, "%s_", column);
 		if (!column)

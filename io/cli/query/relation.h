@@ -1,5 +1,5 @@
-/* The sealed tables, and what follows from them, as rows and columns with
- * names: what questions (SQL, --where, --by) are asked about.
+/* The sealed tables, and what is computed from them, as rows and named columns,
+ * for questions by SQL, --where and --by.
  *
  * A relation holds nothing: it reads its cells from the data set and the
  * results when they are asked for. */
@@ -8,7 +8,8 @@
 
 #include "engine/model/datum.h"
 
-/* What identifies things across relations: joins on them find rows at once. */
+/* Ids that occur in several relations. A join on one of them finds its rows by
+ * an index. */
 enum relation_key {
 	KEY_NONE,
 	KEY_CONTRACT,

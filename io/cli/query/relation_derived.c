@@ -11,8 +11,8 @@
 
 #define COUNT(columns) (sizeof(columns) / sizeof *(columns))
 
-/* Attributes of a client or project are those of its contracts: the one value
- * that all of them have, else this. */
+/* An attribute of a client or project is taken from its contracts: the value if
+ * all of them have the same, else this text. */
 static const char SEVERAL[] = "(several)";
 
 static struct datum
@@ -248,7 +248,9 @@ enum {
 	SEEN_FIXED
 };
 
-/* Where the observations of each printed period and metric begin. */
+/* Rows of the relation are the observations of all printed periods and metrics,
+ * one list behind the other. first[p · metrics + m] is the row at which that of
+ * printed period p and metric m begins. */
 struct seen {
 	size_t *first;
 	size_t parts;

@@ -10,7 +10,7 @@ enum { OWN_MOST = 3 };
 
 /* ---- surveys ---- */
 
-/* Named, or that of the contract named. */
+/* The client that the survey names, or that of the contract it names. */
 static struct datum
 survey_client(const struct relation *relation, size_t row)
 {
@@ -75,7 +75,9 @@ timesheets(const struct ground *ground)
 	    columns, sizeof columns / sizeof *columns, TABLE_TIMESHEETS);
 	if (!relation)
 		return NULL;
-	/* Whoever names them has them kept. */
+	/* The rows are kept only if the question names one of their columns
+	 * (see kpi sql). Otherwise they were only added up, into the accounts
+	 * of `bookings`, as they were read. */
 	if (!ground->data->timesheets.bookings.open)
 		relation->rows = ground->data->timesheets.count;
 	relation->read = read_timesheet;
@@ -85,8 +87,8 @@ timesheets(const struct ground *ground)
 /* ---- what a table has of its own ---- */
 
 /* A relation begins with its own columns, which hide the schema's of their
- * name. Then come the schema's, some of them `first`: who has learned the order
- * of select * finds new columns at the end. */
+ * name. Then come the schema's, some of them `first`: the order of `select *`
+ * stays as users know it, and new columns come at the end. */
 static const struct shape {
 	struct relation_column own[OWN_MOST];
 	size_t own_count;

@@ -167,7 +167,7 @@ put_interval(struct grid *grid, const struct estimate *estimate,
 	    high, quantity_optional(estimate->ci_high), metric, language);
 	char *unit = strstr(low, " %");
 	if (unit)
-		*unit = '\0'; /* once is enough */
+		*unit = '\0'; /* the percent sign stands behind the high end */
 	snprintf(both, sizeof both, "%s – %s", low, high);
 	put(grid, both, true);
 }

@@ -17,7 +17,7 @@ print_fixed(char text[SHOW_NUMBER_SIZE], double value, int places, bool sign)
 {
 	char rounded[SHOW_NUMBER_SIZE - 1]; /* room for a sign */
 	snprintf(rounded, sizeof rounded, "%.*f", places, value);
-	/* -0.0 is no number for people. */
+	/* A value that rounds to 0 is shown without a minus sign. */
 	if (strspn(rounded, "-0.") == strlen(rounded) && *rounded == '-')
 		memmove(rounded, rounded + 1, strlen(rounded));
 	bool plus =

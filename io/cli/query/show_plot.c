@@ -78,7 +78,8 @@ widen(struct plot_axis *axis, double value)
 		axis->high = value;
 }
 
-/* The axis holds zero for bars, all intervals for whiskers. */
+/* Chooses the ends of the axis: with 0 for bars, with all intervals for
+ * whiskers. */
 static void
 find_axis(struct plotting *plotting, bool whiskers, bool from_zero)
 {

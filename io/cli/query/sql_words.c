@@ -44,7 +44,8 @@ skip_blanks(struct text sql, size_t at, bool *open)
 	return at;
 }
 
-/* From behind an opening quote to behind the closing one; doubled ones stay. */
+/* The text between two quotes; *at moves from behind the opening one to behind
+ * the closing one. Doubled quotes within it are not undoubled. */
 static struct text
 quoted(struct text sql, size_t *at, char close)
 {
@@ -106,7 +107,8 @@ sql_mentions(struct text sql, const char *name)
 	size_t at = 0;
 	for (struct sql_word word = sql_next(sql, &at); word.kind != SQL_END;
 	     word = sql_next(sql, &at))
-		/* 'x' may name a column too, in SQLite. */
+		/* SQLite also takes a text in single quotes for a name, so only
+		 * numbers are excluded. */
 		if (word.kind != SQL_NUMBER && word_is(&word, name))
 			return true;
 	return false;
@@ -128,7 +130,7 @@ sql_has_star(struct text sql)
 	return false;
 }
 
-/* Has the quoted word its second quote? */
+/* Is the word complete, that is, does a quoted one have its closing quote? */
 static bool
 is_complete(struct text sql, const struct sql_word *word)
 {
@@ -172,7 +174,7 @@ sql_conjuncts(struct text condition, struct text *parts, size_t most)
 		depth += name && word_is(&word, "case");
 		depth -= name && word_is(&word, "end");
 		if (depth == 0 && name && word_is(&word, "or"))
-			return 1; /* AND binds closer: one part */
+			return 1; /* an OR of parts: not to be split */
 		if (depth == 0 && name && word_is(&word, "between"))
 			between++;
 		bool and = depth == 0 && name && word_is(&word, "and");

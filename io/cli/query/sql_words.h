@@ -1,6 +1,6 @@
-/* The words of an SQL text, as far as one must know them before SQLite does:
- * which tables it names (what is not named need not be read), and where its
- * conditions part. */
+/* Splits an SQL text into words, for what must be known before SQLite reads it:
+ * which tables it names (others need not be read), and where a condition can be
+ * split. */
 #ifndef IO_CLI_QUERY_SQL_WORDS_H
 #define IO_CLI_QUERY_SQL_WORDS_H
 
