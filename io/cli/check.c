@@ -52,8 +52,8 @@ print_managers(const struct dataset *data, const struct left_out *reason)
 	putchar('\n');
 }
 
-/* What was left out is worth money: by reason, the rows, the money and hours in
- * them, and whom they touch. */
+/* Prints what was left out, for each reason: how many rows, the money and hours
+ * in them, and the managers concerned. */
 static enum status
 print_left_out(struct session *session)
 {
@@ -111,7 +111,7 @@ write_rejects(struct session *session, const char *folder)
 	return status;
 }
 
-/* What was read, as far as it was. */
+/* Prints what was read; after a failed import, as far as it got. */
 static enum status
 print(struct session *session, enum status status)
 {
@@ -124,7 +124,7 @@ print(struct session *session, enum status status)
 	return shown;
 }
 
-/* What is left to decide, where it can be pasted. */
+/* Prints the lines for kpi.yaml that the user still has to decide on. */
 static void
 print_block(const char *block, const struct dataset *data, enum status status)
 {
@@ -139,7 +139,7 @@ print_block(const char *block, const struct dataset *data, enum status status)
 }
 
 /* Shows what was read, and says what is wrong with it. `status` is how the
- * import ended, or now how this did. */
+ * import ended. Returns that, or what went wrong here. */
 static enum status
 show(struct session *session, bool json, const char *folder, enum status status)
 {

@@ -1,6 +1,6 @@
 #include "io/cli/commands.h"
 
-/* The options of a command, ended by OPTION_COUNT. */
+/* The list of options that a command takes; OPTION_COUNT ends it. */
 #define OPTIONS(...) ((const enum option_id[]){ __VA_ARGS__, OPTION_COUNT })
 #define NO_OPTIONS ((const enum option_id[]){ OPTION_COUNT })
 

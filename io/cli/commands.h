@@ -1,5 +1,5 @@
-/* The commands: one file each, a row of commands.def each. Each returns the
- * process's exit code. */
+/* The commands. Each has a file of its own and a row in commands.def, and
+ * returns the exit code of the process. */
 #ifndef IO_CLI_COMMANDS_H
 #define IO_CLI_COMMANDS_H
 

@@ -15,7 +15,7 @@ enum { PIECE = 64 * 1024 };
 /* Where in a file the comparison stands. */
 struct place {
 	uint64_t byte, line; /* from 1 */
-	size_t column;       /* of a CSV, from 0 */
+	size_t column;       /* of a CSV file, from 0 */
 	bool quoted;
 };
 

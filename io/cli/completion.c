@@ -14,8 +14,8 @@ print_metrics(void)
 		printf("%s ", metrics_table[i].id);
 }
 
-/* What the value of an option may be, as words; false if it is a path or
- * anything. */
+/* Prints the words that the value of an option may be; false if the value is a
+ * path or free text. */
 static bool
 print_words(const char *words)
 {
@@ -53,7 +53,8 @@ print_bash_option(const struct command *command, const struct option_row *row)
 		print_words(row->words);
 		printf("' -- \"$cur\"))");
 	} else if (list) {
-		/* Names with commas between: the last is being typed. */
+		/* A list separated by commas: the last name is the one being
+		 * typed. */
 		printf("COMPREPLY=($(compgen -P \"$before\" -W '");
 		print_words(row->words);
 		printf("' -- \"${cur##*,}\"))");
@@ -119,7 +120,8 @@ print_bash(void)
 
 /* ---- zsh ---- */
 
-/* A text within single quotes and brackets. */
+/* Prints a text that stands within single quotes and brackets, with what would
+ * end these escaped. */
 static void
 print_zsh_text(const char *text)
 {

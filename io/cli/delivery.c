@@ -6,7 +6,7 @@
 #include "engine/base/arena.h"
 #include "io/cli/terminal.h"
 
-/* What goes to standard output by way of `output`. */
+/* Passes on to standard output what was written to `output`. */
 static enum status
 open_stream(struct delivery *delivery, struct arena *arena,
     struct diagnostics *diagnostics)
@@ -42,7 +42,8 @@ delivery_open(struct delivery *delivery, const char *path, bool raw,
 		      : STATUS_OK;
 }
 
-/* What was held back goes where it belongs. */
+/* Writes what was held back: to the file, or to standard output by way of
+ * terminal.h. */
 static void
 release(struct delivery *delivery)
 {

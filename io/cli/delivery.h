@@ -1,8 +1,9 @@
 /* Where the answer of a command goes: standard output, or a file that appears
  * complete or not at all.
  *
- * Rows for programs go out as they come. On a terminal they pass by
- * terminal.h at the end, for they hold what comes from others. */
+ * Rows for programs are written at once. Where standard output is a terminal,
+ * they are held back and go through terminal.h at the end, because they hold
+ * texts that come from others. */
 #ifndef IO_CLI_DELIVERY_H
 #define IO_CLI_DELIVERY_H
 

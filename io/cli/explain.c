@@ -1,5 +1,6 @@
-/* kpi explain: the records behind one number. It falls out of the mechanism:
- * the observations of the metric that belong to the subject. */
+/* kpi explain: the records behind one number. They are the observations of the
+ * metric that belong to the subject, so that no metric needs code of its own
+ * for this. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -74,7 +75,8 @@ print_source(const struct dataset *data, struct source source)
 	    place.parts[2].data);
 }
 
-/* The value, and what it was made of: a price of a month, another currency. */
+/* The value of a contract and, where it was computed from a monthly price or an
+ * amount in another currency, also that. */
 static void
 print_value(const struct dataset *data, const struct contract *contract)
 {
@@ -103,7 +105,8 @@ print_value(const struct dataset *data, const struct contract *contract)
 	terminal_print(stdout, "  ");
 }
 
-/* What makes a contract count for its client. */
+/* What decides whether a contract counts for its client: its term, and its
+ * value. */
 static void
 print_term(const struct view *view, const struct contract *contract)
 {
@@ -115,7 +118,8 @@ print_term(const struct view *view, const struct contract *contract)
 	print_value(view->data, contract);
 }
 
-/* What makes a contract count for its project. */
+/* What decides whether a contract counts for its project: its budget, and when
+ * it was delivered or terminated. */
 static void
 print_delivery(const struct view *view, const struct contract *contract)
 {
@@ -356,7 +360,8 @@ subject_of(struct session *session, size_t i)
 	return subject == NO_ID ? NULL : &results->subjects[subject];
 }
 
-/* Of the company, of a lead, or of each manager that is named in turn. */
+/* Explains the metric of the company, of a lead, or of each named manager in
+ * turn. */
 static int
 explain(struct session *session, const struct metric *metric)
 {

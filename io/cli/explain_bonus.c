@@ -123,7 +123,7 @@ print_tree(struct session *session, const struct proof *proof)
 	return STATUS_OK;
 }
 
-/* Each person's in turn. */
+/* Explains the bonus of each person in turn. */
 static enum status
 explain(struct session *session, enum answer_format format)
 {

@@ -34,8 +34,8 @@ user_folder(struct arena *arena)
 const char *const *
 format_folders(const char *dataset, struct arena *arena)
 {
-	/* Below the program when it is installed, and when it lies in build/
-	 * or build/NAME/ of its sources. */
+	/* Relative to the program: where it is installed, and where it lies in
+	 * build/ or build/NAME/ of its sources. */
 	static const char *const beside[] = { "../share/kpi/formats",
 		"../io/import/formats", "../../io/import/formats" };
 	const char **folders =

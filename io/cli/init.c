@@ -46,7 +46,7 @@ read_places(struct init *init, const struct options *options)
 	return true;
 }
 
-/* It is the user's: not written over, whatever it is. */
+/* Refuses to write where something exists already: it belongs to the user. */
 static enum status
 spare_what_is_there(const struct init *init)
 {
@@ -101,7 +101,7 @@ deliver(struct init *init)
 		return status;
 	if (delivery.output)
 		output_write(delivery.output, init->bytes, init->length);
-	/* A kpi.yaml that came meanwhile is not written over. */
+	/* A kpi.yaml may have been made since the first look. */
 	status = spare_what_is_there(init);
 	return delivery_close(&delivery, status, init->diagnostics);
 }

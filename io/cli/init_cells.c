@@ -15,7 +15,8 @@ number_text(struct init_page *page, decimal number)
 	return copy ? copy : "";
 }
 
-/* Scores from where to where, if nothing says the scale. */
+/* Writes the lowest and highest score of the files, if nothing says the
+ * scale. */
 static void
 write_scale(struct init_page *page, const struct init_source *source)
 {
@@ -46,7 +47,8 @@ write_scale(struct init_page *page, const struct init_source *source)
 		    number_text(page, most));
 }
 
-/* In what the hours count, where the header says it: `Thời gian (phút)`. */
+/* Writes the unit of the hours if the header names one, such as `Thời gian
+ * (phút)`. */
 static void
 write_unit(struct init_page *page, const struct init_source *source)
 {

@@ -4,9 +4,10 @@
 #include "engine/base/arena.h"
 #include "io/cli/init_parts.h"
 
-/* What the cells of a column say about its form: nothing that has to be told,
- * the first or the second way (day or month first; decimal comma or point), or
- * that it can be read in both, or that cells disagree. */
+/* What the cells of a column say about how it is written. NOTHING: no statement
+ * is needed; FIRST or SECOND: the first or the second way (dates: day or month
+ * first; numbers: decimal comma or point); EITHER: all cells can be read in
+ * both ways; BOTH: some cells need the first way, others the second. */
 enum says { SAYS_NOTHING, SAYS_FIRST, SAYS_SECOND, SAYS_EITHER, SAYS_BOTH };
 
 struct column_says {
@@ -59,8 +60,8 @@ says_of(enum field_type type, const struct evidence *evidence)
 	return evidence->unsure[0].text ? SAYS_EITHER : SAYS_NOTHING;
 }
 
-/* Does the plain grammar stand in a file that is separated by commas and has no
- * format? It does unless a column is clearly foreign. */
+/* Can a file that is separated by commas and has no format be read in the plain
+ * grammar? It can, unless a column is clearly written otherwise. */
 static bool
 is_plain_file(const struct init_source *source, const struct column_says *rows)
 {
@@ -102,7 +103,7 @@ hear(const struct init_source *source, const struct form_words *words,
 		enum says declared =
 		    declared_of(&source->files[0]->source, words->type, f);
 		rows[f].says = says_of(words->type, &rows[f].evidence);
-		/* What the format says need not be said again. */
+		/* What the format already declares is not written again. */
 		if (declared &&
 		    (rows[f].says == declared || rows[f].says == SAYS_EITHER))
 			rows[f].says = SAYS_NOTHING;
@@ -111,7 +112,7 @@ hear(const struct init_source *source, const struct form_words *words,
 			       (rows[f].says != SAYS_SECOND ||
 				   strchr(rows[f].evidence.second.text, ',')));
 	}
-	/* Numbers such as 60.5 need no word. */
+	/* Numbers such as 60.5 are read without a statement. */
 	for (size_t f = 0; f < FIELD_COUNT && !foreign; f++)
 		rows[f].says = SAYS_NOTHING;
 }
@@ -152,8 +153,8 @@ fields_that_say(
 	return list ? list : "";
 }
 
-/* All columns that decide do so alike; those that do not decide go with them,
- * for a file is written in one way. */
+/* For columns that all say the same. Columns whose cells can be read in both
+ * ways are taken to follow them, since a file is usually written in one way. */
 static void
 write_one_form(struct init_page *page, const struct form_words *words,
     const struct column_says *rows, enum says says)
@@ -222,8 +223,9 @@ write_either(struct init_page *page, const struct form_words *words,
 		    (uintmax_t)cell->line, fields);
 }
 
-/* Columns in which both ways are needed, or years stand in front and behind: a
- * spreadsheet may have taken some of the days for others. */
+/* Columns in which some cells need one way and some the other, or the year
+ * stands now first and now last: a spreadsheet may have exchanged day and month
+ * in some of them. */
 static void
 write_torn(struct init_page *page, const struct column_says *rows)
 {
@@ -257,7 +259,8 @@ init_write_forms(struct init_page *page, const struct init_source *source)
 		bool decided = !first != !second;
 		bool declared =
 		    declares(&source->files[0]->source, form_words[i].type);
-		/* One word for all would settle these, too. */
+		/* Where a column says both, one statement for the whole file
+		 * must not be written: it would hide that. */
 		bool torn = count_says(rows, SAYS_BOTH) > 0;
 		if (decided && !declared && !torn)
 			write_one_form(page, &form_words[i], rows,

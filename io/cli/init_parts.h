@@ -31,7 +31,8 @@ const char *init_column_name(const struct file_guess *guess, size_t field);
 const struct column_profile *init_column(
     const struct file_guess *guess, size_t field);
 
-/* Lines of a source. init_doubt: a remark that the user has to decide on. */
+/* Lines of a source. init_doubt: a comment on something that the user has to
+ * decide. */
 void init_line(struct init_page *page, int deeper, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 void init_doubt(struct init_page *page, int deeper, const char *format, ...)
@@ -43,7 +44,8 @@ void init_write_forms(struct init_page *page, const struct init_source *source);
 void init_write_words(struct init_page *page, const struct init_source *source);
 void init_write_hints(struct init_page *page, const struct init_source *source);
 
-/* Has a run words to be told, or forms that the files decide? */
+/* Must kpi.yaml say what words mean? Must it say how dates and numbers are
+ * written, where the files show which way? */
 bool init_has_words(struct init_page *page, const struct init_source *source);
 bool init_has_forms(struct init_page *page, const struct init_source *source);
 

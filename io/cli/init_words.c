@@ -37,7 +37,8 @@ add_word(struct init_page *page, struct words *words, struct text text,
 	return words->rows != NULL;
 }
 
-/* The most frequent first; of as many, by bytes. */
+/* The most frequent first; equally frequent ones in the order of their
+ * bytes. */
 static int
 by_rows(const void *left, const void *right)
 {
@@ -69,8 +70,8 @@ words_of(struct init_page *page, const struct init_source *source, size_t field)
 	return words;
 }
 
-/* Are there words that have to be told, and (sure) some whose meaning is known?
- */
+/* Are there words whose meaning kpi.yaml has to tell? With `sure`: some of
+ * which the meaning is known? */
 static bool
 are_to_tell(const struct words *words, bool *sure)
 {

@@ -67,7 +67,7 @@ init_column(const struct file_guess *guess, size_t field)
 
 /* ---- sources ---- */
 
-/* Would one source in kpi.yaml do for both files? */
+/* Can one source in kpi.yaml describe both files? */
 static bool
 are_alike(const struct file_guess *a, const struct file_guess *b)
 {
@@ -86,8 +86,8 @@ are_alike(const struct file_guess *a, const struct file_guess *b)
 	return true;
 }
 
-/* The files of a table as sources: alike files after the first are in its
- * source. False without memory. */
+/* Puts the files of a table together into sources: a file that is like an
+ * earlier one joins its source. False without memory. */
 static bool
 find_sources(struct init_page *page, enum table table,
     struct init_source **sources, size_t *count)
@@ -127,7 +127,7 @@ has_maps(const struct init_source *source)
 	return false;
 }
 
-/* Is the file called as those that a run without a kpi.yaml reads? */
+/* Has the file a name that a run without a kpi.yaml would read? */
 static bool
 is_called_so(
     struct init_page *page, const struct file_profile *file, enum table table)
@@ -145,7 +145,7 @@ is_called_so(
 	return formats_pattern_fits(pattern, name, &inner);
 }
 
-/* Does a run without a kpi.yaml read all of it, and as it is? */
+/* Does a run without a kpi.yaml read all files of the source, and correctly? */
 static bool
 goes_without(struct init_page *page, const struct init_source *source)
 {
@@ -271,8 +271,8 @@ write_columns(struct init_page *page, const struct init_source *source)
 		write_column(page, guess, f);
 }
 
-/* Columns of the file that feed nothing: a run keeps them, but asks about those
- * that are nearly named like one of its own. */
+/* Columns of the file that fill no field. A run keeps them, but asks about
+ * those whose name is nearly that of a field. */
 static void
 write_rest(struct init_page *page, const struct init_source *source)
 {

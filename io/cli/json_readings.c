@@ -14,7 +14,8 @@ optional(const char *text)
 	return text && *text ? text : NULL;
 }
 
-/* Sums are texts: a reader that makes doubles of them would lose digits. */
+/* Sums are written as texts: a reader that turned numbers into doubles would
+ * lose digits. */
 static void
 put_sum(struct json_writer *json, const char *name, bool there, wide sum)
 {
@@ -245,7 +246,7 @@ put_messages(struct json_writer *json, const struct diagnostic *said)
 	json_close(json, ']');
 }
 
-/* What can be said of a data set that is sealed. */
+/* What is known only once the whole data set is read and sealed. */
 static enum status
 put_sealed(struct json_writer *json, const struct session *session)
 {

@@ -1,4 +1,4 @@
-/* What a run keeps for kpi diff, brought into its folder. */
+/* Writes what a run keeps for kpi diff into its folder. */
 #ifndef IO_CLI_KEPT_H
 #define IO_CLI_KEPT_H
 

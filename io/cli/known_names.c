@@ -6,8 +6,9 @@
 #include "engine/base/arena.h"
 #include "engine/model/schema.h"
 
-/* Columns that name what another table explains. (Whom surveys are about, and
- * the projects of timesheets, are counted while they are read.) */
+/* Columns of names or ids that another table explains. Two more kinds of names
+ * are counted elsewhere, while the files are read: whom surveys are about, and
+ * the projects of timesheets. */
 static const size_t columns[] = { FIELD_CONTRACTS_account_manager,
 	FIELD_ASSIGNMENTS_account_manager, FIELD_ASSIGNMENTS_client_id };
 
@@ -29,7 +30,7 @@ by_rows(const void *left, const void *right)
 	return text_compare(a->name, b->name);
 }
 
-/* Adds a list of names of which those without rows are known. */
+/* Adds a list. Of `names`, those with 0 rows are known and are left out. */
 static void
 add(struct finding *finding, const char *what, const char *by, uint64_t rows,
     struct unknown_name *names, size_t count)

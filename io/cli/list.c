@@ -67,7 +67,7 @@ list_formats(const struct options *options)
 	return status_exit_code(status);
 }
 
-/* Of a data set if one is named, else those that every one has. */
+/* Of the data set if one is named, else what all data sets have. */
 static int
 list_dimensions_of(const struct options *options)
 {

@@ -10,8 +10,8 @@
 #include "io/cli/talk.h"
 #include "io/import/config/configuration.h"
 
-/* A key's part up to the next dot, below `above`; empty if the key is not one
- * of those. */
+/* The part of a key behind the prefix `above`, up to the next dot; empty if the
+ * key does not begin with that prefix. */
 static struct text
 name_below(const char *key, const char *above)
 {
@@ -36,8 +36,8 @@ stood_before(const struct yaml_keys *keys, size_t row, const char *above,
 static bool write_keys(struct schema_writer *writer,
     const struct yaml_keys *keys, const char *above, bool all);
 
-/* A mapping of the keys below `key` (NULL: it has no row); or, where that key
- * may be a single value as well, either. */
+/* A mapping of the keys below `key` (NULL: there is no row for it). Where the
+ * key may also be a single value, both are allowed. */
 static bool
 write_keys_below(struct schema_writer *writer, const struct yaml_keys *keys,
     const struct yaml_key *key, const char *above)
@@ -86,8 +86,8 @@ write_key(struct schema_writer *writer, const struct yaml_keys *keys,
 	return done;
 }
 
-/* A mapping of the keys that begin with `above`, and of no others; of `all` of
- * them, or some. False without memory. */
+/* A mapping that may have the keys that begin with `above`, and no others; with
+ * `all` it must have every one of them. False without memory. */
 static bool
 write_keys(struct schema_writer *writer, const struct yaml_keys *keys,
     const char *above, bool all)
@@ -146,7 +146,8 @@ write_kpi(struct schema_writer *writer)
 	return done;
 }
 
-/* What of a format depends on its table: keys whose values name columns. */
+/* The part of a format that depends on its table: keys whose values name
+ * columns. */
 static void
 write_format_of(struct schema_writer *writer, enum table table)
 {

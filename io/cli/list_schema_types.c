@@ -91,7 +91,7 @@ write_headers(struct schema_writer *writer, const struct field *field,
 	write_reference(writer, field->name, "headers");
 }
 
-/* What stands for a cell of the field. */
+/* A value that stands for a cell of the field. */
 static void
 write_cell(
     struct schema_writer *writer, const struct field *field, const char *name)
@@ -162,7 +162,8 @@ schema_names_columns(enum setting_type type)
 
 /* ---- definitions ---- */
 
-/* The names of tables, and what else is made of words, are not among these. */
+/* Definitions with a fixed text. Those that are made from lists of words, such
+ * as the names of tables, are written by functions. */
 static const struct definition_row {
 	const char *name, *json;
 } definition_rows[] = {
@@ -268,7 +269,7 @@ define_headers(struct schema_writer *writer)
 	json_close(json, '}');
 }
 
-/* Which rows: by what they say, or by how few cells they have. */
+/* Selects rows: by what their cells say, or by how few cells are filled. */
 static void
 define_row_rule(struct schema_writer *writer)
 {

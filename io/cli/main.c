@@ -24,7 +24,8 @@ unknown_command(const char *name)
 	return 2;
 }
 
-/* Output that did not reach stdout is an output that cannot be written. */
+/* Output that did not reach stdout ends with exit code 4, like a file that
+ * cannot be written. */
 static int
 finish(int code)
 {

@@ -22,7 +22,8 @@ read_number(const char *name, const char *text, uint64_t least, uint64_t most,
 	char *end;
 	bool digits = text[0] >= '0' && text[0] <= '9';
 	unsigned long long value = digits ? strtoull(text, &end, 10) : 0;
-	/* Nineteen digits always fit. */
+	/* Every number of up to nineteen digits fits into 64 bits; a longer one
+	 * could overflow unnoticed. */
 	if (!digits || *end || strlen(text) > 19 || value < least ||
 	    value > most) {
 		talk_error("%s %s: expected a whole number from %ju to %ju",
@@ -158,7 +159,8 @@ read_option(struct options *options, enum option_id id, const char *value)
 	return false;
 }
 
-/* getopt_long tells an option by its letter, or by this and its id. */
+/* getopt_long returns the letter of an option, or, for one without a letter,
+ * this plus its id: above all letters. */
 enum { BEHIND_LETTERS = 256 };
 
 static enum option_id
@@ -225,7 +227,8 @@ too_many(const struct command *command, const char *argument)
 	return false;
 }
 
-/* What the positional arguments are, as the command's row says. */
+/* Stores the positional arguments in the members that the command's row names
+ * for them. */
 static void
 place(struct options *options, const struct command *command, char **given,
     int count)

@@ -72,7 +72,7 @@ struct command {
 	 * ended by OPTION_COUNT; and how many positional arguments at most. */
 	const enum option_id *options;
 	int most_arguments;
-	const char *words; /* what these are: see commands.def */
+	const char *words; /* what the arguments are: see commands.def */
 	int (*run)(const struct options *options);
 };
 

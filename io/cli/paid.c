@@ -232,7 +232,8 @@ read_folder(struct session *session, struct paid_folder *folder,
 	return status;
 }
 
-/* The run's own period must be a named one, and hold such as pay. */
+/* The run's own period must be a named one, and must hold periods of the kind
+ * that pays commission and award. */
 static enum status
 check_own(struct session *session)
 {

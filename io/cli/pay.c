@@ -9,7 +9,7 @@
 #include "io/export/csv/sensitivity.h"
 #include "metrics/pay/sensitivity.h"
 
-/* A file that HR takes over. */
+/* Writes a table that HR works on with. */
 static enum status
 write_table(struct outputs *outputs, const char *name,
     void (*write)(struct values *, const struct pay_results *),
@@ -118,7 +118,7 @@ say_empty_scores(struct session *session)
 		    count > NAMED ? " …" : "");
 }
 
-/* Nobody has a base bonus for periods of the run's kind. */
+/* Says so where nobody has a base bonus for periods of the run's kind. */
 static void
 say_no_base(struct session *session)
 {
@@ -138,7 +138,7 @@ say_no_base(struct session *session)
 		    period->label, spell_base_name(period->kind));
 }
 
-/* The run is of another kind of period than those that pay commission and
+/* Says so where the run's period is not of the kind that pays commission and
  * award. */
 static void
 say_paid_by_others(struct session *session)

@@ -98,7 +98,7 @@ proposals_append(struct entry *parent, struct entry *child)
 	*tail = child;
 }
 
-/* The comment goes to what is last of what was added. */
+/* Puts the comment on the last line of the entry that was added. */
 static void
 comment_on(struct entry *entry, const char *comment)
 {
@@ -110,8 +110,8 @@ comment_on(struct entry *entry, const char *comment)
 	entry->comment = comment;
 }
 
-/* Two that propose different things for one key: of columns either may be
- * there. */
+/* Joins two proposals that differ for one key. For a column both names are kept
+ * as a list, since a file may have either. */
 static void
 join_values(struct merging *merging, struct entry *entry, const char *value,
     bool in_columns)
@@ -204,7 +204,8 @@ add_to_table(struct merging *merging, const struct yaml_node *node,
 	}
 }
 
-/* The line of kpi.yaml; NULL in *root if it is none, but an option. */
+/* Parses a proposed line. *root is NULL if it is not a line of kpi.yaml but an
+ * option of the command line. */
 static enum status
 parse(struct merging *merging, const char *line, const struct yaml_node **root)
 {
@@ -234,8 +235,8 @@ add_line(
 				    at, comment);
 }
 
-/* A header that kpi.yaml names must be in every file of its source: what the
- * other files call the column goes before. */
+/* A header that kpi.yaml names must be in every file of its source. So what the
+ * other files call the column is added to the proposal. */
 static void
 add_other_names(struct merging *merging, const struct file_reading *reading,
     struct entry *source)
@@ -339,7 +340,8 @@ struct printing {
 	const char *text;
 };
 
-/* Has it nothing but what is still to be filled in? Then it is a comment. */
+/* Does the entry hold nothing but values still to be filled in? Then it is
+ * printed as a comment. */
 static bool
 is_open(const struct entry *entry)
 {

@@ -18,7 +18,7 @@ is_fed_already(const struct guessing *guessing, size_t field)
 	return header && is_fed(&header->feeds[field]);
 }
 
-/* Does a column of the file feed something by what the run knows? */
+/* Does a column of the file fill a field already, by what the run knows? */
 static bool
 is_taken(const struct guessing *guessing, size_t column)
 {
@@ -32,7 +32,7 @@ is_taken(const struct guessing *guessing, size_t column)
 	return false;
 }
 
-/* The column that kpi init would take; NO_COLUMN. */
+/* The column that kpi init would take; NO_COLUMN if it is not sure. */
 static size_t
 guessed(const struct guessing *guessing, size_t field)
 {
@@ -53,8 +53,8 @@ column_name(const struct guessing *guessing, size_t column)
 	return quoted ? quoted : "";
 }
 
-/* The column of the day on which contracts begin: in want of a better one that
- * of signing, if the user says so. */
+/* The column with the day on which contracts begin. Where there is no column
+ * for the day of signing, the user may decide to take this one. */
 static size_t
 begin_of_contracts(const struct guessing *guessing)
 {
@@ -90,8 +90,9 @@ alternatives_of(const struct guessing *guessing, size_t field)
 	return list ? list : "";
 }
 
-/* Does a message know better: are its proposals several, or is it a name of the
- * field? */
+/* Is the value that a message proposes better than a guess? It is if it is a
+ * list of columns, or a header that the program knows as a name of the
+ * field. */
 static bool
 is_better_known(
     const struct guessing *guessing, size_t field, const char *value)
@@ -138,7 +139,7 @@ add_entry(struct merging *merging, struct entry *parent, const char *name,
 	return entry;
 }
 
-/* Is it a column for whose lack rows are rejected? */
+/* Are rows rejected because no column fills this field? */
 static bool
 is_missed(const struct guessing *guessing, size_t field)
 {
@@ -174,7 +175,7 @@ fill_source(const struct guessing *guessing, struct entry *source)
 
 /* ---- files ---- */
 
-/* Is there anything that a look at the file may help with? */
+/* Is anything open that a closer look at the file may answer? */
 static bool
 is_worth_it(const struct guessing *guessing)
 {
@@ -223,8 +224,8 @@ guess_reading(struct guessing *guessing, const struct session *session)
 
 /* ---- words ---- */
 
-/* A word that nobody knows, as kpi init would read it. Where that is not sure a
- * comment is wanted, which is to say what it may mean. */
+/* Fills in the meaning of an unknown word as kpi init would read it. Where that
+ * is not sure, a comment has to say what it may mean. */
 static void
 fill_word(const struct known *known, enum field_type type, struct entry *word)
 {

@@ -11,11 +11,11 @@
 
 /* A piece of the block that can still change. */
 struct entry {
-	const char *key;   /* as YAML writes it; NULL: of a list */
+	const char *key;   /* as YAML writes it; NULL: in a list */
 	struct text name;  /* the key's text */
-	const char *value; /* a scalar or flow; NULL: see first */
-	bool is_list;      /* of what first begins; else a mapping */
-	bool own;          /* it stands in kpi.yaml */
+	const char *value; /* scalar or flow list; NULL: see first */
+	bool is_list;      /* `first` begins a list; else a mapping */
+	bool own;          /* kpi.yaml has it */
 	uint32_t line;     /* there */
 	const char *comment;
 	struct entry *first, *next;

@@ -1,4 +1,4 @@
-/* kpi query: any metrics by any dimensions, in any periods. */
+/* kpi query: metrics broken down by dimensions, in one or more periods. */
 #include <stdio.h>
 #include <unistd.h>
 

@@ -14,7 +14,7 @@ enum line_kind {
 	LINE_MISSING    /* a field that nothing fills */
 };
 
-/* Of the following those are NULL that do not apply. */
+/* Texts that do not apply are NULL. */
 struct reading_line {
 	enum line_kind kind;
 	const char *column;   /* as the file calls it */

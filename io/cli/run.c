@@ -89,7 +89,7 @@ in_force(const struct session *session)
 	return pairs;
 }
 
-/* What is written side by side, and what it takes. */
+/* What the parts that are written at the same time need. */
 struct writing {
 	struct session *session;
 	const struct run_record *record;
@@ -111,15 +111,16 @@ write_part(void *context, size_t part, unsigned worker)
 	case 1:
 		kept_complete_observations(&writing->kept);
 		return STATUS_OK;
-	default: /* the only one that takes memory and can complain */
+	default: /* only one part may use the session's arena and diagnostics */
 		return dashboard_build(&writing->dashboard, &writing->report,
 		    writing->record, session->options->language,
 		    &session->diagnostics);
 	}
 }
 
-/* observations.csv and the records while the dashboard is built; all threads
- * have ended when processes begin to write the workbook. */
+/* Writes observations.csv and the records on other threads while the dashboard
+ * is built. The workbook is written by processes, which must not begin before
+ * all threads have ended. */
 static enum status
 write_dashboard(struct session *session, struct outputs *outputs,
     const struct run_record *record)
@@ -150,8 +151,8 @@ write_dashboard(struct session *session, struct outputs *outputs,
 	return status ? status : output_finish(output);
 }
 
-/* The dashboard and run.json, which say what the run was, and what both need.
- */
+/* Writes the dashboard and run.json, which both say what the run was, from one
+ * record of it. */
 static enum status
 write_record(struct session *session, struct outputs *outputs, bool paid)
 {
@@ -205,7 +206,8 @@ write_record(struct session *session, struct outputs *outputs, bool paid)
 	return output_finish(output);
 }
 
-/* What was written, for the user; `…` without memory. */
+/* The names of the files that were written, for the user; `…` without
+ * memory. */
 static const char *
 list_outputs(const struct outputs *outputs)
 {
@@ -282,8 +284,9 @@ run(struct session *session)
 	return session_exit_code(session);
 }
 
-/* Where the outputs go, as far as it is known before the data are: the default
- * folder is that of the period, if one is asked for, else it lies in `out`. */
+/* Where the outputs go, as far as that is known before the data are read: by
+ * default a folder in `out` named after the period. Without --period its name
+ * is not known yet. */
 static struct writes
 what_is_written(const struct options *options, char *folder, size_t size)
 {

@@ -74,7 +74,7 @@ list_files(const struct session *session, size_t *count)
 	return files;
 }
 
-/* Each reason by its first row, and how many more are like it. */
+/* Prints for each reason its first row, and how many more there are. */
 static void
 say_reasons(
     struct session *session, const struct left_out *reasons, size_t count)
@@ -101,7 +101,8 @@ say_file(struct session *session, const struct file_rejects *file)
 	struct left_out *reasons = NULL;
 	size_t count = 0;
 	wide money = 0, hours = 0;
-	/* A sum that does not fit is an error of check, and of no use here. */
+	/* kpi check reports a sum that does not fit; here it is only left
+	 * out. */
 	if (left_out_of_file(
 		data, file->first, session->arena, &reasons, &count))
 		return;

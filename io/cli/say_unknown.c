@@ -36,7 +36,7 @@ by_rows(const void *left, const void *right)
 	return text_compare(a->name, b->name);
 }
 
-/* Room for `count`; false without memory. */
+/* Begins an empty list with room for `count` names; false without memory. */
 static bool
 begin(struct unknowns *unknowns, size_t count, struct arena *arena)
 {
@@ -140,8 +140,8 @@ find_managers(struct session *session, struct unknowns *found)
 	return true;
 }
 
-/* One manager whom people.csv does not list: perhaps another spelling of one
- * whom it does. */
+/* Says that people.csv does not list a manager and, if the name may be another
+ * spelling of a listed one, which. */
 static void
 say_manager(struct session *session, const struct unknown *manager)
 {
@@ -206,8 +206,8 @@ say_projects(struct session *session)
 	say_names(session, &found);
 }
 
-/* The name in `account_manager "…"`; without data if another column names whom
- * the survey is about. */
+/* The name in `account_manager "…"`; its data is NULL if another column names
+ * whom the survey is about. */
 static struct text
 manager_of_subject(struct text subject)
 {
@@ -220,7 +220,8 @@ manager_of_subject(struct text subject)
 	    struct text){ subject.data + length, subject.length - length - 1 };
 }
 
-/* A manager may be another spelling of somebody whom people.csv lists. */
+/* Says that a survey is about somebody unknown and, if a manager is meant, of
+ * which name in people.csv this one may be another spelling. */
 static void
 say_subject(struct session *session, const struct unknown *subject)
 {

@@ -7,8 +7,8 @@
 
 #include "io/cli/session.h"
 
-/* Whoever loads a data set says the managers; run, whose concern is
- * the whole of it, says the others too (check shows them). */
+/* Every command that loads a data set says the managers. Only kpi run says the
+ * others, too; kpi check shows them among its results. */
 void say_unknown_managers(struct session *session);
 void say_unknown_names(struct session *session);
 

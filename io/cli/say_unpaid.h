@@ -1,6 +1,7 @@
-/* What of the pay looks odd and is listed with the money in it: contracts
- * signed on days when nobody was there to sign, commission that nobody is paid.
- * Both are said at the end of a run, on the first sheet and in run.json. */
+/* Things about the pay that look odd, listed with the money concerned:
+ * contracts signed on days when nobody was there to sign, commission that
+ * nobody is paid. All are said at the end of a run, on the first sheet and in
+ * run.json. */
 #ifndef IO_CLI_SAY_UNPAID_H
 #define IO_CLI_SAY_UNPAID_H
 
@@ -12,12 +13,13 @@ enum status say_strangers(struct session *session);
 
 /* Contracts that count, and are paid, as they stand, but perhaps were not meant
  * so: signed on days when their manager was not in service, early renewals that
- * name nobody, renewals of nothing, references to nothing and in circles
- * (engine/model/remarks.h). As above. */
+ * name nobody, renewals without an earlier contract, references that name no
+ * contract they can mean or that form a circle (engine/model/remarks.h). As
+ * above. */
 enum status say_remarks(struct session *session);
 
-/* What the runs of --paid have paid to somebody who is nobody of
- * people.csv now: it is netted with nobody. As above. */
+/* What the runs of --paid have paid to people who are not in people.csv now: it
+ * is subtracted from nobody's pay. As above. */
 enum status say_paid_strangers(struct session *session);
 
 #endif

@@ -89,8 +89,9 @@ session_spare(struct session *session, struct writes *writes)
 	return status ? status : spare_tables(session, writes);
 }
 
-/* kpi.yaml and the formats, and whether what will be written can be: the first
- * question needs nothing read, the second kpi.yaml. */
+/* Reads kpi.yaml and the formats. Checks the outputs as early as possible:
+ * whether they can be written before anything is read, whether they would
+ * replace a table's file as soon as kpi.yaml says which these are. */
 static enum status
 read_settings(struct session *session, struct writes *writes)
 {
@@ -131,7 +132,8 @@ session_register_no_cost_queries(
 								: STATUS_MEMORY;
 }
 
-/* KPI_READER=careful: libcsv reads every byte. */
+/* With KPI_READER=careful in the environment libcsv reads all of a CSV file;
+ * this is how tests compare it with the faster reader. */
 static bool
 reads_carefully(void)
 {
@@ -215,7 +217,7 @@ say_period(const struct session *session)
 		  "another)");
 }
 
-/* The data do not reach the end of the period. */
+/* Warns that the data do not reach the end of the period. */
 static enum status
 judge_coverage(struct session *session)
 {
@@ -267,7 +269,8 @@ session_may_pay(struct session *session)
 	    date_print(last, period->until - 1), end, last);
 }
 
-/* Each where it can be copied together with the others. */
+/* Prints each line at the same indent, so that several can be copied
+ * together. */
 static void
 say_lines(const char *lines)
 {

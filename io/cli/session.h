@@ -40,7 +40,8 @@ enum status session_read(struct session *session, const struct options *options,
     struct import_options import, struct writes *writes);
 void session_say(struct session *session, enum status status);
 
-/* The same question of files whose names the data give. STATUS_OUTPUT. */
+/* Checks once more, for files whose names follow from the data, that none of
+ * them is an input. STATUS_OUTPUT if one is. */
 enum status session_spare(struct session *session, struct writes *writes);
 
 /* For import_options.register_cost_queries: the costs that session_evaluate
@@ -48,7 +49,7 @@ enum status session_spare(struct session *session, struct writes *writes);
 enum status session_register_cost_queries(
     void *context, const struct dataset *data, struct bookings *bookings);
 
-/* The same where nothing is asked for. */
+/* For import_options.register_cost_queries of a command that needs no costs. */
 enum status session_register_no_cost_queries(
     void *context, const struct dataset *data, struct bookings *bookings);
 
@@ -73,7 +74,8 @@ const struct subject *session_subject(
  * does and no --as-of says that they are complete. */
 enum status session_may_pay(struct session *session);
 
-/* Says what was taken otherwise than it stands in the files. */
+/* Says the assumptions: what was understood differently from what the files say
+ * literally. */
 void session_say_assumptions(struct session *session);
 
 void session_close(struct session *session);

@@ -241,7 +241,7 @@ show_readings(struct session *session, const struct file_readings *readings)
 
 /* ---- known names ---- */
 
-/* ` (3 rows, 6.5 hours)` */
+/* Prints ` (3 rows, 6.5 hours)`. */
 static void
 show_weight(
     const struct session *session, uint64_t rows, wide money, wide hours)

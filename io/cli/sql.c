@@ -23,7 +23,8 @@ struct asking {
 	enum answer_format format;
 };
 
-/* Infinity is no number that JSON has: it is called as SQLite does. */
+/* JSON has no infinite numbers: they become texts, spelled as SQLite spells
+ * them. */
 static struct datum
 datum_of_real(double value)
 {
@@ -42,7 +43,7 @@ datum_of(sqlite3_stmt *statement, int column)
 		return datum_integer(sqlite3_column_int64(statement, column));
 	case SQLITE_FLOAT:
 		return datum_of_real(sqlite3_column_double(statement, column));
-	default: /* an empty text is one */
+	default: /* an empty text stays a text, not NULL */
 		datum.as.text.data =
 		    (const char *)sqlite3_column_text(statement, column);
 		datum.as.text.length =
@@ -152,7 +153,9 @@ read_all(FILE *from, struct arena *arena)
 	return text;
 }
 
-/* Is a column of the timesheets named, or all? The prompt may ask for any. */
+/* May the question read the rows of the timesheets? It may if it names a column
+ * of theirs or asks for all columns, and always at the prompt, where questions
+ * are not known in advance. */
 static bool
 is_asked_for(const void *context, const char *column)
 {

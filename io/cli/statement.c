@@ -28,8 +28,8 @@ write_statement(
 	    &report, path, session->arena, &session->diagnostics);
 }
 
-/* FOLDER/ID.xlsx. An id with bytes that do not belong in a file's name has `_`
- * for them and a number, so that no two become one. */
+/* FOLDER/ID.xlsx. Bytes of an id that do not belong in a file's name become
+ * `_`; a number is added then, so that no two people get the same file. */
 static const char *
 path_of(
     struct session *session, const char *folder, const struct scorecard *card)
@@ -92,7 +92,8 @@ count_of(const struct session *session, const struct readers *readers)
 	return readers->count ? readers->count : session->pay.card_count;
 }
 
-/* The names are known only now: is one of them an input's? */
+/* Checks that no statement would replace an input. Their names are known only
+ * now, since they are made from the ids in the data. */
 static enum status
 spare_inputs(
     struct session *session, const struct readers *readers, const char *folder)

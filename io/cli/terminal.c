@@ -57,7 +57,8 @@ behind(struct text text, size_t taken)
 	return (struct text){ text.data + taken, text.length - taken };
 }
 
-/* In pieces of some size, for stderr has no buffer of its own. */
+/* Collects the text in pieces, because stderr has no buffer and each fwrite
+ * would be a system call. */
 static void
 write_shown(FILE *to, struct text text, bool lines)
 {

@@ -139,7 +139,8 @@ options_of_run(struct options *options, const struct verification *verification,
 	const struct run_folder *folder = &verification->manifest.folder;
 	const char *period = run_folder_value(folder, "options.period");
 	const char *source = run_folder_value(folder, "options.source_date");
-	/* Where the user named none, the run must choose it once more. */
+	/* Empty where the user named no --as-of: then the new run chooses the
+	 * day, as the old one did. */
 	const char *as_of = run_folder_value(folder, "options.as_of");
 	*options =
 	    (struct options){ .dataset = verification->options->places[1],
@@ -170,7 +171,8 @@ options_of_run(struct options *options, const struct verification *verification,
 	       (!source || date_parse(text_of(source), &options->source_date));
 }
 
-/* Which inputs are not those of the run: the likely cause of what follows. */
+/* Says which inputs are not those of the run: they are the likely cause of the
+ * differences that are said next. */
 static void
 compare_inputs(struct verification *verification, const struct run_folder *now)
 {

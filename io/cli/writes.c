@@ -48,7 +48,8 @@ is_format(const char *name)
 	return fnmatch("*.yaml", name, FNM_PERIOD) == 0;
 }
 
-/* A file in a folder of formats that is one, or would be. */
+/* Refuses outputs that would replace a format file, or would be taken for one
+ * because of their folder and name. */
 static enum status
 spare_formats(const struct writes *writes, const char *folder,
     struct arena *arena, struct diagnostics *diagnostics)
@@ -75,7 +76,7 @@ spare_formats(const struct writes *writes, const char *folder,
 	return status;
 }
 
-/* Something else where a file is to be. */
+/* Refuses an output in whose place something other than a file stands. */
 static enum status
 judge_files(const struct writes *writes, struct arena *arena,
     struct diagnostics *diagnostics)
@@ -117,8 +118,9 @@ writes_judge(struct writes *writes, const char *dataset, struct arena *arena,
 	return status;
 }
 
-/* Would the next run read the file because the pattern matches its name? A
- * pattern whose folders are patterns too is left to what is there. */
+/* Would the next run read one of the outputs, because the pattern of a table
+ * matches its name? Only patterns in the name are looked at: where the folder
+ * has a pattern too, only the files that exist are protected. */
 static enum status
 spare_pattern(const struct writes *writes, const char *dataset,
     const char *pattern, bool any_case, struct arena *arena,
@@ -157,7 +159,7 @@ writes_spare_tables(const struct writes *writes, const char *dataset,
 		const struct source_configuration *source =
 		    configuration->sources[table];
 		struct table_files files = { 0 };
-		/* A file that is not there, the import says. */
+		/* Missing files are not reported here: the import does that. */
 		(void)folder_find(&files, dataset, source, arena, &unheard);
 		for (size_t i = 0; i < files.count && !status; i++)
 			status = spare(

@@ -1,4 +1,5 @@
-/* What a command will write, held against what it reads before it reads it. */
+/* The files that a command will write. They are compared with its inputs before
+ * these are read, so that no output replaces an input. */
 #ifndef IO_CLI_WRITES_H
 #define IO_CLI_WRITES_H
 
