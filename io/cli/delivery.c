@@ -6,7 +6,8 @@
 #include "engine/base/arena.h"
 #include "io/cli/terminal.h"
 
-/* Passes on to standard output what was written to `output`. */
+/* Makes `output` for an answer to standard output: what is written to it goes
+ * to `to`. */
 static enum status
 open_stream(struct delivery *delivery, struct arena *arena,
     struct diagnostics *diagnostics)

@@ -15,8 +15,8 @@ number_text(struct init_page *page, decimal number)
 	return copy ? copy : "";
 }
 
-/* Writes the lowest and highest score of the files, if nothing says the
- * scale. */
+/* Writes a line on the scale of the scores, with the lowest and the highest one
+ * found, if no column holds the scale. */
 static void
 write_scale(struct init_page *page, const struct init_source *source)
 {

@@ -153,9 +153,9 @@ read_all(FILE *from, struct arena *arena)
 	return text;
 }
 
-/* May the question read the rows of the timesheets? It may if it names a column
- * of theirs or asks for all columns, and always at the prompt, where questions
- * are not known in advance. */
+/* Does the question need this column of the timesheets? It does if it names the
+ * column or asks for all. An empty text stands for the prompt, whose questions
+ * are not known in advance and may need any. */
 static bool
 is_asked_for(const void *context, const char *column)
 {

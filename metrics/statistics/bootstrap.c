@@ -159,8 +159,8 @@ draw_by_four(const struct sample *sample, struct random_stream *stream)
 	return (a + b) + (c + d);
 }
 
-/* The same with two pairs from one number, for samples so large that four
- * indices do not fit into it. */
+/* The same with two pairs from one number, for more than MOST_BY_FOUR pairs:
+ * n^4 would be so near to 2^64 that many numbers would have to be discarded. */
 static sums
 draw_by_two(const struct sample *sample, struct random_stream *stream)
 {
