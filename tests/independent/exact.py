@@ -62,7 +62,7 @@ CONTRACT = ("contract_id client_id account_manager stage closed_on kind value "
             "planned_budget price rate currency refers_to").split()
 SURVEY = ("score answered_on kind account_manager contract_id client_id "
           "department sent_on scale_min scale_max").split()
-TIMESHEET = "project_id worked_on hours cost hourly_cost".split()
+TIMESHEET = "project_id worked_on hours cost hourly_cost rate".split()
 
 
 class Database:

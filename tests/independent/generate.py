@@ -17,10 +17,26 @@ TEAMS = ["", "", "Đội 1", "Team B"]
 PERIODS = ["2026Q3", "2026Q3", "2026H2", "2026", "2026-08",
            "2026-07-01..2026-09-30", "2026-07-10..2026-07-19",
            "2026Q2..2026Q3"]
+# Periods that overlap, two of them equally long, with gaps between them.
+HOURLY = ["2026", "2026H1", "2026H2", "2026Q3", "2026-06", "2026-07", "2026-09",
+          "2026-06-25..2026-07-04", "2026-06-29..2026-07-08"]
+EMPLOYEES = ["", "Lan", "Bình", "Bi\u0300nh", "Khoa"]
+CLOCKS = ["00:00:00", "06:59:59", "07:00:00", "12:00:00", "16:59:59",
+          "17:00:00", "18:29:59", "18:30:00", "23:59:59"]
+# What the header of answered_on is in an export whose clock is another one's.
+UTC_HEADER = "Answered On (UTC)"
 
 
 def iso(day):
     return datetime.date.fromordinal(day).isoformat()
+
+
+def rate_yaml(rates):
+    """{period: rate} as kpi.yaml says it; 1.234 might be thousands."""
+    if None in rates:
+        return "%.4f" % (rates[None] / 10000)
+    return "{%s}" % ", ".join("%s: %.4f" % (period, rate / 10000)
+                              for period, rate in rates.items())
 
 
 class Set:
@@ -55,7 +71,58 @@ class Set:
             self.definitions["rates"]["USD"] = [
                 (*periods.parse(period, self.fiscal)[0][1:3], rate)
                 for period, rate in self.dated]
+        self.hourly = random.choice([{}, self.hourly_rates()])
+        self.definitions["hourly"] = {
+            (kind, name): self.dates_of(rates)
+            for (kind, name), rates in self.hourly.items()}
+        # How many of the days are times of day, and the zone of the run.
+        self.timed = random.choice([0, 0, 0.3, 0.9])
+        self.utc = self.timed > 0 and self.maybe(0.5)
+        self.definitions["time_zone"] = random.choice(
+            [None, "+07:00", "-05:30", "+00:00"])
         self.low, self.high = prior[1] - length, run[2] + length // 2
+
+    def hourly_rates(self):
+        """{(employee, department or default, name): {period: rate}}, rates in
+        10^-4; the period None is always, and then the only one."""
+        found = {}
+        for key in (("employee", "Lan"), ("employee", "Bình"),
+                    ("department", "media"), ("default", "")):
+            named = self.random.sample(HOURLY, self.random.randint(1, 5))
+            named = self.random.choice([[], [None], named, named])
+            if named:
+                found[key] = {period: self.random.choice(
+                    [0, 333, 10 ** 4 * self.random.randint(1, 400),
+                     self.random.randint(1, 10 ** 7)]) for period in named}
+        return found
+
+    def dates_of(self, rates):
+        return [(*(periods.parse(period, self.fiscal)[0][1:3]
+                   if period else (None, None)), rate)
+                for period, rate in rates.items()]
+
+    def hourly_yaml(self):
+        lines = []
+        for kind in ("employee", "department", "default"):
+            given = ["%s: %s" % (name, rate_yaml(rates)) if name
+                     else rate_yaml(rates)
+                     for (k, name), rates in self.hourly.items() if k == kind]
+            if given:
+                lines.append("  %s: %s\n" % (
+                    kind, given[0] if kind == "default"
+                    else "{%s}" % ", ".join(given)))
+        return "rates:\n" + "".join(lines) if lines else ""
+
+    def timed_days(self, rows):
+        """Some days of the rows become times, most of them with a zone."""
+        for row in rows:
+            for column, cell in row.items():
+                if column.endswith("_on") and cell[:1] == "2" and \
+                        self.maybe(self.timed):
+                    row[column] = cell + self.random.choice("T ") + \
+                        self.random.choice(CLOCKS) + self.random.choice(
+                            ["", "", "Z", "+07:00", "-05:30", "+14:00"])
+        return rows
 
     def maybe(self, chance):
         return self.random.random() < chance
@@ -199,8 +266,10 @@ class Set:
                    "cost": self.random.choice(
                        ["", "", "", "", "100", "-50.5", self.fine(99)]),
                    "hourly_cost": self.random.choice(
-                       ["", "33.3333", "100", "250000",
-                        self.fine(400).lstrip("-")])}
+                       ["", "", "33.3333", "100", "250000",
+                        self.fine(400).lstrip("-")]),
+                   "employee": self.random.choice(EMPLOYEES),
+                   "department": self.random.choice(["", "media", "design"])}
 
     def fine(self, most):
         """Five to eight places and some zeros."""
@@ -243,7 +312,12 @@ class Set:
                     "{%s}" % ", ".join(
                         "%s: %s" % (period, rate / 10000)
                         for period, rate in self.dated)
-                    if self.dated else 25400.0051))
+                    if self.dated else 25400.0051) + self.hourly_yaml())
+            if self.definitions["time_zone"]:
+                stream.write("time_zone: %s\n" % self.definitions["time_zone"])
+            if self.utc:
+                stream.write("surveys: {columns: {answered_on: %s}}\n" %
+                             UTC_HEADER)
 
     def adjustments(self):
         for _ in range(self.random.choice([0, 0, 3])):
@@ -258,7 +332,7 @@ class Set:
         exports = 0
         for table in ("people", "clients", "contracts", "assignments", "timesheets",
                       "surveys", "adjustments"):
-            rows = list(getattr(self, table)())
+            rows = self.timed_days(list(getattr(self, table)()))
             if self.maybe(0.07) or (
                     not rows and table in (
                         "people", "clients", "assignments", "adjustments")):
@@ -270,7 +344,8 @@ class Set:
             with open(os.path.join(folder, table + ".csv"), "w", newline="",
                       encoding="utf-8") as stream:
                 writer = csv.DictWriter(stream, columns, lineterminator="\n")
-                writer.writeheader()
+                writer.writerow({c: UTC_HEADER if self.utc and
+                                 c == "answered_on" else c for c in columns})
                 writer.writerows(rows)
         return exports > 0
 

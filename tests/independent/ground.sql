@@ -52,10 +52,12 @@ SELECT s.survey, COALESCE(s.kind, 'client') AS kind, r.id AS named, s.contract_i
        CASE WHEN s.score IS NOT NULL THEN s.answered_on END AS answered_on
   FROM raw_survey s LEFT JOIN really r ON r.name = s.account_manager;
 
--- The cost of a row: cost, else hours x hourly_cost (in 10^-16), else none.
+-- The cost of a row (in 10^-16): cost, else hours x hourly_cost, else hours x the configured
+-- rate (in 10^-4), else none.
 CREATE TEMP TABLE booking AS
 SELECT project_id, worked_on,
-       COALESCE(xmul(cost, 100000000), xmul(hours, hourly_cost)) AS cost
+       COALESCE(xmul(cost, 100000000), xmul(hours, hourly_cost),
+                xmul(hours, xmul(rate, 10000))) AS cost
   FROM raw_timesheet;
 CREATE INDEX temp.booking_project ON booking(project_id);
 

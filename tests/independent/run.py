@@ -4,10 +4,10 @@
 The metrics are computed again in SQL over exact fractions (ground.sql,
 metrics.sql), what stands beside them in Python (statistics6.py): on the
 samples, and on SETS small random data sets (generate.py). Rejected rows must
-be the same lines. Decimals must be the same text; run rates, scores, their
-sums and all quotients the nearest double, and a change the difference of two
-such; intervals and p-values agree to 1e-9, maximum-likelihood estimates to 1e-4
-of the scale.
+be the same lines, and the days and costs of the others those of `kpi sql`
+(rows.py). Decimals must be the same text; run rates, scores, their sums and all
+quotients the nearest double, and a change the difference of two such; intervals
+and p-values agree to 1e-9, maximum-likelihood estimates to 1e-4 of the scale.
 """
 import collections
 import datetime
@@ -21,6 +21,7 @@ sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 import exact  # noqa: E402
 import generate  # noqa: E402
 import periods  # noqa: E402
+import rows as listing  # noqa: E402
 import statistics6 as s6  # noqa: E402
 import suite  # noqa: E402
 import tables  # noqa: E402
@@ -28,7 +29,7 @@ import tables  # noqa: E402
 SETS, SEED = suite.numbers(300, 1)
 DEFAULTS = {"currency": "VND", "grace_days": 0, "scale": (10000, 50000),
             "kinds": ("new", "upsell", "cross_sell"), "rates": {},
-            "fiscal": 1}
+            "hourly": {}, "time_zone": None, "fiscal": 1}
 EXACT = {"budget_variance", "cpi", "nps"}
 RANGE = {"satisfaction": (0, 100), "nps": (-100, 100)}
 
@@ -118,6 +119,7 @@ class Run:
         if lines != taken.rejected or len(rejects) != len(lines) or \
                 code != bool(lines):
             raise Wrong("rejected: %s" % sorted(lines ^ taken.rejected))
+        self.check_rows(taken)
         self.schedule(taken)
         self.compute(taken)
         self.check_records(records)
@@ -138,6 +140,13 @@ class Run:
             if self.deep:
                 self.check_statistics(p, shown)
         return self.compared
+
+    def check_rows(self, taken):
+        """The days of the rows, and what those of timesheets cost."""
+        answer = suite.run("sql", self.folder, listing.QUERY, "--format",
+                           "csv", "-q", code=(0, 1)).out
+        for differences in listing.differences(answer, taken.rows):
+            raise Wrong("kpi sql lists %s, read again %s" % differences)
 
     def check_records(self, rows):
         """observations.csv: the same records behind the same numbers."""

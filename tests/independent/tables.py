@@ -6,17 +6,16 @@ not. Decimals are integers of 10^-4, those of timesheets of 10^-8, dates day
 numbers, blanks None.
 """
 import csv
-import datetime
 import glob
 import os
 import re
 import unicodedata
 from fractions import Fraction
 
+import days
 import months
 
 DECIMAL = re.compile(r"(-?)([0-9]+)(?:\.([0-9]+))?\Z")
-DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 LARGEST = 9 * 10 ** 18
 STAGES = ("won", "lost", "open", "cancelled")
 KINDS = ("new", "renewal", "upsell", "cross_sell", "credit")
@@ -64,10 +63,6 @@ class Rejected(Exception):
     pass
 
 
-def day(text):
-    return datetime.date.fromisoformat(text).toordinal()
-
-
 def decimal(text, most):
     match = DECIMAL.match(text)
     if not match:
@@ -87,7 +82,7 @@ def clean(column, cell):
     return cell if column in FREE else " ".join(cell.split())
 
 
-def read_cell(kind, text):
+def read_cell(kind, text, header_zone, run_zone):
     required = kind.endswith("*")
     kind = kind.rstrip("*")
     if not text:
@@ -95,12 +90,10 @@ def read_cell(kind, text):
             raise Rejected("blank")
         return None
     if kind == "date":
-        if not DATE.match(text):
-            raise Rejected("not a date")
         try:
-            return day(text)
+            return days.day(text, header_zone, run_zone)
         except ValueError:
-            raise Rejected("no such day")
+            raise Rejected("no day")
     if kind.startswith(("decimal", "fine")):
         number = decimal(text, 8 if kind.startswith("fine") else 4)
         if kind.endswith("+") and number < 0:
@@ -133,6 +126,15 @@ def convert(amount, rate):
     if amount is None:
         return None
     return narrow(months.rounded(Fraction(amount * rate, 10000)))
+
+
+def rate_of(rates, day):
+    """Of (from, until, rate): that of the shortest period that holds the day,
+    then of the earliest, then the one for always."""
+    held = [(until - start, start, rate) for start, until, rate in rates
+            if day is not None and start is not None and start <= day < until]
+    always = [rate for start, _, rate in rates if start is None]
+    return min(held)[2] if held else always[0] if always else None
 
 
 def narrow(amount):
@@ -207,6 +209,11 @@ class Tables:
         with open(path, newline="", encoding="utf-8-sig") as stream:
             reader = csv.reader(stream, strict=True)
             header = [clean("", name) for name in next(reader)]
+            # The one header here that is not the column's own name.
+            self.zones = {"answered_on": "Z"} if "Answered On (UTC)" in header \
+                else {}
+            header = ["answered_on" if name == "Answered On (UTC)" else name
+                      for name in header]
             for cells in reader:
                 line = reader.line_num
                 if not any(cell.strip() for cell in cells):
@@ -244,7 +251,8 @@ class Tables:
             text = clean(column, texts.get(column, ""))
             if not_read(table, column, row):
                 text = ""
-            row[column] = read_cell(kind, text)
+            row[column] = read_cell(kind, text, self.zones.get(column),
+                                    self.definitions["time_zone"])
         getattr(self, "take_" + table)(row)
         self.rows[table].append(row)
 
@@ -310,16 +318,18 @@ class Tables:
         self.ids.add(row["contract_id"])
 
     def rate_on(self, currency, day):
-        """The rate of a currency: of the shortest period that holds the day,
-        then of the earliest, then the one for always."""
-        rates = self.definitions["rates"].get(currency, ())
-        if isinstance(rates, int):
-            return rates
-        held = [(until - start, start, rate) for start, until, rate in rates
-                if day is not None and start is not None and
-                start <= day < until]
-        always = [rate for start, _, rate in rates if start is None]
-        return min(held)[2] if held else always[0] if always else None
+        return rate_of(self.definitions["rates"].get(currency, ()), day)
+
+    def hourly_rate(self, row):
+        """Of an hour in the timesheets: the employee's, else the department's,
+        else the default."""
+        for key in (("employee", row["employee"]),
+                    ("department", row["department"]), ("default", "")):
+            rate = rate_of(self.definitions["hourly"].get(key, ()),
+                           row["worked_on"])
+            if rate is not None:
+                return rate
+        return None
 
     def corrected(self, credit):
         """The contract that a credit names, if it has been read."""
@@ -365,7 +375,7 @@ class Tables:
         row["period"] = row["period"].upper()
 
     def take_timesheets(self, row):
-        pass
+        row["rate"] = self.hourly_rate(row)
 
     def take_surveys(self, row):
         self.name_client(row)
