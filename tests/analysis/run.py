@@ -37,7 +37,7 @@ SAMPLE = suite.AGENCY
 INDICATORS = [name for name, one in suite.metrics().items() if one.indicator]
 DEFAULTS = {"currency": "VND", "grace_days": 0, "scale": (10000, 50000),
             "kinds": ("new", "upsell", "cross_sell"), "rates": {},
-            "fiscal": 1}
+            "hourly": {}, "time_zone": None, "fiscal": 1}
 MIN_RATERS = 3  # unless kpi.yaml says otherwise
 
 

@@ -6,6 +6,7 @@ import collections
 
 import months
 import references
+import rows
 
 FOREVER = 10 ** 9
 
@@ -155,13 +156,10 @@ class World:
         for row in self.timesheets:
             if row["worked_on"] > self.as_of:
                 continue
-            if row["cost"] is not None:
-                cost = row["cost"] * 10 ** 8
-            elif row["hourly_cost"] is not None:
-                cost = row["hourly_cost"] * row["hours"]
-            else:
+            cost = rows.cost(row)
+            if cost is None:
                 continue
-            booked[row["project_id"]] += cost
+            booked[row["project_id"]] += int(cost * 10 ** 16)
             count[row["project_id"]] += 1
         groups, found = collections.defaultdict(list), {}
         self.delivered = {}

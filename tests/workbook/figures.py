@@ -197,6 +197,7 @@ class Figures:
             "kinds": tuple(found["close_rate_kinds"].split()),
             "rates": self.exchange_rates(
                 found["exchange_rates"], int(found["fiscal_year_start"])),
+            "hourly": {}, "time_zone": None,  # as in all of these data
             "fiscal": int(found["fiscal_year_start"])}
         period, _ = periods.parse(self.own, self.definitions["fiscal"])
         self.world = World(tables.Tables(self.dataset, self.definitions),
