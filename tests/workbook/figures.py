@@ -197,11 +197,14 @@ class Figures:
             "kinds": tuple(found["close_rate_kinds"].split()),
             "rates": self.exchange_rates(
                 found["exchange_rates"], int(found["fiscal_year_start"])),
-            "hourly": {}, "time_zone": None,  # as in all of these data
+            "hourly": self.hourly_rates(
+                found["rates"], int(found["fiscal_year_start"])),
+            "time_zone": found["time_zone"] or None,
             "fiscal": int(found["fiscal_year_start"])}
         period, _ = periods.parse(self.own, self.definitions["fiscal"])
-        self.world = World(tables.Tables(self.dataset, self.definitions),
-                           self.definitions, period, self.as_of.toordinal())
+        self.tables = tables.Tables(self.dataset, self.definitions)
+        self.world = World(self.tables, self.definitions, period,
+                           self.as_of.toordinal())
 
     @staticmethod
     def exchange_rates(text, fiscal):
@@ -212,6 +215,19 @@ class Figures:
             start, until = (periods.parse(label[0], fiscal)[0][1:3]
                             if label else (None, None))
             rates[name].append((start, until, int(round(float(rate) * 10000))))
+        return rates
+
+    @staticmethod
+    def hourly_rates(text, fiscal):
+        """Of `employee Lan 2026H1 400000; default 300000`, likewise."""
+        rates = collections.defaultdict(list)
+        for part in filter(None, text.split("; ")):
+            kind, *name, rate = part.split(" ")
+            label = name.pop() if name and name[-1][:4].isdigit() else None
+            start, until = (periods.parse(label, fiscal)[0][1:3]
+                            if label else (None, None))
+            rates[kind, " ".join(name)].append(
+                (start, until, int(round(float(rate) * 10000))))
         return rates
 
     def tenures(self):

@@ -10,6 +10,7 @@ import suite
 from figures import read_csv, unguarded
 from page import Column, Page, expect
 from remarks import Remarks
+from rows import cost
 
 REJECTS_MOST = 1000
 TABLES = ("contracts", "timesheets", "surveys")
@@ -278,11 +279,12 @@ def left_out(f):
     projects = {row["project_id"] or row["record"]
                 for row in f.records["contract"] if row["kind"] != "credit"}
     unknown, no_cost = [], []
-    for name, line, row in timesheet_rows(f):
+    for (name, line, row), read in zip(
+            timesheet_rows(f), f.tables.rows["timesheets"], strict=True):
         place = "%s:%d" % (name, line)
         if row["project_id"].strip() not in projects:
             unknown.append((place, row))
-        if not row.get("cost") and not row.get("hourly_cost"):
+        if cost(read) is None:
             no_cost.append((place, row))
     if f.has("budget_variance") or any(
             i["table"] == "contracts" for i in f.json["inputs"]):
