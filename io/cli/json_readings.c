@@ -6,7 +6,7 @@
 #include "io/cli/known_names.h"
 #include "io/cli/reading_lines.h"
 #include "io/import/bytes/dialect.h"
-#include "io/run/json_writer.h"
+#include "io/run/json.h"
 
 static const char *
 optional(const char *text)
@@ -23,20 +23,6 @@ put_sum(struct json_writer *json, const char *name, bool there, wide sum)
 	if (there)
 		wide_print(text, sum);
 	json_put_text(json, name, there ? text : NULL);
-}
-
-static void
-put_lines(struct json_writer *json, const struct reconciliation *counts)
-{
-	json_open(json, "lines", '{');
-	json_put_whole(json, "lines", counts->lines);
-	json_put_whole(json, "header", counts->header);
-	json_put_whole(json, "accepted", counts->accepted);
-	json_put_whole(json, "rejected", counts->rejected);
-	json_put_whole(json, "blank", counts->blank);
-	json_put_whole(json, "skipped", counts->skipped);
-	json_put_whole(json, "continuation", counts->continuation);
-	json_close(json, '}');
 }
 
 static void
@@ -122,7 +108,7 @@ put_file(struct json_writer *json, const struct session *session,
 	    looked_at && !sheet ? dialect_delimiter_name(reading->delimiter)
 				: NULL);
 	json_put_text(json, "delimiter_why", reading->delimiter_why);
-	put_lines(json, &reading->counts);
+	json_put_reconciliation(json, "lines", &reading->counts);
 	bool made = put_columns(json, reading, session->arena) &&
 		    put_words(json, session, reading);
 	json_close(json, '}');

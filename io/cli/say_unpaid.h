@@ -1,6 +1,6 @@
 /* Things about the pay that look odd, listed with the money concerned:
- * contracts signed on days when nobody was there to sign, commission that
- * nobody is paid. All are said at the end of a run, on the first sheet and in
+ * contracts that perhaps were not meant as they stand, commission that nobody
+ * is paid. All are said at the end of a run, on the first sheet and in
  * run.json. */
 #ifndef IO_CLI_SAY_UNPAID_H
 #define IO_CLI_SAY_UNPAID_H

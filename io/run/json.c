@@ -25,11 +25,11 @@ write_period(
 	json_close(json, '}');
 }
 
-static void
-write_reconciliation(
-    struct json_writer *json, const struct reconciliation *counts)
+void
+json_put_reconciliation(struct json_writer *json, const char *name,
+    const struct reconciliation *counts)
 {
-	json_open(json, "reconciliation", '{');
+	json_open(json, name, '{');
 	json_put_whole(json, "lines", counts->lines);
 	json_put_whole(json, "header", counts->header);
 	json_put_whole(json, "accepted", counts->accepted);
@@ -54,7 +54,8 @@ write_inputs(struct json_writer *json, const struct dataset *data)
 		json_put_text(json, "sha256", input->sha256);
 		json_put_text(
 		    json, "reading", input->reading ? input->reading : "");
-		write_reconciliation(json, &input->reconciliation);
+		json_put_reconciliation(
+		    json, "reconciliation", &input->reconciliation);
 		json_close(json, '}');
 	}
 	json_close(json, ']');

@@ -5,6 +5,7 @@
 #define IO_RUN_JSON_H
 
 #include "engine/model/plan.h"
+#include "io/run/json_writer.h"
 #include "io/run/output.h"
 
 /* A name and a value, both text. */
@@ -24,6 +25,10 @@ struct run_record {
 	/* All outputs but run.json itself, finished. */
 	const struct outputs *outputs;
 };
+
+/* What became of a file's lines, as an object of that name. */
+void json_put_reconciliation(struct json_writer *json, const char *name,
+    const struct reconciliation *counts);
 
 /* STATUS_OK or STATUS_MEMORY; errors of writing are the output's own. */
 enum status json_write_run(
