@@ -6,8 +6,6 @@
 
 #include "engine/base/arena.h"
 #include "engine/model/record.h"
-#include "engine/model/references.h"
-#include "engine/model/schema.h"
 #include "engine/model/spells.h"
 #include "metrics/estimates/metrics.h"
 #include "metrics/pay/bonus.h"
@@ -57,7 +55,7 @@ proof_say(struct proof *proof, const char *english, const char *vietnamese, ...)
 	return kept(proof, text);
 }
 
-static const char *
+const char *
 proof_wide(struct proof *proof, wide value)
 {
 	char text[WIDE_TEXT_SIZE];
@@ -108,8 +106,8 @@ run_view(const struct proof *proof)
 	return &results->views[results->run_period];
 }
 
-static const char *
-rounding(struct proof *proof)
+const char *
+proof_rounding(struct proof *proof)
 {
 	return proof_say(proof,
 	    "rounded half away from zero to a multiple of %s",
@@ -312,7 +310,7 @@ how_it_is_paid(struct proof *proof)
 	}
 	if (!sum)
 		return note;
-	sum = proof_say(proof, "%s, %s", "%s, %s", sum, rounding(proof));
+	sum = proof_say(proof, "%s, %s", "%s, %s", sum, proof_rounding(proof));
 	return card->spell_count > 1 && *note
 		   ? proof_say(proof, "%s; %s", "%s; %s", sum, note)
 		   : sum;
@@ -336,7 +334,7 @@ add_kpi_bonus(struct proof *proof)
 	add_score(proof);
 }
 
-/* ---- commission and award ---- */
+/* ---- the award ---- */
 
 struct found {
 	struct text id;
@@ -348,80 +346,6 @@ by_id(const void *left, const void *right)
 {
 	const struct found *a = left, *b = right;
 	return text_compare(a->id, b->id);
-}
-
-static const char *
-how_it_earns(struct proof *proof, const struct view *view,
-    const struct contract *contract)
-{
-	const struct dataset *data = view->data;
-	enum kind kind = references_kind(data, contract);
-	const char *word = schema_words(FIELD_KIND)[kind];
-	const char *rate =
-	    proof_decimal(proof, view->definitions->commission[kind]);
-	const char *value = proof_decimal(proof, contract->value);
-	const char *day = proof_date(proof, contract->counts_on);
-	if (contract->kind != KIND_CREDIT)
-		return proof_say(proof, "%s: %s × %s, signed %s",
-		    "%s: %s × %s, ký ngày %s", word, rate, value, day);
-	return proof_say(proof, "credit of %s (%s): %s × %s, counts on %s",
-	    "giảm trừ của %s (%s): %s × %s, tính vào ngày %s",
-	    dictionary_text(&data->words, contract->refers_to).data, word, rate,
-	    value, day);
-}
-
-static void
-add_commission(struct proof *proof)
-{
-	const struct dataset *data = proof->pay->results->data;
-	const struct view *view = run_view(proof);
-	uint32_t manager = proof->card->manager;
-	struct found *found =
-	    arena_allocate(proof->arena, data->contract_count, sizeof *found);
-	size_t count = 0;
-	wide sum = 0;
-	for (size_t i = 0; found && i < data->contract_count; i++) {
-		const struct contract *contract = &data->contracts[i];
-		if (contract->manager != manager ||
-		    !pay_commissions(proof->pay, contract))
-			continue;
-		sum += pay_commission(view, contract);
-		found[count++] =
-		    (struct found){ dictionary_text(&data->contract_ids,
-					contract->contract),
-			    i };
-	}
-	if (found)
-		qsort(found, count, sizeof *found, by_id);
-	proof->failed |= found == NULL;
-	proof_add(proof,
-	    (struct proof_row){ .depth = 1,
-		.kind = PROOF_PART,
-		.label = proof_say(proof, "Commission", "Hoa hồng"),
-		.value = quantity_exact(proof->card->pay[PAY_COMMISSION]),
-		.unit = PROOF_MONEY,
-		.how = proof_say(proof,
-		    "Σ rate × value of %zu contracts signed in the period = "
-		    "%s, %s",
-		    "Σ tỷ lệ × giá trị của %zu hợp đồng ký trong kỳ = %s, %s",
-		    count, proof_wide(proof, sum),
-		    proof->pay->earning_count > 1
-			? proof_say(proof, "%s in each of %zu periods",
-			      "%s trong từng kỳ của %zu kỳ", rounding(proof),
-			      proof->pay->earning_count)
-			: rounding(proof)) });
-	for (size_t i = 0; i < count; i++) {
-		const struct contract *contract =
-		    &data->contracts[found[i].index];
-		proof_add(proof,
-		    (struct proof_row){ .depth = 2,
-			.kind = PROOF_RECORD,
-			.label = found[i].id.data,
-			.value = quantity_exact(pay_commission(view, contract)),
-			.unit = PROOF_MONEY,
-			.how = how_it_earns(proof, view, contract),
-			.source = contract->source });
-	}
 }
 
 static void
@@ -555,7 +479,7 @@ proof_make(struct proof *proof)
 			   "bằng %s",
 			   proof->pay->results->definitions->currency) });
 	add_kpi_bonus(proof);
-	add_commission(proof);
+	proof_commissions(proof);
 	add_award(proof);
 	proof_adjustments(proof);
 	add_due(proof);

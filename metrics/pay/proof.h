@@ -21,9 +21,16 @@ const char *proof_say(
     struct proof *proof, const char *english, const char *vietnamese, ...);
 
 /* Numbers and days as texts in the proof's arena. */
+const char *proof_wide(struct proof *proof, wide value);
 const char *proof_decimal(struct proof *proof, decimal value);
 const char *proof_quantity(struct proof *proof, struct quantity value);
 const char *proof_date(struct proof *proof, date day);
+
+/* How the parts but the adjustment are rounded, in words. */
+const char *proof_rounding(struct proof *proof);
+
+/* The part `commission`, and a row for each contract. */
+void proof_commissions(struct proof *proof);
 
 /* The part `adjustment`, and a row for each with its reason and who approved
  * it. */
