@@ -5,6 +5,7 @@
 
 #include "engine/base/arena.h"
 #include "engine/model/references.h"
+#include "engine/model/shares.h"
 
 /* Counting sort of `count` records by the thing that `thing_of` names;
  * records of nothing (NO_ID) are left out. */
@@ -127,7 +128,7 @@ enum status
 dataset_seal(struct dataset *data)
 {
 	return order_spells(data) && find_client_rows(data) &&
-		       references_resolve(data) &&
+		       references_resolve(data) && shares_resolve(data) &&
 		       group(data, &data->contracts_of_client,
 			   data->client_ids.count, data->contract_count,
 			   client_of_contract) &&

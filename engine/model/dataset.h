@@ -21,7 +21,8 @@
 #include "engine/model/timesheets.h"
 
 struct arena;
-struct plan_row; /* engine/model/plan.h */
+struct contract_share; /* engine/model/shares.h */
+struct plan_row;       /* engine/model/plan.h */
 
 /* TABLE_CONTRACTS, TABLE_TIMESHEETS … */
 enum table {
@@ -126,6 +127,14 @@ struct assignment {
 	struct source source;
 	uint32_t client, manager;
 	date from, until; /* until: last day or DATE_NONE */
+};
+
+/* A part of a contract's money that is somebody's. */
+struct split_row {
+	struct source source;
+	uint32_t contract; /* NO_ID: none that is known */
+	uint32_t manager;
+	decimal share; /* of 1 */
 };
 
 /* A score given by hand. */
@@ -260,6 +269,11 @@ struct dataset {
 	struct grouping contracts_of_client, contracts_of_project,
 	    assignments_of_client;
 	struct grouping spells_of_manager; /* by their first days */
+	/* Those of contract c are shares[first_share[c]] … shares[first_share[c
+	 * + 1] - 1]; first_share is NULL where there are no splits. See
+	 * shares_of (shares.h). */
+	const struct contract_share *shares;
+	const uint32_t *first_share;
 	/* The last spell, an index into people, or NO_ID. */
 	const uint32_t *person_of_manager;
 	/* Other names of managers, and the ids for which they stand. */

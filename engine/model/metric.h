@@ -60,6 +60,9 @@ struct observation {
 	uint32_t record;
 	uint32_t group; /* department of a GROUP_MEAN, else 0 */
 	date day;       /* by which it counts: whose team's, whose leads' */
+	/* Which part of its record's money it is, of 1, where several share it:
+	 * then the record has further observations. 0: all of it. */
+	decimal share;
 };
 
 /* Why a record was left out of a metric's denominator. */

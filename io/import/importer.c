@@ -44,6 +44,19 @@ goes_on(const struct loading *loading, enum status status)
 	       (!status || status_concerns_one(status));
 }
 
+/* Managers whom splits name are known before surveys are about them. */
+static enum status
+judge_splits(struct loading *loading, struct diagnostics *diagnostics)
+{
+	const char **reasons;
+	if (loading->data->split_row_count == 0)
+		return STATUS_OK;
+	return table_judge_splits(loading, &reasons) ||
+		       taken_back(loading, TABLE_SPLITS, reasons)
+		   ? diagnostics_no_memory(diagnostics)
+		   : STATUS_OK;
+}
+
 static enum status
 import_table(struct loading *loading, const char *folder, enum table table,
     const struct formats *formats, struct diagnostics *diagnostics)
@@ -67,6 +80,8 @@ import_table(struct loading *loading, const char *folder, enum table table,
 		status = status_of_both(
 		    status, file_import(loading, &request, diagnostics));
 	}
+	if (!status && table == TABLE_SPLITS)
+		status = judge_splits(loading, diagnostics);
 	if (!status)
 		status = duplicates_report(
 		    duplicates, loading->data, table, diagnostics);

@@ -135,16 +135,49 @@ sum_groups(const struct sample *sample, struct arena *arena,
 	    rational_whole(groups), arena, scratch);
 }
 
+static int
+by_record(const void *left, const void *right)
+{
+	const uint32_t *a = left, *b = right;
+	return (*a > *b) - (*a < *b);
+}
+
+/* How many records the observations are of: those who share one have one each.
+ */
+static enum status
+count_records(
+    const struct sample *sample, struct arena *scratch, uint32_t *count)
+{
+	bool shared = false;
+	*count = (uint32_t)sample->count;
+	for (size_t i = 0; i < sample->count && !shared; i++)
+		shared = sample->rows[sample->order[i]].share;
+	if (!shared)
+		return STATUS_OK;
+	uint32_t *records =
+	    arena_allocate(scratch, sample->count, sizeof *records);
+	if (!records)
+		return STATUS_MEMORY;
+	for (size_t i = 0; i < sample->count; i++)
+		records[i] = sample->rows[sample->order[i]].record;
+	qsort(records, sample->count, sizeof *records, by_record);
+	for (size_t i = 1; i < sample->count; i++)
+		*count -= records[i] == records[i - 1];
+	return STATUS_OK;
+}
+
 enum status
 fold_sample(const struct metric *metric, const struct sample *sample,
     struct arena *arena, struct arena *scratch, struct estimate *estimate)
 {
-	*estimate = (struct estimate){ .n = (uint32_t)sample->count };
-	enum status status = metric->kind == METRIC_GROUP_MEAN
-				 ? sum_groups(sample, arena, scratch, estimate)
-			     : metric->decimals ? sum_decimals(sample, estimate)
-						: sum_fractions(sample, arena,
-						      scratch, estimate);
+	*estimate = (struct estimate){ .n = 0 };
+	enum status status = count_records(sample, scratch, &estimate->n);
+	if (!status)
+		status = metric->kind == METRIC_GROUP_MEAN
+			     ? sum_groups(sample, arena, scratch, estimate)
+			 : metric->decimals
+			     ? sum_decimals(sample, estimate)
+			     : sum_fractions(sample, arena, scratch, estimate);
 	if (status)
 		return status;
 	if (is_plain_sum(metric)) {

@@ -11,12 +11,12 @@ struct sample {
 	size_t count;
 };
 
-/* Value, numerator, denominator and n of a sample by the metric's kind
- * (definitions: a denominator of 0 gives no value; then numerator and
- * denominator are 0 and so is n). Numerator and denominator are exact, and may
- * have limbs in `arena`; the value of a quotient is the double nearest to it.
- * Does not depend on the order of rows. STATUS_OK, STATUS_OVERFLOW or
- * STATUS_MEMORY. */
+/* Value, numerator, denominator and n (its records, each once) of a sample by
+ * the metric's kind (definitions: a denominator of 0 gives no value; then
+ * numerator and denominator are 0 and so is n). Numerator and denominator are
+ * exact, and may have limbs in `arena`; the value of a quotient is the double
+ * nearest to it. Does not depend on the order of rows. STATUS_OK,
+ * STATUS_OVERFLOW or STATUS_MEMORY. */
 enum status fold_sample(const struct metric *metric,
     const struct sample *sample, struct arena *arena, struct arena *scratch,
     struct estimate *estimate);

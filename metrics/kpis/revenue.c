@@ -1,10 +1,30 @@
 /* 1 Revenue: the value of contracts signed in the period, by the contract's
- * manager; split by kind into new, renewal and expansion. Credits take some of
- * it back. */
+ * manager or those who share it; split by kind into new, renewal and expansion.
+ * Credits take some of it back. */
 #include "engine/model/references.h"
 #include "metrics/estimates/metrics.h"
 #include "metrics/periods/cohort.h"
 #include "metrics/periods/contract.h"
+#include "metrics/periods/shares.h"
+
+/* An observation of everybody's part. */
+static enum status
+observe_shares(const struct view *view, struct observations *out,
+    const struct contract *contract, uint32_t record)
+{
+	struct sharing sharing =
+	    sharing_of(view->data, contract, contract->value);
+	struct share_part part;
+	enum status status = STATUS_OK;
+	while (!status && sharing_next(&sharing, &part))
+		status = observations_add(out,
+		    (struct observation){ .manager = part.manager,
+			.record = record,
+			.day = contract->counts_on,
+			.share = part.share == DECIMAL_ONE ? 0 : part.share,
+			.x.exact = decimal_widen(part.money) });
+	return status;
+}
 
 static enum status
 observe_kinds(const struct view *view, struct observations *out, unsigned kinds)
@@ -17,11 +37,8 @@ observe_kinds(const struct view *view, struct observations *out, unsigned kinds)
 		if (!contract_counts(view, contract) ||
 		    !(kinds >> references_kind(data, contract) & 1))
 			continue;
-		enum status status = observations_add(
-		    out, (struct observation){ .manager = contract->manager,
-			     .record = record,
-			     .day = contract->counts_on,
-			     .x.exact = decimal_widen(contract->value) });
+		enum status status =
+		    observe_shares(view, out, contract, record);
 		if (status)
 			return status;
 	}

@@ -16,7 +16,8 @@ import suite  # noqa: E402
 HERE = os.path.dirname(os.path.abspath(__file__))
 FILES = {"contracts:": "contracts.csv", "timesheets:": "timesheets.csv",
          "surveys:": "surveys.csv", "people:": "people.csv",
-         "assignments:": "assignments.csv", "kpi.yaml:": "kpi.yaml"}
+         "assignments:": "assignments.csv", "splits:": "splits.csv",
+         "kpi.yaml:": "kpi.yaml"}
 
 
 class Case:

@@ -54,7 +54,8 @@ plain_rows_new(
     struct plain_rows **rows, struct row_taker *taker, struct file_forms *forms)
 {
 	*rows = NULL;
-	if (taker->header->skip_count || taker->duplicates)
+	if (taker->header->skip_count || taker->duplicates ||
+	    taken_may_go(taker))
 		return STATUS_OK;
 	struct plain_rows *made = calloc(1, sizeof *made);
 	if (!made)

@@ -164,13 +164,20 @@ attributes_take(const struct row_taker *taker, const struct text *texts)
 }
 
 enum status
-attributes_finish(struct loading *loading)
+attributes_finish_table(struct loading *loading, enum table table)
 {
 	struct dataset *data = loading->data;
-	for (int table = 0; table < TABLE_COUNT; table++)
-		for (size_t i = 0; i < data->attributes[table].count; i++)
-			if (!reserve(loading, (enum table)table, i,
-				rows_count(data, (enum table)table)))
-				return STATUS_MEMORY;
+	for (size_t i = 0; i < data->attributes[table].count; i++)
+		if (!reserve(loading, table, i, rows_count(data, table)))
+			return STATUS_MEMORY;
 	return STATUS_OK;
+}
+
+enum status
+attributes_finish(struct loading *loading)
+{
+	enum status status = STATUS_OK;
+	for (int table = 0; table < TABLE_COUNT && !status; table++)
+		status = attributes_finish_table(loading, (enum table)table);
+	return status;
 }

@@ -34,6 +34,9 @@ const struct text *attributes_read(
 enum status attributes_take(
     const struct row_taker *taker, const struct text *texts);
 
+/* The same for one table, before more of its rows are read. */
+enum status attributes_finish_table(struct loading *loading, enum table table);
+
 /* Once all is read: blanks for rows that came after a column's last file.
  * STATUS_OK or STATUS_MEMORY. */
 enum status attributes_finish(struct loading *loading);

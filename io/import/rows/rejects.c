@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "engine/base/arena.h"
+#include "io/import/rows/attributes.h"
 
 /* What a row says about whom it touches: the id of a manager, contract, client
  * or project, by its field's type; FIELD_TEXT: nothing. */
@@ -232,6 +233,118 @@ skip_rejected(struct row_taker *taker, size_t index)
 	taker->counts.rejected--;
 	taker->counts.skipped++;
 	return true;
+}
+
+/* ---- rows that are taken back ---- */
+
+bool
+taken_may_go(const struct row_taker *taker)
+{
+	return taker->source->table == TABLE_SPLITS;
+}
+
+enum status
+taken_note(struct row_taker *taker, const struct csv_record *record)
+{
+	struct loading *loading = taker->loading;
+	struct arena *arena = loading->arena;
+	struct text value = row_text(taker, record, FIELD_SPLITS_share, NULL);
+	struct reject reject = { .column =
+				     schema_fields[FIELD_SPLITS_share].name,
+		.value = value.data
+			     ? arena_copy(arena, value.data, value.length)
+			     : NULL,
+		.raw = file_excerpt(
+		    taker->file, record->offset, record->length, arena) };
+	return reject.value && reject.raw &&
+		       keep(taker, record, reject, &loading->taken,
+			   &loading->taken_count, &loading->taken_subjects,
+			   &loading->taken_capacity)
+		   ? STATUS_OK
+		   : diagnostics_no_memory(taker->diagnostics);
+}
+
+static bool
+stands_before(struct source a, struct source b)
+{
+	return a.input != b.input ? a.input < b.input : a.line < b.line;
+}
+
+/* Puts the taken rows that have a reason among the rejects, from behind: both
+ * are in the order of their files. Room for `more` of them is there. */
+static void
+merge_taken(struct loading *loading, const char *const *reasons, size_t more)
+{
+	struct dataset *data = loading->data;
+	size_t rejects = data->reject_count, row = loading->taken_count;
+	size_t at = rejects + more;
+	data->reject_count = at;
+	while (at > rejects) {
+		while (!reasons[row - 1])
+			row--;
+		bool later =
+		    rejects && stands_before(loading->taken[row - 1].source,
+				   data->rejects[rejects - 1].source);
+		size_t from = later ? --rejects : --row;
+		at--;
+		data->rejects[at] =
+		    later ? data->rejects[from] : loading->taken[from];
+		loading->reject_subjects[at] =
+		    later ? loading->reject_subjects[from]
+			  : loading->taken_subjects[from];
+		if (!later)
+			data->rejects[at].reason = reasons[from];
+	}
+}
+
+static bool
+make_room(struct loading *loading, size_t more)
+{
+	struct dataset *data = loading->data;
+	struct growth *growth = &loading->reject_capacity;
+	size_t old = data->reject_count, wanted = old + more;
+	struct reject *rejects =
+	    arena_allocate(loading->arena, wanted, sizeof *rejects);
+	struct touched *subjects =
+	    arena_allocate(loading->arena, wanted, sizeof *subjects);
+	if (!rejects || !subjects)
+		return false;
+	if (old) {
+		memcpy(rejects, data->rejects, old * sizeof *rejects);
+		memcpy(
+		    subjects, loading->reject_subjects, old * sizeof *subjects);
+	}
+	data->rejects = rejects;
+	loading->reject_subjects = subjects;
+	growth->rows = growth->subjects = wanted;
+	return true;
+}
+
+enum status
+taken_back(
+    struct loading *loading, enum table table, const char *const *reasons)
+{
+	struct dataset *data = loading->data;
+	size_t more = 0, count = loading->taken_count;
+	bool *dropped = arena_allocate(loading->arena, count, sizeof *dropped);
+	if (!dropped || attributes_finish_table(loading, table))
+		return STATUS_MEMORY;
+	for (size_t i = 0; i < count; i++) {
+		struct reconciliation *counts =
+		    &data->inputs[loading->taken[i].source.input]
+			 .reconciliation;
+		dropped[i] = reasons[i];
+		more += dropped[i];
+		counts->accepted -= dropped[i];
+		counts->rejected += dropped[i];
+	}
+	if (more == 0)
+		return STATUS_OK;
+	if (!make_room(loading, more))
+		return STATUS_MEMORY;
+	merge_taken(loading, reasons, more);
+	rows_drop(data, table, dropped);
+	return STATUS_OK;
 }
 
 /* ---- whom it touches ---- */

@@ -20,6 +20,18 @@ enum status skip_above_header(
  * record; false without memory. */
 bool skip_rejected(struct row_taker *taker, size_t index);
 
+/* Of a table whose rows are judged together once all are read: notes a row that
+ * was taken, as it would be rejected. taken_may_go says whether the taker's
+ * table is one. */
+bool taken_may_go(const struct row_taker *taker);
+enum status taken_note(
+    struct row_taker *taker, const struct csv_record *record);
+
+/* Rejects those of the table's rows that have a reason, after all. STATUS_OK or
+ * STATUS_MEMORY. */
+enum status taken_back(
+    struct loading *loading, enum table table, const char *const *reasons);
+
 /* Once all tables are sealed: finds the managers whom rejects and skips touch.
  */
 void rejects_resolve(struct loading *loading);

@@ -488,6 +488,8 @@ take_data(struct row_taker *taker, const struct csv_record *record)
 		return out_of(STATUS_MEMORY, taker);
 	if (!refusal.reason)
 		status = row_add(taker, values, attributes, source, &refusal);
+	if (!status && !refusal.reason && taken_may_go(taker))
+		status = taken_note(taker, record);
 	return status || !refusal.reason
 		   ? status
 		   : reject_read(taker, record, &refusal, values);

@@ -13,7 +13,7 @@ typedef void table_rule(const struct loading *loading, struct value *values,
     void *row, struct refusal *refusal);
 
 table_rule judge_contract, judge_survey, judge_person, judge_assignment,
-    judge_plan_row, judge_rating, judge_adjustment;
+    judge_plan_row, judge_rating, judge_adjustment, judge_split;
 
 /* Timesheets have their own way, by columns. As table_take. */
 enum status take_timesheet(struct loading *loading, struct value *values,
@@ -23,6 +23,10 @@ enum status take_timesheet(struct loading *loading, struct value *values,
  * without memory. */
 bool survey_note_unknown(struct loading *loading, const struct value *values,
     const struct survey *survey);
+
+/* Remembers whom and which contract a row of splits names that was added. False
+ * without memory. */
+bool split_note_names(struct loading *loading, const struct value *values);
 
 /* Remembers a row of people that was added. False without memory. */
 bool table_note_spell(struct loading *loading, uint32_t row);

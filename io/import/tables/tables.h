@@ -29,6 +29,11 @@ struct table_columns {
 	size_t dates[FIELD_COUNT], date_count; /* fields that are dates */
 };
 
+/* What a row of splits says, whether anybody knows it or not. */
+struct split_names {
+	struct text contract, manager;
+};
+
 /* What is known while tables are being filled. */
 struct loading {
 	struct dataset *data;
@@ -48,6 +53,9 @@ struct loading {
 	uint32_t *last_spell, *spell_before;
 	uint32_t spell_managers;
 	size_t last_spell_capacity, spell_before_capacity;
+	/* By row of splits, until all are read. */
+	struct split_names *split_names;
+	size_t split_names_capacity;
 	struct timesheets_builder timesheets;
 	/* The projects that contracts name, by their ids: read, not written,
 	 * on every thread. NULL until the first timesheets can use it. */
@@ -62,11 +70,16 @@ struct loading {
 	struct word_readings *words;
 	/* Whom each reject and skip is about; see left_out_resolve. */
 	struct touched *reject_subjects, *skip_subjects;
+	/* By row of a table whose rows may be taken back: as it would then be
+	 * rejected, and whom it is about. */
+	struct reject *taken;
+	struct touched *taken_subjects;
+	size_t taken_count;
 	/* Room of the growing tables. */
 	size_t row_capacity[TABLE_COUNT], input_capacity;
 	struct growth {
 		size_t rows, subjects;
-	} reject_capacity, skip_capacity;
+	} reject_capacity, skip_capacity, taken_capacity;
 	struct attribute_growing { /* see attributes.c */
 		struct attribute_growth *rows;
 		size_t capacity, growth_capacity;
@@ -87,6 +100,11 @@ void table_begin(struct loading *loading, enum table table);
  * STATUS_OK, STATUS_MEMORY or STATUS_OVERFLOW. */
 enum status table_take(struct loading *loading, enum table table,
     struct value *values, struct source source, struct refusal *refusal);
+
+/* Once all splits are read: the shares of a contract must be the whole. By row
+ * NULL, or why it is to be taken back; the managers whom the others name become
+ * known. STATUS_OK or STATUS_MEMORY. */
+enum status table_judge_splits(struct loading *loading, const char ***reasons);
 
 /* Once all surveys and their attributes are there: an unanswered row whose
  * survey_id an answered one has is no record of its own. It is taken out, and

@@ -12,6 +12,7 @@ static table_rule *const rules[TABLE_COUNT] = {
 	[TABLE_SURVEYS] = judge_survey,
 	[TABLE_PEOPLE] = judge_person,
 	[TABLE_ASSIGNMENTS] = judge_assignment,
+	[TABLE_SPLITS] = judge_split,
 	[TABLE_RATINGS] = judge_rating,
 	[TABLE_ADJUSTMENTS] = judge_adjustment,
 	[TABLE_PLAN] = judge_plan_row,
@@ -146,6 +147,8 @@ add(struct loading *loading, enum table table, const struct value *values,
 	    rows_add(loading->data, table, row, &loading->row_capacity[table]);
 	if (added && table == TABLE_SURVEYS)
 		added = survey_note_unknown(loading, values, &row->surveys);
+	if (added && table == TABLE_SPLITS)
+		added = split_note_names(loading, values);
 	if (added && table == TABLE_PEOPLE)
 		added = table_note_spell(
 		    loading, (uint32_t)loading->data->person_count - 1);
