@@ -32,11 +32,15 @@ struct explanation {
 	const struct subject *subject;
 };
 
+/* Those who share a record, the largest share first. */
 static int
 by_id(const void *left, const void *right)
 {
 	const struct row *a = left, *b = right;
-	return text_compare(a->id, b->id);
+	int order = text_compare(a->id, b->id);
+	return order ? order
+		     : (a->observation > b->observation) -
+			   (a->observation < b->observation);
 }
 
 static const struct metric *
@@ -103,6 +107,18 @@ print_value(const struct dataset *data, const struct contract *contract)
 		terminal_print(stdout, " credit of %s",
 		    dictionary_text(&data->words, contract->refers_to).data);
 	terminal_print(stdout, "  ");
+}
+
+/* Whose part of the record's money it is, where several share it. */
+static void
+print_share(const struct dataset *data, const struct observation *o)
+{
+	char share[WIDE_TEXT_SIZE];
+	if (!o->share)
+		return;
+	wide_print(share, decimal_widen(o->share));
+	terminal_print(stdout, "%s has %s of ",
+	    dictionary_text(&data->managers, o->manager).data, share);
 }
 
 /* What decides whether a contract counts for its client: its term, and its
@@ -220,6 +236,7 @@ print_row(
 	else if (metric->kind == METRIC_GROUP_MEAN)
 		terminal_print(stdout, "%s  ",
 		    dictionary_text(&session->data.words, o->group).data);
+	print_share(&session->data, o);
 	if (metric->records == RECORD_CONTRACT && metric->unit == UNIT_MONEY)
 		print_value(
 		    &session->data, &session->data.contracts[o->record]);

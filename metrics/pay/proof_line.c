@@ -209,6 +209,18 @@ add_contracts(struct proof *proof, const struct metric *metric, uint32_t record,
 	}
 }
 
+/* Of money that several share. */
+static const char *
+how_it_is_shared(struct proof *proof, const struct observation *o)
+{
+	const struct contract *contract =
+	    &proof->pay->results->data->contracts[o->record];
+	return o->share ? proof_say(proof, "share %s of %s", "phần %s của %s",
+			      proof_decimal(proof, o->share),
+			      proof_decimal(proof, contract->value))
+			: "";
+}
+
 static const char *
 how_it_counts(struct proof *proof, const struct metric *metric,
     const struct observation *o)
@@ -232,6 +244,7 @@ how_it_counts(struct proof *proof, const struct metric *metric,
 		    dictionary_text(&proof->pay->results->data->words, o->group)
 			.data);
 	case METRIC_SUM:
+		return how_it_is_shared(proof, o);
 	case METRIC_COUNT:
 	case METRIC_MEAN:
 		break;

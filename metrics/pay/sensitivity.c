@@ -5,10 +5,11 @@
 
 #include "engine/base/arena.h"
 #include "engine/base/parallel.h"
-#include "engine/model/analysis.h"
 #include "engine/model/record.h"
 #include "metrics/pay/correction.h"
+#include "metrics/pay/line_records.h"
 #include "metrics/pay/scorecard.h"
+#include "metrics/periods/shares.h"
 
 enum { LINES_MOST = 64 };
 
@@ -205,29 +206,50 @@ applies(const struct looking *looking, const struct entry *entries,
 	return false;
 }
 
-/* A proposal that was won brings its value to the sums. */
+/* What a manager gains by a contract that is won, where the line counts it. */
+static void
+gain(const struct results *results, const struct scorecard_line *line,
+    const struct observation *gained, struct tally_change *change)
+{
+	if (!line_counts(results, line, gained))
+		return;
+	change->adds = true;
+	change->added.x.exact += gained->x.exact;
+}
+
+/* A proposal that was won brings its value to the sums, to everybody their
+ * part. */
 static void
 gain_value(struct looking *looking, uint32_t record,
     struct tally_change changes[LINES_MOST])
 {
-	const struct contract *contract =
-	    &looking->pay->results->data->contracts[record];
+	const struct results *results = looking->pay->results;
+	const struct contract *contract = &results->data->contracts[record];
+	struct observation gained = { .manager = contract->manager,
+		.day = contract->closed_on,
+		.x.exact = WIDE_ONE };
 	for (size_t i = 0; i < looking->line_count; i++) {
 		const struct scorecard_line *line = &looking->card->lines[i];
 		const struct metric *metric = line->measured;
-		const struct observation gained = {
-			.manager = contract->manager, .day = contract->closed_on
-		};
+		struct share_part part;
 		if (changes[i].removes || line->metric == NO_METRIC ||
-		    !line_counts(looking->pay->results, line, &gained) ||
-		    !(correction_kinds(metric) >> contract->kind & 1) ||
-		    (metric->kind == METRIC_SUM &&
-			contract->value == DECIMAL_NONE))
+		    !(correction_kinds(metric) >> contract->kind & 1))
 			continue;
-		changes[i].adds = true;
-		changes[i].added.x.exact = metric->kind == METRIC_SUM
-					       ? decimal_widen(contract->value)
-					       : WIDE_ONE;
+		if (metric->kind != METRIC_SUM) {
+			gain(results, line, &gained, &changes[i]);
+			continue;
+		}
+		if (contract->value == DECIMAL_NONE)
+			continue;
+		struct sharing sharing =
+		    sharing_of(results->data, contract, contract->value);
+		while (sharing_next(&sharing, &part)) {
+			const struct observation own = { .manager =
+							     part.manager,
+				.day = contract->closed_on,
+				.x.exact = decimal_widen(part.money) };
+			gain(results, line, &own, &changes[i]);
+		}
 	}
 }
 
@@ -354,66 +376,20 @@ take_observation(struct looking *looking, size_t line,
 	return STATUS_OK;
 }
 
-/* Observations of a metric by manager: those of manager m are order[first[m]]
- * … order[first[m + 1] - 1]. */
-struct by_manager {
-	uint32_t *first, *order;
-	bool *hidden;
-};
-
-static enum status
-index_metric(struct by_manager *index, const struct results *results,
-    size_t metric, struct arena *arena)
-{
-	const struct observations *observations =
-	    results_observations(results, results->run_period, metric);
-	uint32_t managers = results->data->managers.count;
-	index->first =
-	    arena_allocate(arena, (size_t)managers + 2, sizeof *index->first);
-	index->order =
-	    arena_allocate(arena, observations->count, sizeof *index->order);
-	index->hidden =
-	    analysis_hidden(results, results->run_period, metric, arena);
-	if (!index->first || !index->order || !index->hidden)
-		return STATUS_MEMORY;
-	uint32_t *next = index->first + 1;
-	for (size_t i = 0; i < observations->count; i++)
-		if (observations->rows[i].manager != NO_ID)
-			next[observations->rows[i].manager + 1]++;
-	for (uint32_t m = 0; m < managers; m++)
-		next[m + 1] += next[m];
-	for (uint32_t i = 0; i < observations->count; i++)
-		if (observations->rows[i].manager != NO_ID)
-			index->order[next[observations->rows[i].manager]++] = i;
-	return STATUS_OK;
-}
-
-/* The records of one line. Of a team and the company only those of the person
- * are tried, of reports those of all below. */
 static enum status
 load_line(
     struct looking *looking, size_t line_index, const struct by_manager *index)
 {
-	const struct results *results = looking->pay->results;
-	const struct scorecard_line *line = &looking->card->lines[line_index];
-	const struct observations *all =
-	    results_observations(results, results->run_period, line->metric);
-	uint32_t manager = looking->card->manager;
-	bool self = line->row->scope == PLAN_SELF;
-	size_t from = self ? index->first[manager] : 0;
-	size_t until = self ? index->first[manager + 1] : all->count;
+	struct line_records records = line_records_of(looking->pay->results,
+	    looking->card, &looking->card->lines[line_index], index);
+	const struct observation *row;
 	enum status status = STATUS_OK;
-	for (size_t at = from; at < until && !status; at++) {
-		size_t o = self ? index->order[at] : at;
-		const struct observation *row = &all->rows[o];
-		bool silent =
-		    index->hidden[o] || (row->manager != manager &&
-					    line->row->scope != PLAN_REPORTS);
-		if (line_counts(results, line, row))
-			status =
-			    take_observation(looking, line_index, row, silent);
-	}
-	return status;
+	bool silent = false;
+	while (!status &&
+	       (row = line_records_next(&records, &silent, looking->scratch)))
+		status = take_observation(looking, line_index, row, silent);
+	return status || !arena_failed(looking->scratch) ? status
+							 : STATUS_MEMORY;
 }
 
 static enum status
@@ -471,7 +447,7 @@ index_task(
 {
 	const struct cards *cards = context;
 	(void)scratch;
-	return index_metric(
+	return by_manager_make(
 	    &cards->indexes[metric], cards->pay->results, metric, kept);
 }
 

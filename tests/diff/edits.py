@@ -2,6 +2,7 @@
 what the two folders hold, record by record (shown.py), in both directions."""
 import os
 import random
+import shutil
 
 import suite
 from runs import PERIOD, Table, copy, diff, run, unexplained
@@ -74,6 +75,43 @@ def edit_people(chance, data):
     table.save()
 
 
+def share_contracts(chance, data):
+    """The money of some contracts is shared by two or three."""
+    table = Table(data, "contracts.csv")
+    recent = [at for at in range(len(table.rows))
+              if table.get(at, "closed_on") >= "2026-01" and
+              table.get(at, "stage") == "won"]
+    managers = sorted({table.get(at, "account_manager") for at in recent})
+    rows = ["contract_id,account_manager,share"]
+    for at in chance.sample(recent, 90):
+        shares = chance.choice((("0.6", "0.4"), ("0.5", "0.5"), ("0.3333", "0.6667"),
+                                ("0.2", "0.5", "0.3")))
+        for who, share in zip(chance.sample(managers, len(shares)), shares):
+            rows.append(",".join((table.get(at, "contract_id"), who, share)))
+    suite.write(os.path.join(data, "splits.csv"), "\n".join(rows) + "\n")
+
+
+def edit_splits(chance, data):
+    """The two of a deal change their shares, one goes over to somebody, and deals
+    are shared no longer."""
+    table = Table(data, "splits.csv")
+    deals = {}
+    for at in range(len(table.rows)):
+        deals.setdefault(table.get(at, "contract_id"), []).append(at)
+    two = [rows for rows in deals.values() if len(rows) == 2]
+    for rows in chance.sample(two, 12):
+        for at, share in zip(rows, ("0.7", "0.3")):
+            table.set(at, share=share)
+    whole = [rows for rows in two if table.get(rows[0], "share") == "0.5"]
+    for rows in whole[:5]:
+        table.set(rows[0], account_manager="someone.else")
+    # The last ones, so that the others stand where they stood.
+    for rows in list(deals.values())[-8:]:
+        del table.rows[rows[0]:]
+        break
+    table.save()
+
+
 def edit_plan(chance, data):
     """Another weight, curve, estimator or smallest number for some rows; for
     seniors one metric less."""
@@ -129,6 +167,24 @@ def many_changes(seed, records, plan, settings, spoiled=0):
         expect(any(key[0] != PERIOD for key in values) or not records)
 
 
+def shared_deals(seed):
+    """As many_changes, of deals that are shared: from none to some, then other
+    shares."""
+    chance = random.Random(seed)
+    first, then = copy("first"), None
+    share_contracts(chance, first)
+    then = os.path.join(suite.folder(), "then")
+    shutil.copytree(first, then)
+    edit_splits(chance, then)
+    outs = [run(AGENCY, "none"), run(first, "some"), run(then, "other")]
+    for pair in ((0, 1), (1, 2), (2, 1), (1, 0)):
+        values, parts, _, _ = diff(*(outs[at] for at in pair))
+        expect(len(values) > 20, len(values))
+        expect(not unexplained(parts), unexplained(parts))
+
+
+for seed in (1, 2):
+    suite.add("shared deals %d" % seed, shared_deals, seed)
 for number, what in enumerate((
         (True, False, False), (False, True, False), (True, True, False),
         (True, True, True, 5), (False, True, True))):

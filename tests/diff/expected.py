@@ -12,11 +12,13 @@ import suite
 from folders import NAMED, Folder, number
 
 SCOPES = ("company", "team", "reports", "manager")
+MONEY = ("revenue", "revenue_new", "revenue_renewal", "revenue_expansion",
+         "commission")
 SUMS = ("revenue", "revenue_new", "revenue_renewal", "revenue_expansion",
         "upsell_wins", "commission", "project_award", "adjustment")
 AMOUNTS = ("kpi_bonus", "commission", "project_award", "adjustment", "total")
 NOUNS = {"contracts": "contract", "people": "person", "surveys": "survey",
-         "assignments": "assignment", "plan": "plan"}
+         "assignments": "assignment", "plan": "plan", "splits": "split"}
 # What else a contract says has nothing to do with its client, its project.
 OF_CLIENTS = {"client_id", "account_manager", "stage", "kind", "value",
               "closed_on", "start_on", "end_on", "terminated_on"}
@@ -85,6 +87,7 @@ class Expected:
         self.settings = settings
         self.moved = self.pair_surveys()
         self.stood = {new: old for old, new in self.moved.items()}
+        self.shared = self.find_shared()
         self.assigned = self.old.unnamed["assignments"] == \
             self.new.unnamed["assignments"]
         self.pairs = self.pair_observations()
@@ -189,10 +192,56 @@ class Expected:
                 found.setdefault(thing, []).append(name)
         return found
 
+    def find_shared(self):
+        """contract → what is said of its splits that differ, and the columns. A
+        row that is gone and one that came are the same where all but one cell
+        of them are."""
+        found = {}
+        old, new = ({row["source"]: row for row in side.unnamed["splits"]}
+                    for side in self.sides)
+        came = list(new.values())
+        for row in list(old.values()):
+            same = [r for r in came if said_by(r) == said_by(row)]
+            if same:
+                came.remove(same[0])
+                del old[row["source"]]
+        pairs = []
+        for place, row in old.items():
+            other = next((r for r in came if r["source"] == place), None)
+            if other:
+                came.remove(other)
+                assert sum(row[c] != other[c] for c in (
+                    "contract_id", "account_manager", "share")) == 1, (row, other)
+            pairs.append((row, other))
+        # Those that both have, then what went, then what came.
+        pairs.sort(key=lambda pair: pair[1] is None)
+        for row, other in pairs + [(None, r) for r in came]:
+            columns = [c for c in ("contract_id", "account_manager", "share")
+                       if row and other and row[c] != other[c]]
+            change = "; ".join(from_to(c, row[c], other[c]) for c in columns) or \
+                ("record removed" if row else "new record")
+            places = list(dict.fromkeys(r["source"] for r in (row, other) if r))
+            for contract in {r["contract_id"] for r in (row, other) if r}:
+                found.setdefault(contract, []).append((
+                    "split %s (%s): %s" % ((other or row)["record"],
+                                           " → ".join(places), change), columns))
+        return found
+
+    def share_causes(self, pair):
+        """What is said of the splits by which a contract's money is shared."""
+        row = pair[1] or pair[0]
+        if row["kind"] != "contract" or row["metric"] not in MONEY:
+            return []
+        record = self.record(1, "contracts", row["record"]) or \
+            self.record(0, "contracts", row["record"])
+        credit = record and record.get("kind") == "credit"
+        return self.shared.get(record["refers_to"] if credit else row["record"], [])
+
     # ---- observations ----
 
     def pair_observations(self):
-        """(period, metric) → {what a record goes by: [old, new]}."""
+        """(period, metric) → {what a record goes by: [[old, new], …]}: of those
+        who share it the same ones, then whoever is left."""
         found = {}
         for side, folder in enumerate(self.sides):
             for row in folder.observed:
@@ -204,8 +253,39 @@ class Expected:
                 for at in range(self.periods):
                     if row["period"] == folder.labels[at]:
                         found.setdefault((at, row["metric"]), {}).setdefault(
-                            key, [None, None])[side] = row
-        return found
+                            key, [{}, {}])[side][row["manager"].encode()] = row
+        return {key: {record: self.pair_shared(*both)
+                      for record, both in records.items()}
+                for key, records in found.items()}
+
+    @staticmethod
+    def pair_shared(old, new):
+        pairs = [[old[m], new[m]] for m in sorted(old) if m in new]
+        left = [[rows[m] for m in sorted(rows) if m not in other]
+                for rows, other in ((old, new), (new, old))]
+        while left[0] and left[1]:
+            pairs.append([left[0].pop(0), left[1].pop(0)])
+        return pairs + [[row, None] for row in left[0]] + \
+            [[None, row] for row in left[1]]
+
+    def added_up(self, pairs, scope, subject):
+        """The subject's part of a record on each side, None where it has none;
+        and the pair that says why it differs."""
+        shown, first = [None, None], None
+        for pair in pairs:
+            inside = [self.belongs(s, r, scope, subject)
+                      for s, r in enumerate(pair)]
+            for side, row in enumerate(pair):
+                if not inside[side]:
+                    continue
+                before = shown[side]
+                shown[side] = dict(row) if before is None else {
+                    **before, "x": printed(number(before["x"]) + number(row["x"]))}
+            if any(inside):
+                changed = self.touched(pair, "manager")
+                if first is None or (changed and not first[1]):
+                    first = pair, changed
+        return shown, first and first[0], bool(first and first[1])
 
     def belongs(self, side, row, scope, subject):
         if row is None or scope == "company":
@@ -224,16 +304,14 @@ class Expected:
         old, new = ((r or {"group": ""})["group"] for r in pair)
         return old != new
 
-    def stays(self, pair, inside):
-        return all(inside) and not self.other_numbers(pair) and \
-            not self.other_group(pair)
+    def stays(self, shown):
+        return all(shown) and not self.other_numbers(shown) and \
+            not self.other_group(shown)
 
-    def touched(self, pair, inside, scope):
-        if not any(inside):
-            return False
+    def touched(self, pair, scope):
         if scope != "manager":
-            return inside[0] != inside[1] or self.other_numbers(pair) or \
-                self.other_group(pair)
+            return (pair[0] is None) != (pair[1] is None) or \
+                self.other_numbers(pair) or self.other_group(pair)
         owners = [(r["manager"], self.sides[s].team_of(r),
                    r.get("reports", "")) if r else None
                   for s, r in enumerate(pair)]
@@ -316,6 +394,12 @@ class Expected:
                 columns |= self.changed("contracts", cause).keys()
         if len(causes) > 3:
             said.append("and %d more" % (len(causes) - 3))
+        shares = self.share_causes(pair)
+        for text, changed in shares[:3]:
+            said.append(text)
+            columns |= set(changed)
+        if len(shares) > 3:
+            said.append("and %d more" % (len(shares) - 3))
         found = list(said)
         if all(pair):
             owners = [r["manager"] for r in pair]
@@ -347,23 +431,22 @@ class Expected:
         whether one of them differs."""
         parts, touched = [], False
         pairs = self.pairs.get((at, measure), {})
-        for _, pair in sorted(pairs.items()):
-            inside = [self.belongs(s, r, scope, subject)
-                      for s, r in enumerate(pair)]
-            touched |= self.touched(pair, inside, scope)
-            if not any(inside):
+        for _, all_of_it in sorted(pairs.items()):
+            shown, pair, changed = self.added_up(all_of_it, scope, subject)
+            if pair is None:
                 continue
+            touched |= changed and (scope == "manager" or
+                                    self.touched(shown, scope))
             table, name = self.own(pair)
             own = [self.record(s, table, name) if table else None
                    for s in (0, 1)]
             places = own if any(own) else pair
-            shown = [r if i else None for r, i in zip(pair, inside)]
             value = ANY
             if measure in SUMS:
                 value = sum((sign * number(r["x"]) for sign, r in zip(
                     (-1, 1), shown) if r), Fraction(0))
-            name = pair[1 if inside[1] else 0]["record"]
-            parts.append((not self.stays(pair, inside), part(
+            name = (shown[1] or shown[0])["record"]
+            parts.append((not self.stays(shown), part(
                 name, self.reason(pair), value,
                 tuple(r["source"] if r else "" for r in places),
                 tuple(r["x"] if r else "" for r in shown),

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 NAMED = ("contracts", "people", "plan")
 UNNAMED = ("surveys", "assignments")
+OPTIONAL = ("splits",)
 
 
 def rows_of(*path):
@@ -54,7 +55,7 @@ class Folder:
                                 for r in rows_of(self.records_path(table))}
                         for table in NAMED}
         self.unnamed = {table: rows_of(self.records_path(table))
-                        for table in UNNAMED}
+                        for table in UNNAMED + OPTIONAL}
         self.rejects = rows_of(path, "rejects.csv")
         self.observed = rows_of(path, "observations.csv")
 
@@ -64,7 +65,7 @@ class Folder:
     def drop_records(self):
         self.observed = []
         self.records = {table: {} for table in NAMED}
-        self.unnamed = {table: [] for table in UNNAMED}
+        self.unnamed = {table: [] for table in UNNAMED + OPTIONAL}
 
     def team(self, manager):
         return self.records["people"].get(manager, {}).get("team", "")

@@ -19,8 +19,9 @@ is_listed(const char *list, const char *id)
 	return false;
 }
 
-bool
-diff_belongs(const struct difference *difference,
+/* Is the observation among those of the difference's subject? */
+static bool
+belongs(const struct difference *difference,
     const struct observation_side *observation)
 {
 	if (!observation->in || difference->scope == SCOPE_COMPANY)
@@ -32,10 +33,67 @@ diff_belongs(const struct difference *difference,
 		   team ? observation->team : observation->manager) == 0;
 }
 
+/* Adds an observation to those of its record in the same run. */
+static enum status
+add_side(struct arena *arena, struct observation_side *sum,
+    const struct observation_side *observation)
+{
+	if (!sum->in) {
+		*sum = *observation;
+		return STATUS_OK;
+	}
+	sum->x = rational_add(arena, sum->x, observation->x);
+	sum->y = rational_add(arena, sum->y, observation->y);
+	sum->x_text = rational_print(arena, sum->x);
+	if (*sum->y_text)
+		sum->y_text = rational_print(arena, sum->y);
+	return sum->x_text && sum->y_text ? STATUS_OK : STATUS_MEMORY;
+}
+
+static bool
+numbers_differ(const struct observation_side side[SIDES])
+{
+	return rational_compare(side[OLD].x, side[NEW].x) != 0 ||
+	       rational_compare(side[OLD].y, side[NEW].y) != 0 ||
+	       strcmp(side[OLD].group, side[NEW].group) != 0;
+}
+
+enum status
+diff_record_share(const struct diff *diff, const struct difference *difference,
+    const struct observation_pairs *pairs, size_t *at,
+    struct record_share *share)
+{
+	const struct rational zero = rational_whole(0);
+	const struct observation_side none = { false, "", "", "", "", "", "",
+		"", "", zero, zero };
+	bool changed = false;
+	enum status status = STATUS_OK;
+	*share = (struct record_share){ .side = { none, none } };
+	do {
+		const struct observation_pair *pair = &pairs->rows[(*at)++];
+		bool is_in = false;
+		for (int side = OLD; side < SIDES && !status; side++)
+			if (belongs(difference, &pair->side[side])) {
+				is_in = true;
+				status = add_side(diff->arena,
+				    &share->side[side], &pair->side[side]);
+			}
+		if (is_in && (!share->pair || (pair->changed && !changed)))
+			share->pair = pair;
+		changed |= is_in && pair->changed;
+	} while (*at < pairs->count && pairs->rows[*at].again && !status);
+	/* Within a team or the company the owner may change. */
+	share->touched =
+	    changed && (difference->scope == SCOPE_MANAGER ||
+			   share->side[OLD].in != share->side[NEW].in ||
+			   numbers_differ(share->side));
+	return status;
+}
+
 /* The subject's records of the metric. */
 struct share {
 	struct contribution *rows;
-	const struct observation_pair **pairs;
+	struct record_share *records;
 	size_t count;
 };
 
@@ -47,19 +105,20 @@ contributions_of(const struct diff *diff, const struct difference *difference,
 	dictionary_init(&groups, diff->arena);
 	share->rows =
 	    arena_allocate(diff->arena, pairs->count, sizeof *share->rows);
-	share->pairs =
-	    arena_allocate(diff->arena, pairs->count, sizeof *share->pairs);
-	if (!share->rows || !share->pairs)
+	share->records =
+	    arena_allocate(diff->arena, pairs->count, sizeof *share->records);
+	if (!share->rows || !share->records)
 		return STATUS_MEMORY;
 	const struct rational zero = rational_whole(0);
-	for (size_t i = 0; i < pairs->count; i++) {
-		const struct observation_pair *pair = &pairs->rows[i];
-		const struct observation_side *old = &pair->side[OLD];
-		const struct observation_side *new = &pair->side[NEW];
-		struct contribution row = { diff_belongs(difference, old),
-			diff_belongs(difference, new), 0, 0, zero, zero, zero,
-			zero, zero };
-		if (!row.old && !row.new)
+	for (size_t at = 0; at < pairs->count;) {
+		struct record_share *record = &share->records[share->count];
+		if (diff_record_share(diff, difference, pairs, &at, record))
+			return STATUS_MEMORY;
+		const struct observation_side *old = &record->side[OLD];
+		const struct observation_side *new = &record->side[NEW];
+		struct contribution row = { old->in, new->in, 0, 0, zero, zero,
+			zero, zero, zero };
+		if (!record->pair)
 			continue;
 		if (row.old) {
 			row.old_x = old->x;
@@ -75,7 +134,6 @@ contributions_of(const struct diff *diff, const struct difference *difference,
 		}
 		if (row.old_group == NO_ID || row.new_group == NO_ID)
 			return STATUS_MEMORY;
-		share->pairs[share->count] = pair;
 		share->rows[share->count++] = row;
 	}
 	return STATUS_OK;
@@ -85,12 +143,12 @@ contributions_of(const struct diff *diff, const struct difference *difference,
  * nothing. */
 static enum status
 add_record(struct diff *diff, struct difference *difference,
-    const struct observation_pair *pair, const struct contribution *row)
+    const struct record_share *record, const struct contribution *row)
 {
-	const struct observation_side *old = &pair->side[OLD];
-	const struct observation_side *new = &pair->side[NEW];
-	bool stays = row->old && row->new && !diff_has_other_numbers(pair) &&
-		     strcmp(old->group, new->group) == 0;
+	const struct observation_pair *pair = record->pair;
+	const struct observation_side *old = &record->side[OLD];
+	const struct observation_side *new = &record->side[NEW];
+	bool stays = row->old && row->new && !numbers_differ(record->side);
 	/* When other records join or leave a group, the weight of one that
 	 * stays changes, but its part in the difference may still be 0: then it
 	 * is not listed. */
@@ -105,11 +163,10 @@ add_record(struct diff *diff, struct difference *difference,
 		.source = { diff_source(diff, pair, OLD),
 		    diff_source(diff, pair, NEW) },
 		.reason = reason,
-		.x = { row->old ? old->x_text : "",
-		    row->new ? new->x_text : "" },
-		.y = { row->old ? old->y_text : "",
-		    row->new ? new->y_text : "" },
-		.nobody = !*old->manager && !*new->manager,
+		.x = { old->x_text, new->x_text },
+		.y = { old->y_text, new->y_text },
+		.nobody =
+		    !*pair->side[OLD].manager && !*pair->side[NEW].manager,
 		.value = row->part });
 }
 
@@ -127,7 +184,7 @@ diff_attribute(struct diff *diff, struct difference *difference,
 		    unexplained, diff->arena, diff->scratch);
 	for (size_t i = 0; i < share.count && !status; i++)
 		status = add_record(
-		    diff, difference, share.pairs[i], &share.rows[i]);
+		    diff, difference, &share.records[i], &share.rows[i]);
 	return status;
 }
 

@@ -63,17 +63,23 @@ differs_beside(const struct searching *searching,
 	return false;
 }
 
+/* What causes are looked for: they decide over things of one kind. */
+enum decided { CLIENTS, PROJECTS, CONTRACTS };
+
 static bool
 decides(const struct searching *searching, const struct record_pair *pair,
-    bool clients)
+    enum decided decided)
 {
 	switch (diff_table_of(pair)) {
 	case TABLE_CONTRACTS:
-		return is_signed(searching, pair) &&
+		return decided != CONTRACTS && is_signed(searching, pair) &&
 		       differs_beside(searching, pair,
-			   clients ? not_of_clients : not_of_projects);
+			   decided == CLIENTS ? not_of_clients
+					      : not_of_projects);
 	case TABLE_ASSIGNMENTS:
-		return clients && diff_pair_differs(pair);
+		return decided == CLIENTS && diff_pair_differs(pair);
+	case TABLE_SPLITS:
+		return decided == CONTRACTS && diff_pair_differs(pair);
 	default:
 		return false;
 	}
@@ -83,12 +89,13 @@ decides(const struct searching *searching, const struct record_pair *pair,
  */
 static const char *
 thing_of(const struct searching *searching, const struct record_pair *pair,
-    enum side side, bool clients)
+    enum side side, enum decided decided)
 {
-	size_t field = diff_table_of(pair) == TABLE_ASSIGNMENTS
+	size_t field = decided == CONTRACTS ? FIELD_SPLITS_contract_id
+		       : diff_table_of(pair) == TABLE_ASSIGNMENTS
 			   ? FIELD_ASSIGNMENTS_client_id
-		       : clients ? FIELD_CONTRACTS_client_id
-				 : FIELD_CONTRACTS_project_id;
+		       : decided == CLIENTS ? FIELD_CONTRACTS_client_id
+					    : FIELD_CONTRACTS_project_id;
 	return diff_cell(&searching->runs[side], pair->record[side], field);
 }
 
@@ -109,7 +116,7 @@ by_thing_and_pair(const void *left, const void *right)
 
 static enum status
 find_list(struct cause_list *list, const struct searching *searching,
-    bool clients, struct arena *arena)
+    enum decided decided, struct arena *arena)
 {
 	const struct record_pairs *pairs = searching->pairs;
 	struct cause *rows =
@@ -119,10 +126,10 @@ find_list(struct cause_list *list, const struct searching *searching,
 		return STATUS_MEMORY;
 	for (size_t i = 0; i < pairs->count; i++) {
 		const struct record_pair *pair = &pairs->rows[i];
-		if (!decides(searching, pair, clients))
+		if (!decides(searching, pair, decided))
 			continue;
-		const char *old = thing_of(searching, pair, OLD, clients);
-		const char *new = thing_of(searching, pair, NEW, clients);
+		const char *old = thing_of(searching, pair, OLD, decided);
+		const char *new = thing_of(searching, pair, NEW, decided);
 		if (*old)
 			rows[count++] = (struct cause){ old, pair };
 		if (*new &&strcmp(old, new) != 0)
@@ -139,11 +146,14 @@ diff_find_causes(struct causes *causes, const struct record_pairs *pairs,
     const struct diff_run *runs, struct arena *arena)
 {
 	const struct searching searching = { pairs, runs };
-	enum status status =
-	    find_list(&causes->of_clients, &searching, true, arena);
-	return status
-		   ? status
-		   : find_list(&causes->of_projects, &searching, false, arena);
+	struct cause_list *const lists[] = { [CLIENTS] = &causes->of_clients,
+		[PROJECTS] = &causes->of_projects,
+		[CONTRACTS] = &causes->of_contracts };
+	enum status status = STATUS_OK;
+	for (int d = CLIENTS; d <= CONTRACTS && !status; d++)
+		status =
+		    find_list(lists[d], &searching, (enum decided)d, arena);
+	return status;
 }
 
 struct cause_list

@@ -1,5 +1,5 @@
-/* Changed contracts and assignments that may explain why a client or a project
- * counts differently. */
+/* Changed contracts, assignments and splits that may explain why a client, a
+ * project or a contract counts differently. */
 #ifndef IO_CLI_DIFF_CAUSE_H
 #define IO_CLI_DIFF_CAUSE_H
 
@@ -7,7 +7,7 @@
 
 /* A pair that differs, and a thing that it decides over in one of the runs. */
 struct cause {
-	const char *thing; /* client_id or project_id */
+	const char *thing; /* client_id, project_id or contract_id */
 	const struct record_pair *pair;
 };
 
@@ -19,9 +19,9 @@ struct cause_list {
 
 /* A contract decides if it is signed in one of the runs, and came, went or
  * changed in a field that can make a difference to such things; an assignment
- * decides over clients. */
+ * decides over clients, a split over the contract whose money it shares. */
 struct causes {
-	struct cause_list of_clients, of_projects;
+	struct cause_list of_clients, of_projects, of_contracts;
 };
 
 /* STATUS_OK or STATUS_MEMORY. */

@@ -9,25 +9,19 @@
 
 /* ---- comparison ---- */
 
-static bool
-is_touched(
-    const struct difference *difference, const struct observation_pairs *pairs)
+static enum status
+find_touched(const struct diff *diff, const struct difference *difference,
+    const struct observation_pairs *pairs, bool *touched)
 {
-	bool is_manager = difference->scope == SCOPE_MANAGER;
-	for (size_t i = 0; i < pairs->count; i++) {
-		const struct observation_pair *pair = &pairs->rows[i];
-		if (!pair->changed)
-			continue;
-		bool old = diff_belongs(difference, &pair->side[OLD]);
-		bool new = diff_belongs(difference, &pair->side[NEW]);
-		/* Within a team or the company the owner may change. */
-		if ((old || new) &&
-		    (is_manager || old != new || diff_has_other_numbers(pair) ||
-			strcmp(pair->side[OLD].group, pair->side[NEW].group) !=
-			    0))
-			return true;
+	enum status status = STATUS_OK;
+	*touched = false;
+	for (size_t at = 0; at < pairs->count && !*touched && !status;) {
+		struct record_share share;
+		status =
+		    diff_record_share(diff, difference, pairs, &at, &share);
+		*touched = share.touched;
 	}
-	return false;
+	return status;
 }
 
 static bool
@@ -52,14 +46,18 @@ compare_rows(struct diff *diff, const struct value_row *const rows[SIDES],
 		.unit = known->unit };
 	struct observation_pairs pairs =
 	    diff_pairs_of(all, known->of, known->metric);
-	if (is_same(rows[OLD], rows[NEW]) && !is_touched(&difference, &pairs))
-		return STATUS_OK;
+	bool touched = true;
+	enum status status = STATUS_OK;
+	if (is_same(rows[OLD], rows[NEW]))
+		status = find_touched(diff, &difference, &pairs, &touched);
+	if (status || !touched)
+		return status;
 	for (int side = OLD; side < SIDES; side++) {
 		difference.value[side] = rows[side]->value;
 		difference.numerator[side] = rows[side]->numerator;
 		difference.denominator[side] = rows[side]->denominator;
 	}
-	enum status status = diff_set_change(diff, &difference);
+	status = diff_set_change(diff, &difference);
 	const struct metric *metric = metrics_find(text_of(known->metric));
 	struct rational unexplained = difference.change;
 	if (!status)

@@ -9,8 +9,9 @@
 #include "io/run/kept.h"
 
 /* An observation with the key that pairs it across the two runs: the name of
- * its record. A survey or adjustment has no name: its key is where it stands in
- * the new run or, if it is gone, in the old one. */
+ * its record. Those who share a record have one each. A survey or adjustment
+ * has no name: its key is where it stands in the new run or, if it is gone, in
+ * the old one. */
 struct seen {
 	enum row_period period;
 	const char *metric;
@@ -18,6 +19,7 @@ struct seen {
 	const char *key;
 	const struct observed_row *row;
 	const struct record_pair *own;
+	bool paired;
 };
 
 bool
@@ -77,7 +79,7 @@ static struct seen
 seen_of(const struct diff *diff, enum side side, const struct observed_row *row)
 {
 	struct seen seen = { row->of, row->metric, true, row->record, row,
-		own_of(diff, side, row) };
+		own_of(diff, side, row), false };
 	enum table table = table_of(kind_of(row));
 	if (table != TABLE_COUNT && !kept_has_record(table) && side == OLD) {
 		seen.stays = seen.own && seen.own->record[NEW];
@@ -105,10 +107,12 @@ by_key(const struct seen *a, const struct seen *b)
 }
 
 static int
-by_key_and_row(const void *left, const void *right)
+by_key_and_owner(const void *left, const void *right)
 {
 	const struct seen *a = left, *b = right;
 	int order = by_key(a, b);
+	if (order == 0)
+		order = strcmp(a->row->manager, b->row->manager);
 	return order ? order : (a->row > b->row) - (a->row < b->row);
 }
 
@@ -126,7 +130,7 @@ list_seen(
 			(*rows)[(*count)++] =
 			    seen_of(diff, side, &run->observed[i]);
 	if (*count)
-		qsort(*rows, *count, sizeof **rows, by_key_and_row);
+		qsort(*rows, *count, sizeof **rows, by_key_and_owner);
 	return STATUS_OK;
 }
 
@@ -169,8 +173,8 @@ fill_side(const struct diff *diff, struct observation_pair *pair,
 			    &observation->y);
 }
 
-bool
-diff_has_other_numbers(const struct observation_pair *pair)
+static bool
+has_other_numbers(const struct observation_pair *pair)
 {
 	const struct observation_side *old = &pair->side[OLD];
 	const struct observation_side *new = &pair->side[NEW];
@@ -183,7 +187,7 @@ has_changed(const struct observation_pair *pair)
 {
 	const struct observation_side *old = &pair->side[OLD];
 	const struct observation_side *new = &pair->side[NEW];
-	return old->in != new->in || diff_has_other_numbers(pair) ||
+	return old->in != new->in || has_other_numbers(pair) ||
 	       strcmp(old->manager, new->manager) != 0 ||
 	       strcmp(old->team, new->team) != 0 ||
 	       strcmp(old->reports, new->reports) != 0 ||
@@ -213,27 +217,90 @@ add_observation_pair(const struct diff *diff, struct observation_pairs *pairs,
 	return status;
 }
 
+/* The observations of one record in one run: rows, by their managers. */
+struct shared {
+	struct seen *rows;
+	size_t count;
+};
+
+/* Pairs those of the same manager or, if `any`, one after the other. */
+static enum status
+pair_shared(const struct diff *diff, struct observation_pairs *pairs,
+    struct shared old, struct shared new, bool any)
+{
+	enum status status = STATUS_OK;
+	for (size_t o = 0, n = 0; o < old.count && n < new.count && !status;) {
+		struct seen *a = &old.rows[o], *b = &new.rows[n];
+		int order = any ? 0 : strcmp(a->row->manager, b->row->manager);
+		if (a->paired || b->paired) {
+			o += a->paired;
+			n += b->paired;
+			continue;
+		}
+		if (order == 0) {
+			a->paired = b->paired = true;
+			status = add_observation_pair(diff, pairs, a, b);
+		}
+		o += order <= 0;
+		n += order >= 0;
+	}
+	return status;
+}
+
+/* Pairs all of one record: those of a manager with each other, then whoever is
+ * left, for a record may have gone over to somebody else. */
+static enum status
+pair_record(const struct diff *diff, struct observation_pairs *pairs,
+    struct shared old, struct shared new)
+{
+	size_t first = pairs->count;
+	enum status status = pair_shared(diff, pairs, old, new, false);
+	if (!status)
+		status = pair_shared(diff, pairs, old, new, true);
+	for (size_t o = 0; o < old.count && !status; o++)
+		if (!old.rows[o].paired)
+			status = add_observation_pair(
+			    diff, pairs, &old.rows[o], NULL);
+	for (size_t n = 0; n < new.count && !status; n++)
+		if (!new.rows[n].paired)
+			status = add_observation_pair(
+			    diff, pairs, NULL, &new.rows[n]);
+	for (size_t i = first + 1; i < pairs->count; i++)
+		pairs->rows[i].again = true;
+	return status;
+}
+
+/* Takes those of the first record off the list. */
+static struct shared
+take_record(struct shared *list, const struct seen *key)
+{
+	struct shared record = { list->rows, 0 };
+	while (record.count < list->count &&
+	       by_key(&list->rows[record.count], key) == 0)
+		record.count++;
+	list->rows += record.count;
+	list->count -= record.count;
+	return record;
+}
+
 enum status
 diff_pair_observations(const struct diff *diff, struct observation_pairs *pairs)
 {
-	struct seen *rows[SIDES];
-	size_t counts[SIDES], o = 0, n = 0;
-	if (list_seen(diff, OLD, &rows[OLD], &counts[OLD]) ||
-	    list_seen(diff, NEW, &rows[NEW], &counts[NEW]))
+	struct shared old, new;
+	if (list_seen(diff, OLD, &old.rows, &old.count) ||
+	    list_seen(diff, NEW, &new.rows, &new.count))
 		return STATUS_MEMORY;
 	pairs->rows = arena_allocate(
-	    diff->arena, counts[OLD] + counts[NEW], sizeof *pairs->rows);
+	    diff->arena, old.count + new.count, sizeof *pairs->rows);
 	enum status status = pairs->rows ? STATUS_OK : STATUS_MEMORY;
-	while ((o < counts[OLD] || n < counts[NEW]) && !status) {
-		int order = o == counts[OLD] ? 1
-			    : n == counts[NEW]
-				? -1
-				: by_key(&rows[OLD][o], &rows[NEW][n]);
-		status = add_observation_pair(diff, pairs,
-		    order <= 0 ? &rows[OLD][o] : NULL,
-		    order >= 0 ? &rows[NEW][n] : NULL);
-		o += order <= 0;
-		n += order >= 0;
+	while ((old.count || new.count) && !status) {
+		bool first_is_old =
+		    new.count == 0 ||
+		    (old.count && by_key(old.rows, new.rows) <= 0);
+		const struct seen key = first_is_old ? *old.rows : *new.rows;
+		struct shared from_old = take_record(&old, &key);
+		status =
+		    pair_record(diff, pairs, from_old, take_record(&new, &key));
 	}
 	return status;
 }

@@ -14,8 +14,9 @@ struct observation_side {
 	struct rational x, y; /* 0 where it is not in */
 };
 
-/* The observations of one record. `own` is the record, where it is one: a
- * contract or survey; NULL for clients and projects. */
+/* The observations of one record, or where several share it of one of them.
+ * `own` is the record, where it is one: a contract or survey; NULL for clients
+ * and projects. */
 struct observation_pair {
 	enum row_period period;
 	const char *metric;
@@ -23,6 +24,7 @@ struct observation_pair {
 	const struct record_pair *own;
 	struct observation_side side[SIDES];
 	bool changed; /* in any of these but record and source */
+	bool again;   /* of the same record as the pair before it */
 };
 
 struct observation_pairs {
@@ -39,16 +41,26 @@ bool diff_is_compared(const struct diff *diff, enum row_period period);
 enum status diff_pair_observations(
     const struct diff *diff, struct observation_pairs *pairs);
 
-/* Does its x or y differ between the runs? */
-bool diff_has_other_numbers(const struct observation_pair *pair);
-
 /* Those of a metric in a period; none if `metric` is not there. */
 struct observation_pairs diff_pairs_of(const struct observation_pairs *all,
     enum row_period period, const char *metric);
 
-/* Is the observation among those of the difference's subject? */
-bool diff_belongs(const struct difference *difference,
-    const struct observation_side *observation);
+/* What a record is to the subject of a difference: its observations that belong
+ * to it, added up. */
+struct record_share {
+	/* The first pair with one, and if possible one that changed; NULL: none
+	 * belongs. */
+	const struct observation_pair *pair;
+	struct observation_side side[SIDES];
+	bool touched; /* as the subject sees it: who of a team has it is no
+			 matter to the team */
+};
+
+/* The share of the record whose pairs begin at *at, which then is behind them.
+ * STATUS_OK or STATUS_MEMORY. */
+enum status diff_record_share(const struct diff *diff,
+    const struct difference *difference, const struct observation_pairs *pairs,
+    size_t *at, struct record_share *share);
 
 /* Adds the subject's records to the difference, each with its part in it by
  * metrics/pay/attribution.h. Without a kind (a metric that this program does

@@ -3,6 +3,7 @@
 #include "engine/base/arena.h"
 #include "engine/model/rule_changes.h"
 #include "io/cli/diff/observations.h"
+#include "metrics/estimates/metrics.h"
 
 enum { REASONS_SHOWN = 3 };
 
@@ -127,8 +128,32 @@ say_record(const struct diff *diff, const struct record_pair *pair)
 		      : NULL;
 }
 
-/* The changed contracts and assignments that decide how the pair's client or
- * project counts. */
+/* The contract by whose splits a contract's money is shared: itself, or the one
+ * that a credit corrects. */
+static const char *
+shared_contract(const struct diff *diff, const struct observation_pair *pair)
+{
+	const char *credit = schema_words(FIELD_KIND)[KIND_CREDIT];
+	enum side side = pair->own && pair->own->record[NEW] ? NEW : OLD;
+	const struct diff_run *run = &diff->run[side];
+	const struct record *contract =
+	    pair->own ? pair->own->record[side] : NULL;
+	if (strcmp(diff_cell(run, contract, FIELD_CONTRACTS_kind), credit) == 0)
+		return diff_cell(run, contract, FIELD_CONTRACTS_refers_to);
+	return pair->side[side].in ? pair->side[side].record
+				   : pair->side[!side].record;
+}
+
+/* Is it of money, which splits share? Counts stay with the manager. */
+static bool
+is_shared(const struct observation_pair *pair)
+{
+	const struct metric *metric = metrics_find(text_of(pair->metric));
+	return !metric || metric->unit == UNIT_MONEY;
+}
+
+/* The changed contracts, assignments and splits that decide how the pair's
+ * client, project or contract counts. */
 static struct cause_list
 causes_of(const struct diff *diff, const struct observation_pair *pair)
 {
@@ -138,6 +163,9 @@ causes_of(const struct diff *diff, const struct observation_pair *pair)
 		return diff_causes_of(&diff->causes.of_clients, thing);
 	if (pair->kind == RECORD_PROJECT)
 		return diff_causes_of(&diff->causes.of_projects, thing);
+	if (pair->kind == RECORD_CONTRACT && is_shared(pair))
+		return diff_causes_of(
+		    &diff->causes.of_contracts, shared_contract(diff, pair));
 	return (struct cause_list){ NULL, 0 };
 }
 
@@ -161,7 +189,7 @@ says_manager(const struct diff *diff, const struct observation_pair *pair,
 {
 	const size_t fields[] = { FIELD_CONTRACTS_account_manager,
 		FIELD_SURVEYS_account_manager,
-		FIELD_ADJUSTMENTS_account_manager,
+		FIELD_ADJUSTMENTS_account_manager, FIELD_SPLITS_account_manager,
 		FIELD_ASSIGNMENTS_account_manager };
 	bool said = false;
 	for (size_t f = 0; f < sizeof fields / sizeof *fields; f++) {
