@@ -12,10 +12,12 @@ static enum status
 open_stream(struct delivery *delivery, struct arena *arena,
     struct diagnostics *diagnostics)
 {
-	delivery->output = arena_allocate(arena, 1, sizeof *delivery->output);
+	char *buffer = arena_allocate(arena, OUTPUT_BUFFER, 1);
+	delivery->output =
+	    buffer ? arena_allocate(arena, 1, sizeof *delivery->output) : NULL;
 	if (!delivery->output)
 		return diagnostics_no_memory(diagnostics);
-	output_into(delivery->output, delivery->to);
+	output_into(delivery->output, delivery->to, buffer);
 	return STATUS_OK;
 }
 

@@ -19,9 +19,9 @@
 #include "io/export/csv/kpi.h"
 #include "io/export/dashboard/dashboard.h"
 #include "io/export/workbook/xlsx.h"
-#include "io/run/destination.h"
 #include "io/run/earlier.h"
 #include "io/run/json.h"
+#include "io/run/names.h"
 #include "io/run/read.h"
 
 /* The day that a file carries as its date: the one asked for, the
@@ -224,15 +224,11 @@ write_outputs(struct session *session, const char *folder, const char **names)
 {
 	struct outputs outputs;
 	struct earlier earlier;
-	enum status status =
-	    destination_judge(folder, session->arena, &session->diagnostics);
-	if (status)
-		return status;
-	earlier_look(&earlier, folder, session->arena);
-	status = outputs_open(
+	enum status status = outputs_open(
 	    &outputs, folder, session->arena, &session->diagnostics);
 	if (status)
 		return status;
+	earlier_look(&earlier, folder, session->arena);
 	status = write_tables(session, &outputs);
 	if (!status)
 		status = say_remarks(session);
@@ -242,12 +238,10 @@ write_outputs(struct session *session, const char *folder, const char **names)
 	if (!status)
 		status = write_record(session, &outputs, paid);
 	if (!status)
-		status = outputs_settle(&outputs);
+		status = earlier_remove(&earlier, &outputs, &session->data);
 	*names = list_outputs(&outputs);
-	if (!status) {
-		earlier_remove(&earlier, &outputs, &session->data);
+	if (!status)
 		return outputs_commit(&outputs);
-	}
 	outputs_abandon(&outputs);
 	return status;
 }
@@ -290,10 +284,7 @@ run(struct session *session)
 static struct writes
 what_is_written(const struct options *options, char *folder, size_t size)
 {
-	static const char *const names[] = { "kpi.csv", "survival.csv",
-		"rejects.csv", "scorecard.csv", "sensitivity.csv", "bonus.csv",
-		"payroll.csv", "observations.csv", "dashboard.xlsx",
-		RUN_RECORD };
+	const char *name;
 	struct writes writes = { .folder = options->out };
 	struct period period;
 	if (!options->out) {
@@ -305,10 +296,8 @@ what_is_written(const struct options *options, char *folder, size_t size)
 		if (!known)
 			return writes;
 	}
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		writes.names[writes.count++] = names[i];
-	for (int table = 0; table < TABLE_COUNT; table++)
-		writes.names[writes.count++] = kept_file((enum table)table);
+	for (size_t i = 0; (name = names_of_run(i)); i++)
+		writes.names[writes.count++] = name;
 	return writes;
 }
 

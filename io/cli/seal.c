@@ -11,25 +11,15 @@
 #include "io/run/output.h"
 #include "io/run/read.h"
 
+/* Writes it into the folder, which is locked. */
 static enum status
-write_seal(const struct manifest *manifest, struct arena *arena,
-    struct diagnostics *diagnostics)
+write_seal(const struct manifest *manifest, struct outputs *outputs)
 {
-	struct outputs outputs;
-	enum status status =
-	    outputs_open(&outputs, manifest->folder.path, arena, diagnostics);
-	if (status)
-		return status;
-	struct output *output = output_create(&outputs, RUN_SEAL);
-	status = output ? STATUS_OK : STATUS_OUTPUT;
-	if (!status) {
-		output_write(output, manifest->text, manifest->length);
-		status = output_finish(output);
-	}
-	if (!status)
-		return outputs_commit(&outputs);
-	outputs_abandon(&outputs);
-	return status;
+	struct output *output = output_create(outputs, RUN_SEAL);
+	if (!output)
+		return STATUS_OUTPUT;
+	output_write(output, manifest->text, manifest->length);
+	return output_finish(output);
 }
 
 /* Is the folder what its run wrote, and nothing but files? */
@@ -52,43 +42,57 @@ can_be_sealed(const struct manifest *manifest)
 }
 
 static int
-seal_again(const struct manifest *manifest, struct arena *arena,
-    struct diagnostics *diagnostics)
+seal_again(
+    const char *folder, struct arena *arena, struct diagnostics *diagnostics)
 {
-	bool same;
+	struct manifest manifest;
+	bool same = false;
 	enum status status =
-	    manifest_is_sealed(manifest, &same, arena, diagnostics);
+	    manifest_make(&manifest, folder, arena, diagnostics);
+	if (!status)
+		status =
+		    manifest_is_sealed(&manifest, &same, arena, diagnostics);
 	talk_diagnostics(diagnostics, false);
 	if (status)
 		return status_exit_code(status);
 	if (same) {
-		terminal_print(stdout, "%s\n", manifest->digest);
+		terminal_print(stdout, "%s\n", manifest.digest);
 		return 0;
 	}
 	talk_error("%s: sealed before, and altered since (kpi verify says "
 		   "what); remove its " RUN_SEAL " only if the old seal is "
 		   "worth nothing",
-	    manifest->folder.path);
+	    folder);
 	return 1;
 }
 
+/* The folder is locked from before it is read until it is sealed, so that no
+ * run can write there in between. */
 static int
 seal(const char *folder, struct arena *arena, struct diagnostics *diagnostics)
 {
+	struct run_folder run;
 	struct manifest manifest;
-	enum status status =
-	    manifest_make(&manifest, folder, arena, diagnostics);
-	talk_diagnostics(diagnostics, false);
-	if (status)
-		return status_exit_code(status);
+	struct outputs outputs;
 	if (run_folder_has(folder, RUN_SEAL))
-		return seal_again(&manifest, arena, diagnostics);
-	if (!can_be_sealed(&manifest))
-		return 1;
-	status = write_seal(&manifest, arena, diagnostics);
+		return seal_again(folder, arena, diagnostics);
+	enum status status = run_folder_open(&run, folder, arena, diagnostics);
+	if (!status)
+		status = outputs_open(&outputs, folder, arena, diagnostics);
 	talk_diagnostics(diagnostics, false);
 	if (status)
 		return status_exit_code(status);
+	status = manifest_make(&manifest, folder, arena, diagnostics);
+	bool right = !status && can_be_sealed(&manifest);
+	if (right)
+		status = write_seal(&manifest, &outputs);
+	if (right && !status)
+		status = outputs_commit(&outputs);
+	else
+		outputs_abandon(&outputs);
+	talk_diagnostics(diagnostics, false);
+	if (status || !right)
+		return status ? status_exit_code(status) : 1;
 	terminal_print(stdout, "%s\n", manifest.digest);
 	return 0;
 }

@@ -1,10 +1,8 @@
 /* kpi verify: is the folder of a run still what was sealed, and does the data
  * set give the same bytes again? */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "engine/base/arena.h"
 #include "io/cli/commands.h"
@@ -14,6 +12,7 @@
 #include "io/cli/terminal.h"
 #include "io/run/manifest.h"
 #include "io/run/read.h"
+#include "io/run/unfinished.h"
 
 struct verification {
 	const struct options *options;
@@ -271,50 +270,33 @@ compare_outputs(struct verification *verification, const char *fresh)
 	return status;
 }
 
-static void
-remove_folder(const char *path, struct arena *arena)
-{
-	struct run_files files;
-	struct diagnostics ignored = { .arena = arena };
-	if (!run_folder_files(&files, path, NULL, arena, &ignored))
-		for (size_t i = 0; i < files.count; i++) {
-			const char *file =
-			    run_folder_path(path, files.rows[i].name, arena);
-			if (file)
-				unlink(file);
-		}
-	rmdir(path);
-}
-
 /* Runs the data set again, with the options of the run, into a folder of its
  * own that only this user can read. */
 static int
 recompute(struct verification *verification)
 {
-	const char *base = getenv("TMPDIR");
-	char *fresh = arena_format(verification->arena, "%s/kpi-verify-XXXXXX",
-	    base && *base ? base : "/tmp");
+	struct unfinished fresh;
 	struct options options;
-	if (!fresh || !mkdtemp(fresh)) {
-		talk_error("cannot make a folder in %s: %s (TMPDIR names "
-			   "another place)",
-		    base && *base ? base : "/tmp", strerror(errno));
-		return 4;
+	enum status made = unfinished_folder(
+	    &fresh, verification->arena, &verification->diagnostics);
+	if (made) {
+		talk_diagnostics(&verification->diagnostics, false);
+		return status_exit_code(made);
 	}
 	int code = 3;
-	if (!options_of_run(&options, verification, fresh))
+	if (!options_of_run(&options, verification, fresh.path))
 		talk_error("%s/" RUN_RECORD ": its options are damaged",
 		    verification->manifest.folder.path);
 	else
 		code = command_run(&options);
 	if (code <= 1) {
-		enum status status = compare_outputs(verification, fresh);
+		enum status status = compare_outputs(verification, fresh.path);
 		talk_diagnostics(&verification->diagnostics, false);
 		code = status_exit_code(status);
 	} else {
 		talk_error("the data set could not be computed again");
 	}
-	remove_folder(fresh, verification->arena);
+	unfinished_remove_folder(&fresh);
 	return code;
 }
 

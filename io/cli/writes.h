@@ -6,7 +6,7 @@
 #include "io/cli/options.h"
 #include "io/import/config/configuration.h"
 
-enum { WRITES_MOST = 32 };
+enum { WRITES_MOST = 64 };
 
 struct writes {
 	const char *path;               /* of one file; else NULL, and */

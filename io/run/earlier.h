@@ -12,14 +12,16 @@ struct earlier {
 	bool known;
 };
 
-/* To be called before anything is written there. */
+/* To be called when the folder is locked, before anything is made there. */
 void earlier_look(
     struct earlier *earlier, const char *folder, struct arena *arena);
 
-/* Removes what the earlier run wrote and this one, whose outputs are finished,
- * does not, and says so: a bonus.csv that is no longer given must not lie
- * beside a new kpi.csv. Inputs stay, whatever an old run.json says. */
-void earlier_remove(const struct earlier *earlier,
-    const struct outputs *outputs, const struct dataset *data);
+/* What the earlier run wrote and this one, whose outputs are finished, does not
+ * goes when these take their names: a bonus.csv that is no longer given must
+ * not lie beside a new kpi.csv. Only a file that runs write goes, and only if
+ * it has the digest that the old run.json gives; one that was altered stays,
+ * with a warning. Inputs stay, whatever an old run.json says. STATUS_MEMORY. */
+enum status earlier_remove(const struct earlier *earlier,
+    struct outputs *outputs, const struct dataset *data);
 
 #endif

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "engine/base/arena.h"
+#include "io/run/change.h"
 #include "io/run/json_watch.h"
 #include "io/run/read.h"
 
@@ -163,6 +164,16 @@ read_record(struct run_folder *folder, const char *path,
 	return STATUS_OK;
 }
 
+/* All zero for a file that is not there. */
+static struct run_identity
+identity_of(const char *path)
+{
+	struct stat found;
+	return stat(path, &found) == 0 ? (struct run_identity){ found.st_dev,
+		found.st_ino, found.st_size, found.st_mtim }
+				       : (struct run_identity){ .inode = 0 };
+}
+
 enum status
 run_folder_open(struct run_folder *folder, const char *path,
     struct arena *arena, struct diagnostics *diagnostics)
@@ -172,14 +183,39 @@ run_folder_open(struct run_folder *folder, const char *path,
 	if (stat(path, &found) != 0)
 		return diagnostics_fail(diagnostics, STATUS_INPUT,
 		    "%s: cannot open: %s", path, strerror(errno));
+	enum status status = change_settle_to_read(path, diagnostics);
+	if (status)
+		return status;
 	if (!S_ISDIR(found.st_mode) || !run_folder_has(path, RUN_RECORD))
 		return diagnostics_fail(diagnostics, STATUS_INPUT,
 		    "%s: expected the output folder of a run, found %s", path,
 		    S_ISDIR(found.st_mode) ? "a folder without run.json"
 					   : "a file");
 	const char *record = run_folder_path(path, RUN_RECORD, arena);
-	return record ? read_record(folder, record, diagnostics)
-		      : diagnostics_no_memory(diagnostics);
+	if (!record)
+		return diagnostics_no_memory(diagnostics);
+	folder->record = identity_of(record);
+	return read_record(folder, record, diagnostics);
+}
+
+enum status
+run_folder_check_same(
+    const struct run_folder *folder, struct diagnostics *diagnostics)
+{
+	const char *record =
+	    run_folder_path(folder->path, RUN_RECORD, folder->arena);
+	if (!record)
+		return diagnostics_no_memory(diagnostics);
+	struct run_identity now = identity_of(record);
+	const struct run_identity *then = &folder->record;
+	if (now.inode == then->inode && now.device == then->device &&
+	    now.size == then->size &&
+	    now.changed.tv_sec == then->changed.tv_sec &&
+	    now.changed.tv_nsec == then->changed.tv_nsec)
+		return change_settle_to_read(folder->path, diagnostics);
+	return diagnostics_fail(diagnostics, STATUS_INPUT,
+	    "%s: another run took its place while it was read; try again",
+	    folder->path);
 }
 
 const char *

@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
+#include <time.h>
 
 #include "engine/base/status.h"
 
@@ -27,8 +29,17 @@ struct run_file {
 	char sha256[65];
 };
 
+/* Which file stands there as run.json. */
+struct run_identity {
+	dev_t device;
+	ino_t inode;
+	off_t size;
+	struct timespec changed;
+};
+
 struct run_folder {
 	const char *path;
+	struct run_identity record;
 	struct run_entry *entries; /* of run.json, in its order */
 	size_t entry_count, entry_capacity;
 	struct arena *arena;
@@ -40,10 +51,17 @@ struct run_files {
 	size_t count, capacity;
 };
 
-/* Reads PATH/run.json. STATUS_INPUT when it is not there, cannot be read or is
- * no run.json. What is read lives in `arena`, `path` must outlive it. */
+/* Reads PATH/run.json. A folder that a killed command left half changed is
+ * brought in order first (change.h). STATUS_INPUT when that is not possible, or
+ * run.json is not there, cannot be read or is no run.json. What is read lives
+ * in `arena`, `path` must outlive it. */
 enum status run_folder_open(struct run_folder *folder, const char *path,
     struct arena *arena, struct diagnostics *diagnostics);
+
+/* After the folder's files were read: is it still that run's, and whole?
+ * STATUS_INPUT if not. */
+enum status run_folder_check_same(
+    const struct run_folder *folder, struct diagnostics *diagnostics);
 
 /* A value of run.json; NULL if there is none. */
 const char *run_folder_value(const struct run_folder *folder, const char *key);

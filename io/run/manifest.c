@@ -35,6 +35,8 @@ manifest_make(struct manifest *manifest, const char *path, struct arena *arena,
 	if (!status)
 		status = run_folder_files(
 		    &manifest->files, path, RUN_SEAL, arena, diagnostics);
+	if (!status)
+		status = run_folder_check_same(folder, diagnostics);
 	if (status)
 		return status;
 	size_t length;

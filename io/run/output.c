@@ -2,19 +2,17 @@
 
 #include "io/run/output.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "engine/base/arena.h"
 #include "engine/base/decimal.h"
-
-static const char TEMPORARY[] = ".kpi-writing-";
+#include "io/run/change.h"
+#include "io/run/destination.h"
 
 static enum status
 cannot(struct outputs *outputs, const char *what, const char *path, int error)
@@ -29,90 +27,135 @@ cannot(struct outputs *outputs, const char *what, const char *path, int error)
 	    "%s: cannot %s: %s%s", path, what, strerror(error), hint);
 }
 
-/* mkdir -p */
+/* mkdir -p, for this user only: pay goes there. *kept: how much of the path was
+ * there before. 0 or errno. */
 static int
-make_folders(char *path)
+make_folders(char *path, size_t *kept)
 {
-	for (char *at = path + 1; *at; at++) {
-		if (*at != '/')
+	size_t length = strlen(path);
+	*kept = length;
+	for (size_t at = 1; at <= length; at++) {
+		char here = path[at];
+		if (here && here != '/')
 			continue;
-		*at = '\0';
-		int failed = mkdir(path, 0777) != 0 && errno != EEXIST;
-		*at = '/';
-		if (failed)
-			return errno;
+		path[at] = '\0';
+		int error = mkdir(path, 0700) == 0 ? 0 : errno;
+		path[at] = here;
+		if (error && error != EEXIST)
+			return error;
+		if (!error && *kept == length) {
+			*kept = at;
+			while (*kept > 0 && path[*kept - 1] != '/')
+				--*kept;
+			while (*kept > 0 && path[*kept - 1] == '/')
+				--*kept;
+		}
 	}
-	return mkdir(path, 0777) != 0 && errno != EEXIST ? errno : 0;
+	return 0;
 }
 
-/* What a killed run left; nobody else writes while we hold the lock. */
 static void
-remove_leftovers(int folder)
+close_set(struct outputs *outputs)
 {
-	int copy = dup(folder);
-	DIR *directory = copy < 0 ? NULL : fdopendir(copy);
-	if (!directory)
-		return;
-	rewinddir(directory);
-	for (struct dirent *entry; (entry = readdir(directory));)
-		if (strncmp(entry->d_name, TEMPORARY, sizeof TEMPORARY - 1) ==
-		    0)
-			unlinkat(folder, entry->d_name, 0);
-	closedir(directory);
+	if (outputs->folder_descriptor >= 0)
+		close(outputs->folder_descriptor);
+	outputs->folder_descriptor = -1;
+	outputs->count = 0;
+}
+
+/* Opens and locks the folder, which is there. */
+static enum status
+open_folder(struct outputs *outputs)
+{
+	const char *folder = outputs->folder;
+	int descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (descriptor < 0)
+		return cannot(outputs, "open the folder", folder, errno);
+	outputs->folder_descriptor = descriptor;
+	int error = change_lock(descriptor);
+	if (error == EWOULDBLOCK)
+		return diagnostics_fail(outputs->diagnostics, STATUS_OUTPUT,
+		    "%s: another run is writing there; wait for it, or choose "
+		    "another folder with --out",
+		    folder);
+	if (error)
+		return cannot(outputs, "lock the folder", folder, error);
+	/* Somebody may have sealed it while we computed. */
+	enum status status =
+	    destination_judge(folder, outputs->arena, outputs->diagnostics);
+	return status ? status
+		      : change_settle(descriptor, folder, outputs->diagnostics);
 }
 
 enum status
 outputs_open(struct outputs *outputs, const char *folder, struct arena *arena,
     struct diagnostics *diagnostics)
 {
+	struct unfinished *unfinished = &outputs->unfinished;
 	*outputs = (struct outputs){ .folder = folder,
 		.folder_descriptor = -1,
 		.arena = arena,
 		.diagnostics = diagnostics };
-	char *path = arena_copy(arena, folder, strlen(folder));
-	if (!path)
+	unfinished->path = arena_copy(arena, folder, strlen(folder));
+	if (!unfinished->path)
 		return diagnostics_no_memory(diagnostics);
-	int error = make_folders(path);
-	if (error)
-		return cannot(outputs, "make the folder", folder, error);
-	int descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (descriptor < 0)
-		return cannot(outputs, "open the folder", folder, errno);
-	if (flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
-		close(descriptor);
-		return diagnostics_fail(diagnostics, STATUS_OUTPUT,
-		    "%s: another run is writing there; wait for it, or choose "
-		    "another folder with --out",
-		    folder);
+	unfinished_hold();
+	int error = make_folders(unfinished->path, &unfinished->kept);
+	enum status status =
+	    error ? cannot(outputs, "make the folder", folder, error)
+		  : open_folder(outputs);
+	unfinished->descriptor = status ? -1 : outputs->folder_descriptor;
+	unfinished->prefix = CHANGE_WRITING;
+	if (!status) {
+		unfinished_add(unfinished);
+	} else {
+		close_set(outputs);
+		unfinished_remove(unfinished); /* the folders that were made */
 	}
-	outputs->folder_descriptor = descriptor;
-	remove_leftovers(descriptor);
-	return STATUS_OK;
+	unfinished_release();
+	return status;
+}
+
+/* Makes the file, which a signal removes. */
+static enum status
+make_file(struct output *output)
+{
+	unfinished_hold();
+	output->descriptor = open(output->temporary,
+	    O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+	int error = errno;
+	unfinished_release();
+	if (output->descriptor >= 0)
+		return STATUS_OK;
+	if (error == EEXIST) /* the folder was in order when we locked it */
+		return diagnostics_fail(output->set->diagnostics, STATUS_OUTPUT,
+		    "%s: two outputs would have this name", output->path);
+	return cannot(output->set, "write", output->path, error);
 }
 
 static struct output *
-create(struct outputs *outputs, const char *name)
+create(struct outputs *outputs, const char *name, size_t buffer)
 {
-	struct output *output =
-	    arena_allocate(outputs->arena, 1, sizeof *output);
-	const char *path =
-	    arena_format(outputs->arena, "%s/%s", outputs->folder, name);
-	const char *temporary = arena_format(
-	    outputs->arena, "%s/%s%s", outputs->folder, TEMPORARY, name);
-	if (!output || !path || !temporary || outputs->count == OUTPUTS_MOST) {
+	struct arena *arena = outputs->arena;
+	struct output *output = arena_allocate(arena, 1, sizeof *output);
+	struct output **files = arena_grown(arena, outputs->files,
+	    outputs->count, &outputs->capacity, sizeof *files);
+	if (files)
+		outputs->files = files;
+	if (!output || !files ||
+	    !(output->path =
+		    arena_format(arena, "%s/%s", outputs->folder, name)) ||
+	    !(output->temporary = arena_format(
+		  arena, "%s/" CHANGE_WRITING "%s", outputs->folder, name)) ||
+	    !(output->name = arena_copy(arena, name, strlen(name))) ||
+	    (buffer && !(output->buffer = arena_allocate(arena, buffer, 1)))) {
 		diagnostics_no_memory(outputs->diagnostics);
 		return NULL;
 	}
 	output->set = outputs;
-	output->name = name;
-	output->path = path;
-	output->temporary = temporary;
-	output->descriptor = open(temporary,
-	    O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-	if (output->descriptor < 0) {
-		cannot(outputs, "write", path, errno);
+	if (destination_judge_file(output->path, outputs->diagnostics) ||
+	    make_file(output))
 		return NULL;
-	}
 	sha256_init(&output->digest);
 	outputs->files[outputs->count++] = output;
 	return output;
@@ -121,13 +164,13 @@ create(struct outputs *outputs, const char *name)
 struct output *
 output_create(struct outputs *outputs, const char *name)
 {
-	return create(outputs, name);
+	return create(outputs, name, OUTPUT_BUFFER);
 }
 
 struct output *
 output_reserve(struct outputs *outputs, const char *name)
 {
-	struct output *output = create(outputs, name);
+	struct output *output = create(outputs, name, 0);
 	if (!output)
 		return NULL;
 	close(output->descriptor);
@@ -136,9 +179,10 @@ output_reserve(struct outputs *outputs, const char *name)
 }
 
 void
-output_into(struct output *output, FILE *stream)
+output_into(struct output *output, FILE *stream, char *buffer)
 {
 	output->stream = stream;
+	output->buffer = buffer;
 	output->used = 0;
 }
 
@@ -191,6 +235,7 @@ output_whole(struct output *output, uint64_t number)
 static void
 digest_reserved(struct output *output)
 {
+	char bytes[OUTPUT_BUFFER];
 	output->descriptor =
 	    open(output->temporary, O_RDWR | O_NOFOLLOW | O_CLOEXEC);
 	if (output->descriptor < 0) {
@@ -200,16 +245,15 @@ digest_reserved(struct output *output)
 	if (fchmod(output->descriptor, 0600) != 0)
 		output->error = errno;
 	for (;;) {
-		ssize_t count =
-		    read(output->descriptor, output->buffer, OUTPUT_BUFFER);
+		ssize_t count = read(output->descriptor, bytes, sizeof bytes);
 		if (count < 0 && errno == EINTR)
 			continue;
 		if (count < 0)
 			output->error = errno;
 		if (count <= 0)
 			return;
-		sha256_update(&output->digest, (size_t)count,
-		    (const uint8_t *)output->buffer);
+		sha256_update(
+		    &output->digest, (size_t)count, (const uint8_t *)bytes);
 		output->bytes += (uint64_t)count;
 	}
 }
@@ -249,15 +293,6 @@ output_finish(struct output *output)
 	return STATUS_OK;
 }
 
-static void
-close_set(struct outputs *outputs)
-{
-	if (outputs->folder_descriptor >= 0)
-		close(outputs->folder_descriptor);
-	outputs->folder_descriptor = -1;
-	outputs->count = 0;
-}
-
 /* Brings a file to the disk. */
 static enum status
 settle(struct output *output)
@@ -276,45 +311,78 @@ enum status
 outputs_settle(struct outputs *outputs)
 {
 	enum status status = STATUS_OK;
-	for (size_t i = 0; i < outputs->count && !status; i++)
-		if (outputs->files[i]->descriptor >= 0)
-			status = settle(outputs->files[i]);
+	for (; outputs->settled < outputs->count && !status; outputs->settled++)
+		if (outputs->files[outputs->settled]->descriptor >= 0)
+			status = settle(outputs->files[outputs->settled]);
 	return status;
+}
+
+enum status
+outputs_remove(struct outputs *outputs, const char *name, const char *sha256)
+{
+	struct change_step *rows = arena_grown(outputs->arena, outputs->removed,
+	    outputs->removed_count, &outputs->removed_capacity, sizeof *rows);
+	if (!rows)
+		return diagnostics_no_memory(outputs->diagnostics);
+	outputs->removed = rows;
+	rows += outputs->removed_count++;
+	*rows = (struct change_step){ .name = name, .removes = true };
+	memcpy(rows->sha256, sha256, sizeof rows->sha256);
+	return STATUS_OK;
+}
+
+/* What is removed goes first, then each file takes its name. */
+static enum status
+change(struct outputs *outputs)
+{
+	size_t removed = outputs->removed_count;
+	struct change change = { .folder = outputs->folder_descriptor,
+		.path = outputs->folder,
+		.steps = arena_allocate(outputs->arena,
+		    removed + outputs->count, sizeof *change.steps),
+		.count = removed + outputs->count,
+		.diagnostics = outputs->diagnostics };
+	if (!change.steps)
+		return diagnostics_no_memory(outputs->diagnostics);
+	if (removed)
+		memcpy(change.steps, outputs->removed,
+		    removed * sizeof *change.steps);
+	for (size_t i = 0; i < outputs->count; i++) {
+		struct change_step *step = &change.steps[removed + i];
+		step->name = outputs->files[i]->name;
+		memcpy(step->sha256, outputs->files[i]->sha256,
+		    sizeof step->sha256);
+	}
+	return change_make(&change);
 }
 
 enum status
 outputs_commit(struct outputs *outputs)
 {
-	enum status settled = outputs_settle(outputs);
-	if (settled) {
+	enum status status = outputs_settle(outputs);
+	unfinished_hold();
+	if (!status)
+		status = change(outputs);
+	if (status) {
 		outputs_abandon(outputs);
-		return settled;
+	} else {
+		unfinished_forget(&outputs->unfinished);
+		close_set(outputs);
 	}
-	for (size_t i = 0; i < outputs->count; i++) {
-		const struct output *output = outputs->files[i];
-		if (rename(output->temporary, output->path) != 0) {
-			enum status status =
-			    cannot(outputs, "write", output->path, errno);
-			outputs_abandon(outputs);
-			return status;
-		}
-	}
-	enum status status =
-	    fsync(outputs->folder_descriptor) == 0
-		? STATUS_OK
-		: cannot(outputs, "write", outputs->folder, errno);
-	close_set(outputs);
+	unfinished_release();
+	for (size_t i = 0; !status && i < outputs->removed_count; i++)
+		diagnostics_warn(outputs->diagnostics,
+		    "%s/%s: removed; it was of an earlier run", outputs->folder,
+		    outputs->removed[i].name);
 	return status;
 }
 
 void
 outputs_abandon(struct outputs *outputs)
 {
-	for (size_t i = 0; i < outputs->count; i++) {
-		struct output *output = outputs->files[i];
-		if (output->descriptor >= 0)
-			close(output->descriptor);
-		unlink(output->temporary);
-	}
+	for (size_t i = 0; i < outputs->count; i++)
+		if (outputs->files[i]->descriptor >= 0)
+			close(outputs->files[i]->descriptor);
+	unfinished_remove(&outputs->unfinished);
 	close_set(outputs);
 }

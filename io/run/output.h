@@ -1,9 +1,10 @@
-/* Safe files: each output appears complete or not at all.
+/* Safe files: the outputs of a command appear complete and all together, or not
+ * at all.
  *
  * A run writes all of its outputs to temporary files in their own folder, mode
- * 0600, and only when every one is complete and on the disk renames them to
- * their names. A full disk, a kill or an error leaves what was there before.
- * A lock keeps two runs out of one folder. */
+ * 0600, and only when every one is complete and on the disk does the folder
+ * change, as a whole (change.h). A full disk, a kill or an error leaves what
+ * was there before. A lock keeps two runs out of one folder. */
 #ifndef IO_RUN_OUTPUT_H
 #define IO_RUN_OUTPUT_H
 
@@ -13,10 +14,12 @@
 
 #include "engine/base/status.h"
 #include "engine/base/text.h"
+#include "io/run/unfinished.h"
 
-enum { OUTPUTS_MOST = 24, OUTPUT_BUFFER = 64 * 1024 };
+enum { OUTPUT_BUFFER = 64 * 1024 };
 
 struct outputs;
+struct change_step;
 
 /* One file. Writing remembers the first error; outputs_commit reports it. */
 struct output {
@@ -29,34 +32,40 @@ struct output {
 	uint64_t bytes;
 	struct sha256_ctx digest;
 	char sha256[65]; /* when finished */
-	char buffer[OUTPUT_BUFFER];
+	char *buffer;    /* OUTPUT_BUFFER bytes; NULL: a library writes */
 };
 
 /* The outputs of a run. */
 struct outputs {
 	const char *folder;
 	int folder_descriptor; /* locked; -1 when closed */
-	struct output *files[OUTPUTS_MOST];
-	size_t count;
+	struct output **files;
+	size_t count, capacity, settled;
+	struct change_step *removed; /* what goes when these come */
+	size_t removed_count, removed_capacity;
+	struct unfinished unfinished;
 	struct arena *arena;
 	struct diagnostics *diagnostics;
 };
 
-/* Makes the folder if need be, locks it, and removes what a killed run left.
- * STATUS_OUTPUT when that fails or another run is writing there. */
+/* Makes the folder if need be, for this user only, locks it, and brings it in
+ * order if a command was killed there. STATUS_OUTPUT when that fails, another
+ * command is writing there, or the folder was sealed. */
 enum status outputs_open(struct outputs *outputs, const char *folder,
     struct arena *arena, struct diagnostics *diagnostics);
 
-/* A new output of that name in the set; NULL on an error, which is reported. */
+/* A new output of that name in the set; NULL on an error, which is reported,
+ * such as a folder of that name or an output of it that the set has already. */
 struct output *output_create(struct outputs *outputs, const char *name);
 
 /* The same for a file that a library writes by its path (`temporary`): it is
  * made empty, and read for its digest when finished. */
 struct output *output_reserve(struct outputs *outputs, const char *name);
 
-/* An output that is no file of a set: what is written goes on into a stream,
- * whose owner asks it for errors. */
-void output_into(struct output *output, FILE *stream);
+/* An output that is no file of a set: what is written goes on by way of a
+ * buffer of OUTPUT_BUFFER bytes into a stream, whose owner asks it for errors.
+ */
+void output_into(struct output *output, FILE *stream, char *buffer);
 
 /* Empties the buffer into the file or stream. */
 void output_flush(struct output *output);
@@ -111,14 +120,21 @@ void output_complete(struct output *output);
  * path, the reason and what to do. */
 enum status output_finish(struct output *output);
 
-/* Brings all files of the set, all of which are finished, to the disk;
+/* The file of the folder that has this name and digest goes when the outputs
+ * take their names; that it does is said then. STATUS_MEMORY. */
+enum status outputs_remove(
+    struct outputs *outputs, const char *name, const char *sha256);
+
+/* Brings the files of the set, all of which are finished, to the disk;
  * together, as the first one takes most of the others along. */
 enum status outputs_settle(struct outputs *outputs);
 
-/* The same, then renames them and closes the set. */
+/* The same, then they take their names, all together, and the set is closed;
+ * unless that fails, and the folder is as it was. */
 enum status outputs_commit(struct outputs *outputs);
 
-/* Removes the temporary files and closes the set. Nothing else has changed. */
+/* Removes the temporary files, and the folder if it was made for them, and
+ * closes the set. Nothing else has changed. */
 void outputs_abandon(struct outputs *outputs);
 
 #endif

@@ -224,20 +224,35 @@ def another_data_set_is_told():
     expect(code == 3, code, text, error)
 
 
-@suite.check
-def stale_outputs_do_not_stay():
-    """What an earlier run wrote and this one does not is removed."""
-    out = os.path.join(suite.folder(), "out")
-    expect(kpi("run", TINY, "--out", out, "-q")[0] == 0)
+def claim(out, name, content, claimed):
+    """A file, and a run.json that says an earlier run wrote `claimed` there."""
     record = os.path.join(out, "run.json")
     text = read(record).decode()
-    write(record, text.replace('"outputs": [', '"outputs": [ {"name": '
-                               '"old.csv"}, {"name": "../kept.csv"},').encode())
-    write(os.path.join(out, "old.csv"), b"1")
-    write(os.path.join(suite.folder(), "kept.csv"), b"1")
+    sha256 = hashlib.sha256(claimed).hexdigest()
+    write(record, text.replace(
+        '"outputs": [', '"outputs": [ {"name": "%s", "sha256": "%s"},'
+        % (name, sha256)).encode())
+    write(os.path.join(out, name), content)
+
+
+@suite.check
+def stale_outputs_do_not_stay():
+    """What an earlier run wrote and this one does not is removed; what is not
+    such a file to the byte, whatever run.json says, stays."""
+    out = os.path.join(suite.folder(), "out")
     expect(kpi("run", TINY, "--out", out, "-q")[0] == 0)
-    expect(not os.path.exists(os.path.join(out, "old.csv")), "old.csv stays")
-    expect(os.path.exists(os.path.join(suite.folder(), "kept.csv")), "not ours")
+    claim(out, "bonus.csv", b"1", b"1")
+    claim(out, "payroll.csv", b"mine", b"1")
+    claim(out, "letter.txt", b"1", b"1")
+    claim(out, "../kept.csv", b"1", b"1")
+    code, _, error = kpi("run", TINY, "--out", out, "-q")
+    expect(code == 0, error)
+    expect("bonus.csv: removed" in error, error)
+    expect("payroll.csv: stays there" in error, error)
+    expect(not os.path.exists(os.path.join(out, "bonus.csv")), "it stays")
+    for name in ("payroll.csv", "letter.txt", "../kept.csv"):
+        expect(os.path.exists(os.path.join(out, name)), name)
+        os.remove(os.path.join(out, name))
     expect(kpi("seal", out)[0] == 0)
 
 

@@ -9,6 +9,7 @@
 #include "io/export/workbook/values.h"
 #include "io/export/workbook/xlsx.h"
 #include "io/run/destination.h"
+#include "io/run/unfinished.h"
 
 /* What the file is called in a folder. */
 static const char *const answer_names[] = { [ANSWER_TABLE] = "answer.txt",
@@ -104,26 +105,24 @@ fill_workbook(struct session *session, const struct values *values,
 static enum status
 pour_workbook(struct session *session, const struct report *report)
 {
-	char folder[] = "/tmp/kpi-XXXXXX";
+	struct unfinished folder;
 	char buffer[4096];
 	size_t length;
-	if (!mkdtemp(folder))
-		return diagnostics_fail(&session->diagnostics, STATUS_OUTPUT,
-		    "cannot make a temporary folder in /tmp; use --out FILE");
+	enum status status =
+	    unfinished_folder(&folder, session->arena, &session->diagnostics);
+	if (status)
+		return status;
 	const char *path =
-	    arena_format(session->arena, "%s/answer.xlsx", folder);
-	enum status status = path
-				 ? xlsx_write_file(report, path, session->arena,
-				       &session->diagnostics)
-				 : diagnostics_no_memory(&session->diagnostics);
+	    arena_format(session->arena, "%s/answer.xlsx", folder.path);
+	status = path ? xlsx_write_file(
+			    report, path, session->arena, &session->diagnostics)
+		      : diagnostics_no_memory(&session->diagnostics);
 	FILE *file = status ? NULL : fopen(path, "rb");
 	while (file && (length = fread(buffer, 1, sizeof buffer, file)) > 0)
 		fwrite(buffer, 1, length, stdout);
 	if (file)
 		fclose(file);
-	if (path)
-		unlink(path);
-	rmdir(folder);
+	unfinished_remove_folder(&folder);
 	return status;
 }
 

@@ -14,6 +14,7 @@
 #include "io/export/workbook/parts.h"
 #include "io/export/workbook/writer.h"
 #include "io/run/one_file.h"
+#include "io/run/unfinished.h"
 
 void
 writer_check(struct writer *writer, lxw_error error)
@@ -275,7 +276,6 @@ child_write(int answer_end, const struct report *report, const char *path)
 	/* The parent reports how this process ended. So a crash leaves no core
 	 * file beside the outputs, and what the library prints is not shown. */
 	setrlimit(RLIMIT_CORE, &(struct rlimit){ 0, 0 });
-	signal(SIGXFSZ, SIG_IGN);
 	int silence = open("/dev/null", O_WRONLY);
 	if (silence >= 0)
 		dup2(silence, STDERR_FILENO);
@@ -296,12 +296,11 @@ child_end(pid_t child, int answer_end, char *why, size_t size)
 {
 	struct answer answer = { 0 };
 	ssize_t count;
-	int end = 0;
+	int end;
 	do
 		count = read(answer_end, &answer, sizeof answer);
 	while (count < 0 && errno == EINTR);
-	while (waitpid(child, &end, 0) < 0 && errno == EINTR)
-		;
+	end = unfinished_wait(child);
 	if (WIFEXITED(end) && WEXITSTATUS(end) == 0 &&
 	    count == (ssize_t)sizeof answer)
 		return true;
@@ -328,7 +327,7 @@ write_apart(
 	int ends[2];
 	pid_t child = -1;
 	if (pipe(ends) == 0) {
-		child = fork();
+		child = unfinished_fork();
 		if (child == 0)
 			child_write(ends[1], report, path);
 		if (child < 0)

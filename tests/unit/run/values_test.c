@@ -14,10 +14,11 @@ static struct output output;
 static void
 begin_output(FILE **file)
 {
+	static char buffer[OUTPUT_BUFFER];
 	*file = tmpfile();
 	assert_non_null(*file);
 	memset(&output, 0, sizeof output);
-	output_into(&output, *file);
+	output_into(&output, *file, buffer);
 }
 
 static void

@@ -1,0 +1,14 @@
+/* The names of the files that a run may write: what is looked at before
+ * anything is read, and what a later run into the same folder may remove. */
+#ifndef IO_RUN_NAMES_H
+#define IO_RUN_NAMES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* The index-th of them; NULL behind the last. */
+const char *names_of_run(size_t index);
+
+bool names_has(const char *name);
+
+#endif
