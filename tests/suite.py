@@ -143,7 +143,7 @@ def metrics():
 
 def table(*path):
     """The rows of a CSV as dictionaries."""
-    with open(os.path.join(*path), newline="", encoding="utf-8") as stream:
+    with open(os.path.join(*path), newline="", encoding="utf-8-sig") as stream:
         return list(csv.DictReader(stream))
 
 

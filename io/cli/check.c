@@ -100,7 +100,7 @@ write_rejects(struct session *session, const char *folder)
 		return status;
 	struct values values;
 	status = values_open_file(
-	    &values, &outputs, "rejects.csv", VALUES_CSV_PEOPLE);
+	    &values, &outputs, "rejects.csv", &session->configuration.csv);
 	if (!status) {
 		csv_write_rejects(&values, &session->data);
 		status = values_close_file(&values);

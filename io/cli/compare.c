@@ -8,7 +8,6 @@
 #include "engine/base/arena.h"
 #include "io/cli/terminal.h"
 #include "io/import/bytes/file.h"
-#include "io/run/folder.h"
 
 enum { PIECE = 64 * 1024 };
 
@@ -16,6 +15,7 @@ enum { PIECE = 64 * 1024 };
 struct place {
 	uint64_t byte, line; /* from 1 */
 	size_t column;       /* of a CSV file, from 0 */
+	char delimiter;      /* of one */
 	bool quoted;
 };
 
@@ -29,26 +29,34 @@ advance(struct place *place, char byte)
 		place->line++;
 	if (place->quoted)
 		return;
-	if (byte == ',')
+	if (byte == place->delimiter)
 		place->column++;
 	else if (byte == '\n')
 		place->column = 0;
 }
 
-/* The index-th cell of a CSV's first line; false if there is none. */
+/* Does a file begin with a BOM, as those for people do? */
 static bool
-heading(const char *line, size_t length, size_t index, struct text *cell)
+has_mark(const char *bytes, size_t length)
 {
-	const char *from = line, *end = memchr(line, '\n', length);
+	return length >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0;
+}
+
+/* The cell of a CSV's first line above a place; false if there is none. */
+static bool
+heading(const char *line, size_t length, const struct place *place,
+    struct text *cell)
+{
+	const char *from = line + (has_mark(line, length) ? 3 : 0);
+	const char *end = memchr(from, '\n', length - (size_t)(from - line));
 	end = end ? end : line + length;
-	while (index-- > 0) {
-		const char *comma = memchr(from, ',', (size_t)(end - from));
-		if (!comma)
+	for (size_t index = place->column; index > 0; index--) {
+		from = memchr(from, place->delimiter, (size_t)(end - from));
+		if (!from++)
 			return false;
-		from = comma + 1;
 	}
-	const char *comma = memchr(from, ',', (size_t)(end - from));
-	*cell = (struct text){ from, (size_t)((comma ? comma : end) - from) };
+	const char *next = memchr(from, place->delimiter, (size_t)(end - from));
+	*cell = (struct text){ from, (size_t)((next ? next : end) - from) };
 	return true;
 }
 
@@ -68,7 +76,7 @@ say(const char *name, const struct place *place, const char *first,
 	terminal_put(stdout, text_of(name));
 	fputs(": ", stdout);
 	if (ends_with(name, ".csv") &&
-	    heading(first, first_length, place->column, &column))
+	    heading(first, first_length, place, &column))
 		terminal_print(stdout, "first in line %ju, column %.*s\n",
 		    (uintmax_t)place->line, (int)column.length, column.data);
 	else if (ends_with(name, ".json"))
@@ -85,12 +93,13 @@ struct pair {
 	size_t got[2];
 	char *first; /* the beginning of the first file */
 	size_t first_length;
+	char delimiter; /* of the first run's files for people */
 };
 
 static enum status
 walk(struct pair *pair, const char *name, struct diagnostics *diagnostics)
 {
-	struct place place = { .byte = 1, .line = 1 };
+	struct place place = { .byte = 1, .line = 1, .delimiter = ',' };
 	for (uint64_t offset = 0;;) {
 		enum status status = STATUS_OK;
 		for (int i = 0; i < 2 && !status; i++)
@@ -101,6 +110,8 @@ walk(struct pair *pair, const char *name, struct diagnostics *diagnostics)
 		if (offset == 0) {
 			pair->first_length = pair->got[0];
 			memcpy(pair->first, pair->bytes[0], pair->got[0]);
+			if (has_mark(pair->first, pair->first_length))
+				place.delimiter = pair->delimiter;
 		}
 		size_t common =
 		    pair->got[0] < pair->got[1] ? pair->got[0] : pair->got[1];
@@ -121,12 +132,13 @@ walk(struct pair *pair, const char *name, struct diagnostics *diagnostics)
 }
 
 enum status
-compare_say_first(const char *old_folder, const char *new_folder,
+compare_say_first(const struct run_folder *old, const struct run_folder *new,
     const char *name, struct arena *arena, struct diagnostics *diagnostics)
 {
-	const char *folders[2] = { old_folder, new_folder };
-	struct pair pair = { .files = {
-				 { .descriptor = -1 }, { .descriptor = -1 } } };
+	const char *folders[2] = { old->path, new->path };
+	struct pair pair = { .files = { { .descriptor = -1 },
+				 { .descriptor = -1 } },
+		.delimiter = run_folder_shape(old).delimiter };
 	enum status status = STATUS_OK;
 	pair.first = arena_allocate(arena, PIECE, 1);
 	for (int i = 0; i < 2 && !status; i++) {

@@ -26,6 +26,13 @@ struct delivery {
 enum status delivery_open(struct delivery *delivery, const char *path, bool raw,
     struct arena *arena, struct diagnostics *diagnostics);
 
+/* Do the rows for programs go to a terminal? */
+static inline bool
+delivery_is_terminal(const struct delivery *delivery)
+{
+	return !delivery->is_file && delivery->to != stdout;
+}
+
 /* With STATUS_OK all is delivered; with the status of a failure a file does not
  * take its name. That status, or what went wrong here. */
 enum status delivery_close(struct delivery *delivery, enum status status,

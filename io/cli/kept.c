@@ -41,7 +41,7 @@ kept_open(struct kept *kept, struct session *session, struct outputs *outputs)
 void
 kept_complete_observations(struct kept *kept)
 {
-	struct values values = { .form = VALUES_CSV_PEOPLE,
+	struct values values = { .form = VALUES_CSV_GUARDED,
 		.output = kept->observations };
 	kept_write_observations(
 	    &values, kept->results, kept->pay, KEPT_PARTS, &kept->places);
@@ -52,7 +52,7 @@ void
 kept_complete_records(struct kept *kept)
 {
 	for (int table = 0; table < TABLE_COUNT; table++) {
-		struct values values = { .form = VALUES_CSV_PEOPLE,
+		struct values values = { .form = VALUES_CSV_GUARDED,
 			.output = kept->records[table] };
 		if (!values.output)
 			continue;

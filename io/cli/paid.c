@@ -133,8 +133,10 @@ read_amount(const struct paid_reading *reading, const struct run_table *table,
 {
 	decimal value;
 	const char *name = pay_part_name(part);
-	const char *cell =
-	    run_table_cell(table, row, run_table_column(table, name));
+	const char *cell = run_table_number(
+	    table, row, run_table_column(table, name), reading->session->arena);
+	if (!cell)
+		return diagnostics_no_memory(&reading->session->diagnostics);
 	if (decimal_parse(text_of(cell), &value) != DECIMAL_OK)
 		return diagnostics_fail(&reading->session->diagnostics,
 		    STATUS_INPUT,
@@ -180,7 +182,7 @@ read_bonus(struct paid_reading *reading)
 	struct paid_before *paid = &session->paid;
 	uint32_t managers = session->data.managers.count;
 	struct run_table table;
-	enum status status = run_table_read(&table, reading->folder->path,
+	enum status status = run_table_read(&table, &reading->manifest.folder,
 	    "bonus.csv", columns, session->arena, &session->diagnostics);
 	if (status)
 		return status;

@@ -11,16 +11,15 @@
 
 /* Writes a table that HR works on with. */
 static enum status
-write_table(struct outputs *outputs, const char *name,
-    void (*write)(struct values *, const struct pay_results *),
-    const struct pay_results *pay)
+write_table(struct session *session, struct outputs *outputs, const char *name,
+    void (*write)(struct values *, const struct pay_results *))
 {
 	struct values values;
-	enum status status =
-	    values_open_file(&values, outputs, name, VALUES_CSV_PEOPLE);
+	enum status status = values_open_file(
+	    &values, outputs, name, &session->configuration.csv);
 	if (status)
 		return status;
-	write(&values, pay);
+	write(&values, &session->pay);
 	return values_close_file(&values);
 }
 
@@ -33,7 +32,7 @@ write_sensitivity(struct session *session, struct outputs *outputs)
 		session_jobs(session->options), session->arena))
 		return diagnostics_no_memory(&session->diagnostics);
 	enum status status = values_open_file(
-	    &values, outputs, "sensitivity.csv", VALUES_CSV_PEOPLE);
+	    &values, outputs, "sensitivity.csv", &session->configuration.csv);
 	if (status)
 		return status;
 	sensitivity_write(&values, &session->pay, &found, session->arena);
@@ -187,7 +186,7 @@ write_scores(struct session *session, struct outputs *outputs)
 		return STATUS_OK;
 	}
 	enum status status =
-	    write_table(outputs, "scorecard.csv", pay_write_scorecard, pay);
+	    write_table(session, outputs, "scorecard.csv", pay_write_scorecard);
 	if (!status)
 		status = write_sensitivity(session, outputs);
 	say_thin_scores(session);
@@ -219,12 +218,12 @@ pay_write(struct session *session, struct outputs *outputs, bool *written)
 		status = session_may_pay(session);
 	if (!status)
 		status =
-		    write_table(outputs, "bonus.csv", pay_write_bonus, pay);
+		    write_table(session, outputs, "bonus.csv", pay_write_bonus);
 	if (!status && pay->payroll->wanted)
 		status = payroll_check(pay, diagnostics);
 	if (!status && pay->payroll->wanted)
 		status =
-		    write_table(outputs, "payroll.csv", payroll_write, pay);
+		    write_table(session, outputs, "payroll.csv", payroll_write);
 	*written = true;
 	return status;
 }

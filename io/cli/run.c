@@ -46,21 +46,21 @@ write_tables(struct session *session, struct outputs *outputs)
 {
 	struct values values;
 	enum status status =
-	    values_open_file(&values, outputs, "kpi.csv", VALUES_CSV);
+	    values_open_file(&values, outputs, "kpi.csv", NULL);
 	if (status)
 		return status;
 	csv_write_kpi(&values, &session->results);
 	status = values_close_file(&values);
 	if (!status)
-		status = values_open_file(
-		    &values, outputs, "survival.csv", VALUES_CSV);
+		status =
+		    values_open_file(&values, outputs, "survival.csv", NULL);
 	if (status)
 		return status;
 	csv_write_survival(&values, &session->results);
 	status = values_close_file(&values);
 	if (!status)
-		status = values_open_file(
-		    &values, outputs, "rejects.csv", VALUES_CSV_PEOPLE);
+		status = values_open_file(&values, outputs, "rejects.csv",
+		    &session->configuration.csv);
 	if (status)
 		return status;
 	csv_write_rejects(&values, &session->data);
@@ -191,6 +191,7 @@ write_record(struct session *session, struct outputs *outputs, bool paid)
 		.option_count = sizeof given / sizeof *given,
 		.configuration = configuration,
 		.configuration_count = DEFINITION_COUNT,
+		.csv = session->configuration.csv,
 		.results = &session->results,
 		.scores = session->pay.has_plan ? &session->pay : NULL,
 		.pay = paid ? &session->pay : NULL,

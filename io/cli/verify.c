@@ -254,8 +254,8 @@ compare_outputs(struct verification *verification, const char *fresh)
 			continue;
 		verification->findings++;
 		if (old)
-			status = compare_say_first(manifest->folder.path, fresh,
-			    name, arena, diagnostics);
+			status = compare_say_first(
+			    &manifest->folder, &now, name, arena, diagnostics);
 		else
 			talk_finding("missing", name, "the data set gives it");
 	}

@@ -236,6 +236,21 @@ run_folder_element(const struct run_folder *folder, const char *list,
 	return run_folder_value(folder, key);
 }
 
+struct csv_shape
+run_folder_shape(const struct run_folder *folder)
+{
+	const char *delimiter =
+	    run_folder_value(folder, "configuration.csv.delimiter");
+	const char *decimal =
+	    run_folder_value(folder, "configuration.csv.decimal");
+	struct csv_shape shape = { ',', '.' };
+	if (delimiter && *delimiter && !delimiter[1])
+		shape.delimiter = *delimiter;
+	if (decimal && *decimal && !decimal[1])
+		shape.decimal = *decimal;
+	return shape;
+}
+
 /* ---- the files ---- */
 
 static int

@@ -10,6 +10,7 @@
 #include <time.h>
 
 #include "engine/base/status.h"
+#include "engine/model/csv_shape.h"
 
 #define RUN_RECORD "run.json"
 #define RUN_SEAL "seal.txt"
@@ -70,6 +71,10 @@ const char *run_folder_value(const struct run_folder *folder, const char *key);
  * "outputs", 2, "name"); NULL beyond the end. */
 const char *run_folder_element(const struct run_folder *folder,
     const char *list, size_t index, const char *name);
+
+/* The shape of the run's files for people, which begin with a BOM: what its
+ * configuration says, else commas and points. */
+struct csv_shape run_folder_shape(const struct run_folder *folder);
 
 /* Lists what stands in the folder but `except` (may be NULL), and digests every
  * file. STATUS_INPUT when one cannot be read. */

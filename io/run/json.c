@@ -3,12 +3,25 @@
 #include "io/run/json_writer.h"
 
 static void
-write_pairs(struct json_writer *json, const char *name,
-    const struct json_pair *rows, size_t count)
+write_pairs(
+    struct json_writer *json, const struct json_pair *rows, size_t count)
 {
-	json_open(json, name, '{');
 	for (size_t i = 0; i < count; i++)
 		json_put_text(json, rows[i].name, rows[i].value);
+}
+
+/* The definitions, and below them the shape of files. */
+static void
+write_configuration(struct json_writer *json, const struct run_record *record)
+{
+	const char delimiter[] = { record->csv.delimiter, '\0' };
+	const char mark[] = { record->csv.decimal, '\0' };
+	json_open(json, "configuration", '{');
+	write_pairs(json, record->configuration, record->configuration_count);
+	json_open(json, "csv", '{');
+	json_put_text(json, "delimiter", delimiter);
+	json_put_text(json, "decimal", mark);
+	json_close(json, '}');
 	json_close(json, '}');
 }
 
@@ -196,7 +209,9 @@ json_write_run(struct output *output, const struct run_record *record)
 	json_open(&json, NULL, '{');
 	json_put_text(&json, "program", "kpi");
 	json_put_text(&json, "version", record->version);
-	write_pairs(&json, "options", record->options, record->option_count);
+	json_open(&json, "options", '{');
+	write_pairs(&json, record->options, record->option_count);
+	json_close(&json, '}');
 	write_period(&json, "period", run);
 	if (results->run_period)
 		write_period(&json, "prior", run - 1);
@@ -207,8 +222,7 @@ json_write_run(struct output *output, const struct run_record *record)
 	write_control_totals(&json, results->data);
 	write_pay_totals(&json, record->pay);
 	write_configuration_file(&json, record);
-	write_pairs(&json, "configuration", record->configuration,
-	    record->configuration_count);
+	write_configuration(&json, record);
 	write_outputs(&json, record->outputs);
 	json_close(&json, '}');
 	return STATUS_OK;

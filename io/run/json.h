@@ -4,6 +4,7 @@
 #ifndef IO_RUN_JSON_H
 #define IO_RUN_JSON_H
 
+#include "engine/model/csv_shape.h"
 #include "engine/model/plan.h"
 #include "io/run/json_writer.h"
 #include "io/run/output.h"
@@ -19,6 +20,7 @@ struct run_record {
 	const char *configuration_file, *configuration_sha256;
 	const struct json_pair *options, *configuration;
 	size_t option_count, configuration_count;
+	struct csv_shape csv; /* of the files that people open */
 	const struct results *results;
 	const struct pay_results *scores; /* NULL: there is no plan */
 	const struct pay_results *pay;    /* NULL: bonus.csv was not written */

@@ -8,7 +8,7 @@
 #include <unistr.h>
 
 #include "engine/base/arena.h"
-#include "io/run/folder.h"
+#include "io/run/csv.h"
 
 enum { CELL_BYTES = 256 * 1024, BLOCK_BYTES = 4096 };
 
@@ -17,6 +17,7 @@ struct table_reading {
 	struct run_table *table;
 	struct arena *arena;
 	struct diagnostics *diagnostics;
+	struct csv_shape shape;       /* of files for people */
 	size_t cell_capacity, column; /* of the row so far */
 	uint64_t line, first_line;    /* now, and where the row began */
 	enum status status;
@@ -25,13 +26,8 @@ struct table_reading {
 static const char *
 copy_cell(struct arena *arena, const char *data, size_t length)
 {
-	if (length == 0)
-		return "";
-	if (length > 1 && data[0] == '\'' && strchr("=+-@\t\r", data[1])) {
-		data++;
-		length--;
-	}
-	return arena_copy(arena, data, length);
+	struct text text = csv_unguarded((struct text){ data, length });
+	return text.length ? arena_copy(arena, text.data, text.length) : "";
 }
 
 static void
@@ -96,6 +92,15 @@ bounded_realloc(void *room, size_t size)
 	return size > CELL_BYTES ? NULL : realloc(room, size);
 }
 
+static void
+take_shape(
+    struct table_reading *reading, struct csv_parser *parser, bool for_people)
+{
+	reading->table->shape =
+	    for_people ? reading->shape : (struct csv_shape){ ',', '.' };
+	csv_set_delim(parser, (unsigned char)reading->table->shape.delimiter);
+}
+
 /* Parses the rest of a file line by line, so that errors have their line. */
 static void
 parse(struct table_reading *reading, FILE *file, struct csv_parser *parser)
@@ -109,6 +114,8 @@ parse(struct table_reading *reading, FILE *file, struct csv_parser *parser)
 		bool begins = reading->line == 1 && length >= 3 &&
 			      memcmp(bytes, "\xef\xbb\xbf", 3) == 0;
 		size_t skip = begins ? 3 : 0, rest = (size_t)length - skip;
+		if (reading->line == 1)
+			take_shape(reading, parser, begins);
 		if (csv_parse(parser, bytes + skip, rest, take_cell, take_row,
 			reading) != rest)
 			fail(reading, csv_strerror(csv_error(parser)));
@@ -157,20 +164,21 @@ check_header(const struct run_table *table, const char *const *needed,
 }
 
 enum status
-run_table_read(struct run_table *table, const char *folder, const char *name,
-    const char *const *needed, struct arena *arena,
+run_table_read(struct run_table *table, const struct run_folder *folder,
+    const char *name, const char *const *needed, struct arena *arena,
     struct diagnostics *diagnostics)
 {
-	*table =
-	    (struct run_table){ .path = run_folder_path(folder, name, arena) };
+	*table = (struct run_table){ .path = run_folder_path(
+					 folder->path, name, arena) };
 	if (!table->path)
 		return diagnostics_no_memory(diagnostics);
-	if (!run_folder_has(folder, name))
+	if (!run_folder_has(folder->path, name))
 		return STATUS_OK;
 	table->there = true;
 	struct table_reading reading = { .table = table,
 		.arena = arena,
 		.diagnostics = diagnostics,
+		.shape = run_folder_shape(folder),
 		.first_line = 1 };
 	enum status status = read_file(&reading);
 	return status ? status : check_header(table, needed, diagnostics);
@@ -183,4 +191,20 @@ run_table_column(const struct run_table *table, const char *name)
 		if (strcmp(table->columns[i], name) == 0)
 			return i;
 	return SIZE_MAX;
+}
+
+const char *
+run_table_number(const struct run_table *table, size_t row, size_t column,
+    struct arena *arena)
+{
+	const char *cell = run_table_cell(table, row, column);
+	char decimal = table->shape.decimal;
+	if (decimal == '.' || !*cell)
+		return cell;
+	char *number = arena_copy(arena, cell, strlen(cell));
+	/* A point is no part of a number here, and must not become one. */
+	for (char *at = number; at && *at; at++)
+		if (*at == '.' || *at == decimal)
+			*at = *at == decimal ? '.' : decimal;
+	return number;
 }

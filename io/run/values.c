@@ -2,13 +2,31 @@
 
 #include "engine/base/arena.h"
 #include "engine/model/place.h"
-#include "io/run/csv.h"
 #include "io/run/json_writer.h"
 
 static inline bool
 is_csv(const struct values *values)
 {
 	return values->form <= VALUES_CSV_PEOPLE;
+}
+
+/* Files for programs have commas and points. */
+static void
+begin_csv(struct values *values)
+{
+	if (values->form != VALUES_CSV_PEOPLE)
+		values->shape = (struct csv_shape){ ',', '.' };
+	else if (!values->unmarked)
+		output_text(values->output, "\xef\xbb\xbf");
+	values->rules =
+	    csv_rules(values->shape.delimiter, values->form != VALUES_CSV);
+}
+
+static inline void
+begin_cell(const struct values *values)
+{
+	if (values->column)
+		output_byte(values->output, values->shape.delimiter);
 }
 
 /* ---- JSON ---- */
@@ -97,11 +115,11 @@ values_begin(struct values *values, const char *const *names, size_t count)
 		output_byte(values->output, '[');
 	if (!is_csv(values))
 		return;
+	begin_csv(values);
 	for (size_t i = 0; i < count; i++) {
-		struct text name = text_of(names[i]);
 		if (i)
-			output_byte(values->output, ',');
-		csv_text(values->output, name, false);
+			output_byte(values->output, values->shape.delimiter);
+		csv_text(values->output, text_of(names[i]), values->rules);
 	}
 	output_byte(values->output, '\n');
 }
@@ -131,13 +149,6 @@ put_elsewhere(struct values *values, struct datum datum)
 
 /* ---- CSV, and the cells of all forms ---- */
 
-static inline void
-begin_cell(const struct values *values)
-{
-	if (values->column)
-		output_byte(values->output, ',');
-}
-
 void
 values_blank(struct values *values)
 {
@@ -157,7 +168,7 @@ values_text(struct values *values, struct text text)
 		return;
 	}
 	begin_cell(values);
-	csv_text(values->output, text, values->form == VALUES_CSV_PEOPLE);
+	csv_text(values->output, text, values->rules);
 	end_cell(values);
 }
 
@@ -167,8 +178,7 @@ values_parts(struct values *values, const struct text *parts, size_t count)
 	size_t length = 0;
 	if (is_csv(values)) {
 		begin_cell(values);
-		csv_parts(values->output, parts, count,
-		    values->form == VALUES_CSV_PEOPLE);
+		csv_parts(values->output, parts, count, values->rules);
 		end_cell(values);
 		return;
 	}
@@ -186,7 +196,7 @@ values_parts(struct values *values, const struct text *parts, size_t count)
 }
 
 /* Room for a number or day of a CSV, up to `most` bytes; and what was printed
- * there counts. All of them go this way. */
+ * there counts, with the decimal mark of the shape. All of them go this way. */
 static inline char *
 begin_number(const struct values *values, size_t most)
 {
@@ -197,7 +207,13 @@ begin_number(const struct values *values, size_t most)
 static inline void
 end_number(struct values *values, size_t length)
 {
-	values->output->used += length;
+	struct output *output = values->output;
+	char *point = values->shape.decimal == '.'
+			  ? NULL
+			  : memchr(output->buffer + output->used, '.', length);
+	if (point)
+		*point = values->shape.decimal;
+	output->used += length;
 	end_cell(values);
 }
 
@@ -223,6 +239,18 @@ values_real(struct values *values, double value)
 	end_number(values, double_print(room, value));
 }
 
+/* A number that has been printed, of any length. */
+static void
+put_printed(struct values *values, struct text number)
+{
+	begin_cell(values);
+	for (size_t i = 0; i < number.length; i++)
+		output_byte(values->output, number.data[i] == '.'
+						? values->shape.decimal
+						: number.data[i]);
+	end_cell(values);
+}
+
 void
 values_put(struct values *values, struct datum datum)
 {
@@ -231,10 +259,7 @@ values_put(struct values *values, struct datum datum)
 	} else if (datum.kind == DATUM_TEXT) {
 		values_text(values, datum.as.text);
 	} else if (datum.kind == DATUM_NUMBER) {
-		begin_cell(values);
-		output_write(
-		    values->output, datum.as.text.data, datum.as.text.length);
-		end_cell(values);
+		put_printed(values, datum.as.text);
 	} else {
 		char *room = begin_number(values, DATUM_TEXT_SIZE);
 		end_number(values, datum_print(room, &datum).length);
@@ -278,10 +303,13 @@ values_end(struct values *values)
 
 enum status
 values_open_file(struct values *values, struct outputs *outputs,
-    const char *name, enum values_form form)
+    const char *name, const struct csv_shape *shape)
 {
-	*values = (struct values){ .form = form,
-		.output = output_create(outputs, name) };
+	*values =
+	    (struct values){ .form = shape ? VALUES_CSV_PEOPLE : VALUES_CSV,
+		    .output = output_create(outputs, name) };
+	if (shape)
+		values->shape = *shape;
 	return values->output ? STATUS_OK : STATUS_OUTPUT;
 }
 

@@ -2,8 +2,9 @@
  * cell by cell. Every CSV that kpi writes, and every answer of kpi query, sql
  * and explain, is one.
  *
- * CSV (UTF-8, comma, LF, quoted as RFC 4180 says) and JSON (an array with an
- * object a row) go out as the cells come and take no memory. For a table on a
+ * CSV (UTF-8, LF, quoted as RFC 4180 says, with commas unless people ask for
+ * another shape) and JSON (an array with an object a row) go out as the cells
+ * come and take no memory. For a table on a
  * terminal and for a sheet of a workbook, which need all rows before the first
  * is laid out, the rows are kept.
  *
@@ -12,22 +13,29 @@
 #ifndef IO_RUN_VALUES_H
 #define IO_RUN_VALUES_H
 
+#include "engine/model/csv_shape.h"
 #include "engine/model/datum.h"
+#include "io/run/csv.h"
 #include "io/run/output.h"
 
 enum values_form {
-	VALUES_CSV,        /* for programs: text is not altered */
-	VALUES_CSV_PEOPLE, /* opened in spreadsheets: text that would be run as
-			      a formula gets a ' in front */
+	VALUES_CSV,         /* for programs: text is not altered */
+	VALUES_CSV_GUARDED, /* for programs, with the guard of csv.h */
+	VALUES_CSV_PEOPLE,  /* opened in spreadsheets: with the guard, a BOM and
+			       the shape asked for */
 	VALUES_JSON,
 	VALUES_KEPT
 };
 
-/* Opened with form, and output or arena. */
+/* Opened with form, and output or arena; of VALUES_CSV_PEOPLE with the shape,
+ * and `unmarked` if it goes to a terminal, which wants no BOM. */
 struct values {
 	enum values_form form;
-	struct output *output; /* of CSV and JSON */
-	struct arena *arena;   /* of kept rows */
+	struct csv_shape shape;
+	bool unmarked;
+	struct csv_rules rules; /* of CSV, from values_begin on */
+	struct output *output;  /* of CSV and JSON */
+	struct arena *arena;    /* of kept rows */
 	const char *const *names;
 	size_t columns, column; /* column: of the next cell */
 	size_t rows;            /* complete ones, without the header */
@@ -111,10 +119,11 @@ values_optional(struct values *values, struct optional value)
  * writing are the output's. */
 enum status values_end(struct values *values);
 
-/* A table that is a file of a run: opened, and finished after its last row.
- * STATUS_OUTPUT as output_finish says. */
+/* A table that is a file of a run: opened, and finished after its last row. Of
+ * that shape where people open it; NULL: it is for programs. STATUS_OUTPUT as
+ * output_finish says. */
 enum status values_open_file(struct values *values, struct outputs *outputs,
-    const char *name, enum values_form form);
+    const char *name, const struct csv_shape *shape);
 enum status values_close_file(struct values *values);
 
 #endif

@@ -12,11 +12,12 @@ OPTIONAL = ("splits",)
 
 def rows_of(*path):
     """The rows of a CSV; none if it is not there. A ' that keeps a
-    spreadsheet from taking a text for a formula is no part of the text."""
+    spreadsheet from taking a text for a formula is no part of the text, nor is
+    the BOM of a file for people."""
     path = os.path.join(*path)
     if not os.path.exists(path):
         return []
-    with open(path, newline="", encoding="utf-8") as stream:
+    with open(path, newline="", encoding="utf-8-sig") as stream:
         return [{column: cell[1:] if cell[:1] == "'" and
                  cell[1:2] in tuple("=+-@") else cell
                  for column, cell in row.items()}

@@ -490,7 +490,7 @@ def worked_out_by_hand():
            ("K2", "25", "contracts.csv:3", "new record"), row)
     code, text, _ = kpi("diff", "--true-up", old, new)
     expect(code == 0 and text == (
-        "subject,name,period,old_total,new_total,difference,currency,reason\n"
+        "\ufeffsubject,name,period,old_total,new_total,difference,currency,reason\n"
         "An,Ân,2026Q3,1100,1375,275,VND,kpi_bonus +250: revenue value 1000 → "
         "1250 (K2 contracts.csv:3: new record) | commission +25: K2 new "
         "record\n"), text)

@@ -29,7 +29,7 @@ def run(data, name, *options, period=PERIOD):
 class Table:
     def __init__(self, folder, name):
         self.path = os.path.join(folder, name)
-        with open(self.path, newline="", encoding="utf-8") as stream:
+        with open(self.path, newline="", encoding="utf-8-sig") as stream:
             rows = list(csv.reader(stream))
         self.header, self.rows = rows[0], rows[1:]
 
@@ -73,7 +73,7 @@ def bonuses(out):
     path = os.path.join(out, "bonus.csv")
     if not os.path.exists(path):
         return None
-    with open(path, newline="", encoding="utf-8") as stream:
+    with open(path, newline="", encoding="utf-8-sig") as stream:
         return {row["subject"]: row for row in csv.DictReader(stream)}
 
 
@@ -86,6 +86,8 @@ def check_pay(old, new, values):
         expect(code == 3 and "bonus.csv" in error and not text, code, error)
         return None
     expect(code == 0, code, error)
+    expect(text.startswith("\ufeff"), "no BOM", text[:20])
+    text = text[1:]
     lines = {row["subject"]: row for row in csv.DictReader(io.StringIO(text))}
     expect(len(lines) == text.count("\n") - 1, text)
     for who in before.keys() | after.keys():
@@ -183,7 +185,7 @@ def reasons(parts, subject, measure):
 
 def scorecard(out, subject, metric):
     with open(os.path.join(out, "scorecard.csv"), newline="",
-              encoding="utf-8") as stream:
+              encoding="utf-8-sig") as stream:
         return next(row for row in csv.DictReader(stream)
                     if (row["subject"], row["metric"]) == (subject, metric))
 

@@ -212,7 +212,7 @@ def judge(make):
     if code not in (0, 1):
         raise AssertionError("exit %d, said: %s" % (code, complaint[:500]))
     with open(os.path.join(folder, "out", "rejects.csv"),
-              newline="", encoding="utf-8") as stream:
+              newline="", encoding="utf-8-sig") as stream:
         rejects = [(int(r["line"]), r["reason"]) for r in csv.DictReader(stream)]
     wanted = case["rejects"]
     if isinstance(wanted, int):

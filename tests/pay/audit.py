@@ -15,7 +15,7 @@ def rows_of(folder, name):
     path = os.path.join(folder, name)
     if not os.path.exists(path):
         return []
-    with open(path, newline="", encoding="utf-8") as stream:
+    with open(path, newline="", encoding="utf-8-sig") as stream:
         return list(csv.DictReader(stream))
 
 

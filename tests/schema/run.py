@@ -201,6 +201,8 @@ pay: {every: half} | pay: {every: week} | pay: {every: 3}
 pay: {commission: 0.02, unit: 1000} | pay: {commission: 2} | pay: {unit: 0} | pay: {comission: 0.02} | pay.unit: 1
 pay: {commission: {new: 0.02}} | pay: {commission: {old: 0.02}} | pay: {commission: {new: 1.5}}
 pay: {bands: {A: 110, B: 0}} | pay: {bands: {}} | pay: {bands: {A: -1}} | pay: {bands: [A, B]}
+csv: {delimiter: ";", decimal: ","} | csv: {delimiter: semicolon} | csv: {decimal: 5} | csv: {mark: ","}
+csv: {delimiter: tab, decimal: "."} | csv: {delimiter: "."} | csv: {decimal: ";"} | csv: ";"
 payroll: {rows: total, control: yes} | payroll: {rows: all} | payroll: {control: true} | payroll: {control: maybe}
 payroll: {columns: {employee: E, amount: A}} | payroll: {columns: {employee: E}} | payroll: {columns: {person: E, amount: A}}
 pay: {project_award: 500000} | pay: {project_award: -1} | pay: {award: 1}

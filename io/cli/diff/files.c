@@ -104,7 +104,7 @@ diff_write_csv(const struct diff *diff, struct delivery *delivery)
 		"name", "measure", "row", "old", "new", "difference", "x_old",
 		"y_old", "x_new", "y_new", "record", "source_old", "source_new",
 		"reason" };
-	struct values values = { .form = VALUES_CSV_PEOPLE,
+	struct values values = { .form = VALUES_CSV_GUARDED,
 		.output = delivery->output };
 	values_begin(&values, columns, sizeof columns / sizeof *columns);
 	for (size_t i = 0; i < diff->change_count; i++)

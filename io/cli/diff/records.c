@@ -106,8 +106,8 @@ fill_plan(struct diff_run *run, struct arena *arena)
 /* ---- all ---- */
 
 enum status
-diff_records_read(struct diff_run *run, const char *path, struct arena *arena,
-    struct diagnostics *diagnostics)
+diff_records_read(
+    struct diff_run *run, struct arena *arena, struct diagnostics *diagnostics)
 {
 	enum status status = STATUS_OK;
 	run->has_records = true;
@@ -118,8 +118,8 @@ diff_records_read(struct diff_run *run, const char *path, struct arena *arena,
 			kept_has_record(table) ? "record" : NULL, NULL };
 		if (!table_kinds[t].row_size)
 			continue;
-		status = run_table_read(&records->file, path, kept_file(table),
-		    own, arena, diagnostics);
+		status = run_table_read(&records->file, &run->folder,
+		    kept_file(table), own, arena, diagnostics);
 		if (!status && fill_table(records, table, arena))
 			status = diagnostics_no_memory(diagnostics);
 		if (table_kinds[t].flags & TABLE_ALWAYS_KEPT)

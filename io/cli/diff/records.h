@@ -6,8 +6,8 @@
 
 /* Reads records-….csv of every table, and the plan among them. STATUS_OK,
  * STATUS_INPUT or STATUS_MEMORY. */
-enum status diff_records_read(struct diff_run *run, const char *path,
-    struct arena *arena, struct diagnostics *diagnostics);
+enum status diff_records_read(
+    struct diff_run *run, struct arena *arena, struct diagnostics *diagnostics);
 
 /* The record of that name; NULL if there is none. */
 const struct record *diff_find_record(

@@ -12,7 +12,6 @@
 /* What reading a folder needs throughout. */
 struct reading {
 	struct diff_run *run;
-	const char *path;
 	struct arena *arena;
 	struct diagnostics *diagnostics;
 };
@@ -24,6 +23,7 @@ struct member {
 	const char *column;
 	size_t offset;
 	bool optional; /* older runs did not write it */
+	bool number;   /* written with the decimal mark of the run's shape */
 };
 
 /* The member has the name of its column. */
@@ -68,21 +68,27 @@ static const struct shape shapes[] = {
 	    INTO(observed_row, observed, observed_count, has_observed) },
 	{ "scorecard.csv",
 	    { { MEMBER(score_row, subject) }, { MEMBER(score_row, level) },
-		{ MEMBER(score_row, metric) }, { MEMBER(score_row, weight) },
-		{ MEMBER(score_row, weight_used) },
-		{ MEMBER(score_row, value) }, { MEMBER(score_row, payout) },
-		{ MEMBER(score_row, points) }, { MEMBER(score_row, rating) },
-		{ MEMBER(score_row, note) },
+		{ MEMBER(score_row, metric) },
+		{ MEMBER(score_row, weight), .number = true },
+		{ MEMBER(score_row, weight_used), .number = true },
+		{ MEMBER(score_row, value), .number = true },
+		{ MEMBER(score_row, payout), .number = true },
+		{ MEMBER(score_row, points), .number = true },
+		{ MEMBER(score_row, rating) }, { MEMBER(score_row, note) },
 		{ MEMBER(score_row, scope), .optional = true } },
 	    INTO(score_row, scores, score_count, has_scores) },
 	{ "bonus.csv",
-	    { { MEMBER(pay_row, subject) }, { MEMBER(pay_row, score) },
-		{ MEMBER(pay_row, kpi_bonus) }, { MEMBER(pay_row, commission) },
-		{ MEMBER(pay_row, project_award) }, { MEMBER(pay_row, total) },
+	    { { MEMBER(pay_row, subject) },
+		{ MEMBER(pay_row, score), .number = true },
+		{ MEMBER(pay_row, kpi_bonus), .number = true },
+		{ MEMBER(pay_row, commission), .number = true },
+		{ MEMBER(pay_row, project_award), .number = true },
+		{ MEMBER(pay_row, total), .number = true },
 		{ MEMBER(pay_row, gate) },
-		{ MEMBER(pay_row, paid), .optional = true },
-		{ MEMBER(pay_row, due), .optional = true },
-		{ MEMBER(pay_row, adjustment), .optional = true } },
+		{ MEMBER(pay_row, paid), .number = true, .optional = true },
+		{ MEMBER(pay_row, due), .number = true, .optional = true },
+		{ MEMBER(pay_row, adjustment), .number = true,
+		    .optional = true } },
 	    INTO(pay_row, pay, pay_count, has_pay) },
 	{ "rejects.csv",
 	    { { MEMBER(reject_row, file) }, { MEMBER(reject_row, line) },
@@ -101,7 +107,7 @@ read_file(const struct reading *reading, const struct shape *shape,
 		if (!m->optional)
 			needed[count++] = m->column;
 	needed[count] = NULL;
-	return run_table_read(table, reading->path, shape->file, needed,
+	return run_table_read(table, &reading->run->folder, shape->file, needed,
 	    reading->arena, reading->diagnostics);
 }
 
@@ -120,7 +126,13 @@ read_rows(const struct reading *reading, const struct shape *shape)
 	for (const struct member *m = shape->members; m->column; m++) {
 		size_t column = run_table_column(&table, m->column);
 		for (size_t row = 0; row < count; row++) {
-			const char *cell = run_table_cell(&table, row, column);
+			const char *cell =
+			    m->number ? run_table_number(
+					    &table, row, column, reading->arena)
+				      : run_table_cell(&table, row, column);
+			if (!cell)
+				return diagnostics_no_memory(
+				    reading->diagnostics);
 			memcpy(rows + row * shape->size + m->offset, &cell,
 			    sizeof cell);
 		}
@@ -234,14 +246,14 @@ enum status
 diff_run_read(struct diff_run *run, const char *path, struct arena *arena,
     struct diagnostics *diagnostics)
 {
-	const struct reading reading = { run, path, arena, diagnostics };
+	const struct reading reading = { run, arena, diagnostics };
 	*run = (struct diff_run){ .value_count = 0 };
 	enum status status =
 	    run_folder_open(&run->folder, path, arena, diagnostics);
 	for (size_t i = 0; i < sizeof shapes / sizeof *shapes && !status; i++)
 		status = read_rows(&reading, &shapes[i]);
 	if (!status)
-		status = diff_records_read(run, path, arena, diagnostics);
+		status = diff_records_read(run, arena, diagnostics);
 	if (status)
 		return status;
 	if (!run->has_values)

@@ -139,6 +139,8 @@ diff_write_true_up(const struct diff *diff, struct delivery *delivery)
 	static const char *const columns[] = { "subject", "name", "period",
 		"old_total", "new_total", "difference", "currency", "reason" };
 	struct values values = { .form = VALUES_CSV_PEOPLE,
+		.shape = run_folder_shape(&diff->run[NEW].folder),
+		.unmarked = delivery_is_terminal(delivery),
 		.output = delivery->output };
 	enum status status = check(diff);
 	if (status)

@@ -31,6 +31,48 @@ read_scale(struct yaml_reading *reading, const struct yaml_node *node)
 	return STATUS_OK;
 }
 
+/* ---- csv ---- */
+
+/* The row's words stand for the characters in `marks`. */
+static enum status
+read_mark(struct yaml_reading *reading, const struct yaml_node *node,
+    const char *marks, char *mark)
+{
+	const char *const *words = setting_words(reading->key->setting);
+	for (size_t i = 0; node->shape == YAML_SCALAR && words[i]; i++)
+		if (text_is(node->text, words[i])) {
+			*mark = marks[i];
+			return STATUS_OK;
+		}
+	return yaml_unexpected(reading, node);
+}
+
+static enum status
+read_csv_delimiter(struct yaml_reading *reading, const struct yaml_node *node)
+{
+	return read_mark(
+	    reading, node, ",;\t", &target(reading)->csv.delimiter);
+}
+
+static enum status
+read_csv_decimal(struct yaml_reading *reading, const struct yaml_node *node)
+{
+	return read_mark(reading, node, ".,", &target(reading)->csv.decimal);
+}
+
+/* `csv: {delimiter: ";", decimal: ","}` */
+static enum status
+read_csv(struct yaml_reading *reading, const struct yaml_node *node)
+{
+	const struct csv_shape *csv = &target(reading)->csv;
+	enum status status = yaml_read_below(reading, node);
+	if (!status && csv->delimiter == csv->decimal)
+		return yaml_wrong(reading, node,
+		    "csv: a comma cannot stand both between cells and in "
+		    "numbers; say delimiter: \";\" too");
+	return status;
+}
+
 /* ---- tables ---- */
 
 /* Adds one source of a table; its file, or a mapping with files and maps. */
@@ -90,6 +132,15 @@ read_table(struct yaml_reading *reading, const struct yaml_node *node)
 	SUCH_AS("a file, a wildcard, a list of them, or a mapping with the "   \
 		"keys of TABLE",                                               \
 	    "một tệp, mẫu tên, danh sách, hoặc ánh xạ với các khóa của TABLE")
+/* Words that are hard to read where they stand in a list. */
+#define ONE_MARK_OF(EN, VI, ...)                                               \
+	{                                                                      \
+		.words = (const char *const[]){ __VA_ARGS__, NULL },           \
+		.expects = {                                                   \
+			EN,                                                    \
+			VI                                                     \
+		}                                                              \
+	}
 #define EARNING_CODE SUCH_AS("an earning code", "một mã khoản lương")
 
 static const struct yaml_key rows[] = {

@@ -6,6 +6,7 @@
 #ifndef IO_IMPORT_CONFIG_CONFIGURATION_H
 #define IO_IMPORT_CONFIG_CONFIGURATION_H
 
+#include "engine/model/csv_shape.h"
 #include "engine/model/definitions.h"
 #include "engine/model/plan.h"
 #include "io/import/config/source.h"
@@ -14,6 +15,7 @@ struct configuration {
 	const char *path; /* of kpi.yaml, or NULL if there is none */
 	struct definitions definitions;
 	struct payroll_map payroll;
+	struct csv_shape csv; /* of files that people open */
 	struct source_configuration *sources[TABLE_COUNT];
 	struct yaml_said *said; /* what stands in kpi.yaml, in its order */
 };

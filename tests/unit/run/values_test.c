@@ -84,10 +84,11 @@ for_programs(void **state)
 /* A spreadsheet would run `=1+…` and `-1` as formulas, were they texts; a
  * number that is negative is none. */
 static void
-for_people(void **state)
+guarded(void **state)
 {
 	FILE *file;
-	struct values values = { .form = VALUES_CSV_PEOPLE, .output = &output };
+	struct values values = { .form = VALUES_CSV_GUARDED,
+		.output = &output };
 	(void)state;
 	begin_output(&file);
 	fill(&values);
@@ -96,6 +97,95 @@ for_people(void **state)
 	    "\"'=1+\"\"2\"\"\",\"Trần\nBảo\",-123.45,97.50,0.1,-7,2026-09-30,"
 	    "jan/a.csv:12\n"
 	    "\"'-1\",,,-0.125,,,,\n");
+}
+
+/* The shape of a country: its delimiter asks for quotes, not another's; its
+ * decimal mark stands in numbers, not in texts, days or places. */
+static void
+for_people(void **state)
+{
+	static const struct {
+		struct csv_shape shape;
+		bool unmarked;
+		const char *expected;
+	} rows[] = {
+		{ { ',', '.' }, false,
+		    "\ufeff\"who, "
+		    "why\",text,exact,amount,real,whole,day,source\n"
+		    "\"'=1+\"\"2\"\"\",\"Trần\nBảo\",-123.45,97.50,0.1,-7,"
+		    "2026-09-30,jan/a.csv:12\n"
+		    "\"'-1\",,,-0.125,,,,\n" },
+		{ { ';', ',' }, false,
+		    "\ufeffwho, why;text;exact;amount;real;whole;day;source\n"
+		    "\"'=1+\"\"2\"\"\";\"Trần\nBảo\";-123,45;97,50;0,1;-7;"
+		    "2026-09-30;jan/a.csv:12\n"
+		    "\"'-1\";;;-0,125;;;;\n" },
+		{ { '\t', ',' }, true,
+		    "who, why\ttext\texact\tamount\treal\twhole\tday\tsource\n"
+		    "\"'=1+\"\"2\"\"\"\t\"Trần\nBảo\"\t-123,45\t97,50\t0,1\t-"
+		    "7\t"
+		    "2026-09-30\tjan/a.csv:12\n"
+		    "\"'-1\"\t\t\t-0,125\t\t\t\t\n" },
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		FILE *file;
+		struct values values = { .form = VALUES_CSV_PEOPLE,
+			.shape = rows[i].shape,
+			.unmarked = rows[i].unmarked,
+			.output = &output };
+		begin_output(&file);
+		fill(&values);
+		expect_output(file, rows[i].expected);
+	}
+}
+
+/* What the guard makes of a text, and that it can be undone: no two texts are
+ * written alike. */
+static void
+guard_is_undone(void **state)
+{
+	static const struct {
+		const char *text, *cell;
+	} rows[] = {
+		{ "=1+1", "'=1+1" },
+		{ "'=1+1", "''=1+1" },
+		{ "''@x", "'''@x" },
+		{ "-x", "'-x" },
+		{ "\r", "'\r" },
+		{ "\n=1", "'\n=1" },
+		{ "\t", "'\t" },
+		{ "\uff1d1", "'\uff1d1" },
+		{ "'\uff0b", "''\uff0b" },
+		{ "An", "An" },
+		{ "'An", "'An" },
+		{ "'", "'" },
+		{ "''", "''" },
+		{ "", "" },
+		{ "1-1", "1-1" },
+		{ "\u00efn", "\u00efn" },
+		{ "\uff21", "\uff21" }, /* begins as the full-width = does */
+		{ "007", "007" },
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		const struct text text = text_of(rows[i].text);
+		const struct text cell = text_of(rows[i].cell);
+		bool guards = text.length != cell.length;
+		assert_int_equal(csv_is_guarded(text), guards);
+		assert_true(text_equal(csv_unguarded(cell), text));
+		for (size_t cut = 0; cut <= text.length; cut++) {
+			FILE *file;
+			char expected[40];
+			const struct text parts[] = { { text.data, cut },
+				{ text.data + cut, text.length - cut } };
+			snprintf(expected, sizeof expected, "%s%s%s",
+			    guards ? "\"" : "", cell.data, guards ? "\"" : "");
+			begin_output(&file);
+			csv_parts(&output, parts, 2, csv_rules(',', true));
+			expect_output(file, expected);
+		}
+	}
 }
 
 static void
@@ -123,12 +213,14 @@ without_rows(void **state)
 {
 	static const char *const columns[] = { "a", "b" };
 	static const char *const expected[] = { [VALUES_CSV] = "a,b\n",
-		[VALUES_CSV_PEOPLE] = "a,b\n",
+		[VALUES_CSV_GUARDED] = "a,b\n",
+		[VALUES_CSV_PEOPLE] = "\ufeffa,b\n",
 		[VALUES_JSON] = "[]\n" };
 	(void)state;
 	for (int form = VALUES_CSV; form <= VALUES_JSON; form++) {
 		FILE *file;
 		struct values values = { .form = (enum values_form)form,
+			.shape = { ',', '.' },
 			.output = &output };
 		begin_output(&file);
 		values_begin(&values, columns, 2);
@@ -245,7 +337,8 @@ json_documents(void **state)
 			    "}\n");
 }
 
-UNIT_TESTS(cmocka_unit_test(for_programs), cmocka_unit_test(for_people),
+UNIT_TESTS(cmocka_unit_test(for_programs), cmocka_unit_test(guarded),
+    cmocka_unit_test(for_people), cmocka_unit_test(guard_is_undone),
     cmocka_unit_test(as_json), cmocka_unit_test(without_rows),
     cmocka_unit_test(as_kept), cmocka_unit_test(long_texts),
     cmocka_unit_test(json_strings), cmocka_unit_test(json_documents))
