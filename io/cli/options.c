@@ -117,6 +117,14 @@ read_option(struct options *options, enum option_id id, const char *value)
 		return options->totals = true;
 	case OPTION_PLOT:
 		return options->plot = true;
+	case OPTION_EXPANDED:
+		return options->expanded = true;
+	case OPTION_TIMEOUT:
+		return read_number(
+		    "--timeout", value, 0, 10000000, &options->timeout);
+	case OPTION_MEMORY:
+		return read_number(
+		    "--memory", value, 1, 100000000, &options->memory);
 	case OPTION_FORMAT_OF_ANSWER:
 	case OPTION_FORMAT_OF_CHECK:
 	case OPTION_FORMAT_OF_BONUS:
@@ -256,7 +264,9 @@ options_read(struct options *options, const struct command *command,
 	*options = (struct options){ .dataset = ".",
 		.as_of = DATE_NONE,
 		.source_date = DATE_NONE,
-		.history = 1 };
+		.history = 1,
+		.timeout = TIMEOUT_DEFAULT,
+		.memory = MEMORY_DEFAULT };
 	bool given[OPTION_COUNT] = { false };
 	opterr = 0;
 	int told;

@@ -4,7 +4,12 @@
 
 #include "engine/model/metric.h"
 
-enum { HISTORY_MOST = 400, OPTION_VALUES_MOST = 64 };
+enum {
+	HISTORY_MOST = 400,
+	OPTION_VALUES_MOST = 64,
+	TIMEOUT_DEFAULT = 3600,
+	MEMORY_DEFAULT = 1024
+};
 
 /* The values of an option that may be given several times, as typed. */
 struct option_list {
@@ -29,6 +34,9 @@ struct options {
 	const char *compare, *sort;
 	uint64_t top, min_n;
 	bool totals, plot;
+	/* sql: what a statement may take, seconds (0: any) and megabytes */
+	uint64_t timeout, memory;
+	bool expanded;
 	date as_of;
 	enum language language;
 	size_t history;

@@ -94,6 +94,8 @@ command_query(const struct options *options)
 		return 2;
 	struct asked asked = { &question, &session };
 	struct import_options import = { .without = question_spares(&question),
+		.wants = question_reads,
+		.context = &question,
 		.register_cost_queries = question_register_cost_queries,
 		.cost_queries_context = &asked };
 	if (question_mentions(&question, "timesheets"))

@@ -10,9 +10,9 @@ import suite
 from suite import ROOT, equal  # noqa: F401
 
 
-def run(*arguments, code=0, text=None, cwd=ROOT):
+def run(*arguments, code=0, text=None, cwd=ROOT, **more):
     """The program's output and its talk; its exit code must be `code`."""
-    done = suite.run(*arguments, code=code, text=text, cwd=cwd)
+    done = suite.run(*arguments, code=code, text=text, cwd=cwd, **more)
     return done.out, done.err
 
 

@@ -9,6 +9,7 @@ import sys
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 import suite  # noqa: E402
+import against_sqlite  # noqa: E402, F401
 import query  # noqa: E402, F401
 import raters  # noqa: E402, F401
 import sql  # noqa: E402, F401

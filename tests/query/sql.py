@@ -4,6 +4,8 @@ import csv
 import json
 import math
 import os
+import signal
+import subprocess
 import tempfile
 from decimal import Decimal
 
@@ -140,9 +142,80 @@ def errors_show_where():
     equal(talk.split('\n')[1:3], ['  select account_manger,', '         ^'])
     talk = run('sql', AGENCY, "select 'Hà Nội',\n  valu e from contracs", code=2)[1]
     assert 'did you mean contracts?' in talk, talk
+    equal(talk.split('\n')[2], '  ' + ' ' * 14 + '^', talk)
     talk = run('sql', AGENCY, "select 'Hà Nội' selct x", code=2)[1]
     equal(talk.split('\n')[2], '                        ^', talk)
     assert 'one statement' in run('sql', AGENCY, 'select 1; select 2', code=2)[1]
+    equal(run('sql', AGENCY, 'select (1,', code=2)[1].split('\n')[2], '            ^')
+    # A name that is right elsewhere is not offered for itself.
+    talk = run('sql', AGENCY, 'select value from people', code=2)[1]
+    equal(talk.split('\n')[0], 'kpi: error: no such column: value here; contracts has it')
+    # The nearest one of the tables that are asked, which have `name` and `team`.
+    assert 'did you mean name?' in run('sql', AGENCY, 'select nam from people', code=2)[1]
+
+
+@suite.check
+def statements_on_standard_input():
+    """They are answered in turn; where there is one place for one answer, only
+    one is taken. What is wrong ends it."""
+    script = "select 1 a;\n-- no statement\n;select 'x;y' b;"
+    equal(run('sql', AGENCY, '-q', '--format', 'csv', text=script)[0], 'a\n1\n\nb\nx;y\n')
+    equal(run('sql', AGENCY, '-q', text=script)[0], 'a\n-\n1\n\nb\n---\nx;y\n')
+    out, talk = run('sql', AGENCY, '-q', '--format', 'csv', text='select 1; select x; select 2;', code=2)
+    equal(out, '1\n1\n')
+    assert 'no such column: x' in talk, talk
+    assert 'one statement' in run('sql', AGENCY, '--out', 'x.csv', cwd=suite.folder(), text=script, code=2)[1]
+    assert 'NUL' in run('sql', AGENCY, text='select 1\0;', code=3)[1]
+    equal(run('sql', AGENCY, '-q', text=' ')[0], '')
+
+
+ENDLESS = 'with recursive c(n) as (select 1 union all select n + 1 from c) select %s from c'
+
+
+@suite.check
+def a_statement_is_bounded():
+    equal(run('sql', AGENCY, ENDLESS % 'count(*)', '--timeout', '1', '-q', code=2)[1],
+          'kpi: error: stopped after 1 s; --timeout gives a statement more (0: any time)\n')
+    # In SQLite, which sorts; and of rows that are held until all are there.
+    assert 'may take 8 MB' in run('sql', AGENCY, ENDLESS % 'n, sum(n) over ()', '--memory', '8', '-q', code=3)[1]
+    for form in 'table', 'xlsx':
+        talk = run('sql', AGENCY, ENDLESS % 'n', '--memory', '2', '--format', form, '-q', code=2)[1]
+        assert 'are more than 2 MB (--memory)' in talk, talk
+    out = run('sql', AGENCY, (ENDLESS % 'n') + ' limit 200000', '--memory', '2', '--format', 'csv', '-q')[0]
+    equal(out.split('\n')[200000], '200000')
+    # No pattern takes long: here all ways to share 3,000 letters among 12 %.
+    sql = "select hex(zeroblob(1500)) like '%s1' a, hex(zeroblob(1500)) glob '%s1' b" % ('%0' * 12, '*0' * 12)
+    equal(rows('sql', AGENCY, sql, '--timeout', '20'), [{'a': 0, 'b': 0}])
+    for wrong in ('--timeout', '-1'), ('--timeout', 'x'), ('--memory', '0'):
+        run('sql', AGENCY, 'select 1', *wrong, code=2)
+
+
+@suite.check
+def ctrl_c_stops_a_statement():
+    """The file of --out stays as it was, and the shell sees that it was Ctrl-C."""
+    path = suite.write(os.path.join(suite.folder(), 'a.csv'), 'before')
+    process = subprocess.Popen(
+        [suite.KPI, 'sql', AGENCY, ENDLESS % 'n', '--format', 'csv', '--out', path, '-q'], stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
+    while len(os.listdir(suite.folder())) < 2 or all(
+            os.path.getsize(os.path.join(suite.folder(), name)) < 1000 for name in os.listdir(suite.folder())):
+        assert process.poll() is None
+    process.send_signal(signal.SIGINT)
+    equal(process.communicate()[1], b'kpi: error: interrupted\n')
+    equal(process.returncode, -signal.SIGINT)
+    equal(os.listdir(suite.folder()), ['a.csv'])
+    equal(suite.read(path), b'before')
+
+
+@suite.check
+def expanded():
+    equal(run('sql', AGENCY, "select 1 a, 'x' bcd, null c union all select 2, 'y', 3", '--expanded', '-q')[0],
+          'a    1\nbcd  x\nc\n\na    2\nbcd  y\nc    3\n')
+
+
+@suite.check
+def tables_of_json():
+    equal(rows('sql', AGENCY, "select value v from json_each('[1, \"x\"]')"), [{'v': 1}, {'v': 'x'}])
 
 
 @suite.check

@@ -1,32 +1,39 @@
 """Goal: what happens on a terminal: plots there and never elsewhere, completion
 in the shells, the prompt of `kpi sql`; and the examples of the manual page."""
+import fcntl
 import os
 import pty
 import re
 import select
 import shlex
 import shutil
+import signal
+import struct
 import subprocess
 import tempfile
+import termios
 
 import suite
 from ground import run
 from suite import AGENCY, KPI, ROOT, equal
 
 
-def on_terminal(*arguments, text='', env=None, until=None):
-    """The program's output on a pseudo-terminal of 100 columns."""
-    import fcntl
-    import struct
-    import termios
+def set_size(terminal, lines, columns):
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack('HHHH', lines, columns, 0, 0))
+
+
+def on_terminal(*arguments, text='', env=None, columns=100, steps=()):
+    """The program's output on a pseudo-terminal of 40 lines. `text` is typed at
+    once; of `steps`, (what to wait for, what to type then), each in turn."""
     child, terminal = pty.fork()
     if child == 0:
+        set_size(0, 40, columns)
         os.chdir(ROOT)
-        os.execve(KPI, [KPI, *arguments], {'HOME': '/nonexistent', 'TERM': 'xterm', **(env or {})})
-    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack('HHHH', 40, 100, 0, 0))
+        os.execve(KPI, [KPI, *arguments], {'HOME': '/nonexistent', 'TERM': 'xterm',
+                                           'PATH': os.environ['PATH'], **(env or {})})
     if text:
         os.write(terminal, text.encode())
-    output = b''
+    output, steps, seen = b'', list(steps), 0
     while select.select([terminal], [], [], 60)[0]:
         try:
             piece = os.read(terminal, 65536)
@@ -35,8 +42,16 @@ def on_terminal(*arguments, text='', env=None, until=None):
         if not piece:
             break
         output += piece
+        while steps and steps[0][0].encode() in output[seen:]:
+            wait, key = steps.pop(0)
+            seen = output.index(wait.encode(), seen) + len(wait.encode())
+            os.write(terminal, key.encode())
+    else:
+        os.kill(child, signal.SIGKILL)
+        output += b'<hangs>'
     os.waitpid(child, 0)
     os.close(terminal)
+    suite.expect(not steps, 'never shown:', steps, output)
     return output.decode().replace('\r\n', '\n')
 
 
@@ -111,6 +126,78 @@ def the_prompt_answers():
         with open(os.path.join(home, '.kpi_history')) as file:
             assert 'from people;' in file.read()
         equal(os.stat(os.path.join(home, '.kpi_history')).st_mode & 0o777, 0o600)
+
+
+PROMPT = 'kpi> '
+
+
+@suite.check
+def ctrl_c_drops_what_is_typed_and_stops_what_runs():
+    said = on_terminal('sql', AGENCY, '-q', steps=(
+        (PROMPT, 'select 1,\n'), ('...> ', '2 as two\x03'), (PROMPT, 'abc\x03'), (PROMPT, 'select 40 + 2;\n'),
+        ('42', ''), (PROMPT, 'with recursive c(n) as (select 1 union all select n + 1 from c)\n'),
+        ('...> ', "select count(*) as many from c where 'begins' <> '';\n"), ("<> '';", ''), ('\n', '\x03'),
+        ('interrupted', ''), (PROMPT, 'select 6 * 7 + 1;\n'), ('43', ''), (PROMPT, '\x04')))
+    assert 'two' not in said.split('40 + 2')[1], said
+    assert 'error' not in said.replace('error: \x1b[0minterrupted', ''), said
+
+
+@suite.check
+def commands_of_the_prompt():
+    folder = suite.folder()
+    suite.write(os.path.join(folder, 'two.sql'), 'select 11 * 11 as a;\nselect 12 * 12 as b;\n')
+    shutil.copytree(suite.TINY, os.path.join(folder, 'data'))
+    out = os.path.join(folder, 'out.csv')
+    said = on_terminal('sql', os.path.join(folder, 'data'), '-q', text='\n'.join((
+        '.help', '.colums people', '.columns poeple', '.columns', '.mode', '.mode json', 'select 3 as x;', '.mode',
+        '.mode expanded', "select 'in lines' as y;", '.mode yaml', '.mode csv', '.once ' + out,
+        'select 5 as z;', 'select 6 as z;', '.once ' + os.path.join(folder, 'data', 'contracts.csv'),
+        'select 7 as z;', '.read ' + os.path.join(folder, 'two.sql'), '.read ' + folder, '.read /no/such',
+        '.quit')) + '\n')
+    for words in ('.colums: unknown; did you mean .columns?', 'no such table: poeple; did you mean people?',
+                  '.columns: of what?', '[\n  {"x": 3}\n]', 'y  in lines', 'expected table, expanded, csv',
+                  'z\n6\n', 'a\n121\n\nb\n144\n', folder + ': cannot be read',
+                  '/no/such: cannot be opened'):
+        assert words in said, (words, said)
+    assert re.search(r'^\.once +FILE +the next answer', said, re.M), said
+    equal(suite.read(out), b'z\n5\n')
+    equal(suite.read(folder, 'data', 'contracts.csv'), suite.read(suite.TINY, 'contracts.csv'))
+    assert 'z\n7' not in said, said
+
+
+def widest(said):
+    return max(len(line) for line in said.split('\n'))
+
+
+@suite.check
+def wide_tables_fit():
+    """Texts are cut, numbers never; and where that is not enough, lines."""
+    sql = ("select 'a text that is rather long' as text, 1234567890123 as number, 12 as \"a long heading\", "
+           "'Trần Quốc Bảo và những người khác' as name")
+    whole = on_terminal('sql', AGENCY, sql, '-q')
+    assert '…' not in whole and 'những người khác' in whole, whole
+    full = 26 + 13 + 14 + len('Trần Quốc Bảo và những người khác') + 3 * 2
+    for columns in range(43, 100):
+        said = on_terminal('sql', AGENCY, sql, '-q', columns=columns)
+        assert widest(said) <= columns and '1234567890123  ' in said, (columns, said)
+        assert 'a text ' in said and ('…' in said) == (columns < full), (columns, said)
+    lines = on_terminal('sql', AGENCY, sql, '-q', columns=42)
+    assert 'text            a text that is rather long\nnumber          1234567890123\n' in lines, lines
+    # Into a file or a pipe all goes as it is.
+    assert 'những người khác' in run('sql', AGENCY, sql, '-q')[0]
+
+
+@suite.check
+def long_tables_go_through_the_pager():
+    sql = 'with recursive c(n) as (values (1) union all select n + 1 from c where n < %d) select n from c'
+    pager = {'PAGER': 'sed s/^/-/'}
+    assert '\n-50\n' in on_terminal('sql', AGENCY, sql % 50, '-q', env=pager)
+    assert '\n37\n' in on_terminal('sql', AGENCY, sql % 37, '-q', env=pager)
+    assert '\n50\n' in on_terminal('sql', AGENCY, sql % 50, '-q')
+    assert '\n50\n' in run('sql', AGENCY, sql % 50, '-q', environment=pager)[0]
+    # Who leaves it early has seen enough.
+    said = on_terminal('sql', AGENCY, sql % 100000, '-q', env={'PAGER': 'head -n 3'})
+    equal(said.split(), ['n', '------', '1'])
 
 
 def complete(*words):

@@ -2,8 +2,10 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "engine/base/arena.h"
+#include "io/cli/interrupt.h"
 #include "io/cli/query/sql_words.h"
 #include "io/cli/talk.h"
 #include "io/cli/terminal.h"
@@ -31,8 +33,8 @@ authorize(void *context, int action, const char *first, const char *second,
 	}
 }
 
-/* Makes SQLite declare the virtual table now: once the authorizer is set, it
- * would refuse that. */
+/* Makes SQLite declare the virtual table now, as its own tables of JSON below:
+ * once the authorizer is set, it would refuse that. */
 static int
 connect_table(sqlite3 *handle, struct relation *relation)
 {
@@ -64,6 +66,10 @@ database_open(struct database *database, const struct relations *relations,
 		    NULL, NULL);
 	for (size_t i = 0; i < relations->count && code == SQLITE_OK; i++)
 		code = connect_table(database->handle, relations->rows[i]);
+	if (code == SQLITE_OK)
+		code = sqlite3_exec(database->handle,
+		    "SELECT 1 FROM json_each('[]'), json_tree('[]')", NULL,
+		    NULL, NULL);
 	if (code == SQLITE_OK)
 		code = database_add_functions(database);
 	if (code == SQLITE_OK) {
@@ -101,47 +107,108 @@ show_place(struct text text, size_t offset)
 }
 
 enum { NAMES_MOST = 1000 };
+struct names {
+	const char *rows[NAMES_MOST];
+	size_t count;
+};
 
-/* The name nearest to an unknown table's or column's; NULL if none is. */
-static const char *
-nearest_name(const struct database *database, const char *wanted, bool table)
+static void
+add_columns(struct names *names, const struct relation *relation)
 {
-	static const char *names[NAMES_MOST];
-	size_t count = 0;
+	for (size_t c = 0;
+	     c < relation->column_count && names->count < NAMES_MOST; c++)
+		names->rows[names->count++] = relation->columns[c].name;
+}
+
+static const char *
+nearest_table(const struct database *database, struct text wanted)
+{
+	struct names names = { .count = 0 };
+	for (size_t i = 0; i < database->relations.count; i++)
+		names.rows[names.count++] = database->relations.rows[i]->name;
+	return text_nearest(wanted, names.rows, names.count);
+}
+
+/* Of the columns of the tables that the statement names; where it names none,
+ * as a condition, of all. */
+static const char *
+nearest_column(
+    const struct database *database, struct text wanted, struct text sql)
+{
+	const struct relations *relations = &database->relations;
+	struct names names = { .count = 0 };
+	for (size_t i = 0; i < relations->count; i++)
+		if (sql_mentions(sql, relations->rows[i]->name))
+			add_columns(&names, relations->rows[i]);
+	for (size_t i = 0; i < relations->count && names.count == 0; i++)
+		add_columns(&names, relations->rows[i]);
+	return text_nearest(wanted, names.rows, names.count);
+}
+
+/* The first table that has the column; NULL if none has. */
+static const char *
+table_with(const struct database *database, struct text column)
+{
 	for (size_t i = 0; i < database->relations.count; i++) {
 		const struct relation *relation = database->relations.rows[i];
-		if (table && count < NAMES_MOST)
-			names[count++] = relation->name;
-		for (size_t c = 0;
-		     !table && c < relation->column_count && count < NAMES_MOST;
-		     c++)
-			names[count++] = relation->columns[c].name;
+		if (relation_find(relation, column) < relation->column_count)
+			return relation->name;
 	}
-	const char *dot = strrchr(wanted, '.');
-	return text_nearest(text_of(dot ? dot + 1 : wanted), names, count);
+	return NULL;
+}
+
+/* What stands in the message behind `begin`, without the table or alias; empty
+ * if it begins otherwise. */
+static struct text
+unknown_name(const char *message, const char *begin)
+{
+	size_t length = strlen(begin);
+	if (strncmp(message, begin, length) != 0)
+		return text_of("");
+	const char *dot = strrchr(message + length, '.');
+	return text_of(dot ? dot + 1 : message + length);
+}
+
+/* Where a statement is wrong, where SQLite does not say it: at a table's name,
+ * or at the end. -1: unknown. */
+static int
+place_of_error(struct text sql, const char *message, struct text table)
+{
+	size_t at = 0, end = 0;
+	for (struct sql_word word = sql_next(sql, &at); word.kind != SQL_END;
+	     word = sql_next(sql, &at)) {
+		if (table.length && text_equal(word.text, table))
+			return (int)word.at;
+		end = at;
+	}
+	return strcmp(message, "incomplete input") == 0 ? (int)end : -1;
 }
 
 static void
 say_error(const struct database *database, struct text shown, size_t prefix)
 {
-	static const char no_column[] = "no such column: ";
-	static const char no_table[] = "no such table: ";
 	const char *message = sqlite3_errmsg(database->handle);
 	int offset = sqlite3_error_offset(database->handle);
+	struct text column = unknown_name(message, "no such column: ");
+	struct text table = unknown_name(message, "no such table: ");
+	const char *elsewhere =
+	    column.length ? table_with(database, column) : NULL;
 	const char *nearest = NULL;
-	if (strncmp(message, no_column, sizeof no_column - 1) == 0)
-		nearest = nearest_name(
-		    database, message + sizeof no_column - 1, false);
-	else if (strncmp(message, no_table, sizeof no_table - 1) == 0)
-		nearest =
-		    nearest_name(database, message + sizeof no_table - 1, true);
+	if (table.length)
+		nearest = nearest_table(database, table);
+	else if (column.length && !elsewhere)
+		nearest = nearest_column(database, column, shown);
 	if (sqlite3_errcode(database->handle) == SQLITE_AUTH)
 		talk_error(
 		    "%s: this only reads: SELECT, WITH and VALUES", message);
+	else if (elsewhere)
+		talk_error("%s here; %s has it", message, elsewhere);
 	else if (nearest)
 		talk_error("%s; did you mean %s?", message, nearest);
 	else
 		talk_error("%s", message);
+	if (offset < 0 && prefix == 0)
+		offset = place_of_error(shown, message, table);
 	if (offset >= 0 && (size_t)offset >= prefix &&
 	    (size_t)offset - prefix <= shown.length)
 		show_place(shown, (size_t)offset - prefix);
@@ -160,10 +227,60 @@ database_prepare(struct database *database, struct text sql, struct text shown,
 	return statement;
 }
 
+static double
+seconds_now(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
+}
+
+/* SQLite asks every so many of its steps whether to stop. */
+enum { STEPS_BETWEEN = 20000 };
+
+static int
+is_to_stop(void *context)
+{
+	struct database *database = context;
+	if (interrupt_seen())
+		database->stopped = STOPPED_BY_USER;
+	else if (database->seconds && seconds_now() > database->deadline)
+		database->stopped = STOPPED_LATE;
+	return database->stopped != NOT_STOPPED;
+}
+
+void
+database_bound(struct database *database, uint64_t seconds, uint64_t megabytes)
+{
+	database->seconds = seconds;
+	sqlite3_hard_heap_limit64((sqlite3_int64)(megabytes << 20));
+	sqlite3_progress_handler(
+	    database->handle, STEPS_BETWEEN, is_to_stop, database);
+}
+
+void
+database_start(struct database *database)
+{
+	database->stopped = NOT_STOPPED;
+	database->deadline = seconds_now() + (double)database->seconds;
+}
+
 enum status
 database_step_failed(struct database *database)
 {
-	talk_error("%s", sqlite3_errmsg(database->handle));
-	return sqlite3_errcode(database->handle) == SQLITE_NOMEM ? STATUS_MEMORY
-								 : STATUS_USAGE;
+	int code = sqlite3_errcode(database->handle);
+	sqlite3_int64 limit = sqlite3_hard_heap_limit64(-1);
+	if (database->stopped == STOPPED_BY_USER)
+		talk_error("interrupted");
+	else if (database->stopped == STOPPED_LATE)
+		talk_error("stopped after %ju s; --timeout gives a statement "
+			   "more (0: any time)",
+		    (uintmax_t)database->seconds);
+	else if (code == SQLITE_NOMEM && limit > 0)
+		talk_error("out of memory, of which a statement may take %jd "
+			   "MB; --memory gives it more",
+		    (intmax_t)(limit >> 20));
+	else
+		talk_error("%s", sqlite3_errmsg(database->handle));
+	return code == SQLITE_NOMEM ? STATUS_MEMORY : STATUS_USAGE;
 }

@@ -15,6 +15,9 @@ struct database {
 	sqlite3 *handle;
 	struct relations relations;
 	int fiscal_year_start;
+	uint64_t seconds; /* that a statement may take; 0: any */
+	double deadline;  /* of the one that runs */
+	enum { NOT_STOPPED, STOPPED_LATE, STOPPED_BY_USER } stopped;
 };
 
 /* Opens a database with these relations, which outlive it. An error is said.
@@ -28,6 +31,15 @@ void database_close(struct database *database);
  * `sql`). A blank text gives NULL and no word; *failed tells them apart. */
 sqlite3_stmt *database_prepare(struct database *database, struct text sql,
     struct text shown, size_t prefix, const char **tail, bool *failed);
+
+/* Bounds what each statement from now on may take: seconds, and megabytes of
+ * SQLite's memory (of all databases of the program); 0: any. And Ctrl-C stops
+ * it, while interrupt.h watches. */
+void database_bound(
+    struct database *database, uint64_t seconds, uint64_t megabytes);
+
+/* A statement is about to be stepped: its time begins. */
+void database_start(struct database *database);
 
 /* Says why a step failed. STATUS_USAGE, or STATUS_MEMORY. */
 enum status database_step_failed(struct database *database);

@@ -1,13 +1,16 @@
-/* What SQLite lacks here: exact sums, periods of days, and texts compared
- * without regard to case beyond ASCII. */
+/* What SQLite lacks here: exact sums, periods of days, texts compared without
+ * regard to case beyond ASCII, and patterns that never take long. */
+#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unicase.h>
 #include <uninorm.h>
+#include <unistr.h>
 
 #include "io/cli/query/database.h"
+#include "io/cli/query/pattern.h"
 
 /* ---- dsum(x): the exact sum ---- */
 
@@ -139,50 +142,124 @@ year(sqlite3_context *context, int count, sqlite3_value **values)
 	period_label(context, values[0], PERIOD_YEAR);
 }
 
-/* ---- lower, upper, LIKE ---- */
+/* ---- lower, upper, LIKE, GLOB ---- */
 
-/* The text in NFC with its case mapped; free() frees it. NULL for NULL. */
-static char *
-mapped(sqlite3_value *value, uint8_t *(*map)(const uint8_t *, size_t,
-				 const char *, uninorm_t, uint8_t *, size_t *))
+typedef uint8_t *case_map(
+    const uint8_t *, size_t, const char *, uninorm_t, uint8_t *, size_t *);
+
+static struct text
+text_of_value(sqlite3_value *value)
 {
 	const char *text = (const char *)sqlite3_value_text(value);
-	size_t length = text ? (size_t)sqlite3_value_bytes(value) + 1 : 0;
-	return text ? (char *)map((const uint8_t *)text, length, NULL,
-			  UNINORM_NFC, NULL, &length)
-		    : NULL;
+	return text_of(text ? text : "");
+}
+
+/* The text in NFC with its case mapped; a copy if it is not UTF-8. free() frees
+ * it. NULL without memory. */
+static char *
+mapped(struct text text, case_map *map)
+{
+	size_t length = text.length + 1; /* with the NUL */
+	char *made = (char *)map((const uint8_t *)text.data, length, NULL,
+	    UNINORM_NFC, NULL, &length);
+	return made || errno == ENOMEM ? made : strdup(text.data);
+}
+
+static void
+result_mapped(sqlite3_context *context, sqlite3_value *value, case_map *map)
+{
+	if (sqlite3_value_type(value) == SQLITE_NULL)
+		return; /* NULL */
+	char *text = mapped(text_of_value(value), map);
+	if (text)
+		sqlite3_result_text(context, text, -1, free);
+	else
+		sqlite3_result_error_nomem(context);
 }
 
 static void
 lower(sqlite3_context *context, int count, sqlite3_value **values)
 {
 	(void)count;
-	sqlite3_result_text(context, mapped(values[0], u8_tolower), -1, free);
+	result_mapped(context, values[0], u8_tolower);
 }
 
 static void
 upper(sqlite3_context *context, int count, sqlite3_value **values)
 {
 	(void)count;
-	sqlite3_result_text(context, mapped(values[0], u8_toupper), -1, free);
+	result_mapped(context, values[0], u8_toupper);
+}
+
+enum { ESCAPE_MARK = 1 }; /* has no case, unlike the user's own may */
+
+/* The pattern in lower case, with ESCAPE_MARK for the escape character and
+ * before a mark of its own. NULL without memory. */
+static char *
+marked_pattern(struct text pattern, struct text escape)
+{
+	char *marked = malloc(2 * pattern.length + 1);
+	size_t length = 0;
+	for (size_t i = 0; marked && i < pattern.length;) {
+		bool is_escape =
+		    escape.length && pattern.length - i >= escape.length &&
+		    memcmp(pattern.data + i, escape.data, escape.length) == 0;
+		if (is_escape || pattern.data[i] == ESCAPE_MARK)
+			marked[length++] = ESCAPE_MARK;
+		if (is_escape) {
+			i += escape.length;
+			continue;
+		}
+		marked[length++] = pattern.data[i++];
+	}
+	if (!marked)
+		return NULL;
+	marked[length] = '\0';
+	char *lowered = mapped((struct text){ marked, length }, u8_tolower);
+	free(marked);
+	return lowered;
 }
 
 /* `text LIKE pattern [ESCAPE c]` comes as like(pattern, text, c). */
 static void
 like(sqlite3_context *context, int count, sqlite3_value **values)
 {
-	const char *escape =
-	    count == 3 ? (const char *)sqlite3_value_text(values[2]) : "";
-	char *pattern = mapped(values[0], u8_tolower);
-	char *text = mapped(values[1], u8_tolower);
-	if (escape && strlen(escape) != (count == 3))
+	struct text escape = text_of_value(values[count - 1]);
+	if (count == 2)
+		escape.length = 0;
+	for (int i = 0; i < count; i++)
+		if (sqlite3_value_type(values[i]) == SQLITE_NULL)
+			return; /* NULL */
+	if (count == 3 &&
+	    u8_mbsnlen((const uint8_t *)escape.data, escape.length) != 1) {
 		sqlite3_result_error(
-		    context, "ESCAPE takes one ASCII character", -1);
-	else if (pattern && text && escape)
-		sqlite3_result_int(context, sqlite3_strlike(pattern, text,
-						(unsigned char)*escape) == 0);
+		    context, "ESCAPE takes a single character", -1);
+		return;
+	}
+	bool any = !text_is(escape, "%"), one = !text_is(escape, "_");
+	char *pattern = marked_pattern(text_of_value(values[0]), escape);
+	char *text = mapped(text_of_value(values[1]), u8_tolower);
+	if (pattern && text)
+		sqlite3_result_int(
+		    context, pattern_matches(text_of(pattern), text_of(text),
+				 (struct pattern_signs){ any ? '%' : 0,
+				     one ? '_' : 0, ESCAPE_MARK, false }));
+	else
+		sqlite3_result_error_nomem(context);
 	free(pattern);
 	free(text);
+}
+
+/* `text GLOB pattern` comes as glob(pattern, text). */
+static void
+glob(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	for (int i = 0; i < count; i++)
+		if (sqlite3_value_type(values[i]) == SQLITE_NULL)
+			return; /* NULL */
+	sqlite3_result_int(context,
+	    pattern_matches(text_of_value(values[0]), text_of_value(values[1]),
+		(struct pattern_signs){ '*', '?', 0, true }));
 }
 
 int
@@ -201,7 +278,8 @@ database_add_functions(struct database *database)
 		{ "lower", 1, lower, NULL, NULL },
 		{ "upper", 1, upper, NULL, NULL },
 		{ "like", 2, like, NULL, NULL },
-		{ "like", 3, like, NULL, NULL } };
+		{ "like", 3, like, NULL, NULL },
+		{ "glob", 2, glob, NULL, NULL } };
 	int code = SQLITE_OK;
 	for (size_t i = 0;
 	     i < sizeof functions / sizeof *functions && code == SQLITE_OK; i++)

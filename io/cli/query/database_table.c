@@ -145,7 +145,7 @@ bounds_a_day(const struct relation *relation, sqlite3_index_info *info, int i)
 }
 
 /* Chooses the lookup by id with the fewest rows, and up to RANGES_MOST bounds
- * on days. idxStr lists the arguments of table_filter in order: first, if there
+ * on days. Both only save visiting rows. idxStr lists the arguments of table_filter in order: first, if there
  * is a lookup, its column; then for each bound column and operator. */
 static int
 table_best_index(sqlite3_vtab *base, sqlite3_index_info *info)
@@ -164,7 +164,6 @@ table_best_index(sqlite3_vtab *base, sqlite3_index_info *info)
 	if (key >= 0) {
 		info->idxNum = BY_KEY;
 		info->aConstraintUsage[key].argvIndex = ++arguments;
-		info->aConstraintUsage[key].omit = 1;
 		sqlite3_str_appendf(
 		    plan, "%d ", info->aConstraint[key].iColumn);
 	}
@@ -183,7 +182,7 @@ table_best_index(sqlite3_vtab *base, sqlite3_index_info *info)
 	info->estimatedCost = cost + rows;
 	info->idxStr = sqlite3_str_finish(plan);
 	info->needToFreeIdxStr = 1;
-	return SQLITE_OK;
+	return arguments && !info->idxStr ? SQLITE_NOMEM : SQLITE_OK;
 }
 
 static int
@@ -213,14 +212,19 @@ text_value(sqlite3_value *value)
 		(size_t)sqlite3_value_bytes(value) };
 }
 
-/* Visits only the rows with the id. */
+/* Visits only the rows with the id. A number is equal to ids of several
+ * spellings where SQLite compares as numbers: then all rows are visited, and
+ * SQLite, which checks each condition again, finds them. */
 static int
 seek(struct cursor *cursor, size_t column, sqlite3_value *value)
 {
 	struct relation *relation = cursor->relation;
 	enum relation_key key = relation->columns[column].key;
+	int type = sqlite3_value_type(value);
+	if (type == SQLITE_INTEGER || type == SQLITE_FLOAT)
+		return SQLITE_OK;
 	cursor->at = cursor->end = 0;
-	if (sqlite3_value_type(value) == SQLITE_NULL)
+	if (type != SQLITE_TEXT)
 		return SQLITE_OK;
 	uint32_t id = dictionary_find(
 	    relation_dictionary(relation, key), text_value(value));

@@ -70,6 +70,14 @@ print_begin(struct printing *printing, struct session *session,
 	return status;
 }
 
+bool
+print_holds(const struct printing *printing)
+{
+	const struct delivery *delivery = &printing->delivery;
+	return printing->values.form == VALUES_KEPT ||
+	       (!delivery->is_file && delivery->to != stdout);
+}
+
 static enum status
 fill_workbook(struct session *session, const struct values *values,
     print_more *more, void *context, struct report *report)
@@ -153,7 +161,9 @@ print_end(struct printing *printing, enum status status, print_more *more,
 	if (!status && printing->format == ANSWER_XLSX)
 		status = deliver_workbook(printing, more, context);
 	else if (!status && printing->format == ANSWER_TABLE &&
-		 values->columns && answer_print(printing->delivery.to, values))
+		 values->columns &&
+		 answer_print(
+		     printing->delivery.to, values, printing->expanded))
 		status = diagnostics_no_memory(&session->diagnostics);
 	if (printing->format != ANSWER_XLSX)
 		status = delivery_close(

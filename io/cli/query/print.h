@@ -12,6 +12,7 @@ struct printing {
 	enum answer_format format;
 	struct delivery delivery; /* not of a workbook */
 	struct values values;     /* rows go here */
+	bool expanded;            /* of a table: a line a cell */
 };
 
 /* The file that --out and --format ask for. */
@@ -23,6 +24,9 @@ struct writes print_writes(
  * writes lines to delivery.to. */
 enum status print_begin(struct printing *printing, struct session *session,
     enum answer_format format);
+
+/* Are the rows held in memory until the last has come? */
+bool print_holds(const struct printing *printing);
 
 /* Adds to the report of an answer's workbook, whose first sheet the answer is.
  */

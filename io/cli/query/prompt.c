@@ -1,15 +1,20 @@
 #include "io/cli/query/prompt.h"
 
+#include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/select.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <readline/history.h>
 #include <readline/readline.h>
 #include <sqlite3.h>
 
+#include "io/cli/interrupt.h"
 #include "io/cli/talk.h"
 #include "io/cli/terminal.h"
 
@@ -61,47 +66,52 @@ history_path(char path[PATH_SIZE])
 	return length > 0 && length < PATH_SIZE ? path : NULL;
 }
 
-static void
-print_column(const struct relation_column *column)
+/* Waits for a key: 1 if there is one, 0 if a signal came, -1 on an error.
+ * SIGINT is blocked but while we wait, lest it come between looking and
+ * waiting. */
+static int
+wait_for_key(int descriptor)
 {
-	static const char *const types[] = { "text", "date", "number" };
-	terminal_pad(stdout, 2);
-	terminal_put_padded(stdout, text_of(column->name), 24);
-	terminal_print(stdout, " %s\n", types[column->type]);
+	sigset_t interrupt, before;
+	fd_set from;
+	FD_ZERO(&from);
+	FD_SET(descriptor, &from);
+	sigemptyset(&interrupt);
+	sigaddset(&interrupt, SIGINT);
+	sigprocmask(SIG_BLOCK, &interrupt, &before);
+	int ready = 0;
+	if (!interrupt_seen() && !rl_pending_signal())
+		ready =
+		    pselect(descriptor + 1, &from, NULL, NULL, NULL, &before);
+	if (ready < 0 && errno == EINTR)
+		ready = 0;
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	return ready;
 }
 
-static void
-print_columns(const struct relations *relations, const char *name)
+/* Was the line ended by Ctrl-C? */
+static bool dropped;
+
+/* A key for readline; Ctrl-C becomes the end of an empty line, so that it
+ * returns. */
+static int
+read_key(FILE *stream)
 {
-	for (size_t i = 0; i < relations->count; i++) {
-		const struct relation *relation = relations->rows[i];
-		if (*name ? strcasecmp(relation->name, name) != 0 : false)
+	for (;;) {
+		unsigned char key;
+		int ready = wait_for_key(fileno(stream));
+		if (ready > 0)
+			return read(fileno(stream), &key, 1) == 1 ? key : EOF;
+		if (ready < 0)
+			return EOF;
+		rl_check_signals(); /* readline hands on what it caught */
+		if (!interrupt_seen())
 			continue;
-		terminal_print(stdout, "%-14s %9zu rows  %s\n", relation->name,
-		    relation->rows, relation->about);
-		for (size_t c = 0; *name && c < relation->column_count; c++)
-			print_column(&relation->columns[c]);
+		interrupt_forget();
+		dropped = true;
+		rl_replace_line("", 0);
+		return '\n';
 	}
-}
-
-/* Handles a line that begins with a dot; false if the user wants to leave. */
-static bool
-command(const struct relations *relations, const char *line)
-{
-	if (strcmp(line, ".quit") == 0 || strcmp(line, ".exit") == 0)
-		return false;
-	if (strcmp(line, ".tables") == 0)
-		print_columns(relations, "");
-	else if (strncmp(line, ".columns ", 9) == 0)
-		print_columns(relations, line + 9);
-	else
-		puts(".tables          what there is to ask about\n"
-		     ".columns TABLE   its columns\n"
-		     ".quit            leave (or Ctrl-D)\n"
-		     "A statement ends with ; and may take several lines. "
-		     "dsum(x) adds exactly;\nmonth(day), quarter(day) and "
-		     "year(day) give periods as the metrics know them.");
-	return true;
 }
 
 /* Adds a line to the statement; true when it is complete. */
@@ -122,50 +132,59 @@ add_line(char *statement, const char *line)
 }
 
 static void
-read_statements(const struct relations *relations, char *statement,
-    void (*take)(void *context, struct text sql), void *context)
+read_statements(struct prompt *prompt, char *statement)
 {
 	char *line;
-	while ((line = readline(*statement ? "  ...> " : "kpi> "))) {
-		bool leave = false;
+	while (!prompt->leaves &&
+	       (line = readline(*statement ? "  ...> " : "kpi> "))) {
+		if (dropped) {
+			statement[0] = line[0] = '\0';
+			dropped = false;
+		}
 		if (*line)
 			add_history(line);
 		if (*statement == '\0' && *line == '.') {
-			leave = !command(relations, line);
+			prompt_command(prompt, line);
 		} else if (*line && add_line(statement, line)) {
-			take(context, text_of(statement));
-			fflush(stdout);
+			prompt_answer(prompt, text_of(statement));
 			statement[0] = '\0';
 		}
 		free(line);
-		if (leave)
-			return;
 	}
-	putchar('\n');
+	if (!prompt->leaves)
+		putchar('\n');
 }
 
-void
-prompt_run(const struct relations *relations,
-    void (*take)(void *context, struct text sql), void *context)
+enum status
+prompt_run(const struct relations *relations, struct statements *statements,
+    struct options *options)
 {
 	char buffer[PATH_SIZE];
 	const char *path = history_path(buffer);
+	struct prompt prompt = { .relations = relations,
+		.statements = statements,
+		.options = options };
 	char *statement = calloc(STATEMENT_MOST, 1);
 	if (!statement) {
 		talk_error("out of memory");
-		return;
+		return STATUS_MEMORY;
 	}
 	completing = relations;
+	rl_getc_function = read_key;
 	rl_attempted_completion_function = complete;
 	rl_completer_word_break_characters = " \t\n\"'(),.;=<>+-*/|";
 	if (path)
 		read_history(path);
 	talk_note("SQL over the tables; .tables lists them, .help says more");
-	read_statements(relations, statement, take, context);
+	interrupt_watch();
+	read_statements(&prompt, statement);
+	interrupt_unwatch();
+	interrupt_forget();
 	free(statement);
 	stifle_history(HISTORY_LINES);
 	mode_t before = umask(077);
 	if (path)
 		write_history(path);
 	umask(before);
+	return STATUS_OK;
 }

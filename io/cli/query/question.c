@@ -159,6 +159,17 @@ question_mentions(const struct question *question, const char *name)
 	return false;
 }
 
+bool
+question_reads(const void *context, const char *column)
+{
+	const struct question *question = context;
+	const struct option_list *where = &question->options->where;
+	for (size_t i = 0; i < where->count; i++)
+		if (sql_may_read(text_of(where->values[i]), column))
+			return true;
+	return false;
+}
+
 unsigned
 question_spares(const struct question *question)
 {

@@ -41,6 +41,10 @@ bool question_read(struct question *question, const struct options *options);
 /* Does --where name that table or column? */
 bool question_mentions(const struct question *question, const char *name);
 
+/* For import_options.wants: may --where read that column of the timesheets? The
+ * context is the question. */
+bool question_reads(const void *context, const char *column);
+
 /* Which tables it can do without: bit set over enum table. */
 unsigned question_spares(const struct question *question);
 

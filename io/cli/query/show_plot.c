@@ -5,28 +5,15 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/ioctl.h>
-#include <termios.h>
-#include <unistd.h>
 
 #include "engine/base/arena.h"
+#include "io/cli/page.h"
 #include "io/cli/query/plot.h"
 #include "io/cli/query/show.h"
 #include "io/cli/talk.h"
 #include "io/cli/terminal.h"
 
 enum { LABEL_MOST = 36, NUMBERS_WIDTH = 30, PLOT_LEAST = 10 };
-
-static int
-columns_of_terminal(void)
-{
-	struct winsize size;
-	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
-		return size.ws_col;
-	const char *columns = getenv("COLUMNS");
-	int width = columns ? atoi(columns) : 0;
-	return width > 0 ? width : 80;
-}
 
 /* `vi_VN.UTF-8`, `C.utf8@x` */
 static bool
@@ -259,7 +246,7 @@ show_plot(
 	const struct question *question = breakdown->question;
 	bool trends = question->view_count > 1;
 	int labels = label_width(breakdown, session, !trends);
-	int width = columns_of_terminal() - labels - NUMBERS_WIDTH;
+	int width = page_columns() - labels - NUMBERS_WIDTH;
 	enum status status = STATUS_OK;
 	if (width < PLOT_LEAST)
 		width = PLOT_LEAST;

@@ -2,6 +2,8 @@
 
 #include <string.h>
 #include <strings.h>
+#include <unicase.h>
+#include <uninorm.h>
 
 static bool
 is_name_byte(char c)
@@ -26,6 +28,8 @@ skip_blanks(struct text sql, size_t at, bool *open)
 		size_t left = sql.length - at;
 		if (is_space(*here)) {
 			at++;
+		} else if (left >= 3 && memcmp(here, "\xef\xbb\xbf", 3) == 0) {
+			at += 3; /* a byte order mark: to SQLite a space */
 		} else if (left >= 2 && memcmp(here, "--", 2) == 0) {
 			const char *end = memchr(here, '\n', left);
 			at = end ? (size_t)(end - sql.data) + 1 : sql.length;
@@ -115,17 +119,59 @@ sql_mentions(struct text sql, const char *name)
 }
 
 bool
-sql_has_star(struct text sql)
+sql_names_all(struct text sql)
 {
 	size_t at = 0;
-	bool may = false;
+	bool list = false, in = false; /* may `*`, or a table, come now? */
 	for (struct sql_word word = sql_next(sql, &at); word.kind != SQL_END;
 	     word = sql_next(sql, &at)) {
-		if (may && word.kind == SQL_SIGN && word_is(&word, "*"))
+		if (list && word.kind == SQL_SIGN && word_is(&word, "*"))
 			return true;
-		may = word_is(&word, "select") || word_is(&word, "distinct") ||
-		      word_is(&word, "all") || word_is(&word, ",") ||
-		      word_is(&word, ".");
+		if (in && !word_is(&word, "("))
+			return true;
+		if (word.kind == SQL_NAME && word_is(&word, "natural"))
+			return true;
+		in = word.kind == SQL_NAME && word_is(&word, "in");
+		list = word_is(&word, "select") || word_is(&word, "distinct") ||
+		       word_is(&word, "all") || word_is(&word, ",") ||
+		       word_is(&word, ".");
+	}
+	return false;
+}
+
+enum { NAME_MOST = 500 };
+
+/* The name without what SQL or the program may add to it or leave out: quotes
+ * (doubled within quotes), spaces, `_`. Its length, or NAME_MOST if it is too
+ * long. */
+static size_t
+bare_name(uint8_t bare[NAME_MOST], struct text name)
+{
+	size_t length = 0;
+	for (size_t i = 0; i < name.length && length < NAME_MOST; i++)
+		if (!is_space(name.data[i]) && !strchr("_'\"`", name.data[i]))
+			bare[length++] = (uint8_t)name.data[i];
+	return length;
+}
+
+bool
+sql_may_read(struct text sql, const char *column)
+{
+	uint8_t wanted[NAME_MOST], found[NAME_MOST];
+	size_t length = bare_name(wanted, text_of(column)), at = 0;
+	if (sql_names_all(sql) || length == NAME_MOST)
+		return true;
+	for (struct sql_word word = sql_next(sql, &at); word.kind != SQL_END;
+	     word = sql_next(sql, &at)) {
+		int order = 1;
+		size_t bytes = bare_name(found, word.text);
+		if (word.kind == SQL_NUMBER)
+			continue;
+		if (bytes == NAME_MOST ||
+		    u8_casecmp(wanted, length, found, bytes, NULL, UNINORM_NFKC,
+			&order) != 0 ||
+		    order == 0)
+			return true;
 	}
 	return false;
 }

@@ -20,8 +20,15 @@ struct sql_word sql_next(struct text sql, size_t *at);
 /* Is the name (of a table or column) among the words? ASCII case ignored. */
 bool sql_mentions(struct text sql, const char *name);
 
-/* Does it ask for all columns (`*` in a select list)? */
-bool sql_has_star(struct text sql);
+/* Does it read all columns of a table without naming them: by `*` in a select
+ * list, NATURAL JOIN, or `IN table`? */
+bool sql_names_all(struct text sql);
+
+/* May it read the column of that name? Without regard to case (of all letters),
+ * spaces and `_`: a header is written in several ways, and a column of the file
+ * whose name is taken gets a `_` behind it. So true may be wrong, which only
+ * costs time; false never is. */
+bool sql_may_read(struct text sql, const char *column);
 
 /* Is it one expression in its parentheses: none is closed that was not opened,
  * none stays open, nor does a quote or a comment; no `;`? */

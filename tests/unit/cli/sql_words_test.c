@@ -34,15 +34,46 @@ mentions(void **state)
 }
 
 static void
-stars(void **state)
+columns_that_are_not_named(void **state)
 {
 	(void)state;
-	assert_true(sql_has_star(text_of("select * from t")));
-	assert_true(sql_has_star(text_of("select distinct * from t")));
-	assert_true(sql_has_star(text_of("select a, t.* from t")));
-	assert_false(sql_has_star(text_of("select count(*) from t")));
-	assert_false(sql_has_star(text_of("select a * b from t")));
-	assert_false(sql_has_star(text_of("select '*' from t")));
+	assert_true(sql_names_all(text_of("select * from t")));
+	assert_true(sql_names_all(text_of("\xef\xbb\xbfselect * from t")));
+	assert_true(sql_names_all(text_of("select distinct * from t")));
+	assert_true(sql_names_all(text_of("select a, t.* from t")));
+	assert_true(
+	    sql_names_all(text_of("select a from t Natural left join u")));
+	assert_true(
+	    sql_names_all(text_of("select a from t where (1, 2) in u")));
+	assert_true(sql_names_all(text_of("select 1 not in \"u\"")));
+	assert_false(sql_names_all(text_of("select 1 in(2)")));
+	assert_false(sql_names_all(text_of("select 'natural', 'in' from t")));
+	assert_false(sql_names_all(text_of("select count(*) from t")));
+	assert_false(sql_names_all(text_of("select a * b from t")));
+	assert_false(sql_names_all(text_of("select '*' from t")));
+}
+
+static void
+columns_by_any_spelling(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *sql, *column;
+		bool read;
+	} rows[] = {
+		{ "select \"le\"\"vel\" from t", "le\"vel", true },
+		{ "select [le\"vel] from t", "le\"vel", true },
+		{ "select source_ from t", "source", true },
+		{ "select \"NGÀNH  nghề\" from t", "Ngành Nghề", true },
+		{ "select \"Straße\" from t", "STRASSE", true },
+		{ "select b from t", "a", false },
+		{ "select 1a from t", "1a", false },
+		{ "select b from t natural join u", "a", true },
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		if (sql_may_read(text_of(rows[i].sql), rows[i].column) !=
+		    rows[i].read)
+			fail_msg("%s: %s", rows[i].sql, rows[i].column);
 }
 
 static void
@@ -95,5 +126,7 @@ closed(void **state)
 	assert_false(sql_is_closed(text_of("/*/")));
 }
 
-UNIT_TESTS(cmocka_unit_test(mentions), cmocka_unit_test(stars),
-    cmocka_unit_test(conjuncts), cmocka_unit_test(closed))
+UNIT_TESTS(cmocka_unit_test(mentions),
+    cmocka_unit_test(columns_that_are_not_named),
+    cmocka_unit_test(columns_by_any_spelling), cmocka_unit_test(conjuncts),
+    cmocka_unit_test(closed))
