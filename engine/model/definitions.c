@@ -109,6 +109,8 @@ definition_text(const struct definition *definition,
 		    *(struct dated_rate *const *)member, arena);
 	case SETTING_HOURLY_RATES:
 		return rates_hourly_text(member, arena);
+	case SETTING_MIX:
+		return mix_text(*(struct mix *const *)member, arena);
 	case SETTING_COMMISSION:
 		return commission_text(member, between, arena);
 	case SETTING_BANDS:

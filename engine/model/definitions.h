@@ -3,6 +3,7 @@
 #ifndef ENGINE_MODEL_DEFINITIONS_H
 #define ENGINE_MODEL_DEFINITIONS_H
 
+#include "engine/model/mix.h"
 #include "engine/model/rates.h"
 #include "engine/model/setting.h"
 
@@ -31,6 +32,7 @@ struct definitions {
 #define MEMBER_YES_NO(name) bool name;
 #define MEMBER_EXCHANGE_RATES(name) struct dated_rate *name;
 #define MEMBER_HOURLY_RATES(name) struct hourly_rates name;
+#define MEMBER_MIX(name) struct mix *name;
 #define MEMBER_COMMISSION(name) decimal name[4];
 #define MEMBER_BANDS(name) struct rating_bands name;
 #define DEFINITION(name, key, type, ...) MEMBER_##type(name)

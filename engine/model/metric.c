@@ -204,6 +204,15 @@ scope_name(enum scope scope)
 }
 
 const char *
+beyond_name(enum beyond beyond)
+{
+	static const char *const names[] = { [BEYOND_NOTHING] = "",
+		[BEYOND_CHANCE] = "chance",
+		[BEYOND_SPREAD] = "spread" };
+	return names[beyond];
+}
+
+const char *
 interval_method_name(enum interval_method method)
 {
 	static const char *const names[] = { [METHOD_NONE] = "",

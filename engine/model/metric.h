@@ -216,6 +216,29 @@ const char *interval_method_name(enum interval_method method);
 enum { FLAGS_TEXT_SIZE = 40 };
 const char *flags_print(char text[FLAGS_TEXT_SIZE], unsigned flags);
 
+/* Beyond chance, or also beyond the usual spread of the managers? */
+enum beyond { BEYOND_NOTHING, BEYOND_CHANCE, BEYOND_SPREAD };
+
+/* "", "chance", "spread" */
+const char *beyond_name(enum beyond beyond);
+
+/* What fair.csv says of a share: the hits that the company's rates would have
+ * given on the same mix of records, and the subject's own over these.
+ * All but `expected` are there only where that is above 0. */
+struct fair {
+	struct optional expected, ratio, ratio_low, ratio_high;
+	struct optional adjusted; /* ratio × the company's rate, at most 1 */
+	struct optional tail_chance, tail_spread;
+	enum beyond beyond;
+};
+
+/* What reliability.csv says of a share or mean: how much of the differences
+ * between the managers is more than chance. */
+struct reliability {
+	uint32_t subjects; /* managers with a value */
+	struct optional between, within, share;
+};
+
 /* Everything kpi.csv says of one (period, subject, metric). */
 struct estimate {
 	struct quantity value, numerator, denominator, prior, change;
@@ -226,6 +249,9 @@ struct estimate {
 	struct optional ci_low, ci_high, p_change, p_peers, shrunk, trend,
 	    trend_p;
 	unsigned flags;
+	/* Of a share, for teams, reports and managers in printed periods; else
+	 * NULL. */
+	const struct fair *fair;
 };
 
 struct analysis;
@@ -250,6 +276,8 @@ struct results {
 	 * the one just before, they have no estimates. */
 	size_t first_printed, first_estimated;
 	struct estimate *estimates;
+	/* By printed period and metric. */
+	struct reliability *reliability;
 	struct optional *history; /* the values of all periods */
 	/* Beside `history`: is there a value, of too few raters (raters.h) to
 	 * be shown? NULL: of none. kpi.csv has it all the same. */
@@ -270,6 +298,15 @@ results_at(
 	return &results->estimates[(period * results->subject_count + subject) *
 				       results->metric_count +
 				   metric];
+}
+
+/* Of a printed period. */
+static inline struct reliability *
+results_reliability(const struct results *results, size_t period, size_t metric)
+{
+	return &results->reliability[(period - results->first_printed) *
+					 results->metric_count +
+				     metric];
 }
 
 /* The value in any period, as a double. */

@@ -19,6 +19,7 @@ enum setting_type {
 	/* These have readers of their own: */
 	SETTING_EXCHANGE_RATES,  /* struct dated_rate * */
 	SETTING_HOURLY_RATES,    /* struct hourly_rates */
+	SETTING_MIX,             /* struct mix * */
 	SETTING_COMMISSION,      /* decimal[4], by enum kind */
 	SETTING_BANDS,           /* struct rating_bands */
 	SETTING_FILES,           /* where the files of a table are */

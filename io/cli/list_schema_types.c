@@ -196,6 +196,8 @@ static const struct definition_row {
 	    "{\"$ref\": \"#/$defs/not_negative\"}}]}" },
 	{ "hourly_costs", "{\"type\": \"object\", \"additionalProperties\": "
 			  "{\"$ref\": \"#/$defs/hourly_cost\"}}" },
+	{ "mix", "{\"type\": \"object\", \"minProperties\": 1, "
+		 "\"additionalProperties\": {\"$ref\": \"#/$defs/texts\"}}" },
 	{ "bands", "{\"type\": \"object\", \"minProperties\": 1, "
 		   "\"propertyNames\": {\"minLength\": 1}, "
 		   "\"additionalProperties\": "
@@ -392,6 +394,7 @@ schema_write_type(struct schema_writer *writer, const struct yaml_key *key)
 		[SETTING_HOURLY_RATES] = "not_negative",
 		[SETTING_HOURLY_COSTS] = "hourly_costs",
 		[SETTING_HOURLY_COST] = "hourly_cost",
+		[SETTING_MIX] = "mix",
 		[SETTING_COMMISSION] = "commission",
 		[SETTING_BANDS] = "bands",
 		[SETTING_PAYROLL_COLUMNS] = "payroll_columns",

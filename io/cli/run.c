@@ -16,6 +16,7 @@
 #include "io/cli/say_unknown.h"
 #include "io/cli/session.h"
 #include "io/cli/talk.h"
+#include "io/export/csv/fair.h"
 #include "io/export/csv/kpi.h"
 #include "io/export/dashboard/dashboard.h"
 #include "io/export/workbook/xlsx.h"
@@ -42,22 +43,33 @@ source_date(const struct options *options, date otherwise)
 }
 
 static enum status
+write_csv(struct session *session, struct outputs *outputs, const char *name,
+    void (*write)(struct values *values, const struct results *results))
+{
+	struct values values;
+	enum status status = values_open_file(&values, outputs, name, NULL);
+	if (status)
+		return status;
+	write(&values, &session->results);
+	return values_close_file(&values);
+}
+
+/* The files that follow from the results alone. */
+static const struct {
+	const char *name;
+	void (*write)(struct values *values, const struct results *results);
+} tables[] = { { "kpi.csv", csv_write_kpi }, { "fair.csv", csv_write_fair },
+	{ "reliability.csv", csv_write_reliability },
+	{ "survival.csv", csv_write_survival } };
+
+static enum status
 write_tables(struct session *session, struct outputs *outputs)
 {
 	struct values values;
-	enum status status =
-	    values_open_file(&values, outputs, "kpi.csv", NULL);
-	if (status)
-		return status;
-	csv_write_kpi(&values, &session->results);
-	status = values_close_file(&values);
-	if (!status)
-		status =
-		    values_open_file(&values, outputs, "survival.csv", NULL);
-	if (status)
-		return status;
-	csv_write_survival(&values, &session->results);
-	status = values_close_file(&values);
+	enum status status = STATUS_OK;
+	for (size_t i = 0; i < sizeof tables / sizeof *tables && !status; i++)
+		status = write_csv(
+		    session, outputs, tables[i].name, tables[i].write);
 	if (!status)
 		status = values_open_file(&values, outputs, "rejects.csv",
 		    &session->configuration.csv);

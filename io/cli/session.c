@@ -15,6 +15,7 @@
 #include "metrics/analysis/analysis.h"
 #include "metrics/estimates/evaluate.h"
 #include "metrics/estimates/metrics.h"
+#include "metrics/estimates/mix.h"
 #include "metrics/pay/bonus.h"
 #include "metrics/pay/plan.h"
 #include "metrics/periods/subjects.h"
@@ -168,6 +169,9 @@ session_read(struct session *session, const struct options *options,
 		    &session->configuration, &session->formats, import,
 		    session->arena, &session->diagnostics);
 	progress_end(&progress);
+	if (!status)
+		status = mix_check(&session->data,
+		    &session->configuration.definitions, &session->diagnostics);
 	if (!status)
 		status = plan_check(&session->data,
 		    &session->configuration.definitions, &session->diagnostics);

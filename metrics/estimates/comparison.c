@@ -4,10 +4,10 @@
 
 #include "engine/base/arena.h"
 #include "engine/base/parallel.h"
+#include "metrics/estimates/fair.h"
 #include "metrics/estimates/fold.h"
 #include "metrics/periods/schedule.h"
 #include "metrics/statistics/funnel.h"
-#include "metrics/statistics/shrink.h"
 #include "metrics/statistics/test.h"
 #include "metrics/statistics/trend.h"
 
@@ -40,12 +40,6 @@ known(enum statistics_status status, double value)
 	return (struct optional){ status == STATISTICS_DEFINED, value };
 }
 
-static uint64_t
-successes(const struct estimate *estimate)
-{
-	return (uint64_t)(estimate->numerator.as.exact / WIDE_ONE);
-}
-
 /* Two-sided p-value of a share against another of `hits` in `trials`. */
 static struct optional
 compare_shares(const struct estimate *a, uint64_t hits, uint64_t trials)
@@ -54,7 +48,7 @@ compare_shares(const struct estimate *a, uint64_t hits, uint64_t trials)
 	if (a->n == 0 || trials == 0)
 		return (struct optional){ 0 };
 	enum statistics_status status = test_fisher(
-	    successes(a), a->n - successes(a), hits, trials - hits, &p);
+	    estimate_hits(a), a->n - estimate_hits(a), hits, trials - hits, &p);
 	return known(status, p);
 }
 
@@ -79,7 +73,7 @@ comparison_p(const struct metric *metric, const struct estimate *estimate,
     const struct estimate *other)
 {
 	if (metric->kind == METRIC_SHARE)
-		return compare_shares(estimate, successes(other), other->n);
+		return compare_shares(estimate, estimate_hits(other), other->n);
 	if (metric->kind == METRIC_MEAN)
 		return compare_means(sample_of(estimate), sample_of(other));
 	return (struct optional){ 0 };
@@ -126,7 +120,8 @@ compare_with_others(const struct place *place, const struct estimate *own)
 {
 	const struct estimate *company = at(place, 0);
 	if (kind_of(place) == METRIC_SHARE)
-		return compare_shares(own, successes(company) - successes(own),
+		return compare_shares(own,
+		    estimate_hits(company) - estimate_hits(own),
 		    company->n - own->n);
 	struct test_sample mine = sample_of(own);
 	return compare_means(mine, others(sample_of(company), mine));
@@ -160,96 +155,27 @@ compare_with_peers(const struct place *place)
 	return STATUS_OK;
 }
 
-/* The managers' observations, in the order of subjects. */
-struct managers {
-	uint64_t *hits, *trials;
-	struct shrink_group *groups;
-	size_t count;
-};
-
+/* What depends on how much the managers differ beyond chance. */
 static enum status
-gather(const struct place *place, struct managers *managers)
+compare_beyond_chance(const struct place *place, struct arena *kept)
 {
-	const struct results *results = place->results;
-	size_t subjects = results->subject_count;
-	struct arena *scratch = place->scratch;
-	*managers = (struct managers){
-		.hits = arena_allocate(scratch, subjects, sizeof(uint64_t)),
-		.trials = arena_allocate(scratch, subjects, sizeof(uint64_t)),
-		.groups = arena_allocate(
-		    scratch, subjects, sizeof(struct shrink_group)),
-	};
-	if (!managers->hits || !managers->trials || !managers->groups)
-		return STATUS_MEMORY;
-	for (size_t s = 0; s < subjects; s++) {
-		const struct estimate *estimate = at(place, s);
-		if (results->subjects[s].scope != SCOPE_MANAGER ||
-		    !estimate->value.defined)
-			continue;
-		size_t i = managers->count++;
-		managers->trials[i] = estimate->n;
-		if (kind_of(place) == METRIC_SHARE)
-			managers->hits[i] = successes(estimate);
-		managers->groups[i] = (struct shrink_group){ estimate->n,
-			quantity_double(estimate->value), estimate->variance };
-	}
-	return STATUS_OK;
-}
-
-static struct optional
-shrink_share(
-    const struct shrink_beta *prior, const struct estimate *own, double company)
-{
-	double mean = company;
-	enum statistics_status status =
-	    prior->spread
-		? shrink_beta_mean(prior, successes(own), own->n, &mean)
-		: STATISTICS_DEFINED;
-	return known(status, mean);
-}
-
-static struct optional
-shrink_mean(const struct shrink_normal *prior, const struct estimate *own,
-    double company)
-{
-	struct shrink_group group = { own->n, quantity_double(own->value),
-		own->variance };
-	double mean = company;
-	enum statistics_status status =
-	    shrink_normal_mean(prior, &group, company, &mean);
-	return known(status, mean);
-}
-
-static enum status
-shrink(const struct place *place)
-{
-	struct managers managers;
-	const struct estimate *company = at(place, 0);
-	if (gather(place, &managers))
-		return STATUS_MEMORY;
-	bool share = kind_of(place) == METRIC_SHARE;
-	struct shrink_beta beta = { 0 };
-	struct shrink_normal normal = { 0 };
-	enum statistics_status status =
-	    share ? shrink_beta_fit(managers.hits, managers.trials,
-			managers.count, place->scratch, &beta)
-		  : shrink_normal_fit(managers.groups, managers.count,
-			place->scratch, &normal);
-	if (status == STATISTICS_NO_MEMORY)
-		return STATUS_MEMORY;
-	if (status != STATISTICS_DEFINED || !company->value.defined)
-		return STATUS_OK;
-	double value = quantity_double(company->value);
-	for (size_t s = 0; s < place->results->subject_count; s++) {
+	struct shrinkage shrinkage = { .results = place->results,
+		.period = place->period,
+		.metric = place->metric };
+	enum status status = shrinkage_fit(&shrinkage, place->scratch);
+	for (size_t s = 0; s < place->results->subject_count && !status; s++) {
 		struct estimate *estimate = at(place, s);
-		if (place->results->subjects[s].scope != SCOPE_MANAGER ||
-		    !estimate->value.defined)
-			continue;
-		estimate->shrunk = share
-				       ? shrink_share(&beta, estimate, value)
-				       : shrink_mean(&normal, estimate, value);
+		if (place->results->subjects[s].scope == SCOPE_MANAGER &&
+		    estimate->value.defined)
+			estimate->shrunk = shrinkage_mean(&shrinkage, estimate);
 	}
-	return STATUS_OK;
+	if (!status)
+		status = shrinkage_reliability(&shrinkage, place->scratch,
+		    results_reliability(
+			place->results, place->period, place->metric));
+	if (!status && kind_of(place) == METRIC_SHARE)
+		status = fair_judge(&shrinkage, kept, place->scratch);
+	return status;
 }
 
 /* Shares beyond what chance allows around the company's rate. */
@@ -264,7 +190,7 @@ flag_outliers(const struct place *place)
 		struct estimate *estimate = at(place, s);
 		bool outside = false;
 		if (estimate->value.defined &&
-		    funnel_outside(successes(estimate), estimate->n, rate,
+		    funnel_outside(estimate_hits(estimate), estimate->n, rate,
 			FUNNEL_ALARM, &outside) == STATISTICS_DEFINED &&
 		    outside)
 			estimate->flags |= FLAG_OUTLIER;
@@ -327,7 +253,7 @@ find_trend(const struct place *place, size_t subject)
 }
 
 static enum status
-compare_metric(const struct place *place)
+compare_metric(const struct place *place, struct arena *kept)
 {
 	enum metric_kind kind = kind_of(place);
 	enum status status = STATUS_OK;
@@ -335,7 +261,7 @@ compare_metric(const struct place *place)
 	if (kind == METRIC_SHARE || kind == METRIC_MEAN) {
 		status = compare_with_peers(place);
 		if (!status)
-			status = shrink(place);
+			status = compare_beyond_chance(place, kept);
 	}
 	if (kind == METRIC_SHARE)
 		flag_outliers(place);
@@ -373,8 +299,7 @@ compare_task(
 		    comparison
 			->first_days[own_table(&results->metrics[metric])],
 		.scratch = scratch };
-	(void)kept;
-	return compare_metric(&place);
+	return compare_metric(&place, kept);
 }
 
 enum status

@@ -2,8 +2,9 @@
  * prior period, with the peers and with what chance allows.
  *
  * Works on finished estimates (value, numerator, denominator, n, variance) and
- * fills prior, change, p_change, p_peers, shrunk, trend, trend_p and the
- * outlier flag. */
+ * fills prior, change, p_change, p_peers, shrunk, trend, trend_p, the outlier
+ * flag, what fair.csv says (fair.h) and what reliability.csv says
+ * (shrinkage.h). */
 #ifndef METRICS_ESTIMATES_COMPARISON_H
 #define METRICS_ESTIMATES_COMPARISON_H
 

@@ -190,12 +190,16 @@ prepare(struct results *results, const struct schedule *schedule, unsigned jobs,
 	    arena, estimated * numbers, sizeof *results->estimates);
 	results->history =
 	    arena_allocate(arena, periods * numbers, sizeof *results->history);
+	results->reliability =
+	    arena_allocate(arena, (periods - schedule->first) * metrics_count,
+		sizeof *results->reliability);
 	results->few_raters = arena_allocate(
 	    arena, periods * numbers, sizeof *results->few_raters);
 	results->observations = arena_allocate(
 	    arena, periods * metrics_count, sizeof *results->observations);
 	if (!results->views || !results->estimates || !results->history ||
-	    !results->few_raters || !results->observations)
+	    !results->few_raters || !results->observations ||
+	    !results->reliability)
 		return STATUS_MEMORY;
 	for (size_t i = 0; i < periods; i++)
 		results->views[i] = (struct view){ .data = results->data,

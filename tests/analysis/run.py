@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Recomputes what stands beside the estimates: run.py KPI [SETS [SEED]]
 
-survival.csv of KPI, and what the program dump.c prints of tenure, cohorts,
-funnels, budgets, coordination and drivers, are computed again with other
+survival.csv, fair.csv and reliability.csv of KPI, and what the program dump.c
+prints of tenure, cohorts, funnels, budgets, coordination and drivers, are
+computed again with other
 means (exact fractions, Gauss's elimination, binomial sums) on the sample and
 on SETS small random data sets (those of tests/independent). Shuffling the
 rows and the number of threads change nothing.
@@ -26,6 +27,7 @@ import generate  # noqa: E402
 import periods  # noqa: E402
 import suite  # noqa: E402
 import tables  # noqa: E402
+import fair  # noqa: E402
 from again import (additive, adjust, binomial_limits,  # noqa: E402
                    chi_square_upper, hidden_departments, icc, kaplan_meier,
                    log_rank, spearman, spread)
@@ -78,11 +80,13 @@ class Run:
             ("team", team) for team in self.world.teams] + [
             ("reports", lead) for lead in self.world.leads] + [("manager", m) for m in self.world.managers]
         self.day = datetime.date.fromordinal(self.as_of).isoformat()
+        self.mix = definitions.get("mix", {})
 
     def program(self):
         out = tempfile.mkdtemp(dir=suite.folder())
         suite.run("run", self.folder, "--out", out, "-q", "--period", self.label,
                   "--as-of", self.day, code=(0, 1))
+        self.out = out
         self.survival = suite.table(out, "survival.csv")
         self.kpi = suite.table(out, "kpi.csv")
         self.lines = collections.defaultdict(list)
@@ -110,6 +114,54 @@ class Run:
         self.check_budget()
         self.check_coordination()
         self.check_drivers()
+        self.check_fair()
+
+    def check_fair(self):
+        own = [row for row in self.kpi if row["period"] == self.period[0]]
+        filled = {"kind": "new", "recurring": "yes", "team": ""}
+        contracts = {name: {c: row[c] or filled[c] for c in filled}
+                     for name, row in self.world.every.items()}
+        again = fair.Again(own, [
+            row for row in suite.table(self.out, "observations.csv")
+            if row["period"] == self.period[0]], contracts, self.mix)
+        told = [tuple(row[c] for c in ("scope", "subject", "metric"))
+                for row in suite.table(self.out, "fair.csv")]
+        wanted = [(*subject, metric) for subject in self.subjects[1:]
+                  for metric in suite.metrics()
+                  if fair.KINDS.get(metric) == "share"]
+        if told != wanted:
+            raise Wrong("fair.csv has other rows: %s" % sorted(
+                set(told) ^ set(wanted))[:3])
+        for row in suite.table(self.out, "fair.csv"):
+            self.check_fair_row(row, again)
+        rows = suite.table(self.out, "reliability.csv")
+        if [row["metric"] for row in rows] != [
+                m for m in suite.metrics() if m in fair.KINDS]:
+            raise Wrong("reliability.csv has other rows")
+        for row in rows:
+            count, *numbers = again.reliability(row["metric"])
+            if row["subjects"] != str(count):
+                raise Wrong("reliability.csv: %s" % row)
+            for name, number in zip(("between", "within", "reliability"),
+                                    numbers):
+                expect("reliability.csv %s %s" % (row["metric"], name),
+                       row[name], number, 1e-4)
+
+    def check_fair_row(self, row, again):
+        key = row["scope"], row["subject"], row["metric"]
+        for column in ("n", "value"):
+            if row[column] != again.rows[key][column]:
+                raise Wrong("fair.csv %s %s" % (key, column))
+        numbers = again.fair(key[:2], key[2])
+        for name, number in zip(list(row)[5:12], numbers):
+            expect("fair.csv %s %s" % (key, name), row[name], number,
+                   2e-3 if name == "tail_spread" else 1e-9)
+        chance, spread = numbers[5:]
+        if spread is None or abs(spread - 0.001) > 2e-3:
+            wanted = "" if chance is None or chance >= 0.001 else \
+                "spread" if spread is not None and spread < 0.001 else "chance"
+            if row["beyond"] != wanted:
+                raise Wrong("fair.csv %s: beyond %s" % (key, row["beyond"]))
 
     def rows(self, subject):
         return [(days, lost) for days, lost, manager, first in

@@ -80,6 +80,12 @@ class Set:
         self.utc = self.timed > 0 and self.maybe(0.5)
         self.definitions["time_zone"] = random.choice(
             [None, "+07:00", "-05:30", "+00:00"])
+        # By what shares are compared fairly.
+        self.definitions["mix"] = {
+            metric: columns for metric, columns in (
+                ("close_rate", ["kind", "team"]), ("win_rate", ["recurring"]),
+                ("on_time", ["team"]), ("retention", ["client_id"]),
+                ("over_budget", ["project_id"])) if self.maybe(0.5)}
         self.low, self.high = prior[1] - length, run[2] + length // 2
 
     def hourly_rates(self):
@@ -313,6 +319,10 @@ class Set:
                         "%s: %s" % (period, rate / 10000)
                         for period, rate in self.dated)
                     if self.dated else 25400.0051) + self.hourly_yaml())
+            if self.definitions["mix"]:
+                stream.write("mix: {%s}\n" % ", ".join(
+                    "%s: [%s]" % (metric, ", ".join(columns)) for
+                    metric, columns in self.definitions["mix"].items()))
             if self.definitions["time_zone"]:
                 stream.write("time_zone: %s\n" % self.definitions["time_zone"])
             if self.utc:

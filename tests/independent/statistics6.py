@@ -174,15 +174,15 @@ def climb(function, low, high, steps=36):
                   grid[min(steps, best + 1)])
 
 
-def shrink_shares(pairs, company):
-    """Beta-binomial; pairs are (hits, n) with n > 0. The likelihood of
-    mean m and f = 1 / (a + b) is a product of (m + if), (1 − m + if) over
-    (1 + if)."""
+def fit_shares(pairs):
+    """Beta-binomial; pairs are (hits, n) with n > 0: the mean m and f = 1 /
+    (a + b), 0 for no spread; None for too few. The likelihood is a product of
+    (m + if), (1 − m + if) over (1 + if)."""
     if len(pairs) < 3:
-        return [None] * len(pairs)
+        return None
     hits, all_n = sum(h for h, _ in pairs), sum(n for _, n in pairs)
     if hits in (0, all_n):
-        return [company] * len(pairs)
+        return hits / all_n, 0
     wins = [sum(h > i for h, _ in pairs) for i in range(all_n)]
     losses = [sum(n - h > i for h, n in pairs) for i in range(all_n)]
     trials = [sum(n > i for _, n in pairs) for i in range(all_n)]
@@ -205,22 +205,31 @@ def shrink_shares(pairs, company):
         return likelihood(f, best_mean(f))
     place = climb(profile, math.log(1e-6), math.log(1e6))
     if profile(place) <= likelihood(0, hits / all_n) + 1e-9:
-        return [company] * len(pairs)
+        return hits / all_n, 0
     f = math.exp(place)
-    m = best_mean(f)
+    return best_mean(f), f
+
+
+def shrink_shares(pairs, company):
+    fit = fit_shares(pairs)
+    if not fit or not fit[1]:
+        return [fit and company] * len(pairs)
+    m, f = fit
     return [(m / f + h) / (1 / f + n) for h, n in pairs]
 
 
-def shrink_means(groups, company):
-    """Normal-normal; groups are lists of scores, none empty."""
+def fit_means(groups):
+    """Normal-normal; groups are lists of scores, none empty: the mean, tau²
+    and the variance within; None for too few."""
     parts = [moments(scores) for scores in groups]
     freedom = sum(n - 1 for n, _, _ in parts)
     if len(parts) < 3 or not freedom:
-        return [None] * len(parts)
+        return None
     within = sum((n - 1) * v for n, _, v in parts) / freedom
     if within == 0:
-        same = len({m for _, m, _ in parts}) == 1
-        return [company if same else m for _, m, _ in parts]
+        means = [m for _, m, _ in parts]
+        centre = sum(means) / len(means)
+        return centre, sum((m - centre) ** 2 for m in means) / len(means), 0
 
     def top(tau2):
         weights = [1 / (tau2 + within / n) for n, _, _ in parts]
@@ -236,10 +245,17 @@ def shrink_means(groups, company):
                   math.log(1e5))
     tau2 = math.exp(place)
     if likelihood(tau2) <= likelihood(0) + 1e-9:
-        return [company] * len(parts)
-    mean = top(tau2)
+        return top(0), 0, within
+    return top(tau2), tau2, within
+
+
+def shrink_means(groups, company):
+    fit = fit_means(groups)
+    if not fit or not fit[1]:
+        return [fit and company] * len(groups)
+    mean, tau2, within = fit
     return [mean + tau2 / (tau2 + within / n) * (m - mean)
-            for n, m, _ in parts]
+            for n, m, _ in map(moments, groups)]
 
 
 def tails(hits, n, rate):

@@ -4,6 +4,7 @@
 - identical inputs give identical bytes, whatever the locale, time zone, or
   folder the run is started from;
 - the order of rows has no meaning;
+- a fair comparison without a mix is the plain one;
 - a row that concerns nobody changes nothing but its own counts;
 - money scaled by 1,000 scales sums and leaves shares as they are;
 - every number is the same however the rows are split over files;
@@ -120,8 +121,59 @@ def order_has_no_meaning():
         folder = os.path.join(suite.folder(), "shuffled%d" % seed)
         write_dataset(folder, tables)
         outputs = run(folder)
-        for name in ("kpi.csv", "survival.csv"):
+        for name in ("kpi.csv", "fair.csv", "reliability.csv",
+                     "survival.csv"):
             assert_same(expected[name], outputs[name])
+
+
+FAIR = ("fair.csv", "reliability.csv")
+MIX = b"mix: {close_rate: [kind, industry], on_time: service, " \
+    b"retention: industry, csat_top2: contract_id}\n"
+
+
+def fair_run(name, tables, *options):
+    folder = os.path.join(suite.folder(), name)
+    write_dataset(folder, tables)
+    suite.write(os.path.join(folder, "kpi.yaml"), MIX)
+    outputs = run(folder, *PERIOD, *options)
+    return [outputs[one] for one in FAIR]
+
+
+@suite.check
+def fair_whatever_the_order():
+    """With a mix: rows shuffled, other threads, and a proposal that is none
+    (no proposed_on, not signed) change nothing."""
+    expected = fair_run("fair", sample(), "--jobs", "1")
+    tables = sample()
+    for table in TABLES:
+        random.Random(7).shuffle(tables[table][1])
+    header, rows = tables["contracts"]
+    row = dict.fromkeys(header, "")
+    row.update(contract_id="ZZ", stage="open", industry="Other",
+               **{c: rows[0][header.index(c)] for c in
+                  ("account_manager", "team")})
+    rows.append([row[c] for c in header])
+    found = fair_run("shuffled", tables, "--jobs", "3")
+    for one, other in zip(expected, found):
+        assert_same(one, other)
+
+
+@suite.check
+def fair_without_a_mix_is_plain():
+    outputs = run(SAMPLE)
+    rows = csv.DictReader(io.StringIO(outputs["fair.csv"].decode()))
+    company = {row["metric"]: row for row in rows_of(outputs)
+               if row["scope"] == "company" and row["period"] == "2026Q3"}
+    compared = 0
+    for row in rows:
+        if not row["ratio"]:
+            continue
+        compared += 1
+        suite.equal(row["adjusted"], row["value"], row)
+        rate = float(company[row["metric"]]["value"])
+        suite.equal("%.12g" % float(row["expected"]),
+                    "%.12g" % (int(row["n"]) * rate), row)
+    suite.expect(compared > 50, compared)
 
 
 @suite.check

@@ -196,6 +196,7 @@ exchange_rates: {USD: {2026Q3: 1, 2026-08: 2, 2026-07-01..2026-07-15: 3, 2026: 4
 rates: 300000 | rates: -1 | rates: {default: -1} | rates: {employees: {An: 1}} | rates: much
 rates: {employee: {An: 1}, department: {design: 2.5}, default: 3} | rates: {employee: [An]} | rates: {department: {design: -2}}
 rates: {employee: {An: {2026H1: 1, 2026-08: 0}}, default: {2026: 3}} | rates: {employee: {An: {summer: 1}}} | rates: {default: {2026: -1}} | rates: {2026: 3}
+mix: {close_rate: kind, on_time: [kind, team]} | mix: {} | mix: close_rate | mix: {close_rate: []} | mix: {close_rate: {kind: yes}}
 duplicates: drop | duplicates: keep
 pay: {every: half} | pay: {every: week} | pay: {every: 3}
 pay: {commission: 0.02, unit: 1000} | pay: {commission: 2} | pay: {unit: 0} | pay: {comission: 0.02} | pay.unit: 1

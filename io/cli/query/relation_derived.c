@@ -5,32 +5,20 @@
 
 #include "engine/base/arena.h"
 #include "engine/model/record.h"
+#include "engine/model/record_column.h"
 #include "engine/model/spells.h"
 #include "io/cli/query/relation.h"
 #include "metrics/periods/cohort.h"
 
 #define COUNT(columns) (sizeof(columns) / sizeof *(columns))
 
-/* An attribute of a client or project is taken from its contracts: the value if
- * all of them have the same, else this text. */
-static const char SEVERAL[] = "(several)";
-
+/* What all contracts of a client or project have, each in a word. */
 static struct datum
 shared(const struct relation *relation, const struct grouping *grouping,
     size_t thing, const uint32_t *words, size_t stride)
 {
-	const struct dataset *data = relation->ground->data;
-	uint32_t common = NO_ID;
-	for (uint32_t i = grouping->first[thing];
-	     i < grouping->first[thing + 1]; i++) {
-		uint32_t word =
-		    *(const uint32_t *)((const char *)words +
-					grouping->order[i] * stride);
-		if (i > grouping->first[thing] && word != common)
-			return datum_text(text_of(SEVERAL));
-		common = word;
-	}
-	return datum_word(data, common);
+	return datum_text(record_shared_word(
+	    relation->ground->data, grouping, thing, words, stride));
 }
 
 /* The attributes of contracts behind the fixed columns of another relation. */
@@ -317,11 +305,11 @@ read_seen(const struct relation *relation, size_t row, size_t column)
 	case SEEN_DAY:
 		return datum_date(o->day);
 	case SEEN_TEAM:
-		return datum_word(data,
-		    o->manager == NO_ID
-			? NO_ID
-			: team_on(data, ground->results->fallback_teams,
-			      o->manager, o->day));
+		return datum_word(
+		    data, o->manager == NO_ID
+			      ? NO_ID
+			      : team_on(data, ground->results->fallback_teams,
+				    o->manager, o->day));
 	default:
 		return datum_source(
 		    ground, record_source(data, metric->records, o->record));

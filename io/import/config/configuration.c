@@ -5,6 +5,7 @@
 
 #include "engine/base/arena.h"
 #include "engine/model/setting_rules.h"
+#include "io/import/config/mix.h"
 #include "io/import/config/pay.h"
 #include "io/import/config/rates.h"
 
@@ -125,6 +126,7 @@ read_table(struct yaml_reading *reading, const struct yaml_node *node)
 #define READ_YES_NO yaml_read_value
 #define READ_EXCHANGE_RATES rates_read_exchange
 #define READ_HOURLY_RATES rates_read_hourly
+#define READ_MIX mix_read
 #define READ_COMMISSION pay_read_commission
 #define READ_BANDS pay_read_bands
 
