@@ -10,8 +10,10 @@
 #include "io/cli/talk.h"
 #include "io/export/dashboard/statement.h"
 #include "io/export/workbook/xlsx.h"
+#include "io/run/one_file.h"
 #include "metrics/pay/proof.h"
 
+/* Writes the workbook to `path`, where an output was reserved. */
 static enum status
 write_statement(
     struct session *session, const struct scorecard *card, const char *path)
@@ -24,34 +26,56 @@ write_statement(
 	report_init(&report, session->arena);
 	if (proof_make(&proof) || statement_build(&report, &proof))
 		return diagnostics_no_memory(&session->diagnostics);
-	return xlsx_write_file(
-	    &report, path, session->arena, &session->diagnostics);
+	return xlsx_write(&report, path, &session->diagnostics);
 }
 
-/* FOLDER/ID.xlsx. Bytes of an id that do not belong in a file's name become
- * `_`; a number is added then, so that no two people get the same file. */
-static const char *
-path_of(
-    struct session *session, const char *folder, const struct scorecard *card)
+static struct text
+id_of(const struct session *session, const struct scorecard *card)
 {
-	size_t index = (size_t)(card - session->pay.cards);
-	struct text id = session->results.subjects[card->subject].key;
-	char *name = arena_copy(session->arena, id.data, id.length);
-	bool changed = false;
+	return session->results.subjects[card->subject].key;
+}
+
+static bool
+is_an_id(const struct session *session, const char *name)
+{
+	for (size_t i = 0; i < session->pay.card_count; i++)
+		if (text_is(id_of(session, &session->pay.cards[i]), name))
+			return true;
+	return false;
+}
+
+/* The id without bytes that do not belong in a file's name, which become `_`;
+ * *changed if there were any. NULL without memory. */
+static char *
+clean_id(struct text id, bool *changed, struct arena *arena)
+{
+	char *name = arena_copy(arena, id.data, id.length);
+	*changed = false;
 	for (size_t i = 0; name && i < id.length; i++) {
 		unsigned char byte = (unsigned char)name[i];
 		bool allowed = byte >= 0x80 || isalnum(byte) || byte == '-' ||
 			       byte == '_' || (byte == '.' && i > 0);
 		if (!allowed)
 			name[i] = '_';
-		changed |= !allowed;
+		*changed |= !allowed;
 	}
-	if (!name)
-		return NULL;
-	return changed
-		   ? arena_format(session->arena, "%s/%s-%zu.xlsx", folder,
-			 name, index + 1)
-		   : arena_format(session->arena, "%s/%s.xlsx", folder, name);
+	return name;
+}
+
+/* ID.xlsx. Where the id is no name of a file, the person's number is added, and
+ * `_` as long as that is another one's id: no two people get the same file. */
+static const char *
+name_of(struct session *session, const struct scorecard *card)
+{
+	struct arena *arena = session->arena;
+	bool changed;
+	const char *name = clean_id(id_of(session, card), &changed, arena);
+	if (name && changed)
+		name = arena_format(arena, "%s-%zu", name,
+		    (size_t)(card - session->pay.cards) + 1);
+	while (name && changed && is_an_id(session, name))
+		name = arena_format(arena, "%s_", name);
+	return name ? arena_format(arena, "%s.xlsx", name) : NULL;
 }
 
 static bool
@@ -102,8 +126,12 @@ spare_inputs(
 	size_t count = count_of(session, readers);
 	for (size_t i = 0; i < count && !status; i++) {
 		struct arena_mark mark = arena_mark(session->arena);
-		struct writes writes = { .path = path_of(session, folder,
-					     card_of(session, readers, i)) };
+		const char *name =
+		    name_of(session, card_of(session, readers, i));
+		struct writes writes = { .path =
+					     name ? arena_format(session->arena,
+							"%s/%s", folder, name)
+						  : NULL };
 		status = writes.path
 			     ? session_spare(session, &writes)
 			     : diagnostics_no_memory(&session->diagnostics);
@@ -113,23 +141,60 @@ spare_inputs(
 	return status;
 }
 
-/* A workbook for each, with their own data only. */
+/* A workbook of the set, with one person's own data only. What is made for it
+ * goes again but for its place in the set. */
+static enum status
+state_one(struct session *session, struct outputs *outputs,
+    const struct scorecard *card, const char *name)
+{
+	struct output *output = name ? output_reserve(outputs, name) : NULL;
+	if (!output)
+		return name ? STATUS_OUTPUT
+			    : diagnostics_no_memory(&session->diagnostics);
+	struct arena_mark mark = arena_mark(session->arena);
+	enum status status = write_statement(session, card, output->temporary);
+	if (!status)
+		status = output_finish(output);
+	if (!status) {
+		arena_release(session->arena, mark);
+		status = outputs_settle(outputs); /* few files open at once */
+	}
+	return status;
+}
+
+/* A workbook for each; all take their names, or none does. */
 static enum status
 state_each(
     struct session *session, const struct readers *readers, const char *folder)
 {
-	enum status status = STATUS_OK;
+	struct outputs outputs;
+	enum status status = outputs_open(
+	    &outputs, folder, session->arena, &session->diagnostics);
+	if (status)
+		return status;
 	size_t count = count_of(session, readers);
 	for (size_t i = 0; i < count && !status; i++) {
 		const struct scorecard *card = card_of(session, readers, i);
-		struct arena_mark mark = arena_mark(session->arena);
-		const char *path = path_of(session, folder, card);
-		status = path ? write_statement(session, card, path)
-			      : diagnostics_no_memory(&session->diagnostics);
-		if (!status)
-			arena_release(session->arena, mark);
+		status =
+		    state_one(session, &outputs, card, name_of(session, card));
 	}
+	if (!status)
+		return outputs_commit(&outputs);
+	outputs_abandon(&outputs);
 	return status;
+}
+
+/* The statement of one person, in a file of that path. */
+static enum status
+state_alone(
+    struct session *session, const struct scorecard *card, const char *path)
+{
+	struct one_file file;
+	enum status status = one_file_reserve(
+	    &file, path, session->arena, &session->diagnostics);
+	return status ? status
+		      : one_file_close(&file, write_statement(session, card,
+						  file.output->temporary));
 }
 
 static enum status
@@ -148,7 +213,7 @@ state(struct session *session, const char *path)
 	if (status)
 		return status;
 	if (is_workbook(path))
-		return write_statement(session, readers.cards[0], path);
+		return state_alone(session, readers.cards[0], path);
 	status = spare_inputs(session, &readers, path);
 	return status ? status : state_each(session, &readers, path);
 }

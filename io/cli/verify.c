@@ -24,34 +24,13 @@ struct verification {
 
 /* ---- against the seal ---- */
 
-static bool
-is_manifest_line(const char *line, size_t length)
-{
-	return length > 66 && line[64] == ' ' && line[65] == ' ';
-}
-
-/* The line of seal.txt for a file; NULL if it has none. */
-static const char *
-sealed_line(const char *seal, const char *name)
-{
-	size_t wanted = strlen(name);
-	for (const char *line = seal; *line;) {
-		size_t length = strcspn(line, "\n");
-		if (is_manifest_line(line, length) && length == 66 + wanted &&
-		    memcmp(line + 66, name, wanted) == 0)
-			return line;
-		line += length + (line[length] == '\n');
-	}
-	return NULL;
-}
-
 static void
 find_removed(struct verification *verification, const char *seal)
 {
 	for (const char *line = seal; *line;) {
 		size_t length = strcspn(line, "\n");
 		const char *name =
-		    is_manifest_line(line, length) && *line != '#'
+		    manifest_is_line(line, length) && *line != '#'
 			? arena_copy(
 			      verification->arena, line + 66, length - 66)
 			: NULL;
@@ -70,7 +49,7 @@ compare_seal(struct verification *verification, const char *seal, size_t length)
 	const struct manifest *manifest = &verification->manifest;
 	for (size_t i = 0; i < manifest->files.count; i++) {
 		const struct run_file *file = &manifest->files.rows[i];
-		const char *line = sealed_line(seal, file->name);
+		const char *line = manifest_sealed_line(seal, file->name);
 		if (line && file->plain && memcmp(line, file->sha256, 64) == 0)
 			continue;
 		talk_finding(line ? "altered" : "added", file->name, "");

@@ -58,21 +58,134 @@ manifest_make(struct manifest *manifest, const char *path, struct arena *arena,
 	return STATUS_OK;
 }
 
+/* Reads the folder's seal.txt, in `arena`. */
+static enum status
+read_seal(const struct run_folder *folder, size_t most, char **seal,
+    size_t *length, struct arena *arena, struct diagnostics *diagnostics)
+{
+	const char *path = run_folder_path(folder->path, RUN_SEAL, arena);
+	return path ? read_whole(seal, length, most, path, arena, diagnostics)
+		    : diagnostics_no_memory(diagnostics);
+}
+
 enum status
 manifest_is_sealed(const struct manifest *manifest, bool *same,
     struct arena *arena, struct diagnostics *diagnostics)
 {
 	char *seal;
 	size_t length;
-	const char *path =
-	    run_folder_path(manifest->folder.path, RUN_SEAL, arena);
-	enum status status =
-	    path ? read_whole(&seal, &length, manifest->length * 2 + 4096, path,
-		       arena, diagnostics)
-		 : diagnostics_no_memory(diagnostics);
+	enum status status = read_seal(&manifest->folder,
+	    manifest->length * 2 + 4096, &seal, &length, arena, diagnostics);
 	*same = !status && length == manifest->length &&
 		memcmp(seal, manifest->text, length) == 0;
 	return status;
+}
+
+bool
+manifest_is_line(const char *line, size_t length)
+{
+	return length > 66 && line[64] == ' ' && line[65] == ' ';
+}
+
+const char *
+manifest_sealed_line(const char *seal, const char *name)
+{
+	size_t wanted = strlen(name);
+	for (const char *line = seal; *line;) {
+		size_t length = strcspn(line, "\n");
+		if (manifest_is_line(line, length) && length == 66 + wanted &&
+		    memcmp(line + 66, name, wanted) == 0)
+			return line;
+		line += length + (line[length] == '\n');
+	}
+	return NULL;
+}
+
+/* ---- does it agree with itself? ---- */
+
+static enum status
+disagrees(const struct run_folder *folder, const char *name, const char *why,
+    struct diagnostics *diagnostics)
+{
+	return diagnostics_fail(diagnostics, STATUS_INPUT,
+	    "%s/%s: %s; put the folder back as its run wrote it, or run again",
+	    folder->path, name, why);
+}
+
+static enum status
+check_output(const struct run_folder *folder, const char *name,
+    const char *wanted, struct arena *arena, struct diagnostics *diagnostics)
+{
+	char sha256[65];
+	const char *path = run_folder_path(folder->path, name, arena);
+	if (!path)
+		return diagnostics_no_memory(diagnostics);
+	if (strchr(name, '/') || !wanted)
+		return disagrees(folder, RUN_RECORD,
+		    "its list of outputs is not what kpi run wrote",
+		    diagnostics);
+	if (!run_folder_has(folder->path, name))
+		return disagrees(folder, name,
+		    "is not there, though run.json names it", diagnostics);
+	enum status status = digest_file(path, sha256, diagnostics);
+	return status || strcmp(sha256, wanted) == 0
+		   ? status
+		   : disagrees(folder, name,
+			 "was altered: it is not the file that run.json names",
+			 diagnostics);
+}
+
+/* All outputs agree with run.json: is it the one that was sealed, too? */
+static enum status
+check_seal(const struct run_folder *folder, struct arena *arena,
+    struct diagnostics *diagnostics)
+{
+	struct manifest manifest;
+	char *seal;
+	size_t length;
+	enum status status =
+	    manifest_make(&manifest, folder->path, arena, diagnostics);
+	if (!status)
+		status = read_seal(folder, manifest.length * 2 + 4096, &seal,
+		    &length, arena, diagnostics);
+	if (status || (length == manifest.length &&
+			  memcmp(seal, manifest.text, length) == 0))
+		return status;
+	for (size_t i = 0; i < manifest.files.count; i++) {
+		const struct run_file *file = &manifest.files.rows[i];
+		const char *line = manifest_sealed_line(seal, file->name);
+		if (!line || !file->plain ||
+		    memcmp(line, file->sha256, 64) != 0)
+			return disagrees(folder, file->name,
+			    line ? "was altered since the folder was sealed"
+				 : "was added since the folder was sealed",
+			    diagnostics);
+	}
+	return disagrees(folder, RUN_SEAL,
+	    "is not the seal of this folder; kpi verify says what differs",
+	    diagnostics);
+}
+
+enum status
+manifest_check(const struct run_folder *folder, struct arena *arena,
+    struct diagnostics *diagnostics)
+{
+	enum status status = STATUS_OK;
+	const char *name;
+	size_t count = 0;
+	for (; !status &&
+	       (name = run_folder_element(folder, "outputs", count, "name"));
+	     count++)
+		status = check_output(folder, name,
+		    run_folder_element(folder, "outputs", count, "sha256"),
+		    arena, diagnostics);
+	if (!status && count == 0)
+		return disagrees(folder, RUN_RECORD,
+		    "names no outputs; it is not what kpi run wrote",
+		    diagnostics);
+	return status || !run_folder_has(folder->path, RUN_SEAL)
+		   ? status
+		   : check_seal(folder, arena, diagnostics);
 }
 
 bool

@@ -33,6 +33,19 @@ size_t manifest_compare_run(
 enum status manifest_is_sealed(const struct manifest *manifest, bool *same,
     struct arena *arena, struct diagnostics *diagnostics);
 
+/* Does the folder agree with itself: is every output there as run.json says,
+ * and the seal, if there is one, that of what the folder holds? What the run
+ * did not write is no matter, but for the seal. STATUS_INPUT names the file
+ * that does not agree. */
+enum status manifest_check(const struct run_folder *folder, struct arena *arena,
+    struct diagnostics *diagnostics);
+
+/* The line of a seal's text for a file; NULL if it has none. */
+const char *manifest_sealed_line(const char *seal, const char *name);
+
+/* Is it such a line? */
+bool manifest_is_line(const char *line, size_t length);
+
 /* Did the run write a file of that name? */
 bool manifest_is_output(const struct manifest *manifest, const char *name);
 

@@ -7,7 +7,7 @@ import os
 import shown
 import suite
 from expected import AMOUNTS, RULES
-from runs import (CONTRACT, Table, data_set, diff, kpi_rows, reasons, run,
+from runs import (CONTRACT, Table, data_set, diff, kpi_rows, reasons, run, vouch,
                   unexplained)
 from suite import AGENCY, equal, expect, kpi
 
@@ -190,12 +190,14 @@ def a_number_that_is_none():
         text = suite.read(new, name)
         table = Table(new, name)
         table.set(table.find(**key), **{column: "a few"}).save()
+        vouch(new)
         for pair, at in (((old, new), new), ((new, old), new)):
             done = kpi("diff", *pair)
             expect(done.code == 3 and done.out == "" and
                    '%s: %s: "a few" is no number that kpi run writes' % (
                        at, what) in done.err, name, done)
         suite.write(os.path.join(new, name), text)
+        vouch(new)
 
 
 @suite.check
@@ -208,14 +210,17 @@ def a_folder_that_kept_no_records():
         path = os.path.join(new, name)
         text = suite.read(path)
         os.remove(path)
+        vouch(new)
         done = kpi("diff", old, new)
         expect(done.code == 0 and done.err.endswith(
             "%s: no observations.csv or no records-….csv: what changed can be "
             "said, but not why\n" % new) and "no difference" in done.out,
             name, done)
         suite.write(path, text)
+    vouch(new)
     equal(kpi("diff", old, new).err, "")
     os.remove(os.path.join(new, "bonus.csv"))
+    vouch(new)
     equal(kpi("diff", old, new).err.split(": ", 2)[2],
           "%s: no bonus.csv, so amounts are not compared\n" % new)
     equal(kpi("diff", new, old).err.split(": ", 2)[2],
@@ -329,6 +334,7 @@ def a_run_of_an_older_program():
     table.set(table.find(subject="bo", **of), value="1", numerator="1",
               denominator="1", n="1")
     table.save()
+    vouch(old)
     values, parts, runs, text = diff(old, new)
     row = values["2026Q3", "manager", "an", "grr"]
     equal((row["old"], row["new"]), (repr(a / (a + b)), "0.5"))

@@ -19,7 +19,7 @@ import hand  # noqa: E402,F401
 import suite  # noqa: E402
 from runs import (CONTRACT, PAY, PERIOD, Table, copy, data_set, diff,  # noqa: E402
                   metrics_of, one_change, plan_rows, reasons, run, scorecard,
-                  unexplained)
+                  unexplained, vouch)
 from suite import AGENCY, expect, kpi  # noqa: E402
 
 
@@ -576,6 +576,7 @@ def a_rejected_row_is_known_by_its_id():
     for row in rejects.rows:
         row.pop(at)
     rejects.save()
+    vouch(new)
     _, parts, _, _ = diff(old, new)
     expect(set(reasons(parts, "an", "revenue").values()) ==
            {"record removed"}, parts)
@@ -686,6 +687,7 @@ def a_true_up_needs_one_period_and_rewrites_nothing():
     code, text, error = kpi("diff", "--true-up", other, new)
     expect(code == 2 and "period" in error and not text, code, error)
     os.remove(os.path.join(new, "bonus.csv"))
+    vouch(new)
     code, text, error = kpi("diff", old, new)
     expect(code == 0 and "no bonus.csv" in error, code, error)
 
@@ -725,12 +727,14 @@ def without_the_kept_files():
     cells[4] = str(int(cells[4]) + 5)
     with open(path, "w", encoding="utf-8") as stream:
         stream.write(text.replace(first, ",".join(cells)))
+    vouch(old)
     _, parts, _, _ = diff(old, new)
     odd = [row for row in unexplained(parts) if row["scope"] == "company"]
     expect(len(odd) == 1 and odd[0]["difference"] == "-5" and
            "verify" in odd[0]["reason"], odd)
     for name in ("observations.csv", "records-surveys.csv"):
         os.remove(os.path.join(old, name))
+    vouch(old)
     code, text, error = kpi("diff", old, new)
     expect(code == 0 and "not why" in error and "unexplained" in text, code,
            text, error)
@@ -795,12 +799,14 @@ def damaged_folders_are_errors():
                 continue
             with open(path, "wb") as stream:
                 stream.write(damaged)
+            vouch(new)
             code, _, error = kpi("diff", old, new)
             expect(code == 3 and name in error, name, damaged[-20:], code,
                    error)
         with open(path, "wb") as stream:
             stream.write(data)
     os.remove(os.path.join(new, "kpi.csv"))
+    vouch(new)
     expect(kpi("diff", old, new)[0] == 3)
     expect(kpi("diff", old, os.path.join(suite.folder(), "none"))[0] == 3)
     expect(kpi("diff", old, AGENCY)[0] == 3)
@@ -812,6 +818,43 @@ def damaged_folders_are_errors():
         code, text, error = kpi("diff", old, old, *words)
         expect(code == 2 and not text and error.endswith(
             "--format %s\n" % said), code, text, error)
+
+
+def refused(old, new, *said):
+    """Both ways round; what is said about it."""
+    for pair in ((old, new), (new, old)):
+        done = kpi("diff", *pair)
+        expect(done.code == 3 and not done.out, done)
+        for text in said:
+            expect(text in done.err, text, done.err)
+
+
+@suite.check
+def folders_that_do_not_agree_with_themselves():
+    """A folder is held against its run.json and its seal before it is compared;
+    what does not agree is named."""
+    old, new = run(AGENCY, "old"), run(AGENCY, "new", period="2026Q2")
+    for name in ("kpi.csv", "dashboard.xlsx", "records-people.csv"):
+        path = os.path.join(new, name)
+        data = suite.read(path)
+        suite.write(path, data + b"\n")
+        refused(old, new, path + ": was altered")
+        os.remove(path)
+        refused(old, new, path + ": is not there")
+        suite.write(path, data)
+    expect(kpi("diff", old, new)[0] == 0)
+    suite.write(os.path.join(new, "letter.txt"), "mine")
+    expect(kpi("diff", old, new)[0] == 0)
+    os.remove(os.path.join(new, "letter.txt"))
+    expect(kpi("seal", new)[0] == 0)
+    expect(kpi("diff", old, new)[0] == 0)
+    suite.write(os.path.join(new, "letter.txt"), "mine")
+    refused(old, new, "letter.txt: was added")
+    os.remove(os.path.join(new, "letter.txt"))
+    table = Table(new, "kpi.csv")
+    table.set(0, value="1").save()
+    vouch(new)
+    refused(old, new, "kpi.csv: was altered since the folder was sealed")
 
 
 def memory_that_runs_out():

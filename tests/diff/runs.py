@@ -1,6 +1,7 @@
 """What the checks of kpi diff share: runs to compare, and their comparison."""
 import collections
 import csv
+import hashlib
 import io
 import json
 import os
@@ -24,6 +25,21 @@ def run(data, name, *options, period=PERIOD):
     suite.run("run", data, "--out", out, "-q", "--period", period, *options,
               code=(0, 1))
     return out
+
+
+def vouch(out):
+    """Lets run.json name the outputs as they are now: by its digests nobody
+    can tell that they were altered."""
+    path = os.path.join(out, "run.json")
+    with open(path, encoding="utf-8") as stream:
+        record = json.load(stream)
+    record["outputs"] = [
+        {"name": name, "bytes": 0, "sha256": hashlib.sha256(
+            suite.read(out, name)).hexdigest()}
+        for name in sorted(os.listdir(out))
+        if name not in ("run.json", "seal.txt")]
+    with open(path, "w", encoding="utf-8") as stream:
+        json.dump(record, stream)
 
 
 class Table:

@@ -87,9 +87,11 @@ diff_add_part(
 {
 	struct part *parts = arena_grown(diff->arena, difference->parts,
 	    difference->part_count, &difference->part_capacity, sizeof *parts);
+	if (!*part.reason)
+		part.reason = diff_unexplained(diff, difference->measure);
 	part.text =
 	    difference->defined ? rational_print(diff->arena, part.value) : "";
-	if (!parts || !part.text)
+	if (!parts || !part.text || !part.reason)
 		return STATUS_MEMORY;
 	difference->parts = parts;
 	parts[difference->part_count++] = part;

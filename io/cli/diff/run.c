@@ -7,6 +7,7 @@
 #include "io/cli/diff/lookup.h"
 #include "io/cli/diff/records.h"
 #include "io/cli/talk.h"
+#include "io/run/manifest.h"
 #include "metrics/estimates/metrics.h"
 
 /* What reading a folder needs throughout. */
@@ -250,10 +251,14 @@ diff_run_read(struct diff_run *run, const char *path, struct arena *arena,
 	*run = (struct diff_run){ .value_count = 0 };
 	enum status status =
 	    run_folder_open(&run->folder, path, arena, diagnostics);
+	if (!status)
+		status = manifest_check(&run->folder, arena, diagnostics);
 	for (size_t i = 0; i < sizeof shapes / sizeof *shapes && !status; i++)
 		status = read_rows(&reading, &shapes[i]);
 	if (!status)
 		status = diff_records_read(run, arena, diagnostics);
+	if (!status)
+		status = run_folder_check_same(&run->folder, diagnostics);
 	if (status)
 		return status;
 	if (!run->has_values)

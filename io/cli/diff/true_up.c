@@ -82,6 +82,8 @@ static const char *
 say_reason(const struct diff *diff, const struct difference *total)
 {
 	const char *text = "";
+	if (total->part_count == 0)
+		return diff_unexplained(diff, total->measure);
 	for (size_t i = 0; i < total->part_count && text; i++) {
 		const struct difference *amount =
 		    find(diff, total->subject, total->parts[i].name);
