@@ -235,6 +235,12 @@ months_later(struct civil from, int months)
 	    month / 12, month % 12 + 1, from.day < last ? from.day : last);
 }
 
+date
+date_months_later(date day, int months)
+{
+	return months_later(date_civil(day), months);
+}
+
 struct months
 months_between(date from, date until)
 {

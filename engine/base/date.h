@@ -60,6 +60,10 @@ struct months {
  * later. */
 struct months months_between(date from, date until);
 
+/* The same day of the month so many months later, or that month's last if it
+ * has none. */
+date date_months_later(date day, int months);
+
 enum period_kind {
 	PERIOD_MONTH,
 	PERIOD_QUARTER,

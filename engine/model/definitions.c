@@ -45,17 +45,6 @@ with_number(const char *list, const char *between, const char *name,
 }
 
 static const char *
-commission_text(const decimal *rates, const char *between, struct arena *arena)
-{
-	const char *const *kinds = schema_words(FIELD_KIND);
-	const char *list = "";
-	for (int kind = 0; kind < SOLD_KINDS; kind++)
-		list =
-		    with_number(list, between, kinds[kind], rates[kind], arena);
-	return list;
-}
-
-static const char *
 bands_text(
     const struct rating_bands *bands, const char *between, struct arena *arena)
 {
@@ -113,6 +102,8 @@ definition_text(const struct definition *definition,
 		return mix_text(*(struct mix *const *)member, arena);
 	case SETTING_COMMISSION:
 		return commission_text(member, between, arena);
+	case SETTING_CAPS:
+		return caps_text(member, between, arena);
 	case SETTING_BANDS:
 		return bands_text(member, between, arena);
 	default: /* of no definition */

@@ -4,11 +4,14 @@
 #define ENGINE_MODEL_DEFINITIONS_H
 
 #include "engine/model/mix.h"
+#include "engine/model/pay_terms.h"
 #include "engine/model/rates.h"
 #include "engine/model/setting.h"
 
 /* The words of WORD rows, in the order of their rows' ONE_OF. */
 enum duplicate_rows { DUPLICATES_REPORT, DUPLICATES_DROP };
+enum commission_on { COMMISSION_ON_SIGNING, COMMISSION_ON_PAYMENT };
+enum clawback_share { CLAWBACK_ALL, CLAWBACK_UNSERVED };
 
 enum { RATING_BANDS_MOST = 16 };
 
@@ -33,7 +36,8 @@ struct definitions {
 #define MEMBER_EXCHANGE_RATES(name) struct dated_rate *name;
 #define MEMBER_HOURLY_RATES(name) struct hourly_rates name;
 #define MEMBER_MIX(name) struct mix *name;
-#define MEMBER_COMMISSION(name) decimal name[4];
+#define MEMBER_COMMISSION(name) struct commission_rates name;
+#define MEMBER_CAPS(name) struct pay_caps name;
 #define MEMBER_BANDS(name) struct rating_bands name;
 #define DEFINITION(name, key, type, ...) MEMBER_##type(name)
 #include "engine/model/definitions.def"

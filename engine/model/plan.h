@@ -10,6 +10,7 @@
 #ifndef ENGINE_MODEL_PLAN_H
 #define ENGINE_MODEL_PLAN_H
 
+#include "engine/model/commission.h"
 #include "engine/model/metric.h"
 
 /* Which number of kpi.csv a plan judges. */
@@ -255,6 +256,7 @@ struct scorecard {
 	int days_served, days_of_period; /* proration is their quotient */
 	wide pay[PAY_PART_COUNT];        /* each a multiple of its unit */
 	wide total;
+	wide cut[CAP_COUNT]; /* by caps: what there would be more without */
 	/* What other runs have paid (--paid; else 0), by part and in all; what
 	 * is left of the total is due. */
 	wide paid[PAY_PART_COUNT], total_paid, due;
@@ -283,10 +285,10 @@ struct paid_before {
 	size_t stranger_count;
 };
 
-/* Somebody who is not in people.csv, and what nobody is paid of it. */
+/* Somebody who is not in people.csv, and what nobody is paid, by part. */
 struct stranger {
 	uint32_t manager;
-	wide commission, adjustment; /* exact */
+	wide amounts[PAY_PART_COUNT];
 };
 
 /* The pay of a run: a card for every person of people.csv who served a day in
@@ -310,6 +312,7 @@ struct pay_results {
 	 * none: the run is of another kind. */
 	struct period *earning;
 	size_t earning_count;
+	const struct commission_list **commissions; /* of each of these */
 	struct stranger *strangers; /* none where there is no people.csv */
 	size_t stranger_count;
 };

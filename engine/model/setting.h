@@ -20,7 +20,8 @@ enum setting_type {
 	SETTING_EXCHANGE_RATES,  /* struct dated_rate * */
 	SETTING_HOURLY_RATES,    /* struct hourly_rates */
 	SETTING_MIX,             /* struct mix * */
-	SETTING_COMMISSION,      /* decimal[4], by enum kind */
+	SETTING_COMMISSION,      /* struct commission_rates */
+	SETTING_CAPS,            /* struct pay_caps */
 	SETTING_BANDS,           /* struct rating_bands */
 	SETTING_FILES,           /* where the files of a table are */
 	SETTING_KEYS,            /* a mapping with the keys below this one, */

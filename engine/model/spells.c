@@ -76,6 +76,26 @@ team_on(const struct dataset *data, const uint32_t *fallback, uint32_t manager,
 }
 
 uint32_t
+level_on(const struct dataset *data, uint32_t manager, date day)
+{
+	const struct person *spell = spell_nearest(data, manager, day);
+	return spell ? spell->level : NO_ID;
+}
+
+uint32_t
+level_in(
+    const struct dataset *data, uint32_t manager, const struct period *period)
+{
+	struct spells spells = spells_of(data, manager);
+	for (size_t i = spells.count; i > 0; i--) {
+		const struct person *spell = &data->people[spells.rows[i - 1]];
+		if (spell_days(spell, period))
+			return spell->level;
+	}
+	return NO_ID;
+}
+
+uint32_t
 lead_on(const struct dataset *data, uint32_t manager, date day)
 {
 	const struct person *spell = spell_on(data, manager, day);

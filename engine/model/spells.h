@@ -36,6 +36,14 @@ uint32_t team_on(const struct dataset *data, const uint32_t *fallback,
 uint32_t team_of_spell(
     const uint32_t *fallback, uint32_t manager, const struct person *spell);
 
+/* The level of a manager on a day, a word or NO_ID: that of the spell that holds
+ * the day, else of the one before it, else of the first. */
+uint32_t level_on(const struct dataset *data, uint32_t manager, date day);
+
+/* The level of the last spell in a period; NO_ID where there is none. */
+uint32_t level_in(
+    const struct dataset *data, uint32_t manager, const struct period *period);
+
 /* Whom a manager reports to on a day; NO_ID for nobody, as on days out of
  * service. Following it from lead to lead comes to an end: nobody reports to
  * themselves. */

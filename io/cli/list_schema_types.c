@@ -202,6 +202,11 @@ static const struct definition_row {
 		   "\"propertyNames\": {\"minLength\": 1}, "
 		   "\"additionalProperties\": "
 		   "{\"$ref\": \"#/$defs/not_negative\"}}" },
+	{ "ladder",
+	    "{\"anyOf\": [{\"$ref\": \"#/$defs/share\"}, {\"type\": "
+	    "\"object\", \"minProperties\": 1, \"propertyNames\": "
+	    "{\"pattern\": \"^[0-9]+([.][0-9]+)?$\"}, "
+	    "\"additionalProperties\": {\"$ref\": \"#/$defs/share\"}}]}" },
 	{ "row_rules", "{\"anyOf\": [{\"$ref\": \"#/$defs/row_rule\"}, "
 		       "{\"type\": \"array\", "
 		       "\"items\": {\"$ref\": \"#/$defs/row_rule\"}}]}" },
@@ -218,17 +223,64 @@ define_table(struct schema_writer *writer)
 	json_close(&writer->json, '}');
 }
 
+/* Opens an object of which these keys are known; its properties are open. */
 static void
-define_commission(struct schema_writer *writer)
+open_keys(struct schema_writer *writer, const char *name)
 {
-	json_open(&writer->json, "commission", '{');
+	json_open(&writer->json, name, '{');
+	json_put_text(&writer->json, "type", "object");
+	json_put_as_is(&writer->json, "additionalProperties", "false");
+	json_open(&writer->json, "properties", '{');
+}
+
+static void
+close_keys(struct schema_writer *writer)
+{
+	json_close(&writer->json, '}');
+	json_close(&writer->json, '}');
+}
+
+/* The key `levels`: a mapping of levels to values of one definition. */
+static void
+write_levels(struct schema_writer *writer, const char *definition)
+{
+	json_open(&writer->json, "levels", '{');
+	json_put_text(&writer->json, "type", "object");
+	json_put_as_is(&writer->json, "minProperties", "1");
+	write_reference(writer, "additionalProperties", definition);
+	json_close(&writer->json, '}');
+}
+
+/* A rate for all kinds, or ladders by kind; of everybody with mode and levels
+ * beside them. */
+static void
+define_rates(struct schema_writer *writer, const char *name, bool everybody)
+{
+	const char *const *kinds = schema_words(FIELD_KIND);
+	json_open(&writer->json, name, '{');
 	json_open(&writer->json, "anyOf", '[');
 	write_reference(writer, NULL, "share");
-	json_open(&writer->json, NULL, '{');
-	write_mapping(writer, schema_words(FIELD_KIND), "share");
-	json_close(&writer->json, '}');
+	open_keys(writer, NULL);
+	for (int kind = 0; kind < SOLD_KINDS; kind++)
+		write_reference(writer, kinds[kind], "ladder");
+	if (everybody) {
+		write_choice(writer, "mode", commission_modes);
+		write_levels(writer, "level_rates");
+	}
+	close_keys(writer);
 	json_close(&writer->json, ']');
 	json_close(&writer->json, '}');
+}
+
+static void
+define_caps(struct schema_writer *writer, const char *name, bool everybody)
+{
+	open_keys(writer, name);
+	for (int i = 0; i < CAP_COUNT; i++)
+		write_reference(writer, cap_names[i], "not_negative");
+	if (everybody)
+		write_levels(writer, "level_caps");
+	close_keys(writer);
 }
 
 static void
@@ -304,7 +356,10 @@ schema_write_definitions(struct schema_writer *writer)
 		json_put_as_is(&writer->json, definition_rows[i].name,
 		    definition_rows[i].json);
 	define_table(writer);
-	define_commission(writer);
+	define_rates(writer, "commission", true);
+	define_rates(writer, "level_rates", false);
+	define_caps(writer, "caps", true);
+	define_caps(writer, "level_caps", false);
 	define_payroll_columns(writer);
 	define_headers(writer);
 	define_row_rule(writer);
@@ -396,6 +451,7 @@ schema_write_type(struct schema_writer *writer, const struct yaml_key *key)
 		[SETTING_HOURLY_COST] = "hourly_cost",
 		[SETTING_MIX] = "mix",
 		[SETTING_COMMISSION] = "commission",
+		[SETTING_CAPS] = "caps",
 		[SETTING_BANDS] = "bands",
 		[SETTING_PAYROLL_COLUMNS] = "payroll_columns",
 		[SETTING_TABLE] = "table",

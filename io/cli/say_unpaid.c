@@ -53,16 +53,18 @@ say_strangers(struct session *session)
 			&session->data.managers, pay->strangers[i].manager)
 			.data,
 		    "");
-		money +=
-		    pay->strangers[i].commission + pay->strangers[i].adjustment;
+		for (int part = 0; part < PAY_PART_COUNT; part++)
+			money += pay->strangers[i].amounts[part];
 	}
 	if (naming.count == 0)
 		return STATUS_OK;
 	struct assumption *assumption = assume(session, &naming,
-	    "commission and adjustments of managers who are not in people.csv: "
-	    "they have no row in bonus.csv, and nobody is paid it: %s",
-	    "hoa hồng và điều chỉnh của người không có trong people.csv: không "
-	    "có dòng trong bonus.csv và không trả cho ai: %s");
+	    "commission, awards and adjustments of managers who are not in "
+	    "people.csv: they have no row in bonus.csv, and nobody is paid it: "
+	    "%s",
+	    "hoa hồng, thưởng dự án và điều chỉnh của người không có trong "
+	    "people.csv: không có dòng trong bonus.csv và không trả cho ai: "
+	    "%s");
 	assumption_add_money(assumption, money);
 	return assumption ? STATUS_OK : STATUS_MEMORY;
 }

@@ -18,6 +18,7 @@
 #include "metrics/estimates/mix.h"
 #include "metrics/pay/bonus.h"
 #include "metrics/pay/plan.h"
+#include "metrics/pay/terms.h"
 #include "metrics/periods/subjects.h"
 
 #define COVERED_IN_PART_TEXT                                                   \
@@ -175,6 +176,9 @@ session_read(struct session *session, const struct options *options,
 	if (!status)
 		status = plan_check(&session->data,
 		    &session->configuration.definitions, &session->diagnostics);
+	if (!status)
+		terms_check(&session->data, &session->configuration.definitions,
+		    &session->diagnostics);
 	session->not_read = import.without;
 	return status;
 }

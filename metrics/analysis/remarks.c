@@ -5,6 +5,7 @@
 #include "metrics/analysis/parts.h"
 #include "metrics/periods/cohort.h"
 #include "metrics/periods/contract.h"
+#include "metrics/periods/shares.h"
 
 /* What the search needs throughout. */
 struct search {
@@ -35,16 +36,19 @@ touches_period(const struct view *view, const struct contract *contract)
 	       contract_last_day(view, contract) >= view->period.from - 1;
 }
 
-/* Signed in the period by somebody of people.csv, on a day without a spell. */
 static bool
-is_out_of_service(const struct view *view, const struct contract *contract)
+is_signed_in_period(const struct view *view, const struct contract *contract)
 {
-	const struct dataset *data = view->data;
 	return contract->kind != KIND_CREDIT &&
 	       contract_is_signed(contract, view->as_of) &&
-	       period_holds(&view->period, contract->closed_on) &&
-	       spells_of(data, contract->manager).count &&
-	       !spell_on(data, contract->manager, contract->closed_on);
+	       period_holds(&view->period, contract->closed_on);
+}
+
+/* Is it somebody of people.csv, on a day without a spell? */
+static bool
+is_out_of_service(const struct dataset *data, uint32_t manager, date day)
+{
+	return spells_of(data, manager).count && !spell_on(data, manager, day);
 }
 
 static bool
@@ -126,8 +130,6 @@ applies(const struct view *view, const struct contract *contract,
     enum remark_reason reason)
 {
 	switch (reason) {
-	case REMARK_OUT_OF_SERVICE:
-		return is_out_of_service(view, contract);
 	case REMARK_OVERLAP:
 		return is_renewal(view, contract) &&
 		       contract->refers_to == NO_ID &&
@@ -148,6 +150,7 @@ applies(const struct view *view, const struct contract *contract,
 		return is_short(view, contract);
 	case REMARK_CANCELLED:
 		return is_cancelled(view, contract);
+	case REMARK_OUT_OF_SERVICE:
 	case REMARK_WON_AND_LOST:
 	case REMARK_OTHER_PERIOD:
 	case REMARK_OF_NOBODY:
@@ -171,6 +174,35 @@ find_contracts(const struct search *search, enum remark_reason reason)
 				.record = i,
 				.manager = contract->manager,
 				.money = decimal_widen(contract->value) });
+	}
+	return status;
+}
+
+/* Whose part of a contract of the period is theirs though they were not in
+ * service when it was signed. */
+static enum status
+find_out_of_service(const struct search *search)
+{
+	const struct view *view = search->view;
+	const struct dataset *data = view->data;
+	enum status status = STATUS_OK;
+	for (uint32_t i = 0; i < data->contract_count && !status; i++) {
+		const struct contract *contract = &data->contracts[i];
+		if (!is_signed_in_period(view, contract))
+			continue;
+		struct sharing sharing =
+		    sharing_of(data, contract, contract->value);
+		struct share_part part;
+		while (!status && sharing_next(&sharing, &part))
+			if (is_out_of_service(
+				data, part.manager, contract->closed_on))
+				status = add(search,
+				    (struct remark){
+					.reason = REMARK_OUT_OF_SERVICE,
+					.kind = RECORD_CONTRACT,
+					.record = i,
+					.manager = part.manager,
+					.money = decimal_widen(part.money) });
 	}
 	return status;
 }
@@ -251,6 +283,8 @@ static enum status
 find(const struct search *search, enum remark_reason reason)
 {
 	switch (reason) {
+	case REMARK_OUT_OF_SERVICE:
+		return find_out_of_service(search);
 	case REMARK_WON_AND_LOST:
 		return find_clients(search);
 	case REMARK_OTHER_PERIOD:

@@ -4,13 +4,11 @@
 
 #include "engine/base/arena.h"
 #include "engine/base/rational.h"
-#include "metrics/estimates/metrics.h"
-#include "engine/model/references.h"
 #include "engine/model/spells.h"
 #include "metrics/pay/bonus_note.h"
+#include "metrics/pay/earnings.h"
+#include "metrics/pay/rounding.h"
 #include "metrics/pay/scorecard.h"
-#include "metrics/periods/contract.h"
-#include "metrics/periods/project.h"
 
 static const struct view *
 run_view(const struct results *results)
@@ -18,65 +16,7 @@ run_view(const struct results *results)
 	return &results->views[results->run_period];
 }
 
-bool
-pay_commissions(const struct pay_results *pay, const struct contract *contract)
-{
-	const struct view *view = run_view(pay->results);
-	return pay->earning_count && contract_counts(view, contract) &&
-	       period_holds(&view->period, contract->counts_on);
-}
-
-wide
-pay_commission(const struct view *view, const struct contract *contract)
-{
-	enum kind kind = references_kind(view->data, contract);
-	return decimal_share(
-	    contract->value, view->definitions->commission[kind]);
-}
-
-const struct observations *
-pay_projects(const struct results *results)
-{
-	const struct metric *variance =
-	    metrics_find(text_of("budget_variance"));
-	return results_observations(
-	    results, results->run_period, (size_t)(variance - metrics_table));
-}
-
-bool
-pay_awards(const struct pay_results *pay, const struct observation *observation)
-{
-	struct project project =
-	    project_of(run_view(pay->results), observation->record);
-	return pay->earning_count && observation->x.exact <= 0 &&
-	       project.due_on != DATE_NONE &&
-	       project.delivered_on <= project.due_on;
-}
-
-bool
-pay_adjusts(const struct view *view, const struct adjustment *adjustment)
-{
-	return adjustment->manager != NO_ID &&
-	       text_is(adjustment->period, view->period.label);
-}
-
 /* ---- who is paid ---- */
-
-/* What managers earn over the periods whose commission and award the run pays:
- * exact commissions, and how many awards; and the amounts, each the sum over
- * the periods of what is rounded by itself. Beside them the exact adjustments
- * of the run's own period. */
-struct earnings {
-	wide *commission, *adjustment;
-	uint32_t *awards;
-	wide *amounts[PAY_PART_COUNT];
-};
-
-/* The same of one period. */
-struct earned {
-	wide *commission;
-	uint32_t *awards;
-};
 
 /* For sorting: a card and its id. */
 struct entry {
@@ -131,10 +71,7 @@ static bool
 earns(const struct pay_results *pay, const struct earnings *earnings,
     uint32_t manager)
 {
-	bool award = earnings->awards[manager] &&
-		     pay->results->definitions->project_award != 0;
-	return earnings->commission[manager] != 0 || award ||
-	       earnings->adjustment[manager] != 0 ||
+	return earnings->any[manager] ||
 	       paid_before(pay, PAY_COMMISSION, manager) != 0 ||
 	       paid_before(pay, PAY_AWARD, manager) != 0;
 }
@@ -188,12 +125,13 @@ list_strangers(struct pay_results *pay, const struct earnings *earnings,
 	    arena_allocate(arena, data->managers.count, sizeof *pay->strangers);
 	if (!pay->strangers)
 		return STATUS_MEMORY;
-	for (uint32_t m = 0; m < data->managers.count; m++)
-		if (data->person_of_manager[m] == NO_ID &&
-		    (earnings->commission[m] || earnings->adjustment[m]))
-			pay->strangers[pay->stranger_count++] =
-			    (struct stranger){ m, earnings->commission[m],
-				    earnings->adjustment[m] };
+	for (uint32_t m = 0; m < data->managers.count; m++) {
+		struct stranger stranger = { .manager = m };
+		for (int part = PAY_COMMISSION; part < PAY_PART_COUNT; part++)
+			stranger.amounts[part] = earnings->amounts[part][m];
+		if (data->person_of_manager[m] == NO_ID && earnings->any[m])
+			pay->strangers[pay->stranger_count++] = stranger;
+	}
 	return STATUS_OK;
 }
 
@@ -218,137 +156,59 @@ count_rejects(struct pay_results *pay, struct arena *scratch)
 
 /* ---- the parts ---- */
 
-/* To a whole multiple of the unit, half away from zero. */
-static enum status
-round_to_unit(
-    struct arena *scratch, struct rational amount, decimal unit, wide *rounded)
+/* The cap for a part of somebody's pay. */
+static struct cap
+cap_of(
+    const struct pay_results *pay, const struct scorecard *card, enum cap_of of)
 {
-	struct rational units =
-	    rational_divide(scratch, amount, rational_decimal(scratch, unit));
-	wide count;
-	if (rational_failed(units))
-		return STATUS_MEMORY;
-	if (!rational_round(units, &count) ||
-	    __builtin_mul_overflow(count, decimal_widen(unit), rounded))
-		return STATUS_OVERFLOW;
-	return STATUS_OK;
+	return cap_for(&pay->results->definitions->cap, pay->results->data,
+	    card->level, of);
 }
 
 static enum status
-pay_kpi_bonus(struct scorecard *card, decimal unit, struct arena *scratch)
+pay_kpi_bonus(const struct pay_results *pay, struct scorecard *card,
+    struct arena *scratch)
 {
 	struct rational amount = rational_whole(0);
+	struct capped capped = { 0, 0 };
 	for (size_t i = 0; i < card->spell_count; i++)
 		amount = rational_add(scratch, amount,
 		    pay_of_spell(scratch, card, &card->spells[i]));
-	return round_to_unit(scratch, amount, unit, &card->pay[PAY_KPI_BONUS]);
-}
-
-/* Adds what each contract and project earns in one of the run's periods. */
-static enum status
-earn_in(struct earned *earned, const struct pay_results *pay,
-    const struct period *period)
-{
-	const struct results *results = pay->results;
-	const struct dataset *data = results->data;
-	const struct view *view = run_view(results);
-	for (size_t i = 0; i < data->contract_count; i++) {
-		const struct contract *contract = &data->contracts[i];
-		if (pay_commissions(pay, contract) &&
-		    period_holds(period, contract->counts_on) &&
-		    !wide_add(&earned->commission[contract->manager],
-			pay_commission(view, contract)))
-			return STATUS_OVERFLOW;
-	}
-	const struct observations *projects = pay_projects(results);
-	for (size_t i = 0; i < projects->count; i++) {
-		const struct observation *project = &projects->rows[i];
-		if (project->manager != NO_ID && pay_awards(pay, project) &&
-		    period_holds(
-			period, project_of(view, project->record).delivered_on))
-			earned->awards[project->manager]++;
-	}
-	return STATUS_OK;
-}
-
-/* Rounds what a manager earned in one period, and adds it. */
-static enum status
-take_earned(struct earnings *earnings, const struct earned *earned,
-    const struct definitions *definitions, uint32_t m, struct arena *scratch)
-{
-	decimal unit = definitions->pay_unit;
-	wide commission = 0, award = 0;
-	struct rational awards = rational_multiply(scratch,
-	    rational_decimal(scratch, definitions->project_award),
-	    rational_of(scratch, earned->awards[m], 1));
-	enum status status = round_to_unit(scratch,
-	    rational_wide(scratch, earned->commission[m]), unit, &commission);
-	if (!status)
-		status = round_to_unit(scratch, awards, unit, &award);
-	if (!status &&
-	    (!wide_add(&earnings->commission[m], earned->commission[m]) ||
-		!wide_add(&earnings->amounts[PAY_COMMISSION][m], commission) ||
-		!wide_add(&earnings->amounts[PAY_AWARD][m], award)))
-		status = STATUS_OVERFLOW;
-	earnings->awards[m] += earned->awards[m];
+	enum status status =
+	    pay_round_capped(scratch, amount, cap_of(pay, card, CAP_KPI_BONUS),
+		pay->results->definitions->pay_unit, &capped);
+	card->pay[PAY_KPI_BONUS] = capped.amount;
+	card->cut[CAP_KPI_BONUS] = capped.uncut - capped.amount;
 	return status;
 }
 
-/* What one period brings everybody. */
-static enum status
-earn_period(struct earnings *earnings, const struct pay_results *pay,
-    const struct period *period, struct arena *scratch)
+static void
+take_earnings(struct scorecard *card, const struct earnings *earnings)
 {
-	const struct results *results = pay->results;
-	uint32_t managers = results->data->managers.count;
-	struct earned earned = { arena_allocate(scratch, managers,
-				     sizeof *earned.commission),
-		arena_allocate(scratch, managers, sizeof *earned.awards) };
-	if (!earned.commission || !earned.awards)
-		return STATUS_MEMORY;
-	enum status status = earn_in(&earned, pay, period);
-	for (uint32_t m = 0; m < managers && !status; m++)
-		if (earned.commission[m] != 0 || earned.awards[m])
-			status = take_earned(earnings, &earned,
-			    results->definitions, m, scratch);
-	return status;
+	uint32_t manager = card->manager;
+	for (int part = PAY_COMMISSION; part < PAY_PART_COUNT; part++)
+		card->pay[part] = earnings->amounts[part][manager];
+	card->cut[CAP_COMMISSION] = earnings->uncut[PAY_COMMISSION][manager] -
+				    card->pay[PAY_COMMISSION];
+	card->cut[CAP_AWARD] =
+	    earnings->uncut[PAY_AWARD][manager] - card->pay[PAY_AWARD];
 }
 
+/* Cuts the total, and it alone, to its cap; with --paid it has none. */
 static enum status
-adjust(struct earnings *earnings, const struct view *view)
-{
-	const struct dataset *data = view->data;
-	for (size_t i = 0; i < data->adjustment_count; i++) {
-		const struct adjustment *adjustment = &data->adjustments[i];
-		if (pay_adjusts(view, adjustment) &&
-		    !wide_add(&earnings->adjustment[adjustment->manager],
-			decimal_widen(adjustment->amount)))
-			return STATUS_OVERFLOW;
-	}
-	return STATUS_OK;
-}
-
-static enum status
-earn(struct earnings *earnings, const struct pay_results *pay,
+cap_total(const struct pay_results *pay, struct scorecard *card,
     struct arena *scratch)
 {
-	uint32_t managers = pay->results->data->managers.count;
-	enum status status = STATUS_OK;
-	earnings->commission =
-	    arena_allocate(scratch, managers, sizeof *earnings->commission);
-	earnings->awards =
-	    arena_allocate(scratch, managers, sizeof *earnings->awards);
-	earnings->adjustment =
-	    arena_allocate(scratch, managers, sizeof *earnings->adjustment);
-	if (!earnings->commission || !earnings->awards || !earnings->adjustment)
-		return STATUS_MEMORY;
-	for (int part = 0; part < PAY_PART_COUNT; part++)
-		if (!(earnings->amounts[part] = arena_allocate(
-			  scratch, managers, sizeof **earnings->amounts)))
-			return STATUS_MEMORY;
-	for (size_t i = 0; i < pay->earning_count && !status; i++)
-		status = earn_period(earnings, pay, &pay->earning[i], scratch);
-	return status ? status : adjust(earnings, run_view(pay->results));
+	struct cap cap = cap_of(pay, card, CAP_TOTAL);
+	struct capped capped = { 0, 0 };
+	if (!cap.given || pay_nets(pay))
+		return STATUS_OK;
+	enum status status = pay_round_capped(scratch,
+	    rational_wide(scratch, card->total), cap,
+	    pay_part_unit(pay->results->definitions, PAY_ADJUSTMENT), &capped);
+	card->total = capped.amount;
+	card->cut[CAP_TOTAL] = capped.uncut - capped.amount;
+	return status;
 }
 
 static enum status
@@ -356,63 +216,33 @@ pay_person(struct pay_results *pay, struct scorecard *card,
     const struct earnings *earnings, struct arena *scratch)
 {
 	uint32_t manager = card->manager;
-	enum status status =
-	    pay_kpi_bonus(card, pay->results->definitions->pay_unit, scratch);
-	card->pay[PAY_COMMISSION] = earnings->amounts[PAY_COMMISSION][manager];
-	card->pay[PAY_AWARD] = earnings->amounts[PAY_AWARD][manager];
-	if (!status)
-		status = round_to_unit(scratch,
-		    rational_wide(scratch, earnings->adjustment[manager]),
-		    pay_part_unit(pay->results->definitions, PAY_ADJUSTMENT),
-		    &card->pay[PAY_ADJUSTMENT]);
+	enum status status = pay_kpi_bonus(pay, card, scratch);
+	take_earnings(card, earnings);
 	for (int part = 0; part < PAY_PART_COUNT && !status; part++) {
 		wide paid = paid_before(pay, part, manager);
 		card->paid[part] = paid;
 		if (!wide_add(&card->total, card->pay[part]) ||
 		    !wide_add(&pay->totals[part], card->pay[part]) ||
-		    !wide_add(&pay->total, card->pay[part]) ||
 		    !wide_add(&card->total_paid, paid) ||
 		    !wide_add(&pay->paid_totals[part], paid) ||
 		    !wide_add(&pay->total_paid, paid))
 			status = STATUS_OVERFLOW;
 	}
-	if (!status && (__builtin_sub_overflow(
-			    card->total, card->total_paid, &card->due) ||
+	if (!status)
+		status = cap_total(pay, card, scratch);
+	if (!status && (!wide_add(&pay->total, card->total) ||
+			   __builtin_sub_overflow(
+			       card->total, card->total_paid, &card->due) ||
 			   !wide_add(&pay->total_due, card->due)))
 		status = STATUS_OVERFLOW;
 	return status;
-}
-
-/* The run's own period, if it is of the kind that pays; with --paid those of
- * that kind in it. */
-static enum status
-list_earning_periods(struct pay_results *pay, struct arena *arena)
-{
-	enum { MOST = 12 };
-	const struct definitions *definitions = pay->results->definitions;
-	const struct period *own = &run_view(pay->results)->period;
-	enum period_kind every = (enum period_kind)definitions->pay_every;
-	bool inner =
-	    pay_nets(pay) && own->kind > every && own->kind != PERIOD_RANGE;
-	pay->earning = arena_allocate(arena, MOST, sizeof *pay->earning);
-	if (!pay->earning)
-		return STATUS_MEMORY;
-	if (own->kind == every)
-		pay->earning[pay->earning_count++] = *own;
-	for (date day = own->from; inner && day < own->until;
-	     day = pay->earning[pay->earning_count - 1].until)
-		pay->earning[pay->earning_count++] =
-		    period_of(day, every, definitions->fiscal_year_start);
-	return STATUS_OK;
 }
 
 static enum status
 compute(struct pay_results *pay, struct arena *arena, struct arena *scratch)
 {
 	struct earnings earnings;
-	enum status status = list_earning_periods(pay, arena);
-	if (!status)
-		status = earn(&earnings, pay, scratch);
+	enum status status = earnings_find(&earnings, pay, arena, scratch);
 	if (!status)
 		status = list_cards(pay, &earnings, arena, scratch);
 	if (!status)
@@ -435,17 +265,6 @@ compute(struct pay_results *pay, struct arena *arena, struct arena *scratch)
 }
 
 static bool
-has_rates(const struct definitions *definitions)
-{
-	bool rates = definitions->project_award != 0;
-	for (size_t kind = 0; kind < sizeof definitions->commission /
-					 sizeof *definitions->commission;
-	     kind++)
-		rates |= definitions->commission[kind] != 0;
-	return rates;
-}
-
-static bool
 has_adjustments(const struct view *view)
 {
 	for (size_t i = 0; i < view->data->adjustment_count; i++)
@@ -462,7 +281,9 @@ pay_compute(struct pay_results *pay, const struct results *results,
 	*pay = (struct pay_results){ .results = results,
 		.payroll = payroll,
 		.paid = paid,
-		.has_rates = has_rates(results->definitions),
+		.has_rates =
+		    results->definitions->project_award != 0 ||
+		    commission_is_paid(&results->definitions->commission),
 		.has_adjustments = has_adjustments(run_view(results)),
 		.has_plan =
 		    plan_is_for(results->data, &run_view(results)->period) };

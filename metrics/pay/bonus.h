@@ -15,17 +15,9 @@ enum status pay_compute(struct pay_results *pay, const struct results *results,
     const struct payroll_map *payroll, const struct paid_before *paid,
     struct arena *arena, struct diagnostics *diagnostics);
 
-/* Does the contract earn its manager a commission in the run's period, and does
- * the run pay it (pay.every)? */
-bool pay_commissions(
-    const struct pay_results *pay, const struct contract *contract);
-
 /* Does the row count for pay in the view's period? One about nobody who is
  * known, or for another period, does not. */
 bool pay_adjusts(const struct view *view, const struct adjustment *adjustment);
-
-/* rate × value, exact. */
-wide pay_commission(const struct view *view, const struct contract *contract);
 
 /* The projects that cost may be judged of: observations of metric 7 in the
  * run's own period, whose record is the project. */
@@ -37,10 +29,11 @@ const struct observations *pay_projects(const struct results *results);
 bool pay_awards(
     const struct pay_results *pay, const struct observation *observation);
 
-/* All three once more as observations, x being the exact amount that the
- * contract, project or adjustment brings somebody (metrics/pay/observations.c):
+/* All three once more as observations, x being the amount that the contract,
+ * payment, project or adjustment brings somebody (metrics/pay/observations.c):
  * they add up to what is rounded into a person's commission, award and
- * adjustment. STATUS_OK or STATUS_MEMORY. */
+ * adjustment, up to a cap on the award. Exact, but for what a division made:
+ * to sixteen places. STATUS_OK or STATUS_MEMORY. */
 enum status pay_observe_commissions(
     const struct pay_results *pay, struct observations *out);
 enum status pay_observe_awards(

@@ -96,6 +96,74 @@ note_minimum(struct note *note, const struct scorecard *card, decimal minimum)
 		    least);
 }
 
+/* What caps cut. */
+static void
+note_caps(struct note *note, const struct scorecard *card)
+{
+	for (int of = 0; of < CAP_COUNT; of++) {
+		char amount[WIDE_TEXT_SIZE];
+		if (card->cut[of] == 0)
+			continue;
+		wide_print(amount, card->cut[of]);
+		note_add(note, "pay.cap cut %s by %s", "pay.cap cắt %s bớt %s",
+		    cap_names[of], amount);
+	}
+}
+
+/* What an entry takes back, and why; to four places. */
+static void
+note_entry(struct note *note, const struct dataset *data,
+    const struct commission_entry *entry)
+{
+	struct arena *arena = note->arena;
+	const struct contract *contract = &data->contracts[entry->contract];
+	const struct dictionary *ids = &data->contract_ids;
+	const char *amount = rational_print(
+	    arena, rational_round_to(arena, rational_size(entry->brings), 4));
+	const char *id = dictionary_text(ids, contract->contract).data;
+	if (!amount)
+		note->text[LANGUAGE_EN] = note->text[LANGUAGE_VI] = NULL;
+	else if (entry->source == COMMISSION_CLAWBACK)
+		note_add(note,
+		    "commission of %s taken back: %s (ended %d days after its "
+		    "start)",
+		    "thu hồi hoa hồng của %s: %s (chấm dứt %d ngày sau khi bắt "
+		    "đầu)",
+		    id, amount,
+		    (int)(contract->terminated_on - contract->start_on));
+	else
+		note_add(note,
+		    "credit %s takes back %s of the commission of %s",
+		    "giảm trừ %s thu hồi %s từ hoa hồng của %s",
+		    dictionary_text(
+			ids, data->contracts[entry->record].contract)
+			.data,
+		    amount, id);
+}
+
+/* The first few that take back, and how many more there are. */
+static void
+note_taken(struct note *note, const struct pay_results *pay,
+    const struct scorecard *card)
+{
+	enum { NAMED = 5 };
+	unsigned count = 0;
+	for (size_t i = 0; i < pay->earning_count; i++) {
+		const struct commission_list *list = pay->commissions[i];
+		const struct commission_person *person =
+		    &list->people[card->manager];
+		for (size_t t = 0; t < person->taken_count; t++) {
+			const struct commission_entry *entry =
+			    &list->taken[person->first_taken + t];
+			if (!rational_is_zero(entry->brings) && count++ < NAMED)
+				note_entry(note, pay->results->data, entry);
+		}
+	}
+	if (count > NAMED)
+		note_add(note, "%u more took back commission",
+		    "còn %u khoản khác thu hồi hoa hồng", count - NAMED);
+}
+
 enum status
 bonus_note(
     const struct pay_results *pay, struct scorecard *card, struct arena *arena)
@@ -120,6 +188,8 @@ bonus_note(
 		    "hoa hồng và thưởng dự án trả theo %s (pay.every): ở đây "
 		    "là 0",
 		    period_kind_name((enum period_kind)definitions->pay_every));
+	note_caps(&note, card);
+	note_taken(&note, pay, card);
 	if (card->touched_by_rejects)
 		note_add(&note,
 		    "rejected rows about this person, not counted here: %u",

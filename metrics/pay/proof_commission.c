@@ -1,95 +1,330 @@
-/* The commission in the proof of a person's pay. */
-#include <stdlib.h>
-
+/* The commission in the proof of a person's pay: what each ladder brings, of
+ * which contracts and payments; what the cap cut, and what was taken back. */
 #include "engine/base/arena.h"
-#include "engine/model/references.h"
+#include "engine/model/record.h"
 #include "engine/model/schema.h"
 #include "metrics/pay/bonus.h"
+#include "metrics/pay/ladder.h"
 #include "metrics/pay/proof.h"
 
-struct found {
-	struct text id;
-	size_t index;
-};
-
-static int
-by_id(const void *left, const void *right)
+/* To the last digit where it is a decimal, else as the nearest double. */
+static struct quantity
+quantity_of(struct proof *proof, struct rational value)
 {
-	const struct found *a = left, *b = right;
-	return text_compare(a->id, b->id);
+	struct arena *arena = proof->arena;
+	wide exact;
+	bool fits = rational_round(
+	    rational_multiply(arena, value, rational_of(arena, WIDE_ONE, 1)),
+	    &exact);
+	return fits && rational_compare(rational_wide(arena, exact), value) == 0
+		   ? quantity_exact(exact)
+		   : quantity_fraction(value);
 }
 
 static const char *
-how_it_earns(struct proof *proof, const struct view *view,
-    const struct contract *contract)
+proof_rational(struct proof *proof, struct rational value)
 {
-	const struct dataset *data = view->data;
-	enum kind kind = references_kind(data, contract);
-	const char *word = schema_words(FIELD_KIND)[kind];
-	const char *rate =
-	    proof_decimal(proof, view->definitions->commission[kind]);
-	const char *value = proof_decimal(proof, contract->value);
-	const char *day = proof_date(proof, contract->counts_on);
-	if (contract->kind != KIND_CREDIT)
-		return proof_say(proof, "%s: %s × %s, signed %s",
-		    "%s: %s × %s, ký ngày %s", word, rate, value, day);
-	return proof_say(proof, "credit of %s (%s): %s × %s, counts on %s",
-	    "giảm trừ của %s (%s): %s × %s, tính vào ngày %s",
-	    dictionary_text(&data->words, contract->refers_to).data, word, rate,
-	    value, day);
+	return proof_quantity(proof, quantity_of(proof, value));
+}
+
+/* An integer of 10^-4. */
+static const char *
+proof_sum(struct proof *proof, wide value)
+{
+	return proof_wide(proof, value * (WIDE_ONE / DECIMAL_ONE));
+}
+
+static enum commission_mode
+mode_of(const struct proof *proof)
+{
+	return proof->pay->results->definitions->commission.mode;
+}
+
+/* ---- an entry ---- */
+
+/* What of it is the person's: `40000000`, or `24000000 (0.6 of 40000000)`. */
+static const char *
+say_amount(struct proof *proof, const struct commission_entry *entry)
+{
+	const char *amount = proof_decimal(proof, entry->amount);
+	return entry->share == DECIMAL_ONE
+		   ? amount
+		   : proof_say(proof, "%s (%s of %s)", "%s (%s của %s)", amount,
+			 proof_decimal(proof, entry->share),
+			 proof_decimal(proof, entry->whole));
+}
+
+/* Which of the slices it fills: `0 × 20000000 + 0.01 × 20000000`. */
+static const char *
+say_slices(struct proof *proof, const struct commission_entry *entry)
+{
+	const struct ladder *ladder = entry->group->ladder;
+	struct slice *slices =
+	    arena_allocate(proof->arena, ladder->count + 2, sizeof *slices);
+	const char *text = "";
+	wide from = entry->reached - entry->amount;
+	size_t count =
+	    slices ? ladder_slices(ladder, from, entry->reached, slices) : 0;
+	proof->failed |= slices == NULL;
+	for (size_t i = 0; i < count; i++) {
+		const char *one = proof_say(proof, "%s × %s", "%s × %s",
+		    proof_decimal(proof, slices[i].rate),
+		    proof_sum(proof, slices[i].amount));
+		text =
+		    i ? proof_say(proof, "%s + %s", "%s + %s", text, one) : one;
+	}
+	return proof_say(proof, "fills the sum from %s to %s: %s",
+	    "đưa tổng từ %s lên %s: %s", proof_sum(proof, from),
+	    proof_sum(proof, entry->reached), text);
+}
+
+static const char *
+say_rate(struct proof *proof, const struct commission_entry *entry)
+{
+	const struct commission_group *group = entry->group;
+	const struct ladder_step *step =
+	    ladder_reached(group->ladder, group->sum);
+	const char *amount = say_amount(proof, entry);
+	if (mode_of(proof) == COMMISSION_SLICE &&
+	    !ladder_is_flat(group->ladder))
+		return proof_say(
+		    proof, "%s %s", "%s %s", amount, say_slices(proof, entry));
+	return proof_say(proof, "%s × %s", "%s × %s",
+	    proof_decimal(proof, step ? step->rate : 0), amount);
+}
+
+static const char *
+contract_id(struct proof *proof, uint32_t contract)
+{
+	const struct dataset *data = proof->pay->results->data;
+	return dictionary_text(
+	    &data->contract_ids, data->contracts[contract].contract)
+	    .data;
+}
+
+/* The rate at which a contract of the group earned. */
+static const char *
+say_earned(struct proof *proof, const struct commission_entry *entry)
+{
+	const struct commission_group *group = entry->group;
+	const char *amount = say_amount(proof, entry);
+	if (!group || group->sum == 0)
+		return proof_say(proof, "%s, which earned nothing",
+		    "%s, chưa được trả gì", amount);
+	return proof_say(proof,
+	    "%s × %s / %s that it earned when it was signed",
+	    "%s × %s / %s đã được trả khi ký", amount,
+	    proof_rational(proof, group->after), proof_sum(proof, group->sum));
+}
+
+static const char *
+say_clawback(struct proof *proof, const struct commission_entry *entry)
+{
+	const struct dataset *data = proof->pay->results->data;
+	const struct contract *contract = &data->contracts[entry->contract];
+	const char *part = entry->days == 1 && entry->unserved == 1
+			       ? ""
+			       : proof_say(proof, " × %d of %d days not served",
+				     " × %d trên %d ngày chưa thực hiện",
+				     entry->unserved, entry->days);
+	return proof_say(proof,
+	    "taken back, as it was ended on %s, %d days after its start: − "
+	    "%s%s",
+	    "thu hồi vì chấm dứt ngày %s, %d ngày sau khi bắt đầu: − %s%s",
+	    proof_date(proof, contract->terminated_on),
+	    (int)(contract->terminated_on - contract->start_on),
+	    say_earned(proof, entry), part);
+}
+
+static const char *
+how_it_earns(struct proof *proof, const struct commission_entry *entry)
+{
+	const char *kind = schema_words(FIELD_KIND)[entry->kind];
+	const char *day = proof_date(proof, entry->day);
+	switch (entry->source) {
+	case COMMISSION_CONTRACT:
+		return proof_say(proof, "%s: %s, signed %s",
+		    "%s: %s, ký ngày %s", kind, say_rate(proof, entry), day);
+	case COMMISSION_PAYMENT:
+		return proof_say(proof, "payment for %s (%s): %s, counts on %s",
+		    "thanh toán cho %s (%s): %s, tính vào ngày %s",
+		    contract_id(proof, entry->contract), kind,
+		    say_rate(proof, entry), day);
+	case COMMISSION_CREDIT:
+		return proof_say(proof, "credit of %s (%s): %s, counts on %s",
+		    "giảm trừ của %s (%s): %s, tính vào ngày %s",
+		    contract_id(proof, entry->contract), kind,
+		    say_rate(proof, entry), day);
+	case COMMISSION_OLD_CREDIT:
+		return proof_say(proof,
+		    "credit of %s (%s) of an earlier period: %s, counts on %s",
+		    "giảm trừ của %s (%s) thuộc kỳ trước: %s, tính vào ngày %s",
+		    contract_id(proof, entry->contract), kind,
+		    say_earned(proof, entry), day);
+	case COMMISSION_CLAWBACK:
+		break;
+	}
+	return say_clawback(proof, entry);
+}
+
+static void
+add_entry(
+    struct proof *proof, const struct commission_entry *entry, unsigned depth)
+{
+	const struct dataset *data = proof->pay->results->data;
+	proof_add(proof, (struct proof_row){ .depth = depth,
+			     .kind = PROOF_RECORD,
+			     .label = contract_id(proof, entry->record),
+			     .value = quantity_of(proof, entry->before),
+			     .unit = PROOF_MONEY,
+			     .how = how_it_earns(proof, entry),
+			     .source = data->contracts[entry->record].source });
+}
+
+/* ---- sums and the cap ---- */
+
+/* How the ladder turns the sum into commission. */
+static const char *
+say_ladder(struct proof *proof, const struct commission_group *group)
+{
+	const struct ladder_step *step =
+	    ladder_reached(group->ladder, group->sum);
+	const char *sum = proof_sum(proof, group->sum);
+	const char *from = step ? proof_decimal(proof, step->from) : "";
+	const char *rate = step ? proof_decimal(proof, step->rate) : "";
+	if (!step)
+		return proof_say(proof, "sum %s is below the first step: 0",
+		    "tổng %s dưới bậc đầu: 0", sum);
+	if (mode_of(proof) == COMMISSION_WHOLE)
+		return proof_say(proof,
+		    "all of the sum %s at the rate of the step that it "
+		    "reaches, %s from %s on; at a step the amount jumps",
+		    "toàn bộ tổng %s theo tỷ lệ của bậc đạt được, %s từ %s; "
+		    "tại mỗi bậc số tiền tăng vọt",
+		    sum, rate, from);
+	return proof_say(proof,
+	    "each part of the sum %s at the rate of its step; the last one "
+	    "reached is %s from %s on",
+	    "mỗi phần của tổng %s theo tỷ lệ của bậc mình; bậc cuối đạt được "
+	    "là %s từ %s",
+	    sum, rate, from);
+}
+
+/* The entries of a sum, below what its ladder makes of it; those on a flat rate
+ * speak for themselves. */
+static void
+add_group(struct proof *proof, const struct commission_list *list,
+    const struct commission_group *group)
+{
+	const char *kind = schema_words(FIELD_KIND)[group->kind];
+	bool flat = ladder_is_flat(group->ladder);
+	if (!flat)
+		proof_add(proof,
+		    (struct proof_row){ .depth = 2,
+			.kind = PROOF_FACTOR,
+			.label = group->level
+				     ? proof_say(proof, "%s, %s", "%s, %s",
+					   kind, group->level->level.data)
+				     : kind,
+			.value = quantity_of(proof, group->before),
+			.unit = PROOF_MONEY,
+			.how = say_ladder(proof, group) });
+	for (size_t i = 0; i < group->count; i++)
+		add_entry(
+		    proof, &list->entries[group->first + i], flat ? 2 : 3);
+}
+
+static void
+add_cap(struct proof *proof, const struct commission_person *person)
+{
+	if (!person->cut)
+		return;
+	proof_add(proof,
+	    (struct proof_row){ .depth = 2,
+		.kind = PROOF_FACTOR,
+		.label = proof_say(proof, "cap", "mức trần"),
+		.value = quantity_of(proof, rational_subtract(proof->arena,
+						person->after, person->before)),
+		.unit = PROOF_MONEY,
+		.how = proof_say(proof,
+		    "%s of %s are paid (pay.cap): from each contract in "
+		    "proportion; what is left is rounded towards zero",
+		    "trả %s trên %s (pay.cap): trừ vào từng hợp đồng theo tỷ "
+		    "lệ; phần còn lại làm tròn về phía số 0",
+		    proof_decimal(proof, person->cap.most),
+		    proof_rational(proof, person->before)) });
+}
+
+static void
+add_period(struct proof *proof, const struct commission_list *list)
+{
+	const struct commission_person *person =
+	    &list->people[proof->card->manager];
+	for (size_t g = 0; g < person->group_count; g++)
+		add_group(proof, list, &list->groups[person->first_group + g]);
+	add_cap(proof, person);
+	for (size_t i = 0; i < person->taken_count; i++)
+		add_entry(proof, &list->taken[person->first_taken + i], 2);
+}
+
+/* ---- the part ---- */
+
+/* The exact commission of all periods, and how many contracts or payments are
+ * in the sums. */
+static struct rational
+add_up(struct proof *proof, size_t *count)
+{
+	struct rational sum = rational_whole(0);
+	uint32_t manager = proof->card->manager;
+	*count = 0;
+	for (size_t i = 0; i < proof->pay->earning_count; i++) {
+		const struct commission_list *list = proof->pay->commissions[i];
+		const struct commission_person *person = &list->people[manager];
+		for (size_t g = 0; g < person->group_count; g++)
+			*count += list->groups[person->first_group + g].count;
+		if (!commission_has(list, manager))
+			continue;
+		sum = rational_add(proof->arena, sum,
+		    rational_add(proof->arena, person->after, person->taken));
+	}
+	return sum;
+}
+
+static const char *
+how_it_adds_up(struct proof *proof)
+{
+	size_t count, periods = proof->pay->earning_count;
+	struct rational exact = add_up(proof, &count);
+	const char *sum = proof_rational(proof, exact);
+	const char *rounding = proof_rounding(proof);
+	bool on_payment = proof->pay->results->definitions->commission_on ==
+			  COMMISSION_ON_PAYMENT;
+	if (periods > 1)
+		rounding = proof_say(proof, "%s in each of %zu periods",
+		    "%s trong từng kỳ của %zu kỳ", rounding, periods);
+	if (on_payment)
+		return proof_say(proof,
+		    "Σ rate × amount of %zu payments that count in the period "
+		    "= %s, %s",
+		    "Σ tỷ lệ × số tiền của %zu khoản thanh toán tính vào kỳ = "
+		    "%s, %s",
+		    count, sum, rounding);
+	return proof_say(proof,
+	    "Σ rate × value of %zu contracts signed in the period = %s, %s",
+	    "Σ tỷ lệ × giá trị của %zu hợp đồng ký trong kỳ = %s, %s", count,
+	    sum, rounding);
 }
 
 void
 proof_commissions(struct proof *proof)
 {
-	const struct dataset *data = proof->pay->results->data;
-	const struct results *results = proof->pay->results;
-	const struct view *view = &results->views[results->run_period];
-	uint32_t manager = proof->card->manager;
-	struct found *found =
-	    arena_allocate(proof->arena, data->contract_count, sizeof *found);
-	size_t count = 0;
-	wide sum = 0;
-	for (size_t i = 0; found && i < data->contract_count; i++) {
-		const struct contract *contract = &data->contracts[i];
-		if (contract->manager != manager ||
-		    !pay_commissions(proof->pay, contract))
-			continue;
-		sum += pay_commission(view, contract);
-		found[count++] =
-		    (struct found){ dictionary_text(&data->contract_ids,
-					contract->contract),
-			    i };
-	}
-	if (found)
-		qsort(found, count, sizeof *found, by_id);
-	proof->failed |= found == NULL;
 	proof_add(proof,
 	    (struct proof_row){ .depth = 1,
 		.kind = PROOF_PART,
 		.label = proof_say(proof, "Commission", "Hoa hồng"),
 		.value = quantity_exact(proof->card->pay[PAY_COMMISSION]),
 		.unit = PROOF_MONEY,
-		.how = proof_say(proof,
-		    "Σ rate × value of %zu contracts signed in the period = "
-		    "%s, %s",
-		    "Σ tỷ lệ × giá trị của %zu hợp đồng ký trong kỳ = %s, %s",
-		    count, proof_wide(proof, sum),
-		    proof->pay->earning_count > 1
-			? proof_say(proof, "%s in each of %zu periods",
-			      "%s trong từng kỳ của %zu kỳ",
-			      proof_rounding(proof), proof->pay->earning_count)
-			: proof_rounding(proof)) });
-	for (size_t i = 0; i < count; i++) {
-		const struct contract *contract =
-		    &data->contracts[found[i].index];
-		proof_add(proof,
-		    (struct proof_row){ .depth = 2,
-			.kind = PROOF_RECORD,
-			.label = found[i].id.data,
-			.value = quantity_exact(pay_commission(view, contract)),
-			.unit = PROOF_MONEY,
-			.how = how_it_earns(proof, view, contract),
-			.source = contract->source });
-	}
+		.how = how_it_adds_up(proof) });
+	for (size_t i = 0; i < proof->pay->earning_count; i++)
+		add_period(proof, proof->pay->commissions[i]);
 }

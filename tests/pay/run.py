@@ -433,7 +433,7 @@ def privacy():
 
 SECTIONS = {s + ":": s + ".csv" for s in (
     "contracts", "timesheets", "surveys", "people", "assignments", "ratings",
-    "adjustments", "plan")}
+    "adjustments", "plan", "splits", "payments")}
 SECTIONS["kpi.yaml:"] = "kpi.yaml"
 
 
@@ -531,7 +531,7 @@ def tie_explained(who):
 def register():
     suite.run("run", AGENCY, "--out", BASE, "-q")
     for path in ("pay.case", "plan.case", "spells.case", "targets.case",
-                 "adjustments.case"):
+                 "adjustments.case", "commission.case"):
         for case in read_cases(os.path.join(HERE, path)):
             suite.add("%s: %s" % (path, case["name"]), judge, case)
     sample()

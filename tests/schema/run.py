@@ -201,6 +201,10 @@ duplicates: drop | duplicates: keep
 pay: {every: half} | pay: {every: week} | pay: {every: 3}
 pay: {commission: 0.02, unit: 1000} | pay: {commission: 2} | pay: {unit: 0} | pay: {comission: 0.02} | pay.unit: 1
 pay: {commission: {new: 0.02}} | pay: {commission: {old: 0.02}} | pay: {commission: {new: 1.5}}
+pay: {commission: {mode: whole, new: {0: 0, 1000: 0.01, 5000.5: 1}, levels: {senior: 0.02, lead: {new: {0: 0.1}}}}} | pay: {commission: {mode: steps}} | pay: {commission: {new: {0: 2}}} | pay: {commission: {new: {}}} | pay: {commission: {credit: 0.1}} | pay: {commission: {levels: {}}} | pay: {commission: {levels: {lead: {mode: whole}}}} | pay: {commission: {new: {-1: 0.1}}} | pay: {commission: {new: [0.1]}}
+pay: {commission_on: payment} | pay: {commission_on: delivery}
+pay: {clawback: {days: 90, share: unserved}} | pay: {clawback: 90} | pay: {clawback: {days: -1}} | pay: {clawback: {days: 90, share: half}}
+pay: {cap: {kpi_bonus: 1, commission: 0, project_award: 2.5, total: 3, levels: {lead: {total: 4}}}} | pay: {cap: {commission: -1}} | pay: {cap: 5} | pay: {cap: {adjustment: 5}} | pay: {cap: {levels: {lead: 5}}} | pay: {cap: {levels: {lead: {levels: {}}}}}
 pay: {bands: {A: 110, B: 0}} | pay: {bands: {}} | pay: {bands: {A: -1}} | pay: {bands: [A, B]}
 csv: {delimiter: ";", decimal: ","} | csv: {delimiter: semicolon} | csv: {decimal: 5} | csv: {mark: ","}
 csv: {delimiter: tab, decimal: "."} | csv: {delimiter: "."} | csv: {decimal: ";"} | csv: ";"

@@ -74,7 +74,7 @@ def beside(page, label):
 
 # What lists of words stand in run.json without commas.
 LISTS = {"close_rate_kinds": r"\S+",
-         "commission": r"\w+ [0-9.]+", "rating_bands": r"\S+ [0-9.]+|\S+"}
+         "commission": r"\S+ \S+", "cap": r"\S+ \S+", "rating_bands": r"\S+ [0-9.]+|\S+"}
 IN_FORCE = (  # label, keys of run.json
     ("Currency", "currency"), ("Fiscal year begins in month",
                                "fiscal_year_start"),
@@ -86,6 +86,11 @@ IN_FORCE = (  # label, keys of run.json
     ("Rows that overlapping exports share", "duplicates"))
 PAY_IN_FORCE = (
     ("Commission rates", "commission"),
+    ("Commission is paid on", "commission_on"),
+    ("Commission is taken back if a contract ends within days",
+     "clawback_days"),
+    ("Of its commission is then taken back", "clawback_share"),
+    ("Caps", "cap"),
     ("Award for a project", "project_award"),
     ("Amounts are multiples of", "pay_unit"),
     ("Ratings: from a score of", "rating_bands"))

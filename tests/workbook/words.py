@@ -220,6 +220,10 @@ Raters of a department before its scores are shown|Số người đánh giá t�
 How the plan pays|Kế hoạch trả thưởng thế nào
 Rules that changed with this version: as they were → as they are|Quy tắc thay đổi từ phiên bản này: trước đây → bây giờ
 Commission rates|Tỷ lệ hoa hồng
+Commission is paid on|Hoa hồng được trả theo
+Commission is taken back if a contract ends within days|Thu hồi hoa hồng nếu hợp đồng kết thúc trong số ngày
+Of its commission is then taken back|Phần hoa hồng bị thu hồi
+Caps|Mức trần
 Award for a project|Thưởng mỗi dự án
 Amounts are multiples of|Số tiền là bội của
 Ratings: from a score of|Xếp loại: từ mức điểm

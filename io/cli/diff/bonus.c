@@ -242,6 +242,8 @@ add_rest(struct diff *diff, struct difference *bonus, bool by_spells)
 		return rational_failed(rest) ? STATUS_MEMORY : STATUS_OK;
 	bool small =
 	    by_spells && rational_compare(rational_size(rest), unit) <= 0;
+	if (!small && diff_has_caps(diff))
+		return diff_add_cap(diff, bonus, rest);
 	return diff_add_other(diff, bonus, small ? "rounding" : "unexplained",
 	    small ? "rounded once to the unit of pay"
 		  : diff_unexplained(diff, bonus->measure),

@@ -83,6 +83,22 @@ unit_of(const struct diff *diff, enum pay_part part)
 		   : rational_whole(1);
 }
 
+bool
+diff_has_caps(const struct diff *diff)
+{
+	bool caps = false;
+	for (int side = OLD; side < SIDES; side++)
+		caps |= *diff_in_force(&diff->run[side], DEFINITION_cap);
+	return caps;
+}
+
+enum status
+diff_add_cap(struct diff *diff, struct difference *amount, struct rational rest)
+{
+	return diff_add_other(diff, amount, "cap",
+	    "what pay.cap cuts in one run and not in the other", rest);
+}
+
 /* Commission, award and adjustment: the records that brought them, and
  * rounding. */
 static enum status
@@ -103,6 +119,8 @@ add_earnings(struct diff *diff, struct difference *amount, enum pay_part part,
 		    "in one run without a row in bonus.csv: not in people.csv, "
 		    "or no day in service",
 		    rest);
+	if (!small && diff_has_caps(diff))
+		return diff_add_cap(diff, amount, rest);
 	return diff_add_other(diff, amount, small ? "rounding" : "unexplained",
 	    small ? "rounded once to the unit of pay"
 		  : diff_unexplained(diff, amount->measure),
@@ -173,6 +191,9 @@ compare_pay(struct diff *diff, const char *subject,
 			status = diff_add_other(diff, &total, amount->measure,
 			    "as above", amount->change);
 	}
+	struct rational rest = diff_rest(diff, &total);
+	if (!status && diff_has_caps(diff) && !rational_is_zero(rest))
+		status = diff_add_cap(diff, &total, rest);
 	if (!status &&
 	    !(rational_is_zero(total.change) && total.part_count == 0))
 		status = diff_add(diff, &total);

@@ -19,6 +19,12 @@ enum status diff_score(
 enum status diff_kpi_bonus(struct diff *diff, const char *subject,
     const struct difference *score, struct difference *bonus);
 
+/* Has one of the runs caps (pay.cap)? Then what its terms do not explain of an
+ * amount is what they cut; diff_add_cap adds it as a part. */
+bool diff_has_caps(const struct diff *diff);
+enum status diff_add_cap(
+    struct diff *diff, struct difference *amount, struct rational rest);
+
 /* Does one of the runs net what others have paid (--paid)? */
 bool diff_nets(const struct diff *diff);
 

@@ -77,6 +77,22 @@ is_single(const struct scorecard *card)
 	return single || card->spell_count <= 1;
 }
 
+/* An amount in units, rounded; at most the cap, which is cut towards zero. NULL
+ * without memory. */
+static const char *
+rounded(
+    struct arena *arena, const struct what_if_terms *terms, const char *units)
+{
+	char most[WIDE_TEXT_SIZE], unit[WIDE_TEXT_SIZE];
+	const struct cap *cap = &terms->cap;
+	if (!units || !cap->given)
+		return units ? arena_format(arena, "ROUND(%s,0)", units) : NULL;
+	wide_print(most, decimal_widen(cap->most));
+	wide_print(unit, decimal_widen(terms->unit));
+	return arena_format(arena, "IF(%s>%s/%s,%lld,ROUND(%s,0))", units, most,
+	    unit, (long long)(cap->most / terms->unit), units);
+}
+
 const char *
 what_if_bonus(struct arena *arena, const struct scorecard *card, uint32_t first,
     bool paid, const struct what_if_terms *terms)
@@ -86,16 +102,24 @@ what_if_bonus(struct arena *arena, const struct scorecard *card, uint32_t first,
 	char least[WIDE_TEXT_SIZE];
 	wide_print(unit, decimal_widen(terms->unit));
 	wide_print(least, decimal_widen(terms->minimum));
-	if (!paid || is_single(card))
-		return arena_format(arena,
-		    "IF(OR(F%u=\"\",H%u<>\"\",F%u<%s),0,"
-		    "ROUND(ROUND(C%u*F%u/100*D%u/E%u/%s,6),0)*%s)",
-		    r, r, r, least, r, r, r, r, unit, unit);
+	if (!paid || is_single(card)) {
+		const char *amount = rounded(arena, terms,
+		    arena_format(arena, "ROUND(C%u*F%u/100*D%u/E%u/%s,6)", r, r,
+			r, r, unit));
+		return amount ? arena_format(arena,
+				    "IF(OR(F%u=\"\",H%u<>\"\",F%u<%s),0,%s*%s)",
+				    r, r, r, least, amount, unit)
+			      : NULL;
+	}
 	const char *sum = spells_formula(arena, card, first, terms->shut);
-	return sum ? arena_format(arena,
-			 "IF(F%u<%s,0,ROUND(ROUND((%s)/100/E%u/%s,6),0)*%s)", r,
-			 least, sum, r, unit, unit)
-		   : NULL;
+	const char *amount =
+	    sum ? rounded(arena, terms,
+		      arena_format(
+			  arena, "ROUND((%s)/100/E%u/%s,6)", sum, r, unit))
+		: NULL;
+	return amount ? arena_format(
+			    arena, "IF(F%u<%s,0,%s*%s)", r, least, amount, unit)
+		      : NULL;
 }
 
 /* ---- a line ---- */

@@ -16,6 +16,7 @@ struct what_if_terms {
 	unsigned row;     /* of the person's result, from 1 */
 	decimal unit;     /* of pay */
 	decimal minimum;  /* score below which there is no bonus */
+	struct cap cap;   /* of the bonus */
 	const char *shut; /* what a shut gate is called */
 };
 

@@ -5,6 +5,7 @@
 
 #include "engine/base/arena.h"
 #include "engine/model/setting_rules.h"
+#include "io/import/config/commission.h"
 #include "io/import/config/mix.h"
 #include "io/import/config/pay.h"
 #include "io/import/config/rates.h"
@@ -127,7 +128,8 @@ read_table(struct yaml_reading *reading, const struct yaml_node *node)
 #define READ_EXCHANGE_RATES rates_read_exchange
 #define READ_HOURLY_RATES rates_read_hourly
 #define READ_MIX mix_read
-#define READ_COMMISSION pay_read_commission
+#define READ_COMMISSION commission_read
+#define READ_CAPS caps_read
 #define READ_BANDS pay_read_bands
 
 #define FILES_OF_A_TABLE                                                       \
@@ -268,8 +270,9 @@ read_file(struct yaml_reading *reading)
 		return status;
 	status = read_fiscal_year(reading, root);
 	reading->said = &target(reading)->said;
-	return status ? status
-		      : yaml_read_keys(reading, root, &configuration_keys);
+	if (!status)
+		status = yaml_read_keys(reading, root, &configuration_keys);
+	return status ? status : clawback_check(reading);
 }
 
 enum status

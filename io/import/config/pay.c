@@ -29,48 +29,6 @@ pay_complete_unit(struct definitions *definitions)
 /* ---- pay ---- */
 
 static enum status
-read_rate(
-    struct yaml_reading *reading, const struct yaml_node *node, decimal *rate)
-{
-	enum status status = yaml_decimal(reading, node, rate);
-	if (!status && (*rate < 0 || *rate > DECIMAL_ONE))
-		return yaml_wrong(reading, node,
-		    "%s: expected a rate from 0 to 1 (0.02 for 2 percent), "
-		    "found %s",
-		    node->key->text.data, node->text.data);
-	return status;
-}
-
-/* One rate for all kinds, or a mapping by kind. */
-enum status
-pay_read_commission(struct yaml_reading *reading, const struct yaml_node *node)
-{
-	const char *const *kinds = schema_words(FIELD_KIND);
-	decimal *rates = definitions_of(reading)->commission;
-	enum status status = STATUS_OK;
-	int kind = 0;
-	if (node->shape == YAML_SCALAR) {
-		status = read_rate(reading, node, &rates[0]);
-		for (kind = 1; kind < SOLD_KINDS; kind++)
-			rates[kind] = rates[0];
-		return status;
-	}
-	if (node->shape != YAML_MAPPING)
-		return yaml_unexpected(reading, node);
-	for (const struct yaml_node *rate = node->first; rate && !status;
-	     rate = rate->next) {
-		for (kind = 0; kind < SOLD_KINDS; kind++)
-			if (text_is(rate->key->text, kinds[kind]))
-				break;
-		status = kind < SOLD_KINDS
-			     ? read_rate(reading, rate, &rates[kind])
-			     : yaml_unknown_key(
-				   reading, rate->key, kinds, (size_t)kind);
-	}
-	return status;
-}
-
-static enum status
 read_band(struct yaml_reading *reading, const struct yaml_node *node)
 {
 	struct rating_bands *bands = &definitions_of(reading)->rating_bands;

@@ -1,9 +1,8 @@
 /* Reading what of `pay:` and `payroll:` of kpi.yaml is more than a single
- * value: the rates of commission, the bands of ratings, and the shape of
- * payroll's file.
+ * value: the bands of ratings, and the shape of payroll's file. Commission and
+ * caps: io/import/config/commission.h.
  *
  *     pay:
- *       commission: {new: 0.02, renewal: 0.01, upsell: 0.03, cross_sell: 0.03}
  *       bands: {A: 110, B: 90, C: 70}
  *     payroll:
  *       columns: {employee: EMP_CODE, earning: EARN_CODE, amount: AMOUNT}
@@ -21,7 +20,7 @@ extern const char *const payroll_fields[PAYROLL_FIELD_COUNT + 1];
 
 /* The reading's target is the configuration. STATUS_OK, or STATUS_USAGE with
  * file, line and what was expected. payroll_read reads the keys below, too. */
-yaml_read pay_read_commission, pay_read_bands, payroll_read,
+yaml_read pay_read_bands, payroll_read,
     payroll_read_columns;
 
 /* Sets the unit, unless one was given, to the currency's smallest in use: 1

@@ -48,6 +48,13 @@ says_what_is_in_force(void **state)
 	struct dated_rate design = { { "design", 6 }, { .until = 0 }, 0, NULL };
 	struct dated_rate others = { { "", 0 }, { .until = 0 }, 3 * DECIMAL_ONE,
 		NULL };
+	static const struct ladder_step flat[] = { { 0, 200 } },
+					none[] = { { 0, 0 } },
+					climb[] = { { 0, 0 },
+						{ 5000000, 100 } };
+	struct level_rates senior = { { "senior", 6 }, { { flat, 1 } }, NULL };
+	struct level_caps lead = { { "lead", 4 },
+		{ [CAP_TOTAL] = { true, 90000 } }, NULL };
 	const struct definitions definitions = { .currency = "EUR",
 		.fiscal_year_start = 4,
 		.grace_days = 30,
@@ -58,7 +65,13 @@ says_what_is_in_force(void **state)
 		.exchange_rates = &first,
 		.rates = { true, &an, &design, &others },
 		.duplicates = DUPLICATES_DROP,
-		.commission = { 200, 100, 0, 300 },
+		.commission = { COMMISSION_WHOLE,
+		    { { flat, 1 }, { climb, 2 }, { none, 1 }, { flat, 1 } },
+		    &senior },
+		.clawback_days = 90,
+		.clawback_share = CLAWBACK_UNSERVED,
+		.commission_on = COMMISSION_ON_PAYMENT,
+		.cap = { { [CAP_COMMISSION] = { true, 0 } }, &lead },
 		.project_award = 500 * DECIMAL_ONE,
 		.pay_unit = 100,
 		.rating_bands = { { { { "top", 3 }, 110 * DECIMAL_ONE },
@@ -77,11 +90,20 @@ says_what_is_in_force(void **state)
 		{ DEFINITION_exchange_rates, "EUR 29500.5; USD 2026Q3 26100",
 		    NULL },
 		{ DEFINITION_rates,
-		    "employee An 2026Q3 450; department design 0; default 3", NULL },
+		    "employee An 2026Q3 450; department design 0; default 3",
+		    NULL },
 		{ DEFINITION_duplicates, "drop", NULL },
 		{ DEFINITION_commission,
-		    "new 0.02 renewal 0.01 upsell 0 cross_sell 0.03",
-		    "new 0.02, renewal 0.01, upsell 0, cross_sell 0.03" },
+		    "new 0.02 renewal 0=0|500=0.01 upsell 0 cross_sell 0.02 "
+		    "mode whole levels.senior.new 0.02",
+		    "new 0.02, renewal 0=0|500=0.01, upsell 0, cross_sell "
+		    "0.02, "
+		    "mode whole, levels.senior.new 0.02" },
+		{ DEFINITION_commission_on, "payment", NULL },
+		{ DEFINITION_clawback_days, "90", NULL },
+		{ DEFINITION_clawback_share, "unserved", NULL },
+		{ DEFINITION_cap, "commission 0 levels.lead.total 9",
+		    "commission 0, levels.lead.total 9" },
 		{ DEFINITION_project_award, "500", NULL },
 		{ DEFINITION_pay_unit, "0.01", NULL },
 		{ DEFINITION_rating_bands, "top 110 good 0 D",

@@ -137,7 +137,8 @@ write_pay(const struct dashboard *dashboard, struct sheet *sheet, uint32_t row)
 	static const enum label rules[] = { LABEL_RULE_PAYOUT, LABEL_RULE_STEPS,
 		LABEL_RULE_SCOPE, LABEL_RULE_PRORATE, LABEL_RULE_EXACT,
 		LABEL_RULE_LEAVES, LABEL_RULE_SCORE, LABEL_RULE_PLANS,
-		LABEL_RULE_GATE, LABEL_RULE_PAY };
+		LABEL_RULE_GATE, LABEL_RULE_PAY, LABEL_RULE_COMMISSION,
+		LABEL_RULE_CAP };
 	if (!dashboard->record->scores)
 		return row;
 	sheet_string(sheet, row++, 0, ROLE_SECTION,

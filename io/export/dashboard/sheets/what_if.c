@@ -404,6 +404,28 @@ write_score(struct what_if *w, const struct scorecard *card, uint32_t first)
 	    0, card->gate_shut ? shut : "");
 }
 
+static struct cap
+cap_of(const struct what_if *w, const struct scorecard *card, enum cap_of of)
+{
+	const struct results *results = w->pay->results;
+	return cap_for(
+	    &results->definitions->cap, results->data, card->level, of);
+}
+
+/* The sum of the parts, at most the cap; with --paid there is none. */
+static const char *
+total_formula(const struct what_if *w, const struct scorecard *card, unsigned r)
+{
+	char most[WIDE_TEXT_SIZE];
+	struct cap cap = cap_of(w, card, CAP_TOTAL);
+	decimal unit =
+	    pay_part_unit(w->pay->results->definitions, PAY_ADJUSTMENT);
+	if (!cap.given || pay_nets(w->pay))
+		return formula(w, "I%u+J%u+K%u+L%u", r, r, r, r);
+	wide_print(most, decimal_widen(cap.most / unit * unit));
+	return formula(w, "MIN(I%u+J%u+K%u+L%u,%s)", r, r, r, r, most);
+}
+
 static void
 write_pay(struct what_if *w, const struct scorecard *card, uint32_t first)
 {
@@ -421,6 +443,7 @@ write_pay(struct what_if *w, const struct scorecard *card, uint32_t first)
 		&(struct what_if_terms){ .row = row + 1,
 		    .unit = w->pay->results->definitions->pay_unit,
 		    .minimum = w->pay->results->definitions->minimum_score,
+		    .cap = cap_of(w, card, CAP_KPI_BONUS),
 		    .shut = page_word(w->page, LABEL_SHUT) }),
 	    parts[PAY_KPI_BONUS], NULL);
 	sheet_real(sheet, row, AT_COMMISSION, ROLE_BODY, FORMAT_MONEY,
@@ -430,7 +453,7 @@ write_pay(struct what_if *w, const struct scorecard *card, uint32_t first)
 	sheet_real(sheet, row, AT_ADJUSTMENT, ROLE_BODY, FORMAT_MONEY,
 	    parts[PAY_ADJUSTMENT]);
 	sheet_formula(sheet, row, AT_TOTAL, ROLE_KEY, FORMAT_MONEY,
-	    formula(w, "I%u+J%u+K%u+L%u", r, r, r, r), total, NULL);
+	    total_formula(w, card, r), total, NULL);
 	sheet_real(sheet, row, AT_RUN_TOTAL, ROLE_MUTED, FORMAT_MONEY, total);
 }
 
