@@ -4,9 +4,11 @@ import csv
 import json
 import math
 import os
+import re
 import signal
 import subprocess
 import tempfile
+import zipfile
 from decimal import Decimal
 
 import suite
@@ -244,6 +246,22 @@ def formats():
         with open(os.path.join(folder, 'answer.csv')) as file:
             equal(file.read(), 'x,y,z\n"a,""b",,1.5\n')
     run('sql', AGENCY, sql, '--format', 'yaml', code=2)
+
+
+@suite.check
+def a_workbook_loses_no_digit():
+    """Whole numbers that a spreadsheet would round are texts, and so is what is
+    infinite; a text has 32,767 characters, and more is said."""
+    path = os.path.join(suite.folder(), 'a.xlsx')
+    talk = run('sql', AGENCY, "select 9007199254740992 a, 9007199254740993 b, -9223372036854775807 - 1 c, 9e999 d, "
+               "-9e999 e, hex(zeroblob(16383)) || 'x' f, hex(zeroblob(16384)) g", '--format', 'xlsx', '--out', path)[1]
+    assert 'warning: sheet Answer, cell G2: the text has more than the 32767 characters' in talk, talk
+    with zipfile.ZipFile(path) as book:
+        texts = re.findall(r'<t[^>]*>([^<]*)</t>', book.read('xl/sharedStrings.xml').decode())
+        cells = re.findall(r'<c r="(.)2"[^>]*?( t="s")?><v>([^<]*)</v>', book.read('xl/worksheets/sheet1.xml').decode())
+    found = {column: texts[int(value)] if is_text else float(value) for column, is_text, value in cells}
+    equal(found, {'A': 2.0 ** 53, 'B': '9007199254740993', 'C': '-9223372036854775808', 'D': 'Inf', 'E': '-Inf',
+                  'F': '0' * 32766 + 'x', 'G': '0' * 32767})
 
 
 @suite.check

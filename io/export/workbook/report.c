@@ -3,48 +3,16 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 #include <unistr.h>
 #include <uniwidth.h>
 
 #include "engine/base/arena.h"
-
-/* Excel takes names of 31 characters, and texts of 32,767. */
-enum { NAME_CHARACTERS = 31, TEXT_BYTES = 16000 };
+#include "io/export/workbook/names.h"
 
 void
 report_init(struct report *report, struct arena *arena)
 {
 	*report = (struct report){ .arena = arena };
-}
-
-static bool
-is_taken(const struct report *report, const char *name)
-{
-	for (const struct sheet *sheet = report->sheets; sheet;
-	     sheet = sheet->next)
-		if (strcasecmp(sheet->name, name) == 0)
-			return true;
-	return strcasecmp(name, "History") == 0; /* Excel's own */
-}
-
-/* Copies at most `most` characters of UTF-8; those that a sheet's name may not
- * have become hyphens. Returns the bytes. */
-static size_t
-copy_name(char *to, struct text name, size_t most)
-{
-	size_t length = 0, characters = 0;
-	for (size_t i = 0; i < name.length; i++) {
-		unsigned char byte = (unsigned char)name.data[i];
-		if ((byte & 0xc0) != 0x80 && ++characters > most)
-			break;
-		bool bad =
-		    byte < 0x20 || strchr("[]:*?/\\", byte) ||
-		    (byte == '\'' && (length == 0 || i + 1 == name.length));
-		to[length++] = bad ? '-' : name.data[i];
-	}
-	to[length] = '\0';
-	return length;
 }
 
 /* U+FFFE or U+FFFF in UTF-8, which XML cannot hold, at `at`? */
@@ -56,23 +24,43 @@ is_no_character(const struct text text, size_t at)
 	       (unsigned char)text.data[at + 2] >= 0xbe;
 }
 
+/* The 16-bit units that a character takes, by its first byte of UTF-8; 0 for
+ * its later ones. */
+static size_t
+units_of(unsigned char byte)
+{
+	return byte >= 0xf0 ? 2 : (byte & 0xc0) != 0x80;
+}
+
+/* The bytes of as many characters as a cell has room for. */
+static size_t
+bytes_that_fit(struct text text)
+{
+	size_t units = 0, i = 0;
+	if (text.length <= CELL_UNITS)
+		return text.length;
+	for (; i < text.length; i++) {
+		units += units_of((unsigned char)text.data[i]);
+		if (units > CELL_UNITS)
+			break;
+	}
+	return i;
+}
+
 /* What a spreadsheet can hold: valid UTF-8 without control characters and
  * those that are none, and not too long. The text itself if it is so. */
 static struct text
 presentable(struct report *report, struct text text)
 {
-	bool fits = text.length <= TEXT_BYTES &&
+	size_t length = bytes_that_fit(text);
+	bool fits = length == text.length &&
 		    u8_check((const uint8_t *)text.data, text.length) == NULL;
 	for (size_t i = 0; i < text.length && fits; i++)
 		fits = (unsigned char)text.data[i] >= 0x20 &&
 		       !is_no_character(text, i);
 	if (fits)
 		return text;
-	size_t length = text.length < TEXT_BYTES ? text.length : TEXT_BYTES;
-	/* Not within a character: its later bytes are 10xxxxxx. */
-	while (length < text.length && length &&
-	       ((unsigned char)text.data[length] & 0xc0) == 0x80)
-		length--;
+	report->cut_texts += length < text.length;
 	char *copy = arena_copy(report->arena, text.data, length);
 	if (!copy) {
 		report->out_of_memory = true;
@@ -89,23 +77,6 @@ presentable(struct report *report, struct text text)
 	return (struct text){ copy, length };
 }
 
-static const char *
-legal_name(struct report *report, struct text name)
-{
-	char buffer[NAME_CHARACTERS * 4 + 16];
-	copy_name(buffer, name.length ? name : text_of("-"), NAME_CHARACTERS);
-	/* Two managers may be called the same: "An", "An (2)". The longest
-	 * number, " (999)", has six characters. */
-	for (int again = 2; is_taken(report, buffer) && again < 1000; again++) {
-		size_t length = copy_name(buffer, name, NAME_CHARACTERS - 6);
-		const char *number =
-		    arena_format(report->arena, " (%d)", again);
-		if (number)
-			memcpy(buffer + length, number, strlen(number) + 1);
-	}
-	return arena_copy(report->arena, buffer, strlen(buffer));
-}
-
 /* Room in the report's arena; a failure is remembered. */
 static void *
 room(struct report *report, size_t size)
@@ -119,13 +90,14 @@ struct sheet *
 report_sheet(struct report *report, struct text name)
 {
 	struct sheet *sheet = room(report, sizeof *sheet);
-	const char *legal = legal_name(report, presentable(report, name));
-	if (!sheet || !legal) {
+	if (!sheet ||
+	    !sheet_set_name(sheet, report, presentable(report, name))) {
 		report->out_of_memory = true;
-		report->lost = (struct sheet){ .report = report, .name = "" };
+		report->lost = (struct sheet){
+			.report = report, .name = "", .folded = ""
+		};
 		return &report->lost;
 	}
-	sheet->name = legal;
 	sheet->report = report;
 	if (report->last_sheet)
 		report->last_sheet->next = sheet;
@@ -209,11 +181,19 @@ void
 sheet_text(struct sheet *sheet, uint32_t row, int column, enum role role,
     struct text text)
 {
-	put(sheet, (struct cell){ .row = row,
-		       .column = (uint16_t)column,
-		       .kind = text.length ? CELL_TEXT : CELL_BLANK,
-		       .role = (uint8_t)role,
-		       .text = presentable(sheet->report, text) });
+	struct report *report = sheet->report;
+	bool first = report->cut_texts == 0;
+	struct cell cell = { .row = row,
+		.column = (uint16_t)column,
+		.kind = text.length ? CELL_TEXT : CELL_BLANK,
+		.role = (uint8_t)role,
+		.text = presentable(report, text) };
+	put(sheet, cell);
+	if (first && report->cut_texts) {
+		report->cut_sheet = sheet;
+		report->cut_row = row;
+		report->cut_column = column;
+	}
 }
 
 void

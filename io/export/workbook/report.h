@@ -182,11 +182,12 @@ struct table_range {
 	struct table_range *next;
 };
 
-enum { SHEET_COLUMNS = 64 };
+/* CELL_UNITS: the 16-bit units of a text that a cell can hold. */
+enum { SHEET_COLUMNS = 64, CELL_UNITS = 32767 };
 
 struct sheet {
-	const char *name;
-	struct cell *cells; /* in the order in which they were put */
+	const char *name, *folded; /* folded: what names alike share */
+	struct cell *cells;        /* in the order in which they were put */
 	size_t cell_count, cell_capacity;
 	double widths[SHEET_COLUMNS]; /* in characters; 0: the default */
 	float *heights;               /* in points, by row; 0: the default */
@@ -216,12 +217,17 @@ struct report {
 	/* Once memory ran out, what is added is lost: check at the end. */
 	bool out_of_memory;
 	struct sheet lost; /* what report_sheet returns then */
+	/* Texts that were longer than a cell can hold, and the first cell. */
+	size_t cut_texts;
+	const struct sheet *cut_sheet;
+	uint32_t cut_row;
+	int cut_column;
 };
 
 void report_init(struct report *report, struct arena *arena);
 
-/* A new sheet at the end. The name is made legal for a spreadsheet: at most 31
- * characters, none of []:*?/\, not like another. */
+/* A new sheet at the end. The name is made legal for a spreadsheet (names.h).
+ */
 struct sheet *report_sheet(struct report *report, struct text name);
 
 /* Moves a sheet behind all others. */

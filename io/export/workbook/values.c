@@ -1,5 +1,29 @@
 #include "io/export/workbook/values.h"
 
+#include "engine/base/arena.h"
+
+/* Beyond these a double does not tell one whole number from the next. */
+static const wide most_exact = (wide)1 << 53;
+
+static bool
+is_beyond(const struct datum *datum)
+{
+	wide whole = datum->kind == DATUM_INTEGER ? (wide)datum->as.integer
+						  : datum->as.exact / WIDE_ONE;
+	return whole > most_exact || whole < -most_exact;
+}
+
+/* A number with all of its digits, as a text. */
+static void
+put_digits(
+    struct sheet *sheet, uint32_t row, int column, const struct datum *datum)
+{
+	char buffer[DATUM_TEXT_SIZE];
+	struct text text = datum_print(buffer, datum);
+	sheet_string(sheet, row, column, ROLE_BODY,
+	    arena_copy(sheet->report->arena, text.data, text.length));
+}
+
 static void
 put_cell(
     struct sheet *sheet, uint32_t row, int column, const struct datum *datum)
@@ -16,12 +40,15 @@ put_cell(
 		sheet_date(sheet, row, column, datum->as.date);
 		break;
 	case DATUM_INTEGER:
-		sheet_number(sheet, row, column, ROLE_BODY, format,
-		    quantity_exact(datum->as.integer * WIDE_ONE));
-		break;
 	case DATUM_EXACT:
+		if (is_beyond(datum)) {
+			put_digits(sheet, row, column, datum);
+			break;
+		}
 		sheet_number(sheet, row, column, ROLE_BODY, format,
-		    quantity_exact(datum->as.exact));
+		    quantity_exact(datum->kind == DATUM_EXACT
+				       ? datum->as.exact
+				       : datum->as.integer * WIDE_ONE));
 		break;
 	case DATUM_REAL:
 		sheet_number(sheet, row, column, ROLE_BODY, format,

@@ -343,12 +343,35 @@ write_apart(
 	return written;
 }
 
+/* Warns of texts that do not fit. */
+static void
+say_cut_texts(const struct report *report, struct diagnostics *diagnostics)
+{
+	char cell[REFERENCE_SIZE];
+	const struct sheet *sheet = report->cut_sheet;
+	if (sheet)
+		diagnostics_warn(diagnostics,
+		    "sheet %s, cell %s: the text has more than the %d "
+		    "characters that a cell can hold; it is cut there (texts "
+		    "cut: %zu)",
+		    sheet->name,
+		    cell_reference(
+			cell, report->cut_row, report->cut_column, false),
+		    CELL_UNITS, report->cut_texts);
+	else if (report->cut_texts)
+		diagnostics_warn(diagnostics,
+		    "the workbook: texts with more than the %d characters that "
+		    "a cell can hold are cut there: %zu",
+		    CELL_UNITS, report->cut_texts);
+}
+
 enum status
 xlsx_write(const struct report *report, const char *path,
     struct diagnostics *diagnostics)
 {
 	char why[300] = "";
 	const char *name = parts_not_replaced();
+	say_cut_texts(report, diagnostics);
 	if (name)
 		snprintf(why, sizeof why, "%s: %s", name, not_replaced);
 	else if (write_apart(report, path, why, sizeof why))

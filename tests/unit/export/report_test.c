@@ -40,7 +40,31 @@ test_names_of_sheets(void **state)
 		{ "Nguyễn Thị Minh Khai Phương Thảo Anh",
 		    "Nguyễn Thị Minh Khai Phương Thả" },
 		{ "Nguyễn Thị Minh Khai Phương Thảo Em",
-		    "Nguyễn Thị Minh Khai Phươ (2)" },
+		    "Nguyễn Thị Minh Khai Phương (2)" },
+		/* Case, of all letters, and of several languages. */
+		{ "ĐỖ ÂN", "ĐỖ ÂN" },
+		{ "đỗ ân", "đỗ ân (2)" },
+		{ "Stra\u00dfe", "Stra\u00dfe" },
+		{ "STRA\u1e9eE", "STRA\u1e9eE (2)" },
+		{ "i", "i" },
+		{ "I", "I (2)" },
+		{ "\u0130", "\u0130 (3)" },
+		{ "\u0131", "\u0131 (4)" },
+		/* The same letters, composed and not; and one that hides. */
+		{ "e\u0302\u0301", "e\u0302\u0301" },
+		{ "\u1ebf", "\u1ebf (2)" },
+		{ "\u1ebf\u200b", "\u1ebf\u200b (3)" },
+		/* An emoji takes two of the 31 units. */
+		{ "😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀",
+		    "😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀" },
+		{ "a😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀",
+		    "a😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀" },
+		/* Cut before the letter whose mark does not fit. */
+		{ "123456789012345678901234567890e\u0301",
+		    "123456789012345678901234567890" },
+		/* An apostrophe that the cut puts last. */
+		{ "'23456789012345678901234567890'2",
+		    "-23456789012345678901234567890-" },
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
@@ -117,26 +141,33 @@ test_references(void **state)
 		    rows[i].text);
 }
 
-/* A text is cut off at 16,000 bytes, but not within a character. */
+/* A text is cut off at 32,767 units of 16 bits, but not within a character. */
 static void
 test_long_texts(void **state)
 {
-	enum { MOST = 16000 };
+	enum { MOST = 32767 };
 	static const struct {
-		size_t letters; /* of one byte, before one of three */
+		size_t letters; /* of one byte, before the last character */
+		const char *last;
 		size_t length;
-	} rows[] = { { MOST - 3, MOST }, { MOST - 2, MOST - 2 },
-		{ MOST - 1, MOST - 1 }, { MOST, MOST }, { MOST + 9, MOST } };
+	} rows[] = { { MOST - 1, "ế", MOST + 2 }, { MOST, "ế", MOST },
+		{ MOST - 2, "😀", MOST + 2 }, { MOST - 1, "😀", MOST - 1 },
+		{ MOST + 9, "a", MOST } };
 	static char text[MOST + 64];
 	struct sheet *sheet = report_sheet(&report, text_of("s"));
 	(void)state;
 	for (uint32_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		memset(text, 'a', rows[i].letters);
-		memcpy(text + rows[i].letters, "ế", 4);
-		sheet_string(sheet, i, 0, ROLE_BODY, text);
+		strcpy(text + rows[i].letters, rows[i].last);
+		sheet_string(sheet, i, 1, ROLE_BODY, text);
 		assert_int_equal(
-		    sheet_find(sheet, i, 0)->text.length, rows[i].length);
+		    sheet_find(sheet, i, 1)->text.length, rows[i].length);
 	}
+	/* It knows how many, and where the first is. */
+	assert_int_equal(report.cut_texts, 3);
+	assert_ptr_equal(report.cut_sheet, sheet);
+	assert_int_equal(report.cut_row, 1);
+	assert_int_equal(report.cut_column, 1);
 	/* A space is none of the characters that may not be there. */
 	sheet_string(sheet, 9, 0, ROLE_BODY, " \x1f ~");
 	assert_true(text_is(sheet_find(sheet, 9, 0)->text, "   ~"));

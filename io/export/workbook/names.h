@@ -1,0 +1,15 @@
+/* Names of sheets, as spreadsheets take them: at most 31 units of 16 bits, none
+ * of []:*?/\, no two alike. Alike are names that differ in case only (of all
+ * letters, and in Turkish), in how a letter is composed, or in characters that
+ * cannot be seen. */
+#ifndef IO_EXPORT_WORKBOOK_NAMES_H
+#define IO_EXPORT_WORKBOOK_NAMES_H
+
+#include "io/export/workbook/report.h"
+
+/* Names a sheet like `name`, which is valid UTF-8; a number in brackets makes
+ * it unlike the others of the report. False without memory. */
+bool sheet_set_name(
+    struct sheet *sheet, const struct report *report, struct text name);
+
+#endif
