@@ -1,12 +1,12 @@
 /* kpi statement: one person's workbook, to be handed to them alone; or one for
  * each person. */
-#include <ctype.h>
 #include <string.h>
 
 #include "engine/base/arena.h"
 #include "io/cli/commands.h"
 #include "io/cli/explain_bonus.h"
 #include "io/cli/pay.h"
+#include "io/cli/statement_names.h"
 #include "io/cli/talk.h"
 #include "io/export/dashboard/statement.h"
 #include "io/export/workbook/xlsx.h"
@@ -29,55 +29,6 @@ write_statement(
 	return xlsx_write(&report, path, &session->diagnostics);
 }
 
-static struct text
-id_of(const struct session *session, const struct scorecard *card)
-{
-	return session->results.subjects[card->subject].key;
-}
-
-static bool
-is_an_id(const struct session *session, const char *name)
-{
-	for (size_t i = 0; i < session->pay.card_count; i++)
-		if (text_is(id_of(session, &session->pay.cards[i]), name))
-			return true;
-	return false;
-}
-
-/* The id without bytes that do not belong in a file's name, which become `_`;
- * *changed if there were any. NULL without memory. */
-static char *
-clean_id(struct text id, bool *changed, struct arena *arena)
-{
-	char *name = arena_copy(arena, id.data, id.length);
-	*changed = false;
-	for (size_t i = 0; name && i < id.length; i++) {
-		unsigned char byte = (unsigned char)name[i];
-		bool allowed = byte >= 0x80 || isalnum(byte) || byte == '-' ||
-			       byte == '_' || (byte == '.' && i > 0);
-		if (!allowed)
-			name[i] = '_';
-		*changed |= !allowed;
-	}
-	return name;
-}
-
-/* ID.xlsx. Where the id is no name of a file, the person's number is added, and
- * `_` as long as that is another one's id: no two people get the same file. */
-static const char *
-name_of(struct session *session, const struct scorecard *card)
-{
-	struct arena *arena = session->arena;
-	bool changed;
-	const char *name = clean_id(id_of(session, card), &changed, arena);
-	if (name && changed)
-		name = arena_format(arena, "%s-%zu", name,
-		    (size_t)(card - session->pay.cards) + 1);
-	while (name && changed && is_an_id(session, name))
-		name = arena_format(arena, "%s_", name);
-	return name ? arena_format(arena, "%s.xlsx", name) : NULL;
-}
-
 static bool
 is_workbook(const char *path)
 {
@@ -89,6 +40,7 @@ is_workbook(const char *path)
 struct readers {
 	const struct scorecard *cards[OPTION_VALUES_MOST];
 	size_t count;
+	const char *const *names; /* of files, by card of the pay */
 };
 
 static enum status
@@ -110,6 +62,14 @@ card_of(
 			      : &session->pay.cards[index];
 }
 
+static const char *
+name_of(
+    const struct session *session, const struct readers *readers, size_t index)
+{
+	const struct scorecard *card = card_of(session, readers, index);
+	return readers->names[card - session->pay.cards];
+}
+
 static size_t
 count_of(const struct session *session, const struct readers *readers)
 {
@@ -126,12 +86,9 @@ spare_inputs(
 	size_t count = count_of(session, readers);
 	for (size_t i = 0; i < count && !status; i++) {
 		struct arena_mark mark = arena_mark(session->arena);
-		const char *name =
-		    name_of(session, card_of(session, readers, i));
-		struct writes writes = { .path =
-					     name ? arena_format(session->arena,
-							"%s/%s", folder, name)
-						  : NULL };
+		struct writes writes = { .path = arena_format(session->arena,
+					     "%s/%s", folder,
+					     name_of(session, readers, i)) };
 		status = writes.path
 			     ? session_spare(session, &writes)
 			     : diagnostics_no_memory(&session->diagnostics);
@@ -147,10 +104,9 @@ static enum status
 state_one(struct session *session, struct outputs *outputs,
     const struct scorecard *card, const char *name)
 {
-	struct output *output = name ? output_reserve(outputs, name) : NULL;
+	struct output *output = output_reserve(outputs, name);
 	if (!output)
-		return name ? STATUS_OUTPUT
-			    : diagnostics_no_memory(&session->diagnostics);
+		return STATUS_OUTPUT;
 	struct arena_mark mark = arena_mark(session->arena);
 	enum status status = write_statement(session, card, output->temporary);
 	if (!status)
@@ -174,9 +130,8 @@ state_each(
 		return status;
 	size_t count = count_of(session, readers);
 	for (size_t i = 0; i < count && !status; i++) {
-		const struct scorecard *card = card_of(session, readers, i);
-		status =
-		    state_one(session, &outputs, card, name_of(session, card));
+		status = state_one(session, &outputs,
+		    card_of(session, readers, i), name_of(session, readers, i));
 	}
 	if (!status)
 		return outputs_commit(&outputs);
@@ -214,6 +169,9 @@ state(struct session *session, const char *path)
 		return status;
 	if (is_workbook(path))
 		return state_alone(session, readers.cards[0], path);
+	readers.names = statement_names(session);
+	if (!readers.names)
+		return diagnostics_no_memory(&session->diagnostics);
 	status = spare_inputs(session, &readers, path);
 	return status ? status : state_each(session, &readers, path);
 }

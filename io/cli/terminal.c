@@ -16,9 +16,13 @@ struct shown {
 
 static bool out_of_memory;
 
+/* Does it say how something is shown, or is nothing to be seen of it? Those
+ * that choose between forms of an emoji do no harm. */
 static bool
 is_obeyed(ucs4_t character)
 {
+	if (uc_is_property_default_ignorable_code_point(character))
+		return character < 0xfe00 || character > 0xfe0f;
 	return uc_is_general_category_withtable(
 	    character, UC_CATEGORY_MASK_Cc | UC_CATEGORY_MASK_Cf |
 			   UC_CATEGORY_MASK_Zl | UC_CATEGORY_MASK_Zp);

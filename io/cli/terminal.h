@@ -3,8 +3,8 @@
  * Names, cells, file names, keys and arguments come from others, and a terminal
  * obeys some characters instead of showing them: an escape sequence rewrites
  * what was printed before, a mark of direction turns a line around. Here each
- * control and format character is shown as U+FFFD, and so is each byte that is
- * not UTF-8; tabs and line breaks become spaces. What is meant for programs
+ * control and format character is shown as U+FFFD, and so is each that cannot be
+ * seen, and each byte that is not UTF-8; tabs and line breaks become spaces. What is meant for programs
  * (CSV and JSON into a file or a pipe) does not come by here. */
 #ifndef IO_CLI_TERMINAL_H
 #define IO_CLI_TERMINAL_H

@@ -1,63 +1,24 @@
 #include "io/export/workbook/names.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unicase.h>
-#include <unictype.h>
 #include <unigbrk.h>
-#include <uninorm.h>
 #include <unistr.h>
 
 #include "engine/base/arena.h"
+#include "io/run/alike.h"
 
 /* Bytes of a name: a unit is at most three of UTF-8. */
 enum { NAME_UNITS = 31, NAME_SIZE = NAME_UNITS * 3 + 1 };
 
-/* Not to be told apart in some language or by the eye: the dot over a Turkish
- * i, and what is not shown. */
 static bool
-is_ignored(ucs4_t character)
-{
-	return character == 0x307 ||
-	       uc_is_property_default_ignorable_code_point(character) ||
-	       uc_is_general_category_withtable(
-		   character, UC_CATEGORY_MASK_Cc | UC_CATEGORY_MASK_Cf);
-}
-
-/* What names that are alike have in common; NULL without memory. */
-static const char *
-folded_name(struct arena *arena, const char *name)
-{
-	size_t length = 0, kept = 0;
-	uint8_t *folded = u8_casefold((const uint8_t *)name, strlen(name), NULL,
-	    UNINORM_NFKD, NULL, &length);
-	char *made = folded ? arena_allocate(arena, length + 1, 1) : NULL;
-	for (size_t i = 0; made && i < length;) {
-		ucs4_t character;
-		int taken = u8_mbtoucr(&character, folded + i, length - i);
-		if (taken < 1)
-			break;
-		if (character == 0x131) /* a Turkish i without its dot */
-			made[kept++] = 'i';
-		else if (!is_ignored(character)) {
-			memcpy(made + kept, folded + i, (size_t)taken);
-			kept += (size_t)taken;
-		}
-		i += (size_t)taken;
-	}
-	free(folded);
-	return made;
-}
-
-static bool
-is_taken(const struct report *report, const char *folded)
+is_taken(const struct report *report, struct text key)
 {
 	for (const struct sheet *sheet = report->sheets; sheet;
 	     sheet = sheet->next)
-		if (strcmp(sheet->folded, folded) == 0)
+		if (text_equal(sheet->key, key))
 			return true;
-	return strcmp(folded, "history") == 0; /* Excel's own */
+	return text_is(key, "history"); /* Excel's own */
 }
 
 static size_t
@@ -129,10 +90,10 @@ sheet_set_name(
 		name = text_of("-");
 	for (size_t number = 1;; number++) {
 		number_name(made, name, number);
-		sheet->folded = folded_name(report->arena, made);
-		if (!sheet->folded || !is_taken(report, sheet->folded))
+		sheet->key = alike_key(text_of(made), report->arena);
+		if (!sheet->key.data || !is_taken(report, sheet->key))
 			break;
 	}
 	sheet->name = arena_copy(report->arena, made, strlen(made));
-	return sheet->name && sheet->folded;
+	return sheet->name && sheet->key.data;
 }

@@ -1,7 +1,5 @@
 /* Names of sheets, as spreadsheets take them: at most 31 units of 16 bits, none
- * of []:*?/\, no two alike. Alike are names that differ in case only (of all
- * letters, and in Turkish), in how a letter is composed, or in characters that
- * cannot be seen. */
+ * of []:*?/\, no two alike (io/run/alike.h). */
 #ifndef IO_EXPORT_WORKBOOK_NAMES_H
 #define IO_EXPORT_WORKBOOK_NAMES_H
 

@@ -93,9 +93,7 @@ report_sheet(struct report *report, struct text name)
 	if (!sheet ||
 	    !sheet_set_name(sheet, report, presentable(report, name))) {
 		report->out_of_memory = true;
-		report->lost = (struct sheet){
-			.report = report, .name = "", .folded = ""
-		};
+		report->lost = (struct sheet){ .report = report, .name = "" };
 		return &report->lost;
 	}
 	sheet->report = report;

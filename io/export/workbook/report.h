@@ -186,8 +186,9 @@ struct table_range {
 enum { SHEET_COLUMNS = 64, CELL_UNITS = 32767 };
 
 struct sheet {
-	const char *name, *folded; /* folded: what names alike share */
-	struct cell *cells;        /* in the order in which they were put */
+	const char *name;
+	struct text key;    /* of the name: io/run/alike.h */
+	struct cell *cells; /* in the order in which they were put */
 	size_t cell_count, cell_capacity;
 	double widths[SHEET_COLUMNS]; /* in characters; 0: the default */
 	float *heights;               /* in points, by row; 0: the default */

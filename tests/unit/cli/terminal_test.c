@@ -26,6 +26,9 @@ static const struct {
 	/* Marks of direction, and characters that cannot be seen. */
 	{ "a\u202ab\u202eb\u2066c\u2069d\u200ee\u200f", "a�b�b�c�d�e�", 12 },
 	{ "a\u200bb\ufeff\u00ad\u2028\u2029", "a�b����", 7 },
+	/* A joiner of graphemes, fillers, tags; not the form of an emoji. */
+	{ "a\u034fb\u115fc\u3164\U000e0041d", "a�b�c��d", 8 },
+	{ "\u2764\ufe0f", "\u2764\ufe0f", 1 },
 	/* No-break space and full-width letters are seen. */
 	{ "a\u00a0b", "a\u00a0b", 3 },
 	/* Not UTF-8: windows-1252, cut off, overlong, a surrogate. */
