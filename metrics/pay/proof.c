@@ -115,6 +115,19 @@ proof_rounding(struct proof *proof)
 	    proof_decimal(proof, proof->pay->results->definitions->pay_unit));
 }
 
+const char *
+proof_cut(struct proof *proof, enum cap_of of, const char *said)
+{
+	wide cut = proof->card->cut[of];
+	return cut == 0 ? said
+			: proof_say(proof,
+			      "%s; without pay.cap it would be %s more; what "
+			      "is cut is rounded towards zero",
+			      "%s; không có pay.cap thì thêm %s; phần bị cắt "
+			      "làm tròn về phía số 0",
+			      said, proof_wide(proof, cut));
+}
+
 static const char *
 how_it_scores(struct proof *proof, const struct scorecard_line *line)
 {
@@ -320,13 +333,14 @@ static void
 add_kpi_bonus(struct proof *proof)
 {
 	const struct scorecard *card = proof->card;
-	proof_add(
-	    proof, (struct proof_row){ .depth = 1,
-		       .kind = PROOF_PART,
-		       .label = proof_say(proof, "KPI bonus", "Thưởng KPI"),
-		       .value = quantity_exact(card->pay[PAY_KPI_BONUS]),
-		       .unit = PROOF_MONEY,
-		       .how = how_it_is_paid(proof) });
+	proof_add(proof,
+	    (struct proof_row){ .depth = 1,
+		.kind = PROOF_PART,
+		.label = proof_say(proof, "KPI bonus", "Thưởng KPI"),
+		.value = quantity_exact(card->pay[PAY_KPI_BONUS]),
+		.unit = PROOF_MONEY,
+		.how =
+		    proof_cut(proof, CAP_KPI_BONUS, how_it_is_paid(proof)) });
 	for (size_t i = 0; i < card->spell_count; i++) {
 		add_base(proof, &card->spells[i]);
 		add_service(proof, &card->spells[i]);
@@ -406,14 +420,15 @@ add_award(struct proof *proof)
 		.label = proof_say(proof, "Project award", "Thưởng dự án"),
 		.value = quantity_exact(proof->card->pay[PAY_AWARD]),
 		.unit = PROOF_MONEY,
-		.how = proof_say(proof,
-		    "%s × %zu of %zu projects delivered: actual ≤ budget, and "
-		    "by the latest due date",
-		    "%s × %zu trên %zu dự án đã bàn giao: chi phí ≤ ngân sách, "
-		    "và đúng hạn muộn nhất",
-		    proof_decimal(
-			proof, proof->pay->results->definitions->project_award),
-		    awards, count) });
+		.how = proof_cut(proof, CAP_AWARD,
+		    proof_say(proof,
+			"%s × %zu of %zu projects delivered: actual ≤ budget, "
+			"and by the latest due date",
+			"%s × %zu trên %zu dự án đã bàn giao: chi phí ≤ ngân "
+			"sách, và đúng hạn muộn nhất",
+			proof_decimal(proof,
+			    proof->pay->results->definitions->project_award),
+			awards, count)) });
 	for (size_t i = 0; i < count; i++)
 		add_project(proof, &projects->rows[found[i].index]);
 }
@@ -472,12 +487,13 @@ proof_make(struct proof *proof)
 		       .label = proof_say(proof, "Total", "Tổng cộng"),
 		       .value = quantity_exact(card->total),
 		       .unit = PROOF_MONEY,
-		       .how = proof_say(proof,
-			   "KPI bonus + commission + project award + "
-			   "adjustment, in %s",
-			   "thưởng KPI + hoa hồng + thưởng dự án + điều chỉnh, "
-			   "bằng %s",
-			   proof->pay->results->definitions->currency) });
+		       .how = proof_cut(proof, CAP_TOTAL,
+			   proof_say(proof,
+			       "KPI bonus + commission + project award + "
+			       "adjustment, in %s",
+			       "thưởng KPI + hoa hồng + thưởng dự án + điều "
+			       "chỉnh, bằng %s",
+			       proof->pay->results->definitions->currency)) });
 	add_kpi_bonus(proof);
 	proof_commissions(proof);
 	add_award(proof);

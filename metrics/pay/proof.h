@@ -29,7 +29,11 @@ const char *proof_date(struct proof *proof, date day);
 /* How the parts but the adjustment are rounded, in words. */
 const char *proof_rounding(struct proof *proof);
 
-/* The part `commission`, and a row for each contract. */
+/* What was said, and what a cap cut of it. */
+const char *proof_cut(struct proof *proof, enum cap_of of, const char *said);
+
+/* The part `commission`: what each ladder brings, a row for each contract or
+ * payment, the cap, and what was taken back. */
 void proof_commissions(struct proof *proof);
 
 /* The part `adjustment`, and a row for each with its reason and who approved

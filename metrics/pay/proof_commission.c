@@ -73,8 +73,8 @@ say_slices(struct proof *proof, const struct commission_entry *entry)
 		text =
 		    i ? proof_say(proof, "%s + %s", "%s + %s", text, one) : one;
 	}
-	return proof_say(proof, "fills the sum from %s to %s: %s",
-	    "đưa tổng từ %s lên %s: %s", proof_sum(proof, from),
+	return proof_say(proof, "takes the sum from %s to %s: %s",
+	    "đưa tổng từ %s đến %s: %s", proof_sum(proof, from),
 	    proof_sum(proof, entry->reached), text);
 }
 
@@ -324,7 +324,8 @@ proof_commissions(struct proof *proof)
 		.label = proof_say(proof, "Commission", "Hoa hồng"),
 		.value = quantity_exact(proof->card->pay[PAY_COMMISSION]),
 		.unit = PROOF_MONEY,
-		.how = how_it_adds_up(proof) });
+		.how =
+		    proof_cut(proof, CAP_COMMISSION, how_it_adds_up(proof)) });
 	for (size_t i = 0; i < proof->pay->earning_count; i++)
 		add_period(proof, proof->pay->commissions[i]);
 }

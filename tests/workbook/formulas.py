@@ -115,6 +115,8 @@ class Calculator:
             return not values[0]
         if name == "SUM":
             return sum(self.numbers(values))
+        if name == "MIN":
+            return min(self.numbers(values))
         if name == "ABS":
             return abs(number(values[0]))
         if name == "N":

@@ -35,7 +35,14 @@ close_rate: {kinds: [new, renewal, upsell, cross_sell]}
 coordination: {min_raters: 2}
 exchange_rates: {USD: 0.9173}
 pay:
-  commission: {new: 0.031, renewal: 0.017, upsell: 0.053, cross_sell: 0.041}
+  commission:
+    new: {0: 0.011, 900.5: 0.023, 4000: 0.057}
+    renewal: 0.017
+    upsell: {100: 0.053}
+    cross_sell: 0.041
+    levels: {senior: {new: {0: 0, 500: 0.0613}}, junior: {renewal: 0.02}}
+  clawback: {days: 150, share: unserved}
+  cap: {commission: 321.5, levels: {senior: {kpi_bonus: 555.5, total: 700.25}}}
   project_award: 75.5
   unit: 0.01
   bands: {Gold: 120.5, Silver: 95, Bronze: 60}
