@@ -13,12 +13,13 @@
 #include "engine/model/commission.h"
 #include "engine/model/metric.h"
 
-/* Which number of kpi.csv a plan judges. */
+/* Which number of kpi.csv a plan judges; `adjusted` is that of fair.csv. */
 enum estimator {
 	ESTIMATOR_VALUE,
 	ESTIMATOR_SHRUNK,
 	ESTIMATOR_CI_LOW,
 	ESTIMATOR_CI_HIGH,
+	ESTIMATOR_ADJUSTED,
 	ESTIMATOR_COUNT
 };
 
@@ -172,7 +173,8 @@ struct scorecard_line {
 	 * of service and is not in the value. */
 	uint32_t left_out_count;
 	wide left_out;
-	struct quantity value; /* of the row's estimator, as in kpi.csv */
+	struct quantity value; /* of the row's estimator, as in
+				  kpi.csv or fair.csv */
 	struct rational exact; /* the same, as it is judged; if there is one */
 	enum leaving leaving;
 	enum payout_branch branch;

@@ -14,6 +14,7 @@
 #include "io/cli/say_unpaid.h"
 #include "io/cli/say_rejects.h"
 #include "io/cli/say_unknown.h"
+#include "io/cli/say_unreliable.h"
 #include "io/cli/session.h"
 #include "io/cli/talk.h"
 #include "io/export/csv/fair.h"
@@ -269,6 +270,8 @@ run(struct session *session)
 		return 3;
 	}
 	enum status status = session_evaluate(session);
+	if (!status)
+		status = say_unreliable(session);
 	if (!status)
 		status = session_analyse(session);
 	if (status)

@@ -146,6 +146,10 @@ estimate_quantity(const struct estimate *estimate, enum estimator estimator)
 	case ESTIMATOR_CI_HIGH:
 		other = estimate->ci_high;
 		break;
+	case ESTIMATOR_ADJUSTED:
+		if (estimate->fair)
+			other = estimate->fair->adjusted;
+		break;
 	case ESTIMATOR_VALUE:
 	case ESTIMATOR_COUNT:
 		return estimate->value;

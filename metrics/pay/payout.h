@@ -31,12 +31,13 @@ int curve_compare(
 
 /* An estimate's number as a plan judges it. The value is made from numerator
  * and denominator where there are two, so that a share of two thirds is just
- * that. Estimators that are doubles count as kpi.csv prints them. The estimate
- * has that number. */
+ * that. Estimators that are doubles count as kpi.csv and fair.csv print them.
+ * The estimate has that number. */
 struct rational estimate_rational(struct arena *arena,
     const struct estimate *estimate, enum estimator estimator);
 
-/* The same number as kpi.csv shows it; undefined if there is none. */
+/* The same number as kpi.csv or fair.csv shows it; undefined if there is none.
+ */
 struct quantity estimate_quantity(
     const struct estimate *estimate, enum estimator estimator);
 

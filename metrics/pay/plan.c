@@ -200,6 +200,26 @@ check_rating(struct checking *checking, const struct plan_row *row)
 		    plan_criterion(row).data, row->level.data);
 }
 
+/* fair.csv compares with the company, by the mix of records: it has shares of
+ * everybody else. */
+static void
+check_adjusted(struct checking *checking, const struct plan_row *row,
+    const struct metric *metric)
+{
+	if (row->estimator != ESTIMATOR_ADJUSTED)
+		return;
+	if (metric->kind != METRIC_SHARE)
+		wrong(checking, row,
+		    "estimator adjusted: %s is no share; only shares are "
+		    "compared by their mix",
+		    metric->id);
+	else if (row->scope == PLAN_COMPANY)
+		wrong(checking, row,
+		    "estimator adjusted: the company is what others are "
+		    "compared with; write scope self, team or reports, or "
+		    "another estimator");
+}
+
 /* An estimator that the metric's kind never has would always leave. */
 static void
 check_estimator(struct checking *checking, const struct plan_row *row,
@@ -210,7 +230,8 @@ check_estimator(struct checking *checking, const struct plan_row *row,
 	    metric->kind == METRIC_SHARE || metric->kind == METRIC_MEAN;
 	bool never = row->estimator == ESTIMATOR_SHRUNK
 			 ? !shrinks
-			 : row->estimator != ESTIMATOR_VALUE && sum;
+			 : row->estimator != ESTIMATOR_VALUE &&
+			       row->estimator != ESTIMATOR_ADJUSTED && sum;
 	if (never)
 		diagnostics_warn(checking->diagnostics,
 		    "%s:%u: %s never has the estimator %s: the metric will "
@@ -367,6 +388,7 @@ plan_check(const struct dataset *data, const struct definitions *definitions,
 			check_steps(&checking, row, metric->direction);
 			check_prorate(&checking, row, metric);
 			check_estimator(&checking, row, metric);
+			check_adjusted(&checking, row, metric);
 		} else if (plan_criterion(row).length) {
 			check_rating(&checking, row);
 		} else {

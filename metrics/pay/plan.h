@@ -7,12 +7,12 @@
 /* Checks every plan of plan.csv before anything is computed: weights add up to
  * exactly 100, a metric stands once for each scope, is known, its knots or
  * steps lie within its range (plan_range.h) and in its direction, its payouts
- * on both sides of 100; only sums and counts of scope self are prorated, what
- * is rated by hand has scope self and the value; its level is one that somebody
- * has. All errors are said, each with its line and what to do, and STATUS_USAGE
- * returned; else STATUS_OK or STATUS_MEMORY. A level that nobody has is a
- * warning, but an error when it is a letter away from a level that has people
- * and no plan: they would be paid by another. */
+ * on both sides of 100; only shares are adjusted; only sums and counts of scope
+ * self are prorated, what is rated by hand has scope self and the value; its
+ * level is one that somebody has. All errors are said, each with its line and
+ * what to do, and STATUS_USAGE returned; else STATUS_OK or STATUS_MEMORY. A
+ * level that nobody has is a warning, but an error when it is a letter away
+ * from a level that has people and no plan: they would be paid by another. */
 enum status plan_check(const struct dataset *data,
     const struct definitions *definitions, struct diagnostics *diagnostics);
 

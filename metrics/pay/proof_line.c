@@ -131,6 +131,29 @@ how_it_pays(struct proof *proof, const struct scorecard_line *line)
 	return "";
 }
 
+/* What the company would have reached on the same records, and what of the
+ * value follows from it. */
+static const char *
+how_adjusted(struct proof *proof, const struct estimate *estimate,
+    size_t metric, const char *how)
+{
+	const struct results *results = proof->pay->results;
+	const struct estimate *company =
+	    results_at(results, results->run_period, 0, metric);
+	if (!estimate->fair || !estimate->fair->ratio.defined)
+		return how;
+	return proof_say(proof,
+	    "adjusted for mix: %s / %s expected on the same records × the "
+	    "company's %s, at most 1; the value %s = %s",
+	    "điều chỉnh theo cơ cấu: %s / %s kỳ vọng trên cùng bản ghi × %s "
+	    "của "
+	    "công ty, tối đa 1; giá trị %s = %s",
+	    proof_quantity(proof, estimate->numerator),
+	    proof_quantity(proof, quantity_optional(estimate->fair->expected)),
+	    proof_quantity(proof, company->value),
+	    proof_quantity(proof, estimate->value), how);
+}
+
 static void
 add_value(
     struct proof *proof, const struct scorecard_line *line, unsigned depth)
@@ -141,7 +164,9 @@ add_value(
 	const char *y = proof_quantity(proof, estimate->denominator);
 	const char *how = proof_say(proof, "%s%s%s, n = %u", "%s%s%s, n = %u",
 	    x, *y ? " / " : "", y, estimate->n);
-	if (line->row->estimator != ESTIMATOR_VALUE)
+	if (line->row->estimator == ESTIMATOR_ADJUSTED)
+		how = how_adjusted(proof, estimate, line->metric, how);
+	else if (line->row->estimator != ESTIMATOR_VALUE)
 		how = proof_say(proof, "%s of the value %s = %s",
 		    "%s của giá trị %s = %s",
 		    estimator_name(line->row->estimator),

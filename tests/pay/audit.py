@@ -438,6 +438,9 @@ def audit(dataset, out, first, last, as_of, kind, down, terms, inner=None,
     period = kpi[-1]["period"]
     estimates = {(row["scope"], row["subject"], row["metric"]): row
                  for row in kpi if row["period"] == period}
+    for row in rows_of(out, "fair.csv"):
+        estimates[row["scope"], row["subject"], row["metric"]]["adjusted"] = \
+            row["adjusted"]
     ratings = [r for r in rows_of(dataset, "ratings.csv") if r["period"] == period]
     ids = resolve(people)
     own = [(first, last)] if kind == terms.every else []

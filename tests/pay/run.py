@@ -160,7 +160,9 @@ def random_plan(rng):
                     payout_stretch=rng.choice(["", "100", "133.37", "200"]),
                     gate="yes" if rng.random() < .15 else "",
                     estimator="" if rated or metric == "upsell_wins" else rng.choice(
-                        ["", "value", "value", "shrunk", "ci_low", "ci_high"]),
+                        ["", "value", "value", "shrunk", "ci_low", "ci_high"] + [
+                            "adjusted"] * (METRICS[metric].unit == "share" and
+                                           scope != "company")),
                     min_n=rng.choice(["", "1", "3", "6"]), steps="",
                     prorate=rng.choice(["", "no", "yes"]) if sums else
                     rng.choice(["", "no"]), period=period)
