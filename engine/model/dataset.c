@@ -180,6 +180,9 @@ dataset_first_day(const struct dataset *data, enum table table)
 		first = earlier_known(first, data->surveys[i].answered_on);
 		first = earlier_known(first, data->surveys[i].sent_on);
 	}
+	for (size_t i = 0;
+	     table == TABLE_PAYMENTS && i < data->payment_row_count; i++)
+		first = earlier_known(first, data->payments[i].paid_on);
 	for (size_t i = 0; table == TABLE_CONTRACTS && i < data->contract_count;
 	     i++) {
 		first = earlier_known(first, data->contracts[i].closed_on);

@@ -137,6 +137,22 @@ struct split_row {
 	decimal share; /* of 1 */
 };
 
+/* Money that came in for a contract, or went back. */
+struct payment_row {
+	struct source source;
+	uint32_t contract;             /* NO_ID: none that is known */
+	uint32_t currency, payment_id; /* words; NO_ID if blank */
+	date paid_on;
+	decimal amount; /* the run's currency; negative: a refund */
+	/* As in struct contract. */
+	decimal original_amount, exchange_rate;
+	/* Made by references_resolve: the contract for which it counts, an
+	 * index (of one on a credit the one that this corrects) or NO_ID; and
+	 * the day on which it does, DATE_NONE while that is not signed. */
+	uint32_t counts_for;
+	date counts_on;
+};
+
 /* A score given by hand. */
 struct rating {
 	struct source source;
@@ -192,8 +208,8 @@ struct reject {
 	 * empty. */
 	const char *record;
 	/* What it would have been worth, where that could be read: a contract's
-	 * value in the run's currency, else DECIMAL_NONE; a timesheet row's
-	 * hours, else 0. Whom it touches, or NO_ID. */
+	 * value or a payment's amount in the run's currency, else DECIMAL_NONE;
+	 * a timesheet row's hours, else 0. Whom it touches, or NO_ID. */
 	decimal money;
 	wide hours;
 	uint32_t manager;
@@ -294,8 +310,9 @@ date dataset_latest_day(const struct dataset *dataset);
 date dataset_earliest_day(const struct dataset *dataset);
 
 /* The first day on which a table of metrics says something: the earliest
- * worked_on of timesheets, answered_on or sent_on of surveys, closed_on or
- * proposed_on of contracts; INT32_MAX if there is none. */
+ * worked_on of timesheets, answered_on or sent_on of surveys, paid_on of
+ * payments, closed_on or proposed_on of contracts; INT32_MAX if there is none.
+ */
 date dataset_first_day(const struct dataset *dataset, enum table table);
 
 /* An input's path below the data set's folder: what outputs call it, so that

@@ -36,15 +36,18 @@ enum unit { UNIT_MONEY, UNIT_COUNT, UNIT_SHARE, UNIT_RATIO, UNIT_SCORE };
 enum direction { DIRECTION_UP, DIRECTION_DOWN };
 
 /* What an observation's or omission's record is an index into:
- * dataset.contracts, dataset.surveys, dataset.timesheets.odd,
- * dataset.adjustments, or an id of dataset.client_ids or dataset.projects. */
+ * dataset.contracts, dataset.surveys, dataset.payments, dataset.timesheets.odd,
+ * dataset.adjustments, dataset.splits, or an id of dataset.client_ids or
+ * dataset.projects. */
 enum record_kind {
 	RECORD_CONTRACT,
 	RECORD_CLIENT,
 	RECORD_PROJECT,
 	RECORD_SURVEY,
+	RECORD_PAYMENT,
 	RECORD_TIMESHEET,
-	RECORD_ADJUSTMENT
+	RECORD_ADJUSTMENT,
+	RECORD_SPLIT
 };
 
 /* A number of an observation: a decimal (in 10^-16) or a fraction, such as a

@@ -10,8 +10,10 @@ record_kind_name(enum record_kind kind, enum language language)
 		[RECORD_CLIENT] = { "client", "khách hàng" },
 		[RECORD_PROJECT] = { "project", "dự án" },
 		[RECORD_SURVEY] = { "survey", "khảo sát" },
+		[RECORD_PAYMENT] = { "payment", "khoản thu" },
 		[RECORD_TIMESHEET] = { "timesheet row", "dòng chấm công" },
 		[RECORD_ADJUSTMENT] = { "adjustment", "điều chỉnh" },
+		[RECORD_SPLIT] = { "split", "dòng chia" },
 	};
 	return names[kind][language];
 }
@@ -43,6 +45,10 @@ record_source(
 	switch (kind) {
 	case RECORD_SURVEY:
 		return data->surveys[record].source;
+	case RECORD_PAYMENT:
+		return data->payments[record].source;
+	case RECORD_SPLIT:
+		return data->splits[record].source;
 	case RECORD_TIMESHEET:
 		return data->timesheets.odd[record].source;
 	case RECORD_ADJUSTMENT:
@@ -75,12 +81,36 @@ record_id(const struct dataset *data, enum record_kind kind, uint32_t record,
 	case RECORD_PROJECT:
 		return dictionary_text(&data->projects, record);
 	case RECORD_SURVEY:
+	case RECORD_PAYMENT:
 	case RECORD_TIMESHEET:
 	case RECORD_ADJUSTMENT:
+	case RECORD_SPLIT:
 		break;
 	}
 	struct source source = record_source(data, kind, record);
 	return text_of(place_text(data, source, arena));
+}
+
+const struct contract *
+record_contract(
+    const struct dataset *data, enum record_kind kind, uint32_t record)
+{
+	uint32_t contract = NO_ID;
+	if (kind == RECORD_CONTRACT)
+		contract = record;
+	if (kind == RECORD_PAYMENT)
+		contract = data->payments[record].counts_for;
+	return contract == NO_ID ? NULL : &data->contracts[contract];
+}
+
+decimal
+record_amount(
+    const struct dataset *data, enum record_kind kind, uint32_t record)
+{
+	if (kind == RECORD_CONTRACT)
+		return data->contracts[record].value;
+	return kind == RECORD_PAYMENT ? data->payments[record].amount
+				      : DECIMAL_NONE;
 }
 
 const char *

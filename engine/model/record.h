@@ -5,19 +5,28 @@
 
 #include "engine/model/metric.h"
 
-/* "contract", "client", "project", "survey", "timesheet row",
- * "adjustment" */
+/* "contract", "client", "project", "survey", "payment", "timesheet row",
+ * "adjustment", "split" */
 const char *record_kind_name(enum record_kind kind, enum language language);
 
 /* The record's id: contract_id, client_id or project_id; a survey,
- * timesheet row or adjustment has none and is called by its place (place_text),
- * made in `arena`; its data are NULL without memory. */
+ * payment, timesheet row, adjustment or split has none and is called by its
+ * place (place_text), made in `arena`; its data are NULL without memory. */
 struct text record_id(const struct dataset *data, enum record_kind kind,
     uint32_t record, struct arena *arena);
 
 /* Its row: a survey's or contract's own; of a client or project, that of its
  * contract with the smallest id. Line 0 where there is none. */
 struct source record_source(
+    const struct dataset *data, enum record_kind kind, uint32_t record);
+
+/* The contract itself, or the one for which a payment counts; NULL if there is
+ * none. */
+const struct contract *record_contract(
+    const struct dataset *data, enum record_kind kind, uint32_t record);
+
+/* A contract's value or a payment's amount; DECIMAL_NONE for other records. */
+decimal record_amount(
     const struct dataset *data, enum record_kind kind, uint32_t record);
 
 /* The reason in words. */

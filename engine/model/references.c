@@ -59,6 +59,29 @@ find_targets(struct dataset *data)
 	}
 }
 
+/* A payment counts once it is there and its contract signed; one on a credit
+ * for the contract that this corrects. */
+static void
+follow_payments(struct dataset *data)
+{
+	for (size_t i = 0; i < data->payment_row_count; i++) {
+		struct payment_row *payment = &data->payments[i];
+		payment->counts_for = payment->contract;
+		if (payment->contract != NO_ID &&
+		    data->contracts[payment->contract].kind == KIND_CREDIT)
+			payment->counts_for =
+			    data->contracts[payment->contract].referred;
+		payment->counts_on = DATE_NONE;
+		if (payment->counts_for == NO_ID)
+			continue;
+		const struct contract *contract =
+		    &data->contracts[payment->counts_for];
+		if (contract->stage == STAGE_WON)
+			payment->counts_on =
+			    later_of(payment->paid_on, contract->closed_on);
+	}
+}
+
 static bool
 succeeds(const struct contract *contract)
 {
@@ -87,6 +110,7 @@ references_resolve(struct dataset *data)
 {
 	size_t contracts = data->contract_count, linked = 0;
 	find_targets(data);
+	follow_payments(data);
 	for (size_t i = 0; i < contracts; i++)
 		linked += succeeds(&data->contracts[i]);
 	data->succession_count = data->succeeded_count = 0;

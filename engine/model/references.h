@@ -1,5 +1,5 @@
 /* What contracts refer to: a renewal the contract that it succeeds, a credit
- * the one that it corrects.
+ * the one that it corrects; and for which contract a payment counts.
  *
  * Rows are read in any order, so this is settled once all are there. */
 #ifndef ENGINE_MODEL_REFERENCES_H
@@ -7,9 +7,9 @@
 
 #include "engine/model/dataset.h"
 
-/* Finds what each contract refers to and what follows from it: the members of
- * contracts and data set that say so. A renewal in a circle of renewals
- * succeeds nothing. False without memory. */
+/* Finds what each contract and payment refers to and what follows from it: the
+ * members of contracts, payments and data set that say so. A renewal in a
+ * circle of renewals succeeds nothing. False without memory. */
 bool references_resolve(struct dataset *dataset);
 
 /* The contract that a row names in refers_to, an index; NO_ID if it names none,

@@ -9,6 +9,11 @@ remark_text(enum remark_reason reason, enum language language)
 					    "counts, and is paid, all the same",
 		    "hợp đồng ký vào ngày người phụ trách không làm việc: vẫn "
 		    "tính và vẫn trả" },
+		[REMARK_PAID_OUT] = { "payment on a day when its manager was "
+				      "not in service: it counts, and is paid, "
+				      "all the same",
+		    "khoản thu tính vào ngày người phụ trách không làm việc: "
+		    "vẫn tính và vẫn trả" },
 		[REMARK_OVERLAP] = { "renewal without refers_to that begins "
 				     "while another contract of its client is "
 				     "in force: both count",
@@ -29,6 +34,19 @@ remark_text(enum remark_reason reason, enum language language)
 		[REMARK_CIRCLE] = { "renewals that refer to one another in a "
 				    "circle: they end nothing",
 		    "các gia hạn chỉ vòng quanh nhau: không kết thúc gì" },
+		[REMARK_PAYMENT] = { "payment on a contract that is not known "
+				     "or not signed: it counts nowhere",
+		    "khoản thu của hợp đồng không có trong dữ liệu hoặc chưa "
+		    "ký: không được tính" },
+		[REMARK_SPLIT] = { "split of a contract that is not known: "
+				   "without effect",
+		    "dòng chia của hợp đồng không có trong dữ liệu: không có "
+		    "tác dụng" },
+		[REMARK_SPLIT_UNSIGNED] = { "split of a credit, or of a "
+					    "contract that is not signed: "
+					    "without effect",
+		    "dòng chia của phiếu giảm trừ hoặc hợp đồng chưa ký: không "
+		    "có tác dụng" },
 		[REMARK_WON_AND_LOST] = { "client won and lost within the "
 					  "period: in no retention",
 		    "khách hàng có được và mất đi ngay trong kỳ: không nằm "

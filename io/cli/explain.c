@@ -121,6 +121,25 @@ print_share(const struct dataset *data, const struct observation *o)
 	    dictionary_text(&data->managers, o->manager).data, share);
 }
 
+/* A payment's amount, as in its currency if that is another, and contract. */
+static void
+print_payment(const struct dataset *data, const struct payment_row *payment)
+{
+	char amount[WIDE_TEXT_SIZE], day[DATE_TEXT_SIZE];
+	wide_print(amount, decimal_widen(payment->amount));
+	terminal_print(stdout, "payment of %s", amount);
+	if (payment->exchange_rate != DECIMAL_NONE) {
+		wide_print(amount, decimal_widen(payment->original_amount));
+		terminal_print(stdout, " (%s %s", amount,
+		    dictionary_text(&data->words, payment->currency).data);
+		wide_print(amount, decimal_widen(payment->exchange_rate));
+		terminal_print(stdout, ", at %s)", amount);
+	}
+	terminal_print(stdout, ", contract %s, paid %s  ",
+	    dictionary_text(&data->contract_ids, payment->contract).data,
+	    date_print(day, payment->paid_on));
+}
+
 /* What decides whether a contract counts for its client: its term, and its
  * value. */
 static void
@@ -240,6 +259,9 @@ print_row(
 	if (metric->records == RECORD_CONTRACT && metric->unit == UNIT_MONEY)
 		print_value(
 		    &session->data, &session->data.contracts[o->record]);
+	if (metric->records == RECORD_PAYMENT)
+		print_payment(
+		    &session->data, &session->data.payments[o->record]);
 	print_source(&session->data,
 	    record_source(&session->data, metric->records, o->record));
 	putchar('\n');

@@ -10,7 +10,8 @@
  * are counted elsewhere, while the files are read: whom surveys are about, and
  * the projects of timesheets. */
 static const size_t columns[] = { FIELD_CONTRACTS_account_manager,
-	FIELD_ASSIGNMENTS_account_manager, FIELD_ASSIGNMENTS_client_id };
+	FIELD_ASSIGNMENTS_account_manager, FIELD_SPLITS_account_manager,
+	FIELD_ASSIGNMENTS_client_id };
 
 enum { COLUMNS = sizeof columns / sizeof *columns, LISTS = COLUMNS + 2 };
 

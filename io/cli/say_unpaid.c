@@ -2,6 +2,7 @@
 
 #include "engine/base/arena.h"
 #include "engine/model/analysis.h"
+#include "engine/model/record.h"
 
 enum { NAMED = 5 };
 
@@ -81,9 +82,15 @@ say_remarks_of(struct session *session, const struct remarks *remarks,
 		const struct remark *remark = &remarks->rows[i];
 		if (remark->reason != reason)
 			continue;
-		name(&naming,
-		    dictionary_text(&data->contract_ids, remark->record).data,
-		    dictionary_text(&data->managers, remark->manager).data);
+		struct text id = record_id(
+		    data, remark->kind, remark->record, session->arena);
+		if (!id.data)
+			return diagnostics_no_memory(&session->diagnostics);
+		name(&naming, id.data,
+		    remark->manager == NO_ID
+			? ""
+			: dictionary_text(&data->managers, remark->manager)
+			      .data);
 		money += remark->money;
 	}
 	if (naming.count == 0)
@@ -108,7 +115,7 @@ say_remarks(struct session *session)
 	const struct analysis *analysis = session->results.analysis;
 	enum status status = STATUS_OK;
 	for (int reason = REMARK_OUT_OF_SERVICE;
-	     reason <= REMARK_CIRCLE && analysis && !status; reason++)
+	     reason <= REMARK_SAID && analysis && !status; reason++)
 		status = say_remarks_of(
 		    session, &analysis->remarks, (enum remark_reason)reason);
 	return status;

@@ -14,8 +14,8 @@ enum status say_strangers(struct session *session);
 /* Contracts that count, and are paid, as they stand, but perhaps were not meant
  * so: signed on days when their manager was not in service, early renewals that
  * name nobody, renewals without an earlier contract, references that name no
- * contract they can mean or that form a circle (engine/model/remarks.h). As
- * above. */
+ * contract they can mean or that form a circle; payments and splits of no
+ * contract (engine/model/remarks.h). As above. */
 enum status say_remarks(struct session *session);
 
 /* What the runs of --paid have paid to people who are not in people.csv now: it

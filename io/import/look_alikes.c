@@ -9,7 +9,7 @@
 #include "io/import/config/yaml_tree.h"
 #include "io/import/forms/cell.h"
 
-enum { COLUMNS_MOST = 3, GROUPS_SHOWN = 4, SPELLINGS_SHOWN = 4 };
+enum { COLUMNS_MOST = 4, GROUPS_SHOWN = 4, SPELLINGS_SHOWN = 4 };
 
 /* One kind of name, and the columns that hold it. */
 static const struct name_kind {
@@ -30,8 +30,9 @@ static const struct name_kind {
 	    3, true },
 	{ { "managers", "người phụ trách" },
 	    { FIELD_CONTRACTS_account_manager, FIELD_SURVEYS_account_manager,
-		FIELD_ASSIGNMENTS_account_manager },
-	    3, false },
+		FIELD_ASSIGNMENTS_account_manager,
+		FIELD_SPLITS_account_manager },
+	    4, false },
 	{ { "teams", "nhóm" }, { FIELD_CONTRACTS_team, FIELD_PEOPLE_team }, 2,
 	    false },
 	{ { "levels", "cấp bậc" }, { FIELD_PEOPLE_level }, 1, false },

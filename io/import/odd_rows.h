@@ -1,5 +1,6 @@
-/* Rows that are taken and yet odd: of ratings and adjustments those that say in
- * all cells what another one says, and those about nobody who is known. */
+/* Rows that are taken and yet odd: of ratings, adjustments and splits those
+ * that say in all cells what another one says, of the first two those about
+ * nobody who is known. */
 #ifndef IO_IMPORT_ODD_ROWS_H
 #define IO_IMPORT_ODD_ROWS_H
 

@@ -150,14 +150,9 @@ applies(const struct view *view, const struct contract *contract,
 		return is_short(view, contract);
 	case REMARK_CANCELLED:
 		return is_cancelled(view, contract);
-	case REMARK_OUT_OF_SERVICE:
-	case REMARK_WON_AND_LOST:
-	case REMARK_OTHER_PERIOD:
-	case REMARK_OF_NOBODY:
-	case REMARK_REASON_COUNT:
-		break;
+	default:
+		return false;
 	}
-	return false;
 }
 
 static enum status
@@ -174,35 +169,6 @@ find_contracts(const struct search *search, enum remark_reason reason)
 				.record = i,
 				.manager = contract->manager,
 				.money = decimal_widen(contract->value) });
-	}
-	return status;
-}
-
-/* Whose part of a contract of the period is theirs though they were not in
- * service when it was signed. */
-static enum status
-find_out_of_service(const struct search *search)
-{
-	const struct view *view = search->view;
-	const struct dataset *data = view->data;
-	enum status status = STATUS_OK;
-	for (uint32_t i = 0; i < data->contract_count && !status; i++) {
-		const struct contract *contract = &data->contracts[i];
-		if (!is_signed_in_period(view, contract))
-			continue;
-		struct sharing sharing =
-		    sharing_of(data, contract, contract->value);
-		struct share_part part;
-		while (!status && sharing_next(&sharing, &part))
-			if (is_out_of_service(
-				data, part.manager, contract->closed_on))
-				status = add(search,
-				    (struct remark){
-					.reason = REMARK_OUT_OF_SERVICE,
-					.kind = RECORD_CONTRACT,
-					.record = i,
-					.manager = part.manager,
-					.money = decimal_widen(part.money) });
 	}
 	return status;
 }
@@ -278,6 +244,119 @@ find_adjustments(const struct search *search, enum remark_reason reason)
 	return status;
 }
 
+/* ---- money that is shared ---- */
+
+/* Adds those whose part of a record's money counts in the period, on a day
+ * without a spell of theirs. */
+static enum status
+add_out_of_service(const struct search *search, const struct contract *contract,
+    decimal amount, date day, struct remark remark)
+{
+	const struct dataset *data = search->view->data;
+	struct sharing sharing = sharing_of(data, contract, amount);
+	struct share_part part;
+	enum status status = STATUS_OK;
+	while (!status && sharing_next(&sharing, &part)) {
+		remark.manager = part.manager;
+		remark.money = decimal_widen(part.money);
+		if (is_out_of_service(data, part.manager, day))
+			status = add(search, remark);
+	}
+	return status;
+}
+
+static enum status
+find_out_of_service(const struct search *search)
+{
+	const struct view *view = search->view;
+	const struct dataset *data = view->data;
+	enum status status = STATUS_OK;
+	for (uint32_t i = 0; i < data->contract_count && !status; i++) {
+		const struct contract *contract = &data->contracts[i];
+		if (is_signed_in_period(view, contract))
+			status = add_out_of_service(search, contract,
+			    contract->value, contract->closed_on,
+			    (struct remark){ .reason = REMARK_OUT_OF_SERVICE,
+				.kind = RECORD_CONTRACT,
+				.record = i });
+	}
+	return status;
+}
+
+static enum status
+find_paid_out(const struct search *search)
+{
+	const struct view *view = search->view;
+	const struct dataset *data = view->data;
+	enum status status = STATUS_OK;
+	for (uint32_t i = 0; i < data->payment_row_count && !status; i++) {
+		const struct payment_row *payment = &data->payments[i];
+		if (payment->counts_on <= view->as_of &&
+		    period_holds(&view->period, payment->counts_on))
+			status = add_out_of_service(search,
+			    &data->contracts[payment->counts_for],
+			    payment->amount, payment->counts_on,
+			    (struct remark){ .reason = REMARK_PAID_OUT,
+				.kind = RECORD_PAYMENT,
+				.record = i });
+	}
+	return status;
+}
+
+/* Payments by as_of that count nowhere. */
+static enum status
+find_payments(const struct search *search)
+{
+	const struct view *view = search->view;
+	const struct dataset *data = view->data;
+	enum status status = STATUS_OK;
+	for (uint32_t i = 0; i < data->payment_row_count && !status; i++) {
+		const struct payment_row *payment = &data->payments[i];
+		if (payment->paid_on <= view->as_of &&
+		    !is_signed_index(view, payment->counts_for))
+			status = add(search,
+			    (struct remark){ .reason = REMARK_PAYMENT,
+				.kind = RECORD_PAYMENT,
+				.record = i,
+				.manager =
+				    payment->contract == NO_ID
+					? NO_ID
+					: data->contracts[payment->contract]
+					      .manager,
+				.money = decimal_widen(payment->amount) });
+	}
+	return status;
+}
+
+static enum status
+find_splits(const struct search *search, enum remark_reason reason)
+{
+	const struct view *view = search->view;
+	const struct dataset *data = view->data;
+	enum status status = STATUS_OK;
+	for (uint32_t i = 0; i < data->split_row_count && !status; i++) {
+		const struct split_row *split = &data->splits[i];
+		const struct contract *contract =
+		    split->contract == NO_ID
+			? NULL
+			: &data->contracts[split->contract];
+		struct remark remark = { .reason = reason,
+			.kind = RECORD_SPLIT,
+			.record = i,
+			.manager = split->manager };
+		if (contract && contract->value != DECIMAL_NONE)
+			remark.money =
+			    decimal_share(contract->value, split->share);
+		if (reason == REMARK_SPLIT
+			? !contract
+			: contract &&
+			      (contract->kind == KIND_CREDIT ||
+				  !contract_is_signed(contract, view->as_of)))
+			status = add(search, remark);
+	}
+	return status;
+}
+
 /* The records of one reason. */
 static enum status
 find(const struct search *search, enum remark_reason reason)
@@ -285,6 +364,13 @@ find(const struct search *search, enum remark_reason reason)
 	switch (reason) {
 	case REMARK_OUT_OF_SERVICE:
 		return find_out_of_service(search);
+	case REMARK_PAID_OUT:
+		return find_paid_out(search);
+	case REMARK_PAYMENT:
+		return find_payments(search);
+	case REMARK_SPLIT:
+	case REMARK_SPLIT_UNSIGNED:
+		return find_splits(search, reason);
 	case REMARK_WON_AND_LOST:
 		return find_clients(search);
 	case REMARK_OTHER_PERIOD:

@@ -279,9 +279,12 @@ struct comparison {
 static enum table
 own_table(const struct metric *metric)
 {
-	return metric->tables >> TABLE_TIMESHEETS & 1 ? TABLE_TIMESHEETS
-	       : metric->tables >> TABLE_SURVEYS & 1  ? TABLE_SURVEYS
-						      : TABLE_CONTRACTS;
+	static const enum table tables[] = { TABLE_TIMESHEETS, TABLE_SURVEYS,
+		TABLE_PAYMENTS };
+	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
+		if (metric->tables >> tables[i] & 1)
+			return tables[i];
+	return TABLE_CONTRACTS;
 }
 
 static enum status

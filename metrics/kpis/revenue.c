@@ -1,26 +1,25 @@
 /* 1 Revenue: the value of contracts signed in the period, by the contract's
  * manager or those who share it; split by kind into new, renewal and expansion.
- * Credits take some of it back. */
+ * Credits take some of it back. Beside it what was paid. */
 #include "engine/model/references.h"
 #include "metrics/estimates/metrics.h"
 #include "metrics/periods/cohort.h"
 #include "metrics/periods/contract.h"
 #include "metrics/periods/shares.h"
 
-/* An observation of everybody's part. */
+/* An observation of everybody's part of a contract's money. */
 static enum status
 observe_shares(const struct view *view, struct observations *out,
-    const struct contract *contract, uint32_t record)
+    const struct contract *contract, decimal amount, uint32_t record, date day)
 {
-	struct sharing sharing =
-	    sharing_of(view->data, contract, contract->value);
+	struct sharing sharing = sharing_of(view->data, contract, amount);
 	struct share_part part;
 	enum status status = STATUS_OK;
 	while (!status && sharing_next(&sharing, &part))
 		status = observations_add(out,
 		    (struct observation){ .manager = part.manager,
 			.record = record,
-			.day = contract->counts_on,
+			.day = day,
 			.share = part.share == DECIMAL_ONE ? 0 : part.share,
 			.x.exact = decimal_widen(part.money) });
 	return status;
@@ -31,18 +30,16 @@ observe_kinds(const struct view *view, struct observations *out, unsigned kinds)
 {
 	const struct dataset *data = view->data;
 	struct records closed = view->cohort->closed;
-	for (size_t i = 0; i < closed.count; i++) {
+	enum status status = STATUS_OK;
+	for (size_t i = 0; i < closed.count && !status; i++) {
 		uint32_t record = closed.rows[i];
 		const struct contract *contract = &data->contracts[record];
-		if (!contract_counts(view, contract) ||
-		    !(kinds >> references_kind(data, contract) & 1))
-			continue;
-		enum status status =
-		    observe_shares(view, out, contract, record);
-		if (status)
-			return status;
+		if (contract_counts(view, contract) &&
+		    kinds >> references_kind(data, contract) & 1)
+			status = observe_shares(view, out, contract,
+			    contract->value, record, contract->counts_on);
 	}
-	return STATUS_OK;
+	return status;
 }
 
 enum status
@@ -68,4 +65,21 @@ observe_revenue_expansion(const struct view *view, struct observations *out)
 {
 	return observe_kinds(
 	    view, out, 1u << KIND_UPSELL | 1u << KIND_CROSS_SELL);
+}
+
+enum status
+observe_collected(const struct view *view, struct observations *out)
+{
+	const struct dataset *data = view->data;
+	struct records paid = view->cohort->paid;
+	enum status status = STATUS_OK;
+	for (size_t i = 0; i < paid.count && !status; i++) {
+		const struct payment_row *payment =
+		    &data->payments[paid.rows[i]];
+		if (payment->counts_on <= view->as_of)
+			status = observe_shares(view, out,
+			    &data->contracts[payment->counts_for],
+			    payment->amount, paid.rows[i], payment->counts_on);
+	}
+	return status;
 }

@@ -234,16 +234,25 @@ add_contracts(struct proof *proof, const struct metric *metric, uint32_t record,
 	}
 }
 
-/* Of money that several share. */
+/* Of money that several share, and of a payment: whose contract's. */
 static const char *
-how_it_is_shared(struct proof *proof, const struct observation *o)
+how_it_is_shared(struct proof *proof, const struct metric *metric,
+    const struct observation *o)
 {
-	const struct contract *contract =
-	    &proof->pay->results->data->contracts[o->record];
-	return o->share ? proof_say(proof, "share %s of %s", "phần %s của %s",
-			      proof_decimal(proof, o->share),
-			      proof_decimal(proof, contract->value))
-			: "";
+	const struct dataset *data = proof->pay->results->data;
+	const char *share = "";
+	if (o->share)
+		share = proof_say(proof, "share %s of %s", "phần %s của %s",
+		    proof_decimal(proof, o->share),
+		    proof_decimal(proof,
+			record_amount(data, metric->records, o->record)));
+	if (metric->records != RECORD_PAYMENT)
+		return share;
+	const struct payment_row *payment = &data->payments[o->record];
+	return proof_say(proof, "contract %s, paid %s%s%s",
+	    "hợp đồng %s, thu ngày %s%s%s",
+	    dictionary_text(&data->contract_ids, payment->counts_for).data,
+	    proof_date(proof, payment->paid_on), *share ? "; " : "", share);
 }
 
 static const char *
@@ -269,7 +278,7 @@ how_it_counts(struct proof *proof, const struct metric *metric,
 		    dictionary_text(&proof->pay->results->data->words, o->group)
 			.data);
 	case METRIC_SUM:
-		return how_it_is_shared(proof, o);
+		return how_it_is_shared(proof, metric, o);
 	case METRIC_COUNT:
 	case METRIC_MEAN:
 		break;

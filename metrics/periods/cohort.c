@@ -164,7 +164,16 @@ opening_client(const struct view *view, uint32_t client, struct arena *arena)
 enum { CLIENTS_A_BLOCK = 1024 };
 
 /* The dates that a period looks for its records by. */
-enum dated { CLOSED, PROPOSED, DUE, DELIVERED, ANSWERED, SENT, DATED_COUNT };
+enum dated {
+	CLOSED,
+	PROPOSED,
+	DUE,
+	DELIVERED,
+	ANSWERED,
+	SENT,
+	PAID,
+	DATED_COUNT
+};
 
 struct cohorts {
 	struct view *views;
@@ -242,6 +251,7 @@ make_calendar(
 		[DELIVERED] = offsetof(struct contract, delivered_on),
 		[ANSWERED] = offsetof(struct survey, answered_on),
 		[SENT] = offsetof(struct survey, sent_on),
+		[PAID] = offsetof(struct payment_row, counts_on),
 	};
 	struct cohorts *making = context;
 	const struct dataset *data = making->views[0].data;
@@ -250,6 +260,10 @@ make_calendar(
 		return calendar_make(calendar, data->contracts,
 		    data->contract_count, sizeof *data->contracts, days[dated],
 		    kept, scratch);
+	if (dated == PAID)
+		return calendar_make(calendar, data->payments,
+		    data->payment_row_count, sizeof *data->payments,
+		    days[dated], kept, scratch);
 	return calendar_make(calendar, data->surveys, data->survey_count,
 	    sizeof *data->surveys, days[dated], kept, scratch);
 }
@@ -265,6 +279,7 @@ find_records(const struct cohorts *making, const struct view *view,
 		[DUE] = &cohort->due,
 		[ANSWERED] = &cohort->answered,
 		[SENT] = &cohort->sent,
+		[PAID] = &cohort->paid,
 	};
 	enum status status = STATUS_OK;
 	cohort->undated = making->undated;

@@ -25,6 +25,7 @@ struct cohort {
 	 * their answered_on and sent_on that lie in the period, be they known
 	 * by as_of or not; contracts without a proposed_on. */
 	struct records closed, proposed, due, answered, sent, undated;
+	struct records paid; /* payments by their counts_on */
 	/* By place in `answered`: whom the survey is about that day. */
 	uint32_t *answered_about;
 };

@@ -17,7 +17,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 FILES = {"contracts:": "contracts.csv", "timesheets:": "timesheets.csv",
          "surveys:": "surveys.csv", "people:": "people.csv",
          "assignments:": "assignments.csv", "splits:": "splits.csv",
-         "kpi.yaml:": "kpi.yaml"}
+         "payments:": "payments.csv", "kpi.yaml:": "kpi.yaml"}
 
 
 class Case:

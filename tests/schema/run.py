@@ -21,7 +21,7 @@ except ImportError as missing:
     suite.main()
 
 TABLES = ("contracts", "timesheets", "surveys", "people", "clients", "assignments",
-          "splits", "ratings", "adjustments", "plan")
+          "splits", "payments", "ratings", "adjustments", "plan")
 READ_AS = ((r"true|false", lambda text: text == "true"),
            (r"null|~|", lambda text: None),
            (r"[-+]?[0-9]+", int),

@@ -35,7 +35,7 @@ static enum record_kind
 kind_of(const struct observed_row *row)
 {
 	static const enum record_kind kinds[] = { RECORD_CONTRACT,
-		RECORD_CLIENT, RECORD_PROJECT, RECORD_SURVEY,
+		RECORD_CLIENT, RECORD_PROJECT, RECORD_SURVEY, RECORD_PAYMENT,
 		RECORD_ADJUSTMENT };
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
 		if (strcmp(row->kind,
@@ -56,9 +56,12 @@ table_of(enum record_kind kind)
 		return TABLE_SURVEYS;
 	case RECORD_ADJUSTMENT:
 		return TABLE_ADJUSTMENTS;
+	case RECORD_PAYMENT:
+		return TABLE_PAYMENTS;
 	case RECORD_CLIENT:
 	case RECORD_PROJECT:
 	case RECORD_TIMESHEET:
+	case RECORD_SPLIT:
 		break;
 	}
 	return TABLE_COUNT;

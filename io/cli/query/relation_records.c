@@ -2,11 +2,13 @@
  *
  * A row is an observation. Its columns are whose it is, x and y, and all the
  * columns of the record it came from, so that a metric needs no code to be
- * grouped or filtered by anything that its record has. */
+ * grouped or filtered by anything that its record has. A payment has those of
+ * the contract for which it counts, too. */
 #include <string.h>
 #include <strings.h>
 
 #include "engine/base/arena.h"
+#include "engine/model/record.h"
 #include "engine/model/spells.h"
 #include "io/cli/query/relation.h"
 
@@ -44,15 +46,30 @@ read_own(
 	}
 }
 
+/* Where the columns behind the own ones come from: by column its place in the
+ * base or, in those of payments from first_of_contract on, in the contracts. */
+struct origin {
+	size_t *place, first_of_contract;
+	const struct relation *contracts;
+};
+
 static struct datum
 read_record(const struct relation *relation, size_t row, size_t column)
 {
-	const struct observation *o =
-	    &relation->ground->observations->rows[row];
-	const size_t *base_column = relation->own;
+	const struct ground *ground = relation->ground;
+	const struct observation *o = &ground->observations->rows[row];
+	const struct origin *origin = relation->own;
 	if (column < OWN_COUNT)
 		return read_own(relation, o, column);
-	return relation_read(relation->base, o->record, base_column[column]);
+	if (column < origin->first_of_contract)
+		return relation_read(
+		    relation->base, o->record, origin->place[column]);
+	const struct contract *contract =
+	    record_contract(ground->data, ground->metric->records, o->record);
+	return contract ? relation_read(origin->contracts,
+			      (size_t)(contract - ground->data->contracts),
+			      origin->place[column])
+			: datum_nothing();
 }
 
 static struct relation *
@@ -67,8 +84,12 @@ base_of(const struct ground *ground)
 		return relation_projects(ground);
 	case RECORD_SURVEY:
 		return relation_of_table(ground, TABLE_SURVEYS);
+	case RECORD_PAYMENT:
+		return relation_of_table(ground, TABLE_PAYMENTS);
 	case RECORD_ADJUSTMENT:
 		return relation_of_table(ground, TABLE_ADJUSTMENTS);
+	case RECORD_SPLIT:
+		return relation_of_table(ground, TABLE_SPLITS);
 	case RECORD_TIMESHEET:
 		break;
 	}
@@ -76,13 +97,13 @@ base_of(const struct ground *ground)
 }
 
 static void
-add(struct relation *relation, size_t *base_column, const char *name,
-    size_t from)
+add(struct relation *relation, struct origin *origin,
+    const struct relation *from, const char *name, size_t place)
 {
-	struct relation_column column = relation->base->columns[from];
+	struct relation_column column = from->columns[place];
 	column.name = name;
 	column.store = STORE_OWN;
-	base_column[relation->column_count] = from;
+	origin->place[relation->column_count] = place;
 	relation->columns[relation->column_count++] = column;
 }
 
@@ -92,6 +113,40 @@ static bool
 is_ours(const struct relation *relation, const char *name)
 {
 	return relation_find(relation, text_of(name)) < relation->column_count;
+}
+
+/* The columns that there are not yet: under their short names, then all. */
+static void
+add_all(struct relation *relation, struct origin *origin,
+    const struct relation *from)
+{
+	for (size_t i = 0; i < sizeof shorthands / sizeof *shorthands; i++) {
+		size_t place =
+		    relation_find(from, text_of(shorthands[i].column));
+		if (place < from->column_count &&
+		    !is_ours(relation, shorthands[i].name))
+			add(relation, origin, from, shorthands[i].name, place);
+	}
+	for (size_t i = 0; i < from->column_count; i++)
+		if (!is_ours(relation, from->columns[i].name))
+			add(relation, origin, from, from->columns[i].name, i);
+}
+
+/* Room for the columns of both; false without memory. */
+static bool
+make_room(struct relation *relation, struct origin *origin)
+{
+	struct arena *arena = relation->ground->arena;
+	size_t most = OWN_COUNT + relation->base->column_count +
+		      sizeof shorthands / sizeof *shorthands;
+	if (origin->contracts)
+		most += origin->contracts->column_count +
+			sizeof shorthands / sizeof *shorthands;
+	relation->columns =
+	    arena_allocate(arena, most, sizeof *relation->columns);
+	origin->place = arena_allocate(arena, most, sizeof *origin->place);
+	relation->own = origin;
+	return relation->columns && origin->place;
 }
 
 struct relation *
@@ -107,34 +162,28 @@ relation_of_records(const struct ground *ground)
 	const struct relation *base = base_of(ground);
 	struct relation *relation =
 	    arena_allocate(ground->arena, 1, sizeof *relation);
-	if (!base || !relation)
+	struct origin *origin =
+	    arena_allocate(ground->arena, 1, sizeof *origin);
+	bool pays = ground->metric->records == RECORD_PAYMENT;
+	if (!base || !relation || !origin)
 		return NULL;
-	size_t most = OWN_COUNT + base->column_count +
-		      sizeof shorthands / sizeof *shorthands;
-	size_t *base_column =
-	    arena_allocate(ground->arena, most, sizeof *base_column);
+	if (pays)
+		origin->contracts = relation_of_table(ground, TABLE_CONTRACTS);
 	*relation = (struct relation){ .name = "record",
 		.about = "the records behind a metric",
 		.ground = ground,
 		.rows = ground->observations ? ground->observations->count : 0,
-		.columns = arena_allocate(ground->arena, most, sizeof *own),
 		.column_count = OWN_COUNT,
 		.fixed = OWN_COUNT,
 		.table = TABLE_COUNT,
 		.read = read_record,
-		.base = base,
-		.own = base_column };
-	if (!relation->columns || !base_column)
+		.base = base };
+	if ((pays && !origin->contracts) || !make_room(relation, origin))
 		return NULL;
 	memcpy(relation->columns, own, sizeof own);
-	for (size_t i = 0; i < sizeof shorthands / sizeof *shorthands; i++) {
-		size_t from =
-		    relation_find(base, text_of(shorthands[i].column));
-		if (from < base->column_count)
-			add(relation, base_column, shorthands[i].name, from);
-	}
-	for (size_t i = 0; i < base->column_count; i++)
-		if (!is_ours(relation, base->columns[i].name))
-			add(relation, base_column, base->columns[i].name, i);
+	add_all(relation, origin, base);
+	origin->first_of_contract = relation->column_count;
+	if (pays)
+		add_all(relation, origin, origin->contracts);
 	return relation;
 }

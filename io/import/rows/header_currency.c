@@ -10,6 +10,8 @@ static const struct {
 } tables[TABLE_COUNT] = {
 	[TABLE_CONTRACTS] = { FIELD_CONTRACTS_currency,
 	    { FIELD_CONTRACTS_value, FIELD_CONTRACTS_budget, FIELD_COUNT } },
+	[TABLE_PAYMENTS] = { FIELD_PAYMENTS_currency,
+	    { FIELD_PAYMENTS_amount, FIELD_COUNT } },
 	[TABLE_TIMESHEETS] = { FIELD_TIMESHEETS_currency,
 	    { FIELD_TIMESHEETS_cost, FIELD_TIMESHEETS_hourly_cost,
 		FIELD_COUNT } },

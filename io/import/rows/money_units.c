@@ -24,6 +24,7 @@ static const struct {
 	{ FIELD_CONTRACTS_budget, FIELD_CONTRACTS_currency },
 	{ FIELD_TIMESHEETS_cost, FIELD_TIMESHEETS_currency },
 	{ FIELD_TIMESHEETS_hourly_cost, FIELD_TIMESHEETS_currency },
+	{ FIELD_PAYMENTS_amount, FIELD_PAYMENTS_currency },
 	{ FIELD_PEOPLE_base_bonus, FIELD_COUNT },
 	{ FIELD_PEOPLE_base_bonus_month, FIELD_COUNT },
 	{ FIELD_PEOPLE_base_bonus_half, FIELD_COUNT },

@@ -25,24 +25,41 @@ read_leniently(const struct row_taker *taker, const struct csv_record *record,
 				       value, taker->scratch);
 }
 
+/* The money of a table's row, its currency and the day of the rate. */
+static const struct money_fields {
+	size_t amount, currency, day;
+} money_fields[TABLE_COUNT] = {
+	[TABLE_CONTRACTS] = { FIELD_CONTRACTS_value, FIELD_CONTRACTS_currency,
+	    FIELD_CONTRACTS_closed_on },
+	[TABLE_PAYMENTS] = { FIELD_PAYMENTS_amount, FIELD_PAYMENTS_currency,
+	    FIELD_PAYMENTS_paid_on },
+};
+
+static bool
+has_money(enum table table)
+{
+	return money_fields[table].amount != money_fields[table].currency;
+}
+
 decimal
 reject_value(const struct row_taker *taker, const struct csv_record *record)
 {
+	const struct money_fields *fields = &money_fields[taker->source->table];
 	struct value values[FIELD_COUNT] = { 0 };
 	struct text currency;
-	if (taker->forms[FIELD_CONTRACTS_value].numbers == NUMBERS_UNDECIDED ||
-	    !read_leniently(taker, record, FIELD_CONTRACTS_value,
-		&values[FIELD_CONTRACTS_value]) ||
-	    !read_leniently(taker, record, FIELD_CONTRACTS_currency,
-		&values[FIELD_CONTRACTS_currency]) ||
-	    table_currency(taker->loading, values, FIELD_CONTRACTS_currency,
-		FIELD_CONTRACTS_value, &currency))
+	if (taker->forms[fields->amount].numbers == NUMBERS_UNDECIDED ||
+	    !read_leniently(
+		taker, record, fields->amount, &values[fields->amount]) ||
+	    !read_leniently(
+		taker, record, fields->currency, &values[fields->currency]) ||
+	    table_currency(taker->loading, values, fields->currency,
+		fields->amount, &currency))
 		return DECIMAL_NONE;
-	decimal value = values[FIELD_CONTRACTS_value].as.decimal, converted;
+	decimal value = values[fields->amount].as.decimal, converted;
 	if (value == DECIMAL_NONE || currency.length == 0)
 		return value;
-	struct value *day = &values[FIELD_CONTRACTS_closed_on];
-	if (!read_leniently(taker, record, FIELD_CONTRACTS_closed_on, day))
+	struct value *day = &values[fields->day];
+	if (!read_leniently(taker, record, fields->day, day))
 		day->as.date = DATE_NONE;
 	decimal rate =
 	    rates_on(taker->loading->configuration->definitions.exchange_rates,
@@ -141,7 +158,7 @@ keep(struct row_taker *taker, const struct csv_record *record,
 	if (!record->broken && !record->bad_bytes) {
 		reject.record = own_id(taker, record);
 		subject = find_subject(taker, record);
-		if (taker->source->table == TABLE_CONTRACTS)
+		if (has_money(taker->source->table))
 			reject.money = reject_value(taker, record);
 		if (taker->source->table == TABLE_TIMESHEETS)
 			reject.hours = timesheet_hours(taker, record);

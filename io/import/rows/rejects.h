@@ -36,8 +36,8 @@ enum status taken_back(
  */
 void rejects_resolve(struct loading *loading);
 
-/* The money in a contract's row, in the run's currency; DECIMAL_NONE where it
- * cannot be read. */
+/* The money in the row of a contract or payment, in the run's currency;
+ * DECIMAL_NONE where it cannot be read. */
 decimal reject_value(
     const struct row_taker *taker, const struct csv_record *record);
 

@@ -13,7 +13,7 @@ typedef void table_rule(const struct loading *loading, struct value *values,
     void *row, struct refusal *refusal);
 
 table_rule judge_contract, judge_survey, judge_person, judge_assignment,
-    judge_plan_row, judge_rating, judge_adjustment, judge_split;
+    judge_plan_row, judge_rating, judge_adjustment, judge_split, judge_payment;
 
 /* Timesheets have their own way, by columns. As table_take. */
 enum status take_timesheet(struct loading *loading, struct value *values,

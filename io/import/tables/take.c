@@ -13,6 +13,7 @@ static table_rule *const rules[TABLE_COUNT] = {
 	[TABLE_PEOPLE] = judge_person,
 	[TABLE_ASSIGNMENTS] = judge_assignment,
 	[TABLE_SPLITS] = judge_split,
+	[TABLE_PAYMENTS] = judge_payment,
 	[TABLE_RATINGS] = judge_rating,
 	[TABLE_ADJUSTMENTS] = judge_adjustment,
 	[TABLE_PLAN] = judge_plan_row,
