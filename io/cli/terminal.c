@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unictype.h>
 #include <unistr.h>
 #include <uniwidth.h>
@@ -198,4 +199,28 @@ bool
 terminal_failed(void)
 {
 	return out_of_memory;
+}
+
+/* `vi_VN.UTF-8`, `C.utf8@x` */
+static bool
+names_utf8(const char *locale)
+{
+	const char *dot = strchr(locale, '.');
+	return dot && (strncasecmp(dot + 1, "utf-8", 5) == 0 ||
+			  strncasecmp(dot + 1, "utf8", 4) == 0);
+}
+
+bool
+terminal_knows_unicode(void)
+{
+	const char *const names[] = { "LC_ALL", "LC_CTYPE", "LANG" };
+	const char *term = getenv("TERM");
+	if (term && strcmp(term, "dumb") == 0)
+		return false;
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		const char *value = getenv(names[i]);
+		if (value && *value)
+			return names_utf8(value);
+	}
+	return false;
 }

@@ -45,6 +45,10 @@ void terminal_print(FILE *to, const char *format, ...)
 void terminal_vprint(FILE *to, const char *format, va_list arguments)
     __attribute__((format(printf, 2, 0)));
 
+/* Can it show more than ASCII, as the environment says (LC_ALL, LC_CTYPE, LANG,
+ * TERM)? */
+bool terminal_knows_unicode(void);
+
 /* Was anything left out because memory ran out? */
 bool terminal_failed(void);
 

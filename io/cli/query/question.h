@@ -3,12 +3,12 @@
 #ifndef IO_CLI_QUERY_QUESTION_H
 #define IO_CLI_QUERY_QUESTION_H
 
+#include "io/cli/periods.h"
 #include "io/cli/session.h"
 
 enum {
 	QUESTION_METRICS = 64,
-	QUESTION_DIMENSIONS = 16,
-	QUESTION_PERIODS = 400
+	QUESTION_DIMENSIONS = 16
 };
 
 enum comparison_with { WITH_NOTHING, WITH_PRIOR, WITH_YEAR_AGO, WITH_PEERS };
@@ -24,7 +24,7 @@ struct question {
 	enum comparison_with with;
 	/* In time. The references, if it refers to any, are those of a
 	 * comparison with other periods, and stand behind the views. */
-	struct view views[QUESTION_PERIODS * 2], *references;
+	struct view views[PERIODS_MOST * 2], *references;
 	size_t view_count;
 	bool refers;
 };

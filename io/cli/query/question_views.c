@@ -1,94 +1,8 @@
 /* The periods of a question: a period, a range of them or a list, perhaps cut
  * into months, quarters or years; and those they are compared with. */
-#include <stdlib.h>
-#include <string.h>
-
 #include "io/cli/query/question.h"
 #include "io/cli/talk.h"
 #include "metrics/periods/cohort.h"
-
-struct periods {
-	struct period rows[QUESTION_PERIODS];
-	size_t count;
-};
-
-static bool
-add_period(struct periods *periods, const struct period *period)
-{
-	for (size_t i = 0; i < periods->count; i++)
-		if (strcmp(periods->rows[i].label, period->label) == 0)
-			return true;
-	if (periods->count == QUESTION_PERIODS) {
-		talk_error("--period: more than %d periods", QUESTION_PERIODS);
-		return false;
-	}
-	periods->rows[periods->count++] = *period;
-	return true;
-}
-
-static bool
-bad_period(struct text text)
-{
-	talk_error("--period %.*s: not a period; write 2026Q3, 2026H2, 2026, "
-		   "2026-08 or 2026-07-01..2026-09-30, a range of these such "
-		   "as 2025Q1..2026Q3, or several with commas between",
-	    (int)text.length, text.data);
-	return false;
-}
-
-/* One part of --period: a period, or FIRST..LAST of one kind. */
-static bool
-add_part(struct periods *periods, struct text text, int fiscal)
-{
-	struct period period, last;
-	if (period_parse(text, fiscal, &period))
-		return add_period(periods, &period);
-	const char *dots = text.length > 2 ? strstr(text.data, "..") : NULL;
-	if (!dots || dots >= text.data + text.length)
-		return bad_period(text);
-	size_t length = (size_t)(dots - text.data);
-	if (!period_parse(
-		(struct text){ text.data, length }, fiscal, &period) ||
-	    !period_parse((struct text){ dots + 2, text.length - length - 2 },
-		fiscal, &last) ||
-	    period.kind != last.kind || period.kind == PERIOD_RANGE)
-		return bad_period(text);
-	if (period.from > last.from) {
-		talk_error("--period %.*s: the first is after the last",
-		    (int)text.length, text.data);
-		return false;
-	}
-	while (period.from <= last.from) {
-		if (!add_period(periods, &period))
-			return false;
-		period = period_of(period.until, period.kind, fiscal);
-	}
-	return true;
-}
-
-static int
-by_time(const void *left, const void *right)
-{
-	const struct period *a = left, *b = right;
-	if (a->until != b->until)
-		return a->until < b->until ? -1 : 1;
-	return (a->from > b->from) - (a->from < b->from);
-}
-
-static bool
-read_periods(struct periods *periods, const char *list, int fiscal)
-{
-	while (list) {
-		const char *comma = strchr(list, ',');
-		struct text part = { list,
-			comma ? (size_t)(comma - list) : strlen(list) };
-		if (!add_part(periods, part, fiscal))
-			return false;
-		list = comma ? comma + 1 : NULL;
-	}
-	qsort(periods->rows, periods->count, sizeof *periods->rows, by_time);
-	return true;
-}
 
 /* Cuts periods at the borders of months, quarters or years. A piece that is not
  * a whole month, quarter or year is named by its days. */
@@ -106,12 +20,12 @@ cut(const struct periods *whole, enum period_kind kind, int fiscal,
 			struct period piece = unit;
 			if (unit.from != from || unit.until != until)
 				period_range(from, until - 1, &piece);
-			if (!add_period(pieces, &piece))
+			if (!periods_add(pieces, &piece))
 				return false;
 			from = until;
 		}
 	}
-	qsort(pieces->rows, pieces->count, sizeof *pieces->rows, by_time);
+	periods_sort(pieces);
 	return true;
 }
 
@@ -162,38 +76,10 @@ year_ago(const struct period *period, int fiscal, struct period *before)
 static struct view
 view_of(const struct session *session, struct period period, int offset)
 {
-	date as_of = period.until - 1 + offset;
 	return (struct view){ .data = &session->data,
 		.definitions = &session->configuration.definitions,
 		.period = period,
-		.as_of = as_of < period.from ? period.from : as_of };
-}
-
-/* --as-of applies to the last period. *offset is how many days it lies behind
- * the end of that period; every other period is judged as many days behind its
- * own end. */
-static bool
-as_of_offset(
-    const struct options *options, struct periods *periods, int *offset)
-{
-	*offset = 0;
-	if (options->as_of == DATE_NONE)
-		return true;
-	size_t count = periods->count;
-	while (count && periods->rows[count - 1].from > options->as_of)
-		count--;
-	if (count == 0) {
-		char day[DATE_TEXT_SIZE];
-		talk_error("--as-of %s lies before %s begins",
-		    date_print(day, options->as_of), periods->rows[0].label);
-		return false;
-	}
-	if (count < periods->count)
-		talk_note("%s and later begin after --as-of: left out",
-		    periods->rows[count].label);
-	periods->count = count;
-	*offset = options->as_of - (periods->rows[count - 1].until - 1);
-	return true;
+		.as_of = periods_as_of(&period, offset) };
 }
 
 /* The views of the periods, then those of the periods that they are compared
@@ -242,9 +128,9 @@ find_views(struct question *question, struct session *session)
 		enum status status = session_schedule(session);
 		if (status)
 			return status;
-		add_period(&periods,
+		periods_add(&periods,
 		    &session->schedule.periods[session->schedule.run]);
-	} else if (!read_periods(&periods, options->period, fiscal)) {
+	} else if (!periods_read(&periods, options->period, fiscal)) {
 		return STATUS_USAGE;
 	}
 	if (question->time < question->dimension_count) {
@@ -253,7 +139,7 @@ find_views(struct question *question, struct session *session)
 			return STATUS_USAGE;
 		periods = pieces;
 	}
-	if (!as_of_offset(options, &periods, &offset))
+	if (!periods_shift(&periods, options->as_of, &offset))
 		return STATUS_USAGE;
 	return set_views(question, session, &periods, offset);
 }

@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "engine/base/arena.h"
 #include "io/cli/page.h"
@@ -14,30 +13,6 @@
 #include "io/cli/terminal.h"
 
 enum { LABEL_MOST = 36, NUMBERS_WIDTH = 30, PLOT_LEAST = 10 };
-
-/* `vi_VN.UTF-8`, `C.utf8@x` */
-static bool
-names_utf8(const char *locale)
-{
-	const char *dot = strchr(locale, '.');
-	return dot && (strncasecmp(dot + 1, "utf-8", 5) == 0 ||
-			  strncasecmp(dot + 1, "utf8", 4) == 0);
-}
-
-static bool
-knows_unicode(void)
-{
-	const char *const names[] = { "LC_ALL", "LC_CTYPE", "LANG" };
-	const char *term = getenv("TERM");
-	if (term && strcmp(term, "dumb") == 0)
-		return false;
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-		const char *value = getenv(names[i]);
-		if (value && *value)
-			return names_utf8(value);
-	}
-	return false;
-}
 
 struct plotting {
 	const struct breakdown *breakdown;
@@ -259,7 +234,7 @@ show_plot(
 			.to = to,
 			.metric = m,
 			.label_width = labels,
-			.axis = { 0, 0, width, !knows_unicode() } };
+			.axis = { 0, 0, width, !terminal_knows_unicode() } };
 		terminal_print(to, "%s%s (%s)\n", m ? "\n" : "",
 		    metric->label[session->options->language], metric->id);
 		if (trends)
