@@ -224,6 +224,15 @@ dataset_input_name(const struct dataset *dataset, uint32_t input)
 	return path;
 }
 
+bool
+dataset_is_other_plan(const struct dataset *dataset, uint32_t input)
+{
+	for (size_t i = 0; i < dataset->other_plan_count; i++)
+		if (dataset->other_plans[i].path == dataset->inputs[input].path)
+			return true;
+	return false;
+}
+
 struct text
 dataset_manager_name(const struct dataset *data, uint32_t manager)
 {

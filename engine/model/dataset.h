@@ -240,6 +240,14 @@ struct unknown_names {
 	size_t capacity;
 };
 
+/* A plan that stands in a file of its own, to be compared with that of the data
+ * set. */
+struct other_plan {
+	const char *path;
+	struct plan_row *rows;
+	size_t count;
+};
+
 struct dataset {
 	struct arena *arena;
 	const char *folder;        /* as the user named it; inputs lie below */
@@ -270,6 +278,9 @@ struct dataset {
 #define BIG_TABLE(...)
 #include "engine/model/tables.def"
 	struct timesheets timesheets;
+
+	struct other_plan *other_plans; /* as they were asked for */
+	size_t other_plan_count;
 
 	struct attributes
 	    attributes[TABLE_COUNT]; /* as their files have them */
@@ -314,6 +325,9 @@ date dataset_earliest_day(const struct dataset *dataset);
  * payments, closed_on or proposed_on of contracts; INT32_MAX if there is none.
  */
 date dataset_first_day(const struct dataset *dataset, enum table table);
+
+/* Is the input one of the other plans? */
+bool dataset_is_other_plan(const struct dataset *dataset, uint32_t input);
 
 /* An input's path below the data set's folder: what outputs call it, so that
  * they do not depend on where the folder lies. */

@@ -78,6 +78,7 @@ read_option(struct options *options, enum option_id id, const char *value)
 	uint64_t number = 0;
 	switch (id) {
 	case OPTION_PERIOD:
+	case OPTION_PERIODS:
 		options->period = value;
 		return true;
 	case OPTION_AS_OF:
@@ -99,6 +100,8 @@ read_option(struct options *options, enum option_id id, const char *value)
 		return read_list(&options->managers, name, value);
 	case OPTION_PAID:
 		return read_list(&options->paid, name, value);
+	case OPTION_PLAN:
+		return read_list(&options->plans, name, value);
 	case OPTION_LEAD:
 		options->lead = value;
 		return true;

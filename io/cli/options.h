@@ -23,6 +23,7 @@ struct options {
 	struct option_list managers; /* explain, statement, query */
 	const char *lead;            /* explain */
 	struct option_list paid;     /* run, explain, statement: folders, `,` */
+	struct option_list plans;    /* plan: files */
 	const char *topic;           /* list, completion */
 	const char *places[2];       /* folders of runs: seal, verify, diff */
 	date source_date; /* of the dashboard; DATE_NONE: not known yet */

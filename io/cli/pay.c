@@ -160,17 +160,24 @@ say_paid_by_others(struct session *session)
 }
 
 const char *
-pay_obstacle(const struct session *session)
+pay_gate(const struct session *session)
 {
-	const struct pay_results *pay = &session->pay;
 	if (!session->data.present[TABLE_PEOPLE])
 		return "no people.csv";
-	if (!(pay->has_plan && pay->has_bases) && !pay_has_extras(pay))
-		return "no base_bonus in people.csv for this kind of period, "
-		       "no commission, no award and no adjustment";
 	if (session->data.reject_count && !session->options->accept_rejects)
 		return "rows were rejected; mend them, or --accept-rejects";
 	return NULL;
+}
+
+const char *
+pay_obstacle(const struct session *session)
+{
+	const struct pay_results *pay = &session->pay;
+	if (session->data.present[TABLE_PEOPLE] &&
+	    !(pay->has_plan && pay->has_bases) && !pay_has_extras(pay))
+		return "no base_bonus in people.csv for this kind of period, "
+		       "no commission, no award and no adjustment";
+	return pay_gate(session);
 }
 
 /* scorecard.csv and sensitivity.csv, where there is a plan. */

@@ -14,6 +14,10 @@
 enum status pay_write(
     struct session *session, struct outputs *outputs, bool *written);
 
+/* The part of that which hangs on the data alone: no people.csv, or rejected
+ * rows. */
+const char *pay_gate(const struct session *session);
+
 /* Why nobody is paid by this data set (no bonus.csv, no statement), in words;
  * NULL if they are. */
 const char *pay_obstacle(const struct session *session);

@@ -225,9 +225,8 @@ say_period(const struct session *session)
 		  "another)");
 }
 
-/* Warns that the data do not reach the end of the period. */
-static enum status
-judge_coverage(struct session *session)
+enum status
+session_judge_coverage(struct session *session)
 {
 	const struct options *options = session->options;
 	const struct schedule *schedule = &session->schedule;
@@ -321,7 +320,7 @@ session_schedule(struct session *session)
 	if (!status)
 		say_period(session);
 	if (!status)
-		status = judge_coverage(session);
+		status = session_judge_coverage(session);
 	talk_diagnostics(&session->diagnostics, options->quiet);
 	return status;
 }

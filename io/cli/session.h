@@ -59,6 +59,12 @@ unsigned session_jobs(const struct options *options);
 /* Makes the schedule, and says which period it is about. */
 enum status session_schedule(struct session *session);
 
+/* Warns where the data do not reach the end of the schedule's run period, which
+ * session_may_pay then knows; session_schedule does that too. STATUS_USAGE
+ * where they end before it begins, with --strict STATUS_INPUT where they end
+ * within it. */
+enum status session_judge_coverage(struct session *session);
+
 /* Makes the schedule and computes the results and the pay. */
 enum status session_evaluate(struct session *session);
 

@@ -115,6 +115,8 @@ writes_judge(struct writes *writes, const char *dataset, struct arena *arena,
 		status = spare(writes, yaml, arena, diagnostics);
 	for (; *formats && !status; formats++)
 		status = spare_formats(writes, *formats, arena, diagnostics);
+	for (size_t i = 0; i < writes->input_count && !status; i++)
+		status = spare(writes, writes->inputs[i], arena, diagnostics);
 	return status;
 }
 

@@ -13,6 +13,9 @@ struct writes {
 	const char *folder;             /* where; NULL: nothing is written */
 	const char *names[WRITES_MOST]; /* the files in it, as far as known */
 	size_t count;
+	/* Other files that the command reads. */
+	const char *const *inputs;
+	size_t input_count;
 };
 
 /* Before anything is read: can the files be made there, and are they other

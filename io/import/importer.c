@@ -6,6 +6,7 @@
 #include "io/import/id_look_alikes.h"
 #include "io/import/look_alikes.h"
 #include "io/import/odd_rows.h"
+#include "io/import/other_plans.h"
 #include "io/import/lossy_names.h"
 #include "io/import/rows/attributes.h"
 #include "io/import/rows/file_reading.h"
@@ -200,7 +201,10 @@ read_tables(struct loading *loading, const char *folder,
 			    status, import_table(loading, folder, table,
 					formats, diagnostics));
 	}
-	return status;
+	return goes_on(loading, status)
+		   ? status_of_both(status,
+			 other_plans_import(loading, formats, diagnostics))
+		   : status;
 }
 
 /* What else is wrong in a data set that is refused. */

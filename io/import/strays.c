@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
 
 #include "engine/base/arena.h"
 #include "io/import/file_text.h"
@@ -47,6 +48,20 @@ is_input(const struct dataset *data, const char *name)
 {
 	for (uint32_t i = 0; i < data->input_count; i++)
 		if (strcmp(dataset_input_name(data, i), name) == 0)
+			return true;
+	return false;
+}
+
+/* Is the file of that path one of the other plans, by whatever path that was
+ * named? */
+static bool
+is_other_plan(const struct dataset *data, const char *path)
+{
+	struct stat file, plan;
+	for (size_t i = 0; i < data->other_plan_count; i++)
+		if (stat(path, &file) == 0 &&
+		    stat(data->other_plans[i].path, &plan) == 0 &&
+		    file.st_dev == plan.st_dev && file.st_ino == plan.st_ino)
 			return true;
 	return false;
 }
@@ -220,7 +235,7 @@ judge_file(struct dataset *data, const struct configuration *configuration,
 	    arena_format(data->arena, "%s/%s", data->folder, name);
 	if (!path)
 		return diagnostics_no_memory(diagnostics);
-	if (!ending || is_input(data, name))
+	if (!ending || is_input(data, name) || is_other_plan(data, path))
 		return STATUS_OK;
 	enum table table = table_called(name);
 	if (table == TABLE_COUNT && !is_record_of_run(name) &&
@@ -246,6 +261,7 @@ say_other_letters(struct dataset *data,
 	const char *own = table_name(input->table);
 	const char *ending = strrchr(name, '.');
 	if (is_named(configuration, input->table) ||
+	    dataset_is_other_plan(data, index) ||
 	    (strncmp(name, own, strlen(own)) == 0 && ending &&
 		(strcmp(ending, ".csv") == 0 || strcmp(ending, ".xlsx") == 0)))
 		return STATUS_OK;

@@ -41,9 +41,10 @@ ARROWS = {
     'io/export/dashboard/sheets': ['io/export/dashboard'],
     # Every command may see everything; commands do not include one another.
     'io/cli': ['metrics', 'io/import', 'io/run', 'io/export', 'io/cli/query',
-               'io/cli/diff'],
+               'io/cli/diff', 'io/cli/plan'],
     'io/cli/query': ['metrics', 'io/import', 'io/run', 'io/export', 'io/cli'],
     'io/cli/diff': ['metrics', 'io/import', 'io/run', 'io/export', 'io/cli/query'],
+    'io/cli/plan': ['metrics', 'io/import', 'io/run', 'io/export', 'io/cli/query'],
     'io/library': ['metrics', 'io/import'],
 }
 

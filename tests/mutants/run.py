@@ -78,6 +78,7 @@ SUITES = (
     ("io/import", ("unit import", "cases", "formats", "exports", "hostile",
                    "metrics", "independent")),
     ("io/run", ("cases", "proof", "diff", "faults")),
+    ("io/cli/plan", ("plan", "cases")),
     ("io/cli/query", ("unit cli", "query", "cases")),
     ("io/cli/init", ("init",)),
     ("io/cli/list_schema", ("schema",)),

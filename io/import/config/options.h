@@ -21,6 +21,10 @@ struct import_progress {
 
 struct import_options {
 	unsigned without; /* tables not to be read: bits over enum table */
+	/* Files with plans of their own, read as plan.csv is
+	 * (dataset.other_plans). */
+	const char *const *plans;
+	size_t plan_count;
 	/* Is this column of the timesheets, which no metric needs, to be kept
 	 * as an attribute? NULL: none is. */
 	bool (*wants)(const void *context, const char *column);
