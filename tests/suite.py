@@ -19,14 +19,20 @@ exit code is 0 if nothing failed.
 import collections
 import concurrent.futures
 import csv
+import fcntl
 import multiprocessing
 import os
+import pty
 import re
+import select
 import shlex
 import shutil
+import signal
+import struct
 import subprocess
 import sys
 import tempfile
+import termios
 import traceback
 
 sys.dont_write_bytecode = True
@@ -131,6 +137,42 @@ def run(*arguments, code=0, **more):
     expect(done.code in (code if isinstance(code, tuple) else (code,)),
            "kpi", *arguments, "ends with", done.code, done.err[:2000])
     return done
+
+
+def on_terminal(*arguments, text="", env=None, columns=100, steps=(), cwd=ROOT):
+    """The program's output on a pseudo-terminal of 40 lines; it must not end by a
+    signal. `text` is typed at once; of `steps`, (what to wait for, what to type
+    then), each in turn."""
+    child, terminal = pty.fork()
+    if child == 0:
+        fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
+        os.chdir(cwd)
+        os.execve(KPI, [KPI, *arguments], {
+            "HOME": "/nonexistent", "TERM": "xterm", "PATH": os.environ["PATH"],
+            **(env or {})})
+    if text:
+        os.write(terminal, text.encode())
+    output, steps, seen = b"", list(steps), 0
+    while select.select([terminal], [], [], 60)[0]:
+        try:
+            piece = os.read(terminal, 65536)
+        except OSError:
+            break
+        if not piece:
+            break
+        output += piece
+        while steps and steps[0][0].encode() in output[seen:]:
+            wait, key = steps.pop(0)
+            seen = output.index(wait.encode(), seen) + len(wait.encode())
+            os.write(terminal, key.encode())
+    else:
+        os.kill(child, signal.SIGKILL)
+        output += b"<hangs>"
+    end = os.waitpid(child, 0)[1]
+    os.close(terminal)
+    expect(os.WIFEXITED(end), arguments, "ends by a signal", output)
+    expect(not steps, "never shown:", steps, output)
+    return output.decode().replace("\r\n", "\n")
 
 
 def metrics():

@@ -17,6 +17,7 @@ import tempfile
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 import mistakes  # noqa: E402
+import screen  # noqa: E402, F401
 import suite  # noqa: E402
 
 HEADER = b"contract_id,client_id,account_manager,stage,closed_on,value\n"

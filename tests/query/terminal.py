@@ -1,58 +1,15 @@
 """Goal: what happens on a terminal: plots there and never elsewhere, completion
 in the shells, the prompt of `kpi sql`; and the examples of the manual page."""
-import fcntl
 import os
-import pty
 import re
-import select
 import shlex
 import shutil
-import signal
-import struct
 import subprocess
 import tempfile
-import termios
 
 import suite
 from ground import run
-from suite import AGENCY, KPI, ROOT, equal
-
-
-def set_size(terminal, lines, columns):
-    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack('HHHH', lines, columns, 0, 0))
-
-
-def on_terminal(*arguments, text='', env=None, columns=100, steps=()):
-    """The program's output on a pseudo-terminal of 40 lines. `text` is typed at
-    once; of `steps`, (what to wait for, what to type then), each in turn."""
-    child, terminal = pty.fork()
-    if child == 0:
-        set_size(0, 40, columns)
-        os.chdir(ROOT)
-        os.execve(KPI, [KPI, *arguments], {'HOME': '/nonexistent', 'TERM': 'xterm',
-                                           'PATH': os.environ['PATH'], **(env or {})})
-    if text:
-        os.write(terminal, text.encode())
-    output, steps, seen = b'', list(steps), 0
-    while select.select([terminal], [], [], 60)[0]:
-        try:
-            piece = os.read(terminal, 65536)
-        except OSError:
-            break
-        if not piece:
-            break
-        output += piece
-        while steps and steps[0][0].encode() in output[seen:]:
-            wait, key = steps.pop(0)
-            seen = output.index(wait.encode(), seen) + len(wait.encode())
-            os.write(terminal, key.encode())
-    else:
-        os.kill(child, signal.SIGKILL)
-        output += b'<hangs>'
-    os.waitpid(child, 0)
-    os.close(terminal)
-    suite.expect(not steps, 'never shown:', steps, output)
-    return output.decode().replace('\r\n', '\n')
+from suite import AGENCY, ROOT, equal, on_terminal
 
 
 QUESTION = ('query', AGENCY, '--metric', 'revenue', '--by', 'team', '--period', '2026Q3', '--plot', '-q')
