@@ -21,7 +21,8 @@ enum datum_kind {
 struct datum {
 	uint8_t kind;   /* the enum above */
 	uint8_t places; /* of an exact number: so many at least are printed */
-	uint8_t shown;  /* in a workbook: enum measure_format; 0: as it is */
+	uint8_t shown;  /* in a workbook: enum measure_format; 0: as it is, */
+	bool in_full;   /* or of an exact number: with the digits of a CSV */
 	uint32_t id;    /* of a column with a key: the id that the text is of */
 	union {
 		struct text text;

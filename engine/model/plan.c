@@ -83,6 +83,24 @@ pay_places(decimal unit)
 	return places;
 }
 
+const char *const payroll_fields[PAYROLL_FIELD_COUNT + 1] = { "employee",
+	"name", "earning", "amount", "currency", "period", "note", NULL };
+
+const char *const payroll_rows_words[] = { "total", "part", NULL };
+const char *const payroll_format_words[] = { "csv", "xlsx", NULL };
+
+const struct attribute *
+payroll_employee_codes(
+    const struct dataset *data, const struct payroll_map *map)
+{
+	const struct attributes *attributes = &data->attributes[TABLE_PEOPLE];
+	const char *name = map->employee_code;
+	for (size_t i = 0; name && i < attributes->count; i++)
+		if (strcmp(attributes->rows[i].name, name) == 0)
+			return &attributes->rows[i];
+	return NULL;
+}
+
 const char *
 estimator_name(enum estimator estimator)
 {

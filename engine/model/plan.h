@@ -104,9 +104,18 @@ enum pay_part {
 /* A row for a person's total, or for each of its parts. */
 enum payroll_rows { PAYROLL_OF_TOTALS, PAYROLL_OF_PARTS };
 
-/* `payroll:` of kpi.yaml: the shape of payroll.csv. */
+/* payroll.csv or payroll.xlsx. */
+enum payroll_format { PAYROLL_CSV, PAYROLL_XLSX };
+
+/* The words of kpi.yaml for these, each list ended by NULL. */
+extern const char *const payroll_fields[PAYROLL_FIELD_COUNT + 1];
+extern const char *const payroll_rows_words[];
+extern const char *const payroll_format_words[];
+
+/* `payroll:` of kpi.yaml: the shape of payroll's file. */
 struct payroll_map {
 	bool wanted;
+	int format;        /* enum payroll_format */
 	int rows;          /* enum payroll_rows */
 	bool control_rows; /* count and sum behind the last row */
 	struct {
@@ -360,6 +369,11 @@ decimal pay_base(const struct scorecard *card);
  * In `arena`. */
 struct rational pay_of_spell(struct arena *arena, const struct scorecard *card,
     const struct served_spell *spell);
+
+/* The column of people.csv with the codes that payroll knows people by; NULL
+ * if the map names none, or people.csv has no such column. */
+const struct attribute *payroll_employee_codes(
+    const struct dataset *data, const struct payroll_map *map);
 
 /* The word of plan.csv for an estimator; of bonus.csv for a part. */
 const char *estimator_name(enum estimator estimator);

@@ -6,7 +6,11 @@
 enum status
 kept_open(struct kept *kept, struct session *session, struct outputs *outputs)
 {
+	const struct payroll_map *map = &session->configuration.payroll;
 	*kept = (struct kept){ .results = &session->results,
+		.codes = map->wanted
+			     ? payroll_employee_codes(&session->data, map)
+			     : NULL,
 		.pay = {
 		    { pay_part_name(PAY_COMMISSION), RECORD_CONTRACT,
 			{ .arena = session->arena } },
@@ -56,7 +60,8 @@ kept_complete_records(struct kept *kept)
 			.output = kept->records[table] };
 		if (!values.output)
 			continue;
-		kept_write_records(&values, kept->results, (enum table)table);
+		kept_write_records(
+		    &values, kept->results, (enum table)table, kept->codes);
 		output_complete(values.output);
 	}
 }

@@ -3,9 +3,9 @@
 #include "engine/base/arena.h"
 #include "engine/model/schema.h"
 #include "engine/model/spells.h"
+#include "io/cli/payroll.h"
 #include "io/cli/say_unpaid.h"
 #include "io/export/csv/pay.h"
-#include "io/export/csv/payroll.h"
 #include "io/export/csv/sensitivity.h"
 #include "metrics/pay/sensitivity.h"
 
@@ -226,11 +226,8 @@ pay_write(struct session *session, struct outputs *outputs, bool *written)
 	if (!status)
 		status =
 		    write_table(session, outputs, "bonus.csv", pay_write_bonus);
-	if (!status && pay->payroll->wanted)
-		status = payroll_check(pay, diagnostics);
-	if (!status && pay->payroll->wanted)
-		status =
-		    write_table(session, outputs, "payroll.csv", payroll_write);
+	if (!status)
+		status = payroll_write_csv(session, outputs);
 	*written = true;
 	return status;
 }

@@ -11,6 +11,7 @@
 #include "io/cli/kept.h"
 #include "io/cli/paid.h"
 #include "io/cli/pay.h"
+#include "io/cli/payroll.h"
 #include "io/cli/say_unpaid.h"
 #include "io/cli/say_rejects.h"
 #include "io/cli/say_unknown.h"
@@ -205,11 +206,15 @@ write_record(struct session *session, struct outputs *outputs, bool paid)
 		.configuration = configuration,
 		.configuration_count = DEFINITION_COUNT,
 		.csv = session->configuration.csv,
+		.payroll = &session->configuration.payroll,
 		.results = &session->results,
 		.scores = session->pay.has_plan ? &session->pay : NULL,
 		.pay = paid ? &session->pay : NULL,
 		.outputs = outputs };
 	status = write_dashboard(session, outputs, &record);
+	if (!status && paid)
+		status = payroll_write_xlsx(
+		    session, outputs, source_date(options, last));
 	if (status)
 		return status;
 	struct output *output = output_create(outputs, "run.json");

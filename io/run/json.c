@@ -1,6 +1,7 @@
 #include "io/run/json.h"
 
 #include "io/run/json_writer.h"
+#include "io/run/payroll_map.h"
 
 static void
 write_pairs(
@@ -22,6 +23,7 @@ write_configuration(struct json_writer *json, const struct run_record *record)
 	json_put_text(json, "delimiter", delimiter);
 	json_put_text(json, "decimal", mark);
 	json_close(json, '}');
+	payroll_map_put(json, record->payroll);
 	json_close(json, '}');
 }
 

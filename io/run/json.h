@@ -21,6 +21,7 @@ struct run_record {
 	const struct json_pair *options, *configuration;
 	size_t option_count, configuration_count;
 	struct csv_shape csv; /* of the files that people open */
+	const struct payroll_map *payroll;
 	const struct results *results;
 	const struct pay_results *scores; /* NULL: there is no plan */
 	const struct pay_results *pay;    /* NULL: bonus.csv was not written */

@@ -207,6 +207,7 @@ struct keeping {
 	const struct results *results;
 	enum table table;
 	size_t fields[FIELD_COUNT], count;
+	const struct attribute *codes; /* of people, or NULL */
 };
 
 /* What a row goes by: its UNIQUE id, or its GOES_BY columns with a blank in
@@ -303,6 +304,10 @@ write_spell(const struct keeping *keeping, const struct subject *subject,
 			cell = datum_text(subject->key);
 		values_put(keeping->values, cell);
 	}
+	if (keeping->codes)
+		values_key(keeping->values, &data->words,
+		    spell ? keeping->codes->words[spell - data->people]
+			  : NO_ID);
 }
 
 static void
@@ -327,13 +332,14 @@ write_managers(const struct keeping *keeping)
 }
 
 void
-kept_write_records(
-    struct values *values, const struct results *results, enum table table)
+kept_write_records(struct values *values, const struct results *results,
+    enum table table, const struct attribute *codes)
 {
-	struct keeping keeping = {
-		.values = values, .results = results, .table = table
-	};
-	const char *names[2 + FIELD_COUNT];
+	struct keeping keeping = { .values = values,
+		.results = results,
+		.table = table,
+		.codes = table == TABLE_PEOPLE ? codes : NULL };
+	const char *names[3 + FIELD_COUNT];
 	size_t count = 0;
 	keeping.count = kept_columns(table, keeping.fields);
 	if (kept_has_record(table))
@@ -341,6 +347,8 @@ kept_write_records(
 	names[count++] = "source";
 	for (size_t i = 0; i < keeping.count; i++)
 		names[count++] = schema_fields[keeping.fields[i]].name;
+	if (keeping.codes)
+		names[count++] = KEPT_PAYROLL_CODE;
 	values_begin(values, names, count);
 	if (table == TABLE_PEOPLE)
 		write_managers(&keeping);

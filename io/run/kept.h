@@ -19,6 +19,8 @@
 #include "engine/model/schema.h"
 #include "io/run/values.h"
 
+#define KEPT_PAYROLL_CODE "payroll_code"
+
 /* What stands behind a part of the pay: observations of the run's own period.
  * x is exact, y nothing. */
 struct kept_pay {
@@ -47,7 +49,9 @@ bool kept_is_written(const struct dataset *dataset, enum table table);
 /* Do the rows of a table go by anything but their source? */
 bool kept_has_record(enum table table);
 
-void kept_write_records(
-    struct values *values, const struct results *results, enum table table);
+/* `codes`: the column of people.csv by which payroll knows people, kept as
+ * payroll_code behind the others of records-people.csv; NULL: it has none. */
+void kept_write_records(struct values *values, const struct results *results,
+    enum table table, const struct attribute *codes);
 
 #endif

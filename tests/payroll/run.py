@@ -3,12 +3,20 @@
 
 - each shape of `csv:` holds what the plain one holds, and the program reads
   each back;
-- the guard against formulas is undone without loss.
+- the guard against formulas is undone without loss;
+- payroll.xlsx holds what payroll.csv holds, codes as texts; ids are not altered.
 """
 import csv
+import hashlib
 import io
+import json
 import os
+import shutil
+import subprocess
 import sys
+import zipfile
+from decimal import Decimal
+from xml.etree import ElementTree
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 import suite  # noqa: E402
@@ -221,5 +229,212 @@ def rejects_of_check_have_the_shape():
     row, = rows_of(read(out, "rejects.csv"), "vietnamese", ("line",))
     equal((row["line"], row["value"], row["record"]), ("8", "1;5x", "bad;1"))
 
+# ---- payroll.xlsx ----
 
+XLSX = PAYROLL.replace("{", "{format: xlsx, ")
+SHEETS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+
+
+def cells_of(path):
+    """The cells of a workbook's only sheet, by row: (type, text) each; of a
+    number the type is n."""
+    with zipfile.ZipFile(path) as book:
+        names = [n for n in book.namelist() if n.startswith("xl/worksheets/s")]
+        expect(len(names) == 1, names)
+        sheet = ElementTree.fromstring(book.read(names[0]))
+        texts = ["".join(t.text or "" for t in one.iter(SHEETS + "t")) for one in
+                 ElementTree.fromstring(book.read("xl/sharedStrings.xml"))]
+    rows = []
+    for row in sheet.iter(SHEETS + "row"):
+        rows.append([])
+        for cell in row.iter(SHEETS + "c"):
+            value = cell.find(SHEETS + "v")
+            expect(cell.find(SHEETS + "f") is None, "a formula")
+            kind = cell.get("t", "n")
+            if value is not None:
+                rows[-1].append((kind, texts[int(value.text)] if kind == "s"
+                                 else value.text))
+    return rows
+
+
+def as_csv(path):
+    """What LibreOffice makes of it, as it shows it."""
+    folder = suite.folder()
+    profile = "-env:UserInstallation=file://%s/profile" % folder
+    subprocess.run(["libreoffice", profile, "--headless", "--convert-to",
+                    "csv:Text - txt - csv (StarCalc):44,34,76,1", "--outdir",
+                    folder, path], check=True, stdout=subprocess.DEVNULL,
+                   stderr=subprocess.DEVNULL, timeout=300)
+    return read(folder, os.path.basename(path).replace(".xlsx", ".csv"))
+
+
+def workbooks(currency, people, rows="part"):
+    """The folders of a run that writes payroll.csv and of one that writes
+    payroll.xlsx."""
+    outs = []
+    for name, form in (("csv", "csv"), ("xlsx", "xlsx")):
+        data = data_set("data " + name, currency=currency, more="payroll: {rows: "
+                        "%s, format: %s, employee_code: emp_no, control: yes}\n"
+                        % (rows, form))
+        if people:
+            suite.write(os.path.join(data, "people.csv"), people)
+        outs.append(run(data, "out " + name))
+    return outs
+
+
+@suite.check
+def payroll_as_a_workbook():
+    """Codes and periods are texts, amounts numbers; nothing else differs from
+    payroll.csv."""
+    people = ("account_manager,name,base_bonus,emp_no\n"
+              'an,"Nguyễn; ""An""",800000000000,007\n'
+              "=1+1,=SUM(A1),10.25,=1\n@x,-Đặng,3333.33,-5\n")
+    for currency, rows in (("EUR", "part"), ("EUR", "total"), ("VND", "part")):
+        plain, book = workbooks(currency, people.replace(
+            "=1\n", "1E5\n").replace("-5\n", "0012\n"), rows)
+        path = os.path.join(book, "payroll.xlsx")
+        expect(os.stat(path).st_mode & 0o777 == 0o600)
+        expect(not os.path.exists(os.path.join(book, "payroll.csv")))
+        text = read(plain, "payroll.csv")[1:]
+        wanted = list(csv.reader(io.StringIO(text)))
+        # The guard of names is no part of the workbook.
+        wanted = [[cell[1:] if cell[:2] in ("'=", "'-") else cell
+                   for cell in row] for row in wanted]
+        amount = wanted[0].index("amount")
+        found = cells_of(path)
+        equal(len(found), len(wanted))
+        for row, cells in zip(wanted, found):
+            kinds = [kind for kind, _ in cells]
+            filled = [c for c, cell in enumerate(row) if cell]
+            if row is not wanted[0]:
+                equal([c for c, kind in zip(filled, kinds) if kind == "n"],
+                      [amount], row)
+                equal(Decimal(cells[filled.index(amount)][1]),
+                      Decimal(row[amount]))
+            equal([text for kind, text in cells if kind == "s"],
+                  [row[c] for c in filled if c != amount or
+                   row is wanted[0]])
+        expect(any(text == "007" for row in found for _, text in row), found)
+        if shutil.which("libreoffice"):
+            equal(list(csv.reader(io.StringIO(as_csv(path)))), wanted)
+        # The same again, to the byte; and in run.json.
+        with open(path, "rb") as stream:
+            before = stream.read()
+        again = run(os.path.join(os.path.dirname(book), "data xlsx"), "again")
+        with open(os.path.join(again, "payroll.xlsx"), "rb") as stream:
+            equal(stream.read(), before)
+        with open(os.path.join(book, "run.json"), encoding="utf-8") as stream:
+            outputs = {one["name"]: one for one in json.load(stream)["outputs"]}
+        equal(outputs["payroll.xlsx"]["sha256"],
+              hashlib.sha256(before).hexdigest())
+        for folder in (plain, book, again):
+            shutil.rmtree(folder)
+        for name in ("data csv", "data xlsx"):
+            shutil.rmtree(os.path.join(os.path.dirname(book), name))
+
+
+@suite.check
+def a_workbook_of_payroll_is_sealed_and_verified():
+    data = data_set("data", more=XLSX)
+    suite.write(os.path.join(data, "people.csv"),
+                "account_manager,name,base_bonus,emp_no\nan,An,1000,01\n")
+    out = run(data, "out")
+    suite.run("seal", out)
+    suite.run("verify", out, data)
+    path = os.path.join(out, "payroll.xlsx")
+    with open(path, "r+b") as stream:
+        stream.seek(40)
+        byte = stream.read(1)
+        stream.seek(40)
+        stream.write(bytes([byte[0] ^ 1]))
+    said = suite.run("verify", out, code=1).out
+    expect("altered  payroll.xlsx" in said, said)
+    # A run that writes payroll.csv instead takes the workbook away.
+    suite.write(os.path.join(data, "kpi.yaml"), "currency: EUR\n" + PAYROLL)
+    os.remove(os.path.join(out, "seal.txt"))
+    with open(path, "r+b") as stream:
+        stream.seek(40)
+        stream.write(byte)
+    run(data, "out")
+    expect(not os.path.exists(path) and os.path.exists(
+        os.path.join(out, "payroll.csv")))
+
+
+@suite.check
+def more_digits_than_a_spreadsheet_keeps():
+    """899,999,999,999,999.99 at some percent, to the cent. The CSV has all digits,
+    the workbook is refused, and nothing of the run is written."""
+    people = ("account_manager,name,base_bonus,emp_no\n"
+              "an,An,899999999999999.99,1\nb,Bình,0.01,2\n")
+    data = data_set("data", more=XLSX)
+    suite.write(os.path.join(data, "people.csv"), people)
+    done = suite.kpi("run", data, "--out", os.path.join(suite.folder(), "out"),
+                     "-q", "--accept-rejects", *PERIOD)
+    expect(done.code == 2 and "payroll.xlsx: an amount of employee 1 has more digits "
+           "than a spreadsheet keeps (15)" in done.err, done)
+    expect(not os.path.exists(os.path.join(suite.folder(), "out", "kpi.csv")))
+    suite.write(os.path.join(data, "kpi.yaml"), "currency: EUR\npay: {commission: "
+                "0.015}\n" + PAYROLL)
+    out = run(data, "out")
+    amount = rows_of(read(out, "payroll.csv"), "plain", ("amount",))[0]["amount"]
+    expect(len(amount) >= 18 and not amount.endswith("0"), amount)
+
+
+# ---- ids ----
+
+def refused(people, more, said, columns="account_manager,name,base_bonus,emp_no"):
+    data = os.path.join(suite.folder(), "refused")
+    os.makedirs(data, exist_ok=True)
+    suite.write(os.path.join(data, "contracts.csv"),
+                "contract_id,client_id,account_manager,stage,closed_on,value\n"
+                "K,C,an,won,2026-07-10,100\n")
+    suite.write(os.path.join(data, "people.csv"), columns + "\n" + people)
+    suite.write(os.path.join(data, "kpi.yaml"), "pay: {commission: 0.5}\n" + more)
+    out = os.path.join(suite.folder(), "refused-out")
+    shutil.rmtree(out, ignore_errors=True)
+    done = suite.kpi("run", data, "--out", out, "-q", *PERIOD)
+    if not said:
+        expect(done.code == 0, done)
+        name = "payroll.xlsx" if "xlsx" in more else "payroll.csv"
+        return read(out, name) if name.endswith("csv") else cells_of(
+            os.path.join(out, name))
+    expect(done.code == 2, done)
+    for one in said:
+        expect(one in done.err, one, done.err)
+    expect(not os.path.exists(os.path.join(out, "bonus.csv")))
+    return None
+
+
+@suite.check
+def ids_are_not_altered():
+    """Payroll knows no guard: what would run as a formula is refused, with its
+    line; all else stands as it is, in a workbook anything does."""
+    for one in ("=1+1", "-x", "@x", "+84", "'=1", "\uff1d1"):
+        refused("an,An,1,1\n%s,X,1,2\n" % one, "payroll: {rows: total}\n", (
+            'people.csv:3: the id "%s" in payroll\'s file would be run as a '
+            "formula" % one, "employee_code: COLUMN", "format: xlsx"))
+        text = refused("an,An,1,1\n%s,X,1,2\n" % one,
+                       "payroll: {employee_code: emp_no, control: no}\n", ())
+        expect("\n2," in text, text)
+        refused("an,An,1,1\nb,X,1,%s\n" % one, "payroll: {employee_code: emp_no}\n",
+                ('people.csv:3: emp_no "%s" in payroll\'s file would be run' % one,
+                 "mend it"))
+        cells = refused("an,An,1,1\n%s,X,1,2\n" % one,
+                        "payroll: {format: xlsx}\n", ())
+        expect(("s", one) in [row[0] for row in cells], cells)
+    for one in ("007", "'An", "1-1", "1E5", "2026-07", "Ân;1", "#1"):
+        text = refused('"%s",X,1,2\nan,An,1,1\n' % one, "payroll: {rows: total}\n",
+                       ())
+        expect(one in [row[0] for row in csv.reader(io.StringIO(text))], text)
+    for more, said in (
+            ("codes: {kpi_bonus: -B01}, rows: part", 'codes: "-B01" would be run'),
+            ("columns: {employee: '=EMP', amount: A}", 'columns: "=EMP" would be'),
+            ("codes: {total: '@B'}", 'codes: "@B" would be run')):
+        refused("an,An,1,1\n", "payroll: {%s}\n" % more, ("kpi.yaml: payroll: " +
+                                                        said,))
+        refused("an,An,1,1\n", "payroll: {format: xlsx, %s}\n" % more, ())
+
+
+if not shutil.which("libreoffice"):
+    suite.skip("payroll.xlsx as LibreOffice reads it", "no LibreOffice")
 suite.main()

@@ -213,6 +213,7 @@ payroll: {columns: {employee: E, amount: A}} | payroll: {columns: {employee: E}}
 pay: {project_award: 500000} | pay: {project_award: -1} | pay: {award: 1}
 pay: {minimum_score: 70} | pay: {minimum_score: -1} | pay: {least_score: 70}
 payroll: {rows: part, codes: {kpi_bonus: B01, commission: B02, project_award: B03}} | payroll: {codes: {kpi_bonus: [B01]}} | payroll: {codes: B01}
+payroll: {format: xlsx} | payroll: {format: xls} | payroll: {format: [csv]}
 payroll: {employee_code: emp_no} | payroll: {employee_code: ""} | payroll: {employee: emp_no}
 payroll: {rows: part, codes: {adjustment: B04}} | payroll: {codes: {adjustment: [B04]}} | payroll: {codes: {adjustments: B04}}
 payroll: {codes: {total: B00}} | payroll: {codes: {bonus: B00}} | payroll: yes

@@ -70,6 +70,16 @@ writer_number_format(const struct writer *writer, enum measure_format format)
 		return "0.000";
 	case FORMAT_SCORE:
 		return "0.0";
+	case FORMAT_DIGITS:
+		return "0";
+	case FORMAT_DIGITS_1:
+		return "0.0";
+	case FORMAT_DIGITS_2:
+		return "0.00";
+	case FORMAT_DIGITS_3:
+		return "0.000";
+	case FORMAT_DIGITS_4:
+		return "0.0000";
 	case FORMAT_DATE:
 		return vietnamese ? "dd/mm/yyyy" : "yyyy-mm-dd";
 	case FORMAT_COUNT_CHANGE:

@@ -1,5 +1,7 @@
 #include "io/export/workbook/values.h"
 
+#include <string.h>
+
 #include "engine/base/arena.h"
 
 /* Beyond these a double does not tell one whole number from the next. */
@@ -24,11 +26,25 @@ put_digits(
 	    arena_copy(sheet->report->arena, text.data, text.length));
 }
 
+/* The format that shows a number as it is printed, if it is to be. */
+static enum measure_format
+format_of(const struct datum *datum)
+{
+	char text[WIDE_TEXT_SIZE];
+	if (!datum->in_full)
+		return (enum measure_format)datum->shown;
+	wide_print_places(text, datum->as.exact, datum->places);
+	const char *point = strchr(text, '.');
+	size_t places = point ? strlen(point + 1) : 0;
+	return places > 4 ? FORMAT_PLAIN
+			  : (enum measure_format)(FORMAT_DIGITS + places);
+}
+
 static void
 put_cell(
     struct sheet *sheet, uint32_t row, int column, const struct datum *datum)
 {
-	enum measure_format format = (enum measure_format)datum->shown;
+	enum measure_format format = format_of(datum);
 	switch ((enum datum_kind)datum->kind) {
 	case DATUM_NONE:
 		break;
@@ -41,7 +57,7 @@ put_cell(
 		break;
 	case DATUM_INTEGER:
 	case DATUM_EXACT:
-		if (is_beyond(datum)) {
+		if (!datum->in_full && is_beyond(datum)) {
 			put_digits(sheet, row, column, datum);
 			break;
 		}
@@ -61,8 +77,12 @@ void
 sheet_values(struct sheet *sheet, const struct values *values)
 {
 	size_t columns = values->columns;
-	for (size_t c = 0; c < columns; c++)
-		sheet_string(sheet, 0, (int)c, ROLE_HEADING, values->names[c]);
+	for (size_t c = 0; c < columns; c++) {
+		bool amounts = values->rows && values->cells[c].in_full;
+		sheet_string(sheet, 0, (int)c,
+		    amounts ? ROLE_HEADING_NUMBER : ROLE_HEADING,
+		    values->names[c]);
+	}
 	for (size_t i = 0; i < values->cell_count; i++)
 		put_cell(sheet, (uint32_t)(i / columns) + 1, (int)(i % columns),
 		    &values->cells[i]);

@@ -82,9 +82,6 @@ pay_read_bands(struct yaml_reading *reading, const struct yaml_node *node)
 
 /* ---- payroll ---- */
 
-const char *const payroll_fields[PAYROLL_FIELD_COUNT + 1] = { "employee",
-	"name", "earning", "amount", "currency", "period", "note", NULL };
-
 /* `our name: their header`, in the order of the file. */
 enum status
 payroll_read_columns(struct yaml_reading *reading, const struct yaml_node *node)

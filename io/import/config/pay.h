@@ -14,10 +14,6 @@
 #include "engine/model/plan.h"
 #include "io/import/config/yaml_keys.h"
 
-/* What a column of payroll's file may hold, by enum payroll_field; ended by
- * NULL. */
-extern const char *const payroll_fields[PAYROLL_FIELD_COUNT + 1];
-
 /* The reading's target is the configuration. STATUS_OK, or STATUS_USAGE with
  * file, line and what was expected. payroll_read reads the keys below, too. */
 yaml_read pay_read_bands, payroll_read,
