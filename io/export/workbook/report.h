@@ -21,11 +21,11 @@ enum measure_format {
 	FORMAT_RATIO,
 	FORMAT_SCORE,
 	FORMAT_DATE,
-	FORMAT_SHORT_MONEY,      /* in thousands, millions, billions */
-	FORMAT_WHOLE_PERCENT,    /* at the axes of charts */
-	FORMAT_PROBABILITY,      /* 0.012 */
-	FORMAT_DIGITS,           /* 1234567: a number for programs; */
-	FORMAT_DIGITS_1,         /* 1234567.5, with one decimal, */
+	FORMAT_SHORT_MONEY,   /* in thousands, millions, billions */
+	FORMAT_WHOLE_PERCENT, /* at the axes of charts */
+	FORMAT_PROBABILITY,   /* 0.012 */
+	FORMAT_DIGITS,        /* 1234567: a number for programs; */
+	FORMAT_DIGITS_1,      /* 1234567.5, with one decimal, */
 	FORMAT_DIGITS_2,
 	FORMAT_DIGITS_3,
 	FORMAT_DIGITS_4,         /* … to four */
