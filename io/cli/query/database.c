@@ -266,6 +266,13 @@ database_start(struct database *database)
 }
 
 enum status
+database_error(const struct database *database)
+{
+	return sqlite3_errcode(database->handle) == SQLITE_NOMEM ? STATUS_MEMORY
+								 : STATUS_USAGE;
+}
+
+enum status
 database_step_failed(struct database *database)
 {
 	int code = sqlite3_errcode(database->handle);
@@ -282,5 +289,5 @@ database_step_failed(struct database *database)
 		    (intmax_t)(limit >> 20));
 	else
 		talk_error("%s", sqlite3_errmsg(database->handle));
-	return code == SQLITE_NOMEM ? STATUS_MEMORY : STATUS_USAGE;
+	return database_error(database);
 }

@@ -41,7 +41,10 @@ void database_bound(
 /* A statement is about to be stepped: its time begins. */
 void database_start(struct database *database);
 
-/* Says why a step failed. STATUS_USAGE, or STATUS_MEMORY. */
+/* What the last error was: STATUS_USAGE, or STATUS_MEMORY. */
+enum status database_error(const struct database *database);
+
+/* Says why a step failed; the same status. */
 enum status database_step_failed(struct database *database);
 
 /* ---- the virtual table, database_table.c ---- */

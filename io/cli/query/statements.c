@@ -149,7 +149,7 @@ statements_answer(struct statements *statements, struct text sql, bool one)
 		    &statements->database, rest, rest, 0, &tail, &failed);
 		const char *second = one ? second_statement(tail) : NULL;
 		if (failed)
-			return STATUS_USAGE;
+			return database_error(&statements->database);
 		if (second) {
 			talk_error("one statement at a time; the second begins "
 				   "at: %s",
