@@ -7,12 +7,15 @@ enum status
 kept_open(struct kept *kept, struct session *session, struct outputs *outputs)
 {
 	const struct payroll_map *map = &session->configuration.payroll;
+	bool on_payment = session->results.definitions->commission_on ==
+			  COMMISSION_ON_PAYMENT;
 	*kept = (struct kept){ .results = &session->results,
 		.codes = map->wanted
 			     ? payroll_employee_codes(&session->data, map)
 			     : NULL,
 		.pay = {
-		    { pay_part_name(PAY_COMMISSION), RECORD_CONTRACT,
+		    { pay_part_name(PAY_COMMISSION),
+			on_payment ? RECORD_PAYMENT : RECORD_CONTRACT,
 			{ .arena = session->arena } },
 		    { pay_part_name(PAY_AWARD), RECORD_PROJECT,
 			{ .arena = session->arena } },

@@ -12,11 +12,19 @@
 
 /* ---- what counts ---- */
 
-static struct text
-id_of(const struct dataset *data, uint32_t contract)
+static void
+set_ids(struct gathered *row, const struct dataset *data)
 {
-	return dictionary_text(
+	const struct commission_entry *entry = &row->entry;
+	bool pays = entry->source == COMMISSION_PAYMENT;
+	uint32_t contract = pays ? entry->contract : entry->record;
+	uint32_t payment =
+	    pays ? data->payments[entry->record].payment_id : NO_ID;
+	row->id = dictionary_text(
 	    &data->contract_ids, data->contracts[contract].contract);
+	row->payment_id = payment == NO_ID
+			      ? text_of("")
+			      : dictionary_text(&data->words, payment);
 }
 
 static enum status
@@ -31,8 +39,8 @@ gather_part(struct gathering *gathering, const struct commission_entry *like,
 		return STATUS_MEMORY;
 	struct gathered *row = &rows[gathering->count++];
 	gathering->rows = rows;
-	*row = (struct gathered){ .entry = *like,
-		.id = id_of(data, like->record) };
+	*row = (struct gathered){ .entry = *like };
+	set_ids(row, data);
 	row->entry.manager = part->manager;
 	row->entry.share = part->share;
 	row->entry.amount = part->money;
@@ -84,13 +92,38 @@ gather_contracts(struct gathering *gathering, const struct period *period)
 	return status;
 }
 
+/* Payments of signed contracts that count in the period. */
+static enum status
+gather_payments(struct gathering *gathering, const struct period *period)
+{
+	const struct dataset *data = gathering->view->data;
+	enum status status = STATUS_OK;
+	for (uint32_t i = 0; i < data->payment_row_count && !status; i++) {
+		const struct payment_row *payment = &data->payments[i];
+		if (payment->counts_on <= gathering->view->as_of &&
+		    period_holds(period, payment->counts_on))
+			status = commission_gather(gathering,
+			    &(struct commission_entry){
+				.source = COMMISSION_PAYMENT,
+				.record = i,
+				.contract = payment->counts_for,
+				.kind =
+				    data->contracts[payment->counts_for].kind,
+				.day = payment->counts_on,
+				.whole = payment->amount },
+			    payment->counts_on);
+	}
+	return status;
+}
+
 static int
 compare(uint64_t a, uint64_t b)
 {
 	return (a > b) - (a < b);
 }
 
-/* By person, kind, level, day, id and, of payments of one contract, place. */
+/* By person, kind, level, day and id; payments of one contract also by their
+ * own id, amount, and, where all of this is the same, place. */
 static int
 by_group(const void *left, const void *right)
 {
@@ -108,6 +141,11 @@ by_group(const void *left, const void *right)
 			(a->entry.day < b->entry.day);
 	if (!order)
 		order = text_compare(a->id, b->id);
+	if (!order)
+		order = text_compare(a->payment_id, b->payment_id);
+	if (!order)
+		order = (a->entry.whole > b->entry.whole) -
+			(a->entry.whole < b->entry.whole);
 	return order ? order : compare(a->entry.record, b->entry.record);
 }
 
@@ -265,9 +303,12 @@ find_sums(const struct commissions *made, struct commission_list *list)
 {
 	struct gathering gathering = { .view = made->view,
 		.arena = arena_new() };
-	enum status status = gathering.arena
-				 ? gather_contracts(&gathering, &list->period)
-				 : STATUS_MEMORY;
+	bool on_payment =
+	    made->view->definitions->commission_on == COMMISSION_ON_PAYMENT;
+	enum status status = !gathering.arena ? STATUS_MEMORY
+			     : on_payment
+				 ? gather_payments(&gathering, &list->period)
+				 : gather_contracts(&gathering, &list->period);
 	commission_sort(&gathering);
 	if (!status && !make_room(made, list, gathering.count))
 		status = STATUS_MEMORY;

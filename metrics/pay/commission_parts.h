@@ -8,7 +8,7 @@
 struct gathered {
 	struct commission_entry entry;
 	const struct level_rates *level;
-	struct text id; /* of its record */
+	struct text id, payment_id; /* of its contract or credit; or empty */
 };
 
 /* Entries that are being gathered, in an arena of their own. */

@@ -134,6 +134,9 @@ commission_take_back(struct commissions *made,
 {
 	const struct view *view = made->view;
 	enum status status = STATUS_OK;
+	/* What a client does not pay, or gets back, is in the payments. */
+	if (view->definitions->commission_on == COMMISSION_ON_PAYMENT)
+		return STATUS_OK;
 	for (uint32_t i = 0; i < view->data->contract_count && !status; i++) {
 		const struct contract *contract = &view->data->contracts[i];
 		size_t first = gathering->count;

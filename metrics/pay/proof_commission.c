@@ -167,18 +167,36 @@ how_it_earns(struct proof *proof, const struct commission_entry *entry)
 	return say_clawback(proof, entry);
 }
 
+/* The id of the contract, credit or payment; a payment without one is called a
+ * payment. */
+static const char *
+record_label(struct proof *proof, const struct commission_entry *entry)
+{
+	const struct dataset *data = proof->pay->results->data;
+	if (entry->source != COMMISSION_PAYMENT)
+		return contract_id(proof, entry->record);
+	uint32_t payment = data->payments[entry->record].payment_id;
+	return payment == NO_ID
+		   ? record_kind_name(RECORD_PAYMENT, proof->language)
+		   : dictionary_text(&data->words, payment).data;
+}
+
 static void
 add_entry(
     struct proof *proof, const struct commission_entry *entry, unsigned depth)
 {
 	const struct dataset *data = proof->pay->results->data;
-	proof_add(proof, (struct proof_row){ .depth = depth,
-			     .kind = PROOF_RECORD,
-			     .label = contract_id(proof, entry->record),
-			     .value = quantity_of(proof, entry->before),
-			     .unit = PROOF_MONEY,
-			     .how = how_it_earns(proof, entry),
-			     .source = data->contracts[entry->record].source });
+	enum record_kind kind = entry->source == COMMISSION_PAYMENT
+				    ? RECORD_PAYMENT
+				    : RECORD_CONTRACT;
+	proof_add(
+	    proof, (struct proof_row){ .depth = depth,
+		       .kind = PROOF_RECORD,
+		       .label = record_label(proof, entry),
+		       .value = quantity_of(proof, entry->before),
+		       .unit = PROOF_MONEY,
+		       .how = how_it_earns(proof, entry),
+		       .source = record_source(data, kind, entry->record) });
 }
 
 /* ---- sums and the cap ---- */

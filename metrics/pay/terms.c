@@ -21,6 +21,13 @@ terms_check(const struct dataset *data, const struct definitions *definitions,
 {
 	const char *commission =
 	    definitions_table[DEFINITION_commission].setting.key;
+	if (definitions->commission_on == COMMISSION_ON_PAYMENT &&
+	    commission_is_paid(&definitions->commission) &&
+	    !data->present[TABLE_PAYMENTS])
+		diagnostics_warn(diagnostics,
+		    "kpi.yaml: pay.commission_on is payment, but there is no "
+		    "%s: nobody has a commission",
+		    table_kinds[TABLE_PAYMENTS].files);
 	const char *cap = definitions_table[DEFINITION_cap].setting.key;
 	for (const struct level_rates *own = definitions->commission.levels;
 	     own; own = own->next)

@@ -4,7 +4,8 @@
 
 #include "engine/model/definitions.h"
 
-/* Warns of a level of commission or caps that nobody in people.csv has. */
+/* Warns of a level of commission or caps that nobody in people.csv has, and of
+ * commission on payments where there are none. */
 void terms_check(const struct dataset *data,
     const struct definitions *definitions, struct diagnostics *diagnostics);
 
