@@ -42,11 +42,15 @@ static enum status
 check_seal(const struct paid_reading *reading)
 {
 	const char *folder = reading->folder->path;
-	bool same;
-	if (!run_folder_has(folder, RUN_SEAL))
+	bool same, sealed;
+	enum status status = run_folder_look(
+	    folder, RUN_SEAL, &sealed, &reading->session->diagnostics);
+	if (status)
+		return status;
+	if (!sealed)
 		return wrong(reading, "not sealed; kpi seal does it, once the "
 				      "run is what was paid");
-	enum status status = manifest_is_sealed(&reading->manifest, &same,
+	status = manifest_is_sealed(&reading->manifest, &same,
 	    reading->session->arena, &reading->session->diagnostics);
 	return status || same
 		   ? status

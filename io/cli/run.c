@@ -247,8 +247,10 @@ write_outputs(struct session *session, const char *folder, const char **names)
 	    &outputs, folder, session->arena, &session->diagnostics);
 	if (status)
 		return status;
-	earlier_look(&earlier, folder, session->arena);
-	status = write_tables(session, &outputs);
+	status = earlier_look(
+	    &earlier, folder, session->arena, &session->diagnostics);
+	if (!status)
+		status = write_tables(session, &outputs);
 	if (!status)
 		status = say_remarks(session);
 	bool paid = false;

@@ -74,9 +74,13 @@ seal(const char *folder, struct arena *arena, struct diagnostics *diagnostics)
 	struct run_folder run;
 	struct manifest manifest;
 	struct outputs outputs;
-	if (run_folder_has(folder, RUN_SEAL))
+	bool sealed = false;
+	enum status status =
+	    run_folder_look(folder, RUN_SEAL, &sealed, diagnostics);
+	if (sealed)
 		return seal_again(folder, arena, diagnostics);
-	enum status status = run_folder_open(&run, folder, arena, diagnostics);
+	if (!status)
+		status = run_folder_open(&run, folder, arena, diagnostics);
 	if (!status)
 		status = outputs_open(&outputs, folder, arena, diagnostics);
 	talk_diagnostics(diagnostics, false);

@@ -69,7 +69,12 @@ check_folder(struct verification *verification)
 {
 	const struct manifest *manifest = &verification->manifest;
 	const char *folder = manifest->folder.path;
-	if (!run_folder_has(folder, RUN_SEAL)) {
+	bool sealed;
+	enum status status = run_folder_look(
+	    folder, RUN_SEAL, &sealed, &verification->diagnostics);
+	if (status)
+		return status;
+	if (!sealed) {
 		puts("not sealed (no " RUN_SEAL ")");
 		verification->findings +=
 		    1 + manifest_compare_run(manifest, talk_finding);
@@ -79,10 +84,9 @@ check_folder(struct verification *verification)
 	size_t length;
 	const char *path =
 	    run_folder_path(folder, RUN_SEAL, verification->arena);
-	enum status status =
-	    path ? read_whole(&seal, &length, (size_t)1 << 24, path,
-		       verification->arena, &verification->diagnostics)
-		 : diagnostics_no_memory(&verification->diagnostics);
+	status = path ? read_whole(&seal, &length, (size_t)1 << 24, path,
+			    verification->arena, &verification->diagnostics)
+		      : diagnostics_no_memory(&verification->diagnostics);
 	if (status)
 		return status;
 	compare_seal(verification, seal, length);

@@ -333,31 +333,43 @@ is_ours(const char *name)
 	return strcmp(name, CHANGE_JOURNAL) == 0;
 }
 
-/* Did a command leave anything in the folder, or is one writing there? A folder
- * that cannot be read is found out by its reader. */
-static bool
-has_something_of_ours(const char *path)
+/* Did a command leave anything in the folder, or is one writing there? */
+static enum status
+look_for_ours(const char *path, bool *found, struct diagnostics *diagnostics)
 {
-	DIR *directory = opendir(path);
 	const struct dirent *entry;
-	bool found = false;
-	while (directory && !found && (entry = readdir(directory)))
-		found = is_ours(entry->d_name);
+	*found = false;
+	DIR *directory = opendir(path);
+	int error = directory || errno == ENOTDIR ? 0 : errno;
+	while (directory && !*found && !error) {
+		errno = 0;
+		if (!(entry = readdir(directory))) {
+			error = errno;
+			break;
+		}
+		*found = is_ours(entry->d_name);
+	}
 	if (directory)
 		closedir(directory);
-	return found;
+	return error ? diagnostics_fail(diagnostics, STATUS_INPUT,
+			   "%s: cannot read the folder: %s", path,
+			   strerror(error))
+		     : STATUS_OK;
 }
 
 enum status
 change_settle_to_read(const char *path, struct diagnostics *diagnostics)
 {
-	if (!has_something_of_ours(path) || run_folder_has(path, RUN_SEAL))
-		return STATUS_OK;
+	bool found, sealed = false;
+	enum status status = look_for_ours(path, &found, diagnostics);
+	if (!status && found)
+		status = run_folder_look(path, RUN_SEAL, &sealed, diagnostics);
+	if (status || !found || sealed)
+		return status;
 	int folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	int error = folder < 0 ? errno : change_lock(folder);
 	if (!error && faccessat(folder, ".", W_OK | X_OK, AT_EACCESS) != 0)
 		error = errno;
-	enum status status = STATUS_OK;
 	if (error == EWOULDBLOCK)
 		status = diagnostics_fail(diagnostics, STATUS_INPUT,
 		    "%s: another command is writing there; wait for it", path);

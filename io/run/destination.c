@@ -62,11 +62,14 @@ bool
 destination_same(const char *path, const char *other, struct arena *arena)
 {
 	struct stat one, two;
-	bool there = stat(path, &one) == 0;
-	if (there != (stat(other, &two) == 0))
-		return false;
-	if (there)
+	bool there = stat(path, &one) == 0,
+	     has_error = !there && errno != ENOENT;
+	bool is_other = stat(other, &two) == 0;
+	has_error |= !is_other && errno != ENOENT;
+	if (there && is_other)
 		return one.st_dev == two.st_dev && one.st_ino == two.st_ino;
+	if (there != is_other && !has_error)
+		return false;
 	const char *first = resolved(path, arena);
 	const char *second = first ? resolved(other, arena) : NULL;
 	return second && strcmp(first, second) == 0;
@@ -99,13 +102,21 @@ static enum status
 judge_seals(
     const char *folder, struct arena *arena, struct diagnostics *diagnostics)
 {
-	if (run_folder_has(folder, RUN_SEAL))
-		return refuse_sealed(folder, diagnostics);
+	struct diagnostics unheard = { .arena = arena };
+	bool sealed, is_run;
+	enum status status =
+	    run_folder_look(folder, RUN_SEAL, &sealed, diagnostics);
+	if (status || sealed)
+		return status ? status : refuse_sealed(folder, diagnostics);
 	const char *above = resolved(folder, arena), *name;
 	while (above && strcmp(above, "/") != 0) {
 		above = destination_split(above, &name, arena);
-		if (above && run_folder_has(above, RUN_SEAL) &&
-		    run_folder_has(above, RUN_RECORD))
+		if (!above)
+			return diagnostics_no_memory(diagnostics);
+		/* One that may not be looked into is none of this user's. */
+		run_folder_look(above, RUN_SEAL, &sealed, &unheard);
+		run_folder_look(above, RUN_RECORD, &is_run, &unheard);
+		if (sealed && is_run)
 			return refuse_sealed(above, diagnostics);
 	}
 	return STATUS_OK;

@@ -6,14 +6,23 @@
 #include "io/run/names.h"
 #include "io/run/read.h"
 
-void
-earlier_look(struct earlier *earlier, const char *folder, struct arena *arena)
+enum status
+earlier_look(struct earlier *earlier, const char *folder, struct arena *arena,
+    struct diagnostics *diagnostics)
 {
-	struct diagnostics ignored = { .arena = arena };
+	struct diagnostics unheard = { .arena = arena };
+	bool there;
 	*earlier = (struct earlier){ 0 };
-	earlier->known =
-	    run_folder_has(folder, RUN_RECORD) &&
-	    !run_folder_open(&earlier->folder, folder, arena, &ignored);
+	enum status status =
+	    run_folder_look(folder, RUN_RECORD, &there, diagnostics);
+	if (status || !there)
+		return status;
+	status = run_folder_open(&earlier->folder, folder, arena, &unheard);
+	earlier->known = !status;
+	if (!status || earlier->folder.is_foreign)
+		return STATUS_OK;
+	return diagnostics_fail(diagnostics, status, "%s",
+	    unheard.last ? unheard.last->text : "out of memory");
 }
 
 static bool
@@ -36,17 +45,29 @@ is_input(
 	return !path;
 }
 
-/* Is it a regular file of that digest? */
-static bool
-is_as_written(
-    const struct outputs *outputs, const char *name, const char *sha256)
+/* What one output of the earlier run becomes, which this run does not write. */
+static enum status
+remove_one(struct outputs *outputs, const char *name, const char *wanted)
 {
 	char found[65];
-	struct diagnostics ignored = { .arena = outputs->arena };
+	bool there;
 	const char *path =
 	    run_folder_path(outputs->folder, name, outputs->arena);
-	return path && sha256 && !digest_file(path, found, &ignored) &&
-	       strcmp(found, sha256) == 0;
+	enum status status = path ? run_folder_look(outputs->folder, name,
+					&there, outputs->diagnostics)
+				  : diagnostics_no_memory(outputs->diagnostics);
+	if (status || !there)
+		return status;
+	status = digest_file(path, found, outputs->diagnostics);
+	if (status)
+		return status;
+	if (wanted && strcmp(found, wanted) == 0)
+		return outputs_remove(outputs, name, wanted);
+	diagnostics_warn(outputs->diagnostics,
+	    "%s: stays there, though it is of an earlier run: it was altered "
+	    "since",
+	    path);
+	return STATUS_OK;
 }
 
 enum status
@@ -59,20 +80,10 @@ earlier_remove(const struct earlier *earlier, struct outputs *outputs,
 	for (size_t i = 0;
 	     !status && earlier->known &&
 	     (name = run_folder_element(folder, "outputs", i, "name"));
-	     i++) {
-		const char *sha256 =
-		    run_folder_element(folder, "outputs", i, "sha256");
-		if (!names_has(name) || is_written(outputs, name) ||
-		    !run_folder_has(outputs->folder, name) ||
-		    is_input(outputs, name, data))
-			continue;
-		if (is_as_written(outputs, name, sha256))
-			status = outputs_remove(outputs, name, sha256);
-		else
-			diagnostics_warn(outputs->diagnostics,
-			    "%s/%s: stays there, though it is of an earlier "
-			    "run: it was altered since",
-			    outputs->folder, name);
-	}
+	     i++)
+		if (names_has(name) && !is_written(outputs, name) &&
+		    !is_input(outputs, name, data))
+			status = remove_one(outputs, name,
+			    run_folder_element(folder, "outputs", i, "sha256"));
 	return status;
 }

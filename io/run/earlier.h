@@ -12,15 +12,18 @@ struct earlier {
 	bool known;
 };
 
-/* To be called when the folder is locked, before anything is made there. */
-void earlier_look(
-    struct earlier *earlier, const char *folder, struct arena *arena);
+/* To be called when the folder is locked, before anything is made there. A
+ * run.json that is none is no matter. STATUS_INPUT if it cannot be read, or
+ * STATUS_MEMORY. */
+enum status earlier_look(struct earlier *earlier, const char *folder,
+    struct arena *arena, struct diagnostics *diagnostics);
 
 /* What the earlier run wrote and this one, whose outputs are finished, does not
  * goes when these take their names: a bonus.csv that is no longer given must
  * not lie beside a new kpi.csv. Only a file that runs write goes, and only if
  * it has the digest that the old run.json gives; one that was altered stays,
- * with a warning. Inputs stay, whatever an old run.json says. STATUS_MEMORY. */
+ * with a warning. Inputs stay, whatever an old run.json says. STATUS_INPUT if a
+ * file cannot be read, or STATUS_MEMORY. */
 enum status earlier_remove(const struct earlier *earlier,
     struct outputs *outputs, const struct dataset *data);
 

@@ -27,14 +27,21 @@ run_folder_path(const char *folder, const char *name, struct arena *arena)
 	return arena_format(arena, "%s%s%s", folder, slash ? "" : "/", name);
 }
 
-bool
-run_folder_has(const char *folder, const char *name)
+enum status
+run_folder_look(const char *folder, const char *name, bool *there,
+    struct diagnostics *diagnostics)
 {
 	char path[4096];
 	struct stat found;
 	int length = snprintf(path, sizeof path, "%s/%s", folder, name);
-	return length > 0 && (size_t)length < sizeof path &&
-	       lstat(path, &found) == 0 && S_ISREG(found.st_mode);
+	bool fits = length > 0 && (size_t)length < sizeof path;
+	int error = !fits ? ENAMETOOLONG : lstat(path, &found) != 0 ? errno : 0;
+	*there = !error && S_ISREG(found.st_mode);
+	return !error || error == ENOENT || error == ENOTDIR
+		   ? STATUS_OK
+		   : diagnostics_fail(diagnostics, STATUS_INPUT,
+			 "%s/%s: cannot examine: %s", folder, name,
+			 strerror(error));
 }
 
 /* ---- run.json ---- */
@@ -135,6 +142,7 @@ parse_record(struct run_folder *folder, struct rest rest, const char *path,
 	json_watch_end();
 	if (!fits || json_watch_failed())
 		return diagnostics_no_memory(diagnostics);
+	folder->is_foreign = !root;
 	return root ? STATUS_OK
 		    : diagnostics_fail(diagnostics, STATUS_INPUT,
 			  "%s:%d: not what kpi run wrote: %s", path, error.line,
@@ -157,10 +165,12 @@ read_record(struct run_folder *folder, const char *path,
 	static const char *const needed[] = { "program", "version",
 		"period.label", "period.from", "period.last", "period.as_of" };
 	for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
-		if (!run_folder_value(folder, needed[i]))
+		if (!run_folder_value(folder, needed[i])) {
+			folder->is_foreign = true;
 			return diagnostics_fail(diagnostics, STATUS_INPUT,
 			    "%s: not what kpi run wrote: %s is missing", path,
 			    needed[i]);
+		}
 	return STATUS_OK;
 }
 
@@ -184,9 +194,12 @@ run_folder_open(struct run_folder *folder, const char *path,
 		return diagnostics_fail(diagnostics, STATUS_INPUT,
 		    "%s: cannot open: %s", path, strerror(errno));
 	enum status status = change_settle_to_read(path, diagnostics);
+	bool there = false;
+	if (!status)
+		status = run_folder_look(path, RUN_RECORD, &there, diagnostics);
 	if (status)
 		return status;
-	if (!S_ISDIR(found.st_mode) || !run_folder_has(path, RUN_RECORD))
+	if (!S_ISDIR(found.st_mode) || !there)
 		return diagnostics_fail(diagnostics, STATUS_INPUT,
 		    "%s: expected the output folder of a run, found %s", path,
 		    S_ISDIR(found.st_mode) ? "a folder without run.json"
@@ -304,13 +317,19 @@ run_folder_files(struct run_files *files, const char *path, const char *except,
 		return diagnostics_fail(diagnostics, STATUS_INPUT,
 		    "%s: cannot open the folder: %s", path, strerror(errno));
 	enum status status = STATUS_OK;
-	for (struct dirent *entry; !status && (entry = readdir(directory));) {
+	struct dirent *entry;
+	errno = 0;
+	while (!status && (entry = readdir(directory))) {
 		const char *name = entry->d_name;
 		if (strcmp(name, ".") != 0 && strcmp(name, "..") != 0 &&
 		    !(except && strcmp(name, except) == 0))
 			status =
 			    add_file(files, path, name, arena, diagnostics);
+		errno = 0;
 	}
+	if (!status && errno)
+		status = diagnostics_fail(diagnostics, STATUS_INPUT,
+		    "%s: cannot read the folder: %s", path, strerror(errno));
 	closedir(directory);
 	if (!status && files->count)
 		qsort(files->rows, files->count, sizeof *files->rows, by_name);

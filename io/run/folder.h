@@ -43,6 +43,7 @@ struct run_folder {
 	struct run_identity record;
 	struct run_entry *entries; /* of run.json, in its order */
 	size_t entry_count, entry_capacity;
+	bool is_foreign; /* run.json could be read, but is none */
 	struct arena *arena;
 };
 
@@ -84,9 +85,12 @@ enum status run_folder_files(struct run_files *files, const char *path,
 const struct run_file *run_files_find(
     const struct run_files *files, const char *name);
 
-/* FOLDER/NAME (NULL without memory), and is there such a regular file? */
+/* FOLDER/NAME; NULL without memory. */
 const char *run_folder_path(
     const char *folder, const char *name, struct arena *arena);
-bool run_folder_has(const char *folder, const char *name);
+
+/* Is there such a regular file? STATUS_INPUT if that cannot be found out. */
+enum status run_folder_look(const char *folder, const char *name, bool *there,
+    struct diagnostics *diagnostics);
 
 #endif

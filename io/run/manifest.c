@@ -124,10 +124,15 @@ check_output(const struct run_folder *folder, const char *name,
 		return disagrees(folder, RUN_RECORD,
 		    "its list of outputs is not what kpi run wrote",
 		    diagnostics);
-	if (!run_folder_has(folder->path, name))
+	bool there;
+	enum status status =
+	    run_folder_look(folder->path, name, &there, diagnostics);
+	if (status)
+		return status;
+	if (!there)
 		return disagrees(folder, name,
 		    "is not there, though run.json names it", diagnostics);
-	enum status status = digest_file(path, sha256, diagnostics);
+	status = digest_file(path, sha256, diagnostics);
 	return status || strcmp(sha256, wanted) == 0
 		   ? status
 		   : disagrees(folder, name,
@@ -183,9 +188,11 @@ manifest_check(const struct run_folder *folder, struct arena *arena,
 		return disagrees(folder, RUN_RECORD,
 		    "names no outputs; it is not what kpi run wrote",
 		    diagnostics);
-	return status || !run_folder_has(folder->path, RUN_SEAL)
-		   ? status
-		   : check_seal(folder, arena, diagnostics);
+	bool sealed = false;
+	if (!status)
+		status = run_folder_look(
+		    folder->path, RUN_SEAL, &sealed, diagnostics);
+	return sealed ? check_seal(folder, arena, diagnostics) : status;
 }
 
 bool

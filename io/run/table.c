@@ -172,15 +172,16 @@ run_table_read(struct run_table *table, const struct run_folder *folder,
 					 folder->path, name, arena) };
 	if (!table->path)
 		return diagnostics_no_memory(diagnostics);
-	if (!run_folder_has(folder->path, name))
-		return STATUS_OK;
-	table->there = true;
+	enum status status =
+	    run_folder_look(folder->path, name, &table->there, diagnostics);
+	if (status || !table->there)
+		return status;
 	struct table_reading reading = { .table = table,
 		.arena = arena,
 		.diagnostics = diagnostics,
 		.shape = run_folder_shape(folder),
 		.first_line = 1 };
-	enum status status = read_file(&reading);
+	status = read_file(&reading);
 	return status ? status : check_header(table, needed, diagnostics);
 }
 

@@ -153,6 +153,8 @@ void
 unfinished_hold(void)
 {
 	int expected = FREE;
+	if (depth == 0)
+		catch_signals();
 	if (depth++ > 0 ||
 	    atomic_compare_exchange_strong(&state, &expected, HELD))
 		return;
@@ -173,7 +175,6 @@ unfinished_release(void)
 void
 unfinished_add(struct unfinished *unfinished)
 {
-	catch_signals();
 	unfinished_hold();
 	unfinished->next = first;
 	first = unfinished;
@@ -261,7 +262,6 @@ pid_t
 unfinished_fork(void)
 {
 	pid_t parent = getpid();
-	catch_signals();
 	unfinished_hold();
 	pid_t child = fork();
 	if (child == 0) {

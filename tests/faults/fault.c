@@ -1,25 +1,43 @@
-/* A library to be preloaded: makes the n-th allocation, or the n-th write, of
- * a program and its children fail.
+/* A library to be preloaded: makes the n-th allocation, write, call of the
+ * system or step of a program and its children fail, or kills it there.
  *
- *   FAULT=malloc:N   the N-th allocation of each process gives NULL
- *   FAULT=write:N    the N-th write fails, once in all processes together
- *   FAULT=full:N     from the N-th on every write of every process fails
- *   FAULT_FIRED=F    the file that is made when a fault strikes
- *   FAULT_COUNT=F    the file to which each process adds its counts
- * Children go on counting where their parent was when they were made. */
+ *   FAULT=malloc:N    the N-th allocation of each process gives NULL
+ *   FAULT=write:N     the N-th write fails, once in all processes together
+ *   FAULT=full:N      from the N-th on every write of every process fails
+ *   FAULT=call:N:E    the N-th call that the system may refuse (open, read,
+ *                     stat, mkdir, rename, fork …) fails with errno E, once
+ *   FAULT=short:N     the N-th read or write moves one byte only, once
+ *   FAULT=kill:N:S    signal S comes before the N-th step (open, rename,
+ *                     unlink, mkdir, rmdir, fsync, fork) of the program
+ *   FAULT=child:N:S   the same before the N-th step of a child
+ *   FAULT=orphan:N:S  before the N-th step of a child its parent gets it
+ *   FAULT_FIRED=F     the file that is made when a fault strikes
+ *   FAULT_COUNT=F     the file to which each process adds its counts:
+ *                     allocations, writes, calls, moves, steps, and 1 of a child
+ * Children go on counting where their parent was when they were made, but for
+ * steps, which they count from 1. */
 #define _GNU_SOURCE
+#include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
-static long allocations, writes, fail_allocation = -1, fail_write = -1;
-static int forever;
+static long allocations, writes, calls, moves, steps;
+static long fail_allocation = -1, fail_write = -1, fail_call = -1,
+	    short_move = -1, kill_step = -1;
+static int forever, call_error, kill_signal, in_child, quiet;
+static enum { NOBODY, PROGRAM, CHILD, PARENT } victim;
 
 extern void *__libc_malloc(size_t);
 extern void *__libc_calloc(size_t, size_t);
@@ -27,30 +45,50 @@ extern void *__libc_realloc(void *, size_t);
 
 static void start(void) __attribute__((constructor));
 
+/* KIND:N:MORE; true if the fault is of that kind. */
+static int
+is_kind(const char *fault, const char *kind, long *n, int *more)
+{
+	size_t length = strlen(kind);
+	char *end;
+	if (strncmp(fault, kind, length) != 0 || fault[length] != ':')
+		return 0;
+	*n = strtol(fault + length + 1, &end, 10);
+	*more = *end == ':' ? atoi(end + 1) : 0;
+	return 1;
+}
+
 static void
 start(void)
 {
 	const char *fault = getenv("FAULT");
+	int ignored;
 	if (!fault)
 		return;
-	if (strncmp(fault, "malloc:", 7) == 0)
-		fail_allocation = atol(fault + 7);
-	if (strncmp(fault, "write:", 6) == 0)
-		fail_write = atol(fault + 6);
-	if (strncmp(fault, "full:", 5) == 0) {
-		fail_write = atol(fault + 5);
-		forever = 1;
-	}
+	is_kind(fault, "malloc", &fail_allocation, &ignored);
+	is_kind(fault, "write", &fail_write, &ignored);
+	forever = is_kind(fault, "full", &fail_write, &ignored);
+	is_kind(fault, "call", &fail_call, &call_error);
+	is_kind(fault, "short", &short_move, &ignored);
+	victim = is_kind(fault, "kill", &kill_step, &kill_signal) ? PROGRAM
+		 : is_kind(fault, "child", &kill_step, &kill_signal)
+		     ? CHILD
+		 : is_kind(fault, "orphan", &kill_step, &kill_signal)
+		     ? PARENT
+		     : NOBODY;
 }
 
-/* True for the first process that comes here. */
+/* True for the first process that comes here. Without the C library's calls,
+ * which count. */
 static int
 fired(void)
 {
 	const char *path = getenv("FAULT_FIRED");
-	int file = path ? open(path, O_CREAT | O_EXCL | O_WRONLY, 0600) : -1;
+	long file = path ? syscall(SYS_open, path, O_CREAT | O_EXCL | O_WRONLY,
+			       0600)
+			 : -1;
 	if (file >= 0)
-		close(file);
+		syscall(SYS_close, file);
 	return file >= 0;
 }
 
@@ -79,6 +117,37 @@ fail_this_write(void)
 	return 1;
 }
 
+static int
+fail_this_call(void)
+{
+	if (quiet ||
+	    __atomic_add_fetch(&calls, 1, __ATOMIC_RELAXED) != fail_call ||
+	    !fired())
+		return 0;
+	errno = call_error;
+	return 1;
+}
+
+static size_t
+moved(size_t size)
+{
+	return __atomic_add_fetch(&moves, 1, __ATOMIC_RELAXED) == short_move &&
+		       size > 1 && fired()
+		   ? 1
+		   : size;
+}
+
+static void
+step(void)
+{
+	long now = __atomic_add_fetch(&steps, 1, __ATOMIC_RELAXED);
+	if (now != kill_step || in_child == (victim == PROGRAM) || !fired())
+		return;
+	kill(victim == PARENT ? getppid() : getpid(), kill_signal);
+	if (victim == PARENT)
+		usleep(200000); /* our end, if it comes, comes soon */
+}
+
 void *
 malloc(size_t size)
 {
@@ -99,6 +168,8 @@ realloc(void *old, size_t size)
 
 /* The same function of the next library. */
 #define NEXT(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
+
+/* ---- writes ---- */
 
 size_t
 fwrite(const void *data, size_t size, size_t count, FILE *file)
@@ -152,19 +223,132 @@ fflush(FILE *file)
 ssize_t
 write(int file, const void *data, size_t size)
 {
-	return fail_this_write() ? -1 : NEXT(write)(file, data, size);
+	return fail_this_write() || fail_this_call()
+		   ? -1
+		   : NEXT(write)(file, data, moved(size));
 }
+
+/* ---- steps, which are calls too; some count as writes ---- */
 
 int
 fsync(int file)
 {
-	return fail_this_write() ? -1 : NEXT(fsync)(file);
+	step();
+	return fail_this_write() || fail_this_call() ? -1 : NEXT(fsync)(file);
 }
 
 int
 rename(const char *from, const char *to)
 {
-	return fail_this_write() ? -1 : NEXT(rename)(from, to);
+	step();
+	return fail_this_write() || fail_this_call() ? -1
+						     : NEXT(rename)(from, to);
+}
+
+int
+renameat(int old, const char *from, int new, const char *to)
+{
+	step();
+	return fail_this_write() || fail_this_call()
+		   ? -1
+		   : NEXT(renameat)(old, from, new, to);
+}
+
+#define CALL(failure, name, ...)                                               \
+	return fail_this_call() ? (failure) : NEXT(name)(__VA_ARGS__)
+
+/* The mode, which only O_CREAT has, is passed on whether or not it is there. */
+#define OPEN(name, declared, ...)                                              \
+	int name declared                                                      \
+	{                                                                      \
+		va_list arguments;                                             \
+		va_start(arguments, flags);                                    \
+		int mode = flags & O_CREAT ? va_arg(arguments, int) : 0;       \
+		va_end(arguments);                                             \
+		step();                                                        \
+		CALL(-1, name, __VA_ARGS__, flags, mode);                      \
+	}
+OPEN(open, (const char *path, int flags, ...), path)
+OPEN(open64, (const char *path, int flags, ...), path)
+OPEN(openat, (int folder, const char *path, int flags, ...), folder, path)
+OPEN(openat64, (int folder, const char *path, int flags, ...), folder, path)
+
+#define STEP(type, failure, name, declared, ...)                               \
+	type name declared                                                     \
+	{                                                                      \
+		step();                                                        \
+		CALL(failure, name, __VA_ARGS__);                              \
+	}
+STEP(FILE *, NULL, fopen, (const char *path, const char *mode), path, mode)
+STEP(FILE *, NULL, fopen64, (const char *path, const char *mode), path, mode)
+STEP(int, -1, unlink, (const char *path), path)
+STEP(int, -1, unlinkat, (int folder, const char *path, int flags), folder, path,
+    flags)
+STEP(int, -1, rmdir, (const char *path), path)
+STEP(int, -1, mkdir, (const char *path, mode_t mode), path, mode)
+STEP(char *, NULL, mkdtemp, (char *path), path)
+
+pid_t
+fork(void)
+{
+	step();
+	if (fail_this_call())
+		return -1;
+	pid_t child = NEXT(fork)();
+	if (child == 0) {
+		in_child = 1;
+		steps = 0;
+	}
+	return child;
+}
+
+/* ---- other calls ---- */
+
+#define OTHER(type, failure, name, declared, ...)                              \
+	type name declared                                                     \
+	{                                                                      \
+		CALL(failure, name, __VA_ARGS__);                              \
+	}
+OTHER(ssize_t, -1, read, (int file, void *to, size_t size), file, to,
+    moved(size))
+OTHER(ssize_t, -1, pread, (int file, void *to, size_t size, off_t at), file, to,
+    moved(size), at)
+OTHER(ssize_t, -1, pread64, (int file, void *to, size_t size, off64_t at), file,
+    to, moved(size), at)
+OTHER(int, -1, stat, (const char *path, struct stat *to), path, to)
+OTHER(int, -1, stat64, (const char *path, struct stat64 *to), path, to)
+OTHER(int, -1, lstat, (const char *path, struct stat *to), path, to)
+OTHER(int, -1, lstat64, (const char *path, struct stat64 *to), path, to)
+OTHER(int, -1, fstat, (int file, struct stat *to), file, to)
+OTHER(int, -1, fstat64, (int file, struct stat64 *to), file, to)
+OTHER(int, -1, fstatat,
+    (int folder, const char *path, struct stat *to, int flags), folder, path,
+    to, flags)
+OTHER(int, -1, access, (const char *path, int mode), path, mode)
+OTHER(int, -1, faccessat, (int folder, const char *path, int mode, int flags),
+    folder, path, mode, flags)
+OTHER(int, -1, fchmod, (int file, mode_t mode), file, mode)
+OTHER(int, -1, flock, (int file, int how), file, how)
+OTHER(off_t, -1, lseek, (int file, off_t at, int from), file, at, from)
+OTHER(int, -1, pipe, (int ends[2]), ends)
+OTHER(pid_t, -1, waitpid, (pid_t child, int *end, int flags), child, end, flags)
+OTHER(int, -1, memfd_create, (const char *name, unsigned flags), name, flags)
+OTHER(FILE *, NULL, fdopen, (int file, const char *mode), file, mode)
+OTHER(DIR *, NULL, opendir, (const char *path), path)
+OTHER(DIR *, NULL, fdopendir, (int file), file)
+OTHER(struct dirent *, NULL, readdir, (DIR * folder), folder)
+OTHER(struct dirent64 *, NULL, readdir64, (DIR * folder), folder)
+OTHER(ssize_t, -1, getdents64, (int file, void *to, size_t size), file, to, size)
+OTHER(char *, NULL, realpath, (const char *path, char *to), path, to)
+OTHER(ssize_t, -1, readlink, (const char *path, char *to, size_t size), path,
+    to, size)
+
+/* What is closed is closed, whatever is said. */
+int
+close(int file)
+{
+	int result = NEXT(close)(file);
+	return fail_this_call() ? -1 : result;
 }
 
 static void report(void) __attribute__((destructor));
@@ -172,15 +356,18 @@ static void report(void) __attribute__((destructor));
 static void
 report(void)
 {
-	char line[64];
+	char line[160];
 	const char *path = getenv("FAULT_COUNT");
-	int file = path ? open(path, O_CREAT | O_APPEND | O_WRONLY, 0600) : -1;
+	long file = path ? syscall(SYS_open, path,
+			       O_CREAT | O_APPEND | O_WRONLY, 0600)
+			 : -1;
+	quiet = 1;
 	if (file < 0)
 		return;
-	int length =
-	    snprintf(line, sizeof line, "%ld %ld\n", allocations, writes);
+	int length = snprintf(line, sizeof line, "%ld %ld %ld %ld %ld %d\n",
+	    allocations, writes, calls, moves, steps, in_child);
 	syscall(SYS_write, file, line, (size_t)length);
-	close(file);
+	syscall(SYS_close, file);
 }
 
 void

@@ -225,11 +225,14 @@ judge_out(const struct diff *diff)
 	    destination_judge(folder, diff->arena, diff->diagnostics);
 	if (!status && *name)
 		status = destination_judge_file(out, diff->diagnostics);
-	bool inside = false;
+	bool inside = false, is_run = false;
+	if (!status)
+		status = run_folder_look(
+		    folder, RUN_RECORD, &is_run, diff->diagnostics);
 	for (int side = 0; side < SIDES; side++)
 		inside |= destination_same(
 		    folder, diff->options->places[side], diff->arena);
-	if (!status && (inside || !*name || run_folder_has(folder, RUN_RECORD)))
+	if (!status && (inside || !*name || is_run))
 		return diagnostics_fail(diff->diagnostics, STATUS_OUTPUT,
 		    "--out %s: expected a file's name outside the folders of "
 		    "runs, which are never written to again",
