@@ -419,7 +419,7 @@ proposals_merge(struct session *session, const struct diagnostic *said)
 	    session->arena, TABLE_COUNT, sizeof *merging.sections);
 	if (!merging.sections)
 		return NULL;
-	if (merging.path && yaml_tree_read(&merging.root, merging.path,
+	if (merging.path && yaml_tree_read(&merging.root, merging.path, NULL,
 				session->arena, &unheard))
 		return "";
 	for (; said; said = said->next)

@@ -25,7 +25,6 @@
 #include "io/run/earlier.h"
 #include "io/run/json.h"
 #include "io/run/names.h"
-#include "io/run/read.h"
 
 /* The day that a file carries as its date: the one asked for, the
  * reproducible-builds variable, or `otherwise`. */
@@ -103,6 +102,34 @@ in_force(const struct session *session)
 	return pairs;
 }
 
+static bool
+is_in_use(const struct session *session, const char *format)
+{
+	const struct dataset *data = &session->data;
+	for (size_t i = 0; i < data->input_count; i++)
+		if (data->inputs[i].format &&
+		    strcmp(data->inputs[i].format, format) == 0)
+			return true;
+	return false;
+}
+
+/* The formats by which inputs were read, each with its digest; *count of them.
+ * NULL without memory. */
+static const struct json_pair *
+formats_in_use(const struct session *session, size_t *count)
+{
+	const struct formats *formats = &session->formats;
+	struct json_pair *pairs =
+	    arena_allocate(session->arena, formats->count, sizeof *pairs);
+	*count = 0;
+	for (size_t i = 0; pairs && i < formats->count; i++)
+		if (is_in_use(session, formats->rows[i].name))
+			pairs[(*count)++] =
+			    (struct json_pair){ formats->rows[i].name,
+				    formats->rows[i].sha256 };
+	return pairs;
+}
+
 /* What the parts that are written at the same time need. */
 struct writing {
 	struct session *session;
@@ -172,14 +199,9 @@ write_record(struct session *session, struct outputs *outputs, bool paid)
 {
 	const struct options *options = session->options;
 	struct arena *arena = session->arena;
-	char dated[DATE_TEXT_SIZE], as_of[DATE_TEXT_SIZE], sha256[65];
+	char dated[DATE_TEXT_SIZE], as_of[DATE_TEXT_SIZE];
 	const struct results *results = &session->results;
 	date last = results->views[results->run_period].period.until - 1;
-	const char *yaml = session->configuration.path;
-	enum status status =
-	    yaml ? digest_file(yaml, sha256, &session->diagnostics) : STATUS_OK;
-	if (status)
-		return status;
 	const struct json_pair given[] = {
 		{ "period", options->period ? options->period : "" },
 		{ "as_of", date_print(as_of, options->as_of) },
@@ -196,22 +218,28 @@ write_record(struct session *session, struct outputs *outputs, bool paid)
 		    date_print(dated, source_date(options, last)) },
 	};
 	const struct json_pair *configuration = in_force(session);
-	if (!configuration)
+	size_t format_count;
+	const struct json_pair *formats =
+	    formats_in_use(session, &format_count);
+	if (!configuration || !formats)
 		return diagnostics_no_memory(&session->diagnostics);
 	struct run_record record = { .version = KPI_VERSION,
 		.options = given,
-		.configuration_file = yaml ? "kpi.yaml" : NULL,
-		.configuration_sha256 = sha256,
+		.configuration_file =
+		    session->configuration.path ? "kpi.yaml" : NULL,
+		.configuration_sha256 = session->configuration.sha256,
 		.option_count = sizeof given / sizeof *given,
 		.configuration = configuration,
 		.configuration_count = DEFINITION_COUNT,
+		.formats = formats,
+		.format_count = format_count,
 		.csv = session->configuration.csv,
 		.payroll = &session->configuration.payroll,
 		.results = &session->results,
 		.scores = session->pay.has_plan ? &session->pay : NULL,
 		.pay = paid ? &session->pay : NULL,
 		.outputs = outputs };
-	status = write_dashboard(session, outputs, &record);
+	enum status status = write_dashboard(session, outputs, &record);
 	if (!status && paid)
 		status = payroll_write_xlsx(
 		    session, outputs, source_date(options, last));

@@ -196,6 +196,23 @@ compare_inputs(struct verification *verification, const struct run_folder *now)
 	}
 }
 
+/* Says which formats are not those by which the run read its inputs. */
+static void
+compare_formats(const struct run_folder *then, const struct run_folder *now)
+{
+	static const char prefix[] = "formats.";
+	for (size_t i = 0; i < then->entry_count; i++) {
+		const struct run_entry *entry = &then->entries[i];
+		if (strncmp(entry->key, prefix, strlen(prefix)) != 0)
+			continue;
+		const char *value = run_folder_value(now, entry->key);
+		if (!value || strcmp(value, entry->value) != 0)
+			talk_finding("format", entry->key + strlen(prefix),
+			    value ? "not the format of the run"
+				  : "the run read by it, and nothing is now");
+	}
+}
+
 static void
 compare_programs(const struct run_folder *then, const struct run_folder *now)
 {
@@ -228,6 +245,7 @@ compare_outputs(struct verification *verification, const char *fresh)
 	if (status)
 		return status;
 	compare_programs(&manifest->folder, &now);
+	compare_formats(&manifest->folder, &now);
 	compare_inputs(verification, &now);
 	for (size_t i = 0; i < files.count && !status; i++) {
 		const char *name = files.rows[i].name;

@@ -1,10 +1,14 @@
+#define _GNU_SOURCE /* GLOB_ALTDIRFUNC */
+
 #include "io/import/folder.h"
 
 #include <ctype.h>
+#include <dirent.h>
 #include <errno.h>
 #include <glob.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "engine/base/arena.h"
 #include "io/import/forms/cell.h"
@@ -81,18 +85,99 @@ is_lock(const char *path)
 	return strncmp(slash ? slash + 1 : path, "~$", 2) == 0;
 }
 
-/* For glob, which takes a folder that it cannot read for an empty one. */
-static int
-is_no_memory(const char *path, int error)
+/* What kept glob from looking: it takes a folder that it cannot read, or not to
+ * its end, for an empty one, and what it cannot examine for nothing. Only one
+ * search at a time. */
+static struct obstacle {
+	int error;
+	char path[1000];
+	const char *folder; /* that is being read */
+} obstacle;
+
+static void
+note_obstacle(const char *path, int error)
 {
-	(void)path;
-	return error == ENOMEM;
+	if (obstacle.error || !error || error == ENOENT || error == ENOTDIR)
+		return;
+	obstacle.error = error;
+	snprintf(obstacle.path, sizeof obstacle.path, "%s", path);
+}
+
+static void *
+open_noting(const char *path)
+{
+	DIR *directory = opendir(path);
+	if (!directory)
+		note_obstacle(path, errno);
+	obstacle.folder = path;
+	return directory;
+}
+
+static struct dirent *
+read_noting(void *directory)
+{
+	errno = 0;
+	struct dirent *entry = readdir(directory);
+	if (!entry)
+		note_obstacle(obstacle.folder, errno);
+	return entry;
+}
+
+static void
+close_directory(void *directory)
+{
+	closedir(directory);
+}
+
+static int
+stat_noting(const char *path, struct stat *found)
+{
+	int result = stat(path, found);
+	if (result != 0)
+		note_obstacle(path, errno);
+	return result;
+}
+
+static int
+lstat_noting(const char *path, struct stat *found)
+{
+	int result = lstat(path, found);
+	if (result != 0)
+		note_obstacle(path, errno);
+	return result;
+}
+
+static enum status
+refuse_obstacle(struct diagnostics *diagnostics)
+{
+	return obstacle.error == ENOMEM
+		   ? diagnostics_no_memory(diagnostics)
+		   : diagnostics_fail(diagnostics, STATUS_INPUT,
+			 "%s: cannot look for files there: %s", obstacle.path,
+			 strerror(obstacle.error));
+}
+
+/* What a pattern matches; glob's result, and what kept it in `obstacle`. */
+static int
+search(const char *pattern, glob_t *found)
+{
+	*found = (glob_t){ .gl_opendir = open_noting,
+		.gl_readdir = read_noting,
+		.gl_closedir = close_directory,
+		.gl_stat = stat_noting,
+		.gl_lstat = lstat_noting };
+	obstacle = (struct obstacle){ .error = 0 };
+	int result = glob(pattern, GLOB_ALTDIRFUNC, NULL, found);
+	if (result == GLOB_NOSPACE)
+		obstacle.error = ENOMEM;
+	return result;
 }
 
 /* Adds what a pattern matches; *any: it matched at least one file. */
-static bool
+static enum status
 add_matches(struct table_files *files, const char *folder, const char *pattern,
-    const struct source_configuration *source, struct arena *arena, bool *any)
+    const struct source_configuration *source, bool *any, struct arena *arena,
+    struct diagnostics *diagnostics)
 {
 	const char *quoted = quoted_folder(folder, arena);
 	const char *full = !quoted ? NULL
@@ -100,16 +185,18 @@ add_matches(struct table_files *files, const char *folder, const char *pattern,
 			       ? pattern
 			       : arena_format(arena, "%s/%s", quoted, pattern);
 	if (!full)
-		return false;
+		return diagnostics_no_memory(diagnostics);
 	glob_t found;
-	int result = glob(full, 0, is_no_memory, &found);
-	bool has_memory = result == 0 || result == GLOB_NOMATCH;
+	int result = search(full, &found);
+	enum status status =
+	    obstacle.error ? refuse_obstacle(diagnostics) : STATUS_OK;
 	*any = result == 0 && found.gl_pathc > 0;
-	for (size_t i = 0; result == 0 && has_memory && i < found.gl_pathc; i++)
-		has_memory = is_lock(found.gl_pathv[i]) ||
-			     add_file(files, found.gl_pathv[i], source, arena);
+	for (size_t i = 0; result == 0 && !status && i < found.gl_pathc; i++)
+		if (!is_lock(found.gl_pathv[i]) &&
+		    !add_file(files, found.gl_pathv[i], source, arena))
+			status = diagnostics_no_memory(diagnostics);
 	globfree(&found);
-	return has_memory;
+	return status;
 }
 
 const char *
@@ -144,12 +231,15 @@ folder_find(struct table_files *files, const char *folder,
 	     source = source->next)
 		for (size_t i = 0; i < source->pattern_count; i++) {
 			const char *pattern = source->patterns[i].data;
-			bool any;
+			bool any = false;
 			if (!source->own_files)
 				pattern = in_any_case(pattern, arena);
-			if (!pattern || !add_matches(files, folder, pattern,
-					    source, arena, &any))
-				return diagnostics_no_memory(diagnostics);
+			enum status status =
+			    pattern ? add_matches(files, folder, pattern,
+					  source, &any, arena, diagnostics)
+				    : diagnostics_no_memory(diagnostics);
+			if (status)
+				return status;
 			if (!any && source->own_files)
 				return diagnostics_fail(diagnostics,
 				    STATUS_USAGE,

@@ -18,7 +18,8 @@ struct table_files {
 /* The files that the sources of a table name, in their order, each pattern's
  * by bytes. A file that two patterns match is read once, by the first, unless their
  * sources name different sheets of it.
- * STATUS_USAGE: kpi.yaml names a file that is not there. */
+ * STATUS_USAGE: kpi.yaml names a file that is not there. STATUS_INPUT: a folder
+ * that a pattern leads to cannot be read. */
 enum status folder_find(struct table_files *files, const char *folder,
     const struct source_configuration *sources, struct arena *arena,
     struct diagnostics *diagnostics);

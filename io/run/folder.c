@@ -301,8 +301,10 @@ add_file(struct run_files *files, const char *folder, const char *name,
 		    folder, FILES_MOST);
 	struct run_file *file = &rows[files->count++];
 	*file = (struct run_file){ .name = copy };
-	file->plain = is_plain_name(name) && lstat(path, &found) == 0 &&
-		      S_ISREG(found.st_mode);
+	if (lstat(path, &found) != 0)
+		return diagnostics_fail(diagnostics, STATUS_INPUT,
+		    "%s: cannot examine: %s", path, strerror(errno));
+	file->plain = is_plain_name(name) && S_ISREG(found.st_mode);
 	return file->plain ? digest_file(path, file->sha256, diagnostics)
 			   : STATUS_OK;
 }

@@ -224,6 +224,9 @@ json_write_run(struct output *output, const struct run_record *record)
 	write_control_totals(&json, results->data);
 	write_pay_totals(&json, record->pay);
 	write_configuration_file(&json, record);
+	json_open(&json, "formats", '{');
+	write_pairs(&json, record->formats, record->format_count);
+	json_close(&json, '}');
 	write_configuration(&json, record);
 	write_outputs(&json, record->outputs);
 	json_close(&json, '}');

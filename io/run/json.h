@@ -19,7 +19,8 @@ struct run_record {
 	/* kpi.yaml, if there is one: its name and its digest. */
 	const char *configuration_file, *configuration_sha256;
 	const struct json_pair *options, *configuration;
-	size_t option_count, configuration_count;
+	const struct json_pair *formats; /* those in use, with their digests */
+	size_t option_count, configuration_count, format_count;
 	struct csv_shape csv; /* of the files that people open */
 	const struct payroll_map *payroll;
 	const struct results *results;

@@ -105,6 +105,10 @@ def check_runs(runs, expected):
     wanted += [("input", "kpi.yaml", *row[1:]) for row in changed(
         [("", (s.run.get("configuration_file") or {}).get("sha256"))]
         for s in sides)]
+    formats = [s.run.get("formats", {}) for s in sides]
+    wanted += [("format", *row) for row in changed(
+        [(n, f[n]) for n in f if n in formats[0] and n in formats[1]]
+        for f in formats)]
     wanted += counted(expected)
     last = [row for row in found if row[0] == "records"]
     equal(found[:len(found) - len(last)],

@@ -8,6 +8,7 @@ run keeps (observations.csv, records-….csv) is what its numbers were made of.
 """
 import collections
 import hashlib
+import json
 import os
 import shutil
 import sys
@@ -222,6 +223,44 @@ def another_data_set_is_told():
     expect(code == 1 and "surveys.csv: was read by the run" in text, text)
     code, text, error = kpi("verify", out, os.path.join(suite.folder(), "none"))
     expect(code == 3, code, text, error)
+
+
+@suite.check
+def formats_are_part_of_the_proof():
+    """The digest of kpi.yaml and of each format by which a file was read, the
+    user's own too, stands in run.json; verify names one that is another."""
+    data = os.path.join(suite.folder(), "data")
+    home = os.path.join(suite.folder(), "home")
+    out = os.path.join(suite.folder(), "out")
+    formats = os.path.join(home, "kpi", "formats")
+    for path in (data, formats):
+        os.makedirs(path)
+    deals = ("table: contracts\nrecognize: [Deal, Who]\ncolumns: {contract_id:"
+             " Deal, client_id: Firm, account_manager: Who, stage: State,"
+             " closed_on: Day, value: Sum}\n")
+    write(os.path.join(formats, "deals.yaml"), deals.encode())
+    write(os.path.join(formats, "unused.yaml"),
+          deals.replace("Deal", "Sale").encode())
+    write(os.path.join(data, "kpi.yaml"), b"currency: EUR\n")
+    write(os.path.join(data, "contracts.csv"),
+          b"Deal,Firm,Who,State,Day,Sum\nD1,F,an,won,2026-07-01,10\n")
+    here = {"XDG_CONFIG_HOME": home}
+    code, _, error = kpi("run", data, "--out", out, "-q", environment=here)
+    expect(code == 0, error)
+    record = json.loads(read(out, "run.json"))
+    suite.equal(record["formats"], {"deals": hashlib.sha256(
+        deals.encode()).hexdigest()})
+    suite.equal(record["configuration_file"]["sha256"], hashlib.sha256(
+        b"currency: EUR\n").hexdigest())
+    write(os.path.join(formats, "deals.yaml"), b"# The same.\n" +
+          deals.encode())
+    code, text, _ = kpi("verify", out, data, environment=here)
+    expect(code == 1 and "format   deals: not the format of the run" in text,
+           text)
+    other = os.path.join(suite.folder(), "other")
+    kpi("run", data, "--out", other, "-q", environment=here)
+    code, text, error = kpi("diff", out, other, "--format", "csv")
+    expect(code == 0 and "format" in text and "deals" in text, text, error)
 
 
 def claim(out, name, content, claimed):

@@ -94,6 +94,25 @@ compare_inputs(struct diff *diff)
 	return status;
 }
 
+/* The formats by which both runs read their inputs. Of another program's run it
+ * is not known which others there were: an older one did not say. */
+static enum status
+compare_formats(struct diff *diff)
+{
+	const struct run_folder *old = &diff->run[OLD].folder;
+	const struct run_folder *new = &diff->run[NEW].folder;
+	static const char prefix[] = "formats.";
+	enum status status = STATUS_OK;
+	for (size_t i = 0; i < old->entry_count && !status; i++) {
+		const struct run_entry *entry = &old->entries[i];
+		const char *there = run_folder_value(new, entry->key);
+		if (there && strncmp(entry->key, prefix, strlen(prefix)) == 0)
+			status = add_change(diff, "format",
+			    entry->key + strlen(prefix), entry->value, there);
+	}
+	return status;
+}
+
 /* Rows of the plan are records without observations: they decide over scores.
  */
 static enum status
@@ -205,6 +224,8 @@ diff_runs(struct diff *diff)
 			&diff->run[OLD].folder, "configuration_file.sha256"),
 		    run_folder_value(
 			&diff->run[NEW].folder, "configuration_file.sha256"));
+	if (!status)
+		status = compare_formats(diff);
 	for (int table = 0; table < TABLE_COUNT && !status; table++)
 		if (!(table_kinds[table].flags & TABLE_SETTINGS))
 			status = count_records(diff, (enum table)table);

@@ -1,5 +1,6 @@
 #include "io/import/config/configuration.h"
 
+#include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -262,8 +263,8 @@ static enum status
 read_file(struct yaml_reading *reading)
 {
 	const struct yaml_node *root;
-	enum status status = yaml_tree_read(
-	    &root, reading->path, reading->arena, reading->diagnostics);
+	enum status status = yaml_tree_read(&root, reading->path,
+	    target(reading)->sha256, reading->arena, reading->diagnostics);
 	/* An empty file is an empty mapping. */
 	if (status || !root ||
 	    (root->shape == YAML_SCALAR && root->text.length == 0))
@@ -287,7 +288,9 @@ configuration_read(struct configuration *configuration, const char *folder,
 	if (!path)
 		return diagnostics_no_memory(diagnostics);
 	enum status status = read_defaults(&reading);
-	if (!status && access(path, F_OK) == 0) {
+	/* One of which it is not known whether it is there is an error. */
+	if (!status && (access(path, F_OK) == 0 ||
+			   (errno != ENOENT && errno != ENOTDIR))) {
 		reading.path = configuration->path = path;
 		status = read_file(&reading);
 	}

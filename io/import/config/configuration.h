@@ -13,6 +13,7 @@
 
 struct configuration {
 	const char *path; /* of kpi.yaml, or NULL if there is none */
+	char sha256[65];  /* of the bytes that were read; "" without one */
 	struct definitions definitions;
 	struct payroll_map payroll;
 	struct csv_shape csv; /* of files that people open */

@@ -55,8 +55,12 @@ read_format(struct formats *formats, size_t *capacity, const char *path,
 		return diagnostics_no_memory(diagnostics);
 	if (is_known(formats, format.name))
 		return STATUS_OK;
+	char *sha256 = arena_allocate(arena, 65, 1);
+	if (!sha256)
+		return diagnostics_no_memory(diagnostics);
+	format.sha256 = sha256;
 	enum status status =
-	    yaml_tree_read(&root, reading.path, arena, diagnostics);
+	    yaml_tree_read(&root, reading.path, sha256, arena, diagnostics);
 	if (!status && !root)
 		status = diagnostics_fail(diagnostics, STATUS_USAGE,
 		    "%s: the format is empty", reading.path);
@@ -88,6 +92,15 @@ is_yaml(const char *name)
 	       strcmp(name + length - 5, ".yaml") == 0;
 }
 
+static enum status
+cannot_read(const char *folder, struct diagnostics *diagnostics)
+{
+	return errno == ENOMEM ? diagnostics_no_memory(diagnostics)
+			       : diagnostics_fail(diagnostics, STATUS_INPUT,
+				     "%s: cannot read the folder: %s", folder,
+				     strerror(errno));
+}
+
 /* Reads a folder's formats in the order of the directory, which has no meaning
  * (glob would sort, but glibc's frees twice when memory is out). */
 static enum status
@@ -97,18 +110,23 @@ read_folder(struct formats *formats, size_t *capacity, const char *folder,
 	DIR *directory = opendir(folder);
 	enum status status = STATUS_OK;
 	if (!directory)
-		return errno == ENOMEM ? diagnostics_no_memory(diagnostics)
-				       : STATUS_OK;
+		return errno == ENOENT || errno == ENOTDIR
+			   ? STATUS_OK
+			   : cannot_read(folder, diagnostics);
 	const struct dirent *entry;
+	errno = 0;
 	while (!status && (entry = readdir(directory)) != NULL) {
-		if (!is_yaml(entry->d_name))
-			continue;
-		const char *path =
-		    arena_format(arena, "%s/%s", folder, entry->d_name);
-		status = path ? read_format(
-				    formats, capacity, path, arena, diagnostics)
-			      : diagnostics_no_memory(diagnostics);
+		if (is_yaml(entry->d_name)) {
+			const char *path =
+			    arena_format(arena, "%s/%s", folder, entry->d_name);
+			status = path ? read_format(formats, capacity, path,
+					    arena, diagnostics)
+				      : diagnostics_no_memory(diagnostics);
+		}
+		errno = 0;
 	}
+	if (!status && errno)
+		status = cannot_read(folder, diagnostics);
 	closedir(directory);
 	return status;
 }

@@ -91,6 +91,7 @@ struct source_configuration {
 	const char *path;            /* the YAML file; NULL: built in */
 	uint32_t line;               /* 0: not from kpi.yaml */
 	const char *name, *title;    /* of a format */
+	const char *sha256;          /* of a format: of the bytes read */
 	enum table table;            /* of a format */
 	const struct text *patterns; /* files, below the folder */
 	size_t pattern_count;

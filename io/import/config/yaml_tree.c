@@ -2,10 +2,14 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <fcntl.h>
+#include <nettle/sha2.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unictype.h>
+#include <unistd.h>
 #include <unistr.h>
 #include <yaml.h>
 
@@ -198,21 +202,56 @@ cannot(const char *path, const char *what, struct diagnostics *diagnostics)
 	    diagnostics, STATUS_INPUT, "%s: cannot read: %s", path, what);
 }
 
+/* Opens a regular file; a pipe or a device is no file to wait for. */
+static enum status
+open_regular(int *descriptor, const char *path, struct diagnostics *diagnostics)
+{
+	struct stat found;
+	*descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (*descriptor < 0 || fstat(*descriptor, &found) != 0)
+		return cannot(path, strerror(errno), diagnostics);
+	return S_ISREG(found.st_mode)
+		   ? STATUS_OK
+		   : cannot(path,
+			 S_ISDIR(found.st_mode) ? "it is a folder"
+						: "it is no regular file",
+			 diagnostics);
+}
+
 static enum status
 read_bytes(const char *path, char *bytes, size_t *size,
     struct diagnostics *diagnostics)
 {
-	FILE *stream = fopen(path, "rb");
-	if (!stream)
-		return cannot(path, strerror(errno), diagnostics);
-	*size = fread(bytes, 1, FILE_BYTES + 1, stream);
-	int error = ferror(stream) ? errno : 0;
-	fclose(stream);
-	if (error)
-		return cannot(path, strerror(error), diagnostics);
-	return *size <= FILE_BYTES
-		   ? STATUS_OK
+	int descriptor;
+	enum status status = open_regular(&descriptor, path, diagnostics);
+	ssize_t count = 1;
+	for (*size = 0; !status && count && *size <= FILE_BYTES;
+	     *size += (size_t)count) {
+		do
+			count = read(
+			    descriptor, bytes + *size, FILE_BYTES + 1 - *size);
+		while (count < 0 && errno == EINTR);
+		if (count < 0) {
+			status = cannot(path, strerror(errno), diagnostics);
+			count = 0;
+		}
+	}
+	if (descriptor >= 0)
+		close(descriptor);
+	return status || *size <= FILE_BYTES
+		   ? status
 		   : cannot(path, "larger than 1 MiB", diagnostics);
+}
+
+static void
+digest(const char *bytes, size_t size, char sha256[65])
+{
+	struct sha256_ctx context;
+	uint8_t raw[SHA256_DIGEST_SIZE];
+	sha256_init(&context);
+	sha256_update(&context, size, (const uint8_t *)bytes);
+	sha256_digest(&context, sizeof raw, raw);
+	hex_print(sha256, raw, sizeof raw);
 }
 
 enum status
@@ -233,7 +272,7 @@ yaml_tree_parse(const struct yaml_node **root, const char *path,
 }
 
 enum status
-yaml_tree_read(const struct yaml_node **root, const char *path,
+yaml_tree_read(const struct yaml_node **root, const char *path, char sha256[65],
     struct arena *arena, struct diagnostics *diagnostics)
 {
 	size_t size = 0;
@@ -241,6 +280,8 @@ yaml_tree_read(const struct yaml_node **root, const char *path,
 	if (!bytes)
 		return diagnostics_no_memory(diagnostics);
 	enum status status = read_bytes(path, bytes, &size, diagnostics);
+	if (!status && sha256)
+		digest(bytes, size, sha256);
 	if (!status)
 		status = yaml_tree_parse(root, path,
 		    (struct text){ bytes, size }, arena, diagnostics);

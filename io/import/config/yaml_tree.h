@@ -29,9 +29,11 @@ struct yaml_node {
 enum status yaml_tree_parse(const struct yaml_node **root, const char *path,
     struct text bytes, struct arena *arena, struct diagnostics *diagnostics);
 
-/* The same of a file of at most 1 MiB; STATUS_INPUT when it cannot be read. */
+/* The same of a file of at most 1 MiB; `sha256` (may be NULL) is the digest of
+ * the bytes that were parsed. STATUS_INPUT when it cannot be read, or is no
+ * regular file. */
 enum status yaml_tree_read(const struct yaml_node **root, const char *path,
-    struct arena *arena, struct diagnostics *diagnostics);
+    char sha256[65], struct arena *arena, struct diagnostics *diagnostics);
 
 /* A text as it can be written between the braces of a mapping: as it is, or in
  * double quotes where YAML would read it otherwise. In `arena`; NULL without
