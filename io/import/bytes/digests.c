@@ -240,3 +240,14 @@ digests_free(struct digests *digests)
 	pthread_mutex_destroy(&digests->lock);
 	free(digests);
 }
+
+void
+digests_of_bytes(const char *bytes, size_t length, char sha256[65])
+{
+	struct sha256_ctx context;
+	uint8_t raw[SHA256_DIGEST_SIZE];
+	sha256_init(&context);
+	sha256_update(&context, length, (const uint8_t *)bytes);
+	sha256_digest(&context, sizeof raw, raw);
+	hex_print(sha256, raw, sizeof raw);
+}

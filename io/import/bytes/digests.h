@@ -37,4 +37,7 @@ enum status digests_finish(struct digests *digests, struct dataset *data,
 /* Drops what is not done. NULL is allowed. */
 void digests_free(struct digests *digests);
 
+/* That of bytes at hand, in hexadecimal. */
+void digests_of_bytes(const char *bytes, size_t length, char sha256[65]);
+
 #endif

@@ -3,7 +3,6 @@
 #include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <nettle/sha2.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +13,7 @@
 #include <yaml.h>
 
 #include "engine/base/arena.h"
+#include "io/import/bytes/digests.h"
 #include "io/import/forms/cell.h"
 
 enum { FILE_BYTES = 1 << 20, DEPTH = 16 };
@@ -243,17 +243,6 @@ read_bytes(const char *path, char *bytes, size_t *size,
 		   : cannot(path, "larger than 1 MiB", diagnostics);
 }
 
-static void
-digest(const char *bytes, size_t size, char sha256[65])
-{
-	struct sha256_ctx context;
-	uint8_t raw[SHA256_DIGEST_SIZE];
-	sha256_init(&context);
-	sha256_update(&context, size, (const uint8_t *)bytes);
-	sha256_digest(&context, sizeof raw, raw);
-	hex_print(sha256, raw, sizeof raw);
-}
-
 enum status
 yaml_tree_parse(const struct yaml_node **root, const char *path,
     struct text bytes, struct arena *arena, struct diagnostics *diagnostics)
@@ -281,7 +270,7 @@ yaml_tree_read(const struct yaml_node **root, const char *path, char sha256[65],
 		return diagnostics_no_memory(diagnostics);
 	enum status status = read_bytes(path, bytes, &size, diagnostics);
 	if (!status && sha256)
-		digest(bytes, size, sha256);
+		digests_of_bytes(bytes, size, sha256);
 	if (!status)
 		status = yaml_tree_parse(root, path,
 		    (struct text){ bytes, size }, arena, diagnostics);
