@@ -5,12 +5,14 @@ import references
 
 REASONS = (
     "contract signed on a day when its manager was not in service",
+    "payment on a day when its manager was not in service",
     "renewal without refers_to", "renewal of a client", "refers_to names",
-    "renewals that refer", "client won and lost", "contract shorter",
+    "renewals that refer", "payment on a contract that is not known",
+    "split of a contract that is not known", "split of a credit", "client won and lost", "contract shorter",
     "cancelled in the period", "adjustment of another period",
     "adjustment of somebody")
-(OUT_OF_SERVICE, OVERLAP, NO_EARLIER, REFERENCE, CIRCLE, WON_AND_LOST, SHORT,
- CANCELLED, OTHER_PERIOD, OF_NOBODY) = REASONS
+(OUT_OF_SERVICE, PAID_OUT, OVERLAP, NO_EARLIER, REFERENCE, CIRCLE, PAYMENT, SPLIT,
+ SPLIT_UNSIGNED, WON_AND_LOST, SHORT, CANCELLED, OTHER_PERIOD, OF_NOBODY) = REASONS
 
 
 class Remarks:
@@ -43,16 +45,15 @@ class Remarks:
         return day is not None and \
             self.world.period[1] <= day < self.world.period[2]
 
-    def out_of_service(self, contract):
-        spells = self.world.spells.get(contract["manager"])
-        return spells and not any(
-            first <= contract["closed_on"] <= last
-            for _, _, first, last in spells)
+    def out_of_service(self, contract, amount, day):
+        """Those of a contract's money who were not there on a day."""
+        for manager, part in self.world.parts(contract, amount):
+            spells = self.world.spells.get(manager)
+            if spells and not any(first <= day <= last
+                                  for _, _, first, last in spells):
+                yield manager, part
 
     def reasons(self, c):
-        if c["kind"] != "credit" and self.signed(c) and \
-                self.in_period(c["closed_on"]) and self.out_of_service(c):
-            yield OUT_OF_SERVICE
         renewal = c["kind"] == "renewal" and self.signed(c)
         if renewal and not c["refers_to"] and self.touches(c) and any(
                 o["start_on"] <= c["start_on"] <= self.world.last(o) and
@@ -89,16 +90,52 @@ class Remarks:
                 yield (WON_AND_LOST, client, self.world.manager(
                     client, self.closing), sum(c["value"] for c in won))
 
+    def paid(self):
+        """The payments that count in the period on a day out of service, and
+        those by as_of that count nowhere."""
+        for row in self.world.payments:
+            named = self.world.every.get(row["contract_id"])
+            contract = self.target(named) if named and \
+                named["kind"] == "credit" else named
+            if not contract or not self.signed(contract):
+                if row["paid_on"] <= self.world.as_of:
+                    yield (PAYMENT, row["source"],
+                           contract and contract["manager"], row["amount"])
+                continue
+            day = max(row["paid_on"], contract["closed_on"])
+            if self.in_period(day) and day <= self.world.as_of:
+                for manager, part in self.out_of_service(
+                        contract, row["amount"], day):
+                    yield PAID_OUT, row["source"], manager, part
+
+    def shared(self):
+        """Splits without effect."""
+        for row in self.world.splits:
+            contract = self.world.every.get(row["contract_id"])
+            if contract is None:
+                yield SPLIT, row["source"], row["manager"], 0
+            elif contract["kind"] == "credit" or not self.signed(contract):
+                yield (SPLIT_UNSIGNED, row["source"], row["manager"],
+                       (contract["value"] or 0) * row["share"] / 10000)
+
     def found(self):
         """(reason, id, manager or None, money in 10^-4), in order."""
         rows = {reason: [] for reason in REASONS}
         for contract in self.world.every.values():
+            if contract["kind"] != "credit" and self.signed(contract) and \
+                    self.in_period(contract["closed_on"]):
+                rows[OUT_OF_SERVICE] += [
+                    (OUT_OF_SERVICE, contract["contract_id"], manager, part)
+                    for manager, part in self.out_of_service(
+                        contract, contract["value"], contract["closed_on"])]
             for reason in self.reasons(contract):
                 manager = contract["manager"]
                 if contract["kind"] == "credit":
                     manager = (self.target(contract) or {}).get("manager")
                 rows[reason].append((reason, contract["contract_id"], manager,
                                      contract["value"]))
+        for row in (*self.paid(), *self.shared()):
+            rows[row[0]].append(row)
         rows[WON_AND_LOST] = list(self.lost_clients())
         for row in self.world.adjustments:
             known = row["manager"] in self.world.managers

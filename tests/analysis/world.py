@@ -3,6 +3,7 @@ known at as_of, clients, whose they are, teams. From tests/independent's reader
 of tables, by the words of metrics/README.md, not the program's way.
 """
 import collections
+from fractions import Fraction
 
 import months
 import references
@@ -36,6 +37,9 @@ class World:
                             for row in tables.rows["assignments"]]
         self.adjustments = [dict(row, manager=self.id(row["account_manager"]))
                             for row in tables.rows["adjustments"]]
+        self.splits = [dict(row, manager=self.id(row["account_manager"]))
+                       for row in tables.rows["splits"]]
+        self.payments = tables.rows["payments"]
         self.timesheets = tables.rows["timesheets"]
         self.surveys = tables.rows["surveys"]
         self.present = tables.present
@@ -46,7 +50,8 @@ class World:
             self.of_client[contract["client_id"]].append(contract)
         self.managers = sorted(
             set(self.people) | {c["manager"] for c in self.contracts} |
-            {a["manager"] for a in self.assignments}, key=str.encode)
+            {a["manager"] for a in self.assignments} |
+            {s["manager"] for s in self.splits}, key=str.encode)
         self.spells = collections.defaultdict(list)
         for who, *spell in tables.spells:
             self.spells[who].append(spell)
@@ -61,6 +66,20 @@ class World:
 
     def id(self, name):
         return name if name in self.people else self.alias.get(name, name)
+
+    def parts(self, contract, amount):
+        """Whose part of a contract's money is how much (in 10^-4): the largest
+        share takes what the others, rounded, leave."""
+        shares = {}
+        for row in self.splits:
+            if row["contract_id"] == contract["contract_id"]:
+                shares[row["manager"]] = shares.get(row["manager"], 0) + row["share"]
+        if not shares:
+            return [(contract["manager"], amount)]
+        first, *others = sorted(shares, key=lambda m: (-shares[m], m.encode()))
+        found = [(m, months.rounded(Fraction(amount * shares[m], 10000)))
+                 for m in others]
+        return [(first, amount - sum(part for _, part in found)), *found]
 
     def known(self, day):
         return day if day is not None and day <= self.as_of else None

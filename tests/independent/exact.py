@@ -12,7 +12,7 @@ import references
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TABLES = ("known", "signed", "worth", "survey_then", "keeper", "cohort", "project",
-          "answer", "request", "observation", "owner", "folded", "result")
+          "answer", "request", "money", "observation", "owner", "folded", "result")
 
 
 def into(number):
@@ -62,6 +62,8 @@ CONTRACT = ("contract_id client_id account_manager stage closed_on kind value "
             "planned_budget price rate currency refers_to").split()
 SURVEY = ("score answered_on kind account_manager contract_id client_id "
           "department sent_on scale_min scale_max").split()
+SPLIT = "contract_id account_manager share".split()
+PAYMENT = "source contract_id paid_on amount".split()
 TIMESHEET = "project_id worked_on hours cost hourly_cost rate".split()
 
 
@@ -104,6 +106,8 @@ class Database:
                        ["client_id", "account_manager", "from", "until"]))
         self.fill("raw_survey", ["survey"] + SURVEY,
                   [[i] + r for i, r in enumerate(take("surveys", SURVEY))])
+        self.fill("raw_split", SPLIT, take("splits", SPLIT))
+        self.fill("raw_payment", PAYMENT, take("payments", PAYMENT))
         self.fill("raw_timesheet", TIMESHEET, take("timesheets", TIMESHEET))
         self.fill("person", ["account_manager"],
                   [[who] for who in sorted(tables.people)])
@@ -114,9 +118,8 @@ class Database:
         self.fill("close_kind", ["kind"],
                   [[k] for k in tables.definitions["kinds"]])
         self.fill("run", ["as_of"], [[as_of]])
-        self.fill("have", ["contracts", "timesheets", "surveys"], [[
-            int(t in tables.present)
-            for t in ("contracts", "timesheets", "surveys")]])
+        needed = ["contracts", "timesheets", "surveys", "payments"]
+        self.fill("have", needed, [[int(t in tables.present) for t in needed]])
 
     def period(self, period, as_of):
         """{(scope, subject, metric): (value, numerator, denominator, n)} in
@@ -142,7 +145,9 @@ class Database:
             found[scope, subject, metric] = (*map(number, numbers), n)
         seen = [(metric, manager, Fraction(x), Fraction(y), department, day)
                 for metric, manager, x, y, department, day in
-                self.sql.execute("SELECT * FROM observation")]
+                self.sql.execute(
+                    "SELECT metric, manager, x, y, department, day FROM "
+                    "observation")]
         owners = {}
         for manager, day, *owner in self.sql.execute(
                 "SELECT manager, day, scope, subject FROM owner"):

@@ -337,20 +337,42 @@ class Set:
                    "amount": self.money(0.1),
                    "reason": self.random.choice(["late", "late", ""])}
 
+    def splits(self):
+        """Mostly the whole of a contract, sometimes less, of two or more."""
+        for contract in self.random.sample(
+                ["K%02d" % i for i in range(40)], self.random.choice([0, 0, 8, 30])):
+            shares = self.random.choice(
+                [["1"], ["0.6", "0.4"], ["0.5", "0.5"], ["0.3333", "0.3333", "0.3334"],
+                 ["0.25", "0.25", "0.5"], ["0.0001", "0.9999"], ["0.5", "0.4"],
+                 ["1.5"], ["0", "1"], ["0.50", "0.5"]])
+            for share in shares:
+                yield {"contract_id": contract, "account_manager": self.manager(0.01),
+                       "share": share, "why": self.random.choice(["", "mail"])}
+
+    def payments(self):
+        pick = self.random.choice
+        for number in range(pick([0, 0, 20, 60])):
+            yield {"contract_id": pick(["K%02d" % i for i in range(40)] + ["K99", ""]),
+                   "paid_on": self.day(0.02), "amount": pick(["", "-"]) +
+                   self.money(0.02), "currency": pick(
+                       ["", "", "", "VND", "USD", "EUR", "JPY"]),
+                   "payment_id": pick(["", "P%d" % number, "P1"])}
+
     def write_tables(self, folder):
         """Any table may be missing; false if all three exports are."""
         exports = 0
-        for table in ("people", "clients", "contracts", "assignments", "timesheets",
-                      "surveys", "adjustments"):
+        for table in ("people", "clients", "contracts", "assignments", "splits",
+                      "timesheets", "surveys", "payments", "adjustments"):
             rows = self.timed_days(list(getattr(self, table)()))
             if self.maybe(0.07) or (
                     not rows and table in (
-                        "people", "clients", "assignments", "adjustments")):
+                        "people", "clients", "assignments", "splits",
+                        "payments", "adjustments")):
                 continue
             exports += table in ("contracts", "timesheets", "surveys")
             columns = list(rows[0]) if rows else {
                 "timesheets": ["project_id", "worked_on", "hours"],
-                "surveys": ["score"]}[table]
+                "surveys": ["score", "answered_on"]}[table]
             with open(os.path.join(folder, table + ".csv"), "w", newline="",
                       encoding="utf-8") as stream:
                 writer = csv.DictWriter(stream, columns, lineterminator="\n")

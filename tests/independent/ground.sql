@@ -11,6 +11,7 @@ SELECT n.name,
                 n.name) AS id
   FROM (SELECT account_manager AS name FROM raw_contract
         UNION SELECT account_manager FROM raw_assignment
+        UNION SELECT account_manager FROM raw_split
         UNION SELECT account_manager FROM raw_survey) n
  WHERE n.name IS NOT NULL;
 CREATE UNIQUE INDEX temp.really_name ON really(name);
@@ -30,7 +31,8 @@ CREATE UNIQUE INDEX temp.contract_id ON contract(contract_id);
 
 -- Credits, as what they correct: they count once both are signed.
 CREATE TEMP TABLE credit AS
-SELECT t.manager, t.kind, c.value, MAX(c.closed_on, t.closed_on) AS closed_on
+SELECT c.contract_id, t.contract_id AS corrects, t.manager, t.kind, c.value,
+       MAX(c.closed_on, t.closed_on) AS closed_on
   FROM raw_contract c JOIN contract t ON t.contract_id = c.refers_to
  WHERE c.kind = 'credit' AND c.stage = 'won' AND t.stage = 'won';
 
@@ -41,6 +43,24 @@ SELECT contract_id, manager FROM contract
 SELECT c.contract_id, t.manager
   FROM raw_contract c JOIN contract t ON t.contract_id = c.refers_to WHERE c.kind = 'credit';
 CREATE UNIQUE INDEX temp.contract_manager_id ON contract_manager(contract_id);
+
+-- Payments, of the contract for which they count, once that is signed.
+CREATE TEMP TABLE payment AS
+SELECT p.source, t.contract_id, t.manager, p.amount, MAX(p.paid_on, t.closed_on) AS counts_on
+  FROM raw_payment p
+  JOIN raw_contract c ON c.contract_id = p.contract_id
+  JOIN contract t ON t.contract_id = CASE WHEN c.kind = 'credit' THEN c.refers_to
+                                          ELSE c.contract_id END
+ WHERE t.stage = 'won';
+
+-- Who shares a contract's money, the largest share first.
+CREATE TEMP TABLE share AS
+SELECT contract_id, manager, share,
+       ROW_NUMBER() OVER (PARTITION BY contract_id ORDER BY share DESC, manager) AS place
+  FROM (SELECT s.contract_id, r.id AS manager, SUM(s.share) AS share
+          FROM raw_split s JOIN really r ON r.name = s.account_manager
+         GROUP BY s.contract_id, r.id);
+CREATE UNIQUE INDEX temp.share_place ON share(contract_id, place);
 
 CREATE TEMP TABLE assignment AS
 SELECT a.client_id, r.id AS manager, a.from_on, a.until_on
@@ -65,6 +85,7 @@ CREATE TEMP TABLE manager AS
 WITH named(manager) AS (
        SELECT account_manager FROM person
        UNION SELECT manager FROM contract
+       UNION SELECT manager FROM share
        UNION SELECT manager FROM assignment),
      tiered AS (
        SELECT c.*, CASE WHEN stage IN ('won', 'lost') AND closed_on <= run.as_of THEN 0
@@ -97,25 +118,29 @@ UNION SELECT 3, 'manager', manager FROM manager;
 
 -- needs: the tables without which the metric has no value at all.
 CREATE TEMP TABLE metric(place INTEGER, metric TEXT, kind TEXT, unit TEXT, needs_contracts INTEGER,
-                         needs_timesheets INTEGER, needs_surveys INTEGER);
-INSERT INTO metric VALUES
+                         needs_timesheets INTEGER, needs_surveys INTEGER,
+                         needs_payments INTEGER DEFAULT 0);
+INSERT INTO metric(place, metric, kind, unit, needs_contracts, needs_timesheets, needs_surveys)
+VALUES
  (1, 'revenue', 'sum', 'money', 1, 0, 0),
  (2, 'revenue_new', 'sum', 'money', 1, 0, 0),
  (3, 'revenue_renewal', 'sum', 'money', 1, 0, 0),
  (4, 'revenue_expansion', 'sum', 'money', 1, 0, 0),
- (5, 'retention', 'share', 'share', 1, 0, 0),
- (6, 'grr', 'ratio', 'ratio', 1, 0, 0),
- (7, 'nrr', 'ratio', 'ratio', 1, 0, 0),
- (8, 'on_time', 'share', 'share', 1, 0, 0),
- (9, 'satisfaction', 'mean', 'score', 0, 0, 1),
- (10, 'csat_top2', 'share', 'share', 0, 0, 1),
- (11, 'nps', 'mean', 'score', 0, 0, 1),
- (12, 'response_rate', 'share', 'share', 0, 0, 1),
- (13, 'close_rate', 'share', 'share', 1, 0, 0),
- (14, 'win_rate', 'share', 'share', 1, 0, 0),
- (15, 'upsell_rate', 'share', 'share', 1, 0, 0),
- (16, 'upsell_wins', 'count', 'count', 1, 0, 0),
- (17, 'budget_variance', 'ratio', 'ratio', 1, 1, 0),
- (18, 'over_budget', 'share', 'share', 1, 1, 0),
- (19, 'cpi', 'ratio', 'ratio', 1, 1, 0),
- (20, 'coordination', 'groups', 'score', 0, 0, 1);
+ (5, 'collected', 'sum', 'money', 1, 0, 0),
+ (6, 'retention', 'share', 'share', 1, 0, 0),
+ (7, 'grr', 'ratio', 'ratio', 1, 0, 0),
+ (8, 'nrr', 'ratio', 'ratio', 1, 0, 0),
+ (9, 'on_time', 'share', 'share', 1, 0, 0),
+ (10, 'satisfaction', 'mean', 'score', 0, 0, 1),
+ (11, 'csat_top2', 'share', 'share', 0, 0, 1),
+ (12, 'nps', 'mean', 'score', 0, 0, 1),
+ (13, 'response_rate', 'share', 'share', 0, 0, 1),
+ (14, 'close_rate', 'share', 'share', 1, 0, 0),
+ (15, 'win_rate', 'share', 'share', 1, 0, 0),
+ (16, 'upsell_rate', 'share', 'share', 1, 0, 0),
+ (17, 'upsell_wins', 'count', 'count', 1, 0, 0),
+ (18, 'budget_variance', 'ratio', 'ratio', 1, 1, 0),
+ (19, 'over_budget', 'share', 'share', 1, 1, 0),
+ (20, 'cpi', 'ratio', 'ratio', 1, 1, 0),
+ (21, 'coordination', 'groups', 'score', 0, 0, 1);
+UPDATE metric SET needs_payments = 1 WHERE metric = 'collected';

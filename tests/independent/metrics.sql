@@ -142,26 +142,47 @@ SELECT v.*,
   FROM survey_then v, p
  WHERE v.kind = 'client' AND sent_on >= p.from_day AND sent_on < p.until_day;
 
--- day: by which it counts.
-CREATE TEMP TABLE observation(metric TEXT, manager TEXT, x, y, department TEXT, day INTEGER);
+-- day: by which it counts. record: of money, of which several may have a part.
+CREATE TEMP TABLE observation(metric TEXT, manager TEXT, x, y, department TEXT, day INTEGER,
+                              record TEXT);
 
-INSERT INTO observation
-WITH sale AS (
-  SELECT kind, manager, value, closed_on, 0 AS credit FROM signed, p
+-- Money of contracts, with everybody's part of it: rounded half away from zero to four places, but
+-- for the first share, which takes what the others leave.
+CREATE TEMP TABLE money AS
+WITH whole_amount(what, record, shared, manager, kind, amount, day) AS (
+  SELECT 'sale', contract_id, contract_id, manager, kind, value, closed_on FROM signed, p
    WHERE closed_on >= p.from_day AND closed_on < p.until_day
   UNION ALL
-  SELECT kind, manager, value, closed_on, 1 FROM credit, p
-   WHERE closed_on >= p.from_day AND closed_on < p.until_day AND closed_on <= p.as_of)
-SELECT 'revenue', manager, xdiv(value, 10000), 1, NULL, closed_on FROM sale
-UNION ALL
-SELECT CASE kind WHEN 'new' THEN 'revenue_new' WHEN 'renewal' THEN 'revenue_renewal'
-                 ELSE 'revenue_expansion' END, manager, xdiv(value, 10000), 1, NULL, closed_on
-  FROM sale
-UNION ALL
-SELECT 'upsell_wins', manager, 1, 1, NULL, closed_on FROM sale
- WHERE kind IN ('upsell', 'cross_sell') AND NOT credit;
+  SELECT 'credit', contract_id, corrects, manager, kind, value, closed_on FROM credit, p
+   WHERE closed_on >= p.from_day AND closed_on < p.until_day AND closed_on <= p.as_of
+  UNION ALL
+  SELECT 'payment', source, contract_id, manager, NULL, amount, counts_on FROM payment, p
+   WHERE counts_on >= p.from_day AND counts_on < p.until_day AND counts_on <= p.as_of)
+SELECT what, record, kind, day, COALESCE(s.manager, w.manager) AS manager,
+       CASE WHEN s.place IS NULL THEN amount
+            WHEN s.place > 1 THEN whole(xdiv(xmul(amount, s.share), 10000))
+            ELSE xsub(amount, COALESCE((SELECT xsum(whole(xdiv(xmul(w.amount, o.share), 10000)))
+                                          FROM share o
+                                         WHERE o.contract_id = w.shared AND o.place > 1), 0))
+       END AS part
+  FROM whole_amount w LEFT JOIN share s ON s.contract_id = w.shared;
 
 INSERT INTO observation
+SELECT 'revenue', manager, xdiv(part, 10000), 1, NULL, day, record FROM money
+ WHERE what <> 'payment'
+UNION ALL
+SELECT CASE kind WHEN 'new' THEN 'revenue_new' WHEN 'renewal' THEN 'revenue_renewal'
+                 ELSE 'revenue_expansion' END, manager, xdiv(part, 10000), 1, NULL, day, record
+  FROM money WHERE what <> 'payment'
+UNION ALL
+SELECT 'collected', manager, xdiv(part, 10000), 1, NULL, day, record FROM money
+ WHERE what = 'payment';
+
+INSERT INTO observation(metric, manager, x, y, department, day)
+SELECT 'upsell_wins', manager, 1, 1, NULL, closed_on FROM signed, p
+ WHERE closed_on >= p.from_day AND closed_on < p.until_day AND kind IN ('upsell', 'cross_sell');
+
+INSERT INTO observation(metric, manager, x, y, department, day)
 SELECT 'retention', manager, stayed, 1, NULL, opening FROM cohort, p
 UNION ALL
 SELECT 'upsell_rate', manager, expanded, 1, NULL, opening FROM cohort, p
@@ -172,13 +193,13 @@ UNION ALL
 SELECT 'nrr', manager, COALESCE(closing_rate, 0), opening_rate, NULL, opening
   FROM cohort, p WHERE xcmp(opening_rate, 0) > 0;
 
-INSERT INTO observation
+INSERT INTO observation(metric, manager, x, y, department, day)
 SELECT 'on_time', manager, COALESCE(delivered_on <= due_on, 0), 1, NULL, due_on
   FROM signed, p
  WHERE due_on >= p.from_day AND due_on < p.until_day AND due_on <= p.as_of
    AND NOT (terminated_on IS NOT NULL AND terminated_on < due_on AND delivered_on IS NULL);
 
-INSERT INTO observation
+INSERT INTO observation(metric, manager, x, y, department, day)
 SELECT 'satisfaction', manager, normal, 1, NULL, answered_on FROM answer WHERE kind = 'client'
 UNION ALL
 SELECT 'csat_top2', manager, xcmp(normal, 75) >= 0, 1, NULL, answered_on FROM answer WHERE kind = 'client'
@@ -190,7 +211,7 @@ SELECT 'response_rate', manager, answered_on IS NOT NULL, 1, NULL, sent_on FROM 
 UNION ALL
 SELECT 'coordination', manager, normal, 1, department, answered_on FROM answer WHERE kind = 'internal';
 
-INSERT INTO observation
+INSERT INTO observation(metric, manager, x, y, department, day)
 SELECT 'close_rate', manager, stage = 'won', 1, NULL, proposed_on FROM known, p
  WHERE proposed_on >= p.from_day AND proposed_on < p.until_day AND stage <> 'cancelled'
    AND kind IN (SELECT kind FROM close_kind)
@@ -199,7 +220,7 @@ SELECT 'win_rate', manager, stage = 'won', 1, NULL, closed_on FROM known, p
  WHERE closed_on >= p.from_day AND closed_on < p.until_day AND stage IN ('won', 'lost')
    AND kind IN (SELECT kind FROM close_kind);
 
-INSERT INTO observation
+INSERT INTO observation(metric, manager, x, y, department, day)
 SELECT 'budget_variance', manager, xsub(actual, budget), budget, NULL, delivered_on FROM project
 UNION ALL
 SELECT 'over_budget', manager, xcmp(actual, budget) > 0, 1, NULL, delivered_on FROM project
@@ -246,7 +267,8 @@ WITH seen AS (
        SELECT scope, subject, metric, xdiv(xsum(x), xsum(y)) AS x, 1 AS y, COUNT(*) AS n
          FROM seen WHERE metric = 'coordination'
         GROUP BY scope, subject, metric, department)
-SELECT scope, subject, metric, xsum(x) AS num, xsum(y) AS den, COUNT(*) AS n FROM seen
+SELECT scope, subject, metric, xsum(x) AS num, xsum(y) AS den,
+       CASE WHEN COUNT(record) THEN COUNT(DISTINCT record) ELSE COUNT(*) END AS n FROM seen
  WHERE metric <> 'coordination' GROUP BY scope, subject, metric
 UNION ALL
 SELECT scope, subject, metric, xsum(x), xsum(y), SUM(n) FROM departments
@@ -257,7 +279,7 @@ CREATE TEMP TABLE result AS
 WITH filled AS (
        SELECT s.scope_order, s.scope, s.subject, m.place, m.metric, m.kind, m.unit, f.num, f.den, f.n,
               m.needs_contracts <= h.contracts AND m.needs_timesheets <= h.timesheets
-                AND m.needs_surveys <= h.surveys AS present
+                AND m.needs_surveys <= h.surveys AND m.needs_payments <= h.payments AS present
          FROM subject s CROSS JOIN metric m CROSS JOIN have h
          LEFT JOIN folded f ON f.scope = s.scope AND f.subject = s.subject AND f.metric = m.metric),
      valued AS (

@@ -9,7 +9,7 @@ import datetime
 from fractions import Fraction
 
 DAYS = {"contracts": ("closed_on", "proposed_on", "due_on", "delivered_on"),
-        "timesheets": ("worked_on",), "surveys": ("answered_on", "sent_on")}
+        "timesheets": ("worked_on",), "payments": ("paid_on",), "surveys": ("answered_on", "sent_on")}
 QUERY = " union all ".join(
     ["select '%s' as what, %s as day, null as cost from %s" % (
         column, column, table) for table in DAYS for column in DAYS[table]] +

@@ -343,6 +343,7 @@ class Run:
             ("surveys", ["answered_on", "sent_on"])
             if metric in ("satisfaction", "csat_top2", "nps", "response_rate",
                           "coordination") else
+            ("payments", ["paid_on"]) if metric == "collected" else
             ("contracts", ["closed_on", "proposed_on"]))
         return min([row[c] for row in self.taken.rows[table] for c in columns
                     if row.get(c) is not None] or [10 ** 9])

@@ -41,6 +41,11 @@ COLUMNS = {
                 "aliases": "text"},
     "assignments": {"client_id": "id*", "account_manager": "id*",
                     "from": "date*", "until": "date"},
+    "splits": {"contract_id": "id*", "account_manager": "id*",
+               "share": "decimal*"},
+    "payments": {"contract_id": "id*", "paid_on": "date*",
+                 "amount": "decimal*", "currency": "text",
+                 "payment_id": "text"},
     "timesheets": {"project_id": "id*", "worked_on": "date*",
                    "hours": "fine*", "cost": "fine",
                    "hourly_cost": "fine+", "entry_id": "text",
@@ -55,8 +60,8 @@ COLUMNS = {
                     "amount": "decimal*", "reason": "text*",
                     "approved_by": "text", "contract_id": "id"},
 }
-ORDER = ("people", "clients", "contracts", "assignments", "timesheets", "surveys",
-         "adjustments")
+ORDER = ("people", "clients", "contracts", "assignments", "splits", "timesheets",
+         "surveys", "payments", "adjustments")
 
 
 class Rejected(Exception):
@@ -180,6 +185,7 @@ class Tables:
                 self.read(table, path)
             if table == "contracts":
                 self.settle_credits()
+        self.settle_splits()
         self.join_surveys()
         self.spells = self.settle_people()
 
@@ -369,6 +375,32 @@ class Tables:
         self.name_client(row)
         if row["until"] is not None and row["until"] < row["from"]:
             raise Rejected("until before from")
+
+    def take_splits(self, row):
+        row["source"] = self.place
+        if not 0 < row["share"] <= 10000:
+            raise Rejected("no share")
+
+    def settle_splits(self):
+        """The shares of a contract are the whole, or none of them is taken."""
+        sums = {}
+        for row in self.rows["splits"]:
+            sums[row["contract_id"]] = sums.get(row["contract_id"], 0) + row["share"]
+        for row in self.rows["splits"]:
+            if sums[row["contract_id"]] != 10000:
+                name, line = row["source"].rsplit(":", 1)
+                self.rejected.add((name, int(line)))
+        self.rows["splits"] = [row for row in self.rows["splits"]
+                               if sums[row["contract_id"]] == 10000]
+
+    def take_payments(self, row):
+        row["source"] = self.place
+        if row["currency"] in (None, self.definitions["currency"]):
+            return
+        rate = self.rate_on(row["currency"], row["paid_on"])
+        if rate is None:
+            raise Rejected("no rate")
+        row["amount"] = convert(row["amount"], rate)
 
     def take_adjustments(self, row):
         row["source"] = self.place
