@@ -31,6 +31,14 @@ TABLES = {
         "level,metric,weight,threshold,target,stretch,payout_threshold,payout_stretch,gate,estimator,min_n,period,scope,steps,prorate",
         "senior,revenue,100,500,1000,1500,50,150,,,,,,,",
         "*,close_rate,100,,0.5,,,,,,,,,,"],
+    "splits": [
+        "contract_id,account_manager,share",
+        "K1,an,0.6",
+        "K1,binh,0.4"],
+    "payments": [
+        "contract_id,paid_on,amount,currency,payment_id",
+        "K1,2026-07-12,600.5,,P1",
+        "K1,2026-08-12,100,,P2"],
     "ratings": [
         "account_manager,period,criterion,score,by,reason",
         "an,2026Q3,care,4,binh,always there",
