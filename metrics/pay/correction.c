@@ -44,8 +44,8 @@ struct tally_change
 correction_change(const struct metric *metric, const struct observation *o,
     enum correction correction)
 {
-	struct tally_change drop = { .removes = true, .removed = *o };
-	struct tally_change change = { true, true, *o, *o };
+	struct tally_change drop = { .removes = 1, .removed = *o };
+	struct tally_change change = { 1, true, *o, *o };
 	bool closing = is_closing(metric);
 	switch (correction) {
 	case CORRECTION_OMITTED:

@@ -253,6 +253,33 @@ gain_value(struct looking *looking, uint32_t record,
 	}
 }
 
+/* Payments of a contract that is none, or is lost, count no longer. */
+static void
+lose_payments(struct looking *looking, uint32_t contract,
+    struct tally_change changes[LINES_MOST])
+{
+	const struct results *results = looking->pay->results;
+	for (size_t i = 0; i < looking->line_count; i++) {
+		const struct scorecard_line *line = &looking->card->lines[i];
+		if (line->metric == NO_METRIC ||
+		    line->measured->records != RECORD_PAYMENT)
+			continue;
+		const struct observations *paid = results_observations(
+		    results, results->run_period, line->metric);
+		uint32_t last = NO_ID;
+		for (size_t o = 0; o < paid->count; o++) {
+			const struct observation *row = &paid->rows[o];
+			if (results->data->payments[row->record].counts_for !=
+				contract ||
+			    !line_counts(results, line, row))
+				continue;
+			changes[i].removes += row->record != last;
+			changes[i].removed.x.exact += row->x.exact;
+			last = row->record;
+		}
+	}
+}
+
 /* Has the record been counted in a sum already? Then won or lost is decided. */
 static bool
 is_in_sum(
@@ -277,6 +304,9 @@ correct_record(struct looking *looking, const struct entry *entries,
 			entries[i].observation, correction);
 	if (correction == CORRECTION_WON && !is_in_sum(looking, entries, count))
 		gain_value(looking, entries->record, changes);
+	if (entries->kind == RECORD_CONTRACT &&
+	    (correction == CORRECTION_OMITTED || correction == CORRECTION_LOST))
+		lose_payments(looking, entries->record, changes);
 	return consider(looking, changes,
 	    (struct sensitivity){ .correction = correction,
 		.has_record = true,

@@ -144,7 +144,8 @@ struct tally_outcome
 tally_try(const struct tally *tally, const struct tally_change *change,
     struct arena *arena)
 {
-	bool removes = change->removes, adds = change->adds;
+	unsigned removes = change->removes;
+	bool adds = change->adds;
 	bool sum = is_plain_sum(tally->metric);
 	struct rational x, y = rational_whole(1);
 	if (tally->metric->kind == METRIC_GROUP_MEAN)

@@ -34,9 +34,11 @@ struct tally {
 	uint32_t n;
 };
 
-/* What one record does to a tally: what leaves and what comes. */
+/* What one record does to a tally: what leaves, added up, of how many records,
+ * and what comes. */
 struct tally_change {
-	bool removes, adds;
+	unsigned removes;
+	bool adds;
 	struct observation removed, added;
 };
 

@@ -405,3 +405,34 @@ def plans_of_every_kind():
     equal(found["score", "rating.care"], ("-20", "value 4 → 2"))
     equal(found["kpi_bonus", "minimum_score"][1], "pay.minimum_score 0 → 50")
     equal(sum(float(found[key][0]) for key in found if key[0] == "kpi_bonus"), -350)
+
+
+@suite.check
+def money_is_shared_and_comes_in():
+    """K1 is shared 60/40 from now on: an's revenue of 1000 becomes 600, and of its
+    payment, which was 500 and is 600, 360; binh has 400 and 240. The payment of K2
+    moves out of the quarter. The company sees the payments alone."""
+    contracts = [CONTRACT, "K1,C1,an,won,2026-07-20,1000",
+                 "K2,C2,binh,won,2026-07-01,90"]
+    head = "contract_id,paid_on,amount"
+    old = run(data_set("before", contracts=contracts, payments=[
+        head, "K1,2026-08-01,500", "K2,2026-09-01,70"]), "old", *AS_OF)
+    new = run(data_set("after", contracts=contracts, payments=[
+        head, "K1,2026-08-01,600", "K2,2026-10-01,70"], splits=[
+            "contract_id,account_manager,share", "K1,an,0.6", "K1,binh,0.4"]),
+        "new", *AS_OF)
+    found = {}
+    for row in rows_of(old, new):
+        if row["row"] == "part" and row["measure"] in ("revenue", "collected"):
+            found.setdefault((row["subject"], row["measure"]), []).append(
+                (row["record"], row["difference"], row["reason"]))
+    splits = "split K1 an (splits.csv:2): new record; " \
+        "split K1 binh (splits.csv:3): new record"
+    more = "amount 500 → 600; original_amount 500 → 600; " + splits
+    gone = "payments.csv:3", "-70", "paid_on 2026-09-01 → 2026-10-01"
+    equal(found, {
+        ("an", "revenue"): [("K1", "-400", splits)],
+        ("binh", "revenue"): [("K1", "400", splits)],
+        ("an", "collected"): [("payments.csv:2", "-140", more)],
+        ("binh", "collected"): [("payments.csv:2", "240", more), gone],
+        ("*", "collected"): [("payments.csv:2", "100", more), gone]})

@@ -27,6 +27,21 @@ static const size_t not_of_projects[] = { FIELD_CONTRACTS_client_name,
 	FIELD_CONTRACTS_recurring, FIELD_CONTRACTS_original_value,
 	FIELD_COUNT };
 
+/* What else a contract says has nothing to do with its payments: with those on
+ * a credit, what this refers to has. */
+static const size_t not_of_payments[] = { FIELD_CONTRACTS_client_id,
+	FIELD_CONTRACTS_client_name, FIELD_CONTRACTS_kind,
+	FIELD_CONTRACTS_value, FIELD_CONTRACTS_proposed_on,
+	FIELD_CONTRACTS_start_on, FIELD_CONTRACTS_end_on,
+	FIELD_CONTRACTS_terminated_on, FIELD_CONTRACTS_budget,
+	FIELD_CONTRACTS_due_on, FIELD_CONTRACTS_delivered_on,
+	FIELD_CONTRACTS_project_id, FIELD_CONTRACTS_team,
+	FIELD_CONTRACTS_currency, FIELD_CONTRACTS_value_per,
+	FIELD_CONTRACTS_recurring, FIELD_CONTRACTS_budget_per,
+	FIELD_CONTRACTS_progress, FIELD_CONTRACTS_original_value,
+	FIELD_CONTRACTS_original_budget, FIELD_CONTRACTS_exchange_rate,
+	FIELD_CONTRACTS_planned_budget, FIELD_COUNT };
+
 static bool
 is_among(size_t field, const size_t *fields)
 {
@@ -64,7 +79,7 @@ differs_beside(const struct searching *searching,
 }
 
 /* What causes are looked for: they decide over things of one kind. */
-enum decided { CLIENTS, PROJECTS, CONTRACTS };
+enum decided { CLIENTS, PROJECTS, CONTRACTS, PAYMENTS };
 
 static bool
 decides(const struct searching *searching, const struct record_pair *pair,
@@ -74,12 +89,14 @@ decides(const struct searching *searching, const struct record_pair *pair,
 	case TABLE_CONTRACTS:
 		return decided != CONTRACTS && is_signed(searching, pair) &&
 		       differs_beside(searching, pair,
-			   decided == CLIENTS ? not_of_clients
-					      : not_of_projects);
+			   decided == CLIENTS    ? not_of_clients
+			   : decided == PAYMENTS ? not_of_payments
+						 : not_of_projects);
 	case TABLE_ASSIGNMENTS:
 		return decided == CLIENTS && diff_pair_differs(pair);
 	case TABLE_SPLITS:
-		return decided == CONTRACTS && diff_pair_differs(pair);
+		return (decided == CONTRACTS || decided == PAYMENTS) &&
+		       diff_pair_differs(pair);
 	default:
 		return false;
 	}
@@ -91,8 +108,12 @@ static const char *
 thing_of(const struct searching *searching, const struct record_pair *pair,
     enum side side, enum decided decided)
 {
-	size_t field = decided == CONTRACTS ? FIELD_SPLITS_contract_id
-		       : diff_table_of(pair) == TABLE_ASSIGNMENTS
+	enum table table = diff_table_of(pair);
+	/* What a contract goes by is no column of its own. */
+	if (decided == PAYMENTS && table == TABLE_CONTRACTS)
+		return pair->record[side] ? pair->record[side]->name : "";
+	size_t field = table == TABLE_SPLITS ? FIELD_SPLITS_contract_id
+		       : table == TABLE_ASSIGNMENTS
 			   ? FIELD_ASSIGNMENTS_client_id
 		       : decided == CLIENTS ? FIELD_CONTRACTS_client_id
 					    : FIELD_CONTRACTS_project_id;
@@ -148,9 +169,10 @@ diff_find_causes(struct causes *causes, const struct record_pairs *pairs,
 	const struct searching searching = { pairs, runs };
 	struct cause_list *const lists[] = { [CLIENTS] = &causes->of_clients,
 		[PROJECTS] = &causes->of_projects,
-		[CONTRACTS] = &causes->of_contracts };
+		[CONTRACTS] = &causes->of_contracts,
+		[PAYMENTS] = &causes->of_payments };
 	enum status status = STATUS_OK;
-	for (int d = CLIENTS; d <= CONTRACTS && !status; d++)
+	for (int d = CLIENTS; d <= PAYMENTS && !status; d++)
 		status =
 		    find_list(lists[d], &searching, (enum decided)d, arena);
 	return status;

@@ -19,9 +19,10 @@ struct cause_list {
 
 /* A contract decides if it is signed in one of the runs, and came, went or
  * changed in a field that can make a difference to such things; an assignment
- * decides over clients, a split over the contract whose money it shares. */
+ * decides over clients, a split over the contract whose money it shares, and
+ * contracts over their payments. */
 struct causes {
-	struct cause_list of_clients, of_projects, of_contracts;
+	struct cause_list of_clients, of_projects, of_contracts, of_payments;
 };
 
 /* STATUS_OK or STATUS_MEMORY. */

@@ -128,20 +128,24 @@ say_record(const struct diff *diff, const struct record_pair *pair)
 		      : NULL;
 }
 
-/* The contract by whose splits a contract's money is shared: itself, or the one
- * that a credit corrects. */
+/* The contract by whose splits a contract's money is shared, or for which a
+ * payment counts: of a credit the one that it corrects. */
 static const char *
 shared_contract(const struct diff *diff, const struct observation_pair *pair)
 {
 	const char *credit = schema_words(FIELD_KIND)[KIND_CREDIT];
 	enum side side = pair->own && pair->own->record[NEW] ? NEW : OLD;
 	const struct diff_run *run = &diff->run[side];
+	const struct record *own = pair->own ? pair->own->record[side] : NULL;
+	const char *id = pair->kind == RECORD_PAYMENT
+			     ? diff_cell(run, own, FIELD_PAYMENTS_contract_id)
+			 : pair->side[side].in ? pair->side[side].record
+					       : pair->side[!side].record;
 	const struct record *contract =
-	    pair->own ? pair->own->record[side] : NULL;
+	    diff_find_record(run, TABLE_CONTRACTS, id);
 	if (strcmp(diff_cell(run, contract, FIELD_CONTRACTS_kind), credit) == 0)
 		return diff_cell(run, contract, FIELD_CONTRACTS_refers_to);
-	return pair->side[side].in ? pair->side[side].record
-				   : pair->side[!side].record;
+	return id;
 }
 
 /* Is it of money, which splits share? Counts stay with the manager. */
@@ -163,6 +167,9 @@ causes_of(const struct diff *diff, const struct observation_pair *pair)
 		return diff_causes_of(&diff->causes.of_clients, thing);
 	if (pair->kind == RECORD_PROJECT)
 		return diff_causes_of(&diff->causes.of_projects, thing);
+	if (pair->kind == RECORD_PAYMENT)
+		return diff_causes_of(
+		    &diff->causes.of_payments, shared_contract(diff, pair));
 	if (pair->kind == RECORD_CONTRACT && is_shared(pair))
 		return diff_causes_of(
 		    &diff->causes.of_contracts, shared_contract(diff, pair));
