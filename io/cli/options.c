@@ -152,6 +152,8 @@ read_option(struct options *options, enum option_id id, const char *value)
 		    "--seed", value, 0, INT64_MAX, &options->seed);
 	case OPTION_TRUE_UP:
 		return options->true_up = true;
+	case OPTION_PAYROLL:
+		return options->payroll = true;
 	case OPTION_STRICT:
 		return options->strict = true;
 	case OPTION_ACCEPT_REJECTS:

@@ -44,6 +44,7 @@ struct options {
 	uint64_t seed;
 	unsigned jobs; /* 0: as many as the process may use */
 	bool true_up;  /* diff */
+	bool payroll;
 	bool strict, accept_rejects, accept_unknown, quiet, verbose, help;
 };
 

@@ -4,7 +4,8 @@
 - each shape of `csv:` holds what the plain one holds, and the program reads
   each back;
 - the guard against formulas is undone without loss;
-- payroll.xlsx holds what payroll.csv holds, codes as texts; ids are not altered.
+- payroll.xlsx holds what payroll.csv holds, codes as texts; ids are not altered;
+- correction lines in payroll's shape are the difference of two payroll files.
 """
 import csv
 import hashlib
@@ -433,6 +434,119 @@ def ids_are_not_altered():
         refused("an,An,1,1\n", "payroll: {%s}\n" % more, ("kpi.yaml: payroll: " +
                                                         said,))
         refused("an,An,1,1\n", "payroll: {format: xlsx, %s}\n" % more, ())
+
+
+# ---- correction lines ----
+
+def paid_and_corrected(more, old_people, new_people, shape="plain"):
+    """A quarter as it was paid, and again with another target, one more
+    contract and other people."""
+    outs = []
+    for name, people, target in (("paid", old_people, "1000.5"),
+                                 ("corrected", new_people, "1009.25")):
+        data = data_set(name, shape, more=more, target=target)
+        suite.write(os.path.join(data, "people.csv"), people)
+        with open(os.path.join(data, "contracts.csv"), "a",
+                  encoding="utf-8") as stream:
+            stream.write("M;1,C8,b,won,2026-07-20,900.5\n")
+            if name == "corrected":
+                stream.write("N;1,C9,b,won,2026-08-01,333.33\n")
+        outs.append(run(data, "out " + name))
+    return outs
+
+
+STAFF = ("account_manager,name,base_bonus,emp_no\n"
+         "an,An,100000.37,007\nb,\"Bình; 1,5\",20.5,08\nc,-C,30,9\n")
+
+
+@suite.check
+def corrections_as_payroll_reads_them():
+    """By part and by person, in every shape: amounts are the differences of the
+    two payroll files, and add up to the correction lines."""
+    for rows in ("part", "total"):
+        for shape in ("plain", "vietnamese"):
+            more = ("payroll: {rows: %s, employee_code: emp_no, columns: {earning: "
+                    "K, employee: E, amount: A, period: P, note: N}, codes: {%s}}\n"
+                    % (rows, "kpi_bonus: B1, commission: B2, total: B9"
+                       if rows == "part" else "total: B9"))
+            old, new = paid_and_corrected(more, STAFF, STAFF, shape)
+            answer = suite.run("diff", old, new, "--true-up", "--payroll").out
+            lines = rows_of(answer, shape, ("A",))
+            equal(list(lines[0]), ["K", "E", "A", "P", "N"])
+            sums = {}
+            for sign, out in ((1, new), (-1, old)):
+                for row in rows_of(read(out, "payroll.csv"), shape, ("A",)):
+                    key = (row["E"], row["K"])
+                    sums[key] = sums.get(key, 0) + sign * Decimal(row["A"])
+            equal({(row["E"], row["K"]): Decimal(row["A"]) for row in lines},
+                  {key: amount for key, amount in sums.items() if amount})
+            expect(all(row["P"] == "2026Q3" and row["N"] for row in lines), lines)
+            true_up = rows_of(suite.run("diff", old, new, "--true-up").out, shape,
+                              TRUE_UP)
+            equal(sum(Decimal(row["A"]) for row in lines),
+                  sum(Decimal(row["difference"]) for row in true_up))
+            expect(sum(Decimal(row["A"]) for row in lines) != 0)
+            for folder in os.listdir(suite.folder()):
+                shutil.rmtree(os.path.join(suite.folder(), folder))
+
+
+@suite.check
+def corrections_of_people_who_left_the_list():
+    """b is no longer in people.csv: the code is that of the run that paid; of
+    one whom neither knows by a code the amount is said."""
+    more = "payroll: {employee_code: emp_no, control: yes}\n"
+    old, new = paid_and_corrected(more, STAFF, STAFF.replace(
+        STAFF.splitlines()[2] + "\n", ""))
+    path = os.path.join(suite.folder(), "lines.csv")
+    suite.run("diff", old, new, "--true-up", "--payroll", "--out", path)
+    expect(os.stat(path).st_mode & 0o777 == 0o600)
+    lines = rows_of(read(suite.folder(), "lines.csv"), "plain", ("amount",))
+    bonus = {row["subject"]: row for row in rows_of(
+        read(old, "bonus.csv"), "plain", NUMBERS["bonus.csv"])}
+    equal([row["amount"] for row in lines if row["employee"] == "08"],
+          ["-" + bonus["b"]["total"]])
+    equal(lines[-1]["employee"], "CONTROL")
+    equal(Decimal(lines[-1]["amount"]),
+          sum(Decimal(row["amount"]) for row in lines[:-1]))
+    equal(lines[-1]["note"], "rows: %d" % (len(lines) - 1))
+    # The run that paid has kept no codes.
+    suite.write(os.path.join(suite.folder(), "paid", "kpi.yaml"),
+                "currency: EUR\npay: {commission: 0.015}\npayroll: {rows: part}\n")
+    run(os.path.join(suite.folder(), "paid"), "out paid")
+    done = suite.run("diff", old, new, "--true-up", "--payroll", code=1)
+    expect("b: -%s EUR is in no line: payroll knows no emp_no" %
+           bonus["b"]["total"].rstrip("0").rstrip(".") in done.err, done.err)
+    expect("08" not in done.out, done.out)
+
+
+@suite.check
+def corrections_that_cannot_be_rows():
+    old, new = paid_and_corrected("", STAFF, STAFF)
+    done = suite.run("diff", old, new, "--true-up", "--payroll", code=2)
+    expect("says nothing of payroll" in done.err and not done.out, done)
+    suite.run("diff", old, new, "--payroll", code=2)
+    suite.run("diff", old, new, "--true-up", "--payroll", "--format", "json",
+              code=2)
+
+
+@suite.check
+def a_cap_on_the_total_has_a_row():
+    """By part payroll gets what is due: the parts, less what the cap takes."""
+    more = ("payroll: {rows: part, employee_code: emp_no, control: yes}\n")
+    data = data_set("data")
+    suite.write(os.path.join(data, "kpi.yaml"), "currency: EUR\npay: {commission: "
+                "0.015, cap: {total: 25}}\n" + more)
+    suite.write(os.path.join(data, "people.csv"), STAFF)
+    out = run(data, "out")
+    bonus = {row["subject"]: row for row in rows_of(
+        read(out, "bonus.csv"), "plain", NUMBERS["bonus.csv"])}
+    equal(bonus["an"]["total"], "25.00")
+    rows = rows_of(read(out, "payroll.csv"), "plain", ("amount",))
+    for code, one in (("007", "an"), ("08", "b"), ("9", "c")):
+        equal(sum(Decimal(row["amount"]) for row in rows
+                  if row["employee"] == code), Decimal(bonus[one]["total"]))
+    expect(any(row["earning"] == "bonus" and row["employee"] == "CONTROL"
+               and row["amount"].startswith("-") for row in rows), rows)
 
 
 if not shutil.which("libreoffice"):

@@ -200,10 +200,11 @@ choose_writer(const struct options *options)
 	} writers[] = { { "table", diff_write_text }, { "csv", diff_write_csv },
 		{ "json", diff_write_json } };
 	const char *wanted = options->answer_format;
+	if (options->true_up && wanted && strcmp(wanted, "csv") != 0)
+		return NULL;
 	if (options->true_up)
-		return !wanted || strcmp(wanted, "csv") == 0
-			   ? diff_write_true_up
-			   : NULL;
+		return options->payroll ? diff_write_payroll
+					: diff_write_true_up;
 	for (size_t i = 0; i < sizeof writers / sizeof *writers; i++)
 		if (strcmp(wanted ? wanted : "table", writers[i].name) == 0)
 			return writers[i].writer;
@@ -260,6 +261,11 @@ command_diff(const struct options *options)
 			   "outputs, the older first");
 		return 2;
 	}
+	if (options->payroll && !options->true_up) {
+		talk_error("--payroll: the lines of --true-up as payroll reads "
+			   "them; give both");
+		return 2;
+	}
 	if (!writer) {
 		talk_error("--format %s: expected %s", options->answer_format,
 		    options->true_up ? "csv" : "table, csv or json");
@@ -267,7 +273,9 @@ command_diff(const struct options *options)
 	}
 	struct arena *arena = arena_new(), *scratch = arena_new();
 	struct diagnostics diagnostics = { .arena = arena };
+	bool incomplete = false;
 	struct diff diff = { .options = options,
+		.incomplete = &incomplete,
 		.arena = arena,
 		.scratch = scratch,
 		.diagnostics = &diagnostics };
@@ -284,5 +292,5 @@ command_diff(const struct options *options)
 	talk_diagnostics(&diagnostics, false);
 	arena_free(scratch);
 	arena_free(arena);
-	return status_exit_code(status);
+	return status ? status_exit_code(status) : incomplete;
 }

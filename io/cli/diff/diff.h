@@ -53,6 +53,7 @@ struct run_change {
 
 struct diff {
 	const struct options *options;
+	bool *incomplete; /* an answer could not say all there is to say */
 	struct arena *arena, *scratch; /* scratch: for the time of one step */
 	struct diagnostics *diagnostics;
 	struct diff_run run[SIDES];
@@ -109,6 +110,13 @@ enum status diff_write_json(const struct diff *diff, struct delivery *delivery);
  * total differs. STATUS_USAGE where the runs cannot be set off against each
  * other. */
 enum status diff_write_true_up(
+    const struct diff *diff, struct delivery *delivery);
+
+/* The same as rows that payroll reads, by the map of the newer run: amounts are
+ * differences, by part or by person, and add up to those of the correction
+ * lines. Whom payroll has no code for is warned of, and sets `incomplete`.
+ * STATUS_USAGE where the newer run has no map. */
+enum status diff_write_payroll(
     const struct diff *diff, struct delivery *delivery);
 
 #endif

@@ -5,6 +5,7 @@
 #include "engine/base/arena.h"
 #include "io/cli/diff/lookup.h"
 #include "io/cli/diff/pay.h"
+#include "io/cli/diff/true_up.h"
 #include "io/run/values.h"
 
 enum { RECORDS_SHOWN = 3 };
@@ -47,9 +48,8 @@ say_records(const struct diff *diff, const struct difference *metric)
 	return text && *text ? arena_format(diff->arena, "%s)", text) : text;
 }
 
-/* `kpi_bonus +1200000: revenue value … (records)`. */
-static const char *
-say_amount(const struct diff *diff, const struct difference *amount)
+const char *
+diff_say_amount(const struct diff *diff, const struct difference *amount)
 {
 	const char *text = arena_format(diff->arena, "%s %s%s", amount->measure,
 	    rational_sign(amount->change) > 0 ? "+" : "", amount->change_text);
@@ -78,8 +78,8 @@ say_amount(const struct diff *diff, const struct difference *amount)
 	return text;
 }
 
-static const char *
-say_reason(const struct diff *diff, const struct difference *total)
+const char *
+diff_say_reason(const struct diff *diff, const struct difference *total)
 {
 	const char *text = "";
 	if (total->part_count == 0)
@@ -91,8 +91,8 @@ say_reason(const struct diff *diff, const struct difference *total)
 		 * reasons are those of the total. */
 		const char *more = !amount ? ""
 				   : strcmp(amount->measure, "total") == 0
-				       ? say_reason(diff, amount)
-				       : say_amount(diff, amount);
+				       ? diff_say_reason(diff, amount)
+				       : diff_say_amount(diff, amount);
 		text = more ? arena_format(diff->arena, "%s%s%s", text,
 				  *text && *more ? " | " : "", more)
 			    : NULL;
@@ -100,9 +100,8 @@ say_reason(const struct diff *diff, const struct difference *total)
 	return text;
 }
 
-/* Can amounts of one run be subtracted from those of the other? */
-static enum status
-check(const struct diff *diff)
+enum status
+diff_check_true_up(const struct diff *diff)
 {
 	for (int side = OLD; side < SIDES; side++)
 		if (!diff->run[side].has_pay)
@@ -144,7 +143,7 @@ diff_write_true_up(const struct diff *diff, struct delivery *delivery)
 		.shape = run_folder_shape(&diff->run[NEW].folder),
 		.unmarked = delivery_is_terminal(delivery),
 		.output = delivery->output };
-	enum status status = check(diff);
+	enum status status = diff_check_true_up(diff);
 	if (status)
 		return status;
 	const char *measure = diff_nets(diff) ? "due" : "total";
@@ -154,7 +153,7 @@ diff_write_true_up(const struct diff *diff, struct delivery *delivery)
 		if (strcmp(total->measure, measure) != 0 ||
 		    rational_is_zero(total->change))
 			continue;
-		const char *reason = say_reason(diff, total);
+		const char *reason = diff_say_reason(diff, total);
 		if (!reason)
 			return STATUS_MEMORY;
 		put_total(diff, &values, total, reason);
