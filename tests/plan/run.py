@@ -77,11 +77,12 @@ def plans():
 
 # ---- what runs say ----
 
-def ran(plan, period, as_of):
-    """bonus.csv and scorecard.csv of a run over the sample with that plan."""
-    data = os.path.join(suite.folder(), "data")
-    if not os.path.exists(data):
-        shutil.copytree(AGENCY, data)
+def ran(data, plan, period, as_of):
+    """bonus.csv and scorecard.csv of a run over the data set with that plan."""
+    copy = os.path.join(suite.folder(), "data")
+    if not os.path.exists(copy):
+        shutil.copytree(data, copy)
+    data = copy
     shutil.copy(plan, os.path.join(data, "plan.csv"))
     out = os.path.join(suite.folder(), "out")
     shutil.rmtree(out, ignore_errors=True)
@@ -206,19 +207,19 @@ def moves(after, before, subject):
     return {key: a.get(key, 0) - b.get(key, 0) for key in set(a) | set(b)}
 
 
-def asked(*arguments):
-    done = kpi("plan", AGENCY, "--format", "csv", "-q", *arguments)
+def asked(*arguments, data=AGENCY):
+    done = kpi("plan", data, "--format", "csv", "-q", *arguments)
     expect(done.code == 0, done.err)
     return list(csv.DictReader(io.StringIO(done.out)))
 
 
-def check_period(rows, period, paths, all_bonus):
+def check_period(data, rows, period, paths, all_bonus):
     first = None
     for path in paths:
         name = os.path.basename(path)
         own = [row for row in rows
                if row["period"] == period and row["plan"] == name]
-        bonus, cards = ran(path, period, own[0]["as_of"])
+        bonus, cards = ran(data, path, period, own[0]["as_of"])
         all_bonus[name].append(bonus)
         whole, people = own[0], [r for r in own if r["subject"] != "*"]
         about = (period, name)
@@ -278,15 +279,15 @@ def check_all(rows, paths, all_bonus):
                            "losing": sum(g < 0 for g in gains)}, path)
 
 
-def as_runs(*arguments):
+def as_runs(*arguments, data=AGENCY):
     paths = plans()
     options = [word for path in paths[1:] for word in ("--plan", path)]
-    rows = asked(*options, *arguments)
+    rows = asked(*options, *arguments, data=data)
     periods = list(dict.fromkeys(row["period"] for row in rows))
     equal(periods[-1], "*")
     all_bonus = collections.defaultdict(list)
     for period in periods[:-1]:
-        check_period(rows, period, paths, all_bonus)
+        check_period(data, rows, period, paths, all_bonus)
     check_all(rows, paths, all_bonus)
     return periods
 
@@ -304,6 +305,32 @@ def kinds():
 def later():
     """Each period is judged as many days after its end as the last one."""
     as_runs("--period", "2026Q1..2026Q2", "--as-of", "2026-07-20")
+
+
+def terms():
+    """Ladders, caps, clawbacks, a least score and other bands: all that pay
+    hangs on besides the plan."""
+    data = os.path.join(suite.folder(), "other-terms")
+    shutil.copytree(AGENCY, data)
+    suite.write(os.path.join(data, "kpi.yaml"), """\
+currency: VND
+pay:
+  commission:
+    new: {0: 0.005, 200000000: 0.02}
+    renewal: 0.005
+    levels: {senior: {new: {0: 0.01, 300000000: 0.03}}}
+  clawback: {days: 120, share: unserved}
+  project_award: 1500000
+  minimum_score: 75
+  cap: {kpi_bonus: 33000000, commission: 9000000, total: 45000000}
+  unit: 500
+  bands: {A: 120, B: 95, C: 80}
+""")
+    last = table(data, "people.csv")[-1]["account_manager"]
+    suite.write(os.path.join(data, "adjustments.csv"),
+                "account_manager,period,amount,reason\n"
+                "%s,2026Q2,-1234567,an advance\n" % last)
+    as_runs("--period", "2026Q1..2026Q3", data=data)
 
 
 def default():
@@ -399,6 +426,6 @@ def manual():
         expect(line in shown, line)
 
 
-for one in (quarters, kinds, later, default, formats, terminal, manual):
+for one in (quarters, kinds, later, terms, default, formats, terminal, manual):
     suite.check(one)
 suite.main()

@@ -23,6 +23,9 @@ enum status plan_put_rows(
 void plan_add_sheets(
     void *context, const struct values *values, struct report *report);
 
+/* The part of these that is about people: other plans against the first. */
+void plan_add_people(const struct planning *planning, struct report *report);
+
 /* ---- shared by the above ---- */
 
 /* Each outcome in turn: by period, the last of which is that of all periods (if
