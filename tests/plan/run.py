@@ -409,6 +409,41 @@ def terminal():
                 expect("{:,}".format(int(row["total"])) in out, row)
 
 
+def memory():
+    """Whichever allocation fails: the right file, or the old one and an error."""
+    here, all_of_them = suite.folder(), "--all" in suite.WORDS
+    shim = suite.fault_shim(os.path.join(here, "fault.so"))
+    data = os.path.join(here, "tiny")
+    shutil.copytree(suite.TINY, data)
+    for name, target in (("plan.csv", 900000000), ("other.csv", 1300000000)):
+        suite.write(os.path.join(data, name),
+                    "level,metric,weight,target\n*,revenue,60,%d\n"
+                    "*,on_time,40,0.7\n" % target)
+    out = os.path.join(here, "out")
+    other = os.path.join(data, "other.csv")
+    for form in ("csv", "table", "xlsx"):
+        def ask(**environment):
+            return kpi("plan", data, "--plan", other, "-q", "--accept-rejects",
+                       "--jobs", "1", "--period", "2026Q2..2026Q3",
+                       "--format", form, "--out", out,
+                       environment=environment)
+        counts = os.path.join(here, "counts-" + form)
+        done = ask(LD_PRELOAD=shim, FAULT_COUNT=counts)
+        expect(done.code in (0, 1), done.err)
+        good = suite.read(out)
+        most = max(int(line.split()[0]) for line in
+                   suite.read(counts).decode().splitlines())
+        step = 1 if all_of_them else max(1, most // 20)
+        for n in range(1, most + 2, step):
+            suite.write(out, "old")
+            done = ask(LD_PRELOAD=shim, FAULT="malloc:%d" % n)
+            found = suite.read(out)
+            expect(done.code >= 0, form, n, "crashed", done.code)
+            expect(found == good if done.code in (0, 1) else found == b"old",
+                   form, n, "ends with", done.code, done.err[:300])
+            expect(done.code in (0, 1) or done.err, form, n, "says nothing")
+
+
 def manual():
     """What the README shows is what it says."""
     with open(os.path.join(suite.ROOT, "README.md"), encoding="utf-8") as stream:
@@ -426,6 +461,7 @@ def manual():
         expect(line in shown, line)
 
 
-for one in (quarters, kinds, later, terms, default, formats, terminal, manual):
+for one in (quarters, kinds, later, terms, default, formats, terminal, memory,
+            manual):
     suite.check(one)
 suite.main()
