@@ -93,6 +93,7 @@ struct funnel_point {
 	double rate;
 	struct funnel_band band; /* at its n, around the company's rate */
 	bool outside_95, outside_998;
+	enum beyond beyond; /* on the same mix of records */
 };
 
 struct funnel_curve_point {

@@ -51,7 +51,9 @@ add_point(
 	struct funnel_point point = { .subject = subject,
 		.n = estimate->n,
 		.successes = (uint32_t)hits,
-		.rate = quantity_double(estimate->value) };
+		.rate = quantity_double(estimate->value),
+		.beyond =
+		    estimate->fair ? estimate->fair->beyond : BEYOND_NOTHING };
 	if (band_at(point.n, funnel->rate, &point.band))
 		return;
 	funnel_outside(

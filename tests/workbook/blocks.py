@@ -160,10 +160,30 @@ def check_ranking(page, id_, numerator, denominator):
     if by_manager:
         columns.insert(1, Column("Team", "text", "body",
                                  lambda r: f.team(r[1])))
+    mix = f.mix().get(metric.id)
+    if mix:
+        columns.insert(5 if by_manager else 4, Column(
+            "Adjusted for mix", metric.unit, "muted",
+            lambda r: number(f.fair(id_, r[0], r[1])["adjusted"])))
+        expect(page.sheet.has_text(w.say("adjusted note", columns=mix)),
+               page.name, title, "what is adjusted")
     page.compare(table, rows, page.columns(*columns))
+    check_reliability(page, metric)
     for i, row in enumerate(rows):
         check_link(page, table.cell(i, w(who)), row[1])
     check_strip(page, table, metric, rows, low, high)
+
+
+def check_reliability(page, metric):
+    """The sentence of reliability.csv below the table."""
+    share = number(page.figures.reliability(metric.id))
+    if share is None:
+        return
+    label = metric.label[0].lower() + metric.label[1:]
+    percent = int(100 * share + 0.5)
+    expect(page.sheet.has_text(page.words.say(
+        "reliable" if percent else "not reliable", percent=percent,
+        metric=label)), page.name, metric.id, "reliability", share)
 
 
 def check_link(page, cell, subject, must=False):

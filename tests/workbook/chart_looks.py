@@ -21,7 +21,9 @@ LINES = {
     "bar": (ACTUAL, 7, None, "none", None, None, None),
     "tick": (BAD_FILL, 2, None, "none", None, None, None),
     "dots": ("none", 1, None, "circle", 7, ACTUAL, ACTUAL),
+    "triangles": ("none", 1, None, "triangle", 7, MUTED, MUTED),
     "dots beyond": ("none", 1, None, "diamond", 9, BAD_FILL, BAD_FILL),
+    "squares beyond": ("none", 1, None, "square", 9, BAD_FILL, BAD_FILL),
 }
 # Of bars and columns: what fills them, the line around, its points.
 SHAPES = {
@@ -32,7 +34,8 @@ SHAPES = {
 }
 # The colour of a series' labels, where it is not ink.
 LABELS = {"prior": MUTED, "plan": MUTED, "limit": MUTED, "band": MUTED,
-          "span": MUTED, "dots beyond": BAD}
+          "span": MUTED, "triangles": MUTED, "dots beyond": BAD,
+          "squares beyond": BAD}
 SMALL = 300 * 9525  # charts narrower than this have a smaller title
 
 

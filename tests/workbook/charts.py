@@ -1,17 +1,26 @@
 """Charts that several sheets have: funnels, quarters; and where charts stand."""
 import again
+from book import CHART
 from chart_looks import has_style
 from page import expect, near
 
 
 # ---- funnels ----
 
+# What fair.csv says is beyond, or the limits of the chart.
+FUNNEL_GROUPS = {"": ("Within the limits", "dots"),
+                 "limits": ("Beyond the 95 % limits", "triangles"),
+                 "chance": ("Beyond chance only", "dots beyond"),
+                 "spread": ("Beyond the usual spread", "squares beyond")}
+
+
 def funnel_points(figures, id_):
-    """(name, n, hits, rate) of each manager with a value."""
-    rows = [(figures.name(m), figures.estimate(id_, "manager", m))
+    """(name, n, hits, beyond) of each manager with a value."""
+    rows = [(figures.name(m), figures.estimate(id_, "manager", m),
+             figures.fair(id_, "manager", m)["beyond"])
             for m in figures.managers]
-    return [(name, int(row["n"]), int(row["numerator"]))
-            for name, row in rows if row["value"]]
+    return [(name, int(row["n"]), int(row["numerator"]), beyond)
+            for name, row, beyond in rows if row["value"]]
 
 
 def has_funnel(figures, id_):
@@ -26,21 +35,25 @@ def check_funnel(page, id_):
                        w.say("alt funnel", metric=metric.label))
     row = f.estimate(id_)
     rate = float(row["numerator"]) / float(row["n"])
-    inside, outside = [], []
-    for name, n, hits in points:
+    groups = {group: [] for group in FUNNEL_GROUPS}
+    for name, n, hits, beyond in points:
         low, high = again.binomial_limits(n, again.Fraction(rate), "0.95")
-        group = inside if low <= hits <= high else outside
-        group.append((float(n), hits / n))
-    page.points(chart.named(w("Within the limits")), inside)
-    page.points(chart.named(w("Beyond the limits")), outside)
-    labels = chart.named(w("Beyond the limits")).labels
-    names = [name for name, n, hits in points
-             if (float(n), hits / n) in outside]
-    expect(sorted((labels or {}).values()) == sorted(names), page.name,
-           chart.title, labels, names)
-    has_style(page, chart.named(w("Within the limits")), "dots")
-    has_style(page, chart.named(w("Beyond the limits")), "dots beyond", "r")
-    check_limits(page, chart, rate, max(n for _, n, _ in points))
+        group = beyond or ("" if low <= hits <= high else "limits")
+        groups[group].append((name, (float(n), hits / n)))
+    for group, (title, style) in FUNNEL_GROUPS.items():
+        series = chart.named(w(title))
+        page.points(series, [point for _, point in groups[group]])
+        if group:
+            expect(sorted((series.labels or {}).values()) == sorted(
+                name for name, _ in groups[group]), page.name, chart.title,
+                series.labels, groups[group])
+        has_style(page, series, style, *["r"] * bool(group))
+    # The legend tells the groups apart, and leaves the curves out.
+    legend = chart.tree.find(".//" + CHART + "legend")
+    expect(sorted(int(entry.find(CHART + "idx").get("val")) for entry in
+                  legend.findall(CHART + "legendEntry")) == list(range(5)),
+           page.name, chart.title, "legend")
+    check_limits(page, chart, rate, max(n for _, n, _, _ in points))
 
 
 def check_limits(page, chart, rate, largest):

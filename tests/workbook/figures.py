@@ -247,6 +247,24 @@ class Figures:
                            (self.own, scope, subject, metric))
         return number(row["value"]) if row else None
 
+    def fair(self, metric, scope, subject):
+        """The row of fair.csv."""
+        if not hasattr(self, "fair_rows"):
+            self.fair_rows = {
+                (row["scope"], row["subject"], row["metric"]): row
+                for row in self.rows("fair.csv")}
+        return self.fair_rows[scope, subject, metric]
+
+    def reliability(self, metric):
+        """As reliability.csv has it, "" for none."""
+        return {row["metric"]: row["reliability"] for row in
+                self.rows("reliability.csv")}.get(metric, "")
+
+    def mix(self):
+        """{metric: "column, column"}, by which fair.csv tells records apart."""
+        text = self.configuration.get("mix", "")
+        return dict(one.split(" by ", 1) for one in text.split("; ") if one)
+
     def hidden(self, metric, scope="company", subject="*"):
         return self.estimate(metric, scope, subject)["flags"] == "hidden"
 

@@ -143,6 +143,22 @@ SENTENCES = {
     "by period": ("{metric} by period", "{metric} theo kỳ"),
     "funnel": ("{metric}: who is beyond chance",
                "{metric}: ai vượt mức ngẫu nhiên"),
+    "reliable": ("About {percent} % of the differences in {metric} between "
+                 "managers are more than chance.",
+                 "Khoảng {percent} % khác biệt về {metric} giữa các quản lý là "
+                 "vượt quá mức ngẫu nhiên."),
+    "not reliable": ("The differences in {metric} between managers are no more "
+                     "than chance.",
+                     "Khác biệt về {metric} giữa các quản lý không vượt quá mức "
+                     "ngẫu nhiên."),
+    "adjusted note": ("Adjusted for mix: the value on the company's mix of "
+                      "records, told apart by {columns}. It decides nothing: "
+                      "the plan pays by the plain value, unless it says "
+                      "estimator adjusted.",
+                      "Điều chỉnh theo cơ cấu: giá trị trên cơ cấu bản ghi của "
+                      "công ty, phân theo {columns}. Số này không quyết định "
+                      "gì: kế hoạch chi trả theo giá trị thường, trừ khi ghi "
+                      "estimator adjusted."),
     "quarters later": ("+{count} quarters", "+{count} quý"),
     "not given": ("There is no {table} file: these indicators have no data.",
                   "Không có tệp {table}: các chỉ số liên quan không có dữ "

@@ -33,6 +33,7 @@ grace_days: 5
 scale: {min: 0, max: 20}
 close_rate: {kinds: [new, renewal, upsell, cross_sell]}
 coordination: {min_raters: 2}
+mix: {close_rate: kind, retention: client_id, over_budget: [project_id]}
 exchange_rates: {USD: 0.9173}
 pay:
   commission:

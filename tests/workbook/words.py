@@ -40,7 +40,10 @@ p against peers|p so với đồng nghiệp
 Median of all|Trung vị chung
 Beyond chance|Vượt mức ngẫu nhiên
 Within the limits|Trong giới hạn
-Beyond the limits|Ngoài giới hạn
+Beyond the 95 % limits|Ngoài giới hạn 95 %
+Beyond chance only|Chỉ vượt mức ngẫu nhiên
+Beyond the usual spread|Vượt cả mức khác biệt thường thấy
+Adjusted for mix|Điều chỉnh theo cơ cấu
 Total|Tổng cộng
 nobody|không ai
 none|không có

@@ -10,7 +10,8 @@
 enum {
 	HALF_WIDTH = 520, /* shares its row with another */
 	FULL_WIDTH = 1052,
-	CHART_HEIGHT = 260
+	CHART_HEIGHT = 260,
+	FUNNEL_HEIGHT = 330 /* with a legend */
 };
 
 /* Metrics of the page's subject, a row each: value, prior, change, interval, n
@@ -30,7 +31,8 @@ size_t *block_ranking(
 
 /* A chart of one of the eight indicators of the company over the quarters,
  * with the median of the managers. */
-void block_quarters(struct page *page, const char *id, int x_offset, int width);
+void block_quarters(
+    struct page *page, const char *id, int x_offset, int width, int height);
 
 /* Small charts of the eight indicators of the page's subject over the
  * quarters, with the median of the managers; four a row. */

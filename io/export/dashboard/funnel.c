@@ -16,7 +16,7 @@ funnel_of(const struct dashboard *dashboard, const char *id)
 	return NULL;
 }
 
-enum { LIMIT_ROWS = 60 };
+enum { LIMIT_ROWS = 60, CURVES = 5 };
 
 /* The limits, at no more than LIMIT_ROWS of the curve's points. */
 static uint32_t
@@ -43,33 +43,59 @@ limit_data(struct page *page, const struct funnel *funnel, const char *title,
 	return first;
 }
 
-/* The managers: within and outside the limits, in columns of their own. */
+/* How far from the company a manager is; a column and a series each. */
+enum { WITHIN, OUTSIDE, CHANCE, SPREAD, GROUPS };
+
+static const struct {
+	enum label name;
+	enum series_style style;
+} groups[GROUPS] = { { LABEL_WITHIN, STYLE_DOTS },
+	{ LABEL_OUTSIDE, STYLE_TRIANGLES_MUTED },
+	{ LABEL_BEYOND_CHANCE_ONLY, STYLE_DOTS_BAD },
+	{ LABEL_BEYOND_SPREAD, STYLE_SQUARES_BAD } };
+
+static int
+group_of(const struct funnel_point *point)
+{
+	return point->beyond == BEYOND_SPREAD   ? SPREAD
+	       : point->beyond == BEYOND_CHANCE ? CHANCE
+	       : point->outside_95              ? OUTSIDE
+						: WITHIN;
+}
+
+/* The managers, each group in a column of its own. */
 static uint32_t
 point_data(struct page *page, const struct funnel *funnel, const char *title,
-    const char ***names)
+    const char **names[GROUPS])
 {
 	struct dashboard *dashboard = page->dashboard;
-	const char *headings[] = { page_word(page, LABEL_MANAGER),
-		page_word(page, LABEL_COUNT), page_word(page, LABEL_WITHIN),
-		page_word(page, LABEL_OUTSIDE) };
-	uint32_t first = block_data(
-	    dashboard, title, headings, 4, (uint32_t)funnel->point_count);
-	*names = arena_allocate(
-	    dashboard->report->arena, funnel->point_count, sizeof **names);
-	for (size_t i = 0; i < funnel->point_count && *names; i++) {
+	const char *headings[2 + GROUPS] = { page_word(page, LABEL_MANAGER),
+		page_word(page, LABEL_COUNT) };
+	for (int g = 0; g < GROUPS; g++)
+		headings[2 + g] = page_word(page, groups[g].name);
+	uint32_t first = block_data(dashboard, title, headings, 2 + GROUPS,
+	    (uint32_t)funnel->point_count);
+	for (int g = 0; g < GROUPS; g++) {
+		names[g] = arena_allocate(dashboard->report->arena,
+		    funnel->point_count, sizeof **names);
+		if (!names[g]) {
+			dashboard->report->out_of_memory = true;
+			return first;
+		}
+	}
+	for (size_t i = 0; i < funnel->point_count; i++) {
 		const struct funnel_point *p = &funnel->points[i];
 		uint32_t row = first + (uint32_t)i;
 		struct text name =
 		    dashboard_subject_name(dashboard, p->subject);
+		int group = group_of(p);
 		sheet_text(dashboard->data, row, 0, ROLE_BODY, name);
 		sheet_real(
 		    dashboard->data, row, 1, ROLE_BODY, FORMAT_COUNT, p->n);
-		sheet_real(dashboard->data, row, p->outside_95 ? 3 : 2,
-		    ROLE_BODY, FORMAT_PERCENT, p->rate);
-		if (p->outside_95)
-			(*names)[i] = name.data;
+		sheet_real(dashboard->data, row, 2 + group, ROLE_BODY,
+		    FORMAT_PERCENT, p->rate);
+		names[group][i] = name.data;
 	}
-	dashboard->report->out_of_memory |= !*names;
 	return first;
 }
 
@@ -78,7 +104,7 @@ block_funnel(struct page *page, const char *id, int x_offset)
 {
 	struct dashboard *dashboard = page->dashboard;
 	const struct funnel *funnel = funnel_of(dashboard, id);
-	const char **names;
+	const char **names[GROUPS] = { NULL };
 	uint32_t rows;
 	if (!funnel)
 		return false;
@@ -86,7 +112,7 @@ block_funnel(struct page *page, const char *id, int x_offset)
 				.label[dashboard->language];
 	const char *title = dashboard_format(dashboard, LABEL_FUNNEL, label);
 	uint32_t limits = limit_data(page, funnel, title, &rows);
-	uint32_t points = point_data(page, funnel, title, &names);
+	uint32_t points = point_data(page, funnel, title, names);
 	uint32_t count = (uint32_t)funnel->point_count;
 	struct chart chart = { .kind = CHART_SCATTER,
 		.title = title,
@@ -95,7 +121,9 @@ block_funnel(struct page *page, const char *id, int x_offset)
 		.row = page->row,
 		.x_offset = x_offset,
 		.width = HALF_WIDTH,
-		.height = CHART_HEIGHT,
+		.height = FUNNEL_HEIGHT,
+		.legend = true,
+		.unlisted = (1u << CURVES) - 1,
 		.values = { .shown = true,
 		    .grid = true,
 		    .has_low = true,
@@ -108,7 +136,7 @@ block_funnel(struct page *page, const char *id, int x_offset)
 		    .format = FORMAT_COUNT,
 		    .title = page_word(page, LABEL_COUNT) } };
 	struct chart *made = sheet_chart(page->sheet, &chart);
-	for (int c = 1; c <= 5; c++)
+	for (int c = 1; c <= CURVES; c++)
 		chart_series(page->sheet, made,
 		    &(struct series){
 			.name = c == 3 ? page_word(page, LABEL_COMPANY)
@@ -120,17 +148,15 @@ block_funnel(struct page *page, const char *id, int x_offset)
 			.style = c == 3             ? STYLE_PRIOR
 				 : c == 2 || c == 4 ? STYLE_BAND
 						    : STYLE_LIMIT });
-	for (int outside = 0; outside < 2; outside++)
+	for (int g = 0; g < GROUPS; g++)
 		chart_series(page->sheet, made,
-		    &(struct series){
-			.name = page_word(
-			    page, outside ? LABEL_OUTSIDE : LABEL_WITHIN),
+		    &(struct series){ .name = page_word(page, groups[g].name),
 			.sheet = dashboard->data,
 			.categories = data_range(points, count, 1),
-			.values = data_range(points, count, 2 + outside),
-			.style = outside ? STYLE_DOTS_BAD : STYLE_DOTS,
-			.labels = outside ? LABELS_NAMES : LABELS_NONE,
-			.names = names });
+			.values = data_range(points, count, 2 + g),
+			.style = groups[g].style,
+			.labels = g == WITHIN ? LABELS_NONE : LABELS_NAMES,
+			.names = names[g] });
 	return true;
 }
 
@@ -146,6 +172,6 @@ block_funnels(struct page *page, const char *const *ids, size_t count)
 		}
 	if (drawn == 0)
 		return;
-	page_skip(page, CHART_HEIGHT);
+	page_skip(page, FUNNEL_HEIGHT);
 	page_note(page, LABEL_FUNNEL_NOTE);
 }

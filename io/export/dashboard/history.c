@@ -192,7 +192,8 @@ block_history(struct page *page)
 }
 
 void
-block_quarters(struct page *page, const char *id, int x_offset, int width)
+block_quarters(
+    struct page *page, const char *id, int x_offset, int width, int height)
 {
 	struct dashboard *dashboard = page->dashboard;
 	size_t metrics[INDICATORS_MOST],
@@ -213,7 +214,7 @@ block_quarters(struct page *page, const char *id, int x_offset, int width)
 		.row = page->row,
 		.x_offset = x_offset,
 		.width = width,
-		.height = CHART_HEIGHT,
+		.height = height,
 		.format =
 		    metric->unit == UNIT_SHARE || metric->unit == UNIT_RATIO
 			? FORMAT_WHOLE_PERCENT

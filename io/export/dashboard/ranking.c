@@ -2,12 +2,12 @@
  * its interval drawn beside its row on a scale that all share. */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "engine/base/arena.h"
 #include "io/export/dashboard/blocks.h"
 
 enum {
-	STRIP_COLUMN = 9,
 	STRIP_COLUMNS = 3,
 	STRIP_WIDTH = 267, /* three columns of STRIP_CHARACTERS, in pixels */
 	STRIP_CHARACTERS = 12,
@@ -17,6 +17,15 @@ enum {
 };
 
 static const double SURE = 0.05;
+
+/* A table of one metric; where a mix is given for it, with a further column. */
+struct ranking {
+	size_t metric;
+	const struct mix *mix; /* NULL: none */
+	int strip;             /* the first column of the strip */
+};
+
+enum { STRIP_PLAIN = 9, STRIP_ADJUSTED = 10 };
 
 struct ranked {
 	size_t subject;
@@ -72,13 +81,14 @@ optional(struct page *page, int column, enum measure_format format,
 }
 
 static void
-write_subject(struct page *page, size_t subject, size_t m)
+write_subject(struct page *page, size_t subject, const struct ranking *ranking)
 {
 	const struct dashboard *dashboard = page->dashboard;
 	const struct results *results = dashboard->results;
-	const struct metric *metric = &results->metrics[m];
+	const struct metric *metric = &results->metrics[ranking->metric];
 	const struct subject *who = &results->subjects[subject];
-	const struct estimate *e = dashboard_estimate(dashboard, subject, m);
+	const struct estimate *e =
+	    dashboard_estimate(dashboard, subject, ranking->metric);
 	enum measure_format format = dashboard_value_format(metric);
 	enum measure_format parts =
 	    metric->kind == METRIC_SHARE ? FORMAT_COUNT : FORMAT_SCORE;
@@ -93,15 +103,20 @@ write_subject(struct page *page, size_t subject, size_t m)
 	sheet_number(sheet, row, 4,
 	    e->flags & FLAG_SMALL_SAMPLE ? ROLE_MUTED : ROLE_KEY, format,
 	    e->value);
-	optional(page, 5, format, e->ci_low);
-	optional(page, 6, format, e->ci_high);
-	sheet_number(sheet, row, 7, dashboard_change_role(metric, e->change),
+	int column = 5;
+	if (ranking->mix)
+		optional(page, column++, format,
+		    e->fair ? e->fair->adjusted : (struct optional){ 0 });
+	optional(page, column++, format, e->ci_low);
+	optional(page, column++, format, e->ci_high);
+	sheet_number(sheet, row, column++,
+	    dashboard_change_role(metric, e->change),
 	    dashboard_change_format(metric), e->change);
-	optional(page, 8, FORMAT_PROBABILITY, e->p_peers);
+	optional(page, column++, FORMAT_PROBABILITY, e->p_peers);
 	for (int i = 0; i < STRIP_COLUMNS; i++)
-		sheet_string(sheet, row, STRIP_COLUMN + i, ROLE_BODY, "");
-	sheet_string(sheet, row, STRIP_COLUMN + STRIP_COLUMNS, ROLE_REMARK,
-	    dashboard_remark(dashboard, e));
+		sheet_string(sheet, row, column++, ROLE_BODY, "");
+	sheet_string(
+	    sheet, row, column, ROLE_REMARK, dashboard_remark(dashboard, e));
 	sheet_height(sheet, row, ROW_PIXELS * 0.75);
 	page->row++;
 }
@@ -162,8 +177,8 @@ strip_data(struct page *page, size_t m, const size_t *order, size_t count,
 }
 
 static void
-draw_strip(struct page *page, size_t m, const size_t *order, size_t count,
-    uint32_t top)
+draw_strip(struct page *page, const struct ranking *ranking,
+    const size_t *order, size_t count, uint32_t top)
 {
 	static const struct {
 		enum label name;
@@ -175,14 +190,16 @@ draw_strip(struct page *page, size_t m, const size_t *order, size_t count,
 	/* The company's line first, so that the others are drawn over it. */
 	static const int order_of_drawing[] = { 3, 0, 1, 2 };
 	const struct dashboard *dashboard = page->dashboard;
-	const struct metric *metric = &dashboard->results->metrics[m];
-	uint32_t rows, first = strip_data(page, m, order, count, &rows);
+	const struct metric *metric =
+	    &dashboard->results->metrics[ranking->metric];
+	uint32_t rows,
+	    first = strip_data(page, ranking->metric, order, count, &rows);
 	double edge = (metric->high - metric->low) * 0.03;
 	struct chart chart = { .kind = CHART_STRIP,
 		.description = dashboard_format(dashboard, LABEL_ALT_INTERVALS,
 		    metric->label[dashboard->language]),
 		.row = top - 1,
-		.column = STRIP_COLUMN,
+		.column = (uint16_t)ranking->strip,
 		.y_offset = HEADING_PIXELS - MARGIN,
 		.width = STRIP_WIDTH,
 		.height = (int)count * ROW_PIXELS + 2 * MARGIN,
@@ -206,25 +223,100 @@ draw_strip(struct page *page, size_t m, const size_t *order, size_t count,
 			.style = parts[part].style });
 	}
 	for (int i = 0; i < STRIP_COLUMNS; i++)
-		page->sheet->widths[STRIP_COLUMN + i] = STRIP_CHARACTERS;
+		page->sheet->widths[ranking->strip + i] = STRIP_CHARACTERS;
 }
 
 /* The headings above the strip: the least value of the metric's scale, what is
  * shown, its greatest value. */
 static void
-head_strip(struct page *page, const struct metric *metric)
+head_strip(struct page *page, const struct metric *metric, int strip)
 {
 	const struct dashboard *dashboard = page->dashboard;
 	enum measure_format format = dashboard_value_format(metric);
 	uint32_t row = page->row - 1;
-	sheet_string(page->sheet, row, STRIP_COLUMN, ROLE_HEADING_AFTER,
+	sheet_string(page->sheet, row, strip, ROLE_HEADING_AFTER,
 	    dashboard_number(dashboard, format, metric->low));
-	sheet_string(page->sheet, row, STRIP_COLUMN + 1, ROLE_HEADING,
+	sheet_string(page->sheet, row, strip + 1, ROLE_HEADING,
 	    page_word(page, LABEL_INTERVAL));
-	sheet_string(page->sheet, row, STRIP_COLUMN + 2, ROLE_HEADING_NUMBER,
+	sheet_string(page->sheet, row, strip + 2, ROLE_HEADING_NUMBER,
 	    dashboard_number(dashboard, format, metric->high));
-	sheet_string(page->sheet, row, STRIP_COLUMN + STRIP_COLUMNS,
+	sheet_string(page->sheet, row, strip + STRIP_COLUMNS,
 	    ROLE_HEADING_AFTER, page_word(page, LABEL_REMARK));
+}
+
+/* A metric's label within a sentence. */
+static const char *
+label_within(const struct dashboard *dashboard, const struct metric *metric)
+{
+	const char *label = metric->label[dashboard->language];
+	char *copy = arena_copy(dashboard->report->arena, label, strlen(label));
+	if (!copy) {
+		dashboard->report->out_of_memory = true;
+		return "";
+	}
+	if (*copy >= 'A' && *copy <= 'Z')
+		*copy = (char)(*copy - 'A' + 'a');
+	return copy;
+}
+
+/* How much of what the table shows is more than chance. */
+static void
+write_reliability(struct page *page, size_t metric)
+{
+	const struct dashboard *dashboard = page->dashboard;
+	const struct results *results = dashboard->results;
+	struct optional share =
+	    results_reliability(results, results->run_period, metric)->share;
+	const char *label = label_within(dashboard, &results->metrics[metric]);
+	if (!share.defined)
+		return;
+	int percent = (int)lround(100 * share.value);
+	sheet_string(page->sheet, page->row++, 0, ROLE_NOTE,
+	    percent
+		? dashboard_format(
+		      dashboard, LABEL_DIFFERENCES_TRUE, percent, label)
+		: dashboard_format(dashboard, LABEL_DIFFERENCES_CHANCE, label));
+}
+
+/* What the adjusted column is, and that it decides nothing. */
+static void
+write_mix(struct page *page, const struct mix *mix)
+{
+	struct arena *arena = page->dashboard->report->arena;
+	const char *list = "";
+	for (size_t i = 0; i < mix->count && list; i++)
+		list = arena_format(arena, "%s%s%s", list, i ? ", " : "",
+		    mix->columns[i].name.data);
+	page->dashboard->report->out_of_memory |= !list;
+	sheet_string(page->sheet, page->row++, 0, ROLE_NOTE,
+	    dashboard_format(
+		page->dashboard, LABEL_ADJUSTED_NOTE, list ? list : ""));
+}
+
+static void
+write_headings(struct page *page, const struct ranking *ranking,
+    enum label numerator, enum label denominator)
+{
+	enum scope scope = dashboard_sheet_scope(page->dashboard);
+	bool people = scope == SCOPE_MANAGER;
+	struct heading headings[14] = { { people ? LABEL_MANAGER
+					    : scope == SCOPE_REPORTS
+						? LABEL_LEAD
+						: LABEL_TEAM,
+					    false },
+		{ people ? LABEL_TEAM : LABEL_EMPTY, false },
+		{ numerator, true }, { denominator, true },
+		{ LABEL_VALUE, true } };
+	static const enum label rest[] = { LABEL_INTERVAL_LOW,
+		LABEL_INTERVAL_HIGH, LABEL_CHANGE, LABEL_P_PEERS };
+	size_t count = 5;
+	if (ranking->mix)
+		headings[count++] = (struct heading){ LABEL_ADJUSTED, true };
+	for (size_t i = 0; i < sizeof rest / sizeof *rest; i++)
+		headings[count++] = (struct heading){ rest[i], true };
+	for (int i = 0; i <= STRIP_COLUMNS; i++)
+		headings[count++] = (struct heading){ LABEL_EMPTY, false };
+	page_headings(page, headings, count);
 }
 
 void
@@ -232,37 +324,31 @@ block_subjects(struct page *page, const char *id, enum label numerator,
     enum label denominator)
 {
 	const struct dashboard *dashboard = page->dashboard;
+	const struct results *results = dashboard->results;
 	size_t metric = dashboard_metric(dashboard, id), count;
 	if (metric == SIZE_MAX)
 		return;
+	const struct mix *mix = mix_of(results->definitions->mix, id);
+	struct ranking ranking = { metric, mix,
+		mix ? STRIP_ADJUSTED : STRIP_PLAIN };
 	const size_t *order = block_ranking(dashboard, metric, &count);
-	enum scope scope = dashboard_sheet_scope(dashboard);
-	bool people = scope == SCOPE_MANAGER;
-	const struct heading headings[] = { { people ? LABEL_MANAGER
-						: scope == SCOPE_REPORTS
-						    ? LABEL_LEAD
-						    : LABEL_TEAM,
-						false },
-		{ people ? LABEL_TEAM : LABEL_EMPTY, false },
-		{ numerator, true }, { denominator, true },
-		{ LABEL_VALUE, true }, { LABEL_INTERVAL_LOW, true },
-		{ LABEL_INTERVAL_HIGH, true }, { LABEL_CHANGE, true },
-		{ LABEL_P_PEERS, true }, { LABEL_EMPTY, false },
-		{ LABEL_EMPTY, false }, { LABEL_EMPTY, false },
-		{ LABEL_EMPTY, false } };
 	if (count == 0)
 		return;
 	page->row++;
 	sheet_string(page->sheet, page->row++, 0, ROLE_SECTION,
 	    dashboard_format(dashboard,
-		people ? LABEL_BY_MANAGER : LABEL_BY_TEAM,
-		dashboard->results->metrics[metric]
-		    .label[dashboard->language]));
-	page_headings(page, headings, sizeof headings / sizeof *headings);
-	head_strip(page, &dashboard->results->metrics[metric]);
+		dashboard_sheet_scope(dashboard) == SCOPE_MANAGER
+		    ? LABEL_BY_MANAGER
+		    : LABEL_BY_TEAM,
+		results->metrics[metric].label[dashboard->language]));
+	write_headings(page, &ranking, numerator, denominator);
+	head_strip(page, &results->metrics[metric], ranking.strip);
 	uint32_t top = page->row;
 	for (size_t i = 0; i < count; i++)
-		write_subject(page, order[i], metric);
-	draw_strip(page, metric, order, count, top);
+		write_subject(page, order[i], &ranking);
+	draw_strip(page, &ranking, order, count, top);
+	write_reliability(page, metric);
+	if (mix)
+		write_mix(page, mix);
 	page_note(page, LABEL_STRIP_NOTE);
 }

@@ -30,8 +30,10 @@ static const struct look looks[STYLES] = {
 	    7, INK },
 	[STYLE_DOTS_BAD] = { -1, -1, BAD, BAD, 1, 0, LXW_CHART_MARKER_DIAMOND,
 	    9, BAD_TEXT },
-	[STYLE_HOLLOW] = { -1, -1, MUTED, 0xFFFFFF, 1, 0,
-	    LXW_CHART_MARKER_CIRCLE, 6, MUTED },
+	[STYLE_SQUARES_BAD] = { -1, -1, BAD, BAD, 1, 0, LXW_CHART_MARKER_SQUARE,
+	    9, BAD_TEXT },
+	[STYLE_TRIANGLES_MUTED] = { -1, -1, MUTED, MUTED, 1, 0,
+	    LXW_CHART_MARKER_TRIANGLE, 7, MUTED },
 	[STYLE_SPAN] = { -1, PRIOR, -1, -1, 3, 0, 0, 0, MUTED },
 	[STYLE_BAR] = { -1, ACTUAL, -1, -1, 7, 0, 0, 0, INK },
 	[STYLE_TICK] = { -1, BAD, -1, -1, 2, 0, 0, 0, INK },
@@ -213,6 +215,20 @@ set_axis(struct writer *writer, lxw_chart_axis *axis, const struct axis *model)
 		chart_axis_off(axis);
 }
 
+/* The list of the library ends with -1. */
+static void
+leave_out_of_legend(struct writer *writer, lxw_chart *chart, unsigned unlisted)
+{
+	enum { SERIES_MOST = 32 };
+	int16_t series[SERIES_MOST + 1];
+	size_t count = 0;
+	for (int16_t i = 0; i < SERIES_MOST; i++)
+		if (unlisted >> i & 1)
+			series[count++] = i;
+	series[count] = -1;
+	writer_check(writer, chart_legend_delete_series(chart, series));
+}
+
 static void
 set_axes(struct writer *writer, lxw_chart *chart, const struct chart *model)
 {
@@ -268,6 +284,8 @@ writer_add_chart(struct writer *writer, lxw_worksheet *sheet,
 	    model->legend ? LXW_CHART_LEGEND_BOTTOM : LXW_CHART_LEGEND_NONE);
 	if (model->legend)
 		chart_legend_set_font(chart, &small);
+	if (model->legend && model->unlisted)
+		leave_out_of_legend(writer, chart, model->unlisted);
 	chart_chartarea_set_line(chart, &none);
 	if (model->kind == CHART_STRIP) {
 		chart_chartarea_set_fill(chart, &clear);

@@ -130,11 +130,12 @@ enum series_style {
 	STYLE_LIMIT, /* a thin dashed line */
 	STYLE_BAND,  /* a thin line, lighter */
 	STYLE_DOTS,  /* markers only */
-	STYLE_DOTS_BAD,
-	STYLE_HOLLOW, /* markers, outlined */
-	STYLE_SPAN,   /* a broad light line: a range on a strip */
-	STYLE_BAR,    /* a broad line: a value on a strip */
-	STYLE_TICK,   /* a short dark line: a target on a strip */
+	STYLE_TRIANGLES_MUTED,
+	STYLE_DOTS_BAD, /* diamonds */
+	STYLE_SQUARES_BAD,
+	STYLE_SPAN, /* a broad light line: a range on a strip */
+	STYLE_BAR,  /* a broad line: a value on a strip */
+	STYLE_TICK, /* a short dark line: a target on a strip */
 	STYLES
 };
 
@@ -177,7 +178,8 @@ struct chart {
 	enum measure_format format;            /* of its labels */
 	struct axis values, categories;        /* y and x of a scatter */
 	bool legend;
-	bool overlapped; /* the bars of a category stand in one place */
+	unsigned unlisted; /* bit set: series that are not in the legend */
+	bool overlapped;   /* the bars of a category stand in one place */
 	struct series *series;
 	struct chart *next;
 };

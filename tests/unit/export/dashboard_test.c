@@ -56,6 +56,7 @@ static struct subject subjects[SUBJECTS];
 static struct view views[PERIODS];
 static struct estimate estimates[PERIODS * SUBJECTS * METRICS];
 static struct optional history[PERIODS * SUBJECTS * METRICS];
+static struct reliability reliability[PERIODS * METRICS];
 static struct observations observations[PERIODS * METRICS];
 static const uint32_t none[] = { NO_ID, NO_ID };
 static uint32_t subject_of_manager[] = { 1, 2 };
@@ -124,6 +125,7 @@ make_results(void)
 		.period_count = PERIODS,
 		.run_period = 1,
 		.estimates = estimates,
+		.reliability = reliability,
 		.history = history,
 		.observations = observations };
 	for (uint32_t s = 0; s < SUBJECTS; s++)

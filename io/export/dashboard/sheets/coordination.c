@@ -187,7 +187,7 @@ fill_coordination(struct page *page)
 	page->row++;
 	block_metrics(page, ids, 1);
 	page->row++;
-	block_quarters(page, "coordination", 0, FULL_WIDTH);
+	block_quarters(page, "coordination", 0, FULL_WIDTH, CHART_HEIGHT);
 	page_skip(page, CHART_HEIGHT);
 	if (coordination)
 		write_heat(page, coordination);

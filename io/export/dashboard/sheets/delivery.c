@@ -91,7 +91,7 @@ fill_delivery(struct page *page)
 	page->row++;
 	block_metrics(page, ids, 1);
 	page->row++;
-	block_quarters(page, "on_time", 0, FULL_WIDTH);
+	block_quarters(page, "on_time", 0, FULL_WIDTH, CHART_HEIGHT);
 	page_skip(page, CHART_HEIGHT);
 	write_all_late(page);
 	block_subjects(page, "on_time", LABEL_ON_TIME, LABEL_DUE);

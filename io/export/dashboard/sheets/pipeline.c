@@ -186,9 +186,9 @@ fill_pipeline(struct page *page)
 	page->row++;
 	for (int i = 0; i < 2; i++)
 		if (!block_funnel(page, ids[i], i * (HALF_WIDTH + 12)))
-			block_quarters(
-			    page, ids[i], i * (HALF_WIDTH + 12), HALF_WIDTH);
-	page_skip(page, CHART_HEIGHT);
+			block_quarters(page, ids[i], i * (HALF_WIDTH + 12),
+			    HALF_WIDTH, FUNNEL_HEIGHT);
+	page_skip(page, FUNNEL_HEIGHT);
 	page_note(page, LABEL_FUNNEL_NOTE);
 	write_all_open(page, &pipeline);
 	block_subjects(page, "close_rate", LABEL_SIGNED, LABEL_SENT);

@@ -55,7 +55,8 @@ yearly_rates(const struct dashboard *dashboard)
 		yearly[i] = NAN;
 	for (size_t i = 0; yearly && rates && i < rates->count; i++)
 		yearly[rates->rows[i].record] =
-		    rational_nearest(rates->rows[i].y.fraction) * MONTHS_OF_YEAR;
+		    rational_nearest(rates->rows[i].y.fraction) *
+		    MONTHS_OF_YEAR;
 	return yearly;
 }
 
@@ -159,7 +160,8 @@ fill_retention(struct page *page)
 	block_metrics(page, ids, 3);
 	page->row++;
 	bool curve = dashboard->results->analysis != NULL;
-	block_quarters(page, "retention", 0, curve ? HALF_WIDTH : FULL_WIDTH);
+	block_quarters(page, "retention", 0, curve ? HALF_WIDTH : FULL_WIDTH,
+	    CHART_HEIGHT);
 	block_curve(page, HALF_WIDTH + 12);
 	page_skip(page, CHART_HEIGHT);
 	write_all_lost(page);

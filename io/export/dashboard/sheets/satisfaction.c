@@ -200,8 +200,8 @@ fill_satisfaction(struct page *page)
 	page->row++;
 	chart_scores(page);
 	if (!chart_nps(page))
-		block_quarters(
-		    page, "satisfaction", HALF_WIDTH + 12, HALF_WIDTH);
+		block_quarters(page, "satisfaction", HALF_WIDTH + 12,
+		    HALF_WIDTH, CHART_HEIGHT);
 	page_skip(page, CHART_HEIGHT);
 	write_lowest(page);
 	block_subjects(page, "satisfaction", LABEL_SUM_SCORES, LABEL_ANSWERS);
