@@ -27,6 +27,7 @@ import signal
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+import journal  # noqa: E402
 import suite  # noqa: E402
 
 ALL = "--all" in suite.WORDS
@@ -240,6 +241,9 @@ def register_command(name):
             for number in SIGNALS if CALLS else (next(signals),):
                 suite.add("%s %s:%d:%d" % (name, who, n, number),
                           killed, name, good, who, n, number)
+    if name == "run":
+        journal.register(COMMANDS[name], os.path.join(BEFORE, name), SHIM,
+                         steps)
     print("(%s: %d calls, %d moves, %d steps, %d of a child)" % (
         name, calls, moves, steps, of_child))
 
