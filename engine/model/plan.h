@@ -298,7 +298,7 @@ struct paid_before {
 
 /* Somebody who is not in people.csv, and what nobody is paid, by part. */
 struct stranger {
-	uint32_t manager;
+	struct text id;
 	wide amounts[PAY_PART_COUNT];
 };
 

@@ -49,11 +49,7 @@ say_strangers(struct session *session)
 	struct naming naming = { session->arena, "", 0 };
 	wide money = 0;
 	for (size_t i = 0; i < pay->stranger_count; i++) {
-		name(&naming,
-		    dictionary_text(
-			&session->data.managers, pay->strangers[i].manager)
-			.data,
-		    "");
+		name(&naming, pay->strangers[i].id.data, "");
 		for (int part = 0; part < PAY_PART_COUNT; part++)
 			money += pay->strangers[i].amounts[part];
 	}

@@ -114,6 +114,13 @@ list_cards(struct pay_results *pay, const struct earnings *earnings,
 	return STATUS_OK;
 }
 
+static int
+by_stranger(const void *left, const void *right)
+{
+	const struct stranger *a = left, *b = right;
+	return text_compare(a->id, b->id);
+}
+
 static enum status
 list_strangers(struct pay_results *pay, const struct earnings *earnings,
     struct arena *arena)
@@ -126,12 +133,17 @@ list_strangers(struct pay_results *pay, const struct earnings *earnings,
 	if (!pay->strangers)
 		return STATUS_MEMORY;
 	for (uint32_t m = 0; m < data->managers.count; m++) {
-		struct stranger stranger = { .manager = m };
+		struct stranger stranger = {
+			dictionary_text(&data->managers, m), { 0 }
+		};
 		for (int part = PAY_COMMISSION; part < PAY_PART_COUNT; part++)
 			stranger.amounts[part] = earnings->amounts[part][m];
 		if (data->person_of_manager[m] == NO_ID && earnings->any[m])
 			pay->strangers[pay->stranger_count++] = stranger;
 	}
+	if (pay->stranger_count)
+		qsort(pay->strangers, pay->stranger_count,
+		    sizeof *pay->strangers, by_stranger);
 	return STATUS_OK;
 }
 

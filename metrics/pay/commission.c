@@ -411,5 +411,6 @@ commission_make(struct commissions *made, const struct period *period,
 	     m++)
 		if (commission_has(list, m))
 			status = round_amounts(made, &list->people[m]);
-	return status;
+	/* Caps and orders were decided by values that may have failed. */
+	return !status && arena_failed(made->arena) ? STATUS_MEMORY : status;
 }

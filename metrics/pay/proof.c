@@ -499,5 +499,6 @@ proof_make(struct proof *proof)
 	add_award(proof);
 	proof_adjustments(proof);
 	add_due(proof);
+	proof->failed |= arena_failed(proof->arena);
 	return proof->failed ? STATUS_MEMORY : STATUS_OK;
 }

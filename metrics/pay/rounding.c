@@ -30,6 +30,9 @@ pay_round_capped(struct arena *scratch, struct rational amount, struct cap cap,
 	bool over = cap.given && rational_compare(amount, most) > 0;
 	enum status status = pay_round(
 	    scratch, amount, unit, ROUNDING_HALF_AWAY, &capped->uncut);
+	/* Compared with a failed value everything is the same. */
+	if (!status && rational_failed(most))
+		return STATUS_MEMORY;
 	capped->amount = capped->uncut;
 	if (!status && over)
 		status = pay_round(scratch, most, unit, ROUNDING_TOWARDS_ZERO,

@@ -74,7 +74,11 @@ def prepare():
     suite.write(os.path.join(DATA, "ratings.csv"),
                 "account_manager,period,criterion,score\n"
                 "an,2026q3,care,4\nan,2026q3,care,4\nnobody,2026Q3,care,4\n")
-    suite.write(os.path.join(DATA, "kpi.yaml"), "payroll: {rows: part}\n")
+    suite.write(os.path.join(DATA, "kpi.yaml"), "payroll: {rows: part}\n"
+                "pay: {commission: {new: {0: 0.01, 900: 0.0213}, renewal: 0.017, "
+                "levels: {senior: {new: {100: 0.3}}}}, "
+                "clawback: {days: 900, share: unserved}, "
+                "cap: {commission: 3333333.3331, kpi_bonus: 99999999.99}}\n")
     path = os.path.join(suite.shared(), "counts")
     done = run(GOOD, FAULT_COUNT=path)
     suite.equal(done.code, 0, done.err)

@@ -17,6 +17,7 @@ import random
 import shutil
 import sys
 import zipfile
+from fractions import Fraction
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 import audit  # noqa: E402
@@ -413,6 +414,108 @@ def payroll():
             yield "control row of %s" % part
     for key in paid:
         yield "left over: %s" % (key,)
+
+
+LADDERS = """pay:
+  commission:
+    mode: %s
+    new: {0: 0.01, 150000000: 0.0213, 400000000: 0.05}
+    renewal: {50000000: 0.011}
+    upsell: 0.03
+    levels: {senior: {new: {0: 0, 100000000: 0.02}}}
+  clawback: {days: 400, share: unserved}
+  cap: {commission: 9123456.7, levels: {lead: {commission: 4000000.5}}}
+"""
+
+
+def ladder_data():
+    """The sample, with one contract in three shared, payments and refunds."""
+    dataset = os.path.join(suite.folder(), "data")
+    shutil.copytree(AGENCY, dataset)
+    rng = random.Random(18)
+    contracts = table(dataset, "contracts.csv")
+    people = sorted({r["account_manager"] for r in table(dataset, "people.csv")})
+    splits, payments = [], []
+    for contract in contracts:
+        if rng.random() < .33:
+            part = rng.choice((0.3, 0.25, 0.0001))
+            owner, other = contract["account_manager"], rng.choice(people)
+            splits += [(contract["contract_id"], owner, "%.4f" % (1 - part)),
+                       (contract["contract_id"], other, "%.4f" % part)]
+        for _ in range(rng.choice((0, 1, 2))):
+            payments.append((contract["contract_id"], "2026-0%d-1%d" % (
+                rng.randint(5, 9), rng.randint(0, 9)),
+                decimals(rng, -2e7, 2e8, rng.choice((0, 4)))))
+    write_rows(dataset, "splits.csv", "contract_id,account_manager,share", splits)
+    write_rows(dataset, "payments.csv", "contract_id,paid_on,amount", payments)
+    return dataset
+
+
+def write_rows(dataset, name, header, rows):
+    suite.write(os.path.join(dataset, name), header + "\n" + "".join(
+        ",".join(row) + "\n" for row in rows))
+
+
+def paid_with(dataset, terms, out):
+    """bonus.csv of the sample's quarter, and what each record brought."""
+    suite.write(os.path.join(dataset, "kpi.yaml"), terms)
+    out = os.path.join(suite.folder(), out)
+    suite.run("run", dataset, "--period", "2026Q3", "--as-of", "2026-09-30",
+              "--out", out, "-q")
+    brought = sorted((r["manager"], r["x"]) for r in table(out, "observations.csv")
+                     if r["metric"] == "commission")
+    return table(out, "bonus.csv"), brought
+
+
+@suite.check
+def order_of_rows_has_no_meaning():
+    dataset = ladder_data()
+    for mode, on in (("slice", "signing"), ("whole", "signing"),
+                     ("slice", "payment")):
+        terms = LADDERS % mode
+        if on == "payment":
+            terms = terms.replace("clawback: {days: 400, share: unserved}",
+                                  "commission_on: payment")
+        before = paid_with(dataset, terms, mode + on)
+        for name in ("contracts", "splits", "payments", "people"):
+            with open(os.path.join(dataset, name + ".csv"), encoding="utf-8") as stream:
+                head, *lines = stream.read().splitlines()
+            suite.write(os.path.join(dataset, name + ".csv"),
+                        "\n".join([head, *reversed(lines)]) + "\n")
+        suite.equal(paid_with(dataset, terms, mode + on + " reversed"), before, mode, on)
+
+
+@suite.check
+def entries_add_up_to_the_commission():
+    for on in ("signing", "payment"):
+        terms = (LADDERS % "slice").replace(
+            "clawback: {days: 400, share: unserved}", "commission_on: " + on)
+        bonus, brought = paid_with(ladder_data(), terms, on)
+        for row in bonus:
+            total = sum(Fraction(x) for who, x in brought if who == row["subject"])
+            suite.expect(abs(total - Fraction(row["commission"])) <= 1, row, total)
+        shutil.rmtree(os.path.join(suite.folder(), "data"))
+
+
+@suite.check
+def splits_of_all_change_nothing():
+    dataset = ladder_data()
+    write_rows(dataset, "splits.csv", "contract_id,account_manager,share", [])
+    before = paid_with(dataset, LADDERS % "whole", "without")
+    write_rows(dataset, "splits.csv", "contract_id,account_manager,share",
+               [(c["contract_id"], c["account_manager"], "1")
+                for c in table(dataset, "contracts.csv")])
+    suite.equal(paid_with(dataset, LADDERS % "whole", "with"), before)
+
+
+@suite.check
+def one_step_is_a_flat_rate():
+    dataset = ladder_data()
+    flat = "pay: {commission: {mode: %s, new: %s, renewal: %s}}\n"
+    before = paid_with(dataset, flat % ("slice", "0.0213", "0.007"), "flat")
+    for mode in ("slice", "whole"):
+        suite.equal(paid_with(dataset, flat % (
+            mode, "{0: 0.0213}", "{0: 0.007}"), mode), before, mode)
 
 
 @suite.check

@@ -291,10 +291,7 @@ note_strangers(struct planning *planning)
 			const struct stranger *stranger = &pay->strangers[s];
 			const char *name =
 			    arena_format(planning->session.arena, "%s (%s)",
-				dictionary_text(
-				    &test->data->managers, stranger->manager)
-				    .data,
-				test->periods[i].label);
+				stranger->id.data, test->periods[i].label);
 			add_name(&people, name ? name : "");
 			for (int part = 0; part < PAY_PART_COUNT; part++)
 				if (!wide_add(&sum, stranger->amounts[part]))

@@ -131,7 +131,7 @@ write_configuration(
 	write_in_force(dashboard, sheet, row, false);
 }
 
-/* Where there is a plan: how it pays, and the terms in force. */
+/* Where there is a plan or pay: how it pays, and the terms in force. */
 static uint32_t
 write_pay(const struct dashboard *dashboard, struct sheet *sheet, uint32_t row)
 {
@@ -140,7 +140,7 @@ write_pay(const struct dashboard *dashboard, struct sheet *sheet, uint32_t row)
 		LABEL_RULE_LEAVES, LABEL_RULE_SCORE, LABEL_RULE_PLANS,
 		LABEL_RULE_GATE, LABEL_RULE_PAY, LABEL_RULE_COMMISSION,
 		LABEL_RULE_CAP };
-	if (!dashboard->record->scores)
+	if (!dashboard->record->scores && !dashboard->record->pay)
 		return row;
 	sheet_string(sheet, row++, 0, ROLE_SECTION,
 	    dashboard_label(dashboard, LABEL_PAY_RULES));
