@@ -3,6 +3,7 @@
 #include "io/cli/writes.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <fnmatch.h>
 #include <string.h>
 
@@ -64,13 +65,22 @@ spare_formats(const struct writes *writes, const char *folder,
 			    diagnostics);
 	DIR *directory = opendir(folder);
 	const struct dirent *entry;
-	while (directory && !status && (entry = readdir(directory)) != NULL)
+	bool failed = !directory && errno != ENOENT && errno != ENOTDIR;
+	if (directory)
+		errno = 0;
+	while (directory && !status && (entry = readdir(directory)) != NULL) {
 		if (is_format(entry->d_name)) {
 			const char *path =
 			    arena_format(arena, "%s/%s", folder, entry->d_name);
 			status = path ? spare(writes, path, arena, diagnostics)
 				      : diagnostics_no_memory(diagnostics);
 		}
+		errno = 0;
+	}
+	failed |= directory && !status && errno != 0;
+	if (failed)
+		status = diagnostics_fail(diagnostics, STATUS_INPUT,
+		    "%s: cannot read the folder: %s", folder, strerror(errno));
 	if (directory)
 		closedir(directory);
 	return status;
@@ -170,8 +180,8 @@ writes_spare_tables(const struct writes *writes, const char *dataset,
 			for (size_t i = 0; i < source->pattern_count && !status;
 			     i++)
 				status = spare_pattern(writes, dataset,
-				    source->patterns[i].data, !source->own_files,
-				    arena, diagnostics);
+				    source->patterns[i].data,
+				    !source->own_files, arena, diagnostics);
 	}
 	return status;
 }

@@ -3,6 +3,7 @@
 #include "io/import/strays.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -287,7 +288,11 @@ strays_report(struct dataset *data, const struct configuration *configuration,
 {
 	struct dirent **entries = NULL;
 	int count = scandir(data->folder, &entries, is_file, alphasort);
-	enum status status = STATUS_OK;
+	enum status status = count >= 0
+				 ? STATUS_OK
+				 : diagnostics_fail(diagnostics, STATUS_INPUT,
+				       "%s: cannot read the folder: %s",
+				       data->folder, strerror(errno));
 	for (uint32_t i = 0; i < data->input_count && !status; i++)
 		status = say_other_letters(data, configuration, i, diagnostics);
 	for (int i = 0; i < count; i++) {

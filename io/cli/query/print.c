@@ -1,5 +1,6 @@
 #include "io/cli/query/print.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -109,13 +110,31 @@ fill_workbook(struct session *session, const struct values *values,
 		   : STATUS_OK;
 }
 
+/* Copies the file to standard output, of which main says whether it took it. */
+static enum status
+pour_file(const char *path, struct diagnostics *diagnostics)
+{
+	char buffer[4096];
+	size_t length;
+	FILE *file = fopen(path, "rb");
+	bool failed = !file;
+	while (file && (length = fread(buffer, 1, sizeof buffer, file)) > 0)
+		fwrite(buffer, 1, length, stdout);
+	if (file) {
+		failed = ferror(file);
+		fclose(file);
+	}
+	return failed ? diagnostics_fail(diagnostics, STATUS_OUTPUT,
+			    "%s: cannot read the workbook back: %s", path,
+			    strerror(errno))
+		      : STATUS_OK;
+}
+
 /* Writes a workbook to standard output by way of a temporary file. */
 static enum status
 pour_workbook(struct session *session, const struct report *report)
 {
 	struct unfinished folder;
-	char buffer[4096];
-	size_t length;
 	enum status status =
 	    unfinished_folder(&folder, session->arena, &session->diagnostics);
 	if (status)
@@ -125,11 +144,8 @@ pour_workbook(struct session *session, const struct report *report)
 	status = path ? xlsx_write_file(
 			    report, path, session->arena, &session->diagnostics)
 		      : diagnostics_no_memory(&session->diagnostics);
-	FILE *file = status ? NULL : fopen(path, "rb");
-	while (file && (length = fread(buffer, 1, sizeof buffer, file)) > 0)
-		fwrite(buffer, 1, length, stdout);
-	if (file)
-		fclose(file);
+	if (!status)
+		status = pour_file(path, &session->diagnostics);
 	unfinished_remove_folder(&folder);
 	return status;
 }
