@@ -36,7 +36,9 @@ prepare(struct asking *asking, const char *sql)
 	struct session *session = &asking->session;
 	struct text text = text_of(sql ? sql : "");
 	bool results = !sql || sql_mentions(text, "observations") ||
-		       sql_mentions(text, "kpi");
+		       sql_mentions(text, "kpi") ||
+		       sql_mentions(text, "fair") ||
+		       sql_mentions(text, "reliability");
 	bool view = results || sql_mentions(text, "clients");
 	bool rows = !sql || sql_mentions(text, "timesheets");
 	struct import_options import = { .wants = is_asked_for,
@@ -47,7 +49,8 @@ prepare(struct asking *asking, const char *sql)
 		import.register_cost_queries = session_register_cost_queries;
 		import.cost_queries_context = session;
 	}
-	struct writes writes = print_writes(session->options, asking->statements.format);
+	struct writes writes =
+	    print_writes(session->options, asking->statements.format);
 	if (!sql && writes.path &&
 	    destination_same(writes.path, "/dev/stdin", NULL)) {
 		talk_error("%s: is the question itself, so it is not written "
@@ -122,8 +125,8 @@ ask(struct asking *asking, const char *question, struct options *options)
 	if (!question && isatty(STDIN_FILENO))
 		return prompt_run(&asking->relations, statements, options);
 	if (!question)
-		status = statements_read(
-		    statements, stdin, "standard input", &sql);
+		status =
+		    statements_read(statements, stdin, "standard input", &sql);
 	interrupt_watch();
 	if (!status)
 		status = statements_answer(statements, sql, one);
@@ -135,8 +138,7 @@ int
 command_sql(const struct options *options)
 {
 	struct options own = *options;
-	struct asking asking = { .statements = {
-				     .session = &asking.session,
+	struct asking asking = { .statements = { .session = &asking.session,
 				     .expanded = options->expanded } };
 	const char *sql = read_places(&own);
 	if (!answer_format_read(

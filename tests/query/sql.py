@@ -105,6 +105,18 @@ def observations_add_up_to_kpi_csv():
 
 
 @suite.check
+def fair_and_reliability_are_their_files():
+    out = os.path.join(suite.folder(), 'out')
+    run('run', AGENCY, '--period', '2026Q2', '--out', out, '-q')
+    for name in ('fair', 'reliability'):
+        with open(os.path.join(out, name + '.csv'), encoding='utf-8') as file:
+            expected = file.read()
+        found = run('sql', AGENCY, 'select * from ' + name, '--period', '2026Q2',
+                    '--format', 'csv', '-q')[0]
+        equal(found, expected, name)
+
+
+@suite.check
 def attributes_of_several_files():
     with tempfile.TemporaryDirectory() as folder:
         for name, text in (

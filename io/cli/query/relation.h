@@ -101,7 +101,7 @@ const struct dictionary *relation_dictionary(
 enum status relation_index(struct relation *relation, size_t column);
 
 /* All relations that the ground has; in its arena, NULL without memory. */
-enum { RELATIONS_MOST = TABLE_COUNT + 5 };
+enum { RELATIONS_MOST = TABLE_COUNT + 7 };
 struct relations {
 	struct relation *rows[RELATIONS_MOST];
 	size_t count;
@@ -133,5 +133,8 @@ struct relation *relation_clients(const struct ground *ground);
 struct relation *relation_projects(const struct ground *ground);
 struct relation *relation_observations(const struct ground *ground);
 struct relation *relation_kpi(const struct ground *ground);
+/* Of finished results. */
+struct relation *relation_fair(const struct ground *ground);
+struct relation *relation_reliability(const struct ground *ground);
 
 #endif
