@@ -15,6 +15,9 @@
 - a client whose contracts follow one another at one monthly price has grr and
   nrr 1 in every period, whatever the lengths of months;
 - a plan of scope company pays everybody the same score;
+- a share of 1 for the manager whose contract it is changes nothing; however
+  contracts are shared, the company has what it had, the managers' parts add up to
+  it, and the order of splits and payments has no meaning;
 - costs added up while rows are read are those of rows that are kept, whatever
   the period and as_of.
 """
@@ -124,6 +127,73 @@ def order_has_no_meaning():
         for name in ("kpi.csv", "fair.csv", "reliability.csv",
                      "survival.csv"):
             assert_same(expected[name], outputs[name])
+
+
+def with_tables(name, **tables):
+    """A copy of the sample with further tables."""
+    folder = os.path.join(suite.folder(), name)
+    shutil.copytree(SAMPLE, folder)
+    for table, rows in tables.items():
+        write_rows(os.path.join(folder, table + ".csv"), rows[0], rows[1:])
+    return folder
+
+
+def won_contracts():
+    header, rows = read_table(SAMPLE, "contracts")
+    at = [header.index(c) for c in ("contract_id", "account_manager", "stage",
+                                    "closed_on", "value")]
+    return [[row[i] for i in at] for row in rows if row[at[2]] == "won"]
+
+
+SPLIT = ["contract_id", "account_manager", "share"]
+
+
+@suite.check
+def a_share_of_one_changes_nothing():
+    options = [*PERIOD, "--as-of", "2026-09-30"]
+    one = run(SAMPLE, *options)
+    other = run(with_tables("whole", splits=[SPLIT] + [
+        [name, manager, "1"] for name, manager, *_ in won_contracts()]), *options)
+    for name in ("kpi.csv", "scorecard.csv", "bonus.csv", "sensitivity.csv"):
+        assert_same(one[name], other[name])
+
+
+@suite.check
+def shares_add_up_in_any_order():
+    rng = random.Random(5)
+    won = won_contracts()
+    managers = sorted({manager for _, manager, *_ in won})
+    splits, payments = [], []
+    for name, _, _, day, value in won:
+        shares = rng.choice(([], ["0.3333", "0.3333", "0.3334"], ["0.7", "0.3"],
+                             ["0.0001", "0.9999"]))
+        splits += [[name, who, share] for who, share in zip(
+            rng.sample(managers, len(shares)), shares)]
+        payments += [[name, day, "%d.%04d" % (int(value) // 3, rng.randrange(10 ** 4))]
+                     for _ in range(2)]
+    outputs = []
+    for turn in range(2):
+        outputs.append(run(with_tables(
+            "shared%d" % turn, splits=[SPLIT] + splits,
+            payments=[["contract_id", "paid_on", "amount"]] + payments)))
+        rng.shuffle(splits)
+        rng.shuffle(payments)
+    assert_same(outputs[0]["kpi.csv"], outputs[1]["kpi.csv"])
+    plain = {(r["period"], r["metric"]): r["value"] for r in rows_of(run(SAMPLE))
+             if r["scope"] == "company"}
+    sums, company = {}, {}
+    for row in rows_of(outputs[0]):
+        if row["unit"] != "money":
+            continue
+        key = row["period"], row["metric"]
+        if row["scope"] == "company":
+            company[key] = Decimal(row["value"])
+        elif row["scope"] == "manager":
+            sums[key] = sums.get(key, 0) + Decimal(row["value"])
+    for key in company:
+        suite.expect(sums[key] == company[key], key, sums[key], company[key])
+        suite.expect(key[1] == "collected" or company[key] == Decimal(plain[key]), key)
+    suite.expect(company["2026Q3", "collected"] > 0)
 
 
 FAIR = ("fair.csv", "reliability.csv")
