@@ -209,10 +209,12 @@ struct reject {
 	const char *record;
 	/* What it would have been worth, where that could be read: a contract's
 	 * value or a payment's amount in the run's currency, else DECIMAL_NONE;
-	 * a timesheet row's hours, else 0. Whom it touches, or NO_ID. */
+	 * a timesheet row's hours, else 0. Whom it touches, or NO_ID; and the
+	 * contract of whose money it is, an index or NO_ID (reject_touches,
+	 * shares.h). */
 	decimal money;
 	wide hours;
-	uint32_t manager;
+	uint32_t manager, contract;
 };
 
 /* The columns of a table that the schema does not list: attributes of its rows,

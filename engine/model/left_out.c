@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "engine/base/arena.h"
+#include "engine/model/shares.h"
 
 /* The list that is being made, with a set of managers for each reason. */
 struct listing {
@@ -74,8 +75,10 @@ add(struct listing *listing, const struct reject *reject, bool skipped)
 		!wide_add(&row->money, decimal_widen(reject->money))) ||
 	    !wide_add(&row->hours, reject->hours))
 		return STATUS_OVERFLOW;
-	if (reject->manager != NO_ID)
-		listing->touched[row - listing->rows][reject->manager] = 1;
+	uint32_t manager;
+	for (size_t at = 0; reject_touches(listing->data, reject, at, &manager);
+	     at++)
+		listing->touched[row - listing->rows][manager] = 1;
 	return STATUS_OK;
 }
 

@@ -91,3 +91,24 @@ shares_of(const struct dataset *data, const struct contract *contract)
 	return (struct shares){ data->shares + from,
 		data->first_share[index + 1] - from };
 }
+
+bool
+reject_touches(const struct dataset *data, const struct reject *reject,
+    size_t at, uint32_t *manager)
+{
+	const struct contract *contract =
+	    reject->contract == NO_ID ? NULL
+				      : &data->contracts[reject->contract];
+	struct shares shares =
+	    contract ? shares_of(data, contract) : (struct shares){ NULL, 0 };
+	uint32_t named[2];
+	size_t count = 0;
+	if (reject->manager != NO_ID)
+		named[count++] = reject->manager;
+	if (contract && contract->manager != NO_ID)
+		named[count++] = contract->manager;
+	if (at >= count + shares.count)
+		return false;
+	*manager = at < count ? named[at] : shares.rows[at - count].manager;
+	return true;
+}

@@ -22,6 +22,12 @@ struct shares {
 struct shares shares_of(
     const struct dataset *dataset, const struct contract *contract);
 
+/* Whom a row that was not taken touches, one after the other, some perhaps
+ * twice: whom it is about and, of a payment or split, whose the contract's
+ * money is. `at` counts from 0; false when there is nobody more. */
+bool reject_touches(const struct dataset *dataset, const struct reject *reject,
+    size_t at, uint32_t *manager);
+
 /* Puts the rows of splits.csv together, whose contracts are resolved; a manager
  * who is named twice has the sum. False without memory. */
 bool shares_resolve(struct dataset *dataset);

@@ -4,6 +4,7 @@
 
 #include "engine/base/arena.h"
 #include "engine/base/rational.h"
+#include "engine/model/shares.h"
 #include "engine/model/spells.h"
 #include "metrics/pay/bonus_note.h"
 #include "metrics/pay/earnings.h"
@@ -152,13 +153,20 @@ static enum status
 count_rejects(struct pay_results *pay, struct arena *scratch)
 {
 	const struct dataset *data = pay->results->data;
+	uint32_t manager, managers = data->managers.count;
 	uint32_t *of_manager =
-	    arena_allocate(scratch, data->managers.count, sizeof *of_manager);
-	if (!of_manager)
+	    arena_allocate(scratch, managers, sizeof *of_manager);
+	/* By manager, the last reject that was counted, from 1 on. */
+	size_t *counted = arena_allocate(scratch, managers, sizeof *counted);
+	if (!of_manager || !counted)
 		return STATUS_MEMORY;
 	for (size_t i = 0; i < data->reject_count; i++)
-		if (data->rejects[i].manager != NO_ID)
-			of_manager[data->rejects[i].manager]++;
+		for (size_t at = 0;
+		     reject_touches(data, &data->rejects[i], at, &manager);
+		     at++) {
+			of_manager[manager] += counted[manager] != i + 1;
+			counted[manager] = i + 1;
+		}
 	for (size_t i = 0; i < pay->card_count; i++) {
 		struct scorecard *card = &pay->cards[i];
 		card->touched_by_rejects = of_manager[card->manager];

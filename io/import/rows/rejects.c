@@ -10,6 +10,7 @@
 struct touched {
 	enum field_type type;
 	struct text id;
+	struct text contract; /* of whose money it is; else empty */
 };
 
 /* ---- what is in a row ---- */
@@ -134,12 +135,28 @@ find_subject(const struct row_taker *taker, const struct csv_record *record)
 		struct text id =
 		    text_of_type(taker, record, types[i], &required);
 		if (id.data && id.length)
-			return (struct touched){ types[i],
-				{ arena_copy(arena, id.data, id.length),
+			return (struct touched){ .type = types[i],
+				.id = { arena_copy(arena, id.data, id.length),
 				    id.length } };
 		required &= types[i] == FIELD_MANAGER;
 	}
-	return (struct touched){ FIELD_TEXT, { "", 0 } };
+	return (struct touched){ .type = FIELD_TEXT, .id = text_of("") };
+}
+
+/* The contract of whose money a row of these tables is, in the arena. */
+static struct text
+find_contract(const struct row_taker *taker, const struct csv_record *record)
+{
+	enum table table = taker->source->table;
+	bool required;
+	if (table != TABLE_PAYMENTS && table != TABLE_SPLITS)
+		return text_of("");
+	struct text id = text_of_type(taker, record, FIELD_CONTRACT, &required);
+	return id.data && id.length
+		   ? (struct text){ arena_copy(taker->loading->arena, id.data,
+					id.length),
+			     id.length }
+		   : text_of("");
 }
 
 /* ---- keeping it ---- */
@@ -150,14 +167,15 @@ keep(struct row_taker *taker, const struct csv_record *record,
     struct touched **subjects, struct growth *growth)
 {
 	struct arena *arena = taker->loading->arena;
-	struct touched subject = { FIELD_TEXT, { "", 0 } };
+	struct touched subject = { .type = FIELD_TEXT, .id = text_of("") };
 	reject.source = (struct source){ taker->input, (uint32_t)record->line };
 	reject.money = DECIMAL_NONE;
-	reject.manager = NO_ID;
+	reject.manager = reject.contract = NO_ID;
 	reject.record = "";
 	if (!record->broken && !record->bad_bytes) {
 		reject.record = own_id(taker, record);
 		subject = find_subject(taker, record);
+		subject.contract = find_contract(taker, record);
 		if (has_money(taker->source->table))
 			reject.money = reject_value(taker, record);
 		if (taker->source->table == TABLE_TIMESHEETS)
@@ -166,7 +184,8 @@ keep(struct row_taker *taker, const struct csv_record *record,
 	*list = arena_grown(arena, *list, *count, &growth->rows, sizeof **list);
 	*subjects = arena_grown(
 	    arena, *subjects, *count, &growth->subjects, sizeof **subjects);
-	if (!*list || !*subjects || !subject.id.data || !reject.record)
+	if (!*list || !*subjects || !subject.id.data || !reject.record ||
+	    (subject.contract.length && !subject.contract.data))
 		return false;
 	(*subjects)[*count] = subject;
 	(*list)[(*count)++] = reject;
@@ -408,14 +427,24 @@ manager_of_subject(const struct loading *loading, const struct touched *subject)
 	}
 }
 
+static void
+resolve(const struct loading *loading, struct reject *reject,
+    const struct touched *subject)
+{
+	reject->manager = manager_of_subject(loading, subject);
+	reject->contract =
+	    subject->contract.length
+		? table_find(loading, FIELD_CONTRACT, subject->contract)
+		: NO_ID;
+}
+
 void
 rejects_resolve(struct loading *loading)
 {
 	struct dataset *data = loading->data;
 	for (size_t i = 0; i < data->reject_count; i++)
-		data->rejects[i].manager =
-		    manager_of_subject(loading, &loading->reject_subjects[i]);
+		resolve(
+		    loading, &data->rejects[i], &loading->reject_subjects[i]);
 	for (size_t i = 0; i < data->skip_count; i++)
-		data->skips[i].manager =
-		    manager_of_subject(loading, &loading->skip_subjects[i]);
+		resolve(loading, &data->skips[i], &loading->skip_subjects[i]);
 }
