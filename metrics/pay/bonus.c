@@ -221,13 +221,15 @@ cap_total(const struct pay_results *pay, struct scorecard *card,
 {
 	struct cap cap = cap_of(pay, card, CAP_TOTAL);
 	struct capped capped = { 0, 0 };
-	if (!cap.given || pay_nets(pay))
+	/* What is not cut stays the sum of the parts, whose unit may be finer. */
+	if (!cap.given || pay_nets(pay) ||
+	    card->total <= decimal_widen(cap.most))
 		return STATUS_OK;
 	enum status status = pay_round_capped(scratch,
 	    rational_wide(scratch, card->total), cap,
 	    pay_part_unit(pay->results->definitions, PAY_ADJUSTMENT), &capped);
+	card->cut[CAP_TOTAL] = card->total - capped.amount;
 	card->total = capped.amount;
-	card->cut[CAP_TOTAL] = capped.uncut - capped.amount;
 	return status;
 }
 
