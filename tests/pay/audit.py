@@ -2,31 +2,15 @@
 plan.csv, people.csv and the contracts, in exact fractions, sharing nothing
 with the program but definitions. audit(...) returns the differences as lines.
 """
-import csv
-import datetime
-import os
+import collections
 from fractions import Fraction
 
-# Which way a metric is better, as kpi list metrics says; told by the caller.
-DAY = datetime.timedelta(days=1)
+from ground import (BASES, Terms, day, half_away, resolve, rows_of, served,
+                    serves, spells)
+from ledger import Ledger
 
-
-def rows_of(folder, name):
-    path = os.path.join(folder, name)
-    if not os.path.exists(path):
-        return []
-    with open(path, newline="", encoding="utf-8-sig") as stream:
-        return list(csv.DictReader(stream))
-
-
-def day(text):
-    return datetime.date.fromisoformat(text) if text else None
-
-
-def half_away(value):
-    whole = abs(value) * 2
-    rounded = (whole.numerator // whole.denominator + 1) // 2
-    return rounded if value >= 0 else -rounded
+TABLES = ("contracts", "timesheets", "people", "plan", "ratings", "adjustments",
+          "splits", "payments")
 
 
 def steps_of(row, share):
@@ -91,82 +75,18 @@ def plan_of(plan, person, period, kind):
     return []
 
 
-class Terms:
-    def __init__(self, commission=(0, 0, 0, 0), award=0, unit=1,
-                 bands=(("A", 110), ("B", 90), ("C", 70)), otherwise="D",
-                 minimum=0, every="quarter"):
-        kinds = ("new", "renewal", "upsell", "cross_sell")
-        self.commission = dict(zip(kinds, map(Fraction, commission)))
-        self.award, self.unit = Fraction(award), Fraction(unit)
-        self.bands, self.otherwise = bands, otherwise
-        self.minimum = Fraction(minimum)
-        self.every = every
-
-    def rating(self, score):
-        for name, least in self.bands:
-            if score >= Fraction(least):
-                return name
-        return self.otherwise
-
-    def rounded(self, amount):
-        return half_away(amount / self.unit) * self.unit
-
-
-BASES = {"month": "base_bonus_month", "quarter": "base_bonus",
-         "half": "base_bonus_half", "year": "base_bonus_year"}
-INHERITED = ("team", "level", "reports_to", *BASES.values())
-
-
-def spells(people):
-    """The rows of each person in time: blanks filled in from the one before,
-    `-` none, open ones ended where the next begins."""
-    mine = {}
-    for row in people:
-        mine.setdefault(row["account_manager"], []).append(dict(row))
-    for rows in mine.values():
-        rows.sort(key=lambda r: r.get("joined_on") or "")
-        for before, row in zip([{}] + rows, rows):
-            for column in INHERITED:
-                row[column] = row.get(column) or before.get(column, "")
-            if before and not before.get("left_on"):
-                before["left_on"] = (day(row["joined_on"]) - DAY).isoformat()
-        for row in rows:
-            row.update((c, "" if row[c] == "-" else row[c]) for c in INHERITED)
-    return mine
-
-
-def served(spell, first, last):
-    begin = max(filter(None, (first, day(spell.get("joined_on", "")))))
-    end = min(filter(None, (last, day(spell.get("left_on", "")))))
-    return (end - begin).days + 1 if end >= begin else 0
-
-
-def resolve(people):
-    """Every spelling of a manager: his id."""
-    known = {p["account_manager"]: p["account_manager"] for p in people}
-    for person in people:
-        for alias in filter(None, (person.get("aliases") or "").split("|")):
-            known.setdefault(alias.strip(), person["account_manager"])
-    return known
-
-
 def signed(contract, as_of):
     return contract["stage"] == "won" and day(contract["closed_on"]) <= as_of
 
 
-def commissions(contracts, ids, first, last, as_of, terms):
-    owed = {}
-    for c in contracts:
-        if signed(c, as_of) and first <= day(c["closed_on"]) <= last:
-            who = ids.get(c["account_manager"], c["account_manager"])
-            kind = c.get("kind") or "new"
-            owed[who] = owed.get(who, 0) + \
-                terms.commission[kind] * Fraction(c["value"])
-    return owed
-
-
-def awards(contracts, timesheets, ids, first, last, as_of):
+def awards(contracts, timesheets, ledger, first, last):
     """How many projects each manager is rewarded for."""
+    as_of = ledger.as_of
+
+    def budget_of(c):
+        return ledger.terms.in_own_currency(
+            Fraction(c.get("budget") or 0), c.get("currency"), day(c["closed_on"]))
+
     cost, rows = {}, {}
     for t in timesheets:
         amount = t.get("cost") or None
@@ -179,7 +99,7 @@ def awards(contracts, timesheets, ids, first, last, as_of):
         rows[project] = 1
     projects = {}
     for c in contracts:
-        if signed(c, as_of):
+        if signed(c, as_of) and c.get("kind") != "credit":
             projects.setdefault(c.get("project_id") or c["contract_id"],
                                 []).append(c)
     count = {}
@@ -193,39 +113,51 @@ def awards(contracts, timesheets, ids, first, last, as_of):
         delivered = [known(c, "delivered_on") for c in parts
                      if known(c, "delivered_on")]
         due = [day(c["due_on"]) for c in parts if c.get("due_on")]
-        budget = sum(Fraction(c.get("budget") or 0) for c in parts)
+        budget = sum(map(budget_of, parts))
         if open_parts or not delivered or not due or project not in rows:
             continue
         if not first <= max(delivered) <= last or budget <= 0:
             continue
         if cost[project] <= budget and max(delivered) <= max(due):
-            chief = min(parts, key=lambda c: (-Fraction(c.get("budget") or 0),
+            chief = min(parts, key=lambda c: (-budget_of(c),
                                               c["contract_id"].encode()))
-            who = ids.get(chief["account_manager"], chief["account_manager"])
+            who = ledger.person(chief["account_manager"])
             count[who] = count.get(who, 0) + 1
     return count
 
 
-SUMS = ("revenue", "revenue_new", "revenue_renewal", "revenue_expansion",
-        "upsell_wins")
-KINDS = {"revenue": {"new", "renewal", "upsell", "cross_sell"},
-         "revenue_new": {"new"}, "revenue_renewal": {"renewal"},
-         "revenue_expansion": {"upsell", "cross_sell"},
-         "upsell_wins": {"upsell", "cross_sell"}}
+MONEY = ("revenue", "revenue_new", "revenue_renewal", "revenue_expansion",
+         "collected")
+SUMS = (*MONEY, "upsell_wins")
 
 
 class Facts:
     """What all plans of a person are judged on."""
 
-    def __init__(self, who, mine, rows, days, own, ratings):
-        """`own`: the contracts of the person signed in the period."""
-        self.who, self.rows = who, rows
+    def __init__(self, who, mine, estimates, days, books, ratings):
+        """`mine`: (spell, days served) of the period; `books`: the ledger and the
+        period."""
+        self.who, self.estimates = who, estimates
         self.days, self.period_days = sum(d for _, d in mine), days
         self.team = mine[-1][0]["team"] if mine else ""
-        self.ratings = ratings
-        self.out = [c for c in own if not any(
-            (s.get("joined_on") or "") <= c["closed_on"] <= (s.get("left_on") or "9")
-            for s, _ in mine)]
+        self.spells, self.books, self.ratings = [s for s, _ in mine], books, ratings
+
+    def left(self, metric):
+        """How many records, and how much of them, lie on days out of service."""
+        ledger, first, last = self.books
+        if metric == "upsell_wins":
+            gone = [c for c in ledger.signed.values()
+                    if c["kind"] in ("upsell", "cross_sell") and
+                    ledger.person(c["account_manager"]) == self.who and
+                    first <= day(c["closed_on"]) <= last and
+                    not serves(self.spells, day(c["closed_on"]))]
+            return len(gone), len(gone)
+        items = [i for i in ledger.observations(metric, first, last)
+                 if i.who == self.who]
+        kept = [i for i in items if serves(self.spells, i.on)]
+        return len({i.record for i in items} - {i.record for i in kept}), \
+            sum((i.amount for i in items), Fraction(0)) - \
+            sum(i.amount for i in kept)
 
     def estimate(self, row):
         """The row of kpi.csv whose value counts, or None."""
@@ -237,12 +169,10 @@ class Facts:
                     "numerator": sum(scores), "denominator": len(scores)}
         key = {"self": ("manager", self.who), "team": ("team", self.team),
                "company": ("company", "*"), "reports": ("reports", self.who)}[scope]
-        found = self.rows.get((*key, metric)) if key[1] else None
+        found = self.estimates.get((*key, metric)) if key[1] else None
         if scope == "self" and metric in SUMS and found["value"]:
-            gone = [c for c in self.out if (c.get("kind") or "new") in KINDS[metric]]
-            left = sum((Fraction(c["value"]) for c in gone), Fraction(0))
-            found = dict(found, left=left if metric != "upsell_wins" else len(gone),
-                         n=str(int(found["n"]) - len(gone)))
+            gone, left = self.left(metric)
+            found = dict(found, left=left, n=str(int(found["n"]) - gone))
         return found
 
     def share(self, row):
@@ -403,19 +333,28 @@ def check_card(who, judged, rating, rows):
     return differences + ["left over: %s %s" % (who, m) for m in left]
 
 
-def earned(contracts, timesheets, ids, periods, as_of, terms):
+def earned(ledger, contracts, timesheets, periods):
     """By person: commission and award over these periods, each rounded by
-    itself."""
-    amounts = {}
+    itself; and the contracts of which something was taken back."""
+    amounts, taken = {}, {}
+    terms = ledger.terms
     for first, last in periods:
-        owed = commissions(contracts, ids, first, last, as_of, terms)
-        won = awards(contracts, timesheets, ids, first, last, as_of)
-        for who in set(owed) | set(won if terms.award else ()):
-            if owed.get(who) or terms.award and won.get(who):
+        owed, clawed = ledger.commission(first, last)
+        won = awards(contracts, timesheets, ledger, first, last)
+        for who in {*owed, *(won if terms.award else ())}:
+            exact, commission = owed.get(who, (Fraction(0), Fraction(0)))
+            award = terms.award * won.get(who, 0)
+            level = ledger.level(who, first, last)
+            most = terms.cap("project_award", level)
+            ledger.seen["cap on project_award: cuts"] += \
+                most is not None and award > most
+            if exact or award:
                 mine = amounts.setdefault(who, [Fraction(0), Fraction(0)])
-                mine[0] += terms.rounded(owed.get(who, Fraction(0)))
-                mine[1] += terms.rounded(terms.award * won.get(who, 0))
-    return amounts
+                mine[0] += commission
+                mine[1] += terms.part("project_award", award, level)
+        for who, contracts_of in clawed.items():
+            taken.setdefault(who, set()).update(contracts_of)
+    return amounts, taken
 
 
 def paid_by(folders, ids):
@@ -428,78 +367,130 @@ def paid_by(folders, ids):
     return paid
 
 
+def check_sums(estimates, ledger, first, last, payments):
+    """The sums of money of everybody and of the company in kpi.csv."""
+    for (scope, subject, metric), row in estimates.items():
+        if metric not in MONEY or scope not in ("manager", "company") or \
+                metric == "collected" and not payments:
+            continue
+        items = [i for i in ledger.observations(metric, first, last)
+                 if scope == "company" or i.who == subject]
+        amount = sum((i.amount for i in items), Fraction(0))
+        count = len({i.record for i in items})
+        if (Fraction(row["value"]), int(row["n"])) != (amount, count):
+            yield "%s of %s: expected %s of %d, found %s of %s" % (
+                metric, subject, amount, count, row["value"], row["n"])
+
+
+def adjustments_of(rows, ids, period):
+    adjusted = collections.Counter()
+    for row in rows:
+        if row["period"].upper() == period:
+            adjusted[ids.get(row["account_manager"], row["account_manager"])] += \
+                Fraction(row["amount"])
+    return adjusted
+
+
+class Run:
+    """What a run paid, and what it is judged by."""
+
+    def __init__(self, dataset, out, period, kind, terms):
+        self.tables = {name: rows_of(dataset, name + ".csv") for name in TABLES}
+        self.out, self.terms, self.kind = out, terms, kind
+        self.first, self.last, as_of = period
+        kpi = rows_of(out, "kpi.csv")
+        self.label = kpi[-1]["period"]
+        self.estimates = {(row["scope"], row["subject"], row["metric"]): row
+                          for row in kpi if row["period"] == self.label}
+        for row in rows_of(out, "fair.csv"):
+            key = row["scope"], row["subject"], row["metric"]
+            self.estimates[key]["adjusted"] = row["adjusted"]
+        self.ledger = Ledger(self.tables, terms, as_of)
+        self.periods = {
+            who: [(s, served(s, self.first, self.last)) for s in rows
+                  if served(s, self.first, self.last)]
+            for who, rows in self.ledger.spells.items()}
+
+    def judge(self, who, down):
+        mine, days = self.periods[who], (self.last - self.first).days + 1
+        ratings = [r for r in self.tables["ratings"] if r["period"] == self.label
+                   and self.ledger.ids.get(r["account_manager"]) == who]
+        facts = Facts(who, mine, self.estimates, days,
+                      (self.ledger, self.first, self.last), ratings)
+        judged = Judged(mine, self.tables["plan"], facts, down, self.label,
+                        self.kind, days)
+        if judged.score is not None and judged.score < self.terms.minimum:
+            judged.bonus = Fraction(0)
+        judged.level = mine[-1][0]["level"] if mine else ""
+        judged.proration = Fraction(sum(d for _, d in mine), days)
+        return judged
+
+    def amounts(self, who, judged, amounts, adjusted, paid, netted):
+        """The columns of bonus.csv that are numbers."""
+        commission, award = amounts.get(who, (Fraction(0), Fraction(0)))
+        kpi_bonus = self.terms.part("kpi_bonus", judged.bonus, judged.level)
+        digits = 10 ** self.terms.digits
+        adjustment = Fraction(half_away(adjusted[who] * digits), digits)
+        total = kpi_bonus + commission + award + adjustment
+        most = None if netted else self.terms.cap("total", judged.level)
+        seen = self.ledger.seen
+        seen["cap on total: cuts"] += most is not None and total > most
+        bonus_most = self.terms.cap("kpi_bonus", judged.level)
+        seen["cap on kpi_bonus: cuts"] += \
+            bonus_most is not None and judged.bonus > bonus_most
+        want = {"score": judged.score, "kpi_bonus": kpi_bonus,
+                "commission": commission, "project_award": award,
+                "adjustment": adjustment,
+                "total": total if most is None or total <= most else
+                Fraction(most * digits // 1, digits),
+                "proration": Fraction(half_away(judged.proration * 10000), 10000)}
+        if netted:
+            want["paid"] = paid.get(who, Fraction(0))
+            want["due"] = total - want["paid"]
+            seen["paid: less is due than nothing"] += want["due"] < 0
+        return want
+
+
 def audit(dataset, out, first, last, as_of, kind, down, terms, inner=None,
-          folders=()):
+          folders=(), seen=None):
     """`inner`: the periods that commission and award are of, where they are
-    not the run's own; `folders`: what --paid names."""
-    people, plan = rows_of(dataset, "people.csv"), rows_of(dataset, "plan.csv")
-    contracts = rows_of(dataset, "contracts.csv")
-    kpi = rows_of(out, "kpi.csv")
-    period = kpi[-1]["period"]
-    estimates = {(row["scope"], row["subject"], row["metric"]): row
-                 for row in kpi if row["period"] == period}
-    for row in rows_of(out, "fair.csv"):
-        estimates[row["scope"], row["subject"], row["metric"]]["adjusted"] = \
-            row["adjusted"]
-    ratings = [r for r in rows_of(dataset, "ratings.csv") if r["period"] == period]
-    ids = resolve(people)
+    not the run's own; `folders`: what --paid names; `seen`: a counter of what
+    the data made happen."""
+    run = Run(dataset, out, (first, last, as_of), kind, terms)
+    ledger, tables, ids = run.ledger, run.tables, run.ledger.ids
     own = [(first, last)] if kind == terms.every else []
-    amounts = earned(contracts, rows_of(dataset, "timesheets.csv"), ids,
-                     inner or own, as_of, terms)
+    amounts, taken = earned(ledger, tables["contracts"], tables["timesheets"],
+                            inner or own)
     paid = paid_by(folders, ids)
     scorecard = {}
     for row in rows_of(out, "scorecard.csv"):
         scorecard.setdefault(row["subject"], []).append(row)
     bonus = rows_of(out, "bonus.csv")
-    differences = []
-    periods = {who: [(s, served(s, first, last)) for s in rows
-                     if served(s, first, last)]
-               for who, rows in spells(people).items()}
-    adjusted = {}
-    for row in rows_of(dataset, "adjustments.csv"):
-        if row["period"].upper() == period:
-            who = ids.get(row["account_manager"], row["account_manager"])
-            adjusted[who] = adjusted.get(who, 0) + Fraction(row["amount"])
-    expected = sorted((who for who in periods if periods[who] or
+    adjusted = adjustments_of(tables["adjustments"], ids, run.label)
+    expected = sorted((who for who, mine in run.periods.items() if mine or
                        who in amounts or paid.get(who) or adjusted.get(who)),
                       key=str.encode)
+    differences = list(check_sums(run.estimates, ledger, first, last,
+                                  tables["payments"]))
     if [r["subject"] for r in bonus] != expected:
-        return ["bonus.csv has other people: %s" % [r["subject"] for r in bonus]]
-    days = (last - first).days + 1
+        return differences + ["bonus.csv has other people: %s, expected %s" % (
+            [r["subject"] for r in bonus], expected)]
     for who, row in zip(expected, bonus):
-        mine = periods[who]
-        facts = Facts(
-            who, mine, estimates, days,
-            [c for c in contracts if signed(c, as_of) and
-             first <= day(c["closed_on"]) <= last and
-             ids.get(c["account_manager"], c["account_manager"]) == who],
-            [r for r in ratings if ids.get(r["account_manager"]) == who])
-        judged = Judged(mine, plan, facts, down, period, kind, days)
-        if judged.score is not None and judged.score < terms.minimum:
-            judged.bonus = Fraction(0)
+        judged = run.judge(who, down)
         rating = None if judged.score is None else terms.rating(judged.score)
         differences += check_card(who, judged, rating, scorecard.pop(who, []))
-        share = Fraction(sum(d for _, d in mine), days)
-        kpi_bonus = terms.rounded(judged.bonus)
-        commission, award = amounts.get(who, (Fraction(0), Fraction(0)))
-        adjustment = Fraction(half_away(adjusted.get(who, Fraction(0))))
-        want = {
-            "score": judged.score, "kpi_bonus": kpi_bonus,
-            "commission": commission, "project_award": award,
-            "adjustment": adjustment,
-            "total": kpi_bonus + commission + award + adjustment,
-            "proration": Fraction(half_away(share * 10000), 10000)}
-        if folders:
-            want["paid"] = paid.get(who, Fraction(0))
-            want["due"] = want["total"] - want["paid"]
+        want = run.amounts(who, judged, amounts, adjusted, paid, bool(folders))
         for column, value in want.items():
             if (Fraction(row[column]) if row[column] else None) != value:
                 differences.append("%s %s: expected %s, found %r" % (
                     who, column, value, row[column]))
-        if row["level"] != (mine[-1][0]["level"] if mine else "") or \
-                row["rating"] != (rating or ""):
-            differences.append("%s: level %r, rating %r" % (
-                who, row["level"], row["rating"]))
-        if bool(row["gate"]) != bool(judged.shut):
-            differences.append("%s: gate %r" % (who, row["gate"]))
+        if (row["level"], row["rating"], bool(row["gate"])) != (
+                judged.level, rating or "", bool(judged.shut)):
+            differences.append("%s: level %r, rating %r, gate %r" % (
+                who, row["level"], row["rating"], row["gate"]))
+        differences += ["%s: the note does not name %s, of which something is "
+                        "taken back: %s" % (who, name, row["note"])
+                        for name in taken.get(who, ()) if name not in row["note"]]
+    if seen is not None:
+        seen.update(ledger.seen)
     return differences + ["left over: %s" % who for who in scorecard]

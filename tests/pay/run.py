@@ -1,10 +1,13 @@
 #!/usr/bin/env python3
-"""Pay, checked as an auditor would: run.py KPI
+"""Pay, checked as an auditor would: run.py KPI [SETS [FIRST]]
 
 - cases worked out by hand (*.case, written as in tests/metrics),
 - values that lie on a threshold, or beside it by less than is printed (ties/),
 - every score and amount of the sample recomputed (audit.py), for several
-  periods and for random plans,
+  periods and for random plans; and of so many small random data sets (150 from
+  the FIRST, 0) with splits, payments, ladders, credits, clawbacks and caps,
+- what must hold of pay for any data (properties.py),
+- the example of metrics/README.md,
 - sensitivity.csv's corrections made for real, explain bonus, statements and
   payroll.csv against bonus.csv, and who may see what.
 """
@@ -21,11 +24,17 @@ from fractions import Fraction
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 import audit  # noqa: E402
+import books  # noqa: E402
+import coverage  # noqa: E402
+import example  # noqa: E402
+import properties  # noqa: E402
 import suite  # noqa: E402
 from suite import AGENCY, kpi, table  # noqa: E402
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 RANDOM_PLANS = 10
+RANDOM_BOOKS, FIRST_BOOKS = suite.numbers(150, 0)
+RANDOM_LAWS = 6
 METRICS = suite.metrics()
 DOWN = {metric: one.direction == "down" for metric, one in METRICS.items()}
 BASE = os.path.join(suite.shared(), "base")  # a run of the sample
@@ -636,12 +645,21 @@ def tie_explained(who):
 def register():
     suite.run("run", AGENCY, "--out", BASE, "-q")
     for path in ("pay.case", "plan.case", "spells.case", "targets.case",
-                 "adjustments.case", "commission.case"):
+                 "adjustments.case", "commission.case",
+                 "ladders.case"):
         for case in read_cases(os.path.join(HERE, path)):
             suite.add("%s: %s" % (path, case["name"]), judge, case)
     sample()
     for seed in range(RANDOM_PLANS):
         suite.add("random plan %d" % seed, paid_by_random_plan, seed)
+    for seed in range(FIRST_BOOKS, FIRST_BOOKS + RANDOM_BOOKS):
+        suite.add("random books %d" % seed, books.random_books, seed, DOWN)
+    suite.add("random books try every rule", coverage.seldom,
+              range(FIRST_BOOKS, FIRST_BOOKS + max(RANDOM_BOOKS, 150)), 1)
+    for law in properties.ALL:
+        for seed in range(RANDOM_LAWS):
+            suite.add("%s %d" % (law.__name__, seed), law, seed)
+    suite.check(example.worked_example)
     for every in PARTS:
         suite.add("a year after runs over each %s" % every, netted, every)
     for sort in ("omitted", "lost", "reversed", "best", "worst"):
