@@ -1,6 +1,6 @@
 # kpi: build, test, install. `make help` lists the targets.
 
-VERSION = 0.3.0
+VERSION = 0.4.0
 SONAME = 0
 OBJCOPY = objcopy
 PREFIX = /usr/local

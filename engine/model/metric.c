@@ -217,9 +217,10 @@ interval_method_name(enum interval_method method)
 {
 	static const char *const names[] = { [METHOD_NONE] = "",
 		[METHOD_WILSON] = "wilson",
-		[METHOD_T] = "t",
+		[METHOD_WILSON_AMOUNTS] = "wilson-amounts",
+		[METHOD_T_SCORE] = "t-score",
 		[METHOD_POISSON] = "poisson",
-		[METHOD_BCA] = "bca",
+		[METHOD_T_RATIO] = "t-ratio",
 		[METHOD_T_WS] = "t-ws" };
 	return names[method];
 }

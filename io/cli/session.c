@@ -334,9 +334,8 @@ session_evaluate(struct session *session)
 	enum status status = session_schedule(session);
 	if (!status)
 		status = evaluate(&session->results, &session->data,
-		    definitions, &session->schedule, options->seed,
-		    session_jobs(options), session->arena,
-		    &session->diagnostics);
+		    definitions, &session->schedule, session_jobs(options),
+		    session->arena, &session->diagnostics);
 	if (!status)
 		status = paid_read(session);
 	if (!status)

@@ -169,7 +169,7 @@ run(kpi *handle, const char *period, const char *as_of)
 	    handle->run, diagnostics);
 	if (!status)
 		status = evaluate(&handle->results, &handle->data, definitions,
-		    &handle->schedule, 0, workers_available(), handle->run,
+		    &handle->schedule, workers_available(), handle->run,
 		    diagnostics);
 	handle->evaluated = !status;
 	return status;

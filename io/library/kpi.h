@@ -84,7 +84,7 @@ struct kpi_estimate {
 	const char *flags; /* no_data;small_sample;outlier */
 };
 
-/* Of the library that runs, such as "0.3.0". */
+/* Of the library that runs, such as "0.4.0". */
 KPI_API const char *kpi_version(void);
 
 /* Reads the folder's exports and its kpi.yaml, if there is one. *handle is

@@ -17,7 +17,6 @@ enum { SUBJECTS_A_TASK = 64 };
 /* What the tasks share; each writes what belongs to its own index only. */
 struct work {
 	struct results *results;
-	uint64_t seed;
 	struct split *splits;  /* [printed period][metric] */
 	enum status *statuses; /* [period][metric], to say what failed */
 };
@@ -155,10 +154,6 @@ spread_task(
 		struct arena_mark mark = arena_mark(scratch);
 		struct sample sample = split_sample(&work->splits[place], s);
 		status = spread_interval(&results->metrics[metric], &sample,
-		    spread_seed(&results->metrics[metric],
-			&results->views[period].period,
-			results->subjects[s].scope, results->subjects[s].key,
-			work->seed),
 		    scratch, results_at(results, period, s, metric));
 		arena_release(scratch, mark);
 	}
@@ -262,13 +257,12 @@ evaluate_all(struct work *work, unsigned jobs, struct arena *arena,
 enum status
 evaluate(struct results *results, const struct dataset *data,
     const struct definitions *definitions, const struct schedule *schedule,
-    uint64_t seed, unsigned jobs, struct arena *arena,
-    struct diagnostics *diagnostics)
+    unsigned jobs, struct arena *arena, struct diagnostics *diagnostics)
 {
 	*results = (struct results){ .data = data, .definitions = definitions };
 	enum status status = prepare(results, schedule, jobs, arena);
 	if (status)
 		return failed(status, "project costs", "the run", diagnostics);
-	struct work work = { .results = results, .seed = seed };
+	struct work work = { .results = results };
 	return evaluate_all(&work, jobs, arena, diagnostics);
 }

@@ -4,9 +4,8 @@
 #include <stdlib.h>
 
 #include "engine/base/arena.h"
-#include "metrics/statistics/bootstrap.h"
 #include "metrics/statistics/interval.h"
-#include "metrics/statistics/random.h"
+#include "metrics/statistics/ratio.h"
 
 /* Below this a variance on a scale of 100 is the rounding of equal numbers. */
 static const double NO_VARIANCE = 1e-9;
@@ -106,60 +105,38 @@ group_interval(const struct metric *metric, const struct sample *sample,
 	return STATUS_OK;
 }
 
+/* A ratio on a scale is a share of amounts: what was kept of them. */
 static enum status
 ratio_interval(const struct metric *metric, const struct sample *sample,
-    uint64_t seed, struct arena *scratch, struct interval *interval,
+    struct arena *scratch, struct estimate *estimate, struct interval *interval,
     enum statistics_status *defined)
 {
-	struct bootstrap_pair *pairs =
+	struct interval_pair *pairs =
 	    arena_allocate(scratch, sample->count, sizeof *pairs);
 	if (!pairs)
 		return STATUS_MEMORY;
 	for (size_t i = 0; i < sample->count; i++) {
 		const struct observation *row = &sample->rows[sample->order[i]];
 		pairs[i] =
-		    (struct bootstrap_pair){ measure_double(metric, row->x),
+		    (struct interval_pair){ measure_double(metric, row->x),
 			    measure_double(metric, row->y) };
 	}
-	*defined =
-	    bootstrap_ratio(pairs, sample->count, seed, scratch, interval);
+	bool share = metric->low < metric->high;
+	estimate->method = share ? METHOD_WILSON_AMOUNTS : METHOD_T_RATIO;
+	*defined = share ? interval_wilson_amounts(
+			       pairs, sample->count, INTERVAL_LEVEL, interval)
+			 : interval_ratio(
+			       pairs, sample->count, INTERVAL_LEVEL, interval);
 	return STATUS_OK;
-}
-
-/* The number that stands for a scope in a seed: those that there were first
- * keep theirs, and with them the streams of their subjects. */
-static unsigned
-stream_of(unsigned scope)
-{
-	static const unsigned streams[] = { [SCOPE_COMPANY] = 0,
-		[SCOPE_TEAM] = 1,
-		[SCOPE_MANAGER] = 2,
-		[SCOPE_GROUP] = 3,
-		[SCOPE_REPORTS] = 4 };
-	return streams[scope];
-}
-
-uint64_t
-spread_seed(const struct metric *metric, const struct period *period,
-    unsigned scope, struct text subject, uint64_t seed)
-{
-	struct text id = text_of(metric->id), label = text_of(period->label);
-	if (metric->kind != METRIC_RATIO)
-		return seed; /* only ratios are resampled */
-	seed = random_mix_bytes(seed, id.data, id.length);
-	seed = random_mix_bytes(seed, label.data, label.length);
-	seed = random_mix_integer(seed, stream_of(scope));
-	return random_mix_bytes(seed, subject.data, subject.length);
 }
 
 enum status
 spread_interval(const struct metric *metric, const struct sample *sample,
-    uint64_t seed, struct arena *scratch, struct estimate *estimate)
+    struct arena *scratch, struct estimate *estimate)
 {
 	struct interval interval = { 0, 0 };
 	struct interval scale = { metric->low, metric->high };
 	enum statistics_status defined = STATISTICS_TOO_FEW;
-	enum interval_method method = METHOD_NONE;
 	enum status status = STATUS_OK;
 	if (!estimate->value.defined)
 		return STATUS_OK;
@@ -167,37 +144,35 @@ spread_interval(const struct metric *metric, const struct sample *sample,
 	case METRIC_SUM:
 		return STATUS_OK;
 	case METRIC_COUNT:
-		method = METHOD_POISSON;
+		estimate->method = METHOD_POISSON;
 		defined = interval_garwood(
 		    count_of(estimate->value), INTERVAL_LEVEL, &interval);
 		break;
 	case METRIC_SHARE:
-		method = METHOD_WILSON;
+		estimate->method = METHOD_WILSON;
 		defined = interval_wilson(count_of(estimate->numerator),
 		    count_of(estimate->denominator), INTERVAL_LEVEL, &interval);
 		break;
 	case METRIC_MEAN:
-		method = METHOD_T;
+		estimate->method = METHOD_T_SCORE;
 		defined = interval_mean(estimate->n,
 		    quantity_double(estimate->value), sqrt(estimate->variance),
 		    INTERVAL_LEVEL, &scale, &interval);
 		break;
 	case METRIC_RATIO:
-		method = METHOD_BCA;
 		status = ratio_interval(
-		    metric, sample, seed, scratch, &interval, &defined);
+		    metric, sample, scratch, estimate, &interval, &defined);
 		break;
 	case METRIC_GROUP_MEAN:
-		method = METHOD_T_WS;
+		estimate->method = METHOD_T_WS;
 		status = group_interval(
 		    metric, sample, scratch, &interval, &defined);
 		break;
 	}
-	if (status || defined == STATISTICS_NO_MEMORY)
-		return STATUS_MEMORY;
 	if (defined != STATISTICS_DEFINED)
-		return STATUS_OK;
-	estimate->method = method;
+		estimate->method = METHOD_NONE;
+	if (status || defined != STATISTICS_DEFINED)
+		return status;
 	estimate->ci_low = (struct optional){ true, interval.low };
 	estimate->ci_high = (struct optional){ true, interval.high };
 	return STATUS_OK;

@@ -9,20 +9,14 @@
 void spread_variance(const struct metric *metric, const struct sample *sample,
     struct estimate *estimate);
 
-/* The stream of the resampling of one estimate: of its own for each metric,
- * period and subject. `scope` is an enum scope, or SCOPE_GROUP for a group that
- * is none of them. */
-enum { SCOPE_GROUP = SCOPE_MANAGER + 1 };
-uint64_t spread_seed(const struct metric *metric, const struct period *period,
-    unsigned scope, struct text subject, uint64_t seed);
-
 /* Fills ci_low, ci_high and method of an estimate that has a value, by the
- * metric's kind: SHARE Wilson, MEAN t, COUNT Garwood, RATIO bootstrap (BCa,
- * from `seed`), GROUP_MEAN t by Welch and Satterthwaite; SUM none. 95 %; left
- * empty where the method is not defined. Does not depend on the order of rows.
- * STATUS_OK or STATUS_MEMORY. */
+ * metric's kind: SHARE Wilson; MEAN the score interval of its scale; COUNT
+ * Garwood; RATIO Student's t with the ratio's own error, or, on a scale of 0 to
+ * 1, Wilson's of amounts; GROUP_MEAN t by Welch and Satterthwaite; SUM none.
+ * 95 %; left empty where the method is not defined. Does not depend on the
+ * order of rows. STATUS_OK or STATUS_MEMORY. */
 enum status spread_interval(const struct metric *metric,
-    const struct sample *sample, uint64_t seed, struct arena *scratch,
+    const struct sample *sample, struct arena *scratch,
     struct estimate *estimate);
 
 #endif

@@ -74,7 +74,7 @@ leave_out(struct scorecard_line *line, const struct results *results,
 	    fold_sample(line->measured, &sample, arena, scratch, estimate);
 	return status ? status
 		      : spread_interval(
-			    line->measured, &sample, 0, scratch, estimate);
+			    line->measured, &sample, scratch, estimate);
 }
 
 static enum status

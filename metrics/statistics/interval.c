@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdbool.h>
 
+#include "engine/base/decimal.h"
 #include "metrics/statistics/binomial.h"
 #include "metrics/statistics/poisson.h"
 #include "metrics/statistics/summation.h"
@@ -27,6 +28,22 @@ check_share(uint64_t successes, uint64_t trials, double level)
 	return trials == 0 ? STATISTICS_TOO_FEW : check_level(level);
 }
 
+/* Wilson's interval of a share of n, which need not be whole. */
+static struct interval
+wilson(double share, double n, double level)
+{
+	double z = gsl_cdf_ugaussian_Qinv((1 - level) / 2);
+	double centre = share + z * z / (2 * n);
+	double reach = z * sqrt(share * (1 - share) / n + z * z / (4 * n * n));
+	double scale = 1 + z * z / n;
+	/* Of a share of 0 the low limit is exactly 0, of 1 the high one exactly
+	 * 1; computed, they would be off by rounding. */
+	return (struct interval){
+		share <= 0 ? 0 : fmax(0, (centre - reach) / scale),
+		share >= 1 ? 1 : fmin(1, (centre + reach) / scale)
+	};
+}
+
 enum statistics_status
 interval_wilson(
     uint64_t successes, uint64_t trials, double level, struct interval *result)
@@ -34,16 +51,37 @@ interval_wilson(
 	enum statistics_status status = check_share(successes, trials, level);
 	if (status)
 		return status;
-	double n = (double)trials, share = (double)successes / n;
-	double z = gsl_cdf_ugaussian_Qinv((1 - level) / 2);
-	double centre = share + z * z / (2 * n);
-	double reach = z * sqrt(share * (1 - share) / n + z * z / (4 * n * n));
-	double scale = 1 + z * z / n;
-	/* With no successes the low limit is exactly 0, with no failures the
-	 * high one exactly 1; computed, they would be off by rounding. */
-	result->low = successes == 0 ? 0 : fmax(0, (centre - reach) / scale);
-	result->high =
-	    successes == trials ? 1 : fmin(1, (centre + reach) / scale);
+	double n = (double)trials;
+	*result = wilson((double)successes / n, n, level);
+	return STATISTICS_DEFINED;
+}
+
+enum statistics_status
+interval_wilson_amounts(const struct interval_pair *pairs, size_t count,
+    double level, struct interval *result)
+{
+	struct exact_sum kept = { 0 }, all = { 0 }, squares = { 0 };
+	enum statistics_status status = check_level(level);
+	if (status)
+		return status;
+	for (size_t i = 0; i < count; i++) {
+		double x = pairs[i].x, y = pairs[i].y;
+		if (!isfinite(x) || !isfinite(y) || !isfinite(y * y))
+			return STATISTICS_NOT_FINITE;
+		if (x < 0 || x > y)
+			return STATISTICS_DOMAIN;
+		exact_sum_add(&kept, x);
+		exact_sum_add(&all, y);
+		exact_sum_add(&squares, y * y);
+	}
+	double whole = exact_sum_value(&all),
+	       square = exact_sum_value(&squares);
+	if (!isfinite(whole) || !isfinite(square) || !isfinite(whole * whole))
+		return STATISTICS_NOT_FINITE;
+	if (!(square > 0))
+		return STATISTICS_TOO_FEW;
+	*result = wilson(
+	    exact_sum_value(&kept) / whole, whole * whole / square, level);
 	return STATISTICS_DEFINED;
 }
 
@@ -146,18 +184,46 @@ student(double mean, double error, double df, double level,
 	return STATISTICS_DEFINED;
 }
 
-enum statistics_status
-interval_mean(uint64_t n, double mean, double sd, double level,
-    const struct interval *scale, struct interval *result)
+static enum statistics_status
+check_mean(uint64_t n, double sd)
 {
 	if (n < 2)
 		return STATISTICS_TOO_FEW;
 	if (!isfinite(sd))
 		return STATISTICS_NOT_FINITE;
-	if (sd < 0 || n > COUNT_MAX)
-		return STATISTICS_DOMAIN;
-	return student(
-	    mean, sd / sqrt((double)n), (double)n - 1, level, scale, result);
+	return sd < 0 || n > COUNT_MAX ? STATISTICS_DOMAIN : STATISTICS_DEFINED;
+}
+
+enum statistics_status
+interval_mean(uint64_t n, double mean, double sd, double level,
+    const struct interval *scale, struct interval *result)
+{
+	static const double k = 0.7;
+	enum statistics_status status = check_mean(n, sd);
+	if (!status)
+		status = check_level(level);
+	if (!status)
+		status = check_scale(mean, scale);
+	if (!status && !(scale->low < scale->high))
+		status = STATISTICS_DOMAIN;
+	if (status)
+		return status;
+	/* With the scale as 0..1 the condition is the quadratic
+	 * (1 + kc) μ² − (2 mean + kc) μ + mean² − c (n − 1) sd² ≤ 0. */
+	double length = scale->high - scale->low, df = (double)n - 1 + k;
+	double t = gsl_cdf_tdist_Qinv((1 - level) / 2, df);
+	double c = t * t / ((double)n * df);
+	double m = fmin(fmax((mean - scale->low) / length, 0), 1);
+	double spread = ((double)n - 1) * (sd / length) * (sd / length);
+	double centre = m + k * c / 2;
+	/* The discriminant, without the cancellation of centre² against m². */
+	double reach = sqrt(
+	    k * c * m * (1 - m) + k * c * k * c / 4 + c * spread * (1 + k * c));
+	result->low =
+	    clip(scale->low + length * (centre - reach) / (1 + k * c), scale);
+	result->high =
+	    clip(scale->low + length * (centre + reach) / (1 + k * c), scale);
+	return STATISTICS_DEFINED;
 }
 
 enum statistics_status

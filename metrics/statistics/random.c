@@ -36,15 +36,6 @@ random_mix_bytes(uint64_t seed, const void *bytes, size_t length)
 	return random_splitmix(&hash);
 }
 
-uint64_t
-random_mix_integer(uint64_t seed, uint64_t value)
-{
-	unsigned char bytes[8];
-	for (int i = 0; i < 8; i++)
-		bytes[i] = (unsigned char)(value >> 8 * i & 0xff);
-	return random_mix_bytes(seed, bytes, sizeof bytes);
-}
-
 struct random_stream
 random_stream(uint64_t seed)
 {
@@ -52,15 +43,6 @@ random_stream(uint64_t seed)
 	for (int i = 0; i < 4; i++)
 		stream.state[i] = random_splitmix(&seed);
 	return stream;
-}
-
-uint64_t
-random_threshold(uint32_t bound, int count)
-{
-	uint64_t outcomes = bound;
-	for (int i = 1; i < count; i++)
-		outcomes *= bound;
-	return (UINT64_MAX - outcomes + 1) % outcomes;
 }
 
 double

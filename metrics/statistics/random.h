@@ -4,11 +4,7 @@
  * The generator is xoshiro256** 1.0 (Blackman and Vigna, 2018), its state
  * filled by splitmix64 (Steele, Lea, Flood 2014). Integers below a bound are
  * unbiased (Lemire, ACM TOMACS 29, 2019). A seed for one task is mixed from the
- * run's seed and what names the task, piece by piece:
- *
- *     seed = random_mix_bytes(run_seed, "cpi", 3);
- *     seed = random_mix_integer(seed, period);
- *
+ * run's seed and what names the task, piece by piece, with random_mix_bytes.
  * The seed depends on the order of the pieces, and on where one ends and the
  * next begins. */
 #ifndef STATISTICS_RANDOM_H
@@ -33,9 +29,6 @@ uint64_t random_fnv1a(uint64_t hash, const void *bytes, size_t length);
  * (both as 8 little-endian bytes) and the bytes, finished by splitmix64. */
 uint64_t random_mix_bytes(uint64_t seed, const void *bytes, size_t length);
 
-/* The same for a number: its 8 little-endian bytes. */
-uint64_t random_mix_integer(uint64_t seed, uint64_t value);
-
 /* A stream from any seed, 0 included. */
 struct random_stream random_stream(uint64_t seed);
 
@@ -45,8 +38,8 @@ random_rotate(uint64_t value, int bits)
 	return value << bits | value >> (64 - bits);
 }
 
-/* The next 64 bits. Inline, like the two functions below, because resampling
- * spends most of its time here. */
+/* The next 64 bits. Inline, like the function below, because permutations spend
+ * most of their time here. */
 static inline uint64_t
 random_next(struct random_stream *stream)
 {
@@ -73,23 +66,6 @@ random_below(struct random_stream *stream, uint32_t bound)
 	}
 	return (uint32_t)(product >> 32);
 }
-
-/* Several integers below one bound from one number of the stream (Brackett-
- * Rozinsky and Lemire, "Batched ranged random integer generation", 2024): *rest
- * begins as that number, and each call takes one integer out of it. After
- * `count` calls every outcome is equally likely, provided that *rest is not
- * below random_threshold(bound, count); otherwise discard these integers and
- * begin again with another number. */
-static inline uint32_t
-random_digit(uint64_t *rest, uint32_t bound)
-{
-	unsigned __int128 product = (unsigned __int128)*rest * bound;
-	*rest = (uint64_t)product;
-	return (uint32_t)(product >> 64);
-}
-
-/* 2^64 mod bound^count; bound^count must not be 0 and be less than 2^64. */
-uint64_t random_threshold(uint32_t bound, int count);
 
 /* A number in [0, 1), a multiple of 2^-53. */
 double random_uniform(struct random_stream *stream);

@@ -338,10 +338,10 @@ def a_run_of_an_older_program():
     values, parts, runs, text = diff(old, new)
     row = values["2026Q3", "manager", "an", "grr"]
     equal((row["old"], row["new"]), (repr(a / (a + b)), "0.5"))
-    months = "program 0.2.0 → 0.3.0 (columns with a meaning; planned months; " \
+    months = "program 0.2.0 → 0.4.0 (columns with a meaning; planned months; " \
         "one exchange rate)"
     equal(reasons(parts, "an", "grr"), {"A": months, "B": months})
-    client = "manager bo → an; program 0.2.0 → 0.3.0 (a client's manager)"
+    client = "manager bo → an; program 0.2.0 → 0.4.0 (a client's manager)"
     for who in ("an", "bo"):
         expect(reasons(parts, who, "retention")["A"] == client, parts)
     equal([row["record"] for row in runs if row["measure"] == "rule"],
@@ -362,8 +362,8 @@ def rules_stand_on_the_page():
     order of rule_changes.def."""
     page = suite.read(suite.ROOT, "metrics/README.md").decode()
     rows = [line.split("|")[1].strip() for line in page[
-        page.index("## What changed from 0.2.0"):].split("\n")
-        if line.startswith("| ")][1:]
+        page.index("## What changed, and why"):].split("\n")
+        if line.startswith("| ") and not line.startswith("| rule |")]
     equal(rows, [name for _, name, *_ in RULES])
     known = {row["metric"] for row in kpi_rows(run(AGENCY, "out")).values()}
     for _, name, moves, *_ in RULES:

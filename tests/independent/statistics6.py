@@ -95,12 +95,58 @@ def clipped(mean, reach, low, high):
     return max(low, mean - reach), min(high, mean + reach)
 
 
-def t_interval(scores, low, high):
+def score_interval(scores, low, high):
+    """All means whose distance is within t, solved by bisection."""
     n, mean, variance = moments(scores)
     if n < 2:
         return None
-    reach = t_quantile(n - 1) * math.sqrt(variance / n) if variance else 0
-    return clipped(mean, reach, low, high)
+    k, spread = 0.7, (n - 1) * variance
+    t = t_quantile(n - 1 + k)
+
+    def beyond(supposed):
+        allowed = (spread + k * (supposed - low) * (high - supposed)) / (
+            n - 1 + k)
+        return (mean - supposed) ** 2 - t * t * allowed / n
+
+    ends = (bisect(lambda m: -beyond(m), low, mean) if beyond(low) > 0
+            else low,
+            bisect(beyond, mean, high) if beyond(high) > 0 else high)
+    return ends
+
+
+def amounts_interval(pairs):
+    """What is kept of amounts: Wilson's with the effective number."""
+    kept, whole = sum(x for x, _ in pairs), sum(y for _, y in pairs)
+    n = whole * whole / sum(y * y for _, y in pairs)
+    p, z = kept / whole, Z
+    reach = z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
+    ends = [(p + z * z / (2 * n) + side * reach) / (1 + z * z / n)
+            for side in (-1, 1)]
+    return 0 if kept == 0 else ends[0], 1 if kept == whole else ends[1]
+
+
+def ratio_interval(pairs):
+    """Degrees of freedom from the whole matrix of the errors' variances."""
+    n, whole = len(pairs), sum(y for _, y in pairs)
+    ratio = sum(x for x, _ in pairs) / whole
+    alike = all(abs(x - ratio * y) <= 1e-12 * max(abs(x), abs(ratio * y))
+                for x, y in pairs)
+    if n < 3 or alike or any(abs(whole - y) <= 1e-12 * abs(y)
+                             for _, y in pairs):
+        return None
+    h = [y / whole for _, y in pairs]
+    square = math.fsum(share * share for share in h)
+    trace = math.fsum(a * a * (1 - 2 * a + square) for a in h)
+    squares = math.fsum(
+        (a * a * (1 - 2 * a + square) if i == j
+         else a * b * (square - a - b)) ** 2
+        for i, a in enumerate(h) for j, b in enumerate(h))
+    error = math.sqrt(n / (n - 1) * math.fsum(
+        (x - ratio * y) ** 2 for x, y in pairs)) / abs(whole)
+    reach = t_quantile(max(1.0, trace * trace / squares)) * error
+    low = ratio - reach
+    positive = whole > 0 and all(x >= 0 for x, _ in pairs)
+    return max(low, 0.0) if positive else low, ratio + reach
 
 
 def group_interval(groups):
@@ -298,27 +344,3 @@ def mann_kendall(values):
     return min(1, math.erfc(z / math.sqrt(2)))
 
 
-def bootstrap(pairs, random, resamples=1999):
-    """A BCa interval of Σx / Σy with resamples of its own: near, not same."""
-    n = len(pairs)
-    x, y = sum(p[0] for p in pairs), sum(p[1] for p in pairs)
-    ratio = x / y
-    drawn = []
-    for _ in range(resamples):
-        chosen = random.choices(pairs, k=n)
-        drawn.append(sum(p[0] for p in chosen) / sum(p[1] for p in chosen))
-    drawn.sort()
-    normal = NormalDist()
-    below = sum(d < ratio for d in drawn) / resamples
-    if not 0 < below < 1:
-        return None
-    z0 = normal.inv_cdf(below)
-    left = [(x - p[0]) / (y - p[1]) for p in pairs]
-    mean = sum(left) / n
-    a = sum((mean - v) ** 3 for v in left) / (
-        6 * sum((mean - v) ** 2 for v in left) ** 1.5)
-    ends = []
-    for z in (-Z, Z):
-        at = normal.cdf(z0 + (z0 + z) / (1 - a * (z0 + z)))
-        ends.append(drawn[min(resamples - 1, max(0, int(at * resamples)))])
-    return ends

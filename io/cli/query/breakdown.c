@@ -49,42 +49,6 @@ fold(const struct metric *metric, const struct sample *sample, bool missing,
 	return status;
 }
 
-/* The seed for a group's random numbers. Where the group is a subject of
- * kpi.csv, it is the seed used there, so that the intervals are the same. */
-static uint64_t
-seed_of(const struct breakdown *breakdown, const struct view *view,
-    const struct metric *metric, uint32_t group)
-{
-	const struct question *question = breakdown->question;
-	size_t others = 0, dimension = 0;
-	for (size_t i = 0; i < question->dimension_count; i++)
-		if (i != question->time) {
-			others++;
-			dimension = i;
-		}
-	unsigned scope = SCOPE_GROUP;
-	struct text key = text_of("*");
-	if (others == 0 || group == breakdown->group_count)
-		scope = SCOPE_COMPANY;
-	else
-		key = dictionary_text(&breakdown->gathered->groups, group);
-	if (others == 1 && scope != SCOPE_COMPANY) {
-		struct text name = question->dimensions[dimension];
-		struct line line = { 0, group };
-		struct text cell = breakdown_cell(breakdown, &line, dimension);
-		if (cell.length && text_is(name, "manager"))
-			scope = SCOPE_MANAGER;
-		else if (cell.length && text_is(name, "team"))
-			scope = SCOPE_TEAM;
-		else if (cell.length && text_is(name, "lead"))
-			scope = SCOPE_REPORTS;
-		if (scope != SCOPE_GROUP)
-			key = cell;
-	}
-	return spread_seed(
-	    metric, &view->period, scope, key, question->options->seed);
-}
-
 /* All observations that passed the filters except those of the group, each
  * once. */
 static enum status
@@ -251,10 +215,8 @@ compute(struct breakdown *breakdown, size_t view, size_t index,
 		/* The total is always computed, its interval only with
 		 * --totals. */
 		if (!status && (g < groups || question->options->totals))
-			status = spread_interval(metric, &sample,
-			    seed_of(
-				breakdown, &question->views[view], metric, g),
-			    scratch, &number->estimate);
+			status = spread_interval(
+			    metric, &sample, scratch, &number->estimate);
 		arena_release(scratch, mark);
 	}
 	if (!status && question->with == WITH_PEERS)

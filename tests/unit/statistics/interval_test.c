@@ -144,30 +144,86 @@ static void
 means(void **state)
 {
 	(void)state;
-	struct interval one, scale = { 0, 100 };
-	/* NIST/SEMATECH handbook 1.3.5.2, ZARR13.DAT */
+	struct interval one, scale = { 0, 100 }, wide = { -1e6, 1e6 };
+	/* From the definition with a t quantile of its own, as in
+	 * tests/independent: t(4.7) = 2.62072607... */
+	static const struct {
+		uint64_t n;
+		double mean, variance, low, high;
+	} rows[] = {
+		{ 5, 100, 0, 83.0161538867933, 100 },
+		{ 3, 275 / 3.0, 1250 / 6.0, 37.58635712335455, 100 },
+		{ 5, 50, 1562.5, 5.943093794883047, 94.05690620511696 },
+		{ 2, 50, 0, 4.075635352613025, 95.92436464738697 },
+	};
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct interval mirror;
+		double sd = sqrt(rows[i].variance);
+		check_defined(interval_mean(
+		    rows[i].n, rows[i].mean, sd, 0.95, &scale, &one));
+		check_near(one.low, rows[i].low, 1e-9);
+		check_near(one.high, rows[i].high, 1e-9);
+		check_defined(interval_mean(
+		    rows[i].n, 100 - rows[i].mean, sd, 0.95, &scale, &mirror));
+		check_near(mirror.low, 100 - one.high, 1e-9);
+		check_near(mirror.high, 100 - one.low, 1e-9);
+	}
+	/* Many values on a long scale: Student's interval, NIST/SEMATECH
+	 * handbook 1.3.5.2, ZARR13.DAT, here within 3 % of its length. */
+	scale = (struct interval){ 9.2, 9.33 };
 	check_defined(
-	    interval_mean(195, 9.261460, 0.2278881e-01, 0.95, NULL, &one));
-	check_near(one.low, 9.258242, 1e-6);
-	check_near(one.high, 9.264679, 1e-6);
-	/* t(1) = 12.7062: mean 95, sd 10, n 2 */
-	check_defined(interval_mean(2, 95, 10, 0.95, &scale, &one));
-	check_near(one.low, 95 - 12.706204736 * 10 / sqrt(2), 1e-7);
-	check_near(one.high, 100, 0);
-	check_defined(interval_mean(7, 3, 0, 0.95, &scale, &one));
-	check_near(one.low, 3, 0);
-	check_near(one.high, 3, 0);
+	    interval_mean(195, 9.261460, 0.2278881e-01, 0.95, &scale, &one));
+	check_near(one.low, 9.258242, 1e-4);
+	check_near(one.high, 9.264679, 1e-4);
 	check_status(
-	    interval_mean(1, 3, 0, 0.95, NULL, &one), STATISTICS_TOO_FEW);
+	    interval_mean(1, 3, 0, 0.95, &wide, &one), STATISTICS_TOO_FEW);
 	check_status(
-	    interval_mean(3, NAN, 1, 0.95, NULL, &one), STATISTICS_NOT_FINITE);
+	    interval_mean(3, NAN, 1, 0.95, &wide, &one), STATISTICS_NOT_FINITE);
 	check_status(
-	    interval_mean(3, 101, 1, 0.95, &scale, &one), STATISTICS_DOMAIN);
+	    interval_mean(3, 9.4, 1, 0.95, &scale, &one), STATISTICS_DOMAIN);
 	check_status(
-	    interval_mean(3, 1, -1, 0.95, NULL, &one), STATISTICS_DOMAIN);
-	check_status(interval_mean(3, 1, 1, 1, NULL, &one), STATISTICS_DOMAIN);
+	    interval_mean(3, 1, -1, 0.95, &wide, &one), STATISTICS_DOMAIN);
+	check_status(interval_mean(3, 1, 1, 1, &wide, &one), STATISTICS_DOMAIN);
 	check_status(
-	    interval_mean(3, 1, 1, NAN, NULL, &one), STATISTICS_NOT_FINITE);
+	    interval_mean(3, 1, 1, NAN, &wide, &one), STATISTICS_NOT_FINITE);
+	scale.high = scale.low;
+	check_status(
+	    interval_mean(3, 9.2, 0, 0.95, &scale, &one), STATISTICS_DOMAIN);
+}
+
+/* What is kept of amounts. */
+static void
+amounts(void **state)
+{
+	(void)state;
+	struct interval one, counted;
+	struct interval_pair equal[] = { { 5, 5 }, { 0, 5 }, { 5, 5 } };
+	struct interval_pair some[] = { { 2, 2 }, { 1, 1 }, { 0, 1 } };
+	struct interval_pair grown[] = { { 2, 1 }, { 1, 1 } };
+	struct interval_pair nothing[] = { { 0, 0 }, { 0, 0 } };
+	struct interval_pair bad[] = { { 1, 1 }, { 0, INFINITY } };
+	check_defined(interval_wilson_amounts(equal, 3, 0.95, &one));
+	check_defined(interval_wilson(2, 3, 0.95, &counted));
+	check_near(one.low, counted.low, 1e-15);
+	check_near(one.high, counted.high, 1e-15);
+	/* 3/4 of 16/6 amounts, by Wilson's formula */
+	check_defined(interval_wilson_amounts(some, 3, 0.95, &one));
+	check_near(one.low, 0.238501877165944, 1e-14);
+	check_near(one.high, 0.966370222476688, 1e-14);
+	equal[1].x = 5;
+	check_defined(interval_wilson_amounts(equal, 3, 0.95, &one));
+	check_near(one.low, 0.4385029682449545, 1e-14);
+	check_near(one.high, 1, 0);
+	check_status(
+	    interval_wilson_amounts(grown, 2, 0.95, &one), STATISTICS_DOMAIN);
+	check_status(interval_wilson_amounts(nothing, 2, 0.95, &one),
+	    STATISTICS_TOO_FEW);
+	check_status(
+	    interval_wilson_amounts(equal, 0, 0.95, &one), STATISTICS_TOO_FEW);
+	check_status(
+	    interval_wilson_amounts(bad, 2, 0.95, &one), STATISTICS_NOT_FINITE);
+	check_status(
+	    interval_wilson_amounts(equal, 3, 1, &one), STATISTICS_DOMAIN);
 }
 
 static void
@@ -178,16 +234,22 @@ group_means(void **state)
 	 * the difference, so half as long around the mean of the means. */
 	struct interval_group groups[] = { { 10, 0.75, 3.2005555555555556 },
 		{ 10, 2.33, 4.009 }, { 1, 2, 0 } };
-	struct interval one, plain, clip = { 0, 2 };
+	struct interval one, clip = { 0, 2 };
 	check_defined(interval_group_means(groups, 2, 0.95, NULL, &one));
 	check_near(one.low, 1.54 - 1.7854832 / 2, 1e-7);
 	check_near(one.high, 1.54 + 1.7854832 / 2, 1e-7);
 	check_defined(interval_group_means(groups, 2, 0.95, &clip, &one));
 	check_near(one.high, 2, 0);
 	check_defined(interval_group_means(groups, 1, 0.95, NULL, &one));
-	check_defined(interval_mean(
-	    10, 0.75, sqrt(groups[0].variance), 0.95, NULL, &plain));
-	check_near(one.low, plain.low, 1e-12);
+	/* Student's interval, t(9) = 2.262157162798 */
+	check_near(one.low,
+	    0.75 - 2.262157162798 * sqrt(groups[0].variance / 10), 1e-9);
+	/* NIST/SEMATECH handbook 1.3.5.2, ZARR13.DAT */
+	struct interval_group nist = { 195, 9.261460,
+		0.2278881e-01 * 0.2278881e-01 };
+	check_defined(interval_group_means(&nist, 1, 0.95, NULL, &one));
+	check_near(one.low, 9.258242, 1e-6);
+	check_near(one.high, 9.264679, 1e-6);
 	check_status(interval_group_means(groups, 3, 0.95, NULL, &one),
 	    STATISTICS_TOO_FEW);
 	check_status(interval_group_means(groups, 0, 0.95, NULL, &one),
@@ -243,35 +305,36 @@ undefined_shares(void **state)
 	check_near(one.high, 8, 0);
 }
 
-static double
-normal(struct random_stream *stream)
-{
-	double u = 1 - random_uniform(stream), v = random_uniform(stream);
-	return sqrt(-2 * log(u)) * cos(6.283185307179586 * v);
-}
-
+/* Of happy clients: 1 to 5 stars as 2, 3, 10, 35, 50 %. */
 static void
 mean_coverage(void **state)
 {
 	(void)state;
+	static const double heaped[] = { 0.02, 0.05, 0.15, 0.50, 1 };
 	struct random_stream stream = random_stream(20240501);
+	struct interval scale = { 0, 100 };
 	int covered = 0, runs = 4000;
 	for (int run = 0; run < runs; run++) {
-		double values[5], mean, sd;
+		double values[10], mean, sd;
 		struct interval one;
-		for (int i = 0; i < 5; i++)
-			values[i] = normal(&stream);
-		check_defined(moments_mean(values, 5, &mean));
-		check_defined(moments_sd(values, 5, &sd));
-		check_defined(interval_mean(5, mean, sd, 0.95, NULL, &one));
-		covered += one.low <= 0 && 0 <= one.high;
+		for (int i = 0; i < 10; i++) {
+			double u = random_uniform(&stream);
+			int star = 0;
+			while (u >= heaped[star])
+				star++;
+			values[i] = 25.0 * star;
+		}
+		check_defined(moments_mean(values, 10, &mean));
+		check_defined(moments_sd(values, 10, &sd));
+		check_defined(interval_mean(10, mean, sd, 0.95, &scale, &one));
+		covered += one.low <= 82 && 82 <= one.high;
 	}
-	check_near(covered / (double)runs, 0.95, 0.012);
+	check_near(covered / (double)runs, 0.95, 0.02);
 }
 
 UNIT_TESTS(cmocka_unit_test(published_shares),
     cmocka_unit_test(share_properties), cmocka_unit_test(share_coverage),
     cmocka_unit_test(large_counts), cmocka_unit_test(newcombe),
-    cmocka_unit_test(means), cmocka_unit_test(group_means),
-    cmocka_unit_test(garwood), cmocka_unit_test(undefined_shares),
-    cmocka_unit_test(mean_coverage))
+    cmocka_unit_test(means), cmocka_unit_test(amounts),
+    cmocka_unit_test(group_means), cmocka_unit_test(garwood),
+    cmocka_unit_test(undefined_shares), cmocka_unit_test(mean_coverage))

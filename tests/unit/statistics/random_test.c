@@ -54,10 +54,6 @@ seeds(void **state)
 	check_true(one != two && one != swap && one == again);
 	check_true(random_mix_bytes(7, "", 0) != random_mix_bytes(8, "", 0));
 	check_true(random_mix_bytes(0, "", 0) != 0);
-	check_true(random_mix_integer(7, 1) != random_mix_integer(7, 256));
-	uint8_t bytes[8] = { 0x34, 0x12 };
-	check_true(
-	    random_mix_integer(7, 0x1234) == random_mix_bytes(7, bytes, 8));
 }
 
 static void
@@ -84,45 +80,5 @@ bounded(void **state)
 	}
 }
 
-/* All outcomes of three integers below 7 from one number, and two below a bound
- * for which every second number must be thrown away. */
-static void
-batched(void **state)
-{
-	(void)state;
-	struct random_stream stream = random_stream(3);
-	int counts[343] = { 0 }, low[2] = { 0 }, taken = 0;
-	double chi = 0;
-	uint64_t threshold = random_threshold(7, 3);
-	check_true(threshold == 296); /* 2^64 mod 343 */
-	for (int i = 0; i < 343 * 200; i++) {
-		uint64_t rest = random_next(&stream);
-		uint32_t a = random_digit(&rest, 7);
-		uint32_t b = random_digit(&rest, 7);
-		uint32_t c = random_digit(&rest, 7);
-		check_true(rest >= threshold);
-		counts[49 * a + 7 * b + c]++;
-	}
-	for (int i = 0; i < 343; i++)
-		chi += (counts[i] - 200.0) * (counts[i] - 200.0) / 200;
-	check_true(chi < 427);        /* χ²(342), 99.9 % */
-	uint32_t bound = 0xb6000000u; /* its square is 0.505 · 2^64 */
-	threshold = random_threshold(bound, 2);
-	for (int i = 0; i < 60000; i++) {
-		uint64_t rest = random_next(&stream);
-		uint32_t a = random_digit(&rest, bound);
-		uint32_t b = random_digit(&rest, bound);
-		if (rest < threshold)
-			continue;
-		taken++;
-		low[0] += a < bound / 2;
-		low[1] += b < bound / 2;
-	}
-	check_near(taken / 60000.0, 0.5055, 0.008);
-	check_near(low[0] / (double)taken, 0.5, 0.012);
-	check_near(low[1] / (double)taken, 0.5, 0.012);
-}
-
 UNIT_TESTS(cmocka_unit_test(splitmix), cmocka_unit_test(xoshiro),
-    cmocka_unit_test(fnv1a), cmocka_unit_test(seeds), cmocka_unit_test(bounded),
-    cmocka_unit_test(batched))
+    cmocka_unit_test(fnv1a), cmocka_unit_test(seeds), cmocka_unit_test(bounded))
