@@ -108,8 +108,7 @@ try_plans(struct backtest *test, size_t period, const struct results *results,
  * only contracts give), so that periods of one schedule would not do. */
 static enum status
 try_periods(struct backtest *test, const struct dataset *variants,
-    uint64_t seed, unsigned jobs, struct arena *arena,
-    struct diagnostics *diagnostics)
+    unsigned jobs, struct arena *arena, struct diagnostics *diagnostics)
 {
 	enum status status = STATUS_OK;
 	for (size_t i = 0; i < test->period_count && !status; i++) {
@@ -128,7 +127,7 @@ try_periods(struct backtest *test, const struct dataset *variants,
 			.periods = period, .as_of = as_of, .count = 1
 		};
 		status = evaluate(results, test->data, test->definitions,
-		    schedule, seed, jobs, arena, diagnostics);
+		    schedule, jobs, arena, diagnostics);
 		if (!status)
 			status = try_plans(
 			    test, i, results, variants, arena, diagnostics);
@@ -153,8 +152,8 @@ make_variants(const struct backtest *test, struct arena *arena)
 }
 
 enum status
-backtest_run(struct backtest *test, uint64_t seed, unsigned jobs,
-    struct arena *arena, struct diagnostics *diagnostics)
+backtest_run(struct backtest *test, unsigned jobs, struct arena *arena,
+    struct diagnostics *diagnostics)
 {
 	const struct dataset *variants = make_variants(test, arena);
 	test->trials = arena_allocate(
@@ -162,7 +161,7 @@ backtest_run(struct backtest *test, uint64_t seed, unsigned jobs,
 	if (!variants || !test->trials)
 		return diagnostics_no_memory(diagnostics);
 	enum status status =
-	    try_periods(test, variants, seed, jobs, arena, diagnostics);
+	    try_periods(test, variants, jobs, arena, diagnostics);
 	if (status)
 		return status;
 	status = list_measures(test, arena);

@@ -125,10 +125,10 @@ backtest_trial(const struct backtest *test, size_t period, size_t plan)
 }
 
 /* Runs it: data, definitions, plans, periods and as_of are set, each with its
- * count, at least one. `seed` and `jobs` are those of evaluate. What is made
+ * count, at least one. `jobs` is that of evaluate. What is made
  * lives in `arena`. STATUS_OK, STATUS_MEMORY or STATUS_OVERFLOW, said in
  * `diagnostics`. */
-enum status backtest_run(struct backtest *test, uint64_t seed, unsigned jobs,
+enum status backtest_run(struct backtest *test, unsigned jobs,
     struct arena *arena, struct diagnostics *diagnostics);
 
 /* What a rating of a score is: 0 is the best, bands->count the one below all

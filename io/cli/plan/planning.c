@@ -267,7 +267,6 @@ planning_run(struct planning *planning)
 	test->periods = planning->periods.rows;
 	test->as_of = planning->as_of;
 	test->period_count = planning->periods.count;
-	return backtest_run(test, planning->options->seed,
-	    session_jobs(planning->options), session->arena,
-	    &session->diagnostics);
+	return backtest_run(test, session_jobs(planning->options),
+	    session->arena, &session->diagnostics);
 }
