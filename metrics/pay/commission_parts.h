@@ -25,6 +25,11 @@ struct gathering {
 enum status commission_gather(struct gathering *gathering,
     const struct commission_entry *like, date day_of_level);
 
+/* Adds all that adds to the sums of a period: what was signed in it, or what
+ * was paid (pay.commission_on). STATUS_OK or STATUS_MEMORY. */
+enum status commission_gather_period(
+    struct gathering *gathering, const struct period *period);
+
 /* Sorts them; then they can be copied. */
 void commission_sort(struct gathering *gathering);
 
