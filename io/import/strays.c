@@ -14,11 +14,20 @@
 #include "io/import/find_header.h"
 #include "io/import/folder.h"
 
-/* Has a file the header of a table's export, below titles too? What goes wrong
- * is no matter here. *row is the header. */
+/* Files that are not this user's to read, or not there, are no matter here. */
+static bool
+is_no_matter(int error)
+{
+	return error == EACCES || error == EPERM || error == ENOENT ||
+	       error == ELOOP;
+}
+
+/* Has a file the header of a table's export, below titles too? What is wrong
+ * with it is no matter here, but *obstacle is the errno of what keeps us from
+ * opening it. *row is the header. */
 static bool
 has_header_of(enum table table, const char *path, const struct formats *formats,
-    struct arena *arena, struct header_candidate *row)
+    struct arena *arena, struct header_candidate *row, int *obstacle)
 {
 	struct diagnostics unheard = { .arena = arena };
 	const struct source_configuration source = { .table = table };
@@ -30,6 +39,8 @@ has_header_of(enum table table, const char *path, const struct formats *formats,
 	struct file file;
 	uint64_t line;
 	enum status status = file_open(&file, path, &unheard);
+	if (file.descriptor < 0 && !is_no_matter(errno))
+		*obstacle = errno;
 	if (!status)
 		status = file_text_find(&text, &file, &source, true,
 		    HEADER_SEARCH_ROWS, arena, &unheard);
@@ -161,16 +172,17 @@ table_called(const char *name)
 	return TABLE_COUNT;
 }
 
-/* The table whose export a file's header is; *title is what it is called. */
+/* The table whose export a file's header is; *title is what it is called,
+ * *obstacle as above. */
 static enum table
 table_recognized(const struct formats *formats, const char *path,
-    const char **title, struct arena *arena)
+    const char **title, int *obstacle, struct arena *arena)
 {
 	struct header_candidate row;
 	for (int table = 0; table < TABLE_COUNT; table++) {
 		if (!(table_kinds[table].flags & TABLE_MAIN) ||
-		    !has_header_of(
-			(enum table)table, path, formats, arena, &row))
+		    !has_header_of((enum table)table, path, formats, arena,
+			&row, obstacle))
 			continue;
 		*title = !row.format         ? table_name((enum table)table)
 			 : row.format->title ? row.format->title
@@ -241,7 +253,12 @@ judge_file(struct dataset *data, const struct configuration *configuration,
 	enum table table = table_called(name);
 	if (table == TABLE_COUNT && !is_record_of_run(name) &&
 	    (ends_with(name, ".csv") || ends_with(name, ".xlsx"))) {
-		table = table_recognized(formats, path, &title, data->arena);
+		int obstacle = 0;
+		table = table_recognized(
+		    formats, path, &title, &obstacle, data->arena);
+		if (obstacle)
+			return diagnostics_fail(diagnostics, STATUS_INPUT,
+			    "%s: cannot open: %s", path, strerror(obstacle));
 		if (table != TABLE_COUNT && is_named(configuration, table))
 			return STATUS_OK;
 	}
