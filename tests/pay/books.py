@@ -1,17 +1,14 @@
 """Commission on random data sets (sets.py) as the auditor reckons it, and
 whether those tried every rule.
 """
-import collections
+import json
 import os
+from fractions import Fraction
 
 import audit
 import suite
-from ground import DAY
 from ledger import Ledger
 from sets import Set
-
-# What is seldom, of as many sets as the suite tries.
-TIMES = 3
 
 
 def rejects_of(out):
@@ -54,3 +51,33 @@ def random_books(seed, down):
         made, dataset, os.path.join(folder, "out"),
         (made.first, made.last, made.label, made.as_of), made.kind, down, inner,
         folders)
+
+
+def children(tree, line):
+    return [other for other in tree if other["depth"] == line["depth"] + 1 and
+            other["number"].startswith(line["number"] + ".")]
+
+
+def explained_books(seed):
+    """kpi explain bonus says the amounts of bonus.csv, and what stands below the
+    commission adds up to it but for its rounding, on each floor."""
+    made, folder = Set(seed), suite.folder()
+    dataset, out = os.path.join(folder, "data"), os.path.join(folder, "out")
+    made.write(dataset)
+    run(dataset, out, made.label, made.as_of)
+    for row in audit.rows_of(out, "bonus.csv"):
+        tree = json.loads(suite.run(
+            "explain", dataset, "bonus", "--manager", row["subject"], "--period",
+            made.label, "--as-of", str(made.as_of), "--format", "json", "-q",
+            code=(0, 1)).out, parse_float=Fraction, parse_int=Fraction)
+        parts = [line for line in tree if line["kind"] == "part"]
+        told = [tree[0]["value"], *(line["value"] for line in parts)]
+        if told != [Fraction(row[c]) for c in (
+                "total", "kpi_bonus", "commission", "project_award", "adjustment")]:
+            yield "%s: explained as %s" % (row["subject"], told)
+        least = made.terms.unit
+        for line in [parts[1], *children(tree, parts[1])]:
+            below = children(tree, line)
+            if below and abs(sum(b["value"] for b in below) - line["value"]) >= least:
+                yield "%s: %s" % (row["subject"], line)
+            least = Fraction(1, 1000)

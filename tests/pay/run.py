@@ -28,6 +28,7 @@ import books  # noqa: E402
 import coverage  # noqa: E402
 import example  # noqa: E402
 import properties  # noqa: E402
+import sets  # noqa: E402
 import suite  # noqa: E402
 from suite import AGENCY, kpi, table  # noqa: E402
 
@@ -248,6 +249,45 @@ def random_spells(rng, dataset):
         writer.writerows(rows)
 
 
+def random_shares(rng, dataset):
+    """Who shares a third of the contracts, and what was paid of most."""
+    people = sorted({r["account_manager"] for r in table(dataset, "people.csv")})
+    splits, payments = ["contract_id,account_manager,share"], [
+        "contract_id,paid_on,amount"]
+    for row in table(dataset, "contracts.csv"):
+        if rng.random() < .3:
+            shares = rng.choice([["0.6", "0.4"], ["0.3333", "0.3333", "0.3334"]])
+            splits += map(",".join, zip([row["contract_id"]] * 3, rng.sample(
+                people, len(shares)), shares))
+        for _ in range(rng.choice([0, 1, 3])) if row["closed_on"] else ():
+            payments.append("%s,%s,%s" % (
+                row["contract_id"], shifted(row["closed_on"], rng.randint(-20, 200)),
+                decimals(rng, -1e7, 1e8, rng.choice([0, 4]))))
+    suite.write(os.path.join(dataset, "splits.csv"), "\n".join(splits))
+    suite.write(os.path.join(dataset, "payments.csv"), "\n".join(payments))
+
+
+def random_terms(rng):
+    def rate():
+        if rng.random() < .5:
+            return decimals(rng, 0, .05, 4)
+        starts = sorted(rng.sample(range(50, 2000), rng.randint(1, 4)))
+        return [("%d000000" % start, decimals(rng, 0, .05, 4)) for start in starts]
+
+    on = rng.choice(["signing", "signing", "payment"])
+    return audit.Terms(
+        [rate() for _ in "abcd"], rng.choice(["0", "1234567.89"]),
+        rng.choice(["1", "0.01", "500", "0.5"]), (("Best", "123.45"), ("Good", 100),
+                                                  ("Low", 0)),
+        minimum=rng.choice(["0", "0", "62.5"]), on=on,
+        every=rng.choice(["quarter", "quarter", "year", "month"]),
+        mode=rng.choice(["slice", "whole"]),
+        levels={"senior": {"new": rate(), "upsell": rate()}, "lead": {"new": rate()}},
+        clawback=None if on == "payment" else (200, rng.choice(["all", "unserved"])),
+        caps=rng.choice([{}, {"commission": "9876543.21"}]),
+        level_caps=rng.choice([{}, {"senior": {"kpi_bonus": 7654321, "total": 2e7}}]))
+
+
 def paid_by_random_plan(seed):
     rng = random.Random(seed)
     dataset = os.path.join(suite.folder(), "data")
@@ -261,17 +301,9 @@ def paid_by_random_plan(seed):
         writer = csv.DictWriter(stream, list(rows[0]))
         writer.writeheader()
         writer.writerows(rows)
-    rates = [decimals(rng, 0, .05, 4) for _ in "abcd"]
-    award, unit = rng.choice(["0", "1234567.89"]), rng.choice(["1", "0.01", "500", "0.5"])
-    minimum = rng.choice(["0", "0", "62.5"])
-    every = rng.choice(["quarter", "quarter", "year", "month"])
-    suite.write(os.path.join(dataset, "kpi.yaml"),
-                "pay:\n  commission: {new: %s, renewal: %s, upsell: %s, "
-                "cross_sell: %s}\n  project_award: %s\n  unit: %s\n"
-                "  bands: {Best: 123.45, Good: 100, Low: 0}\n  minimum_score: %s\n"
-                "  every: %s\n" % (*rates, award, unit, minimum, every))
-    terms = audit.Terms(rates, award, unit, (("Best", "123.45"), ("Good", 100),
-                                             ("Low", 0)), minimum=minimum, every=every)
+    random_shares(rng, dataset)
+    terms = random_terms(rng)
+    suite.write(os.path.join(dataset, "kpi.yaml"), sets.pay_yaml(terms))
     options, first, last, kind = rng.choice([
         (["--period", "2026Q3"], "2026-07-01", "2026-09-30", "quarter"),
         (["--period", "2025"], "2025-01-01", "2025-12-31", "year")])
@@ -654,6 +686,8 @@ def register():
         suite.add("random plan %d" % seed, paid_by_random_plan, seed)
     for seed in range(FIRST_BOOKS, FIRST_BOOKS + RANDOM_BOOKS):
         suite.add("random books %d" % seed, books.random_books, seed, DOWN)
+    for seed in range(FIRST_BOOKS, FIRST_BOOKS + max(RANDOM_BOOKS // 15, 1)):
+        suite.add("random books, explained %d" % seed, books.explained_books, seed)
     suite.add("random books try every rule", coverage.seldom,
               range(FIRST_BOOKS, FIRST_BOOKS + max(RANDOM_BOOKS, 150)), 1)
     for law in properties.ALL:

@@ -36,6 +36,31 @@ def mapping_yaml(mapping, form=plain):
                               for key, value in mapping.items())
 
 
+def pay_yaml(terms):
+    """The terms as kpi.yaml has them."""
+    commission = dict({kind: rate_yaml(rate) for kind, rate in
+                       terms.commission.items()}, mode=terms.mode)
+    if terms.levels:
+        commission["levels"] = mapping_yaml(
+            terms.levels, lambda rates: mapping_yaml(rates, rate_yaml))
+    lines = ["pay:", "  commission: " + mapping_yaml(commission, str),
+             "  commission_on: " + terms.on, "  every: " + terms.every,
+             "  project_award: " + plain(terms.award),
+             "  unit: " + plain(terms.unit),
+             "  minimum_score: " + plain(terms.minimum),
+             "  bands: {%s}" % ", ".join("%s: %s" % band for band in terms.bands)]
+    if terms.clawback:
+        lines.append("  clawback: {days: %d, share: %s}" % terms.clawback)
+    caps = {part: plain(most) for part, most in terms.caps.items()}
+    by_level = {level: mapping_yaml(parts)
+                for level, parts in terms.level_caps.items() if parts}
+    if by_level:
+        caps["levels"] = mapping_yaml(by_level, str)
+    if caps:
+        lines.append("  cap: " + mapping_yaml(caps, str))
+    return "\n".join(lines) + "\n"
+
+
 class Set:
     """A data set: tables by name, terms, and the runs over it."""
 
@@ -128,35 +153,16 @@ class Set:
             award=pick([0, 5, Fraction("3.3333")]),
             unit=pick([1, 1, Fraction("0.01"), 5, Fraction("0.5")]),
             minimum=pick([0, 0, 60]), exchange={"EUR": years + months},
-            duplicates=pick(["report", "drop"]), digits=digits)
+            duplicates=pick(["report", "drop"]), digits=digits,
+            bands=(("A", 110), ("B", 90), ("C", 70), ("D", 0)))
 
     def yaml(self):
         terms = self.terms
-        commission = dict({kind: rate_yaml(rate) for kind, rate in
-                           terms.commission.items()}, mode=terms.mode)
-        if terms.levels:
-            commission["levels"] = mapping_yaml(
-                terms.levels, lambda rates: mapping_yaml(rates, rate_yaml))
-        lines = ["currency: %s" % ("USD" if terms.digits else "VND"),
-                 "fiscal_year_start: %d" % terms.fiscal,
-                 "grace_days: %d" % terms.grace,
-                 "duplicates: " + terms.duplicates,
-                 "exchange_rates: {EUR: %s}" % self.exchange_yaml(),
-                 "pay:", "  commission: " + mapping_yaml(commission, str),
-                 "  commission_on: " + terms.on, "  every: " + terms.every,
-                 "  project_award: " + plain(terms.award),
-                 "  unit: " + plain(terms.unit),
-                 "  minimum_score: " + plain(terms.minimum)]
-        if terms.clawback:
-            lines.append("  clawback: {days: %d, share: %s}" % terms.clawback)
-        caps = {part: plain(most) for part, most in terms.caps.items()}
-        by_level = {level: mapping_yaml(parts)
-                    for level, parts in terms.level_caps.items() if parts}
-        if by_level:
-            caps["levels"] = mapping_yaml(by_level, str)
-        if caps:
-            lines.append("  cap: " + mapping_yaml(caps, str))
-        return "\n".join(lines) + "\n"
+        return "\n".join([
+            "currency: %s" % ("USD" if terms.digits else "VND"),
+            "fiscal_year_start: %d" % terms.fiscal,
+            "grace_days: %d" % terms.grace, "duplicates: " + terms.duplicates,
+            "exchange_rates: {EUR: %s}" % self.exchange_yaml(), pay_yaml(terms)])
 
     def exchange_yaml(self):
         return "{%s}" % ", ".join(
