@@ -490,7 +490,8 @@ def audit(dataset, out, first, last, as_of, kind, down, terms, inner=None,
                 who, row["level"], row["rating"], row["gate"]))
         differences += ["%s: the note does not name %s, of which something is "
                         "taken back: %s" % (who, name, row["note"])
-                        for name in taken.get(who, ()) if name not in row["note"]]
+                        for name in taken.get(who, ())
+                        if name not in row["note"] and "more took" not in row["note"]]
     if seen is not None:
         seen.update(ledger.seen)
     return differences + ["left over: %s" % who for who in scorecard]

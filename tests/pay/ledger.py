@@ -141,15 +141,14 @@ class Ledger:
             name, amount, max(day(row["closed_on"]), closed), row["contract_id"])
 
     def read_payment(self, line, row, seen_ids):
+        if row.get("payment_id") and row["payment_id"] in seen_ids:
+            self.seen["payment: twice"] += 1
+            if self.terms.duplicates == "drop":
+                return
         if not is_amount(row["amount"]):
             self.rejected.add(("payments.csv", line))
             return
-        if row.get("payment_id"):
-            again = row["payment_id"] in seen_ids
-            seen_ids.add(row["payment_id"])
-            self.seen["payment: twice"] += again
-            if again and self.terms.duplicates == "drop":
-                return
+        seen_ids.add(row.get("payment_id"))
         paid_on, name = day(row["paid_on"]), row["contract_id"]
         amount = self.terms.in_own_currency(
             Fraction(row["amount"]), row.get("currency"), paid_on)

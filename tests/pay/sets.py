@@ -343,7 +343,7 @@ class Set:
             rows.append(dict(contract_id="K97", paid_on=str(self.first),
                              amount="100", currency="", payment_id=""))
         if self.maybe(.2) and rows:
-            rows.append(dict(rows[0], amount="a lot", payment_id="R99"))
+            rows.append(dict(rows[0], amount="a lot", payment_id="R1"))
         self.rng.shuffle(rows)
         return rows
 

@@ -12,8 +12,8 @@ enum { EXAMPLES = 3 };
 struct seen {
 	uint64_t key[2];      /* both 0: a free slot */
 	struct source source; /* where it stood first */
-	/* The file that had it last, how often, and the most that an earlier
-	 * one had. */
+	/* The file that had it last, how often (0: all were rejected), and the
+	 * most that an earlier one had. */
 	uint32_t file, here, before;
 };
 
@@ -23,6 +23,7 @@ struct duplicates {
 	bool drop;
 	struct seen *slots;
 	size_t count, slot_count; /* a power of two */
+	struct seen *latest;      /* the last row, if its ENTRY_ID is new */
 	uint64_t found;
 	struct source examples[EXAMPLES][2]; /* the row, the earlier one */
 };
@@ -136,15 +137,18 @@ duplicates_look(
 	uint64_t key[2];
 	bool by_id;
 	*drop = false;
+	duplicates->latest = NULL;
 	if (!key_of(taker, record, key, &by_id) || !grow(duplicates))
 		return diagnostics_no_memory(taker->diagnostics);
 	struct seen *seen = find(duplicates, key);
-	if (seen->key[0] == 0 && seen->key[1] == 0) {
+	bool is_new = seen->key[0] == 0 && seen->key[1] == 0;
+	if (is_new || seen->here == 0) {
+		duplicates->count += is_new;
+		duplicates->latest = by_id ? seen : NULL;
 		*seen = (struct seen){ .key = { key[0], key[1] },
 			.source = source,
 			.file = source.input,
 			.here = 1 };
-		duplicates->count++;
 		return STATUS_OK;
 	}
 	if (seen->file != source.input) {
@@ -162,6 +166,13 @@ duplicates_look(
 	duplicates->found += twice;
 	*drop = twice && duplicates->drop;
 	return STATUS_OK;
+}
+
+void
+duplicates_rejected(struct duplicates *duplicates)
+{
+	if (duplicates->latest)
+		duplicates->latest->here = 0;
 }
 
 enum status

@@ -19,6 +19,10 @@ struct duplicates *duplicates_new(
 enum status duplicates_look(
     struct row_taker *taker, const struct csv_record *record, bool *drop);
 
+/* The row looked at last was rejected: the next one with its entry_id is no
+ * duplicate of it. */
+void duplicates_rejected(struct duplicates *duplicates);
+
 /* Adds an assumption with how many were found, and where the first ones are.
  * STATUS_OK or STATUS_MEMORY, said. */
 enum status duplicates_report(const struct duplicates *duplicates,

@@ -518,6 +518,7 @@ row_take(struct row_taker *taker, const struct csv_record *record)
 	size_t column;
 	enum status status = STATUS_OK;
 	bool drop = false;
+	uint64_t rejected = taker->counts.rejected;
 	taker->counts.continuation += record->lines - 1;
 	switch (row_judge(taker, record, &reason, &column)) {
 	case ROW_BLANK:
@@ -538,6 +539,8 @@ row_take(struct row_taker *taker, const struct csv_record *record)
 		if (!status)
 			status = drop ? skip_row(taker, record, "duplicate")
 				      : take_data(taker, record);
+		if (taker->duplicates && taker->counts.rejected > rejected)
+			duplicates_rejected(taker->duplicates);
 		break;
 	}
 	arena_release(scratch, mark);
