@@ -179,6 +179,8 @@ compute(struct diff *diff)
 	if (!status)
 		status = diff_measures(diff, &pairs);
 	if (!status)
+		status = diff_fair(diff);
+	if (!status)
 		status = diff_pay(diff, &pairs);
 	if (!status && diff->difference_count)
 		qsort(diff->differences, diff->difference_count,

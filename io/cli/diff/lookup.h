@@ -7,6 +7,7 @@
 
 /* How the rows of a run are sorted. */
 int diff_by_measure(const void *left, const void *right);  /* value_row */
+int diff_by_fair(const void *left, const void *right);     /* fair_row */
 int diff_by_subject(const void *left, const void *right);  /* score_row */
 int diff_by_payee(const void *left, const void *right);    /* pay_row */
 int diff_by_rejected(const void *left, const void *right); /* reject_row */

@@ -77,6 +77,9 @@ enum status diff_add_other(struct diff *diff, struct difference *difference,
 enum status diff_measures(
     struct diff *diff, const struct observation_pairs *pairs);
 
+/* Finds the differences of fair.csv: shares adjusted for a mix. */
+enum status diff_fair(struct diff *diff);
+
 /* Differences of scores and pay, from metrics and contracts to amounts. */
 enum status diff_pay(struct diff *diff, const struct observation_pairs *pairs);
 

@@ -54,6 +54,12 @@ static const struct shape shapes[] = {
 		{ MEMBER(value_row, numerator) },
 		{ MEMBER(value_row, denominator) }, { MEMBER(value_row, n) } },
 	    INTO(value_row, values, value_count, has_values) },
+	{ "fair.csv",
+	    { { MEMBER(fair_row, scope) }, { MEMBER(fair_row, subject) },
+		{ MEMBER(fair_row, metric) }, { MEMBER(fair_row, value) },
+		{ MEMBER(fair_row, expected) },
+		{ MEMBER(fair_row, adjusted) } },
+	    INTO(fair_row, fair, fair_count, has_fair) },
 	{ "observations.csv",
 	    { { MEMBER(observed_row, period) },
 		{ MEMBER(observed_row, metric) },
@@ -198,6 +204,15 @@ understand_value(const struct diff_run *run, struct value_row *row)
 }
 
 static void
+understand_fair(struct fair_row *row)
+{
+	const struct metric *metric = metrics_find(text_of(row->metric));
+	row->order = metric ? (size_t)(metric - metrics_table) : metrics_count;
+	if (!scope_of_name(row->scope, &row->kind))
+		row->kind = SCOPE_COMPANY; /* no run writes such a row */
+}
+
+static void
 sort_rows(void *rows, size_t count, size_t size,
     int (*compare)(const void *left, const void *right))
 {
@@ -210,6 +225,8 @@ understand(struct diff_run *run)
 {
 	for (size_t i = 0; i < run->value_count; i++)
 		understand_value(run, &run->values[i]);
+	for (size_t i = 0; i < run->fair_count; i++)
+		understand_fair(&run->fair[i]);
 	for (size_t i = 0; i < run->observed_count; i++)
 		run->observed[i].of =
 		    period_of_label(run, run->observed[i].period);
@@ -222,6 +239,7 @@ understand(struct diff_run *run)
 	}
 	sort_rows(run->values, run->value_count, sizeof *run->values,
 	    diff_by_measure);
+	sort_rows(run->fair, run->fair_count, sizeof *run->fair, diff_by_fair);
 	sort_rows(run->scores, run->score_count, sizeof *run->scores,
 	    diff_by_subject);
 	sort_rows(run->pay, run->pay_count, sizeof *run->pay, diff_by_payee);

@@ -28,6 +28,15 @@ struct value_row {
 	const char *value, *numerator, *denominator, *n;
 };
 
+/* fair.csv: a share of a subject against the company's on the same mix of
+ * records, in the run's own period. By scope, subject, and metrics in their
+ * order. */
+struct fair_row {
+	enum scope kind;
+	size_t order; /* of the metric */
+	const char *scope, *subject, *metric, *value, *expected, *adjusted;
+};
+
 /* observations.csv: a record behind a metric, or behind a part of the pay. */
 struct observed_row {
 	enum row_period of;
@@ -84,14 +93,16 @@ struct record_table {
 struct diff_run {
 	struct run_folder folder;
 	struct value_row *values;
+	struct fair_row *fair;
 	struct observed_row *observed;
 	struct score_row *scores;
 	struct pay_row *pay; /* by subject */
 	struct reject_row *rejects;
-	size_t value_count, observed_count, score_count, pay_count,
+	size_t value_count, fair_count, observed_count, score_count, pay_count,
 	    reject_count;
 	/* Is there such a file? */
-	bool has_values, has_observed, has_scores, has_pay, has_rejects;
+	bool has_values, has_fair, has_observed, has_scores, has_pay,
+	    has_rejects;
 	bool has_records; /* all of them */
 	struct record_table records[TABLE_COUNT];
 	size_t columns[FIELD_COUNT]; /* of the fields in their files */
