@@ -135,6 +135,26 @@ omission_text(enum omission_reason reason, enum language language)
 		[OMITTED_NO_COST] = { "project delivered on which no cost was "
 				      "booked",
 		    "dự án đã bàn giao nhưng chưa ghi nhận chi phí" },
+		[OMITTED_RUNS_WITHOUT_BUDGET] = { "running project that has no "
+						  "budget",
+		    "dự án đang chạy nhưng không có ngân sách" },
+		[OMITTED_RUNS_WITHOUT_END] = { "running project with a budget "
+					       "by the month and no end_on (no "
+					       "estimate at completion)",
+		    "dự án đang chạy có ngân sách theo tháng mà không có "
+		    "end_on "
+		    "(không ước tính được chi phí khi hoàn thành)" },
+		[OMITTED_RUNS_WITHOUT_COST] = { "running project on which no "
+						"cost was booked (no estimate "
+						"at completion)",
+		    "dự án đang chạy chưa ghi nhận chi phí (không ước tính "
+		    "được "
+		    "chi phí khi hoàn thành)" },
+		[OMITTED_RUNS_WITHOUT_PROGRESS] = { "running project without "
+						    "progress (no estimate at "
+						    "completion)",
+		    "dự án đang chạy không có tiến độ (không ước tính được chi "
+		    "phí khi hoàn thành)" },
 		[OMITTED_ABOUT_NOBODY] = { "survey about nobody known (it "
 					   "counts for the company)",
 		    "khảo sát không gắn với ai (vẫn tính cho công ty)" },

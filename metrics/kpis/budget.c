@@ -33,9 +33,10 @@ observe_projects(
     const struct view *view, struct observations *out, enum measure_of what)
 {
 	enum status status = STATUS_OK;
-	const struct delivered_projects *delivered = &view->cohort->delivered;
+	const struct booked_projects *delivered =
+	    &view->cohort->booked.delivered;
 	for (size_t i = 0; i < delivered->count && !status; i++) {
-		const struct delivered_project *row = &delivered->rows[i];
+		const struct booked_project *row = &delivered->rows[i];
 		wide budget = row->project.budget;
 		if (budget <= 0 || row->rows == 0) {
 			status = observations_omit(out,

@@ -71,7 +71,7 @@ correction_change(const struct metric *metric, const struct observation *o,
 		    metric->direction == DIRECTION_UP)
 			change.added.y = o->x; /* cpi: budget / cost */
 		else
-			change.added.x.exact = 0;
+			change.added.x = measure_of(metric, 0);
 		return change;
 	case CORRECTION_MORE_BEST:
 	case CORRECTION_MORE_WORST:

@@ -7,13 +7,6 @@
 #include "metrics/periods/contract.h"
 #include "metrics/periods/run_rate.h"
 
-date
-closing_day(const struct view *view)
-{
-	date last = view->period.until - 1;
-	return last < view->as_of ? last : view->as_of;
-}
-
 /* The contracts of a client, one after the other. */
 struct walk {
 	const struct dataset *data;
@@ -181,7 +174,7 @@ struct cohorts {
 	struct cohort *cohorts;
 	/* How many opening clients a block of clients has, by view in it. */
 	size_t *found;
-	struct delivered_projects *delivered;
+	struct booked *booked;
 	struct calendar calendars[DATED_COUNT];
 	struct records undated;
 };
@@ -325,8 +318,8 @@ make_cohort(void *context, size_t v, struct arena *kept, struct arena *scratch)
 		    view->period.from, view->period.until, &delivered, scratch,
 		    scratch);
 	return status ? status
-		      : delivered_find(&making->delivered[v], view, delivered,
-			    kept, scratch);
+		      : booked_find(
+			    &making->booked[v], view, delivered, kept, scratch);
 }
 
 static enum status
@@ -356,9 +349,8 @@ cohorts_make(
 	struct cohorts making = { .views = views,
 		.count = count,
 		.cohorts = arena_allocate(arena, count, sizeof *making.cohorts),
-		.delivered =
-		    arena_allocate(arena, count, sizeof *making.delivered) };
-	if (!making.cohorts || !making.delivered)
+		.booked = arena_allocate(arena, count, sizeof *making.booked) };
+	if (!making.cohorts || !making.booked)
 		return STATUS_MEMORY;
 	enum status status = STATUS_OK;
 	for (size_t v = 0; v < count && !status; v++)
@@ -366,8 +358,8 @@ cohorts_make(
 	if (!status)
 		status = make_cohorts(&making, jobs, arena);
 	if (!status)
-		status = delivered_sum(making.delivered, views, count, arena);
+		status = booked_sum(making.booked, views, count, arena);
 	for (size_t v = 0; v < count; v++)
-		making.cohorts[v].delivered = making.delivered[v];
+		making.cohorts[v].booked = making.booked[v];
 	return status;
 }

@@ -6,8 +6,9 @@
 #ifndef METRICS_PERIODS_COHORT_H
 #define METRICS_PERIODS_COHORT_H
 
+#include "metrics/periods/booked.h"
 #include "metrics/periods/calendar.h"
-#include "metrics/periods/delivered.h"
+#include "metrics/periods/contract.h"
 
 struct opening_client {
 	uint32_t client, manager;
@@ -20,7 +21,7 @@ struct opening_client {
 struct cohort {
 	struct opening_client *opening; /* by client id */
 	size_t opening_count;
-	struct delivered_projects delivered;
+	struct booked booked;
 	/* Contracts by their counts_on, proposed_on and due_on and surveys by
 	 * their answered_on and sent_on that lie in the period, be they known
 	 * by as_of or not; contracts without a proposed_on. */
@@ -36,12 +37,9 @@ bool contract_sells_more(
 
 /* Makes the cohorts of `count` views, at least one (period and as_of given),
  * and hangs them in. On `jobs` threads at most, in `arena`. STATUS_OK,
- * STATUS_MEMORY, STATUS_OVERFLOW, or STATUS_BROKEN (see delivered_sum). */
+ * STATUS_MEMORY, STATUS_OVERFLOW, or STATUS_BROKEN (see booked_sum). */
 enum status cohorts_make(
     struct view *views, size_t count, unsigned jobs, struct arena *arena);
-
-/* The earlier of the period's last day and as_of. */
-date closing_day(const struct view *view);
 
 /* Does some signed contract of theirs cover the day, grace included? */
 bool client_is_active(const struct view *view, uint32_t client, date day);

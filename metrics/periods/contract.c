@@ -8,6 +8,13 @@ known_by(date day, date as_of)
 	return day > as_of ? DATE_NONE : day;
 }
 
+date
+closing_day(const struct view *view)
+{
+	date last = view->period.until - 1;
+	return last < view->as_of ? last : view->as_of;
+}
+
 enum stage
 contract_stage(const struct contract *contract, date as_of)
 {

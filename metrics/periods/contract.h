@@ -10,6 +10,9 @@
 /* A date as as_of sees it: DATE_NONE if it is later. */
 date known_by(date day, date as_of);
 
+/* The earlier of the period's last day and as_of. */
+date closing_day(const struct view *view);
+
 /* The stage as as_of sees it: won, lost or cancelled later is still open. A
  * cancelled contract with no date is cancelled from the start. */
 enum stage contract_stage(const struct contract *contract, date as_of);

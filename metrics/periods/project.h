@@ -11,6 +11,15 @@ struct project {
 	uint32_t manager;  /* of the contract with the largest budget, that
 			      of its whole term, then
 			      the smaller contract_id; NO_ID without any */
+	/* On the closing day: has some contract of it begun, that is neither
+	 * delivered nor terminated by as_of, and is in force or has a due_on?
+	 */
+	bool running;
+	/* The budgets of the whole terms; and Σ these × progress, which is 0
+	 * where a contract has none. One by the month without an end has no
+	 * whole term: then both mean nothing. */
+	bool endless;
+	wide planned_budget, earned;
 };
 
 /* The project of that id (of dataset.projects) as as_of sees it. A contract

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "engine/base/arena.h"
-#include "metrics/periods/delivered.h"
+#include "metrics/periods/booked.h"
 
 enum { MOST_PERIODS = 1000 };
 
@@ -179,7 +179,7 @@ register_periods(struct bookings *bookings, const struct period *run,
 		views[i] = (struct view){ .data = data,
 			.period = schedule.periods[i],
 			.as_of = schedule.as_of[i] };
-	return delivered_register_cost_queries(
+	return booked_register_cost_queries(
 	    bookings, views, schedule.count, data->arena);
 }
 
@@ -197,7 +197,7 @@ schedule_register_cost_queries(struct bookings *bookings, struct text wanted,
 	/* Without a period the run's own is a quarter; which one, and with an
 	 * as_of so all others' as_of, depends on days that are not yet read. */
 	if (wanted.length == 0 && as_of == DATE_NONE)
-		status = delivered_register_quarters(
+		status = booked_register_quarters(
 		    bookings, data, fiscal, data->arena);
 	else if (wanted.length && !choose_period(wanted, fiscal, data, &run,
 				      &list_from, &unsaid))

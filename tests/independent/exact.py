@@ -11,7 +11,7 @@ import months
 import references
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-TABLES = ("known", "signed", "worth", "survey_then", "keeper", "cohort", "project",
+TABLES = ("known", "signed", "worth", "survey_then", "keeper", "cohort", "work", "project",
           "answer", "request", "money", "observation", "owner", "folded", "result")
 
 
@@ -59,7 +59,7 @@ KNOWN = re.findall(r"^ \(\d+, '(\w+)',", GROUND, re.M)
 CONTRACT = ("contract_id client_id account_manager stage closed_on kind value "
             "proposed_on start_on end_on terminated_on budget due_on "
             "delivered_on project_id team value_per recurring budget_per "
-            "planned_budget price rate currency refers_to").split()
+            "planned_budget price rate currency progress refers_to").split()
 SURVEY = ("score answered_on kind account_manager contract_id client_id "
           "department sent_on scale_min scale_max").split()
 SPLIT = "contract_id account_manager share".split()

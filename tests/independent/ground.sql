@@ -24,7 +24,7 @@ SELECT c.contract_id, c.client_id, r.id AS manager, c.stage, COALESCE(c.kind, 'n
        COALESCE(c.project_id, c.contract_id) AS project_id, c.team,
        COALESCE(c.value_per, 'total') AS value_per, COALESCE(c.recurring, 'yes') AS recurring,
        COALESCE(c.budget_per, 'total') AS budget_per, COALESCE(c.planned_budget, 0) AS planned_budget,
-       c.price, c.rate, c.currency
+       c.price, c.rate, c.currency, COALESCE(c.progress, 0) AS progress
   FROM raw_contract c JOIN really r ON r.name = c.account_manager
  WHERE COALESCE(c.kind, 'new') <> 'credit';
 CREATE UNIQUE INDEX temp.contract_id ON contract(contract_id);
@@ -142,5 +142,7 @@ VALUES
  (18, 'budget_variance', 'ratio', 'ratio', 1, 1, 0),
  (19, 'over_budget', 'share', 'share', 1, 1, 0),
  (20, 'cpi', 'ratio', 'ratio', 1, 1, 0),
- (21, 'coordination', 'groups', 'score', 0, 0, 1);
+ (21, 'running_over', 'share', 'share', 1, 1, 0),
+ (22, 'eac_variance', 'ratio', 'ratio', 1, 1, 0),
+ (23, 'coordination', 'groups', 'score', 0, 0, 1);
 UPDATE metric SET needs_payments = 1 WHERE metric = 'collected';

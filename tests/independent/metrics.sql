@@ -6,7 +6,7 @@
 -- Contracts as they are known on as_of: nothing later has happened.
 CREATE TEMP TABLE known AS
 SELECT contract_id, client_id, manager, kind, value, budget, due_on, project_id, end_on,
-       value_per, recurring, budget_per, planned_budget, price, rate, currency,
+       value_per, recurring, budget_per, planned_budget, price, rate, currency, progress,
        CASE WHEN stage IN ('won', 'lost', 'cancelled') AND closed_on > p.as_of THEN 'open'
             ELSE stage END AS stage,
        CASE WHEN closed_on <= p.as_of THEN closed_on END AS closed_on,
@@ -94,16 +94,21 @@ SELECT k.client_id, k.manager,
                 WHERE s.client_id = k.client_id AND NOT s.never AND s.start_on <= p.opening
                   AND p.opening <= s.last_on + p.grace);
 
--- The projects delivered in the period, with a budget and a cost.
-CREATE TEMP TABLE project AS
+-- Every project, by its signed contracts: its budget so far and of the whole term, how much of
+-- that is earned, what was booked (NULL: nothing), and what runs on the closing day.
+CREATE TEMP TABLE work AS
 WITH whole AS (
        SELECT project_id,
               xsum(CASE budget_per
                    WHEN 'month' THEN whole(xmul(budget, months(start_on,
                         MIN(last_on, p.as_of, COALESCE(delivered_on, p.as_of)) + 1)))
                    ELSE budget END) AS budget,
+              xsum(planned_budget) AS planned, xsum(xmul(planned_budget, progress)) AS earned,
+              MAX(budget_per = 'month' AND end_on IS NULL) AS endless,
               SUM(delivered_on IS NULL AND terminated_on IS NULL) AS waiting,
-              MAX(delivered_on) AS delivered_on
+              MAX(delivered_on) AS delivered_on,
+              MAX(start_on <= p.closing AND delivered_on IS NULL AND terminated_on IS NULL
+                  AND (due_on IS NOT NULL OR p.closing <= last_on)) AS runs
          FROM signed, p GROUP BY project_id),
      led AS (
        SELECT project_id, manager,
@@ -113,13 +118,19 @@ WITH whole AS (
      spent AS (
        SELECT project_id, xsum(cost) AS actual FROM booking, p
         WHERE worked_on <= p.as_of AND cost IS NOT NULL GROUP BY project_id)
-SELECT w.project_id, l.manager, w.delivered_on, xdiv(w.budget, 10000) AS budget,
-       xdiv(s.actual, 10000000000000000) AS actual
-  FROM whole w, p
+SELECT w.project_id, l.manager, w.delivered_on, w.waiting, w.runs, w.endless,
+       xdiv(w.budget, 10000) AS budget, xdiv(w.planned, 10000) AS planned,
+       xdiv(w.earned, 100000000) AS earned,
+       CASE WHEN s.actual IS NOT NULL THEN xdiv(s.actual, 10000000000000000) END AS actual
+  FROM whole w
   JOIN led l ON l.project_id = w.project_id AND l.place = 1
-  JOIN spent s ON s.project_id = w.project_id
- WHERE w.waiting = 0 AND w.delivered_on >= p.from_day AND w.delivered_on < p.until_day
-   AND xcmp(w.budget, 0) > 0;
+  LEFT JOIN spent s ON s.project_id = w.project_id;
+
+-- The projects delivered in the period, with a budget and a cost.
+CREATE TEMP TABLE project AS
+SELECT project_id, manager, delivered_on, budget, actual FROM work, p
+ WHERE waiting = 0 AND delivered_on >= p.from_day AND delivered_on < p.until_day
+   AND xcmp(budget, 0) > 0 AND actual IS NOT NULL;
 
 -- Surveys with the one they are about: the first of manager, contract, client that is not blank.
 CREATE TEMP TABLE answer AS
@@ -225,7 +236,16 @@ SELECT 'budget_variance', manager, xsub(actual, budget), budget, NULL, delivered
 UNION ALL
 SELECT 'over_budget', manager, xcmp(actual, budget) > 0, 1, NULL, delivered_on FROM project
 UNION ALL
-SELECT 'cpi', manager, budget, actual, NULL, delivered_on FROM project;
+SELECT 'cpi', manager, budget, actual, NULL, delivered_on FROM project
+UNION ALL
+SELECT 'running_over', manager, xcmp(COALESCE(actual, 0), budget) > 0, 1, NULL, p.closing
+  FROM work, p, have WHERE runs AND xcmp(budget, 0) > 0 AND have.timesheets
+UNION ALL
+SELECT 'eac_variance', manager, xsub(xdiv(xmul(actual, planned), earned), planned), planned, NULL,
+       p.closing
+  FROM work, p
+ WHERE runs AND NOT endless AND xcmp(planned, 0) > 0 AND xcmp(COALESCE(actual, 0), 0) > 0
+   AND xcmp(earned, 0) > 0;
 
 -- Whose a manager's record of a day is: their team's on that day (of the spell that holds it, else
 -- the one before, else the first; where that says none, what the contracts say), and that of

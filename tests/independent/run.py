@@ -330,7 +330,8 @@ class Run:
         """Of the metric's own table: since when anything is known of it."""
         table, columns = (
             ("timesheets", ["worked_on"])
-            if metric in ("budget_variance", "over_budget", "cpi") else
+            if metric in ("budget_variance", "over_budget", "cpi",
+                          "running_over", "eac_variance") else
             ("surveys", ["answered_on", "sent_on"])
             if metric in ("satisfaction", "csat_top2", "nps", "response_rate",
                           "coordination") else

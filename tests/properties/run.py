@@ -472,7 +472,7 @@ def sql(folder, statement, options):
 def booked_costs_are_those_of_the_rows():
     """Whoever names timesheets has the rows kept."""
     values = ("select k.* from kpi k where metric in "
-              "('budget_variance', 'over_budget', 'cpi')")
+              "('budget_variance', 'over_budget', 'cpi', 'running_over')")
     draw = random.Random(7)
     for _ in range(30):
         year, month, day = (draw.randint(2024, 2026), draw.randint(1, 12),
@@ -500,7 +500,8 @@ def booked_costs_are_those_of_the_rows():
 def a_query_books_what_its_rows_cost():
     """The same, for kpi query, which foresees other periods than a run."""
     command = ["query", SAMPLE, "--metric",
-               "budget_variance,over_budget,cpi", "--format", "csv", "-q"]
+               "budget_variance,over_budget,cpi,running_over", "--format",
+               "csv", "-q"]
     kept = ["--where", "0 < (select count(*) from timesheets)"]
     for options in ([], ["--compare", "prior"], ["--compare", "year-ago"],
                     ["--by", "month"], ["--as-of", "2026-08-15"],

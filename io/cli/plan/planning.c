@@ -7,7 +7,7 @@
 #include "io/cli/talk.h"
 #include "io/run/destination.h"
 #include "metrics/pay/plan.h"
-#include "metrics/periods/delivered.h"
+#include "metrics/periods/booked.h"
 
 /* Without --period so many quarters, as far as the data reach back. */
 enum { QUARTERS = 8 };
@@ -106,7 +106,7 @@ planning_register_cost_queries(
 	 * are not yet read, and so does then what --as-of means for each. */
 	if (!options->period)
 		return options->as_of == DATE_NONE
-			   ? delivered_register_quarters(bookings, data,
+			   ? booked_register_quarters(bookings, data,
 				 fiscal_year_start(planning), data->arena)
 			   : STATUS_OK;
 	enum status status =
@@ -122,7 +122,7 @@ planning_register_cost_queries(
 		views[i] = (struct view){ .data = data,
 			.period = planning->periods.rows[i],
 			.as_of = planning->as_of[i] };
-	return delivered_register_cost_queries(
+	return booked_register_cost_queries(
 	    bookings, views, count, data->arena);
 }
 

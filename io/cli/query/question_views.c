@@ -159,18 +159,17 @@ question_register_cost_queries(
 	if (!options->period)
 		return options->as_of == DATE_NONE &&
 			       question->time == question->dimension_count
-			   ? delivered_register_quarters(bookings, data,
+			   ? booked_register_quarters(bookings, data,
 				 asked->session->configuration.definitions
 				     .fiscal_year_start,
 				 data->arena)
 			   : STATUS_OK;
 	if (!question->view_count)
 		status = find_views(question, asked->session);
-	return status
-		   ? status
-		   : delivered_register_cost_queries(bookings, question->views,
-			 question->view_count * (question->refers ? 2 : 1),
-			 data->arena);
+	return status ? status
+		      : booked_register_cost_queries(bookings, question->views,
+			    question->view_count * (question->refers ? 2 : 1),
+			    data->arena);
 }
 
 enum status
