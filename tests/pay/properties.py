@@ -3,6 +3,7 @@
 - a split that gives all to the contract's own manager changes nothing;
 - what people get of a sum adds up to the company's;
 - a ladder of one step from 0 is a flat rate;
+- at a step nothing jumps by slices, and as a whole the sum × the rates' difference;
 - the order of rows has no meaning;
 - what is paid back, or credited, as a whole leaves no commission;
 - paid and due are the total, and runs that knew everything leave nothing due.
@@ -196,6 +197,32 @@ def nothing_is_due(seed):
     return differences
 
 
-ALL = (all_to_the_manager, one_step_is_a_flat_rate, order_has_no_meaning,
-       parts_add_up, all_paid_back, all_credited_at_once, all_credited_later,
-       nothing_is_due)
+def a_step_jumps_only_as_a_whole(seed):
+    """Two people sell just as much as a step, and a little less."""
+    little = Fraction(1, 10000)
+    for mode in ("slice", "whole"):
+        made = sound_set(seed, "signing")
+        starts = sorted(made.rng.sample(range(1, 900), 3))
+        rates = [Fraction(made.rng.randint(0, 999), 1000) for _ in range(4)]
+        made.terms.commission["new"] = list(zip([0, *starts], rates))
+        made.terms.mode, made.terms.unit = mode, little
+        made.terms.levels, made.terms.caps, made.terms.level_caps = {}, {}, {}
+        sums = {"%d-%s" % (start, less): start - less * little
+                for start in starts for less in (0, 1)}
+        made.tables = {
+            "people": [dict(account_manager=who, joined_on="") for who in sums],
+            "contracts": [dict(
+                contract_id="k" + who, client_id="c", account_manager=who,
+                stage="won", value="%.4f" % total, closed_on=str(made.first))
+                for who, total in sums.items()]}
+        found = collections.Counter(commission_of(outputs(made, mode)[0]))
+        for start, below, rate in zip(starts, rates, rates[1:]):
+            jump = found["%d-0" % start] - found["%d-1" % start]
+            expected = start * (rate - below) if mode == "whole" else 0
+            if abs(jump - expected) > 2 * little:
+                yield "%s at %d: %s, expected %s" % (mode, start, jump, expected)
+
+
+ALL = (all_to_the_manager, a_step_jumps_only_as_a_whole, one_step_is_a_flat_rate,
+       order_has_no_meaning, parts_add_up, all_paid_back, all_credited_at_once,
+       all_credited_later, nothing_is_due)
