@@ -151,7 +151,8 @@ class Set:
                 LEVELS[1:], pick([0, 1]))},
             every=self.every, fiscal=self.fiscal, grace=pick([0, 0, 3]),
             award=pick([0, 5, Fraction("3.3333")]),
-            unit=pick([1, 1, Fraction("0.01"), 5, Fraction("0.5")]),
+            unit=pick([1, 5, Fraction("0.5"), *[Fraction("0.01")] * 2,
+                       *[Fraction("0.0001")] * 3]),
             minimum=pick([0, 0, 60]), exchange={"EUR": years + months},
             duplicates=pick(["report", "drop"]), digits=digits,
             bands=(("A", 110), ("B", 90), ("C", 70), ("D", 0)))
@@ -266,7 +267,7 @@ class Set:
                 row.update(budget=pick(["10", "20"]),
                            delivered_on=str(pick([done, self.date()])),
                            due_on=str(done + pick([0, 0, -1, 50]) * DAY))
-            if ends and not end and self.maybe(.6):
+            if ends and not end and self.maybe(.8):
                 row["value_per"] = "month"
             if row["stage"] == "open":
                 row["currency"] = ""    # its closed_on is not read
