@@ -342,13 +342,13 @@ def earned(ledger, contracts, timesheets, periods):
         owed, clawed = ledger.commission(first, last)
         won = awards(contracts, timesheets, ledger, first, last)
         for who in {*owed, *(won if terms.award else ())}:
-            exact, commission = owed.get(who, (Fraction(0), Fraction(0)))
+            any_owed, commission = owed.get(who, (False, Fraction(0)))
             award = terms.award * won.get(who, 0)
             level = ledger.level(who, first, last)
             most = terms.cap("project_award", level)
             ledger.seen["cap on project_award: cuts"] += \
                 most is not None and award > most
-            if exact or award:
+            if any_owed or award:
                 mine = amounts.setdefault(who, [Fraction(0), Fraction(0)])
                 mine[0] += commission
                 mine[1] += terms.part("project_award", award, level)

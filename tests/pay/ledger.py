@@ -343,8 +343,9 @@ class Ledger:
     # ---- what is paid ----
 
     def commission(self, first, last):
-        """{who: (exact amount, as it is paid)} of one period, and what was
-        taken back: {who: {contract: amount}}."""
+        """{who: (whether there is any, what is paid)} of one period, and what
+        was taken back: {who: {contract: amount}}. What a cap cut is told, even
+        if nothing is left of it."""
         own, older = self.own(first, last), self.older_credits(first, last)
         clawed, amounts = self.clawbacks(first, last), {}
         for who in {*own, *older, *clawed}:
@@ -352,8 +353,8 @@ class Ledger:
             level = self.level(who, first, last)
             besides = older[who] - sum(clawed.get(who, {}).values())
             cap = self.terms.cap("commission", level)
-            exact = (gross if cap is None else min(gross, cap)) + besides
-            amounts[who] = exact, self.terms.part(
+            cut = cap is not None and gross > cap
+            amounts[who] = cut or gross + besides != 0, self.terms.part(
                 "commission", gross, level, besides)
             self.note_commission(who, own.get(who, {}), gross, cap, level, besides)
         return amounts, clawed
