@@ -229,7 +229,8 @@ class Set:
                     row[BASES[self.kind]] = plain(1000 * self.scale)
                 rows.append(row)
             if self.maybe(.25):
-                gone = self.date(self.first - 60 * DAY)
+                gone = self.rng.choice([self.date(self.first - 60 * DAY),
+                                        self.first - 20 * DAY])
                 if gone.isoformat() >= rows[-1]["joined_on"]:
                     rows[-1]["left_on"] = gone.isoformat()
         self.rng.shuffle(rows)
