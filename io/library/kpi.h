@@ -24,7 +24,7 @@ extern "C" {
 #endif
 
 #define KPI_VERSION_MAJOR 0
-#define KPI_VERSION_MINOR 3
+#define KPI_VERSION_MINOR 4
 #define KPI_VERSION_PATCH 0
 /* 1.2.3 is 10203, to compare with. */
 #define KPI_VERSION_NUMBER                                                     \
