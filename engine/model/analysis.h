@@ -81,6 +81,40 @@ struct joined {
 	uint32_t earlier; /* clients who joined too long ago for a row */
 };
 
+/* ---- how proposals end ---- */
+
+/* One step of the curves (Aalen and Johansen): so many days after they were
+ * sent some were won or lost. */
+struct pipeline_step {
+	uint32_t days, at_risk, won, lost;
+	double won_so_far, lost_so_far;    /* of all, shares by that day */
+	struct optional won_low, won_high; /* 95 %, log-log */
+};
+
+struct pipeline_curve {
+	struct pipeline_step *steps; /* by days; none: all are open */
+	size_t step_count;
+	uint32_t proposals, won, lost; /* the others are open */
+};
+
+/* Of an open proposal: the share of those which were still open at its age that
+ * were won in the end, by the company's curve. NOT_REACHED: none that old has
+ * been decided. */
+struct pipeline_chance {
+	uint32_t contract; /* index in dataset.contracts */
+	uint32_t age;      /* days since it was sent */
+	struct finding chance;
+};
+
+/* Proposals sent within PIPELINE_DAYS up to as_of. */
+enum { PIPELINE_DAYS = 730 };
+
+struct pipeline {
+	struct pipeline_curve *curves; /* by subject */
+	struct pipeline_chance *open;  /* of any age, by contract */
+	size_t open_count;
+};
+
 /* ---- funnels: shares against their n ---- */
 
 struct funnel_band {
@@ -198,6 +232,7 @@ struct drivers {
 struct analysis {
 	struct tenure tenure;
 	struct joined joined;
+	struct pipeline pipeline;
 	struct funnel *funnels; /* one a share metric */
 	size_t funnel_count;
 	struct budget budget;

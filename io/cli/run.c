@@ -20,6 +20,7 @@
 #include "io/cli/talk.h"
 #include "io/export/csv/fair.h"
 #include "io/export/csv/kpi.h"
+#include "io/export/csv/pipeline.h"
 #include "io/export/dashboard/dashboard.h"
 #include "io/export/workbook/xlsx.h"
 #include "io/run/earlier.h"
@@ -61,7 +62,8 @@ static const struct {
 	void (*write)(struct values *values, const struct results *results);
 } tables[] = { { "kpi.csv", csv_write_kpi }, { "fair.csv", csv_write_fair },
 	{ "reliability.csv", csv_write_reliability },
-	{ "survival.csv", csv_write_survival } };
+	{ "survival.csv", csv_write_survival },
+	{ "pipeline.csv", csv_write_pipeline } };
 
 static enum status
 write_tables(struct session *session, struct outputs *outputs)

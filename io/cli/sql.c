@@ -35,7 +35,8 @@ prepare(struct asking *asking, const char *sql)
 {
 	struct session *session = &asking->session;
 	struct text text = text_of(sql ? sql : "");
-	bool results = !sql || sql_mentions(text, "observations") ||
+	bool curves = !sql || sql_mentions(text, "pipeline");
+	bool results = curves || sql_mentions(text, "observations") ||
 		       sql_mentions(text, "kpi") ||
 		       sql_mentions(text, "fair") ||
 		       sql_mentions(text, "reliability");
@@ -62,7 +63,9 @@ prepare(struct asking *asking, const char *sql)
 	    session_load(session, session->options, import, &writes);
 	if (!status && results)
 		status = session_evaluate(session);
-	else if (!status && view)
+	if (!status && curves)
+		status = session_analyse(session);
+	if (!status && !results && view)
 		status = session_schedule(session);
 	if (status)
 		return status;

@@ -49,7 +49,7 @@ analysis_metric(const struct results *results, const char *id)
 }
 
 /* The tasks, in this order: the parts, the pairs of indicators, the funnels. */
-enum { TENURE, JOINED, BUDGET, COORDINATION, REMARKS, PART_COUNT };
+enum { TENURE, JOINED, PIPELINE, BUDGET, COORDINATION, REMARKS, PART_COUNT };
 
 struct work {
 	const struct results *results;
@@ -71,6 +71,9 @@ do_task(void *context, size_t index, struct arena *kept, struct arena *scratch)
 	case JOINED:
 		return analysis_joined(
 		    results, &analysis->joined, kept, scratch);
+	case PIPELINE:
+		return analysis_pipeline(
+		    results, &analysis->pipeline, kept, scratch);
 	case BUDGET:
 		return analysis_budget(
 		    results, &analysis->budget, kept, scratch);

@@ -25,6 +25,10 @@ enum status analysis_tenure(const struct results *results,
 enum status analysis_joined(const struct results *results,
     struct joined *joined, struct arena *kept, struct arena *scratch);
 
+/* Aalen–Johansen curves of how proposals end, and what the open ones may. */
+enum status analysis_pipeline(const struct results *results,
+    struct pipeline *pipeline, struct arena *kept, struct arena *scratch);
+
 /* The funnel of the share metric funnel->metric. */
 enum status analysis_funnel(
     const struct results *results, struct funnel *funnel, struct arena *kept);

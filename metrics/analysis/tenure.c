@@ -1,87 +1,36 @@
 /* How long clients stay: a curve a subject, and whether they differ. */
-#include <stdlib.h>
-
 #include "engine/base/arena.h"
+#include "metrics/analysis/groups.h"
 #include "metrics/analysis/parts.h"
 #include "metrics/periods/tenure.h"
 #include "metrics/statistics/interval.h"
-#include "metrics/statistics/survival.h"
 #include "metrics/statistics/test.h"
 
 enum { TEAMS_TESTED_MOST = 200 };
 
-/* The clients of each subject; the company's are all. */
-struct group {
-	struct survival_subject *rows;
-	size_t count;
-};
-
-static void
-count(const struct results *results, struct group *groups,
-    const struct client_tenure *tenure)
-{
-	uint32_t owner;
-	struct owners owners = owners_of(results, tenure->manager, tenure->end);
-	groups[0].count++;
-	while (owners_next(&owners, &owner))
-		groups[owner].count++;
-}
-
-static enum status
-make_room(const struct results *results, struct group *groups,
-    const struct client_tenure *tenures, size_t tenure_count,
-    struct arena *scratch)
-{
-	for (size_t i = 0; i < tenure_count; i++)
-		count(results, groups, &tenures[i]);
-	for (size_t s = 0; s < results->subject_count; s++) {
-		groups[s].rows = arena_allocate(
-		    scratch, groups[s].count, sizeof *groups[s].rows);
-		if (!groups[s].rows)
-			return STATUS_MEMORY;
-		groups[s].count = 0;
-	}
-	return STATUS_OK;
-}
-
-static void
-put(struct group *group, struct survival_subject row)
-{
-	group->rows[group->count++] = row;
-}
-
-static void
-fill(const struct results *results, struct group *groups,
-    const struct client_tenure *tenure)
-{
-	uint32_t owner;
-	struct owners owners = owners_of(results, tenure->manager, tenure->end);
-	struct survival_subject row = { .time = tenure->end - tenure->first + 1,
-		.event = tenure->lost };
-	put(&groups[0], row);
-	while (owners_next(&owners, &owner))
-		put(&groups[owner], row);
-}
-
 /* Splits the clients that have a tenure among the subjects. */
 static enum status
 split(
-    const struct results *results, struct group *groups, struct arena *scratch)
+    const struct results *results, struct group **groups, struct arena *scratch)
 {
 	const struct view *view = analysis_view(results);
 	uint32_t clients = results->data->client_ids.count;
 	size_t count = 0;
-	struct client_tenure *tenures =
-	    arena_allocate(scratch, clients, sizeof *tenures);
-	if (!tenures)
+	struct owned *rows = arena_allocate(scratch, clients, sizeof *rows);
+	if (!rows)
 		return STATUS_MEMORY;
-	for (uint32_t client = 0; client < clients; client++)
-		count += client_tenure(view, client, &tenures[count]);
-	if (make_room(results, groups, tenures, count, scratch))
-		return STATUS_MEMORY;
-	for (size_t i = 0; i < count; i++)
-		fill(results, groups, &tenures[i]);
-	return STATUS_OK;
+	for (uint32_t client = 0; client < clients; client++) {
+		struct client_tenure tenure;
+		if (client_tenure(view, client, &tenure))
+			rows[count++] = (struct owned){
+				.subject = { .time =
+						 tenure.end - tenure.first + 1,
+				    .event = tenure.lost },
+				.manager = tenure.manager,
+				.day = tenure.end
+			};
+	}
+	return groups_make(results, rows, count, groups, scratch);
 }
 
 static void
@@ -208,10 +157,9 @@ analysis_tenure(const struct results *results, struct tenure *tenure,
 {
 	size_t subjects = results->subject_count;
 	struct survival_curve all, fitted;
-	struct group *groups =
-	    arena_allocate(scratch, subjects, sizeof *groups);
+	struct group *groups;
 	tenure->curves = arena_allocate(kept, subjects, sizeof *tenure->curves);
-	if (!groups || !tenure->curves || split(results, groups, scratch) ||
+	if (!tenure->curves || split(results, &groups, scratch) ||
 	    draw(&groups[0], &tenure->curves[0], &all, kept, scratch))
 		return STATUS_MEMORY;
 	for (size_t s = 1; s < subjects; s++) {

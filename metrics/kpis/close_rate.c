@@ -4,19 +4,6 @@
 #include "metrics/periods/cohort.h"
 #include "metrics/periods/contract.h"
 
-static bool
-kind_counts(const struct view *view, const struct contract *contract)
-{
-	return view->definitions->close_rate_kinds >> contract->kind & 1;
-}
-
-static bool
-is_proposal(const struct view *view, const struct contract *contract)
-{
-	return kind_counts(view, contract) &&
-	       contract_stage(contract, view->as_of) != STAGE_CANCELLED;
-}
-
 static enum status
 observe_share(const struct contract *contract, uint32_t record, date day,
     bool counted, struct observations *out)
@@ -37,13 +24,14 @@ observe_close_rate(const struct view *view, struct observations *out)
 	struct records sent = view->cohort->proposed;
 	enum status status = STATUS_OK;
 	for (size_t i = 0; i < undated.count && !status; i++)
-		if (is_proposal(view, &data->contracts[undated.rows[i]]))
+		if (contract_is_proposal(
+			view, &data->contracts[undated.rows[i]]))
 			status = observations_omit(out, OMITTED_NO_PROPOSED_ON,
 			    RECORD_CONTRACT, undated.rows[i]);
 	for (size_t i = 0; i < sent.count && !status; i++) {
 		uint32_t record = sent.rows[i];
 		const struct contract *contract = &data->contracts[record];
-		if (is_proposal(view, contract) &&
+		if (contract_is_proposal(view, contract) &&
 		    contract->proposed_on <= view->as_of)
 			status = observe_share(contract, record,
 			    contract->proposed_on,
@@ -62,7 +50,7 @@ observe_win_rate(const struct view *view, struct observations *out)
 		uint32_t record = closed.rows[i];
 		const struct contract *contract = &data->contracts[record];
 		enum stage stage = contract_stage(contract, view->as_of);
-		if (kind_counts(view, contract) &&
+		if (contract_has_close_kind(view, contract) &&
 		    (stage == STAGE_WON || stage == STAGE_LOST))
 			status = observe_share(contract, record,
 			    contract->closed_on, stage == STAGE_WON, out);

@@ -128,6 +128,20 @@ contract_budget(const struct view *view, const struct contract *contract)
 }
 
 bool
+contract_has_close_kind(
+    const struct view *view, const struct contract *contract)
+{
+	return view->definitions->close_rate_kinds >> contract->kind & 1;
+}
+
+bool
+contract_is_proposal(const struct view *view, const struct contract *contract)
+{
+	return contract_has_close_kind(view, contract) &&
+	       contract_stage(contract, view->as_of) != STAGE_CANCELLED;
+}
+
+bool
 contract_is_expansion(const struct contract *contract)
 {
 	return contract->kind == KIND_UPSELL ||

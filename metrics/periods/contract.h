@@ -50,6 +50,13 @@ bool contract_never_begins(
  * earliest of its last day, as_of and its delivery. */
 wide contract_budget(const struct view *view, const struct contract *contract);
 
+/* Is it of a kind of close_rate.kinds? And not cancelled by as_of: a proposal.
+ */
+bool contract_has_close_kind(
+    const struct view *view, const struct contract *contract);
+bool contract_is_proposal(
+    const struct view *view, const struct contract *contract);
+
 /* upsell or cross_sell */
 bool contract_is_expansion(const struct contract *contract);
 

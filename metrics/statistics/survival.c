@@ -15,8 +15,8 @@ compare(const void *a, const void *b)
 	return (x->time > y->time) - (x->time < y->time);
 }
 
-static enum statistics_status
-ordered_copy(const struct survival_subject *subjects, size_t n,
+enum statistics_status
+survival_ordered(const struct survival_subject *subjects, size_t n,
     struct arena *arena, struct survival_subject **copy)
 {
 	if (n == 0)
@@ -89,8 +89,8 @@ fill_steps(const struct survival_subject *ordered, size_t n, double z,
 	}
 }
 
-static size_t
-count_steps(const struct survival_subject *ordered, size_t n)
+size_t
+survival_count_times(const struct survival_subject *ordered, size_t n)
 {
 	size_t count = 0;
 	for (size_t i = 0; i < n;) {
@@ -111,12 +111,12 @@ survival_kaplan_meier(const struct survival_subject *subjects, size_t n,
 		return STATISTICS_DOMAIN;
 	struct survival_subject *ordered;
 	enum statistics_status status =
-	    ordered_copy(subjects, n, arena, &ordered);
+	    survival_ordered(subjects, n, arena, &ordered);
 	if (status)
 		return status;
 	struct survival_curve result = { NULL, 0 };
 	result.steps = arena_allocate(
-	    arena, count_steps(ordered, n), sizeof *result.steps);
+	    arena, survival_count_times(ordered, n), sizeof *result.steps);
 	if (!result.steps)
 		return STATISTICS_NO_MEMORY;
 	fill_steps(
@@ -220,7 +220,7 @@ log_rank(const struct survival_subject *subjects, size_t n, uint32_t groups,
 		if (subjects[i].group >= groups)
 			return STATISTICS_DOMAIN;
 	enum statistics_status status =
-	    ordered_copy(subjects, n, scratch, &ordered);
+	    survival_ordered(subjects, n, scratch, &ordered);
 	if (status)
 		return status;
 	if (!log_rank_allocate(sums, groups, scratch))
@@ -296,7 +296,7 @@ survival_against_rest(const struct survival_curve *all, size_t total,
 	struct survival_subject *ordered;
 	struct arena_mark mark = arena_mark(scratch);
 	enum statistics_status status =
-	    ordered_copy(group, n, scratch, &ordered);
+	    survival_ordered(group, n, scratch, &ordered);
 	if (status)
 		return status;
 	struct deviation sums = deviate(all, ordered, n);

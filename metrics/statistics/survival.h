@@ -19,8 +19,16 @@ struct arena;
 struct survival_subject {
 	double time;
 	bool event;
-	uint32_t group; /* 0, 1, ...; looked at by the log-rank test only */
+	uint32_t group; /* 0, 1, ...; the curve does not look at it */
 };
+
+/* *copy = the subjects in the order of time, in `arena`. TOO_FEW: n = 0.
+ * DOMAIN: a negative time. */
+enum statistics_status survival_ordered(const struct survival_subject *subjects,
+    size_t n, struct arena *arena, struct survival_subject **copy);
+
+/* At how many times of such a copy there are events. */
+size_t survival_count_times(const struct survival_subject *ordered, size_t n);
 
 /* One step of the curve, at a time with at least one event. */
 struct survival_step {

@@ -26,6 +26,37 @@ def kaplan_meier(rows):
     return steps
 
 
+def incidence(rows):
+    """[(days, at risk, won, lost, won so far, lost so far, low, high)] of (days,
+    None, "won" or "lost") rows. The variance is that of the multinomial of each
+    day, weighed by what F gains from one more end of each sort."""
+    steps, left, so_far = [], Fraction(1), {"won": Fraction(0),
+                                            "lost": Fraction(0)}
+    terms = []
+    for day in sorted({days for days, end in rows if end}):
+        risk = sum(days >= day for days, _ in rows)
+        ends = {end: sum(row == (day, end) for row in rows) for end in so_far}
+        for end in so_far:
+            so_far[end] += left * Fraction(ends[end], risk)
+        terms.append((left, risk, ends["won"], ends["lost"], so_far["won"]))
+        left *= Fraction(risk - sum(ends.values()), risk)
+        won, variance = so_far["won"], Fraction(0)
+        for before, n, w, d, then in terms:
+            h, g = Fraction(w, n), Fraction(d, n)
+            later = (won - then) / (before * (1 - h - g)) if h + g < 1 else 0
+            gains = (1 - later, -later)
+            mean = gains[0] * h + gains[1] * g
+            variance += before ** 2 * (gains[0] ** 2 * h + gains[1] ** 2 * g -
+                                       mean ** 2) / n
+        low = high = None
+        if 0 < won < 1:
+            reach = Z * math.sqrt(variance) / float(won) / abs(math.log(won))
+            low, high = (float(won) ** math.exp(s * reach) for s in (1, -1))
+        steps.append((day, risk, ends["won"], ends["lost"], float(won),
+                      float(so_far["lost"]), low, high))
+    return steps
+
+
 def log_rank(groups):
     """(χ², expected) of lists of (days, lost) rows, by elimination."""
     everyone = [row for group in groups for row in group]

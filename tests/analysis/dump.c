@@ -48,6 +48,22 @@ print_tenure(const struct results *results)
 }
 
 static void
+print_open(const struct results *results)
+{
+	const struct pipeline *pipeline = &results->analysis->pipeline;
+	for (size_t i = 0; i < pipeline->open_count; i++) {
+		const struct pipeline_chance *open = &pipeline->open[i];
+		printf("open\t%s\t%u",
+		    dictionary_text(&results->data->contract_ids,
+			results->data->contracts[open->contract].contract)
+			.data,
+		    open->age);
+		number(open->chance);
+		putchar('\n');
+	}
+}
+
+static void
 print_joined(const struct joined *joined)
 {
 	for (size_t r = 0; r < joined->row_count; r++) {
@@ -180,6 +196,7 @@ main(int argument_count, char **arguments)
 	if (!status) {
 		const struct results *results = &session.results;
 		print_tenure(results);
+		print_open(results);
 		print_joined(&results->analysis->joined);
 		for (size_t i = 0; i < results->analysis->funnel_count; i++)
 			print_funnel(results, &results->analysis->funnels[i]);

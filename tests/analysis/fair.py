@@ -9,7 +9,7 @@ import statistics6 as s6
 KINDS = {"retention": "share", "on_time": "share", "satisfaction": "mean",
          "csat_top2": "share", "nps": "mean", "response_rate": "share",
          "close_rate": "share", "win_rate": "share", "upsell_rate": "share",
-         "over_budget": "share"}
+         "over_budget": "share", "running_over": "share"}
 
 
 def unlike_tails(hits, strata):

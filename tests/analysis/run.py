@@ -1,10 +1,9 @@
 #!/usr/bin/env python3
 """Recomputes what stands beside the estimates: run.py KPI [SETS [SEED]]
 
-survival.csv, fair.csv and reliability.csv of KPI, and what the program dump.c
-prints of tenure, cohorts, funnels, budgets, coordination and drivers, are
-computed again with other
-means (exact fractions, Gauss's elimination, binomial sums) on the sample and
+survival.csv, pipeline.csv, fair.csv and reliability.csv of KPI, and what the
+program dump.c prints of tenure, cohorts, open proposals, funnels, budgets,
+coordination and drivers, are computed again with other means (exact fractions, Gauss's elimination, binomial sums) on the sample and
 on SETS small random data sets (those of tests/independent). Shuffling the
 rows and the number of threads change nothing.
 """
@@ -29,8 +28,8 @@ import suite  # noqa: E402
 import tables  # noqa: E402
 import fair  # noqa: E402
 from again import (additive, adjust, binomial_limits,  # noqa: E402
-                   chi_square_upper, hidden_departments, icc, kaplan_meier,
-                   log_rank, spearman, spread)
+                   chi_square_upper, hidden_departments, icc, incidence,
+                   kaplan_meier, log_rank, spearman, spread)
 from world import World  # noqa: E402
 
 DUMP = os.path.join(suite.ROOT, suite.BUILD, "tests", "analysis", "dump")
@@ -81,6 +80,7 @@ class Run:
             ("reports", lead) for lead in self.world.leads] + [("manager", m) for m in self.world.managers]
         self.day = datetime.date.fromordinal(self.as_of).isoformat()
         self.mix = definitions.get("mix", {})
+        self.kinds = definitions["kinds"]
 
     def program(self):
         out = tempfile.mkdtemp(dir=suite.folder())
@@ -109,6 +109,7 @@ class Run:
         self.tenures = self.world.tenures()
         self.check_survival()
         self.check_tenure()
+        self.check_pipeline()
         self.check_joined()
         self.check_funnels()
         self.check_budget()
@@ -180,6 +181,53 @@ class Run:
             for name, value in zip(list(row)[2:], step):
                 expect("survival.csv %s %s" % (subject, name), row[name],
                        value)
+
+    def proposals(self):
+        """(contract, days, how it ended or None) as as_of knows them."""
+        for c in self.world.contracts:
+            stage, sent = c["stage"], self.world.known(c["proposed_on"])
+            if stage == "open" or (self.world.known(c["closed_on"]) is None
+                                   and c["closed_on"] is not None):
+                stage = None
+            if sent is not None and stage != "cancelled" and \
+                    (c["kind"] or "new") in self.kinds:
+                end = c["closed_on"] if stage else self.as_of
+                yield c, max(end - sent, 0), stage
+
+    def check_pipeline(self):
+        told = [list(row.values()) for row in suite.table(
+            self.out, "pipeline.csv")]
+        rows, wanted = [], []
+        for c, days, stage in self.proposals():
+            if c["proposed_on"] > self.as_of - 730:
+                rows.append((self.world.owners(c["manager"], c["proposed_on"]),
+                             days, stage))
+        for subject in self.subjects:
+            own = [row[1:] for row in rows if subject in row[0]]
+            wanted += [(*subject, *step) for step in incidence(own)]
+        if len(told) != len(wanted):
+            raise Wrong("pipeline.csv has %d rows, not %d" % (
+                len(told), len(wanted)))
+        for found, row in zip(told, wanted):
+            for cell, value in zip(found, row):
+                expect("pipeline.csv %s" % (row[:3],), cell, value)
+        self.check_open(incidence([row[1:] for row in rows]))
+
+    def check_open(self, steps):
+        """The chance that an open proposal of that age is still won."""
+        wanted = {}
+        for c, age, stage in self.proposals():
+            if stage is None:
+                begun = [s for s in steps if s[0] <= age]
+                won, lost = begun[-1][4:6] if begun else (0, 0)
+                wanted[c["contract_id"]] = (age, None if len(begun) == len(
+                    steps) else (steps[-1][4] - won) / (1 - won - lost))
+        found = {name: cells for name, *cells in self.lines["open"]}
+        if found.keys() != wanted.keys():
+            raise Wrong("open: %s" % sorted(found.keys() ^ wanted.keys()))
+        for name, values in wanted.items():
+            for cell, value in zip(found[name], values):
+                expect("open %s" % name, cell, value)
 
     def check_tenure(self):
         everyone, raw = self.rows(self.subjects[0]), {}
@@ -488,6 +536,77 @@ def survival_by_hand():
                 raise Wrong("a band where all are lost: " + line)
 
 
+# The proposals of incidence_test.c, of two managers; one cancelled, one a renewal,
+# one too old (730 days), and one that is not yet.
+SENT = """contract_id,client_id,account_manager,stage,kind,value,proposed_on,closed_on
+1,A,m1,won,,1,2026-01-01,2026-01-06
+2,A,m1,lost,,1,2026-01-01,2026-01-09
+3,A,m1,won,upsell,1,2026-01-01,2026-01-13
+4,A,m1,open,,1,2026-03-20,
+5,A,m1,lost,,1,2026-01-01,2026-01-21
+6,A,m2,won,,1,2026-01-01,2026-01-31
+7,A,m2,won,,1,2026-03-02,2026-04-02
+8,A,m2,lost,,1,2026-01-01,2026-02-15
+9,A,m2,lost,,1,2026-01-31,2026-04-05
+10,A,m2,open,,1,2026-01-31,
+11,A,m2,cancelled,,1,2026-01-01,2026-01-05
+12,A,m2,won,renewal,1,2026-01-01,2026-01-02
+13,A,m2,won,,1,2024-04-01,2024-04-02
+14,A,m2,open,,1,2026-04-02,
+"""
+
+
+def pipeline_by_hand():
+    """5w 8l 12w 12o 20l 30w 30o 45l 60o 60o, as of 1 April. m2: of 5 at 30 days
+    one is won, of 3 at 45 one lost; and 730 days before is 2 April 2024."""
+    wanted = ["company,*,5,10,1,0,0.1,0", "company,*,8,9,0,1,0.1,0.1",
+              "company,*,12,8,1,0,0.2,0.1",
+              "company,*,20,6,0,1,0.2,%r" % (0.1 + 0.7 / 6),
+              "company,*,30,5,1,0,%r,%r" % (0.2 + 3.5 / 30, 0.1 + 0.7 / 6),
+              "company,*,45,3,0,1,0.31666667,0.37222222",
+              "manager,m1,5,5,1,0,0.2,0", "manager,m1,8,4,0,1,0.2,0.2",
+              "manager,m1,12,3,1,0,0.4,0.2", "manager,m1,20,1,0,1,0.4,0.6",
+              "manager,m2,30,5,1,0,0.2,0", "manager,m2,45,3,0,1,0.2,%r" % (
+                  0.8 / 3)]
+    out = os.path.join(suite.folder(), "out")
+    lines = SENT.splitlines(True)
+    for again in range(3):
+        data = {"contracts.csv": lines[0] + "".join(
+            random.Random(again).sample(lines[1:], len(lines) - 1))}
+        program("run", data, "--period", "2026Q1", "--as-of", "2026-04-01",
+                "--out", out, "-q")
+        found = suite.read(out, "pipeline.csv").decode().splitlines()[1:]
+        if len(found) != len(wanted):
+            raise Wrong("%d rows, not %d" % (len(found), len(wanted)))
+        for line, row in zip(found, wanted):
+            cells, expected = line.split(","), row.split(",")
+            suite.equal(cells[:6], expected[:6])
+            for cell, value in zip(cells[6:8], expected[6:8]):
+                expect(row, cell, float(value), 1e-8)
+            suite.equal(cells[8:] == ["", ""], expected[6] == "0")
+
+
+def nothing_open_is_the_close_rate():
+    """Whatever was sent within the period is decided: won_so_far ends at the
+    close rate of each subject."""
+    draw = random.Random(5)
+    rows = ["%d,A,m%d,%s,1,2026-01-%02d,2026-03-%02d\n" % (
+        n, draw.randint(1, 3), draw.choice(["won", "lost"]),
+        draw.randint(1, 31), draw.randint(1, 31)) for n in range(60)]
+    out = os.path.join(suite.folder(), "out")
+    program("run", {"contracts.csv": "contract_id,client_id,account_manager,"
+                    "stage,value,proposed_on,closed_on\n" + "".join(rows)},
+            "--period", "2026Q1", "--out", out, "-q")
+    last = {(r["scope"], r["subject"]): r["won_so_far"]
+            for r in suite.table(out, "pipeline.csv")}
+    close = {(r["scope"], r["subject"]): float(r["value"])
+             for r in suite.table(out, "kpi.csv")
+             if r["metric"] == "close_rate" and r["period"] == "2026Q1"}
+    suite.equal(last.keys(), close.keys())
+    for subject, value in close.items():
+        expect("won so far of %s" % (subject,), last[subject], value, 1e-12)
+
+
 RATERS = """kind,account_manager,department,answered_on,score
 """ + "".join("internal,%s,%s,2026-02-%02d,%d\n" % row for row in (
     ("m1", "Sales", 1, 5), ("m1", "Sales", 2, 4), ("m1", "Sales", 3, 4),
@@ -559,7 +678,8 @@ def sample(period, as_of):
     Run(SAMPLE, DEFAULTS, period, day).check()
 
 
-for test in (same_however, survival_by_hand, raters_stay_anonymous,
+for test in (same_however, survival_by_hand, pipeline_by_hand,
+             nothing_open_is_the_close_rate, raters_stay_anonymous,
              a_respondent_is_one_rater, min_raters_is_checked):
     suite.check(test)
 for job in (("2026Q3", None), ("2026Q2", "2026-08-15"), ("2025H2", None),

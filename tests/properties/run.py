@@ -125,7 +125,7 @@ def order_has_no_meaning():
         write_dataset(folder, tables)
         outputs = run(folder)
         for name in ("kpi.csv", "fair.csv", "reliability.csv",
-                     "survival.csv"):
+                     "survival.csv", "pipeline.csv"):
             assert_same(expected[name], outputs[name])
 
 

@@ -105,10 +105,10 @@ def observations_add_up_to_kpi_csv():
 
 
 @suite.check
-def fair_and_reliability_are_their_files():
+def fair_reliability_and_pipeline_are_their_files():
     out = os.path.join(suite.folder(), 'out')
     run('run', AGENCY, '--period', '2026Q2', '--out', out, '-q')
-    for name in ('fair', 'reliability'):
+    for name in ('fair', 'reliability', 'pipeline'):
         with open(os.path.join(out, name + '.csv'), encoding='utf-8') as file:
             expected = file.read()
         found = run('sql', AGENCY, 'select * from ' + name, '--period', '2026Q2',

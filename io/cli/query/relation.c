@@ -169,17 +169,17 @@ relation_index(struct relation *relation, size_t column)
 enum status
 relations_make(struct relations *relations, const struct ground *ground)
 {
-	struct relation *(*const makers[])(const struct ground *) = {
-		relation_clients, relation_projects, relation_observations,
-		relation_kpi, relation_fair, relation_reliability
-	};
+	struct relation *(*const makers[])(
+	    const struct ground *) = { relation_clients, relation_projects,
+		relation_observations, relation_kpi, relation_fair,
+		relation_reliability, relation_pipeline };
 	struct relation **next = relations->rows;
 	for (int table = 0; table < TABLE_COUNT; table++)
 		if (*table_kinds[table].about)
 			*next++ = relation_of_table(ground, (enum table)table);
 	size_t count = sizeof makers / sizeof *makers;
 	if (!ground->results)
-		count -= 4; /* all but clients and projects */
+		count -= 5; /* all but clients and projects */
 	for (size_t i = 0; i < count; i++)
 		*next++ = makers[i](ground);
 	relations->count = (size_t)(next - relations->rows);

@@ -136,5 +136,7 @@ struct relation *relation_kpi(const struct ground *ground);
 /* Of finished results. */
 struct relation *relation_fair(const struct ground *ground);
 struct relation *relation_reliability(const struct ground *ground);
+/* Without results.analysis it has no rows. */
+struct relation *relation_pipeline(const struct ground *ground);
 
 #endif

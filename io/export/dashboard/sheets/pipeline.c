@@ -16,7 +16,7 @@ struct open_proposal {
 	int age; /* days since it was sent */
 };
 
-struct pipeline {
+struct open_proposals {
 	struct open_proposal *rows; /* oldest first */
 	size_t count, old;
 	size_t by_age[AGES];
@@ -41,13 +41,13 @@ is_open(const struct contract *contract, date as_of)
 	       contract->proposed_on <= as_of;
 }
 
-static struct pipeline
+static struct open_proposals
 find_open(const struct dashboard *dashboard)
 {
 	const struct results *results = dashboard->results;
 	const struct dataset *data = results->data;
 	date as_of = results->views[results->run_period].as_of;
-	struct pipeline pipeline = {
+	struct open_proposals pipeline = {
 		.rows = arena_allocate(dashboard->report->arena,
 		    data->contract_count, sizeof *pipeline.rows)
 	};
@@ -72,7 +72,8 @@ find_open(const struct dashboard *dashboard)
 }
 
 static const char *
-title_of(const struct dashboard *dashboard, const struct pipeline *pipeline)
+title_of(
+    const struct dashboard *dashboard, const struct open_proposals *pipeline)
 {
 	const struct estimate *win = dashboard_company(dashboard, "win_rate");
 	const struct estimate *close =
@@ -96,7 +97,7 @@ title_of(const struct dashboard *dashboard, const struct pipeline *pipeline)
 /* ---- open proposals ---- */
 
 static void
-chart_ages(struct page *page, const struct pipeline *pipeline)
+chart_ages(struct page *page, const struct open_proposals *pipeline)
 {
 	static const enum label bands[] = { LABEL_AGE_30, LABEL_AGE_60,
 		LABEL_AGE_90, LABEL_AGE_180, LABEL_AGE_MORE };
@@ -150,7 +151,7 @@ write_open(struct list *list, const struct open_proposal *proposal)
 }
 
 static void
-write_all_open(struct page *page, const struct pipeline *pipeline)
+write_all_open(struct page *page, const struct open_proposals *pipeline)
 {
 	static const struct list_column columns[] = { { LABEL_CLIENT_NAME,
 							  LIST_NAME },
@@ -179,7 +180,7 @@ fill_pipeline(struct page *page)
 {
 	static const char *const ids[] = { "close_rate", "win_rate" };
 	const struct dashboard *dashboard = page->dashboard;
-	struct pipeline pipeline = find_open(dashboard);
+	struct open_proposals pipeline = find_open(dashboard);
 	page_head(page, title_of(dashboard, &pipeline));
 	page->row++;
 	block_metrics(page, ids, 2);
