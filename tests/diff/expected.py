@@ -10,21 +10,24 @@ from fractions import Fraction
 
 import suite
 from folders import NAMED, Folder, number
+from sums import Reasons
 
 SCOPES = ("company", "team", "reports", "manager")
 MONEY = ("revenue", "revenue_new", "revenue_renewal", "revenue_expansion",
          "commission")
 SUMS = ("revenue", "revenue_new", "revenue_renewal", "revenue_expansion",
-        "upsell_wins", "commission", "project_award", "adjustment")
+        "collected", "upsell_wins", "commission", "project_award", "adjustment")
 AMOUNTS = ("kpi_bonus", "commission", "project_award", "adjustment", "total")
 NOUNS = {"contracts": "contract", "people": "person", "surveys": "survey",
-         "assignments": "assignment", "plan": "plan", "splits": "split"}
+         "assignments": "assignment", "plan": "plan", "splits": "split",
+         "payments": "payment"}
 # What else a contract says has nothing to do with its client, its project.
 OF_CLIENTS = {"client_id", "account_manager", "stage", "kind", "value",
               "closed_on", "start_on", "end_on", "terminated_on"}
 OF_PROJECTS = {"client_id", "account_manager", "project_id", "stage",
                "closed_on", "terminated_on", "budget", "due_on",
                "delivered_on"}
+OF_PAYMENTS = {"account_manager", "stage", "closed_on", "refers_to"}
 # A part whose reason or difference is not worked out here.
 ANY = object()
 
@@ -93,6 +96,8 @@ class Expected:
         self.pairs = self.pair_observations()
         self.causes = {key: self.find_causes(key)
                        for key in ("client_id", "project_id")}
+        self.of_payments = self.find_causes("record")
+        self.commission = Reasons(self) if self.kept else None
         # A person's score and pay stand behind their metrics.
         self.differences = sorted(
             self.measures() + self.pay(),
@@ -143,8 +148,8 @@ class Expected:
         survey that is gone is called so, as another one may stand there."""
         row = pair[1] or pair[0]
         name = row["record"]
-        if row["kind"] == "contract":
-            return "contracts", name
+        if row["kind"] in ("contract", "payment", "adjustment"):
+            return row["kind"] + "s", name
         if row["kind"] != "survey":
             return None, name
         return "surveys", name if pair[1] else self.moved.get(
@@ -175,7 +180,8 @@ class Expected:
     def find_causes(self, key):
         """thing → the ids of the signed contracts that decide over it and
         differ."""
-        relevant = OF_CLIENTS if key == "client_id" else OF_PROJECTS
+        relevant = {"client_id": OF_CLIENTS, "project_id": OF_PROJECTS,
+                    "record": OF_PAYMENTS}[key]
         found = {}
         old, new = (side.records["contracts"] for side in self.sides)
         # Those that both have, then what went, then what came.
@@ -194,8 +200,8 @@ class Expected:
 
     def find_shared(self):
         """contract → what is said of its splits that differ, and the columns. A
-        row that is gone and one that came are the same where all but one cell
-        of them are."""
+        row that is gone and one that came are the same where they are of one
+        contract and all but one cell of them are the same."""
         found = {}
         old, new = ({row["source"]: row for row in side.unnamed["splits"]}
                     for side in self.sides)
@@ -207,11 +213,12 @@ class Expected:
                 del old[row["source"]]
         pairs = []
         for place, row in old.items():
-            other = next((r for r in came if r["source"] == place), None)
+            other = next((r for r in came if r["source"] == place and
+                          r["contract_id"] == row["contract_id"]), None)
             if other:
                 came.remove(other)
                 assert sum(row[c] != other[c] for c in (
-                    "contract_id", "account_manager", "share")) == 1, (row, other)
+                    "account_manager", "share")) == 1, (row, other)
             pairs.append((row, other))
         # Those that both have, then what went, then what came.
         pairs.sort(key=lambda pair: pair[1] is None)
@@ -230,12 +237,76 @@ class Expected:
     def share_causes(self, pair):
         """What is said of the splits by which a contract's money is shared."""
         row = pair[1] or pair[0]
+        if row["kind"] == "payment":
+            contract = self.counted_for("payments", row["record"])
+            return [(self.say_record("contracts", name), self.columns(name)) for name
+                    in self.of_payments.get(contract, [])] + \
+                self.shared.get(contract, [])
         if row["kind"] != "contract" or row["metric"] not in MONEY:
             return []
-        record = self.record(1, "contracts", row["record"]) or \
-            self.record(0, "contracts", row["record"])
-        credit = record and record.get("kind") == "credit"
-        return self.shared.get(record["refers_to"] if credit else row["record"], [])
+        return self.shared.get(self.counted_for("contracts", row["record"]), [])
+
+    def columns(self, contract):
+        """Those in which both have it and say another thing."""
+        both = all(self.record(s, "contracts", contract) for s in (0, 1))
+        return set(self.changed("contracts", contract)) if both else set()
+
+    def counted_for(self, table, name):
+        """The contract by whose splits the record's money is shared."""
+        for side in (1, 0):
+            row = self.record(side, table, name)
+            if row and table == "payments":
+                name = row["contract_id"]
+                row = self.record(side, "contracts", name)
+            if row:
+                return row["refers_to"] if row.get("kind") == "credit" else name
+        return name
+
+    def say_record(self, table, name):
+        records = [self.record(s, table, name) for s in (0, 1)]
+        places = " → ".join(dict.fromkeys(r["source"] for r in records if r))
+        change = self.say_change(table, name)
+        return NOUNS[table] + " " + (
+            places if name in places else "%s (%s)" % (name, places)) + (
+                ": " + change if change else "")
+
+    def say_counted(self, table, name):
+        """Of one that counts otherwise: what became of it or of its splits."""
+        if self.say_change(table, name):
+            return self.say_record(table, name)
+        contract = self.counted_for(table, name)
+        causes = self.shared.get(contract, [])
+        if table == "payments" and self.of_payments.get(contract):
+            return self.say_record("contracts", self.of_payments[contract][0])
+        return causes[0][0] if causes else self.say_record(table, name)
+
+    def changed_contracts(self):
+        """(how much, contract, (noun, what is said)) of what changed about
+        contracts and their splits."""
+        old, new = (side.records["contracts"] for side in self.sides)
+        for name in old.keys() | new.keys():
+            values = [Fraction(r[name]["value"] or "0") if name in r else Fraction(0)
+                      for r in (old, new)]
+            if self.say_change("contracts", name):
+                moved = self.columns(name) & {"account_manager", "kind", "stage",
+                                              "closed_on"}
+                yield max(map(abs, values)) if moved else abs(
+                    values[1] - values[0]), name, (
+                        "contract", self.say_record("contracts", name))
+            for text, _ in self.shared.get(name, []):
+                yield abs(values[1]), name, ("split", text)
+
+    def corrected(self, pair):
+        """What became of the contract that a credit corrects."""
+        row = pair[1] or pair[0]
+        for side in (1, 0):
+            own = self.record(side, "contracts", row["record"]) \
+                if row["kind"] == "contract" else None
+            if own and own.get("kind") == "credit" and \
+                    self.record(side, "contracts", own["refers_to"]) and \
+                    self.say_change("contracts", own["refers_to"]):
+                return [self.say_record("contracts", own["refers_to"])]
+        return []
 
     # ---- observations ----
 
@@ -250,6 +321,9 @@ class Expected:
                 if row["kind"] == "survey" and side == 0:
                     new = self.moved.get(row["record"])
                     key = (True, new.encode()) if new else (False, key[1])
+                if row["kind"] in ("payment", "adjustment") and side == 0:
+                    key = (row["record"] in self.new.records[row["kind"] + "s"],
+                           key[1])
                 for at in range(self.periods):
                     if row["period"] == folder.labels[at]:
                         found.setdefault((at, row["metric"]), {}).setdefault(
@@ -383,6 +457,7 @@ class Expected:
                 columns |= self.changed(table, name).keys()
         elif kind == "project":
             said += self.say_costs(pair)
+        said += self.corrected(pair)
         causes = self.causes.get(kind + "_id", {}).get(name, [])
         for cause in causes[:3]:
             records = [self.record(s, "contracts", cause) for s in (0, 1)]
@@ -416,6 +491,12 @@ class Expected:
         program, ruled = self.program(moved)
         inputs = [[(i["path"], i["sha256"]) for i in s.run["inputs"]]
                   for s in self.sides]
+        if (pair[1] or pair[0])["metric"] == "commission" and self.commission and \
+                len({r["manager"] for r in pair if r}) == 1:
+            more = self.commission.of(
+                table, name, (pair[1] or pair[0])["manager"],
+                [number(r["x"]) if r else 0 for r in pair], bool(said))
+            said, found = said + more, found + more
         if said and ruled and (not found or (
                 kind == "project" and not causes and
                 inputs[0] == inputs[1])):
@@ -767,11 +848,18 @@ class Expected:
         if any(subject not in side.bonus for side in self.sides):
             last = part("not paid", "in one run without a row in bonus.csv: "
                         "not in people.csv, or no day in service", rest)
-        elif abs(rest) <= self.unit_of_pay(self.new):
+        elif abs(rest) <= sum(map(self.unit_of_pay, self.sides)):
             last = part("rounding", "rounded once to the unit of pay", rest)
         else:
             last = part("unexplained", self.unexplained(measure), rest)
         return [*parts, (True, last)]
+
+    def cut_part(self, measure, cut):
+        """What a cap cuts of an amount in the two runs."""
+        if cut[0] == cut[1]:
+            return []
+        return [(True, part("cap", "pay.cap cuts %s → %s of it" % tuple(
+            map(printed, cut)), cut[0] - cut[1]))]
 
     def amounts(self, subject, score):
         found, total = [], []
@@ -779,6 +867,11 @@ class Expected:
             values = tuple(side.bonus.get(subject, {}).get(measure) or "0"
                            for side in self.sides)
             change = number(values[1]) - number(values[0])
+            if measure == "total":
+                total += self.cut_part(measure, [
+                    sum(number(side.bonus.get(subject, {}).get(m)) for m in AMOUNTS
+                        if m != "total") - number(value)
+                    for side, value in zip(self.sides, values)])
             parts = total if measure == "total" else \
                 self.bonus_parts(subject, score, change) \
                 if measure == "kpi_bonus" else \

@@ -8,6 +8,8 @@ from fractions import Fraction
 NAMED = ("contracts", "people", "plan")
 UNNAMED = ("surveys", "assignments")
 OPTIONAL = ("splits",)
+# Which the checks leave where they stand, so that they go by that.
+PLACED = ("payments", "adjustments")
 
 
 def rows_of(*path):
@@ -55,6 +57,9 @@ class Folder:
         self.records = {table: {r["record"]: r
                                 for r in rows_of(self.records_path(table))}
                         for table in NAMED}
+        for table in PLACED:
+            self.records[table] = {
+                r["source"]: r for r in rows_of(self.records_path(table))}
         self.unnamed = {table: rows_of(self.records_path(table))
                         for table in UNNAMED + OPTIONAL}
         self.rejects = rows_of(path, "rejects.csv")
@@ -65,7 +70,7 @@ class Folder:
 
     def drop_records(self):
         self.observed = []
-        self.records = {table: {} for table in NAMED}
+        self.records = {table: {} for table in NAMED + PLACED}
         self.unnamed = {table: [] for table in UNNAMED + OPTIONAL}
 
     def team(self, manager):

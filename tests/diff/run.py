@@ -14,7 +14,8 @@ import sys
 from decimal import Decimal
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-import edits  # noqa: E402,F401 (these register checks)
+import commission  # noqa: E402,F401 (these register checks)
+import edits  # noqa: E402,F401
 import hand  # noqa: E402,F401
 import suite  # noqa: E402
 from runs import (CONTRACT, PAY, PERIOD, Table, copy, data_set, diff,  # noqa: E402

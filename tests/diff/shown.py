@@ -116,12 +116,13 @@ def check_runs(runs, expected):
            for row, seen in zip(wanted, found)]
           [:len(found) - len(last)])
     equal([row for row in last if row[1] not in (
-        "survey", "assignment", "split")], [r for r in wanted if r[0] == "records"])
+        "survey", "assignment", "split", "adjustment")], [r for r in wanted if r[0] == "records"])
 
 
 def counted(expected):
-    """How many records came, went and changed, where rows have ids."""
-    for table in ("contracts", "people"):
+    """How many records came, went and changed, where rows have ids; payments
+    stay where they stand."""
+    for table in ("contracts", "people", "payments"):
         old, new = (s.records[table] for s in expected.sides)
         came, went = (len(a.keys() - b.keys())
                       for a, b in ((new, old), (old, new)))
@@ -301,14 +302,19 @@ def check_true_up(text, document, expected):
     for who, measures in mine.items():
         total = measures.get("total")
         if total and Fraction(total["difference"]):
+            reasons = [amount_words(measures[a], measures)
+                       for a in AMOUNTS[:4] if a in measures and
+                       Fraction(measures[a]["difference"])]
+            reasons += ["%s %s%s: %s" % (
+                p["name"], "+" if Fraction(p["difference"]) > 0 else "",
+                p["difference"], p["reason"]) for p in total["parts"]
+                        if p["name"] == "cap"]
             wanted.append([
                 guarded(who), guarded(total["name"]),
                 expected.new.labels[0], total["value"]["old"],
                 total["value"]["new"], total["difference"],
                 expected.new.run["configuration"]["currency"],
-                " | ".join(amount_words(measures[a], measures)
-                           for a in AMOUNTS[:3] if a in measures and
-                           Fraction(measures[a]["difference"]))])
+                " | ".join(reasons)])
     found = list(csv.reader(io.StringIO(text)))
     equal(",".join(found[0]), "subject,name,period,old_total,new_total,"
           "difference,currency,reason")

@@ -232,9 +232,11 @@ larger_unit(const struct diff *diff)
 	return largest;
 }
 
-/* What is left over: amounts are rounded to the unit of pay. */
+/* What is left over: amounts by spells are rounded to the unit of pay, and a
+ * cap may cut. */
 static enum status
-add_rest(struct diff *diff, struct difference *bonus, bool by_spells)
+add_rest(struct diff *diff, struct difference *bonus,
+    const struct rational uncut[SIDES], bool by_spells)
 {
 	struct rational rest = diff_rest(diff, bonus);
 	struct rational unit = larger_unit(diff);
@@ -242,12 +244,20 @@ add_rest(struct diff *diff, struct difference *bonus, bool by_spells)
 		return rational_failed(rest) ? STATUS_MEMORY : STATUS_OK;
 	bool small =
 	    by_spells && rational_compare(rational_size(rest), unit) <= 0;
-	if (!small && diff_has_caps(diff))
-		return diff_add_cap(diff, bonus, rest);
-	return diff_add_other(diff, bonus, small ? "rounding" : "unexplained",
-	    small ? "rounded once to the unit of pay"
-		  : diff_unexplained(diff, bonus->measure),
-	    rest);
+	return small ? diff_add_other(diff, bonus, "rounding",
+			   "rounded once to the unit of pay", rest)
+		     : diff_add_cap(diff, bonus, uncut);
+}
+
+/* What the spells bring without a cap. */
+static struct rational
+sum_of_spells(const struct diff *diff, const struct person_told *told)
+{
+	struct rational sum = rational_whole(0);
+	for (size_t i = 0; i < told->spell_count; i++)
+		sum = rational_add(diff->arena, sum,
+		    diff_spell_amount(diff, told, &told->spells[i]));
+	return sum;
 }
 
 enum status
@@ -263,16 +273,21 @@ diff_kpi_bonus(struct diff *diff, const char *subject,
 		return status;
 	bool by_spells = !told[OLD].simple || !told[NEW].simple;
 	if (by_spells) {
+		const struct rational uncut[SIDES] = { sum_of_spells(
+							   diff, &told[OLD]),
+			sum_of_spells(diff, &told[NEW]) };
 		status = add_spells(diff, bonus, told);
-		return status ? status : add_rest(diff, bonus, true);
+		return status ? status : add_rest(diff, bonus, uncut, true);
 	}
 	struct terms to = terms_of(diff, NEW, subject, &told[NEW]);
 	struct walk walk = { .diff = diff,
 		.bonus = bonus,
 		.terms = terms_of(diff, OLD, subject, &told[OLD]) };
 	walk.amount = amount_of(diff, &walk.terms);
+	const struct rational uncut[SIDES] = { walk.amount,
+		amount_of(diff, &to) };
 	status = walk_score(&walk, score, to.score);
 	if (!status)
 		status = walk_terms(&walk, &to);
-	return status ? status : add_rest(diff, bonus, false);
+	return status ? status : add_rest(diff, bonus, uncut, false);
 }

@@ -172,6 +172,8 @@ compute(struct diff *diff)
 		status = diff_find_causes(
 		    &diff->causes, &diff->pairs, diff->run, diff->arena);
 	if (!status)
+		status = diff_find_sums(&diff->sums, diff->run, diff->arena);
+	if (!status)
 		status = diff_runs(diff);
 	struct observation_pairs pairs = { 0 };
 	if (!status)

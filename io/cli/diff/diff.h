@@ -11,6 +11,7 @@
 #include "engine/model/rule_changes.h"
 #include "io/cli/delivery.h"
 #include "io/cli/diff/cause.h"
+#include "io/cli/diff/sums.h"
 #include "io/cli/options.h"
 
 enum part_kind { PART_RECORD, PART_OTHER };
@@ -60,6 +61,7 @@ struct diff {
 	bool same_period, same_prior;
 	struct record_pairs pairs;
 	struct causes causes;
+	struct sums sums;
 	struct run_change *changes;
 	size_t change_count, change_capacity;
 	struct difference *differences;

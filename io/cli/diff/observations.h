@@ -88,6 +88,20 @@ enum status diff_pay(struct diff *diff, const struct observation_pairs *pairs);
 const char *diff_source(const struct diff *diff,
     const struct observation_pair *pair, enum side side);
 
+/* `list; more`; the one alone where the other is empty. NULL without memory,
+ * and where one of them is NULL. */
+const char *diff_append(
+    struct arena *arena, const char *list, const char *more);
+
+/* A record and what became of it: `contract C1 (contracts.csv:2): value 1 → 2`.
+ * NULL without memory. */
+const char *diff_say_record(
+    const struct diff *diff, const struct record_pair *pair);
+
+/* The same of one that counts otherwise, perhaps by its splits alone. */
+const char *diff_say_counted(
+    const struct diff *diff, const struct record_pair *pair);
+
 /* Why the pair changed, in words; NULL without memory. */
 const char *diff_reason(
     const struct diff *diff, const struct observation_pair *pair);

@@ -184,6 +184,9 @@ unlikeness(const struct compared_column *compared, const struct record *old,
 		size_t field = compared[i].field;
 		if (strcmp(old->said[i], new->said[i]) == 0)
 			continue;
+		/* Whose money is shared tells one split from another. */
+		if (field == FIELD_SPLITS_contract_id)
+			return SIZE_MAX;
 		changed++;
 		days += field == FIELD_SURVEYS_sent_on ||
 			field == FIELD_SURVEYS_answered_on;

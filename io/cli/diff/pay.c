@@ -7,7 +7,10 @@
 #include "engine/base/arena.h"
 #include "engine/model/plan.h"
 #include "io/cli/diff/lookup.h"
+#include "io/cli/diff/terms.h"
 #include "io/cli/talk.h"
+
+enum { CUT_PLACES = 4 };
 
 static int
 by_name(const void *left, const void *right)
@@ -68,11 +71,10 @@ is_paid(
 	return *diff_pay_row(&diff->run[side], amount->subject)->subject;
 }
 
-/* What the part was rounded to in the new run; 1 if the folder does not say. */
+/* To what a run rounds the part; 1 if the folder does not say. */
 static struct rational
-unit_of(const struct diff *diff, enum pay_part part)
+unit_of(const struct diff *diff, const struct diff_run *run, enum pay_part part)
 {
-	const struct diff_run *run = &diff->run[NEW];
 	struct rational unit;
 	if (part == PAY_ADJUSTMENT)
 		return rational_decimal(diff->arena,
@@ -81,6 +83,32 @@ unit_of(const struct diff *diff, enum pay_part part)
 		   diff->arena, diff_in_force(run, DEFINITION_pay_unit), &unit)
 		   ? unit
 		   : rational_whole(1);
+}
+
+/* How many periods a run pays, each rounded by itself. */
+static int
+count_paid(const struct diff_run *run)
+{
+	int count = 1;
+	for (date day = diff_paid_in(run, run->period.from).until;
+	     day < run->period.until; day = diff_paid_in(run, day).until)
+		count++;
+	return count;
+}
+
+/* The most that rounding can make of a difference: in each run, for each
+ * period, half a unit, or up to one where a cap has cut. */
+static struct rational
+most_rounding(const struct diff *diff, enum pay_part part)
+{
+	struct rational most = rational_whole(0);
+	for (int side = OLD; side < SIDES; side++) {
+		const struct diff_run *run = &diff->run[side];
+		most = rational_add(diff->arena, most,
+		    rational_multiply(diff->arena, unit_of(diff, run, part),
+			rational_whole(count_paid(run))));
+	}
+	return most;
 }
 
 bool
@@ -93,10 +121,46 @@ diff_has_caps(const struct diff *diff)
 }
 
 enum status
-diff_add_cap(struct diff *diff, struct difference *amount, struct rational rest)
+diff_add_cap(struct diff *diff, struct difference *amount,
+    const struct rational uncut[SIDES])
 {
-	return diff_add_other(diff, amount, "cap",
-	    "what pay.cap cuts in one run and not in the other", rest);
+	struct rational cut[SIDES], rest = diff_rest(diff, amount);
+	for (int side = OLD; side < SIDES; side++)
+		cut[side] = rational_round_to(diff->arena,
+		    rational_subtract(
+			diff->arena, uncut[side], amount->number[side]),
+		    CUT_PLACES);
+	bool cuts = diff_has_caps(diff) && rational_sign(cut[OLD]) >= 0 &&
+		    rational_sign(cut[NEW]) >= 0;
+	if (!cuts)
+		return diff_add_other(diff, amount, "unexplained",
+		    diff_unexplained(diff, amount->measure), rest);
+	const char *old = rational_print(diff->arena, cut[OLD]);
+	const char *new = rational_print(diff->arena, cut[NEW]);
+	return old && new
+		   ? diff_add_other(diff, amount, "cap",
+			 arena_format(diff->arena, "%s cuts %s → %s of it",
+			     definitions_table[DEFINITION_cap].setting.key, old,
+			     new),
+			 rest)
+		   : STATUS_MEMORY;
+}
+
+/* What the records bring the person, before any cap on it. */
+static void
+add_up(const struct diff *diff, const struct difference *amount,
+    const struct observation_pairs *pairs, struct rational sum[SIDES])
+{
+	for (int side = OLD; side < SIDES; side++) {
+		sum[side] = rational_whole(0);
+		for (size_t i = 0; i < pairs->count; i++) {
+			const struct observation_side *seen =
+			    &pairs->rows[i].side[side];
+			if (seen->in && !strcmp(seen->manager, amount->subject))
+				sum[side] = rational_add(
+				    diff->arena, sum[side], seen->x);
+		}
+	}
 }
 
 /* Commission, award and adjustment: the records that brought them, and
@@ -108,23 +172,21 @@ add_earnings(struct diff *diff, struct difference *amount, enum pay_part part,
 	static const enum metric_kind sum = METRIC_SUM;
 	struct observation_pairs earned =
 	    diff_pairs_of(pairs, PERIOD_OWN, amount->measure);
-	struct rational rest;
+	struct rational rest, uncut[SIDES];
 	enum status status = diff_attribute(diff, amount, &sum, &earned, &rest);
 	if (status || rational_is_zero(rest))
 		return status;
-	bool small =
-	    rational_compare(rational_size(rest), unit_of(diff, part)) <= 0;
 	if (!is_paid(diff, OLD, amount) || !is_paid(diff, NEW, amount))
 		return diff_add_other(diff, amount, "not paid",
 		    "in one run without a row in bonus.csv: not in people.csv, "
 		    "or no day in service",
 		    rest);
-	if (!small && diff_has_caps(diff))
-		return diff_add_cap(diff, amount, rest);
-	return diff_add_other(diff, amount, small ? "rounding" : "unexplained",
-	    small ? "rounded once to the unit of pay"
-		  : diff_unexplained(diff, amount->measure),
-	    rest);
+	if (rational_compare(rational_size(rest), most_rounding(diff, part)) <=
+	    0)
+		return diff_add_other(diff, amount, "rounding",
+		    "rounded once to the unit of pay", rest);
+	add_up(diff, amount, &earned, uncut);
+	return diff_add_cap(diff, amount, uncut);
 }
 
 bool
@@ -171,6 +233,7 @@ compare_pay(struct diff *diff, const char *subject,
     const struct difference *score, const struct observation_pairs *pairs)
 {
 	struct difference total, parts[PAY_PART_COUNT];
+	struct rational sum[SIDES] = { rational_whole(0), rational_whole(0) };
 	enum status status = start_amount(diff, subject, "total", &total);
 	for (int p = 0; p < PAY_PART_COUNT && !status; p++) {
 		struct difference *amount = &parts[p];
@@ -184,6 +247,9 @@ compare_pay(struct diff *diff, const char *subject,
 				      diff, amount, (enum pay_part)p, pairs);
 		if (status)
 			return status;
+		for (int side = OLD; side < SIDES; side++)
+			sum[side] = rational_add(
+			    diff->arena, sum[side], amount->number[side]);
 		if (rational_is_zero(amount->change) && amount->part_count == 0)
 			continue;
 		status = diff_add(diff, amount);
@@ -191,9 +257,8 @@ compare_pay(struct diff *diff, const char *subject,
 			status = diff_add_other(diff, &total, amount->measure,
 			    "as above", amount->change);
 	}
-	struct rational rest = diff_rest(diff, &total);
-	if (!status && diff_has_caps(diff) && !rational_is_zero(rest))
-		status = diff_add_cap(diff, &total, rest);
+	if (!status && !rational_is_zero(diff_rest(diff, &total)))
+		status = diff_add_cap(diff, &total, sum);
 	if (!status &&
 	    !(rational_is_zero(total.change) && total.part_count == 0))
 		status = diff_add(diff, &total);

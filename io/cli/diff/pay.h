@@ -19,11 +19,14 @@ enum status diff_score(
 enum status diff_kpi_bonus(struct diff *diff, const char *subject,
     const struct difference *score, struct difference *bonus);
 
-/* Has one of the runs caps (pay.cap)? Then what its terms do not explain of an
- * amount is what they cut; diff_add_cap adds it as a part. */
+/* Has one of the runs caps (pay.cap)? */
 bool diff_has_caps(const struct diff *diff);
-enum status diff_add_cap(
-    struct diff *diff, struct difference *amount, struct rational rest);
+
+/* Adds what the parts leave of an amount: what the caps cut of `uncut`, the
+ * amounts before them; where there are none, or the amounts are more than that,
+ * it is unexplained. */
+enum status diff_add_cap(struct diff *diff, struct difference *amount,
+    const struct rational uncut[SIDES]);
 
 /* Does one of the runs net what others have paid (--paid)? */
 bool diff_nets(const struct diff *diff);

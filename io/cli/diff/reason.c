@@ -2,17 +2,17 @@
 
 #include "engine/base/arena.h"
 #include "engine/model/rule_changes.h"
+#include "io/cli/diff/commission.h"
 #include "io/cli/diff/observations.h"
 #include "metrics/estimates/metrics.h"
 
 enum { REASONS_SHOWN = 3 };
 
-/* `list`; `more`. */
-static const char *
-append(struct arena *arena, const char *list, const char *more)
+const char *
+diff_append(struct arena *arena, const char *list, const char *more)
 {
 	if (!list || !more || !*more)
-		return list;
+		return more ? list : NULL;
 	return arena_format(arena, "%s%s%s", list, *list ? "; " : "", more);
 }
 
@@ -38,7 +38,7 @@ say_rules(const struct diff *diff, const char *measure)
 	for (size_t i = 0; i < rule_change_count; i++)
 		if (diff_is_new_rule(diff, &rule_changes[i]) &&
 		    rule_change_moves(&rule_changes[i], measure))
-			names = append(diff->arena, names,
+			names = diff_append(diff->arena, names,
 			    rule_changes[i].name[LANGUAGE_EN]);
 	return names && *names ? arena_format(diff->arena, " (%s)", names)
 			       : names;
@@ -67,7 +67,7 @@ run_reason(const struct diff *diff, const char *measure)
 	const char *reason = "";
 	for (size_t i = 0; i < diff->change_count; i++)
 		if (is_cause(diff->changes[i].what))
-			reason = append(diff->arena, reason,
+			reason = diff_append(diff->arena, reason,
 			    say_run_change(diff, &diff->changes[i], measure));
 	return reason;
 }
@@ -112,20 +112,24 @@ say_change(const struct diff *diff, const struct record_pair *pair)
 	return diff_say_change(&diff->pairs, pair, diff->run, diff->arena);
 }
 
-/* `contract HD26-0012 (contracts.csv:410 → contracts.csv:412): stage …` */
-static const char *
-say_record(const struct diff *diff, const struct record_pair *pair)
+const char *
+diff_say_record(const struct diff *diff, const struct record_pair *pair)
 {
 	const struct record *record = diff_record_of(pair);
 	const char *old = pair->record[OLD] ? pair->record[OLD]->source : "";
 	const char *new = pair->record[NEW] ? pair->record[NEW]->source : "";
 	const char *change = say_change(diff, pair);
 	bool moved = *old && *new &&strcmp(old, new) != 0;
-	return change ? arena_format(diff->arena, "%s %s (%s%s%s): %s",
-			    table_kinds[record->table].noun, record->name,
-			    *old ? old : new, moved ? " → " : "",
-			    moved ? new : "", change)
-		      : NULL;
+	const char *places = arena_format(diff->arena, "%s%s%s",
+	    *old ? old : new, moved ? " → " : "", moved ? new : "");
+	if (!change || !places)
+		return NULL;
+	/* What has no name goes by where it stands. */
+	bool named = strcmp(record->name, record->source) != 0;
+	return arena_format(diff->arena, "%s %s%s%s%s%s%s",
+	    table_kinds[record->table].noun, named ? record->name : "",
+	    named ? " (" : "", places, named ? ")" : "", *change ? ": " : "",
+	    change);
 }
 
 /* The contract by whose splits a contract's money is shared, or for which a
@@ -176,13 +180,54 @@ causes_of(const struct diff *diff, const struct observation_pair *pair)
 	return (struct cause_list){ NULL, 0 };
 }
 
+const char *
+diff_say_counted(const struct diff *diff, const struct record_pair *pair)
+{
+	const char *name = diff_record_of(pair)->name;
+	const struct observation_pair counted = { .metric = "",
+		.kind = diff_table_of(pair) == TABLE_PAYMENTS ? RECORD_PAYMENT
+							      : RECORD_CONTRACT,
+		.own = pair,
+		.side = { { .in = true, .record = name },
+		    { .in = true, .record = name } } };
+	struct cause_list causes = causes_of(diff, &counted);
+	return diff_pair_differs(pair) || !causes.count
+		   ? diff_say_record(diff, pair)
+		   : diff_say_record(diff, causes.rows[0].pair);
+}
+
+/* What became of the contract that a credit corrects: whose, of which kind and
+ * in which period it is, follow from that. */
+static const char *
+say_corrected(const struct diff *diff, const struct observation_pair *pair)
+{
+	const char *credit = schema_words(FIELD_KIND)[KIND_CREDIT];
+	if (!pair->own || diff_table_of(pair->own) != TABLE_CONTRACTS)
+		return "";
+	for (int side = NEW; side >= OLD; side--) {
+		const struct diff_run *run = &diff->run[side];
+		const struct record *own = pair->own->record[side];
+		const struct record *contract =
+		    own ? diff_find_record(run, TABLE_CONTRACTS,
+			      diff_cell(run, own, FIELD_CONTRACTS_refers_to))
+			: NULL;
+		if (contract &&
+		    strcmp(diff_cell(run, own, FIELD_CONTRACTS_kind), credit) ==
+			0 &&
+		    diff_pair_differs(&diff->pairs.rows[contract->pair]))
+			return diff_say_record(
+			    diff, &diff->pairs.rows[contract->pair]);
+	}
+	return "";
+}
+
 static const char *
 say_causes(const struct diff *diff, struct cause_list causes)
 {
 	const char *list = "";
 	for (size_t i = 0; i < causes.count && i < REASONS_SHOWN; i++)
-		list = append(
-		    diff->arena, list, say_record(diff, causes.rows[i].pair));
+		list = diff_append(diff->arena, list,
+		    diff_say_record(diff, causes.rows[i].pair));
 	if (list && causes.count > REASONS_SHOWN)
 		list = arena_format(diff->arena, "%s; and %zu more", list,
 		    causes.count - REASONS_SHOWN);
@@ -253,7 +298,7 @@ say_costs(const struct diff *diff, const struct observation_pair *pair)
 		if (!cost_of(arena, pair, (enum side)side, &actual[side],
 			&budget[side]))
 			return "";
-	return append(arena, from_to_number(arena, "booked cost", actual),
+	return diff_append(arena, from_to_number(arena, "booked cost", actual),
 	    from_to_number(arena, "budget", budget));
 }
 
@@ -283,7 +328,7 @@ say_owners(const struct diff *diff, const struct observation_pair *pair,
 			   ? ""
 			   : from_to(
 				 arena, "manager", old->manager, new->manager);
-	return append(arena, from_to(arena, "team", old->team, new->team),
+	return diff_append(arena, from_to(arena, "team", old->team, new->team),
 	    from_to(arena, "reports to", old->reports, new->reports));
 }
 
@@ -311,22 +356,30 @@ inputs_differ(const struct diff *diff)
 const char *
 diff_reason(const struct diff *diff, const struct observation_pair *pair)
 {
+	const char *commission = pay_part_name(PAY_COMMISSION);
 	struct cause_list causes = causes_of(diff, pair);
 	const char *own = pair->own ? say_change(diff, pair->own)
 			  : pair->kind == RECORD_PROJECT ? say_costs(diff, pair)
 							 : "";
-	const char *others = say_causes(diff, causes);
+	const char *others = diff_append(
+	    diff->arena, say_corrected(diff, pair), say_causes(diff, causes));
 	if (!own || !others)
 		return NULL;
 	/* If the input files are the same, a different cost must come from the
 	 * program, so it is not an explanation by itself. */
 	bool found = *others || (*own && (pair->own || inputs_differ(diff)));
 	const char *owners = say_owners(diff, pair, causes);
-	const char *reason =
-	    append(diff->arena, append(diff->arena, own, others), owners);
+	const char *reason = diff_append(
+	    diff->arena, diff_append(diff->arena, own, others), owners);
+	if (reason && strcmp(pair->metric, commission) == 0) {
+		const char *more =
+		    diff_commission_reason(diff, pair, *reason != '\0');
+		found |= more && *more;
+		reason = diff_append(diff->arena, reason, more);
+	}
 	if (reason && !*reason)
 		return say_other_cause(diff, pair);
 	return found ? reason
-		     : append(diff->arena, reason,
+		     : diff_append(diff->arena, reason,
 			   program_reason(diff, moved_measure(pair, owners)));
 }

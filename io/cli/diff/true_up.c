@@ -85,14 +85,19 @@ diff_say_reason(const struct diff *diff, const struct difference *total)
 	if (total->part_count == 0)
 		return diff_unexplained(diff, total->measure);
 	for (size_t i = 0; i < total->part_count && text; i++) {
+		const struct part *part = &total->parts[i];
 		const struct difference *amount =
-		    find(diff, total->subject, total->parts[i].name);
+		    find(diff, total->subject, part->name);
 		/* The difference of what is due has the total as a part: its
-		 * reasons are those of the total. */
-		const char *more = !amount ? ""
-				   : strcmp(amount->measure, "total") == 0
-				       ? diff_say_reason(diff, amount)
-				       : diff_say_amount(diff, amount);
+		 * reasons are those of the total. A cap is no amount. */
+		const char *more =
+		    !amount
+			? arena_format(diff->arena, "%s %s%s: %s", part->name,
+			      rational_sign(part->value) > 0 ? "+" : "",
+			      part->text, part->reason)
+		    : strcmp(amount->measure, "total") == 0
+			? diff_say_reason(diff, amount)
+			: diff_say_amount(diff, amount);
 		text = more ? arena_format(diff->arena, "%s%s%s", text,
 				  *text && *more ? " | " : "", more)
 			    : NULL;
