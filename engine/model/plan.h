@@ -274,6 +274,10 @@ struct scorecard {
 	uint32_t touched_by_rejects;      /* rejected rows that name them */
 	const char *note[LANGUAGE_COUNT]; /* of scorecard.csv; never NULL */
 	const char *bonus_note[LANGUAGE_COUNT]; /* of bonus.csv */
+	/* Of it what concerns one part (rejected rows: the KPI bonus); and why
+	 * the KPI bonus is what it is, but for its cap and rejected rows. */
+	const char *part_notes[PAY_PART_COUNT][LANGUAGE_COUNT];
+	const char *kpi_note[LANGUAGE_COUNT];
 };
 
 /* What another run, over a period within the run's own, has paid of commission

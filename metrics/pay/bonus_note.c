@@ -96,18 +96,16 @@ note_minimum(struct note *note, const struct scorecard *card, decimal minimum)
 		    least);
 }
 
-/* What caps cut. */
+/* What a cap cut. */
 static void
-note_caps(struct note *note, const struct scorecard *card)
+note_cap(struct note *note, const struct scorecard *card, int of)
 {
-	for (int of = 0; of < CAP_COUNT; of++) {
-		char amount[WIDE_TEXT_SIZE];
-		if (card->cut[of] == 0)
-			continue;
-		wide_print(amount, card->cut[of]);
-		note_add(note, "pay.cap cut %s by %s", "pay.cap cắt %s bớt %s",
-		    cap_names[of], amount);
-	}
+	char amount[WIDE_TEXT_SIZE];
+	if (card->cut[of] == 0)
+		return;
+	wide_print(amount, card->cut[of]);
+	note_add(note, "pay.cap cut %s by %s", "pay.cap cắt %s bớt %s",
+	    cap_names[of], amount);
 }
 
 /* What an entry takes back, and why; to four places. */
@@ -164,39 +162,100 @@ note_taken(struct note *note, const struct pay_results *pay,
 		    "còn %u khoản khác thu hồi hoa hồng", count - NAMED);
 }
 
-enum status
-bonus_note(
-    const struct pay_results *pay, struct scorecard *card, struct arena *arena)
+/* That a run over this kind of period pays neither commission nor award. */
+static void
+note_unpaid(struct note *note, const struct pay_results *pay)
 {
-	const struct definitions *definitions = pay->results->definitions;
-	const struct results *results = pay->results;
-	enum period_kind kind = results->views[results->run_period].period.kind;
-	decimal minimum = definitions->minimum_score;
-	struct note note = note_begin(arena);
-	note_score(&note, card);
-	note_minimum(&note, card, minimum);
-	note_spells(&note, card, kind);
-	note_gates(&note, card);
-	if (card->days_served && card->days_served < card->days_of_period)
-		note_add(&note, "in service %d of %d days",
-		    "làm việc %d trên %d ngày", card->days_served,
-		    card->days_of_period);
+	enum period_kind kind =
+	    (enum period_kind)pay->results->definitions->pay_every;
 	if (pay->has_rates && pay->earning_count == 0)
-		note_add(&note,
+		note_add(note,
 		    "commission and award are paid by the %s (pay.every): 0 "
 		    "here",
 		    "hoa hồng và thưởng dự án trả theo %s (pay.every): ở đây "
 		    "là 0",
-		    period_kind_name((enum period_kind)definitions->pay_every));
-	note_caps(&note, card);
-	note_taken(&note, pay, card);
+		    period_kind_name(kind));
+}
+
+static void
+note_rejects(struct note *note, const struct scorecard *card)
+{
 	if (card->touched_by_rejects)
-		note_add(&note,
+		note_add(note,
 		    "rejected rows about this person, not counted here: %u",
 		    "số dòng bị từ chối liên quan, chưa được tính: %u",
 		    card->touched_by_rejects);
+}
+
+/* Why the KPI bonus is what it is, but for its cap. */
+static void
+note_kpi(struct note *note, const struct pay_results *pay,
+    const struct scorecard *card)
+{
+	const struct results *results = pay->results;
+	note_score(note, card);
+	note_minimum(note, card, results->definitions->minimum_score);
+	note_spells(
+	    note, card, results->views[results->run_period].period.kind);
+	note_gates(note, card);
+	if (card->days_served && card->days_served < card->days_of_period)
+		note_add(note, "in service %d of %d days",
+		    "làm việc %d trên %d ngày", card->days_served,
+		    card->days_of_period);
+}
+
+static bool
+keep(const struct note *note, const char *texts[LANGUAGE_COUNT])
+{
 	for (int l = 0; l < LANGUAGE_COUNT; l++)
-		if (!(card->bonus_note[l] = note.text[l]))
+		if (!(texts[l] = note->text[l]))
+			return false;
+	return true;
+}
+
+/* What concerns one part. */
+static bool
+note_part(const struct pay_results *pay, struct scorecard *card,
+    enum pay_part part, struct arena *arena)
+{
+	static const enum cap_of caps[PAY_PART_COUNT] = {
+		[PAY_KPI_BONUS] = CAP_KPI_BONUS,
+		[PAY_COMMISSION] = CAP_COMMISSION,
+		[PAY_AWARD] = CAP_AWARD,
+		[PAY_ADJUSTMENT] = CAP_COUNT,
+	};
+	struct note note = note_begin(arena);
+	if (part == PAY_KPI_BONUS) {
+		note_kpi(&note, pay, card);
+		if (!keep(&note, card->kpi_note))
+			return false;
+	} else if (part != PAY_ADJUSTMENT) {
+		note_unpaid(&note, pay);
+	}
+	if (caps[part] != CAP_COUNT)
+		note_cap(&note, card, caps[part]);
+	if (part == PAY_COMMISSION)
+		note_taken(&note, pay, card);
+	if (part == PAY_KPI_BONUS)
+		note_rejects(&note, card);
+	return keep(&note, card->part_notes[part]);
+}
+
+enum status
+bonus_note(
+    const struct pay_results *pay, struct scorecard *card, struct arena *arena)
+{
+	struct note note = note_begin(arena);
+	note_kpi(&note, pay, card);
+	note_unpaid(&note, pay);
+	for (int of = 0; of < CAP_COUNT; of++)
+		note_cap(&note, card, of);
+	note_taken(&note, pay, card);
+	note_rejects(&note, card);
+	if (!keep(&note, card->bonus_note))
+		return STATUS_MEMORY;
+	for (int part = 0; part < PAY_PART_COUNT; part++)
+		if (!note_part(pay, card, (enum pay_part)part, arena))
 			return STATUS_MEMORY;
 	return STATUS_OK;
 }

@@ -5,8 +5,8 @@
 
 #include "engine/model/plan.h"
 
-/* Fills the card's bonus_note, in `arena`; the card is paid. STATUS_OK or
- * STATUS_MEMORY. */
+/* Fills the card's bonus_note, kpi_note and part_notes, in `arena`; the card is
+ * paid. STATUS_OK or STATUS_MEMORY. */
 enum status bonus_note(
     const struct pay_results *pay, struct scorecard *card, struct arena *arena);
 

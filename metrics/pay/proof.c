@@ -313,7 +313,7 @@ static const char *
 how_it_is_paid(struct proof *proof)
 {
 	const struct scorecard *card = proof->card;
-	const char *sum = NULL, *note = card->bonus_note[proof->language];
+	const char *sum = NULL, *note = card->kpi_note[proof->language];
 	for (size_t i = 0; i < card->spell_count; i++) {
 		const char *one = product(proof, &card->spells[i]);
 		if (one)
@@ -393,6 +393,30 @@ add_project(struct proof *proof, const struct observation *observation)
 		    record_source(data, RECORD_PROJECT, observation->record) });
 }
 
+/* Where no period of the kind that is paid by lies in the run's: that. */
+const char *
+proof_unpaid(const struct proof *proof, enum pay_part part)
+{
+	const char *note = proof->card->part_notes[part][proof->language];
+	return proof->pay->earning_count == 0 && *note ? note : NULL;
+}
+
+static const char *
+how_it_is_awarded(struct proof *proof, size_t awards, size_t projects)
+{
+	const char *unpaid = proof_unpaid(proof, PAY_AWARD);
+	if (unpaid)
+		return unpaid;
+	return proof_say(proof,
+	    "%s × %zu of %zu projects delivered: actual ≤ budget, and by the "
+	    "latest due date",
+	    "%s × %zu trên %zu dự án đã bàn giao: chi phí ≤ ngân sách, và đúng "
+	    "hạn muộn nhất",
+	    proof_decimal(
+		proof, proof->pay->results->definitions->project_award),
+	    awards, projects);
+}
+
 static void
 add_award(struct proof *proof)
 {
@@ -421,14 +445,7 @@ add_award(struct proof *proof)
 		.value = quantity_exact(proof->card->pay[PAY_AWARD]),
 		.unit = PROOF_MONEY,
 		.how = proof_cut(proof, CAP_AWARD,
-		    proof_say(proof,
-			"%s × %zu of %zu projects delivered: actual ≤ budget, "
-			"and by the latest due date",
-			"%s × %zu trên %zu dự án đã bàn giao: chi phí ≤ ngân "
-			"sách, và đúng hạn muộn nhất",
-			proof_decimal(proof,
-			    proof->pay->results->definitions->project_award),
-			awards, count)) });
+		    how_it_is_awarded(proof, awards, count)) });
 	for (size_t i = 0; i < count; i++)
 		add_project(proof, &projects->rows[found[i].index]);
 }
@@ -477,23 +494,35 @@ add_due(struct proof *proof)
 				 "tổng cộng − đã trả trước") });
 }
 
+static const char *
+how_the_total_adds_up(struct proof *proof)
+{
+	uint32_t rejects = proof->card->touched_by_rejects;
+	const char *sum = proof_say(proof,
+	    "KPI bonus + commission + project award + adjustment, in %s",
+	    "thưởng KPI + hoa hồng + thưởng dự án + điều chỉnh, bằng %s",
+	    proof->pay->results->definitions->currency);
+	return rejects
+		   ? proof_say(proof,
+			 "%s; rejected rows about this person, not counted "
+			 "here: %u",
+			 "%s; số dòng bị từ chối liên quan, chưa được tính: "
+			 "%u",
+			 sum, rejects)
+		   : sum;
+}
+
 enum status
 proof_make(struct proof *proof)
 {
 	const struct scorecard *card = proof->card;
-	proof_add(
-	    proof, (struct proof_row){ .depth = 0,
-		       .kind = PROOF_TOTAL,
-		       .label = proof_say(proof, "Total", "Tổng cộng"),
-		       .value = quantity_exact(card->total),
-		       .unit = PROOF_MONEY,
-		       .how = proof_cut(proof, CAP_TOTAL,
-			   proof_say(proof,
-			       "KPI bonus + commission + project award + "
-			       "adjustment, in %s",
-			       "thưởng KPI + hoa hồng + thưởng dự án + điều "
-			       "chỉnh, bằng %s",
-			       proof->pay->results->definitions->currency)) });
+	proof_add(proof, (struct proof_row){ .depth = 0,
+			     .kind = PROOF_TOTAL,
+			     .label = proof_say(proof, "Total", "Tổng cộng"),
+			     .value = quantity_exact(card->total),
+			     .unit = PROOF_MONEY,
+			     .how = proof_cut(proof, CAP_TOTAL,
+				 how_the_total_adds_up(proof)) });
 	add_kpi_bonus(proof);
 	proof_commissions(proof);
 	add_award(proof);

@@ -32,6 +32,10 @@ const char *proof_rounding(struct proof *proof);
 /* What was said, and what a cap cut of it. */
 const char *proof_cut(struct proof *proof, enum cap_of of, const char *said);
 
+/* Why a run pays nothing of a part that runs over another kind of period pay
+ * (pay.every); NULL where it pays it. */
+const char *proof_unpaid(const struct proof *proof, enum pay_part part);
+
 /* The part `commission`: what each ladder brings, a row for each contract or
  * payment, the cap, and what was taken back. */
 void proof_commissions(struct proof *proof);

@@ -287,50 +287,94 @@ add_period(struct proof *proof, const struct commission_list *list)
 
 /* ---- the part ---- */
 
-/* The exact commission of all periods, and how many contracts or payments are
- * in the sums. */
-static struct rational
-add_up(struct proof *proof, size_t *count)
+/* What the commission of all periods is made of. */
+struct addends {
+	struct rational sum; /* exact */
+	size_t count;        /* contracts or payments */
+	size_t credits;      /* of contracts of the same period */
+	bool cut, taken;     /* by caps; by older credits and clawbacks */
+};
+
+static void
+count_group(struct addends *all, const struct commission_list *list,
+    const struct commission_group *group)
 {
-	struct rational sum = rational_whole(0);
+	for (size_t i = 0; i < group->count; i++) {
+		const struct commission_entry *entry =
+		    &list->entries[group->first + i];
+		if (entry->source == COMMISSION_CREDIT)
+			all->credits++;
+		else
+			all->count++;
+	}
+}
+
+static struct addends
+add_up(struct proof *proof)
+{
+	struct addends all = { .sum = rational_whole(0) };
 	uint32_t manager = proof->card->manager;
-	*count = 0;
 	for (size_t i = 0; i < proof->pay->earning_count; i++) {
 		const struct commission_list *list = proof->pay->commissions[i];
 		const struct commission_person *person = &list->people[manager];
 		for (size_t g = 0; g < person->group_count; g++)
-			*count += list->groups[person->first_group + g].count;
+			count_group(
+			    &all, list, &list->groups[person->first_group + g]);
 		if (!commission_has(list, manager))
 			continue;
-		sum = rational_add(proof->arena, sum,
+		all.cut |= person->cut;
+		all.taken |= person->taken_count > 0;
+		all.sum = rational_add(proof->arena, all.sum,
 		    rational_add(proof->arena, person->after, person->taken));
 	}
-	return sum;
+	return all;
+}
+
+/* Σ rate × what, less what is not in the rows of the ladders. */
+static const char *
+addends_said(struct proof *proof, const struct addends *all)
+{
+	bool on_payment = proof->pay->results->definitions->commission_on ==
+			  COMMISSION_ON_PAYMENT;
+	const char *credits = !all->credits
+				  ? ""
+				  : proof_say(proof, " and %zu credits",
+					" và %zu phiếu giảm trừ", all->credits);
+	const char *less = proof_say(proof, "%s%s", "%s%s",
+	    !all->cut
+		? ""
+		: proof_say(proof, ", less the cap", ", trừ phần vượt trần"),
+	    !all->taken ? ""
+			: proof_say(proof, ", less what is taken back",
+			      ", trừ phần thu hồi"));
+	if (on_payment)
+		return proof_say(proof,
+		    "Σ rate × amount of %zu payments that count in the "
+		    "period%s%s",
+		    "Σ tỷ lệ × số tiền của %zu khoản thanh toán tính vào kỳ"
+		    "%s%s",
+		    all->count, credits, less);
+	return proof_say(proof,
+	    "Σ rate × value of %zu contracts signed in the period%s%s",
+	    "Σ tỷ lệ × giá trị của %zu hợp đồng ký trong kỳ%s%s", all->count,
+	    credits, less);
 }
 
 static const char *
 how_it_adds_up(struct proof *proof)
 {
-	size_t count, periods = proof->pay->earning_count;
-	struct rational exact = add_up(proof, &count);
-	const char *sum = proof_rational(proof, exact);
+	const char *unpaid = proof_unpaid(proof, PAY_COMMISSION);
+	if (unpaid)
+		return unpaid;
+	size_t periods = proof->pay->earning_count;
+	struct addends all = add_up(proof);
 	const char *rounding = proof_rounding(proof);
-	bool on_payment = proof->pay->results->definitions->commission_on ==
-			  COMMISSION_ON_PAYMENT;
 	if (periods > 1)
 		rounding = proof_say(proof, "%s in each of %zu periods",
 		    "%s trong từng kỳ của %zu kỳ", rounding, periods);
-	if (on_payment)
-		return proof_say(proof,
-		    "Σ rate × amount of %zu payments that count in the period "
-		    "= %s, %s",
-		    "Σ tỷ lệ × số tiền của %zu khoản thanh toán tính vào kỳ = "
-		    "%s, %s",
-		    count, sum, rounding);
-	return proof_say(proof,
-	    "Σ rate × value of %zu contracts signed in the period = %s, %s",
-	    "Σ tỷ lệ × giá trị của %zu hợp đồng ký trong kỳ = %s, %s", count,
-	    sum, rounding);
+	return proof_say(proof, "%s = %s, %s", "%s = %s, %s",
+	    addends_said(proof, &all), proof_rational(proof, all.sum),
+	    rounding);
 }
 
 void

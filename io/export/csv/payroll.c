@@ -153,11 +153,11 @@ amount_of(const struct pay_results *pay, const struct scorecard *card, int pays)
 static const char *
 note_of(const struct pay_results *pay, const struct scorecard *card, int pays)
 {
-	bool whole = pays == PAYROLL_WHOLE;
-	if (whole && pay->payroll->rows == PAYROLL_OF_PARTS)
-		return "what a cap on the total takes off";
-	return whole || pays == PAY_KPI_BONUS ? card->bonus_note[LANGUAGE_EN]
-					      : "";
+	if (pays != PAYROLL_WHOLE)
+		return card->part_notes[pays][LANGUAGE_EN];
+	return pay->payroll->rows == PAYROLL_OF_PARTS
+		   ? "what a cap on the total takes off"
+		   : card->bonus_note[LANGUAGE_EN];
 }
 
 static void
