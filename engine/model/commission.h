@@ -47,7 +47,8 @@ struct commission_entry {
 struct commission_group {
 	uint32_t manager;
 	enum kind kind;
-	const struct level_rates *level; /* NULL: the ladder of everybody */
+	const struct commission_list *list; /* that it belongs to */
+	const struct level_rates *level;    /* NULL: the ladder of everybody */
 	const struct ladder *ladder;
 	wide sum;                      /* 10^-4 */
 	struct rational before, after; /* the cap */

@@ -43,6 +43,18 @@ pay_of_spell(struct arena *arena, const struct scorecard *card,
 }
 
 bool
+plan_bounds(const struct metric *metric, decimal *low, decimal *high)
+{
+	enum { RATIO_MOST = 10 };
+	bool ratio = metric->unit == UNIT_RATIO;
+	*low = ratio ? -RATIO_MOST * DECIMAL_ONE
+		     : (decimal)metric->low * DECIMAL_ONE;
+	*high = ratio ? RATIO_MOST * DECIMAL_ONE
+		      : (decimal)metric->high * DECIMAL_ONE;
+	return metric->unit != UNIT_MONEY && metric->unit != UNIT_COUNT;
+}
+
+bool
 pay_nets(const struct pay_results *pay)
 {
 	return pay->paid && pay->paid->count;

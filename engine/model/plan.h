@@ -69,6 +69,11 @@ struct text plan_criterion(const struct plan_row *row);
 /* `self`, `team` … */
 const char *plan_scope_name(enum plan_scope scope);
 
+/* What the knots of a metric lie within, as kpi.csv prints its values; false
+ * where anything may be meant, as of money. Ratios have no bound of their own,
+ * but are far below 10: more is meant in percent. */
+bool plan_bounds(const struct metric *metric, decimal *low, decimal *high);
+
 /* The least number of records that a value must rest on; 0: any. */
 static inline uint32_t
 plan_least_n(const struct plan_row *row)
@@ -328,6 +333,9 @@ struct pay_results {
 	struct period *earning;
 	size_t earning_count;
 	const struct commission_list **commissions; /* of each of these */
+	/* And of each, by id of data->managers: the projects that earn the
+	 * award, whatever it is. */
+	uint32_t **awards;
 	struct stranger *strangers; /* none where there is no people.csv */
 	size_t stranger_count;
 };

@@ -16,12 +16,14 @@ is_of(const struct commission_group *group, const struct gathered *row)
 }
 
 static struct commission_group
-begin_group(const struct view *view, const struct gathered *row, size_t first)
+begin_group(const struct commission_list *list, const struct view *view,
+    const struct gathered *row, size_t first)
 {
 	const struct commission_rates *rates = &view->definitions->commission;
 	enum kind kind = row->entry.kind;
 	return (struct commission_group){ .manager = row->entry.manager,
 		.kind = kind,
+		.list = list,
 		.level = row->level,
 		.ladder =
 		    row->level ? &row->level->kinds[kind] : &rates->kinds[kind],
@@ -38,7 +40,7 @@ add_up(struct commission_list *list, const struct gathering *gathering)
 		struct commission_entry *entry = &list->entries[i];
 		if (!group || !is_of(group, row)) {
 			group = &list->groups[list->group_count++];
-			*group = begin_group(gathering->view, row, i);
+			*group = begin_group(list, gathering->view, row, i);
 		}
 		*entry = row->entry;
 		entry->group = group;

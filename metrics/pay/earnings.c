@@ -72,18 +72,15 @@ count_awards(uint32_t *awards, const struct pay_results *pay,
 
 static enum status
 earn_awards(struct earnings *earnings, const struct pay_results *pay,
-    const struct period *period, struct arena *scratch)
+    const struct period *period, const uint32_t *awards, struct arena *scratch)
 {
 	const struct results *results = pay->results;
 	const struct definitions *definitions = results->definitions;
 	uint32_t managers = results->data->managers.count;
-	uint32_t *awards = arena_allocate(scratch, managers, sizeof *awards);
-	enum status status = awards ? STATUS_OK : STATUS_MEMORY;
-	if (awards && definitions->project_award)
-		count_awards(awards, pay, period);
+	enum status status = STATUS_OK;
 	for (uint32_t m = 0; m < managers && !status; m++) {
 		struct capped capped;
-		if (awards[m] == 0)
+		if (awards[m] == 0 || definitions->project_award == 0)
 			continue;
 		earnings->any[m] = true;
 		status = pay_round_capped(scratch,
@@ -170,13 +167,30 @@ list_earning_periods(struct pay_results *pay, struct arena *arena)
 	return STATUS_OK;
 }
 
+/* Counts the awards of all periods that the run pays. */
+static enum status
+list_awards(struct pay_results *pay, struct arena *arena)
+{
+	uint32_t managers = pay->results->data->managers.count;
+	pay->awards =
+	    arena_allocate(arena, pay->earning_count, sizeof *pay->awards);
+	for (size_t i = 0; pay->awards && i < pay->earning_count; i++) {
+		pay->awards[i] =
+		    arena_allocate(arena, managers, sizeof *pay->awards[i]);
+		if (!pay->awards[i])
+			return STATUS_MEMORY;
+		count_awards(pay->awards[i], pay, &pay->earning[i]);
+	}
+	return pay->awards ? STATUS_OK : STATUS_MEMORY;
+}
+
 static enum status
 earn(struct earnings *earnings, struct pay_results *pay, struct arena *arena,
     struct arena *scratch)
 {
 	struct commissions made = { .view = run_view(pay->results),
 		.arena = arena };
-	enum status status = STATUS_OK;
+	enum status status = list_awards(pay, arena);
 	pay->commissions = arena_allocate(
 	    arena, pay->earning_count, sizeof(const struct commission_list *));
 	if (!pay->commissions)
@@ -188,7 +202,8 @@ earn(struct earnings *earnings, struct pay_results *pay, struct arena *arena,
 			status = earn_commissions(
 			    earnings, pay, pay->commissions[i], scratch);
 		if (!status)
-			status = earn_awards(earnings, pay, period, scratch);
+			status = earn_awards(
+			    earnings, pay, period, pay->awards[i], scratch);
 	}
 	return status ? status : adjust(earnings, pay, scratch);
 }

@@ -10,20 +10,12 @@ struct range {
 	decimal low, high; /* DECIMAL_NONE: no bound */
 };
 
-/* Ratios have no bound of their own, but are far below this; more is meant in
- * percent. */
-enum { RATIO_MOST = 10 };
-
 static struct range
 range_of(const struct metric *metric)
 {
-	struct range range = { (decimal)metric->low * DECIMAL_ONE,
-		(decimal)metric->high * DECIMAL_ONE };
-	if (metric->unit == UNIT_MONEY || metric->unit == UNIT_COUNT)
-		return (struct range){ DECIMAL_NONE, DECIMAL_NONE };
-	if (metric->unit == UNIT_RATIO)
-		return (struct range){ -RATIO_MOST * DECIMAL_ONE,
-			RATIO_MOST * DECIMAL_ONE };
+	struct range range;
+	if (!plan_bounds(metric, &range.low, &range.high))
+		range.low = range.high = DECIMAL_NONE;
 	return range;
 }
 

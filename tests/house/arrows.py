@@ -38,7 +38,8 @@ ARROWS = {
     'io/export/workbook': ['io/run', 'io/package'],
     'io/export/csv': ['io/run'],
     'io/export/dashboard': ['io/export/workbook'],
-    'io/export/dashboard/sheets': ['io/export/dashboard'],
+    'io/export/dashboard/what_if': ['io/export/dashboard'],
+    'io/export/dashboard/sheets': ['io/export/dashboard/what_if'],
     # Every command may see everything; commands do not include one another.
     'io/cli': ['metrics', 'io/import', 'io/run', 'io/export', 'io/cli/query',
                'io/cli/diff', 'io/cli/plan'],

@@ -2,8 +2,10 @@
 
 As much of the language as the What-if sheet speaks: comparisons, arithmetic,
 texts, references and ranges, and the functions below. IF computes only the
-branch that it takes; a blank cell is 0 to arithmetic and "" to a comparison.
+branch that it takes; a blank cell is 0 to arithmetic and "" to a comparison; of
+two ranges, or a range and a value, cells are taken one by one.
 """
+import math
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -12,7 +14,7 @@ from book import area, place
 TOKEN = re.compile(
     r'\s*(?:(?P<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|"(?P<text>[^"]*)"|'
     r"(?P<range>\$?[A-Z]+\$?\d+:\$?[A-Z]+\$?\d+)|"
-    r"(?P<cell>\$?[A-Z]+\$?\d+)|(?P<name>[A-Z]+)\(|"
+    r"(?P<name>[A-Z][A-Z0-9]*)\(|(?P<cell>\$?[A-Z]+\$?\d+)|"
     r"(?P<sign><>|<=|>=|[-+*/=<>(),]))")
 COMPARISONS = {"=", "<>", "<", ">", "<=", ">="}
 
@@ -42,6 +44,16 @@ def compare(sign, a, b):
     return {"=": key_a == key_b, "<>": key_a != key_b, "<": key_a < key_b,
             ">": key_a > key_b, "<=": key_a <= key_b,
             ">=": key_a >= key_b}[sign]
+
+
+def one_by_one(operate, a, b):
+    """Of two values, or of lists and values a list."""
+    if not isinstance(a, list) and not isinstance(b, list):
+        return operate(a, b)
+    count = len(a if isinstance(a, list) else b)
+    a, b = (v if isinstance(v, list) else [v] * count for v in (a, b))
+    assert len(a) == len(b), (a, b)
+    return [operate(x, y) for x, y in zip(a, b)]
 
 
 def number(value):
@@ -95,11 +107,13 @@ class Calculator:
         if kind == "minus":
             return -number(self.run(rest[0]))
         if kind in COMPARISONS:
-            return compare(kind, *(self.run(r) for r in rest))
+            return one_by_one(lambda a, b: compare(kind, a, b),
+                              *(self.run(r) for r in rest))
         if kind in "+-*/":
-            a, b = (number(self.run(r)) for r in rest)
-            return {"+": a + b, "-": a - b, "*": a * b}[kind] \
-                if kind != "/" else a / b
+            operate = {"+": float.__add__, "-": float.__sub__,
+                       "*": float.__mul__, "/": float.__truediv__}[kind]
+            return one_by_one(lambda a, b: operate(number(a), number(b)),
+                              *(self.run(r) for r in rest))
         return self.function(kind, rest)
 
     def function(self, name, arguments):
@@ -115,8 +129,22 @@ class Calculator:
             return not values[0]
         if name == "SUM":
             return sum(self.numbers(values))
-        if name == "MIN":
-            return min(self.numbers(values))
+        if name in ("MIN", "MAX"):
+            return {"MIN": min, "MAX": max}[name](
+                self.numbers(values), default=0.0)
+        if name == "COUNT":
+            return float(len(self.numbers(values)))
+        if name == "COUNTA":
+            return float(len([v for value in values for v in (
+                value if isinstance(value, list) else [value])
+                if v is not None]))
+        if name == "SUMPRODUCT":
+            return sum(map(number, values[0]))
+        if name in ("INT", "TRUNC"):
+            return float({"INT": math.floor, "TRUNC": math.trunc}[name](
+                number(values[0])))
+        if name == "LOG10":
+            return math.log10(number(values[0]))
         if name == "ABS":
             return abs(number(values[0]))
         if name == "N":
@@ -173,7 +201,7 @@ class Parser:
             return "minus", self.single()
         if self.take("("):
             inside = self.comparison()
-            assert self.take(")"), self.tokens
+            assert self.take(")"), self.tokens[self.at:]
             return inside
         kind, text = self.peek()
         self.at += 1
@@ -181,9 +209,9 @@ class Parser:
             return kind, float(text)
         if kind in ("text", "cell", "range"):
             return kind, text
-        assert kind == "name", self.tokens
+        assert kind == "name", self.tokens[self.at:]
         arguments = [self.comparison()]
         while self.take(","):
             arguments.append(self.comparison())
-        assert self.take(")"), self.tokens
+        assert self.take(")"), self.tokens[self.at:]
         return (text, *arguments)

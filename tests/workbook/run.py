@@ -26,6 +26,7 @@ sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 import suite  # noqa: E402
 from suite import DATA  # noqa: E402
 
+import changed  # noqa: E402
 import form  # noqa: E402
 import ground  # noqa: E402
 import libreoffice  # noqa: E402
@@ -43,6 +44,9 @@ from words import LANGUAGES  # noqa: E402
 # Values on a threshold, or beside it by less than a spreadsheet can tell.
 TIES = os.path.join(suite.ROOT, "tests", "pay", "ties")
 TIES_OPTIONS = "--period", "2026Q3", "--as-of", "2026-09-30"
+
+
+OTHER_INPUTS = 20  # random ones, computed by our own means
 
 
 # ---- what is shown ----
@@ -195,6 +199,8 @@ def register():
         suite.add("random set %d, shown" % number, check_random, number)
     suite.check(check_plans)
     suite.add("another plan", check_other_plan, suite.AGENCY, calculated)
+    for number in range(OTHER_INPUTS):
+        suite.add("other inputs %d" % number, changed.check, number)
     if shutil.which("libreoffice"):
         suite.add("recalculated", lambda: libreoffice.check_recalculated(
             shown(suite.AGENCY)))

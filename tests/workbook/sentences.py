@@ -117,8 +117,9 @@ SENTENCES = {
                    "Tổng thưởng {money} cho {count} người; {shut} người bị "
                    "chặn"),
     "bonus one": ("The bonus comes to {money}", "Thưởng là {money}"),
-    "what-if": ("What if the plan were different? Change a yellow cell",
-                "Nếu kế hoạch khác đi? Hãy đổi một ô màu vàng"),
+    "what-if": ("What if the plan or the pay were different? Change a "
+                "yellow cell",
+                "Nếu kế hoạch hay cách trả khác đi? Hãy đổi một ô màu vàng"),
     "person": ("{name}: better than before in {better} of {all} indicators, "
                "worse in {worse}",
                "{name}: tốt hơn kỳ trước ở {better}/{all} chỉ số, xấu hơn ở "

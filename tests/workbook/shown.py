@@ -37,7 +37,8 @@ SHEETS = (
     ("Trends", trends.check_trends, lambda f: len(f.quarters) > 1, True),
     ("Bonus", pay.check_bonus, lambda f: bool(f.bonus), True),
     ("What-if", what_if.check_what_if,
-     lambda f: any(row["weight"] for row in f.scores.values()), False),
+     lambda f: any(row["weight"] for row in f.scores.values()) or
+     f.bonus and what_if.has_rates(f), False),
     ("Scorecards", people.check_scorecards, lambda f: True, True),
     ("Summary", trends.check_summary, lambda f: True, False),
     ("Definitions", ground.check_definitions, lambda f: True, False),

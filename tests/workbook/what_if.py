@@ -14,6 +14,7 @@ from book import MAIN, area
 from figures import read_csv
 from formulas import Calculator
 from page import Column, Page, expect, near
+from terms import check_earned, check_terms
 
 KNOTS = (("Threshold", "threshold"), ("Target", "target"),
          ("Stretch", "stretch"))
@@ -53,13 +54,38 @@ def plans_of(f, card):
 def check_what_if(shown):
     page = Page(shown, "What-if")
     page.title(page.words.say("what-if"))
-    check_plan(page)
-    check_bands(page)
+    if page.figures.scores and any(
+            row["weight"] for row in page.figures.scores.values()):
+        check_plan(page)
+        check_bands(page)
+        check_lines(page)
+    if page.figures.bonus:
+        check_terms(page)
+        check_earned(page)
     check_results(page)
-    check_lines(page)
+    check_spells(page)
     check_inputs(page)
     check_formulas(page)
+    check_guard(page)
     return page
+
+
+def has_rates(f):
+    """Is somebody paid by a rate or an award?"""
+    return bool(float(f.configuration["project_award"]) or
+                re.search(r"[1-9]", f.configuration["commission"]))
+
+
+def check_guard(page):
+    """Cells that are no inputs are protected, without a password; those of
+    other sheets are not."""
+    for name, sheet in page.shown.book.sheets.items():
+        guards = list(sheet.tree.iter(MAIN + "sheetProtection"))
+        expect(len(guards) == (name == page.name), name, "is protected",
+               len(guards))
+        for guard in guards:
+            expect(guard.get("sheet") == "1" and not guard.get("password"),
+                   guard.attrib)
 
 
 def check_plan(page):
@@ -85,7 +111,8 @@ def check_plan(page):
         Column("Payout at stretch", "plain", "input",
                lambda r: number(r["payout_stretch"])),
         Column("Gate", "text", "centred",
-               lambda r: w("yes") if r["gate"] else None)))
+               lambda r: w("yes") if r["gate"] else None),
+        Column("What is wrong", "text", None, lambda r: None)))
     for i, row in enumerate(plan):
         for heading, key in KNOTS:
             page.number(table.cell(i, w(heading)), number(row[key]),
@@ -98,13 +125,13 @@ def check_plan(page):
         page.number(page.sheet.look_at(row, 2), 100.0, "plain", "total",
                     page.where(row))
         page.total_row(row, 0, len(table.headings) - 1)
-        expect(page.sheet.value(row, 3) == "", page.name, row)
+        expect(page.sheet.value(row, 9) == "", page.name, row)
         check_warning(page, row)
 
 
 def check_warning(page, row):
     """The line turns red where the weights do not sum to 100."""
-    cells = "A%d:I%d" % (row + 1, row + 1)
+    cells = "A%d:J%d" % (row + 1, row + 1)
     rules = page.sheet.rules_of(cells)
     expect(len(rules) == 1 and rules[0].get("type") == "expression" and
            rules[0].findtext(MAIN + "formula") == "NOT($C$%d=100)" % (
@@ -119,7 +146,8 @@ def check_bands(page):
     last, table.rows = table.rows[-1], table.rows[:-1]
     page.compare(table, bands, page.columns(
         Column("Rating", "text", "label", lambda b: b[0]),
-        Column("From score", "plain", "input", lambda b: float(b[1]))))
+        Column("From score", "plain", "input", lambda b: float(b[1])),
+        Column("What is wrong", "text", None, lambda b: None)))
     page.text(page.sheet.look_at(last, 0), found.split()[-1], "label",
               page.name)
     page.text(page.sheet.look_at(last, 1), w("below"), "muted", page.name)
@@ -147,12 +175,12 @@ def check_results(page):
     def plan(card):
         return " → ".join(p[0]["level"] for p in plans_of(f, card)) or None
 
+    total = table.rows.pop() if paid else None
     page.compare(table, cards, page.columns(
         Column("Account manager", "text", None, lambda c: f.name(
             c["subject"])),
         Column("Plan", "text", "body", plan),
-        Column("Base bonus", "money", None, lambda c: f.base_bonus(
-            c["subject"]) if paid else None),
+        Column("Base bonus", "any", None, None),
         Column("Days served", "count", "body", days(0)),
         Column("Days of the period", "count", "body", days(1)),
         Column("Score", "any", None, None),
@@ -167,8 +195,11 @@ def check_results(page):
         Column("Score of the run", "decimal", "muted",
                lambda c: number(c["points"])),
         Column("Total of the run", "money", "muted", amount("total")),
-        Column("Difference", "plain", "body", lambda c: 0.0)))
+        Column("Difference", "plain", "body", lambda c: 0.0),
+        *((Column("What is wrong", "text", None, lambda c: None),
+           Column("Remark", "text", None, lambda c: None)) if paid else ())))
     for i, card in enumerate(cards):
+        check_base(page, table.cell(i, w("Base bonus")), card)
         check_link(page, table.cell(i, w("Account manager")), card["subject"])
         cell = table.cell(i, w("Score"))
         if card["points"]:
@@ -180,6 +211,66 @@ def check_results(page):
     page.number(page.sheet.look_at(row, 2), 0.0, "plain", "key", page.name)
     page.text(page.sheet.look_at(row, 3),
               w("As in the run: nothing was changed."), "note", page.name)
+    row = page.sheet.find(w("Inputs that are wrong"))[0]
+    page.number(page.sheet.look_at(row, 2), 0.0, "plain", "key", page.name)
+    if paid:
+        check_totals(page, table, total)
+
+
+def check_totals(page, table, row):
+    """Below the results, and at the top."""
+    f, w = page.figures, page.words
+    page.total_row(row, 0, table.column(w("Difference")))
+    cost = sum(float(r["total"]) for r in f.bonus)
+    for heading, key in (
+            ("KPI bonus", "kpi_bonus"), ("Commission", "commission"),
+            ("Project award", "project_award"), ("Adjustment", "adjustment"),
+            ("Total", "total"), ("Total of the run", "total")):
+        page.number(page.sheet.look_at(row, table.column(w(heading))),
+                    sum(float(r[key]) for r in f.bonus), "money", "total",
+                    heading)
+    for label in ("Total cost", "Total of the run"):
+        at = next(r for (r, c), cell in sorted(page.sheet.cells.items())
+                  if c == 0 and cell.value == w(label))
+        page.number(page.sheet.look_at(at, 2), cost, "money", "key", label)
+
+
+def check_base(page, cell, card):
+    """A cell to change; of spells with other bases it stands with them."""
+    f, w = page.figures, page.words
+    rows = [row for row, _ in f.spells(card["subject"])]
+    bases = [number(row["base_bonus"]) for row in rows]
+    judged = f.bonus and rows and any(
+        row["weight"] for row in f.scores.values())
+    if judged and len(set(bases)) == 1:
+        page.number(cell, bases[0], "money", "input", card["subject"])
+    else:
+        page.text(cell, w("by spell, see below") if judged else None, "muted",
+                  card["subject"])
+
+
+def check_spells(page):
+    """A row each spell; what they come to is the bonus of the results."""
+    f, w = page.figures, page.words
+    if not f.bonus or not any(row["weight"] for row in f.scores.values()):
+        return
+    table = page.table("What the KPI bonus is made of", "Base bonus")
+    items = [(card, row, days) for card in f.scores.values()
+             for row, days in f.spells(card["subject"])]
+    page.compare(table, items, page.columns(
+        Column("Account manager", "text", "body",
+               lambda i: f.name(i[0]["subject"])),
+        Column("Plan", "text", "body", lambda i: (plan_of(
+            f, i[0], i[1]["level"]) or [{"level": None}])[0]["level"]),
+        Column("Base bonus", "any", None, None),
+        Column("Days served", "count", "body", lambda i: float(i[2])),
+        Column("Score", "any", None, None), Column("Gate", "text", None, None),
+        Column("In units, before rounding", "any", None, None)))
+    for at, (card, row, _) in enumerate(items):
+        base = table.cell(at, w("Base bonus")).value
+        expect(near(base or 0, number(row["base_bonus"]) or 0), card, base)
+        table.cell(at, w("Score")), table.cell(
+            at, w("In units, before rounding"))
 
 
 def check_lines(page):
@@ -243,7 +334,11 @@ def check_inputs(page):
               w("Target"): (-1e12, 1e12), w("Stretch"): (-1e12, 1e12),
               w("Payout at threshold"): (0, 1000),
               w("Payout at stretch"): (0, 1000), w("From score"): (0, 1000),
-              w("Base bonus"): (0, 1e12)}
+              w("Base bonus"): (0, 1e12), w("From value"): (-1e12, 1e12),
+              w("Payout %"): (0, 1000), w("From sum"): (0, 1e15),
+              w("Rate"): (0, 1), w("KPI bonus"): (0, 1e15),
+              w("Commission"): (0, 1e15), w("Project award"): (0, 1e15),
+              w("Total"): (0, 1e15), w("Value"): (0, 1e15)}
     for table in page.sheet.tables:
         for row in table.rows:
             for column, heading in enumerate(table.headings):
@@ -267,7 +362,7 @@ def check_formulas(page):
             near(found, wanted, 1e-9)
         expect(same, page.where(at[0]), cell.formula, "is", found, "not",
                wanted)
-    expect(count >= 4 * len(page.figures.scores), page.name, count)
+    expect(count >= 2 * len(page.figures.scores), page.name, count)
 
 
 def copy_with(figures, folder, rows):

@@ -186,6 +186,34 @@ Total of the run|Tổng của lần chạy
 Difference|Chênh lệch
 What each indicator pays|Mỗi chỉ số chi trả bao nhiêu
 Difference to the run|Chênh lệch so với lần chạy
+Inputs that are wrong|Số ô nhập sai
+Total cost|Tổng chi phí
+What is wrong|Sai ở đâu
+Steps of the plan: from which value on which payout|Các bậc của kế hoạch: từ giá trị nào thì chi trả bao nhiêu
+From value|Từ giá trị
+everybody|mọi người
+Kind|Loại
+Commission: from which sum on which rate|Hoa hồng: từ tổng nào thì tỷ lệ nào
+From sum|Từ tổng
+Rate|Tỷ lệ
+Above the step before, × 10,000|Hơn bậc trước, × 10.000
+Other terms of pay|Các điều khoản trả khác
+Term|Điều khoản
+Least score for a KPI bonus|Điểm tối thiểu có thưởng KPI
+by spell, see below|theo giai đoạn, xem bên dưới
+What the KPI bonus is made of|Thưởng KPI gồm những gì
+In units, before rounding|Theo đơn vị, trước khi làm tròn
+What commission is made of|Hoa hồng gồm những gì
+Ladder|Bậc thang
+Sum of amounts|Tổng số tiền
+Brings|Mang lại
+Taken back|Thu hồi
+Days not served|Số ngày chưa thực hiện
+Of days|Trên số ngày
+Commission and award by period|Hoa hồng và thưởng dự án theo kỳ
+Before the cap|Trước mức trần
+Cap|Mức trần
+After the cap|Sau mức trần
 As in the run: nothing was changed.|Đúng như lần chạy: chưa đổi gì.
 Differs from the run: an input was changed.|Khác lần chạy: đã đổi một ô nhập.
 Against the plan|So với kế hoạch

@@ -80,6 +80,14 @@ has_plan(const struct dashboard *dashboard)
 	return scores && scores->has_plan && scores->card_count;
 }
 
+/* Something to change: a plan, or rates that somebody is paid by. */
+static bool
+has_terms(const struct dashboard *dashboard)
+{
+	return has_plan(dashboard) ||
+	       (is_paid(dashboard) && dashboard->record->pay->has_rates);
+}
+
 #define SHEET(id, english, vietnamese, needed, ...)                            \
 	static bool needs_##id(const struct dashboard *dashboard)              \
 	{                                                                      \

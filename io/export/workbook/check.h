@@ -32,6 +32,7 @@ struct check {
 	int styles[ROLES][FORMATS]; /* the style's number in the file, once a
 				       cell has shown it */
 	size_t rules, validations;
+	bool guarded;
 
 	/* The chart that is being compared: its references in order. */
 	const struct sheet *chart_sheet;

@@ -205,7 +205,8 @@ struct sheet {
 	uint32_t repeat_row; /* printed on every page */
 	bool one_page;       /* printed on a single page */
 	bool portrait;
-	bool minor; /* its tab is grey: data and small print */
+	bool minor;   /* its tab is grey: data and small print */
+	bool guarded; /* only input cells can be changed; no password */
 	struct table_range *tables;
 	struct shade *shades;
 	struct validation *validations;

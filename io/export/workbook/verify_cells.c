@@ -79,6 +79,7 @@ expect(struct check *check, const struct sheet *sheet)
 	check->expected_count = count;
 	check->at = 0;
 	check->rules = check->validations = 0;
+	check->guarded = false;
 	return true;
 }
 
@@ -151,6 +152,7 @@ cell_start(void *context, const char *name, const char *const *attributes)
 	    check, strcmp(name, "v") == 0 || strcmp(name, "f") == 0);
 	check->rules += strcmp(name, "cfRule") == 0;
 	check->validations += strcmp(name, "dataValidation") == 0;
+	check->guarded |= strcmp(name, "sheetProtection") == 0;
 	if (strcmp(name, "c") != 0)
 		return;
 	check->has_formula = false;
@@ -218,7 +220,8 @@ check_sheet(struct check *check, const struct sheet *sheet, int number)
 		return status;
 	bool complete = check->at == check->expected_count &&
 			check->rules == count_rules(sheet) &&
-			check->validations == validations;
+			check->validations == validations &&
+			check->guarded == sheet->guarded;
 	return complete ? STATUS_OK : check_wrong(check, sheet->name);
 }
 

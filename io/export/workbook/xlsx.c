@@ -196,6 +196,18 @@ add_validation(
 				 range->last_row, range->last_column, &rule));
 }
 
+/* Without a password; widths, heights and filters stay the reader's. */
+static void
+guard(lxw_worksheet *sheet)
+{
+	lxw_protection allowed = {
+		.format_columns = true,
+		.format_rows = true,
+		.autofilter = true,
+	};
+	worksheet_protect(sheet, NULL, &allowed);
+}
+
 static void
 write_sheet(struct writer *writer, const struct sheet *model)
 {
@@ -221,6 +233,8 @@ write_sheet(struct writer *writer, const struct sheet *model)
 		add_validation(writer, sheet, v);
 	for (const struct chart *c = model->charts; c; c = c->next)
 		writer_add_chart(writer, sheet, model, c);
+	if (model->guarded)
+		guard(sheet);
 }
 
 /* Without a date of creation the library takes the clock's. */
