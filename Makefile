@@ -58,7 +58,7 @@ cli_BELOW = cli export run import package metrics engine
 DUMP = tests/analysis/dump
 layer_of = $(word 3,$(subst /, ,$(1)))
 
-.PHONY: all library demo test unit sanitize valgrind faults mutants bench fuzz coverage install \
+.PHONY: all library demo test unit sanitize valgrind faults mutants bench fuzz gcov torture coverage install \
 	uninstall fmt clean help build-deps test-deps
 .SECONDARY:
 
@@ -102,7 +102,7 @@ $(BUILD)/%.o: %.c Makefile
 	$(CC) $(KPI_CFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 .SECONDEXPANSION:
-$(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(BUILD)/tests/unit/unit.o \
+$(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(BUILD)/tests/unit/unit.o $$($$(notdir $$*)_MORE) \
 		$$(foreach layer,$$($$(word 1,$$(subst /, ,$$*))_BELOW),$(BUILD)/$$(layer).a)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lcmocka $(LIBRARIES)
 # It exports nothing of io/export: what then becomes of workbook/parts.c?
@@ -136,16 +136,19 @@ unit: $(UNIT_PROGRAMS) ## build and run the unit tests only
 	@BUILD=$(BUILD) tests/run unit
 
 sanitize: test-deps ## the tests under ASan and UBSan, then TSan
-	@$(MAKE) --no-print-directory sanitized NAME=address \
-		FLAGS="-fsanitize=address,undefined -fno-sanitize-recover=all"
-	@$(MAKE) --no-print-directory sanitized NAME=thread \
-		FLAGS="-fsanitize=thread"
+	@$(MAKE) --no-print-directory sanitized $(ADDRESS)
+	@$(MAKE) --no-print-directory sanitized $(THREAD)
 
-.PHONY: sanitized
-sanitized:
+ADDRESS = NAME=address FLAGS="-fsanitize=address,undefined -fno-sanitize-recover=all"
+THREAD = NAME=thread FLAGS="-fsanitize=thread"
+
+.PHONY: sanitized sanitizer
+sanitizer:
 	@$(MAKE) --no-print-directory CFLAGS="-O1 -g $(FLAGS)" \
 		BUILD=build/$(NAME) build/$(NAME)/kpi \
 		build/$(NAME)/$(DUMP) $(UNIT_TESTS:%.c=build/$(NAME)/%)
+
+sanitized: sanitizer
 	@BUILD=build/$(NAME) KPI=build/$(NAME)/kpi \
 		CFLAGS="-O1 -g $(FLAGS)" tests/run
 
@@ -168,8 +171,7 @@ coverage: $(BUILD)/$(COVERAGE) ## how often the 95 % intervals hold the truth, s
 	@$<
 
 # Programs of the tests that are not tests: they link what they measure.
-TOOLS = $(BUILD)/tests/bench/generate $(BUILD)/tests/bench/limits \
-	$(BUILD)/tests/fuzz/read_both
+TOOLS = $(BUILD)/tests/bench/generate $(BUILD)/tests/bench/limits
 $(TOOLS): $(BUILD)/tests/%: $(BUILD)/tests/%.o $(BUILD)/import.a $(BUILD)/engine.a
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
 
@@ -179,15 +181,42 @@ bench: all $(TOOLS) ## kpi against other programs; tests/bench/run.py has settin
 	@tests/bench/run.py
 	@tests/bench/sheets.py
 
-FUZZ_SECONDS = 60
-fuzz: ## random files through both readers, with clang's libFuzzer
-	@mkdir -p build/fuzz/corpus
-	clang $(KPI_CFLAGS) -O1 -g -DLIBFUZZER \
-		-fsanitize=fuzzer,address,undefined -o build/fuzz/read_both \
-		tests/fuzz/read_both.c $(engine_SOURCES) $(import_SOURCES) \
+# The targets of tests/fuzz, with libFuzzer and without it.
+FUZZ_OBJECTS = $(patsubst %,$(BUILD)/tests/fuzz/%.o,targets folder workbook read_both)
+$(BUILD)/tests/fuzz/libfuzzer $(BUILD)/tests/fuzz/replay: %: %.o $(FUZZ_OBJECTS) $(ARCHIVES)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(FUZZ_OBJECTS) \
+		$(foreach layer,$(cli_BELOW),$(BUILD)/$(layer).a) \
 		$(LIBRARIES)
-	build/fuzz/read_both -max_total_time=$(FUZZ_SECONDS) -max_len=4096 \
-		build/fuzz/corpus tests/fuzz/seeds
+fuzz_test_MORE = $(FUZZ_OBJECTS)
+
+FUZZ_SECONDS = 60
+FUZZ_CC = clang
+fuzz: all fuzzer ## any bytes as any input, FUZZ_SECONDS for each target: clang's libFuzzer
+	@tests/fuzz/all.py build/kpi build/fuzz/tests/fuzz/libfuzzer --seconds $(FUZZ_SECONDS)
+
+.PHONY: fuzzer
+fuzzer:
+	@$(MAKE) --no-print-directory CC="$(FUZZ_CC)" BUILD=build/fuzz \
+		CFLAGS="-O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all" \
+		LDFLAGS=-fsanitize=fuzzer build/fuzz/tests/fuzz/libfuzzer
+
+torture: test-deps ## everything long, within two hours
+	@$(MAKE) --no-print-directory all library $(BUILD)/$(DUMP) fuzzer
+	@$(MAKE) --no-print-directory sanitizer $(ADDRESS)
+	@$(MAKE) --no-print-directory sanitizer $(THREAD)
+	@tests/torture
+
+GCOV_FLAGS = -O0 -g --coverage
+gcov: test-deps ## which lines and branches of the program the tests run
+	@$(MAKE) --no-print-directory CFLAGS="$(GCOV_FLAGS)" BUILD=build/gcov \
+		build/gcov/tests/gcov/exit.o
+	@LDFLAGS="build/gcov/tests/gcov/exit.o -Wl,--wrap=_exit" \
+		$(MAKE) --no-print-directory CFLAGS="$(GCOV_FLAGS)" BUILD=build/gcov \
+		build/gcov/kpi build/gcov/$(DUMP) $(UNIT_TESTS:%.c=build/gcov/%)
+	@find build/gcov -name '*.gcda' -delete
+	-@BUILD=build/gcov KPI=build/gcov/kpi CFLAGS="$(GCOV_FLAGS)" \
+		WITHOUT="house faults library" tests/run
+	@tests/gcov/report.py build/gcov
 
 install: all library ## install to DESTDIR/PREFIX: program, manual, library
 	install -d $(DESTDIR)$(PREFIX)/lib/pkgconfig

@@ -1,7 +1,6 @@
 /* Both readers give the same tables, rejects, line numbers and reconciliation
  * on every input: the careful one (libcsv) and the one that scans segments on
  * several threads, whatever the segments' size, on files valid and broken. */
-#define LIBFUZZER /* no main but that of unit.c */
 #include "tests/fuzz/read_both.c"
 #include "tests/unit/unit.h"
 
@@ -149,18 +148,18 @@ test_seeds_read_alike(void **context)
 	(void)context;
 	static uint8_t bytes[1 << 16];
 	size_t seeds = 0;
-	DIR *folder = opendir("tests/fuzz/seeds");
+	DIR *folder = opendir(FUZZ_SEEDS "/readers");
 	assert_non_null(folder);
 	for (struct dirent *entry; (entry = readdir(folder));) {
 		char path[300];
-		snprintf(path, sizeof path, "tests/fuzz/seeds/%.200s",
+		snprintf(path, sizeof path, FUZZ_SEEDS "/readers/%.200s",
 		    entry->d_name);
 		FILE *file = entry->d_name[0] == '.' ? NULL : fopen(path, "rb");
 		if (!file)
 			continue;
 		size_t length = fread(bytes, 1, sizeof bytes, file);
 		fclose(file);
-		LLVMFuzzerTestOneInput(bytes, length);
+		fuzz_readers(bytes, length);
 		seeds++;
 	}
 	closedir(folder);
