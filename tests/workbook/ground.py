@@ -56,7 +56,9 @@ def check_changes(page):
     top, _ = page.sheet.find(w("Rules that changed with this version: as they "
                                "were → as they are"))
     vietnamese = w.language == "vi"
-    for at, row in enumerate(suite.rule_changes(), top + 1):
+    rules = list(suite.rule_changes())
+    newest = [rule for rule in rules if rule[0] == rules[-1][0]]
+    for at, row in enumerate(newest, top + 1):
         _, english, name, _, before, now, before_vi, now_vi = row
         page.text(page.sheet.look_at(at, 0), name if vietnamese else english,
                   "body", page.where(at))
