@@ -32,31 +32,40 @@ def changed(book, sheet, path, edit):
             out.writestr(name, data)
 
 
-def recalculate(book, sheet, edit):
-    """The sheet's values as LibreOffice computes them, by (row, column)."""
+def converted(paths, number):
+    """The sheet of that number of each workbook as LibreOffice computes it:
+    {(row, column): text}, in their order."""
     folder = suite.folder()
-    path = os.path.join(folder, "changed.xlsx")
     profile = os.path.join(folder, "profile")
+    out = os.path.join(folder, "computed")
     os.makedirs(os.path.join(profile, "user"), exist_ok=True)
     with open(os.path.join(profile, "user", "registrymodifications.xcu"), "w",
               encoding="utf-8") as stream:
         stream.write(RECALCULATE)
-    changed(book, sheet, path, edit)
-    number = list(book.sheets).index(sheet) + 1
     subprocess.run(
         ["libreoffice", "-env:UserInstallation=file://" + profile,
          "--headless", "--convert-to",
          "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,"
-         "false,false,%d" % number, "--outdir", folder, path],
+         "false,false,%d" % number, "--outdir", out, *paths],
         check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        timeout=300)
-    made = [n for n in os.listdir(folder) if n.endswith(".csv")]
-    assert len(made) == 1, made
-    with open(os.path.join(folder, made[0]), encoding="utf-8") as stream:
-        rows = list(csv.reader(stream))
-    os.unlink(os.path.join(folder, made[0]))
-    return {(r, c): text for r, row in enumerate(rows)
-            for c, text in enumerate(row)}
+        timeout=100 + 60 * len(paths))
+    for path in paths:
+        name = os.path.splitext(os.path.basename(path))[0]
+        made = [n for n in os.listdir(out) if n.startswith(name + "-")]
+        assert len(made) == 1, (name, os.listdir(out))
+        with open(os.path.join(out, made[0]), encoding="utf-8") as stream:
+            rows = list(csv.reader(stream))
+        os.unlink(os.path.join(out, made[0]))
+        yield {(r, c): text for r, row in enumerate(rows)
+               for c, text in enumerate(row)}
+
+
+def recalculate(book, sheet, edit):
+    """The sheet's values as LibreOffice computes them, by (row, column)."""
+    path = os.path.join(suite.folder(), "changed.xlsx")
+    changed(book, sheet, path, edit)
+    number = list(book.sheets).index(sheet) + 1
+    return next(converted([path], number))
 
 
 def check_recalculated(shown):
@@ -75,19 +84,30 @@ def check_recalculated(shown):
 
 
 def set_cell(text, row, column, value):
+    """The sheet's XML with another number, or none, in a cell."""
     new, count = re.subn(
-        r'(<c r="%s%d"[^>]*>)<v>[^<]*</v>' % (chr(65 + column), row + 1),
-        r"\g<1><v>%s</v>" % value, text)
+        r'(<c r="%s%d" s="\d+")(?:/>|><v>[^<]*</v></c>)' % (
+            chr(65 + column), row + 1),
+        r"\g<1>/>" if value is None else
+        r"\g<1>><v>%.15g</v></c>" % value, text)
     assert count == 1, (row, column)
     return new
 
 
-def under(shown, changes):
-    """value(row, column) of the What-if sheet with cells changed."""
+def typed(changes):
+    """edit(XML of a sheet) that types numbers into its cells."""
     def edit(text):
         for (row, column), value in changes.items():
-            text = set_cell(text, row, column, "%.15g" % value)
+            text = set_cell(text, row, column, value)
         return text
 
-    seen = recalculate(shown.book, "What-if", edit)
-    return lambda row, column: seen[row, column]
+    return edit
+
+
+def value_in(seen):
+    return lambda row, column: seen.get((row, column), "")
+
+
+def under(shown, changes):
+    """value(row, column) of the What-if sheet with cells changed."""
+    return value_in(recalculate(shown.book, "What-if", typed(changes)))

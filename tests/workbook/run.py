@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The workbook as its readers meet it: run.py KPI [SETS]
+"""The workbook as its readers meet it: run.py KPI [SETS [PLANS]]
 
 What is shown, in both languages (shown.py and what it names): every sheet is
 read back by its headings, and each cell compared with the run's CSV files and
@@ -10,8 +10,8 @@ nothing is cut off, that texts stand out from their ground, and that two parts
 are as they were (golden/). With xmllint and the schemas of OOXML
 (KPI_DATA/ooxml) every part is valid; with openpyxl it reads the same cells.
 The formulas of the What-if sheet are computed (formulas.py; with LibreOffice
-also by it): unchanged they give the run's results, and under another plan
-those of a run under that plan.
+also by it): unchanged they give the run's results, and under other plans and terms
+of pay those of a run under them; PLANS random ones by LibreOffice.
 """
 import hashlib
 import importlib.util
@@ -195,7 +195,8 @@ def register():
                   language)
     suite.add("agency, statements, open files", check_open_files)
     suite.add("on thresholds, shown", check_shown, TIES, "en", *TIES_OPTIONS)
-    for number in range(*suite.numbers(20)):
+    sets_wanted, plans_wanted = suite.numbers(20, 4)
+    for number in range(sets_wanted):
         suite.add("random set %d, shown" % number, check_random, number)
     suite.check(check_plans)
     suite.add("another plan", check_other_plan, suite.AGENCY, calculated)
@@ -209,6 +210,10 @@ def register():
                       shown(TIES, "en", *TIES_OPTIONS)))
         suite.add("another plan, recalculated", check_other_plan,
                   suite.AGENCY, libreoffice.under)
+        for first in range(0, plans_wanted, 10):
+            suite.add("other inputs from %d on, recalculated" % first,
+                      changed.check_by_libreoffice,
+                      range(first, min(first + 10, plans_wanted)))
     else:
         suite.skip("recalculation", "no LibreOffice")
     for language in LANGUAGES:
