@@ -18,6 +18,18 @@ enum correction {
 	CORRECTION_MORE_WORST
 };
 
+/* What a correction does to the person's commission. */
+struct commission_trial {
+	bool changes; /* does anything of theirs depend on the record? */
+	wide amount;  /* after it, as in card->pay */
+	/* Of a sum that leaves its step of the ladder for another: the kind,
+	 * and the rates of both; 0 below the first. */
+	bool steps;
+	enum kind kind;
+	decimal rate_before, rate_after;
+	bool cap_before, cap_after; /* does the cap cut? */
+};
+
 /* One correction that matters. */
 struct sensitivity {
 	uint32_t card; /* index in pay->cards */
@@ -33,6 +45,7 @@ struct sensitivity {
 	decimal score;      /* after it; 0 unless scored */
 	bool scored;
 	struct text rating;
+	struct commission_trial commission;
 };
 
 struct sensitivities {

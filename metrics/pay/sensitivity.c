@@ -1,11 +1,12 @@
 #include "metrics/pay/sensitivity.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 #include "engine/base/arena.h"
 #include "engine/base/parallel.h"
 #include "engine/model/record.h"
+#include "metrics/pay/commission_trial.h"
+#include "metrics/pay/corrected_score.h"
 #include "metrics/pay/correction.h"
 #include "metrics/pay/line_records.h"
 #include "metrics/pay/scorecard.h"
@@ -19,7 +20,7 @@ struct entry {
 	uint32_t record;
 	struct text id;
 	size_t line;
-	const struct observation *observation;
+	const struct observation *observation; /* NULL: in no line */
 };
 
 /* What is known while one card is looked at. */
@@ -36,78 +37,7 @@ struct looking {
 	struct text rating; /* as it is; empty unless scored */
 };
 
-/* ---- the score after a correction ---- */
-
-/* Of each plan Σ weight × payout / Σ weight, and of these the mean by the days
- * of the plans that have one; in hundredths. False when memory ran out. */
-static bool
-exact_score(const struct looking *looking, const struct tally_outcome *outcomes,
-    wide *hundredths)
-{
-	struct arena *scratch = looking->scratch;
-	const struct scorecard *card = looking->card;
-	struct rational score = rational_whole(0);
-	int days = 0;
-	for (size_t p = 0; p < card->plan_count; p++) {
-		struct rational sum = rational_whole(0), weights = sum;
-		for (size_t i = 0; i < looking->line_count; i++) {
-			if (card->lines[i].plan != p || !outcomes[i].stays)
-				continue;
-			struct rational weight = rational_decimal(
-			    scratch, card->lines[i].row->weight);
-			weights = rational_add(scratch, weights, weight);
-			sum = rational_add(scratch, sum,
-			    rational_multiply(
-				scratch, weight, outcomes[i].payout));
-		}
-		if (rational_is_zero(weights))
-			continue;
-		sum = rational_divide(scratch, sum, weights);
-		score = rational_add(scratch, score,
-		    rational_multiply(
-			scratch, sum, rational_whole(card->plans[p].days)));
-		days += card->plans[p].days;
-	}
-	return rational_round(
-	    rational_divide(scratch,
-		rational_multiply(scratch, score, rational_whole(100)),
-		rational_whole(days)),
-	    hundredths);
-}
-
-/* The score after the changes, rounded as the scorecard's is. Doubles decide,
- * unless the score is near the middle of two hundredths. */
-static enum status
-score_of(const struct looking *looking, const struct tally_outcome *outcomes,
-    struct sensitivity *row)
-{
-	const struct scorecard *card = looking->card;
-	double score = 0, days = 0;
-	for (size_t p = 0; p < card->plan_count; p++) {
-		double sum = 0, weights = 0;
-		for (size_t i = 0; i < looking->line_count; i++) {
-			double weight = (double)card->lines[i].row->weight;
-			if (card->lines[i].plan != p || !outcomes[i].stays)
-				continue;
-			sum += weight * rational_nearest(outcomes[i].payout);
-			weights += weight;
-		}
-		if (weights <= 0)
-			continue;
-		score += sum / weights * card->plans[p].days;
-		days += card->plans[p].days;
-	}
-	row->scored = days > 0;
-	if (!row->scored)
-		return STATUS_OK;
-	double half = score / days * 100 + 0.5;
-	wide hundredths = (wide)floor(half);
-	if (fabs(half - round(half)) < 1e-6 &&
-	    !exact_score(looking, outcomes, &hundredths))
-		return STATUS_MEMORY;
-	row->score = (decimal)(hundredths * (DECIMAL_ONE / 100));
-	return STATUS_OK;
-}
+/* ---- a correction ---- */
 
 static bool
 gate_shut(const struct looking *looking, const struct tally_outcome *outcomes)
@@ -154,9 +84,12 @@ try_changes(struct looking *looking, const struct tally_change *changes,
 		if (before->below && !after[i].below)
 			row.reached |= (uint64_t)1 << i;
 	}
-	if (!row.lines)
+	bool decides = row.commission.steps ||
+		       row.commission.cap_before != row.commission.cap_after;
+	if (!row.lines && !decides)
 		return STATUS_OK;
-	if (score_of(looking, after, &row))
+	if (corrected_score(looking->card, after, looking->line_count, &row,
+		looking->scratch))
 		return STATUS_MEMORY;
 	row.card = looking->card_index;
 	row.rating =
@@ -168,7 +101,7 @@ try_changes(struct looking *looking, const struct tally_change *changes,
 	row.below_minimum =
 	    row.scored &&
 	    row.score < looking->pay->results->definitions->minimum_score;
-	if (text_equal(row.rating, looking->rating) && !row.below &&
+	if (!decides && text_equal(row.rating, looking->rating) && !row.below &&
 	    !row.reached && row.gate_shut == looking->card->gate_shut &&
 	    row.below_minimum == looking->card->below_minimum)
 		return STATUS_OK;
@@ -180,7 +113,10 @@ consider(struct looking *looking, const struct tally_change *changes,
     struct sensitivity row)
 {
 	struct arena_mark mark = arena_mark(looking->scratch);
-	enum status status = try_changes(looking, changes, row);
+	enum status status = commission_try(&row.commission, looking->pay,
+	    looking->card, &row, looking->scratch);
+	if (!status)
+		status = try_changes(looking, changes, row);
 	arena_release(looking->scratch, mark);
 	return status || !arena_failed(looking->scratch) ? status
 							 : STATUS_MEMORY;
@@ -200,8 +136,10 @@ applies(const struct looking *looking, const struct entry *entries,
     size_t count, enum correction correction)
 {
 	for (size_t i = 0; i < count; i++)
-		if (correction_suits(metric_of(looking, &entries[i]),
-			entries[i].observation, correction))
+		if (entries[i].observation
+			? correction_suits(metric_of(looking, &entries[i]),
+			      entries[i].observation, correction)
+			: correction == CORRECTION_OMITTED)
 			return true;
 	return false;
 }
@@ -286,7 +224,8 @@ is_in_sum(
     const struct looking *looking, const struct entry *entries, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		if (correction_is_of_sum(metric_of(looking, &entries[i])))
+		if (entries[i].observation &&
+		    correction_is_of_sum(metric_of(looking, &entries[i])))
 			return true;
 	return false;
 }
@@ -299,9 +238,10 @@ correct_record(struct looking *looking, const struct entry *entries,
 	if (!applies(looking, entries, count, correction))
 		return STATUS_OK;
 	for (size_t i = 0; i < count; i++)
-		changes[entries[i].line] =
-		    correction_change(metric_of(looking, &entries[i]),
-			entries[i].observation, correction);
+		if (entries[i].observation)
+			changes[entries[i].line] =
+			    correction_change(metric_of(looking, &entries[i]),
+				entries[i].observation, correction);
 	if (correction == CORRECTION_WON && !is_in_sum(looking, entries, count))
 		gain_value(looking, entries->record, changes);
 	if (entries->kind == RECORD_CONTRACT &&
@@ -318,9 +258,11 @@ correct_record(struct looking *looking, const struct entry *entries,
 static enum status
 reverse_one(struct looking *looking, const struct entry *entry)
 {
-	const struct metric *metric = metric_of(looking, entry);
+	const struct metric *metric =
+	    entry->observation ? metric_of(looking, entry) : NULL;
 	struct tally_change changes[LINES_MOST] = { 0 };
-	if (!correction_suits(metric, entry->observation, CORRECTION_REVERSED))
+	if (!metric ||
+	    !correction_suits(metric, entry->observation, CORRECTION_REVERSED))
 		return STATUS_OK;
 	changes[entry->line] =
 	    correction_change(metric, entry->observation, CORRECTION_REVERSED);
@@ -386,6 +328,54 @@ by_record(const void *left, const void *right)
 }
 
 static enum status
+add_entry(struct looking *looking, enum record_kind kind, uint32_t record,
+    size_t line, const struct observation *observation)
+{
+	struct entry *entries = arena_grown(looking->scratch, looking->entries,
+	    looking->entry_count, &looking->entry_capacity, sizeof *entries);
+	struct text id = record_id(
+	    looking->pay->results->data, kind, record, looking->scratch);
+	if (!entries || !id.data)
+		return STATUS_MEMORY;
+	looking->entries = entries;
+	entries[looking->entry_count++] =
+	    (struct entry){ kind, record, id, line, observation };
+	return STATUS_OK;
+}
+
+static enum status
+add_paid(struct looking *looking, const struct commission_entry *entry)
+{
+	bool pays = entry->source == COMMISSION_PAYMENT;
+	return add_entry(looking, pays ? RECORD_PAYMENT : RECORD_CONTRACT,
+	    entry->record, LINES_MOST, NULL);
+}
+
+/* Contracts and payments that may decide over a step of commission, whatever
+ * the plan judges. */
+static enum status
+load_commission(struct looking *looking)
+{
+	const struct pay_results *pay = looking->pay;
+	uint32_t manager = looking->card->manager;
+	enum status status = STATUS_OK;
+	if (!commission_has_steps(pay->results->definitions))
+		return STATUS_OK;
+	for (size_t i = 0; i < pay->earning_count; i++) {
+		const struct commission_list *list = pay->commissions[i];
+		const struct commission_person *person = &list->people[manager];
+		for (size_t g = 0; g < person->group_count; g++) {
+			const struct commission_group *group =
+			    &list->groups[person->first_group + g];
+			for (size_t e = 0; e < group->count && !status; e++)
+				status = add_paid(
+				    looking, &list->entries[group->first + e]);
+		}
+	}
+	return status;
+}
+
+static enum status
 take_observation(struct looking *looking, size_t line,
     const struct observation *observation, bool hidden)
 {
@@ -393,17 +383,8 @@ take_observation(struct looking *looking, size_t line,
 	enum status status = tally_add(tally, observation, looking->scratch);
 	if (status || hidden || !tally->tried)
 		return status;
-	struct entry *entries = arena_grown(looking->scratch, looking->entries,
-	    looking->entry_count, &looking->entry_capacity, sizeof *entries);
-	struct text id = record_id(looking->pay->results->data,
-	    tally->metric->records, observation->record, looking->scratch);
-	if (!entries || !id.data)
-		return STATUS_MEMORY;
-	looking->entries = entries;
-	entries[looking->entry_count++] =
-	    (struct entry){ tally->metric->records, observation->record, id,
-		    line, observation };
-	return STATUS_OK;
+	return add_entry(looking, tally->metric->records, observation->record,
+	    line, observation);
 }
 
 static enum status
@@ -449,6 +430,8 @@ look(struct looking *looking, const struct by_manager *indexes)
 {
 	const struct scorecard *card = looking->card;
 	enum status status = load_card(looking, indexes);
+	if (!status)
+		status = load_commission(looking);
 	if (status)
 		return status;
 	looking->rating = card->rating;

@@ -1,6 +1,6 @@
 /* Sensitivity: which single correction of a record would move a person's
- * rating, or a metric of their plan across its threshold (or shut or open a
- * gate).
+ * rating, a metric of their plan across its threshold (or shut or open a gate),
+ * or their commission to another step of a ladder, or over a cap or below it.
  *
  * Considered are, over the metrics that the plan judges by their value:
  * - omitted: a contract, client, project or survey is taken out of all its
@@ -15,9 +15,12 @@
  * - best, worst: an answered survey has the best or worst score of its scale;
  * - at_budget: a project cost just its budget;
  * - one more: a metric gains a record, the best or the worst.
+ * Contracts and payments that are in a sum of commission are tried (omitted)
+ * whatever the plan judges, where there is a ladder of several steps or a cap;
+ * what each correction makes of the commission is commission_try's.
  * Not followed: what a contract's correction does to its client's retention or
- * its project's budget, to comparisons with others (shrunk), to intervals, and
- * to commission and awards. Scores that could identify who gave them are left
+ * its project's budget, to comparisons with others (shrunk), to intervals, to
+ * awards, and to what later periods take back. Scores that could identify who gave them are left
  * out. */
 #ifndef METRICS_PAY_SENSITIVITY_H
 #define METRICS_PAY_SENSITIVITY_H

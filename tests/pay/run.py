@@ -8,7 +8,8 @@
   the FIRST, 0) with splits, payments, ladders, credits, clawbacks and caps,
 - what must hold of pay for any data (properties.py),
 - the example of metrics/README.md,
-- sensitivity.csv's corrections made for real, explain bonus, statements and
+- sensitivity.csv's corrections made for real, those of a step of commission in
+  the random data sets too (steps.py), explain bonus, statements and
   payroll.csv against bonus.csv, and who may see what.
 """
 import csv
@@ -29,6 +30,7 @@ import coverage  # noqa: E402
 import example  # noqa: E402
 import properties  # noqa: E402
 import sets  # noqa: E402
+import steps  # noqa: E402
 import suite  # noqa: E402
 from suite import AGENCY, kpi, table  # noqa: E402
 
@@ -386,6 +388,9 @@ def sensitivity(sort):
         if (score["score"], score["rating"]) != (row["new_score"], row["new_rating"]):
             yield where + "expected %s %s, became %s %s" % (
                 row["new_score"], row["new_rating"], score["score"], score["rating"])
+        if score["commission"] != row["new_commission"]:
+            yield where + "commission %s, became %s" % (
+                row["new_commission"], score["commission"])
         if audit.Fraction(str(told)) != audit.Fraction(score["score"]):
             yield where + "explain says %s" % told
         made += 1
@@ -688,6 +693,9 @@ def register():
         suite.add("random books %d" % seed, books.random_books, seed, DOWN)
     for seed in range(FIRST_BOOKS, FIRST_BOOKS + max(RANDOM_BOOKS // 15, 1)):
         suite.add("random books, explained %d" % seed, books.explained_books, seed)
+    for seed in range(FIRST_BOOKS, FIRST_BOOKS + max(RANDOM_BOOKS // 3, 1)):
+        suite.add("random books, steps %d" % seed, steps.steps_for_real, seed)
+    suite.check(steps.steps_by_hand)
     suite.add("random books try every rule", coverage.seldom,
               range(FIRST_BOOKS, FIRST_BOOKS + max(RANDOM_BOOKS, 150)), 1)
     for law in properties.ALL:

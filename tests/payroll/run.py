@@ -32,7 +32,7 @@ NUMBERS = {
     "bonus.csv": ("score", "proration", "kpi_bonus", "commission",
                   "project_award", "adjustment", "total"),
     "payroll.csv": ("amount",),
-    "sensitivity.csv": ("score", "new_score"),
+    "sensitivity.csv": ("score", "new_score", "commission", "new_commission"),
     "rejects.csv": ("line",),
 }
 TRUE_UP = ("old_total", "new_total", "difference")

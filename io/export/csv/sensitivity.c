@@ -20,11 +20,35 @@ put_record(struct values *values, const struct pay_results *pay,
 	values_source(values, data, source);
 }
 
+/* `new 0.02 → 0.01`, `cap` where it no longer cuts; blank where the person
+ * stays on the step. */
+static void
+put_step(struct values *values, const struct commission_trial *trial,
+    struct arena *arena)
+{
+	char old[WIDE_TEXT_SIZE], new[WIDE_TEXT_SIZE];
+	wide_print(old, decimal_widen(trial->rate_before));
+	wide_print(new, decimal_widen(trial->rate_after));
+	const char *step =
+	    trial->steps ? arena_format(arena, "%s %s → %s",
+			       schema_words(FIELD_KIND)[trial->kind], old, new)
+			 : "";
+	const char *cap = trial->cap_before == trial->cap_after ? ""
+			  : trial->cap_after ? "cap is reached"
+					     : "cap is not reached";
+	const char *both = step ? arena_format(arena, "%s%s%s", step,
+				      *step && *cap ? "; " : "", cap)
+				: NULL;
+	values_string(values, both ? both : "");
+}
+
 static void
 put_row(struct values *values, const struct pay_results *pay,
     const struct sensitivity *row, struct arena *arena)
 {
 	const struct scorecard *card = &pay->cards[row->card];
+	int places = pay_places(
+	    pay_part_unit(pay->results->definitions, PAY_COMMISSION));
 	values_text(values, pay_id(pay, card));
 	put_record(values, pay, row, arena);
 	values_string(values, correction_name(row->correction));
@@ -38,6 +62,9 @@ put_row(struct values *values, const struct pay_results *pay,
 	pay_put_score(values, row->scored, row->score);
 	values_text(values, card->rating);
 	values_text(values, row->rating);
+	values_exact(values, card->pay[PAY_COMMISSION], places);
+	values_exact(values, row->commission.amount, places);
+	put_step(values, &row->commission, arena);
 }
 
 void
@@ -47,7 +74,8 @@ sensitivity_write(struct values *values, const struct pay_results *pay,
 	static const char *const columns[] = { "subject", "record_kind",
 		"record", "source", "correction", "metrics",
 		"falls_below_threshold", "reaches_threshold", "gate", "score",
-		"new_score", "rating", "new_rating" };
+		"new_score", "rating", "new_rating", "commission",
+		"new_commission", "commission_step" };
 	values_begin(values, columns, sizeof columns / sizeof *columns);
 	for (size_t i = 0; i < found->count; i++) {
 		struct arena_mark mark = arena_mark(arena);
