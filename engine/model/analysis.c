@@ -26,6 +26,15 @@ absence_text(enum absence absence, enum language language)
 	return texts[absence][language];
 }
 
+struct optional
+pipeline_matured(const struct pipeline_curve *curve)
+{
+	if (curve->step_count == 0)
+		return (struct optional){ 0 };
+	return (struct optional){ true,
+		curve->steps[curve->step_count - 1].won_so_far };
+}
+
 /* The answers about one manager from one group. */
 struct answer_group {
 	uint32_t group;

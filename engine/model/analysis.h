@@ -115,6 +115,10 @@ struct pipeline {
 	size_t open_count;
 };
 
+/* The share won at the last day with a decision: what the close rate becomes
+ * when the open ones are decided. Undefined without any. */
+struct optional pipeline_matured(const struct pipeline_curve *curve);
+
 /* ---- funnels: shares against their n ---- */
 
 struct funnel_band {
@@ -168,6 +172,25 @@ struct budget {
 					    falling variance, then id */
 	size_t project_count;
 	struct budget_spread *spreads; /* by subject */
+};
+
+/* Projects that run on the closing day. */
+struct running_project {
+	uint32_t project, manager; /* ids; manager may be NO_ID */
+	uint32_t client;           /* NO_ID: none, or several */
+	bool several_clients;
+	date due_on;       /* DATE_NONE: none */
+	wide cost, budget; /* by as_of */
+	wide whole_budget; /* of the whole term; 0 where that has no end */
+	struct optional progress, estimate; /* estimate at completion */
+	/* The larger of cost over budget and estimate over the whole budget,
+	 * less 1; undefined where neither can be told. */
+	struct optional overrun;
+};
+
+struct running {
+	struct running_project *rows; /* by falling overrun, then id */
+	size_t count, over;           /* over: cost above budget already */
 };
 
 /* ---- coordination, fair to strict departments ---- */
@@ -236,6 +259,7 @@ struct analysis {
 	struct funnel *funnels; /* one a share metric */
 	size_t funnel_count;
 	struct budget budget;
+	struct running running;
 	struct coordination coordination;
 	struct drivers drivers;
 	struct remarks remarks;

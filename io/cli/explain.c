@@ -15,7 +15,7 @@
 #include "io/cli/talk.h"
 #include "io/cli/terminal.h"
 #include "metrics/estimates/metrics.h"
-#include "metrics/periods/contract.h"
+#include "metrics/periods/cohort.h"
 #include "metrics/periods/subjects.h"
 
 /* One line of the answer; sorted by id. */
@@ -173,6 +173,59 @@ print_delivery(const struct view *view, const struct contract *contract)
 		terminal_print(stdout, "not delivered  ");
 }
 
+static bool
+is_of_running(const struct metric *metric)
+{
+	return text_is(text_of(metric->id), "running_over") ||
+	       text_is(text_of(metric->id), "eac_variance");
+}
+
+static void
+print_progress(const struct contract *contract)
+{
+	char budget[WIDE_TEXT_SIZE], progress[WIDE_TEXT_SIZE];
+	wide_print(budget, decimal_widen(contract->planned_budget));
+	if (contract->progress == DECIMAL_NONE) {
+		terminal_print(
+		    stdout, "whole budget %s  no progress  ", budget);
+		return;
+	}
+	wide_print(progress, decimal_widen(contract->progress));
+	terminal_print(
+	    stdout, "whole budget %s  progress %s  ", budget, progress);
+}
+
+/* How a project that runs stands: what it cost, and what it will. */
+static void
+print_running(const struct explanation *explanation, uint32_t id)
+{
+	const struct results *results = &explanation->session->results;
+	const struct booked_project *running = booked_running(
+	    &results->views[results->run_period].cohort->booked, id);
+	char cost[WIDE_TEXT_SIZE], budget[WIDE_TEXT_SIZE], due[DATE_TEXT_SIZE];
+	char progress[DOUBLE_TEXT_SIZE], estimate[DOUBLE_TEXT_SIZE];
+	if (!running)
+		return;
+	const struct project *project = &running->project;
+	wide_print(cost, running->cost);
+	wide_print(budget, project->budget);
+	terminal_print(
+	    stdout, "    cost by now %s  budget by now %s", cost, budget);
+	if (booked_has_estimate(running)) {
+		double_print(progress,
+		    wide_ratio(project->earned, project->planned_budget));
+		double_print(estimate, rational_nearest(booked_estimate(running,
+					   explanation->session->arena)));
+		terminal_print(stdout,
+		    "  progress %s  estimate at completion %s", progress,
+		    estimate);
+	}
+	if (project->due_on != DATE_NONE)
+		terminal_print(
+		    stdout, "  due %s", date_print(due, project->due_on));
+	putchar('\n');
+}
+
 /* The signed contracts behind a client or project, each with its line. */
 static void
 print_contracts(const struct explanation *explanation, uint32_t record)
@@ -198,6 +251,8 @@ print_contracts(const struct explanation *explanation, uint32_t record)
 			print_term(view, contract);
 		else
 			print_delivery(view, contract);
+		if (is_of_running(explanation->metric))
+			print_progress(contract);
 		print_source(data, contract->source);
 		putchar('\n');
 	}
@@ -265,6 +320,8 @@ print_row(
 	print_source(&session->data,
 	    record_source(&session->data, metric->records, o->record));
 	putchar('\n');
+	if (is_of_running(metric))
+		print_running(explanation, o->record);
 	if (metric->records == RECORD_CLIENT ||
 	    metric->records == RECORD_PROJECT)
 		print_contracts(explanation, o->record);

@@ -49,7 +49,16 @@ analysis_metric(const struct results *results, const char *id)
 }
 
 /* The tasks, in this order: the parts, the pairs of indicators, the funnels. */
-enum { TENURE, JOINED, PIPELINE, BUDGET, COORDINATION, REMARKS, PART_COUNT };
+enum {
+	TENURE,
+	JOINED,
+	PIPELINE,
+	BUDGET,
+	RUNNING,
+	COORDINATION,
+	REMARKS,
+	PART_COUNT
+};
 
 struct work {
 	const struct results *results;
@@ -77,6 +86,9 @@ do_task(void *context, size_t index, struct arena *kept, struct arena *scratch)
 	case BUDGET:
 		return analysis_budget(
 		    results, &analysis->budget, kept, scratch);
+	case RUNNING:
+		return analysis_running(
+		    results, &analysis->running, kept, scratch);
 	case COORDINATION:
 		return analysis_coordination(
 		    results, &analysis->coordination, kept, scratch);

@@ -41,6 +41,10 @@ enum status analysis_budget(const struct results *results,
 enum status analysis_remarks(
     const struct results *results, struct remarks *remarks, struct arena *kept);
 
+/* Projects that run, the worst first. */
+enum status analysis_running(const struct results *results,
+    struct running *running, struct arena *kept, struct arena *scratch);
+
 /* The additive model of managers and departments. */
 enum status analysis_coordination(const struct results *results,
     struct coordination *coordination, struct arena *kept,

@@ -34,22 +34,29 @@ observe_running_over(const struct view *view, struct observations *out)
 	return status;
 }
 
-/* Is there no estimate, and why? */
-static bool
-has_no_estimate(const struct booked_project *row, enum omission_reason *reason)
+static enum omission_reason
+why_no_estimate(const struct booked_project *row)
 {
-	const struct project *project = &row->project;
-	if (project->endless)
-		*reason = OMITTED_RUNS_WITHOUT_END;
-	else if (project->planned_budget <= 0)
-		*reason = OMITTED_RUNS_WITHOUT_BUDGET;
-	else if (row->cost <= 0)
-		*reason = OMITTED_RUNS_WITHOUT_COST;
-	else if (project->earned <= 0)
-		*reason = OMITTED_RUNS_WITHOUT_PROGRESS;
-	else
-		return false;
-	return true;
+	if (row->project.endless)
+		return OMITTED_RUNS_WITHOUT_END;
+	if (row->project.planned_budget <= 0)
+		return OMITTED_RUNS_WITHOUT_BUDGET;
+	return row->cost <= 0 ? OMITTED_RUNS_WITHOUT_COST
+			      : OMITTED_RUNS_WITHOUT_PROGRESS;
+}
+
+static enum status
+add_estimate(const struct view *view, const struct booked_project *row,
+    struct observations *out)
+{
+	struct rational budget =
+	    rational_wide(out->arena, row->project.planned_budget);
+	struct rational estimate = booked_estimate(row, out->arena);
+	const struct observation observation = {
+		.x.fraction = rational_subtract(out->arena, estimate, budget),
+		.y.fraction = budget
+	};
+	return add_project(view, row, observation, out);
 }
 
 enum status
@@ -59,23 +66,10 @@ observe_eac_variance(const struct view *view, struct observations *out)
 	enum status status = STATUS_OK;
 	for (size_t i = 0; i < running->count && !status; i++) {
 		const struct booked_project *row = &running->rows[i];
-		enum omission_reason reason;
-		if (has_no_estimate(row, &reason)) {
-			status = observations_omit(
-			    out, reason, RECORD_PROJECT, row->id);
-			continue;
-		}
-		struct rational budget =
-		    rational_wide(out->arena, row->project.planned_budget);
-		/* cost / (earned / budget) */
-		struct rational estimate = rational_multiply(out->arena,
-		    rational_of(out->arena, row->cost, row->project.earned),
-		    budget);
-		status = add_project(view, row,
-		    (struct observation){ .x.fraction = rational_subtract(
-					      out->arena, estimate, budget),
-			.y.fraction = budget },
-		    out);
+		status = booked_has_estimate(row)
+			     ? add_estimate(view, row, out)
+			     : observations_omit(out, why_no_estimate(row),
+				   RECORD_PROJECT, row->id);
 	}
 	return status;
 }

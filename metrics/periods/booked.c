@@ -131,6 +131,43 @@ booked_find(struct booked *booked, const struct view *view,
 		      : find_running(&booked->running, view, arena, scratch);
 }
 
+/* ---- estimates at completion ---- */
+
+const struct booked_project *
+booked_running(const struct booked *booked, uint32_t id)
+{
+	const struct booked_projects *running = &booked->running;
+	size_t low = 0, high = running->count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (running->rows[middle].id < id)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < running->count && running->rows[low].id == id
+		   ? &running->rows[low]
+		   : NULL;
+}
+
+bool
+booked_has_estimate(const struct booked_project *running)
+{
+	const struct project *project = &running->project;
+	return !project->endless && project->planned_budget > 0 &&
+	       running->cost > 0 && project->earned > 0;
+}
+
+struct rational
+booked_estimate(const struct booked_project *running, struct arena *arena)
+{
+	const struct project *project = &running->project;
+	/* cost / (earned / budget) */
+	return rational_multiply(arena,
+	    rational_of(arena, running->cost, project->earned),
+	    rational_wide(arena, project->planned_budget));
+}
+
 /* ---- what will be asked of the costs ---- */
 
 /* Keys, each of a contract: one project may have several that are alike. */

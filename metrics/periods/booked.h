@@ -33,6 +33,17 @@ enum status booked_find(struct booked *booked, const struct view *view,
 enum status booked_sum(struct booked *booked, const struct view *views,
     size_t count, struct arena *arena);
 
+/* The running project of that id (of dataset.projects); NULL if it is none. */
+const struct booked_project *booked_running(
+    const struct booked *booked, uint32_t id);
+
+/* Of a running project with its cost: is there an estimate at completion? That
+ * needs a budget of the whole term, a cost and a progress, all above 0. And the
+ * estimate, cost / progress, exact, in `arena`. */
+bool booked_has_estimate(const struct booked_project *running);
+struct rational booked_estimate(
+    const struct booked_project *running, struct arena *arena);
+
 /* Opens accounts of all costs that these views may ask for, once the contracts
  * are read; none, so that the rows are kept, where these take less room.
  * STATUS_OK or STATUS_MEMORY. */

@@ -169,6 +169,49 @@ class World:
                              self.manager(client, end), first)
         return found
 
+    def running(self):
+        """project → what is known of it, in money, of those that run on the
+        closing day."""
+        closing = min(self.period[2] - 1, self.as_of)
+        groups, booked = (collections.defaultdict(list),
+                          collections.defaultdict(Fraction))
+        for row in self.timesheets:
+            if row["worked_on"] <= self.as_of:
+                booked[row["project_id"]] += rows.cost(row) or 0
+        for contract in self.signed:
+            groups[contract["project_id"] or contract["contract_id"]].append(
+                contract)
+        return {name: self.running_project(name, contracts, booked[name])
+                for name, contracts in groups.items()
+                if any(c["start_on"] <= closing and
+                       self.known(c["delivered_on"]) is None and
+                       self.last_ended(c) is None and
+                       (c["due_on"] is not None or closing <= self.last(c))
+                       for c in contracts)}
+
+    def running_project(self, name, contracts, cost):
+        budget = Fraction(sum(months.budget(
+            c, self.last(c), self.as_of, self.known(c["delivered_on"]))
+            for c in contracts), 10000)
+        endless = any(c["budget_per"] == "month" and c["end_on"] is None
+                      for c in contracts)
+        whole = Fraction(sum(c["planned_budget"] or 0 for c in contracts),
+                         10000)
+        earned = Fraction(sum((c["planned_budget"] or 0) * (c["progress"] or 0)
+                              for c in contracts), 10 ** 8)
+        told = earned > 0 and not endless
+        owner = min(contracts, key=lambda c: (
+            -(c["planned_budget"] or 0), c["contract_id"].encode()))
+        return {"project": name, "manager": owner["manager"],
+                "clients": {c["client_id"] for c in contracts}, "cost": cost,
+                "due_on": max((c["due_on"] for c in contracts
+                               if c["due_on"] is not None), default=None),
+                "budget": budget,
+                "whole": None if endless or whole <= 0 else whole,
+                "progress": earned / whole if told else None,
+                "estimate": cost * whole / earned if told and cost > 0
+                else None}
+
     def projects(self):
         """project → (manager, budget, actual) of metric 7, in 10^-16"""
         booked, count = collections.Counter(), collections.Counter()

@@ -68,6 +68,37 @@ SENTENCES = {
     "delivery": ("{share} delivered on time: {late} of {due} were late or are "
                  "missing",
                  "{share} giao đúng hạn: {late}/{due} trễ hoặc chưa giao"),
+    "budget running": (
+        "{delivered}; of {all} running projects {over} already cost more than "
+        "their budget",
+        "{delivered}; trong {all} dự án đang chạy, {over} đã vượt ngân sách"),
+    "budget runs only": (
+        "Of {all} running projects {over} already cost more than their budget",
+        "Trong {all} dự án đang chạy, {over} đã vượt ngân sách"),
+    "running note": (
+        "Budget by now: by the month, that of the months so far. Estimate at "
+        "completion: cost / progress, the progress of its contracts weighted by "
+        "their budgets. The order is by the larger overrun.",
+        "Ngân sách đến nay: theo tháng thì tính các tháng đã qua. Ước tính khi "
+        "hoàn thành: chi phí / tiến độ, tiến độ của các hợp đồng theo tỷ trọng "
+        "ngân sách. Xếp theo mức vượt lớn hơn."),
+    "pipeline note": (
+        "The close rate counts what is still open as not won. Matured: the share "
+        "won once the open ones have ended like those before them (Aalen and "
+        "Johansen; pipeline.csv), with its 95 % interval.",
+        "Tỷ lệ chốt coi đề xuất còn mở là chưa thắng. Khi chín: tỷ lệ thắng khi "
+        "các đề xuất đang mở kết thúc giống những đề xuất trước (Aalen và "
+        "Johansen; pipeline.csv), với khoảng 95 %."),
+    "chance note": (
+        "Chance: the share of those open so long that were still won, by the "
+        "company's curve; blank for kinds that the close rate leaves out, and for "
+        "what is older than any decision so far. Expected value: value × chance.",
+        "Khả năng: tỷ lệ thắng của các đề xuất còn mở lâu như vậy, theo đường "
+        "cong của công ty; trống với loại không thuộc tỷ lệ chốt, và khi cũ hơn "
+        "mọi quyết định đến nay. Giá trị kỳ vọng: giá trị × khả năng."),
+    "alt won by days": (
+        "Share of proposals won by the days since they were sent, a line a team",
+        "Tỷ lệ đề xuất đã thắng theo số ngày từ khi gửi, mỗi nhóm một đường"),
     "budget over": ("Projects cost {share} ({money}) more than planned; "
                     "{over} of {all} are over budget",
                     "Dự án tốn hơn kế hoạch {share} ({money}); {over}/{all} "

@@ -78,6 +78,24 @@ Joined in|Bắt đầu
 Open proposals, oldest first|Đề xuất đang mở, cũ nhất trước
 Open proposals by age in days|Đề xuất đang mở theo số ngày
 Proposals|Đề xuất
+How proposals of the last two years end, by team|Kết quả các đề xuất trong hai năm qua, theo nhóm
+Decided against|Thua
+Still open|Còn mở
+Close rate, this period|Tỷ lệ chốt trong kỳ
+Close rate, matured|Tỷ lệ chốt khi chín
+Won so many days after they were sent, by team|Đã thắng sau số ngày từ khi gửi, theo nhóm
+Days since they were sent|Số ngày từ khi gửi
+Chance|Khả năng
+Expected value|Giá trị kỳ vọng
+Projects that run on the closing day, furthest over first|Dự án đang chạy vào ngày cuối kỳ, vượt nhiều nhất trước
+Cost by now|Chi phí đến nay
+Budget by now|Ngân sách đến nay
+Cost against it|So với ngân sách đến nay
+Progress|Tiến độ
+Estimate at completion|Ước tính khi hoàn thành
+Whole budget|Toàn bộ ngân sách
+Estimate against it|Ước tính so với toàn bộ
+(several)|(nhiều)
 Contract|Hợp đồng
 Sent on|Ngày gửi
 Days open|Số ngày mở

@@ -1,16 +1,21 @@
 """Pipeline, Growth, Delivery and Budget: proposals, revenue, deliveries and
 projects."""
+import datetime
+import math
+from collections import Counter
+
 import again
 from blocks import (PERSON_SHEETS_MOST, check_link, check_metrics,
                     check_ranking, ranked)
 from chart_looks import has_style
 from charts import check_funnel, check_funnels, check_quarters, has_funnel
-from clients import with_most
-from figures import date_of
+from clients import whole, with_most
+from figures import date_of, number
 from page import Column, Page, expect, near
 from people import delivered
 
 OPEN_MOST, WINS_MOST, LATE_MOST, PROJECTS_MOST, BARS_MOST = 25, 25, 200, 300, 24
+RUNNING_MOST = 50
 AGES = (("up to 30", 30), ("31–60", 60), ("61–90", 90), ("91–180", 180),
         ("over 180", 10 ** 9))
 OLD_DAYS = 90
@@ -64,10 +69,90 @@ def check_pipeline(shown):
             check_funnel(page, id_)
         elif f.metrics[id_].headline:
             check_quarters(page, id_)
+    check_ends(page)
     check_open(page, proposals)
     check_ranking(page, "close_rate", "Signed", "Sent")
     check_ranking(page, "win_rate", "Won", "Decided")
     return page
+
+
+def steps_of(f, scope, subject):
+    """(days, won so far, lost so far, won, lost, low, high)"""
+    return [tuple(number(r[c]) for c in (
+        "days", "won_so_far", "lost_so_far", "won", "lost", "won_low",
+        "won_high")) for r in f.rows("pipeline.csv")
+        if (r["scope"], r["subject"]) == (scope, subject)]
+
+
+def sent_within_two_years(f):
+    """How many proposals a subject has; (scope, key) → count."""
+    found = Counter()
+    for c in f.world.contracts:
+        day = f.world.known(c["proposed_on"])
+        gone = c["stage"] == "cancelled" and (
+            c["closed_on"] is None or c["closed_on"] <= f.world.as_of)
+        if day is not None and day > f.world.as_of - 730 and not gone and \
+                (c["kind"] or "new") in f.definitions["kinds"]:
+            found.update(f.world.owners(c["manager"], day))
+    return found
+
+
+def check_ends(page):
+    """The company and each team: how proposals end, and the curves of two to
+    four teams that have one."""
+    f, w = page.figures, page.words
+    sent = sent_within_two_years(f)
+    if not sent:
+        return
+    page.has_note(w.say("pipeline note"))
+    rows = [s for s in f.subjects if s[0] in ("company", "team") and sent[s]]
+    table = page.table("How proposals of the last two years end, by team",
+                       "Decided against")
+
+    def total(place):
+        return lambda s: float(sum(step[place] for step in steps_of(f, *s)))
+
+    def last(place):
+        return lambda s: (steps_of(f, *s) or [[None] * 7])[-1][place]
+
+    page.compare(table, rows, page.columns(
+        Column("Team", "text", "label", lambda s: f.subject_name(*s)),
+        Column("Proposals", "count", "body", lambda s: float(sent[s])),
+        Column("Won", "count", "body", total(3)),
+        Column("Decided against", "count", "body", total(4)),
+        Column("Still open", "count", "body",
+               lambda s: sent[s] - total(3)(s) - total(4)(s)),
+        Column("Close rate, this period", "share", "body",
+               lambda s: f.value("close_rate", *s)),
+        Column("Close rate, matured", "share", "body", last(1)),
+        Column("95 % from", "share", "body", last(5)),
+        Column("95 % to", "share", "body", last(6))))
+    teams = [s for s in rows if s[0] == "team" and steps_of(f, *s)]
+    if 2 <= len(teams) <= 4:
+        chart = page.chart(
+            w("Won so many days after they were sent, by team"),
+            w.say("alt won by days"))
+        for subject, style in zip(teams, ("actual", "bad", "second", "prior")):
+            points, won = [(0.0, 0.0)], 0.0
+            for step in steps_of(f, *subject):
+                points += [(step[0], won), (step[0], step[1])]
+                won = step[1]
+            series = chart.named(subject[1])
+            has_style(page, series, style, "r")
+            page.points(series, points)
+            expect(series.labels == {len(points) - 1: subject[1]},
+                   page.name, series.labels)
+
+
+def chance_of(f, row, age):
+    """That an open proposal of so many days is still won."""
+    steps = steps_of(f, "company", "*")
+    begun = [s for s in steps if s[0] <= age]
+    if (row["kind"] or "new") not in f.definitions["kinds"] or \
+            len(begun) == len(steps):
+        return None
+    won, lost = begun[-1][1:3] if begun else (0, 0)
+    return (steps[-1][1] - won) / (1 - won - lost)
 
 
 def check_open(page, proposals):
@@ -85,14 +170,28 @@ def check_open(page, proposals):
     page.points(chart.named(w("Proposals")), counts)
     has_style(page, chart.named(w("Proposals")), "actual", "", "count")
     expect(chart.vertical.low == 0, page.name, "ages")
+    page.has_note(w.say("chance note"))
     rows = [row for row, _ in proposals]
+    chances = {row["record"]: chance_of(f, row, age) for row, age in proposals}
+
+    def expected(c):
+        chance = chances[c["record"]]
+        return None if chance is None or not c["value"] else \
+            float(c["value"]) * chance
+
     table = page.list("Open proposals, oldest first", rows, OPEN_MOST,
                       by_contract(
         f, Column("Value", "money", "body", lambda c: money(c["value"])),
         Column("Sent on", "date", "body",
                lambda c: date_of(c["proposed_on"])),
         Column("Days open", "count", "body",
-               lambda c: ages[c["record"]])))
+               lambda c: ages[c["record"]]),
+        Column("Chance", "share", "body", lambda c: chances[c["record"]],
+               tolerance=1e-9),
+        Column("Expected value", "money", "body", lambda c: None
+               if expected(c) is None else whole(expected(c)),
+               tolerance=1e-9)), {
+        "Expected value": whole(sum(expected(c) or 0 for c in rows))})
     page.has_bars(table, "Days open")
 
 
@@ -201,14 +300,14 @@ def check_late(page, late):
 def check_budget(shown):
     page = Page(shown, "Budget")
     f, w = page.figures, page.words
-    row = f.estimate("budget_variance")
-    over = f.estimate("over_budget")
-    value, amount = float(row["value"]), float(row["numerator"])
-    page.title(w.say("budget over" if value > 0 else "budget under",
-                     share=w.share(abs(value), 1), money=w.money(abs(amount)),
-                     over=over["numerator"], all=row["n"]))
+    page.title(budget_title(f, w))
     check_metrics(page, page.sheet.tables[0], (
-        "budget_variance", "over_budget", "cpi"))
+        "budget_variance", "over_budget", "cpi", "running_over",
+        "eac_variance"))
+    check_running(page)
+    if not f.has("budget_variance"):
+        check_funnels(page, ["over_budget"])
+        return page
     projects = sorted(f.seen("budget_variance"), key=lambda o:
                       -float(o["x"]) / float(o["y"]))
     check_variances(page, projects)
@@ -217,6 +316,75 @@ def check_budget(shown):
     check_spreads(page)
     check_funnels(page, ["over_budget"])
     return page
+
+
+def budget_title(f, w):
+    row, over = f.estimate("budget_variance"), f.estimate("over_budget")
+    runs = f.world.running()
+    parts = {"all": len(runs), "over": sum(
+        p["cost"] > p["budget"] > 0 for p in runs.values())}
+    if not row["value"]:
+        return w.say("budget runs only", **parts)
+    value, amount = float(row["value"]), float(row["numerator"])
+    said = w.say("budget over" if value > 0 else "budget under",
+                 share=w.share(abs(value), 1), money=w.money(abs(amount)),
+                 over=over["numerator"], all=row["n"])
+    return w.say("budget running", delivered=said, **parts) \
+        if parts["over"] else said
+
+
+def share_of(part, whole_of):
+    """How far above; None where there is nothing to be above."""
+    return None if part is None or not whole_of or whole_of <= 0 else \
+        float(part / whole_of - 1)
+
+
+def overrun(p):
+    found = [one for one in (share_of(p["cost"], p["budget"]),
+                             share_of(p["estimate"], p["whole"]))
+             if one is not None]
+    return max(found) if found else -math.inf
+
+
+def check_running(page):
+    f, w = page.figures, page.words
+    runs = f.world.running()
+    if not runs:
+        return
+    page.has_note(w.say("running note"))
+    title = "Projects that run on the closing day, furthest over first"
+    table = page.table(title, "Whole budget")
+    order = [runs[name] for name in table.values(w("Project"))]
+    worst = sorted(runs.values(), key=overrun, reverse=True)[:RUNNING_MOST]
+    expect(len(order) == len(worst) and all(
+        overrun(a) == overrun(b) or near(overrun(a), overrun(b))
+        for a, b in zip(order, worst)), page.name, "order of running projects")
+
+    def amount(key):
+        return lambda p: None if p[key] is None else float(p[key])
+
+    def client(p):
+        return w("(several)") if len(p["clients"]) > 1 else \
+            f.client_name(*p["clients"])
+
+    page.compare(table, order, page.columns(
+        Column("Project", "text", "label", lambda p: p["project"]),
+        Column("Client", "text", "body", client),
+        Column("Account manager", "text", "body",
+               lambda p: f.name(p["manager"])),
+        Column("Due on", "date", "body", lambda p: p["due_on"] and
+               datetime.date.fromordinal(p["due_on"])),
+        Column("Cost by now", "money", "body", amount("cost")),
+        Column("Budget by now", "money", "body", amount("budget")),
+        Column("Cost against it", "variance", "body",
+               lambda p: share_of(p["cost"], p["budget"])),
+        Column("Progress", "share", "body", amount("progress")),
+        Column("Estimate at completion", "money", "body", amount("estimate")),
+        Column("Whole budget", "money", "body", amount("whole")),
+        Column("Estimate against it", "variance", "body",
+               lambda p: share_of(p["estimate"], p["whole"])),
+        Column("Source (file:line)", "text", "remark", None)))
+    page.more(table, len(runs) - RUNNING_MOST)
 
 
 def variance(o):

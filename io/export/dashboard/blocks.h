@@ -45,6 +45,11 @@ void block_curve(struct page *page, int x_offset);
  * what chance says, and the teams' curves in a chart. */
 void block_tenure(struct page *page);
 
+/* Labels of a series of `rows` points: the name at the last. NULL without
+ * memory, which is noted. */
+const char *const *block_name_at_end(
+    struct page *page, const char *name, uint32_t rows);
+
 /* The funnel of a share metric, a chart of half the width; false, and nothing,
  * where no manager has a value. */
 bool block_funnel(struct page *page, const char *id, int x_offset);

@@ -32,6 +32,7 @@ enum list_cells {
 	LIST_MONEY,
 	LIST_WHOLE_MONEY, /* without fractions; its total is rounded once */
 	LIST_MONEY_VARIANCE,
+	LIST_PERCENT,
 	LIST_PERCENT_VARIANCE,
 	LIST_SCORE,
 	LIST_DATE

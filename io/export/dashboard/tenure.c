@@ -140,8 +140,8 @@ block_curve(struct page *page, int x_offset)
 /* ---- by team and manager ---- */
 
 /* The name at the curve's last corner, instead of a legend. */
-static const char *const *
-name_at_end(struct page *page, const char *name, uint32_t rows)
+const char *const *
+block_name_at_end(struct page *page, const char *name, uint32_t rows)
 {
 	struct report *report = page->dashboard->report;
 	const char **names = arena_allocate(report->arena, rows, sizeof *names);
@@ -179,7 +179,7 @@ chart_teams(struct page *page, const struct tenure *tenure)
 			.values = data_range(first, rows, 1),
 			.style = styles[drawn++],
 			.labels = LABELS_NAMES,
-			.names = name_at_end(page, name, rows) });
+			.names = block_name_at_end(page, name, rows) });
 	}
 	page_skip(page, CHART_HEIGHT);
 }

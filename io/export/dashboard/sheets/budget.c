@@ -8,10 +8,11 @@
 #include "io/export/dashboard/blocks.h"
 #include "io/export/dashboard/list.h"
 
-enum { PROJECTS_MOST = 300, BARS_MOST = 24 };
+enum { PROJECTS_MOST = 300, RUNNING_MOST = 50, BARS_MOST = 24 };
 
 static const char *
-title_of(const struct dashboard *dashboard, const struct estimate *variance)
+title_of_delivered(
+    const struct dashboard *dashboard, const struct estimate *variance)
 {
 	const struct estimate *over =
 	    dashboard_company(dashboard, "over_budget");
@@ -22,6 +23,22 @@ title_of(const struct dashboard *dashboard, const struct estimate *variance)
 	    dashboard_number(dashboard, FORMAT_PERCENT_VARIANCE, fabs(value)),
 	    dashboard_number(dashboard, FORMAT_MONEY, fabs(amount)),
 	    over ? (int)quantity_double(over->numerator) : 0, (int)variance->n);
+}
+
+static const char *
+title_of(const struct dashboard *dashboard, const struct estimate *variance)
+{
+	const struct analysis *analysis = dashboard->results->analysis;
+	const char *delivered = variance && variance->value.defined
+				    ? title_of_delivered(dashboard, variance)
+				    : NULL;
+	if (!analysis || (delivered && analysis->running.over == 0))
+		return delivered;
+	const struct running *running = &analysis->running;
+	return delivered ? dashboard_format(dashboard, LABEL_BUDGET_RUNNING,
+			       delivered, running->count, running->over)
+			 : dashboard_format(dashboard, LABEL_BUDGET_RUNS_ONLY,
+			       running->count, running->over);
 }
 
 /* A project of budget_variance: x = actual − budget, y = budget. */
@@ -264,12 +281,83 @@ write_projects(struct page *page, const struct project *projects, size_t count)
 	list_shade(&list, 5, SHADING_VARIANCE);
 }
 
+/* ---- projects that run ---- */
+
+static double
+over(struct optional value, wide budget)
+{
+	double whole = wide_double(budget);
+	return value.defined && whole > 0 ? (value.value - whole) / whole : NAN;
+}
+
+static double
+or_blank(struct optional value)
+{
+	return value.defined ? value.value : NAN;
+}
+
+static void
+write_running(struct list *list, const struct running_project *p)
+{
+	const struct dashboard *dashboard = list->page->dashboard;
+	const struct dataset *data = dashboard->results->data;
+	const struct optional cost = { true, wide_double(p->cost) };
+	list_text(list, 0, dictionary_text(&data->projects, p->project));
+	if (p->several_clients)
+		list_string(list, 1, page_word(list->page, LABEL_SEVERAL));
+	else if (p->client != NO_ID)
+		list_text(list, 1, dashboard_client_name(dashboard, p->client));
+	list_text(list, 2, dashboard_manager_name(dashboard, p->manager));
+	if (p->due_on != DATE_NONE)
+		list_date(list, 3, p->due_on);
+	list_number(list, 4, cost.value);
+	list_number(list, 5, wide_double(p->budget));
+	list_number(list, 6, over(cost, p->budget));
+	list_number(list, 7, or_blank(p->progress));
+	list_number(list, 8, or_blank(p->estimate));
+	list_number(
+	    list, 9, p->whole_budget > 0 ? wide_double(p->whole_budget) : NAN);
+	list_number(list, 10, over(p->estimate, p->whole_budget));
+	list_source(list, 11, record_source(data, RECORD_PROJECT, p->project));
+}
+
+static void
+write_all_running(struct page *page)
+{
+	static const struct list_column columns[] = { { LABEL_PROJECT,
+							  LIST_NAME },
+		{ LABEL_CLIENT_NAME, LIST_TEXT }, { LABEL_MANAGER, LIST_TEXT },
+		{ LABEL_DUE_ON, LIST_DATE }, { LABEL_COST_BY_NOW, LIST_MONEY },
+		{ LABEL_BUDGET_BY_NOW, LIST_MONEY },
+		{ LABEL_OVER_BY_NOW, LIST_PERCENT_VARIANCE },
+		{ LABEL_PROGRESS, LIST_PERCENT },
+		{ LABEL_ESTIMATE, LIST_MONEY },
+		{ LABEL_WHOLE_BUDGET, LIST_MONEY },
+		{ LABEL_OVER_IN_THE_END, LIST_PERCENT_VARIANCE },
+		{ LABEL_SOURCE, LIST_REMARK } };
+	static const struct list_form form = { .columns = columns,
+		.column_count = 12,
+		.most = RUNNING_MOST,
+		.none = LABEL_NOTHING_AGAINST };
+	const struct analysis *analysis = page->dashboard->results->analysis;
+	if (!analysis || analysis->running.count == 0)
+		return;
+	page_section(page, LABEL_RUNNING_PROJECTS);
+	page_note(page, LABEL_RUNNING_NOTE);
+	struct list list = list_begin(page, &form);
+	for (size_t i = 0; i < analysis->running.count; i++) {
+		list_row(&list);
+		write_running(&list, &analysis->running.rows[i]);
+	}
+	list_end(&list);
+}
+
 void
 fill_budget(struct page *page)
 {
 	static const char *const funnels[] = { "over_budget" };
 	static const char *const ids[] = { "budget_variance", "over_budget",
-		"cpi" };
+		"cpi", "running_over", "eac_variance" };
 	const struct dashboard *dashboard = page->dashboard;
 	const struct estimate *variance =
 	    dashboard_company(dashboard, "budget_variance");
@@ -277,13 +365,16 @@ fill_budget(struct page *page)
 	const struct project *projects = find_projects(dashboard, &count);
 	page_head(page, title_of(dashboard, variance));
 	page->row++;
-	block_metrics(page, ids, 3);
+	block_metrics(page, ids, 5);
 	page->row++;
-	chart_variances(page, projects, count);
-	write_projects(page, projects, count);
-	page->row++;
-	chart_managers(page);
-	write_spreads(page);
+	write_all_running(page);
+	if (count) {
+		chart_variances(page, projects, count);
+		write_projects(page, projects, count);
+		page->row++;
+		chart_managers(page);
+		write_spreads(page);
+	}
 	block_funnels(page, funnels, 1);
 	page_close(page);
 }
