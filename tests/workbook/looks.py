@@ -68,6 +68,7 @@ ROLES = {
     l.boxed and l.unlocked,
     "remark": lambda l: not l.below and l.size == 9 and l.colour == MUTED and
     l.indent == 1,
+    "wrapped remark": lambda l: ROLES["remark"](l) and l.wrapped,
     "note": lambda l: not l.below and l.size == 9 and l.colour == MUTED and
     l.indent == 0,
     "link": lambda l: l.underlined and l.colour == GOOD,

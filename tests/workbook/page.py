@@ -14,6 +14,7 @@ WIDTHS = {  # least, most, and columns of a width of their own
     "person": (12, 34, {0: 30}), "Scorecards": (8, 26, {}),
     "Definitions": (10, 40, {1: 90}), "Data quality": (12, 36, {8: 80}),
     "About this run": (12, 34, {4: 66}),
+    "Bonus": (11, 60, {}),
     "statement: Statement": (10, 34, {}),
     "statement: How this was computed": (10, 44, {0: 14, 3: 3, 4: 78, 5: 24}),
 }

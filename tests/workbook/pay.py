@@ -43,7 +43,7 @@ def check_bonus(shown):
             key == "kpi_bonus" else "body", lambda r, key=key: number(r[key])))
     columns += [
         Column("Total", "money", "key", lambda r: number(r["total"])),
-        Column("Remark", "text", "remark" if f.language == "en" else None,
+        Column("Remark", "text", "wrapped remark" if f.language == "en" else None,
                lambda r: r["note"])]
     if f.language != "en":  # says the same in other words
         for i, row in enumerate(f.bonus):
@@ -223,7 +223,7 @@ def check_proof(statement):
                lambda r: "label" if r["kind"] in bold else "body",
                lambda r: "  " * r["depth"] + r["label"]),
         Column("Value", "any", None, None),
-        Column("statement: How it came about", "text", "remark",
+        Column("statement: How it came about", "text", "wrapped remark",
                lambda r: r["how"]),
         Column("Source (file:line)", "text", "note",
                lambda r: r["source"])))

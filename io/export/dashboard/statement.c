@@ -169,7 +169,7 @@ write_proof_row(const struct statement *statement, struct sheet *sheet,
 	    formats[proof->unit], proof->value);
 	sheet_string(sheet, row, 3, ROLE_BODY,
 	    proof->unit == PROOF_PERCENT && proof->value.defined ? "%" : "");
-	sheet_string(sheet, row, 4, ROLE_REMARK, proof->how);
+	sheet_string(sheet, row, 4, ROLE_WRAPPED_REMARK, proof->how);
 	sheet_string(sheet, row, 5, ROLE_NOTE,
 	    place_text(statement->results->data, proof->source,
 		statement->report->arena));

@@ -132,6 +132,9 @@ dress_text(lxw_format *format, enum role role)
 		format_set_font_color(format, GOOD_TEXT);
 		format_set_underline(format, LXW_UNDERLINE_SINGLE);
 		return true;
+	case ROLE_WRAPPED_REMARK:
+		format_set_text_wrap(format);
+		/* fall through */
 	case ROLE_REMARK:
 		format_set_indent(format, 1);
 		/* fall through */

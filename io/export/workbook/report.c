@@ -417,6 +417,7 @@ in_table(const struct cell *cell)
 	case ROLE_SECTION:
 	case ROLE_NOTE:
 	case ROLE_REMARK:
+	case ROLE_WRAPPED_REMARK:
 	case ROLE_WRAPPED:
 		return false; /* these may reach over the cells beside them */
 	default:
@@ -430,11 +431,15 @@ lines_of(const struct sheet *sheet, const struct cell *cell)
 {
 	double width = sheet->widths[cell->column];
 	/* Words do not break: a line is seldom full, here by 92 %. */
-	double lines = width > 0 ? ceil(width_of(cell) / (width * 0.92)) : 1;
+	/* A remark's letters are smaller. */
+	double taken =
+	    width_of(cell) * (cell->role == ROLE_WRAPPED_REMARK ? 0.9 : 1);
+	double lines = width > 0 ? ceil(taken / (width * 0.92)) : 1;
 	return fmin(fmax(lines, 1), 25);
 }
 
-/* 13 points a line, and a little room around; headings have two lines. */
+/* 13 points a line, 12 of a remark, and a little room around; headings have two
+ * lines. */
 static void
 fit_heights(struct sheet *sheet)
 {
@@ -445,6 +450,10 @@ fit_heights(struct sheet *sheet)
 		if (cell->role == ROLE_WRAPPED)
 			sheet_height(
 			    sheet, cell->row, 4 + 13 * lines_of(sheet, cell));
+		else if (cell->role == ROLE_WRAPPED_REMARK &&
+			 lines_of(sheet, cell) > 1)
+			sheet_height(
+			    sheet, cell->row, 4 + 12 * lines_of(sheet, cell));
 		else if (is_heading(cell))
 			sheet_height(sheet, cell->row,
 			    6 + 13 * fmax(lines_of(sheet, cell), 2));

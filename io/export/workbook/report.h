@@ -54,7 +54,9 @@ enum role {
 	ROLE_HEADING_AFTER,  /* above texts beside numbers */
 	ROLE_LABEL,
 	ROLE_NOTE,
-	ROLE_REMARK, /* a note beside a number */
+	ROLE_REMARK, /* a note beside a number; reaches over what is beside it
+		      */
+	ROLE_WRAPPED_REMARK, /* the same, but stays in its column */
 	ROLE_LINK,
 	ROLE_GOOD,
 	ROLE_BAD,

@@ -83,6 +83,7 @@ shows_when_blank(const struct cell *cell)
 	case ROLE_SECTION:
 	case ROLE_NOTE:
 	case ROLE_REMARK:
+	case ROLE_WRAPPED_REMARK:
 	case ROLE_LINK:
 	case ROLE_SENTENCE:
 	case ROLE_STRONG:

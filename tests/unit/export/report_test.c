@@ -55,10 +55,8 @@ test_names_of_sheets(void **state)
 		{ "\u1ebf", "\u1ebf (2)" },
 		{ "\u1ebf\u200b", "\u1ebf\u200b (3)" },
 		/* An emoji takes two of the 31 units. */
-		{ "😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀",
-		    "😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀" },
-		{ "a😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀",
-		    "a😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀" },
+		{ "😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀", "😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀" },
+		{ "a😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀", "a😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀" },
 		/* Cut before the letter whose mark does not fit. */
 		{ "123456789012345678901234567890e\u0301",
 		    "123456789012345678901234567890" },
@@ -220,6 +218,7 @@ test_widths(void **state)
 		{ ROLE_STRONG, 0, "Nguyễn Minh Anh", 0, 0 },
 		{ ROLE_WARNING, 0, "Nguyễn Minh Anh", 0, 0 },
 		{ ROLE_WRAPPED, 0, "Nguyễn Minh Anh", 0, 0 },
+		{ ROLE_WRAPPED_REMARK, 0, "Nguyễn Minh Anh", 0, 0 },
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -253,7 +252,8 @@ test_widest(void **state)
 }
 
 /* Titles, sections and headings need height; a wrapped text 13 points a line
- * and 4 around, a line holding 92 % of its column. */
+ * and 4 around, a line holding 92 % of its column; a remark 12 points a line
+ * and nothing for one, a line holding a ninth more. */
 static void
 test_heights(void **state)
 {
@@ -271,6 +271,8 @@ test_heights(void **state)
 		{ ROLE_WRAPPED, "ab", 4 + 13 },
 		{ ROLE_WRAPPED, "0123456789", 4 + 2 * 13 },
 		{ ROLE_WRAPPED, "01234567890123456789", 4 + 3 * 13 },
+		{ ROLE_WRAPPED_REMARK, "0123456789", 0 },
+		{ ROLE_WRAPPED_REMARK, "01234567890123456789", 4 + 2 * 12 },
 	};
 	struct sheet *sheet = report_sheet(&report, text_of("s"));
 	(void)state;

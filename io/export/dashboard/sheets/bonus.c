@@ -50,7 +50,7 @@ write_card(struct page *page, const struct scorecard *card)
 		sheet_real(sheet, row, column++, ROLE_KEY, FORMAT_MONEY,
 		    wide_double(card->due));
 	}
-	sheet_string(sheet, row, column, ROLE_REMARK,
+	sheet_string(sheet, row, column, ROLE_WRAPPED_REMARK,
 	    card->bonus_note[page->dashboard->language]);
 	page->row++;
 }
@@ -105,6 +105,7 @@ fill_bonus(struct page *page)
 	sheet_shade(page->sheet,
 	    data_range(heading + 1, page->row - heading - 1, 10), SHADING_BARS);
 	write_totals(page, pay);
+	page->sheet->widths[columns - 1] = 60;
 	page->sheet->freeze_row = heading + 1;
 	page->sheet->freeze_column = 1;
 	page->sheet->repeat_row = heading;
