@@ -203,6 +203,21 @@ def what_is_taken_back():
 
 
 @suite.check
+def what_became_known_later():
+    """Of the same files: on 5 July C0 had not ended and C1 was not signed. It comes
+    behind the 30000 of C2: 20000 at 0.01 and 40000 at 0.02."""
+    claw = SLICE + "  clawback: {days: 90}\n"
+    ended = contract("C0", "an", "2026-05-10", 50000, ended="2026-07-10")
+    late = "as of 2026-07-05 → 2026-09-30"
+    early = contract("C2", "an", "2026-07-02", 30000)
+    data = data_set("data", contracts=[HEAD, ended, C1, early], people=PEOPLE)
+    suite.write(os.path.join(data, "kpi.yaml"), claw)
+    old = run(data, "old", "--as-of", "2026-07-05")
+    equal(told(old, run(data, "new", *AS_OF)), {"an": [
+        ("C0", "-500", late + "; takes back 0 → 500"), ("C1", "1000", late)]})
+
+
+@suite.check
 def what_is_added_by_hand():
     head = "account_manager,period,amount,reason"
     old = folder("a", SLICE, adjustments=[head, "an,2026Q3,500,a slip", "bo,2026Q3,70,x"])

@@ -408,7 +408,7 @@ class Expected:
         return from_to("program", *pair) + (
             " (%s)" % "; ".join(names) if names else ""), bool(names)
 
-    def run_reason(self, measure):
+    def run_reason(self, measure, settings=True):
         found = []
         for what, path in (("period", "label"), ("as of", "as_of")):
             pair = [side.run["period"][path] for side in self.sides]
@@ -418,7 +418,7 @@ class Expected:
         if pair[0] != pair[1]:
             found.append(self.program(measure)[0])
         found += [from_to("configuration " + name, old, new)
-                  for name, old, new in self.settings]
+                  for name, old, new in self.settings if settings]
         return "; ".join(found)
 
     def unexplained(self, measure):
@@ -496,6 +496,9 @@ class Expected:
             more = self.commission.of(
                 table, name, (pair[1] or pair[0])["manager"],
                 [number(r["x"]) if r else 0 for r in pair], bool(said))
+            if more and not said:
+                more = [text for text in (self.run_reason("commission", False),)
+                        if text] + more
             said, found = said + more, found + more
         if said and ruled and (not found or (
                 kind == "project" and not causes and

@@ -60,13 +60,15 @@ say_run_change(const struct diff *diff, const struct run_change *change,
 }
 
 /* What is different about the runs as such: this is why, where no record has
- * changed. */
+ * changed; its configuration too, unless that is said already. */
 static const char *
-run_reason(const struct diff *diff, const char *measure)
+run_reason(const struct diff *diff, const char *measure, bool configuration)
 {
 	const char *reason = "";
 	for (size_t i = 0; i < diff->change_count; i++)
-		if (is_cause(diff->changes[i].what))
+		if (is_cause(diff->changes[i].what) &&
+		    (configuration ||
+			strcmp(diff->changes[i].what, "configuration") != 0))
 			reason = diff_append(diff->arena, reason,
 			    say_run_change(diff, &diff->changes[i], measure));
 	return reason;
@@ -86,7 +88,7 @@ program_reason(const struct diff *diff, const char *measure)
 const char *
 diff_unexplained(const struct diff *diff, const char *measure)
 {
-	const char *reason = run_reason(diff, measure);
+	const char *reason = run_reason(diff, measure, true);
 	if (!reason || *reason)
 		return reason;
 	if (!diff_has_records(diff))
@@ -306,7 +308,7 @@ say_costs(const struct diff *diff, const struct observation_pair *pair)
 static const char *
 say_other_cause(const struct diff *diff, const struct observation_pair *pair)
 {
-	const char *reason = run_reason(diff, pair->metric);
+	const char *reason = run_reason(diff, pair->metric, true);
 	if (!reason || *reason)
 		return reason;
 	return pair->kind == RECORD_PROJECT ? "booked cost changed (timesheets)"
@@ -372,9 +374,12 @@ diff_reason(const struct diff *diff, const struct observation_pair *pair)
 	const char *reason = diff_append(
 	    diff->arena, diff_append(diff->arena, own, others), owners);
 	if (reason && strcmp(pair->metric, commission) == 0) {
-		const char *more =
-		    diff_commission_reason(diff, pair, *reason != '\0');
+		bool said = *reason != '\0';
+		const char *more = diff_commission_reason(diff, pair, said);
 		found |= more && *more;
+		if (more && *more && !said)
+			more = diff_append(diff->arena,
+			    run_reason(diff, commission, false), more);
 		reason = diff_append(diff->arena, reason, more);
 	}
 	if (reason && !*reason)

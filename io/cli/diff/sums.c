@@ -70,7 +70,10 @@ amount_of(const char *text, struct arena *arena)
 	wide amount = 0;
 	struct rational parts = rational_multiply(
 	    arena, diff_number(arena, text), rational_whole(DECIMAL_ONE));
-	return rational_round(parts, &amount) ? amount : 0;
+	/* Nothing that a run took is larger. */
+	bool fits = rational_round(parts, &amount) && amount >= -INT64_MAX &&
+		    amount <= INT64_MAX;
+	return fits ? amount : 0;
 }
 
 /* Adds the observation, unless it adds to no sum: a credit of a contract that

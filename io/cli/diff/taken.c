@@ -1,6 +1,5 @@
 #include "io/cli/diff/taken.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "engine/base/arena.h"
@@ -74,21 +73,17 @@ is_beside(const struct taking *taking, const struct record_pair *pair)
 		const struct diff_run *run = &diff->run[side];
 		const struct record *earner = earner_of(taking, side);
 		const struct record *contract = pair->record[side];
-		int month =
-		    atoi(diff_in_force(run, DEFINITION_fiscal_year_start));
-		enum period_kind kind =
-		    diff_paid_in(run, run->period.from).kind;
-		if (!earner || !contract || earner == contract ||
-		    kind == PERIOD_RANGE)
+		if (!earner || !contract || earner == contract)
 			continue;
 		date earned =
 		    diff_day(diff_cell(run, earner, FIELD_CONTRACTS_closed_on));
 		date day = diff_day(
 		    diff_cell(run, contract, FIELD_CONTRACTS_closed_on));
-		struct period period =
-		    period_of(earned, kind, month ? month : 1);
-		if (earned != DATE_NONE && day >= period.from &&
-		    day < period.until && shares(taking, side, contract))
+		struct period period;
+		if (earned != DATE_NONE && day != DATE_NONE &&
+		    diff_earned_in(run, earned, &period) &&
+		    period_holds(&period, day) &&
+		    shares(taking, side, contract))
 			return true;
 	}
 	return false;

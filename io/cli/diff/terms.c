@@ -7,6 +7,9 @@
 #include "io/cli/diff/lookup.h"
 #include "io/cli/diff/records.h"
 
+/* No rate is as large; so products with sums fit. */
+enum { RATE_MOST = 1000 * DECIMAL_ONE };
+
 date
 diff_day(const char *text)
 {
@@ -56,7 +59,8 @@ diff_read_ladder(const char *text, struct ladder *ladder, struct arena *arena)
 			from = text_of("0");
 		}
 		if (decimal_parse(from, &step->from) != DECIMAL_OK ||
-		    decimal_parse(rate, &step->rate) != DECIMAL_OK) {
+		    decimal_parse(rate, &step->rate) != DECIMAL_OK ||
+		    step->rate > RATE_MOST || step->rate < -RATE_MOST) {
 			ladder->count = 0;
 			return STATUS_OK;
 		}
@@ -120,17 +124,42 @@ diff_level_in(
 	return level_by(run, manager, period.from, period.until - 1);
 }
 
+static int
+first_month(const struct diff_run *run)
+{
+	int month = atoi(diff_in_force(run, DEFINITION_fiscal_year_start));
+	return month >= 1 && month <= 12 ? month : 1;
+}
+
+/* The kind of period that the run pays: its own, or with --paid that of
+ * pay.every. */
+static enum period_kind
+paid_kind(const struct diff_run *run)
+{
+	const char *every = diff_in_force(run, DEFINITION_pay_every);
+	for (int kind = PERIOD_MONTH; kind <= PERIOD_YEAR; kind++)
+		if (run->pay_count && *run->pay->due &&
+		    strcmp(period_kind_name((enum period_kind)kind), every) ==
+			0)
+			return (enum period_kind)kind;
+	return run->period.kind;
+}
+
+bool
+diff_earned_in(const struct diff_run *run, date day, struct period *period)
+{
+	enum period_kind kind = paid_kind(run);
+	if (kind == PERIOD_RANGE)
+		return false;
+	*period = period_of(day, kind, first_month(run));
+	return true;
+}
+
 struct period
 diff_paid_in(const struct diff_run *run, date day)
 {
-	int month = atoi(diff_in_force(run, DEFINITION_fiscal_year_start));
-	const char *every = diff_in_force(run, DEFINITION_pay_every);
-	if (!run->pay_count || !*run->pay->due)
-		return run->period;
-	for (int kind = PERIOD_MONTH; kind <= PERIOD_YEAR; kind++)
-		if (strcmp(period_kind_name((enum period_kind)kind), every) ==
-		    0)
-			return period_of(
-			    day, (enum period_kind)kind, month ? month : 1);
-	return run->period;
+	enum period_kind kind = paid_kind(run);
+	return kind == run->period.kind
+		   ? run->period
+		   : period_of(day, kind, first_month(run));
 }

@@ -32,4 +32,9 @@ const char *diff_level_in(
  * one of the kind pay.every in it. */
 struct period diff_paid_in(const struct diff_run *run, date day);
 
+/* The period of that kind, before the run's too, that holds a day. False of a
+ * free range. */
+bool diff_earned_in(
+    const struct diff_run *run, date day, struct period *period);
+
 #endif
