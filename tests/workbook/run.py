@@ -30,6 +30,7 @@ import changed  # noqa: E402
 import form  # noqa: E402
 import ground  # noqa: E402
 import libreoffice  # noqa: E402
+import long_numbers  # noqa: E402
 import mistakes  # noqa: E402
 import pay  # noqa: E402
 import sets  # noqa: E402
@@ -202,6 +203,7 @@ def register():
     suite.check(check_plans)
     suite.add("another plan", check_other_plan, suite.AGENCY, calculated)
     suite.add("inputs that are wrong", mistakes.check)
+    suite.add("long numbers", long_numbers.check)
     suite.add("inputs that are wrong, sample", mistakes.check_sample)
     for number in range(OTHER_INPUTS):
         suite.add("other inputs %d" % number, changed.check, number)

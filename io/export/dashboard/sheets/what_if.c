@@ -85,5 +85,7 @@ fill_what_if(struct page *page)
 	what_if_earned(&w);
 	what_if_results(&w);
 	page->sheet->guarded = true;
+	/* Fractions that were not made are 0. */
+	dashboard->report->out_of_memory |= arena_failed(arena);
 	page_close(page);
 }

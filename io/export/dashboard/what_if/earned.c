@@ -293,7 +293,7 @@ places_of_units(const struct what_if *w, const struct earned *earned)
 		    earned->list->groups[person->first_group + g].sum);
 		places = own > places ? own : places;
 	}
-	for (; unit >= DECIMAL_ONE; unit /= 10)
+	for (; unit > DECIMAL_ONE; unit /= 10)
 		more++;
 	return person->taken_count || places + more > PLACES_MOST
 		   ? PLACES_MOST

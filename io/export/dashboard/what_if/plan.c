@@ -147,13 +147,20 @@ row_message(
 
 /* ---- the plan ---- */
 
+/* Of a count, too, a target may have decimals. */
+static enum measure_format
+input_format(const struct scorecard_line *line)
+{
+	enum measure_format format = dashboard_value_format(line->measured);
+	return format == FORMAT_COUNT ? FORMAT_PLAIN : format;
+}
+
 static void
 write_plan_row(const struct what_if *w, struct placed_row *placed)
 {
 	const struct dashboard *dashboard = w->page->dashboard;
 	const struct plan_row *row = placed->line->row;
-	enum measure_format format =
-	    dashboard_value_format(placed->line->measured);
+	enum measure_format format = input_format(placed->line);
 	struct sheet *sheet = w->page->sheet;
 	uint32_t at = placed->at = w->page->row++;
 	sheet_text(sheet, at, 0, ROLE_LABEL, row->level);
@@ -249,8 +256,7 @@ write_steps_of(struct what_if *w, struct placed_row *placed)
 		sheet_text(w->page->sheet, at, 0, ROLE_LABEL, row->level);
 		sheet_string(w->page->sheet, at, 1, ROLE_BODY,
 		    line_label(w->arena, placed->line, dashboard->language));
-		what_if_input(w, at, 2,
-		    dashboard_value_format(placed->line->measured), step.value);
+		what_if_input(w, at, 2, input_format(placed->line), step.value);
 		what_if_input(w, at, 3, FORMAT_PLAIN, step.payout);
 		what_if_message(w, at, STEP_MESSAGE,
 		    step_message(w, placed, at + 1, at == first));
