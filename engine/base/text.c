@@ -234,3 +234,30 @@ dictionary_text(const struct dictionary *dictionary, uint32_t id)
 {
 	return id == NO_ID ? text_of("") : dictionary->texts[id];
 }
+
+void
+text_append(struct growing_text *text, const char *string)
+{
+	size_t length = string ? strlen(string) : 0;
+	size_t wanted = text->length + length + 1;
+	text->failed |= !string;
+	if (wanted > text->capacity) {
+		char *larger = arena_enlarged(
+		    text->arena, text->bytes, text->length, 2 * wanted);
+		text->failed |= !larger;
+		if (!larger)
+			return;
+		text->bytes = larger;
+		text->capacity = 2 * wanted;
+	}
+	memcpy(text->bytes + text->length, string ? string : "", length + 1);
+	text->length += length;
+}
+
+const char *
+text_grown(const struct growing_text *text)
+{
+	if (text->failed)
+		return NULL;
+	return text->bytes ? text->bytes : "";
+}

@@ -44,6 +44,20 @@ size_t text_distance(struct text a, struct text b, size_t limit);
 const char *text_nearest(
     struct text name, const char *const *names, size_t count);
 
+/* A text that is made piece by piece: { .arena = … } at first. */
+struct growing_text {
+	struct arena *arena;
+	char *bytes;
+	size_t length, capacity;
+	bool failed; /* no memory */
+};
+
+/* Appends a string; NULL, which is one that had no memory, is a failure. */
+void text_append(struct growing_text *text, const char *string);
+
+/* What was made, perhaps ""; NULL if any of it failed. */
+const char *text_grown(const struct growing_text *text);
+
 /* Texts numbered 0, 1, 2 … in the order in which they were first seen. */
 struct dictionary {
 	struct arena *arena;

@@ -64,10 +64,10 @@ cap_for(const struct pay_caps *caps, const struct dataset *data, uint32_t level,
 
 /* ---- as text ---- */
 
-/* A list of items that grows; NULL once memory ran out. */
+/* A list of items that grows. */
 struct list {
-	const char *text, *between;
-	struct arena *arena;
+	struct growing_text text;
+	const char *between;
 };
 
 static const char *
@@ -77,19 +77,22 @@ decimal_text(decimal value, struct arena *arena)
 	return arena_copy(arena, text, wide_print(text, decimal_widen(value)));
 }
 
-/* Adds `levels.LEVEL.name value`, or without a level `name value`. */
+/* Adds `levels.LEVEL.name value`, or without a level `name value`. `value` may
+ * be NULL, for want of memory. */
 static void
 add(struct list *list, struct text level, const char *name, const char *value)
 {
-	bool own = level.length != 0;
-	if (list->text)
-		list->text =
-		    value ? arena_format(list->arena, "%s%s%s%.*s%s%s %s",
-				list->text, *list->text ? list->between : "",
-				own ? "levels." : "", (int)level.length,
-				own ? level.data : "", own ? "." : "", name,
-				value)
-			  : NULL;
+	struct growing_text *text = &list->text;
+	if (text->length)
+		text_append(text, list->between);
+	if (level.length) {
+		text_append(text, "levels.");
+		text_append(text, level.data);
+		text_append(text, ".");
+	}
+	text_append(text, name);
+	text_append(text, " ");
+	text_append(text, value);
 }
 
 /* `0.02`, or `0=0|1000=0.01`. */
@@ -115,21 +118,21 @@ add_kinds(struct list *list, struct text level, const struct ladder *kinds)
 	for (int kind = 0; kind < SOLD_KINDS; kind++)
 		if (kinds[kind].count)
 			add(list, level, schema_words(FIELD_KIND)[kind],
-			    ladder_text(&kinds[kind], list->arena));
+			    ladder_text(&kinds[kind], list->text.arena));
 }
 
 const char *
 commission_text(const struct commission_rates *rates, const char *between,
     struct arena *arena)
 {
-	struct list list = { "", between, arena };
+	struct list list = { { .arena = arena }, between };
 	add_kinds(&list, text_of(""), rates->kinds);
 	if (rates->mode == COMMISSION_WHOLE)
 		add(&list, text_of(""), "mode", commission_modes[rates->mode]);
 	for (const struct level_rates *own = rates->levels; own;
 	     own = own->next)
 		add_kinds(&list, own->level, own->kinds);
-	return list.text;
+	return text_grown(&list.text);
 }
 
 static void
@@ -138,15 +141,15 @@ add_caps(struct list *list, struct text level, const struct cap *of)
 	for (int i = 0; i < CAP_COUNT; i++)
 		if (of[i].given)
 			add(list, level, cap_names[i],
-			    decimal_text(of[i].most, list->arena));
+			    decimal_text(of[i].most, list->text.arena));
 }
 
 const char *
 caps_text(const struct pay_caps *caps, const char *between, struct arena *arena)
 {
-	struct list list = { "", between, arena };
+	struct list list = { { .arena = arena }, between };
 	add_caps(&list, text_of(""), caps->of);
 	for (const struct level_caps *own = caps->levels; own; own = own->next)
 		add_caps(&list, own->level, own->of);
-	return list.text;
+	return text_grown(&list.text);
 }

@@ -40,38 +40,43 @@ rates_on(const struct dated_rate *rates, struct text name, date day)
 	return found ? found->rate : DECIMAL_NONE;
 }
 
-/* `text` and, of each rate, `KIND NAME PERIOD RATE`, as far as there are such.
- */
-static const char *
-add_rates(const char *text, const char *kind, const struct dated_rate *rate,
-    struct arena *arena)
+/* Appends, of each rate, `KIND NAME PERIOD RATE`, as far as there are such. */
+static void
+append_rates(
+    struct growing_text *text, const char *kind, const struct dated_rate *rate)
 {
 	char number[WIDE_TEXT_SIZE];
-	for (; rate && text; rate = rate->next) {
-		const char *period = rate->period.label;
-		bool named = rate->name.length != 0;
+	for (; rate && !text->failed; rate = rate->next) {
+		const char *const parts[] = { kind,
+			rate->name.length ? rate->name.data : "",
+			rate->period.label };
 		wide_print(number, decimal_widen(rate->rate));
-		text = arena_format(arena, "%s%s%s%s%s%s%s%s%s", text,
-		    *text ? "; " : "", kind, *kind ? " " : "",
-		    named ? rate->name.data : "", named ? " " : "", period,
-		    *period ? " " : "", number);
+		if (text->length)
+			text_append(text, "; ");
+		for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+			text_append(text, parts[i]);
+			text_append(text, *parts[i] ? " " : "");
+		}
+		text_append(text, number);
 	}
-	return text;
 }
 
 const char *
 rates_exchange_text(const struct dated_rate *rates, struct arena *arena)
 {
-	return add_rates("", "", rates, arena);
+	struct growing_text text = { .arena = arena };
+	append_rates(&text, "", rates);
+	return text_grown(&text);
 }
 
 const char *
 rates_hourly_text(const struct hourly_rates *rates, struct arena *arena)
 {
-	const char *text = "";
+	struct growing_text text = { .arena = arena };
 	if (!rates->configured)
-		return text;
-	text = add_rates(text, "employee", rates->employees, arena);
-	text = add_rates(text, "department", rates->departments, arena);
-	return add_rates(text, "default", rates->otherwise, arena);
+		return "";
+	append_rates(&text, "employee", rates->employees);
+	append_rates(&text, "department", rates->departments);
+	append_rates(&text, "default", rates->otherwise);
+	return text_grown(&text);
 }

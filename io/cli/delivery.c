@@ -33,8 +33,7 @@ delivery_open(struct delivery *delivery, const char *path, bool raw,
 	if (status)
 		return status;
 	if (path || (raw && isatty(STDOUT_FILENO)))
-		delivery->to =
-		    open_memstream(&delivery->bytes, &delivery->length);
+		delivery->to = memory_stream_open(&delivery->held);
 	if (!delivery->to)
 		status = diagnostics_no_memory(diagnostics);
 	else if (path)
@@ -51,10 +50,11 @@ static void
 release(struct delivery *delivery)
 {
 	if (delivery->is_file)
-		output_write(
-		    delivery->output, delivery->bytes, delivery->length);
+		output_write(delivery->output, delivery->held.bytes,
+		    delivery->held.length);
 	else
-		terminal_write(stdout, delivery->bytes, delivery->length);
+		terminal_write(
+		    stdout, delivery->held.bytes, delivery->held.length);
 }
 
 enum status
@@ -64,11 +64,11 @@ delivery_close(struct delivery *delivery, enum status status,
 	if (delivery->output && !delivery->is_file)
 		output_flush(delivery->output);
 	if (delivery->to && delivery->to != stdout) {
-		if (fclose(delivery->to) != 0 && !status)
+		if (!memory_stream_close(delivery->to) && !status)
 			status = diagnostics_no_memory(diagnostics);
 		if (!status)
 			release(delivery);
-		free(delivery->bytes);
+		free(delivery->held.bytes);
 	}
 	return delivery->is_file ? one_file_close(&delivery->file, status)
 				 : status;

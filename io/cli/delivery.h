@@ -9,6 +9,7 @@
 
 #include <stdio.h>
 
+#include "io/cli/memory_stream.h"
 #include "io/run/one_file.h"
 
 struct delivery {
@@ -16,8 +17,7 @@ struct delivery {
 	struct output *output; /* rows for programs */
 	struct one_file file;
 	bool is_file;
-	char *bytes; /* of what is held back until the end */
-	size_t length;
+	struct memory_stream held; /* what is held back until the end */
 };
 
 /* Opens the file of that path, or standard output for NULL. `raw`: what comes

@@ -18,8 +18,7 @@ struct init {
 	struct arena *arena;
 	struct diagnostics *diagnostics;
 	struct init_summary summary;
-	char *bytes; /* the page */
-	size_t length;
+	struct memory_stream page;
 };
 
 /* `kpi init -`, `kpi init FOLDER -`. */
@@ -66,7 +65,7 @@ make_page(struct init *init)
 	struct guesses guesses;
 	struct known known;
 	const char *const *folders = format_folders(init->folder, init->arena);
-	FILE *to = open_memstream(&init->bytes, &init->length);
+	FILE *to = memory_stream_open(&init->page);
 	enum status status = folders && to && known_init(&known, init->arena)
 				 ? STATUS_OK
 				 : STATUS_MEMORY;
@@ -79,7 +78,7 @@ make_page(struct init *init)
 	if (!status)
 		status = init_write_yaml(
 		    to, &guesses, &known, init->arena, &init->summary);
-	if (to && fclose(to) != 0 && !status)
+	if (to && !memory_stream_close(to) && !status)
 		status = STATUS_MEMORY;
 	return status == STATUS_MEMORY
 		   ? diagnostics_no_memory(init->diagnostics)
@@ -100,7 +99,8 @@ deliver(struct init *init)
 	if (status)
 		return status;
 	if (delivery.output)
-		output_write(delivery.output, init->bytes, init->length);
+		output_write(
+		    delivery.output, init->page.bytes, init->page.length);
 	/* A kpi.yaml may have been made since the first look. */
 	status = spare_what_is_there(init);
 	return delivery_close(&delivery, status, init->diagnostics);
@@ -138,7 +138,7 @@ command_init(const struct options *options)
 	talk_diagnostics(&diagnostics, options->quiet);
 	if (!status && init.path && !options->quiet)
 		say_what_next(&init);
-	free(init.bytes);
+	free(init.page.bytes);
 	arena_free(diagnostics.arena);
 	return status_exit_code(status);
 }

@@ -46,9 +46,13 @@ run_folder_look(const char *folder, const char *name, bool *there,
 
 /* ---- run.json ---- */
 
+/* Of two entries of one key (`a.b` and b below a) the first one counts. */
 static bool
 add_entry(struct run_folder *folder, const char *key, const char *value)
 {
+	uint32_t id = dictionary_add(&folder->keys, text_of(key));
+	if (id == NO_ID || id < folder->entry_count)
+		return id != NO_ID;
 	struct run_entry *entries = arena_grown(folder->arena, folder->entries,
 	    folder->entry_count, &folder->entry_capacity, sizeof *entries);
 	const char *copy =
@@ -189,6 +193,7 @@ run_folder_open(struct run_folder *folder, const char *path,
     struct arena *arena, struct diagnostics *diagnostics)
 {
 	*folder = (struct run_folder){ .path = path, .arena = arena };
+	dictionary_init(&folder->keys, arena);
 	struct stat found;
 	if (stat(path, &found) != 0)
 		return diagnostics_fail(diagnostics, STATUS_INPUT,
@@ -234,10 +239,8 @@ run_folder_check_same(
 const char *
 run_folder_value(const struct run_folder *folder, const char *key)
 {
-	for (size_t i = 0; i < folder->entry_count; i++)
-		if (strcmp(folder->entries[i].key, key) == 0)
-			return folder->entries[i].value;
-	return NULL;
+	uint32_t id = dictionary_find(&folder->keys, text_of(key));
+	return id == NO_ID ? NULL : folder->entries[id].value;
 }
 
 const char *
@@ -341,8 +344,8 @@ run_folder_files(struct run_files *files, const char *path, const char *except,
 const struct run_file *
 run_files_find(const struct run_files *files, const char *name)
 {
-	for (size_t i = 0; i < files->count; i++)
-		if (strcmp(files->rows[i].name, name) == 0)
-			return &files->rows[i];
-	return NULL;
+	struct run_file wanted = { .name = name };
+	return files->count ? bsearch(&wanted, files->rows, files->count,
+				  sizeof wanted, by_name)
+			    : NULL;
 }

@@ -10,6 +10,7 @@
 #include <time.h>
 
 #include "engine/base/status.h"
+#include "engine/base/text.h"
 #include "engine/model/csv_shape.h"
 
 #define RUN_RECORD "run.json"
@@ -42,6 +43,7 @@ struct run_folder {
 	const char *path;
 	struct run_identity record;
 	struct run_entry *entries; /* of run.json, in its order */
+	struct dictionary keys;    /* of the entries, by their numbers */
 	size_t entry_count, entry_capacity;
 	bool is_foreign; /* run.json could be read, but is none */
 	struct arena *arena;

@@ -120,10 +120,14 @@ parse(struct table_reading *reading, FILE *file, struct csv_parser *parser)
 			reading) != rest)
 			fail(reading, csv_strerror(csv_error(parser)));
 	}
-	if (!reading->status && ferror(file))
-		reading->status = diagnostics_fail(reading->diagnostics,
-		    STATUS_INPUT, "%s: cannot read: %s", reading->table->path,
-		    strerror(errno));
+	/* Also where getline found no memory, which is no error of the file. */
+	if (!reading->status && !feof(file))
+		reading->status =
+		    errno == ENOMEM
+			? diagnostics_no_memory(reading->diagnostics)
+			: diagnostics_fail(reading->diagnostics, STATUS_INPUT,
+			      "%s: cannot read: %s", reading->table->path,
+			      strerror(errno));
 	if (!reading->status &&
 	    csv_fini(parser, take_cell, take_row, reading) != 0)
 		fail(reading, csv_strerror(csv_error(parser)));

@@ -14,6 +14,9 @@ the process that writes its workbook, or to the program from that process's
 steps. After a signal that can be caught nothing is left behind at once, after
 SIGKILL the next command brings the folder in order.
 
+Every other command, with data in every table: the n-th allocation fails
+(allocations.py).
+
 Without --all FAULT_SAMPLES n of each kind are taken, spread evenly; with it
 every one (bytes: every 64th), which takes hours. --calls takes every call and
 every step, but of allocations, writes and bytes the samples.
@@ -27,6 +30,7 @@ import signal
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+import allocations as every  # noqa: E402
 import journal  # noqa: E402
 import suite  # noqa: E402
 
@@ -267,6 +271,8 @@ def register():
     shutil.copytree(suite.TINY, PLAIN)
     for name in COMMANDS:
         register_command(name)
+    every.register(SHIM, lambda count: chosen(
+        count, 1, ALL, max(SAMPLES // 6, 2)))
 
 
 if suite.SANITIZED:

@@ -6,7 +6,7 @@
 #include "io/cli/diff/observations.h"
 #include "metrics/estimates/metrics.h"
 
-enum { REASONS_SHOWN = 3 };
+enum { REASONS_SHOWN = 3, RUN_CHANGES_SHOWN = 20 };
 
 const char *
 diff_append(struct arena *arena, const char *list, const char *more)
@@ -65,13 +65,19 @@ static const char *
 run_reason(const struct diff *diff, const char *measure, bool configuration)
 {
 	const char *reason = "";
+	size_t count = 0;
 	for (size_t i = 0; i < diff->change_count; i++)
 		if (is_cause(diff->changes[i].what) &&
 		    (configuration ||
-			strcmp(diff->changes[i].what, "configuration") != 0))
+			strcmp(diff->changes[i].what, "configuration") != 0) &&
+		    count++ < RUN_CHANGES_SHOWN)
 			reason = diff_append(diff->arena, reason,
 			    say_run_change(diff, &diff->changes[i], measure));
-	return reason;
+	return count > RUN_CHANGES_SHOWN
+		   ? diff_append(diff->arena, reason,
+			 arena_format(diff->arena, "and %zu more",
+			     count - RUN_CHANGES_SHOWN))
+		   : reason;
 }
 
 /* The change of program, if it brought a rule that can move the measure. */

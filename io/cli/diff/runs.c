@@ -58,37 +58,65 @@ compare_below(struct diff *diff, const char *what, const char *prefix)
 	return status;
 }
 
+/* The inputs of a run by their paths, and the first of each. */
+struct inputs {
+	struct dictionary paths;
+	size_t *first; /* by path */
+	size_t capacity;
+};
+
+static enum status
+list_inputs(
+    struct inputs *inputs, const struct run_folder *folder, struct arena *arena)
+{
+	const char *path;
+	*inputs = (struct inputs){ 0 };
+	dictionary_init(&inputs->paths, arena);
+	for (size_t i = 0;
+	     (path = run_folder_element(folder, "inputs", i, "path")); i++) {
+		uint32_t count = inputs->paths.count;
+		uint32_t id = dictionary_add(&inputs->paths, text_of(path));
+		if (id < count)
+			continue;
+		inputs->first = arena_grown(arena, inputs->first, count,
+		    &inputs->capacity, sizeof *inputs->first);
+		if (id == NO_ID || !inputs->first)
+			return STATUS_MEMORY;
+		inputs->first[id] = i;
+	}
+	return STATUS_OK;
+}
+
 /* The digest of an input by its path; NULL if the run has not read it. */
 static const char *
-digest_of(const struct run_folder *folder, const char *path)
+digest_of(const struct inputs *inputs, const struct run_folder *folder,
+    struct text path)
 {
-	const char *other;
-	for (size_t i = 0;
-	     (other = run_folder_element(folder, "inputs", i, "path")); i++)
-		if (strcmp(other, path) == 0)
-			return run_folder_element(
-			    folder, "inputs", i, "sha256");
-	return NULL;
+	uint32_t id = dictionary_find(&inputs->paths, path);
+	return id == NO_ID ? NULL
+			   : run_folder_element(
+				 folder, "inputs", inputs->first[id], "sha256");
 }
 
 static enum status
 compare_inputs(struct diff *diff)
 {
+	struct inputs inputs[SIDES];
 	enum status status = STATUS_OK;
+	for (int side = OLD; side < SIDES && !status; side++)
+		status = list_inputs(
+		    &inputs[side], &diff->run[side].folder, diff->arena);
 	for (int side = OLD; side < SIDES; side++) {
-		const struct run_folder *folder = &diff->run[side].folder;
-		const struct run_folder *other = &diff->run[!side].folder;
-		const char *path;
-		for (size_t i = 0; !status && (path = run_folder_element(folder,
-						   "inputs", i, "path"));
-		     i++) {
-			const char *mine = digest_of(folder, path);
-			const char *there = digest_of(other, path);
-			if (side == NEW && there)
-				continue;
-			status = add_change(diff, "input", path,
-			    side == OLD ? mine : there,
-			    side == OLD ? there : mine);
+		const struct dictionary *paths = &inputs[side].paths;
+		for (uint32_t i = 0; i < paths->count && !status; i++) {
+			struct text path = dictionary_text(paths, i);
+			const char *digests[SIDES];
+			for (int of = OLD; of < SIDES; of++)
+				digests[of] = digest_of(
+				    &inputs[of], &diff->run[of].folder, path);
+			if (side == OLD || !digests[OLD])
+				status = add_change(diff, "input", path.data,
+				    digests[OLD], digests[NEW]);
 		}
 	}
 	return status;

@@ -131,9 +131,11 @@ check_value(
 static enum status
 read_values_of(struct yaml_reading *reading, const struct yaml_node *node)
 {
-	struct source_configuration *source = source_target(reading);
+	struct value_map **tail = &source_target(reading)->values;
 	size_t field;
 	enum status status = source_read_field(reading, node->key, &field);
+	while (*tail)
+		tail = &(*tail)->next;
 	if (!status)
 		status = source_expect_mapping(
 		    reading, node, "pairs such as {Won: won}");
@@ -149,10 +151,8 @@ read_values_of(struct yaml_reading *reading, const struct yaml_node *node)
 			value->text, NULL };
 		if (!status && !map->from.data)
 			return yaml_no_memory(reading);
-		struct value_map **tail = &source->values;
-		while (*tail)
-			tail = &(*tail)->next;
 		*tail = map; /* of two patterns the first one counts */
+		tail = &map->next;
 	}
 	return status;
 }

@@ -25,15 +25,18 @@ struct reading {
 	struct diagnostics *diagnostics;
 };
 
+/* Each error in the text has a problem that libyaml names. Where an allocation
+ * fails it names none, and does not always say that it was memory. */
 static enum status
 syntax_error(struct reading *reading)
 {
 	const yaml_parser_t *parser = &reading->parser;
+	if (parser->error == YAML_MEMORY_ERROR || !parser->problem)
+		return diagnostics_no_memory(reading->diagnostics);
 	return diagnostics_fail(reading->diagnostics, STATUS_USAGE,
 	    "%s:%zu:%zu: not valid YAML: %s%s%s", reading->path,
 	    parser->problem_mark.line + 1, parser->problem_mark.column + 1,
-	    parser->problem ? parser->problem : "unreadable",
-	    parser->context ? ", " : "",
+	    parser->problem, parser->context ? ", " : "",
 	    parser->context ? parser->context : "");
 }
 
@@ -48,18 +51,55 @@ next_event(struct reading *reading, yaml_event_t *event)
 static enum status read_node(struct reading *reading, yaml_event_t *event,
     int depth, struct yaml_node **node);
 
-static enum status
-twice(struct reading *reading, const struct yaml_node *first,
-    const struct yaml_node *key)
+/* The keys of a mapping as far as it is read: the first few stand in its nodes
+ * only, since most mappings are small. */
+struct keys {
+	const struct yaml_node *first;
+	size_t count;
+	struct dictionary many;
+};
+
+enum { FEW = 16 };
+
+/* The number of the key among those that are there; their count if it is new;
+ * SIZE_MAX without memory. */
+static size_t
+find_key(struct keys *keys, struct text key)
 {
-	for (const struct yaml_node *other = first; other; other = other->next)
-		if (text_equal(other->key->text, key->text))
-			return diagnostics_fail(reading->diagnostics,
-			    STATUS_USAGE,
-			    "%s:%u: the key %s stands twice (first on line %u)",
-			    reading->path, key->line, key->text.data,
-			    other->key->line);
-	return STATUS_OK;
+	size_t at = 0;
+	if (keys->count <= FEW)
+		for (const struct yaml_node *node = keys->first; node;
+		     node = node->next, at++)
+			if (text_equal(node->key->text, key))
+				return at;
+	if (keys->count < FEW)
+		return keys->count;
+	if (keys->count == FEW)
+		for (const struct yaml_node *node = keys->first; node;
+		     node = node->next)
+			if (dictionary_add(&keys->many, node->key->text) ==
+			    NO_ID)
+				return SIZE_MAX;
+	uint32_t id = dictionary_add(&keys->many, key);
+	return id == NO_ID ? SIZE_MAX : id;
+}
+
+static enum status
+add_key(struct reading *reading, struct keys *keys, const struct yaml_node *key)
+{
+	const struct yaml_node *before = keys->first;
+	size_t at = find_key(keys, key->text);
+	if (at == SIZE_MAX)
+		return diagnostics_no_memory(reading->diagnostics);
+	if (at == keys->count) {
+		keys->count++;
+		return STATUS_OK;
+	}
+	while (at--)
+		before = before->next;
+	return diagnostics_fail(reading->diagnostics, STATUS_USAGE,
+	    "%s:%u: the key %s stands twice (first on line %u)", reading->path,
+	    key->line, key->text.data, before->key->line);
 }
 
 /* The items of a list or the pairs of a mapping, up to its end. */
@@ -68,6 +108,8 @@ read_children(struct reading *reading, int depth, struct yaml_node *parent)
 {
 	const struct yaml_node **tail = &parent->first;
 	bool mapping = parent->shape == YAML_MAPPING;
+	struct keys keys = { 0 };
+	dictionary_init(&keys.many, reading->arena);
 	for (;;) {
 		yaml_event_t event;
 		struct yaml_node *key = NULL, *child = NULL;
@@ -90,7 +132,8 @@ read_children(struct reading *reading, int depth, struct yaml_node *parent)
 				    "%s:%u: expected a key, found a list or "
 				    "mapping",
 				    reading->path, key->line);
-			status = twice(reading, parent->first, key);
+			keys.first = parent->first;
+			status = add_key(reading, &keys, key);
 			if (!status)
 				status = next_event(reading, &event);
 			if (!status)
@@ -365,23 +408,33 @@ scalar_text(struct text text, struct arena *arena)
 	return quoted;
 }
 
+static void
+append_node(struct growing_text *line, const struct yaml_node *node)
+{
+	bool mapping = node->shape == YAML_MAPPING;
+	if (node->shape == YAML_SCALAR) {
+		text_append(line, scalar_text(node->text, line->arena));
+		return;
+	}
+	text_append(line, mapping ? "{" : "[");
+	for (const struct yaml_node *item = node->first; item && !line->failed;
+	     item = item->next) {
+		if (item != node->first)
+			text_append(line, ", ");
+		if (mapping) {
+			text_append(
+			    line, scalar_text(item->key->text, line->arena));
+			text_append(line, ": ");
+		}
+		append_node(line, item);
+	}
+	text_append(line, mapping ? "}" : "]");
+}
+
 const char *
 yaml_node_text(const struct yaml_node *node, struct arena *arena)
 {
-	if (node->shape == YAML_SCALAR)
-		return scalar_text(node->text, arena);
-	bool mapping = node->shape == YAML_MAPPING;
-	const char *text = mapping ? "{" : "[";
-	for (const struct yaml_node *item = node->first; item && text;
-	     item = item->next) {
-		const char *value = yaml_node_text(item, arena);
-		const char *key =
-		    mapping ? scalar_text(item->key->text, arena) : "";
-		text = value && key ? arena_format(arena, "%s%s%s%s%s", text,
-					  item == node->first ? "" : ", ", key,
-					  mapping ? ": " : "", value)
-				    : NULL;
-	}
-	return text ? arena_format(arena, "%s%s", text, mapping ? "}" : "]")
-		    : NULL;
+	struct growing_text line = { .arena = arena };
+	append_node(&line, node);
+	return text_grown(&line);
 }

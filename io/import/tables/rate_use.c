@@ -85,9 +85,9 @@ note_use(struct loading *loading, struct other_uses *uses, struct text name,
 		if (!grown)
 			return STATUS_MEMORY;
 		uses->rows = grown;
-		grown[id] = (struct other_use){ .name = id,
-			.first = row->day,
-			.last = row->day };
+		grown[id] = (struct other_use){
+			.name = id, .first = row->day, .last = row->day
+		};
 	}
 	struct other_use *use = &uses->rows[id];
 	use->rows++;
@@ -106,8 +106,8 @@ rate_use_find(
 	bool employee, department = false;
 	if (!use)
 		return STATUS_MEMORY;
-	*rate = rate_in(rates->employees, row->employee, row->day, use->matched,
-	    &employee);
+	*rate = rate_in(
+	    rates->employees, row->employee, row->day, use->matched, &employee);
 	if (*rate != DECIMAL_NONE)
 		return STATUS_OK;
 	*rate = rate_in(rates->departments, row->department, row->day,
@@ -138,8 +138,8 @@ by_rows(const void *left, const void *right)
 	return a->name < b->name ? -1 : 1;
 }
 
-/* `department design, employee An`; "" if all were matched, NULL without
- * memory. */
+/* `department design, employee An` and so on of the first few; "" if all were
+ * matched, NULL without memory. */
 static const char *
 unmatched(const struct loading *loading, const struct rate_use *use)
 {
@@ -147,17 +147,22 @@ unmatched(const struct loading *loading, const struct rate_use *use)
 	    &loading->configuration->definitions.rates;
 	const bool *matched = use->matched;
 	const char *list = "";
+	size_t shown = 0;
 	for (int kind = 0; kind < 2; kind++) {
 		struct text before = text_of("");
-		for (const struct dated_rate *rate =
-			 kind ? rates->departments : rates->employees;
+		for (const struct dated_rate *rate = kind ? rates->departments
+							  : rates->employees;
 		     rate && list; before = rate->name, rate = rate->next)
-			if (!*matched++ && !text_equal(rate->name, before))
+			if (!*matched++ && !text_equal(rate->name, before) &&
+			    shown++ < NAMES_SHOWN)
 				list = arena_format(loading->arena, "%s%s%s %s",
 				    list, *list ? ", " : "",
 				    kind ? "department" : "employee",
 				    rate->name.data);
 	}
+	if (list && shown > NAMES_SHOWN)
+		list = arena_format(loading->arena, "%s, and %zu more", list,
+		    shown - NAMES_SHOWN);
 	return list;
 }
 
