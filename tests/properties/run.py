@@ -19,7 +19,7 @@
   contracts are shared, the company has what it had, the managers' parts add up to
   it, and the order of splits and payments has no meaning;
 - costs added up while rows are read are those of rows that are kept, whatever
-  the period and as_of.
+  the period and as_of, and however many projects run.
 """
 import csv
 import datetime
@@ -513,6 +513,27 @@ def a_query_books_what_its_rows_cost():
         if booked.count("\n") < 2:
             raise AssertionError("%s: no rows" % options)
         assert_same(counted, booked)
+
+
+@suite.check
+def many_running_projects_have_their_rows_kept():
+    """So many projects without an end that accounts of all the quarters that
+    may be asked for would take more room than the rows do."""
+    folder = os.path.join(suite.folder(), "endless")
+    write_dataset(folder, {
+        "contracts": ("contract_id client_id account_manager stage closed_on "
+                      "value budget".split(),
+                      [["C%d" % n, "K", "m%d" % (n % 3), "won", "2026-01-05",
+                        "1", "10"] for n in range(4000)]),
+        "timesheets": ("project_id worked_on hours cost".split(),
+                       [["C%d" % n, "2026-0%d-29" % (3 + n % 7), "1",
+                         str(8 + n % 5)] for n in range(4000)])})
+    found = [[row for row in rows_of(run(folder, *options)) if
+              row["metric"] == "running_over" and row["period"] == "2026Q3"]
+             for options in ([], PERIOD)]
+    suite.equal(*found)
+    # 11 or 12 of 10; all are booked by 29 September.
+    suite.equal((found[0][0]["numerator"], found[0][0]["n"]), ("1600", "4000"))
 
 
 def monthly_price(rng, row):
