@@ -195,6 +195,8 @@ def register():
                   suite.AGENCY, language)
         suite.add("odd, statements, " + language, check_odd_statements,
                   language)
+    suite.add("odd without pay, shown", check_set, sets.odd,
+              sets.ODD_OPTIONS[:4], "en")
     suite.add("agency, statements, open files", check_open_files)
     suite.add("on thresholds, shown", check_shown, TIES, "en", *TIES_OPTIONS)
     sets_wanted, plans_wanted = suite.numbers(20, 4)

@@ -186,8 +186,8 @@ def check_results(page):
         Column("Days of the period", "count", "body", days(1)),
         Column("Score", "any", None, None),
         Column("Rating", "text", "centred", lambda c: c["rating"]),
-        Column("Gate", "text", None, lambda c: w("shut") if
-               paid.get(c["subject"], {}).get("gate") else None),
+        Column("Gate", "text", None, (lambda c: w("shut") if paid.get(
+            c["subject"], {}).get("gate") else None) if paid else None),
         Column("KPI bonus", "money", "body", amount("kpi_bonus")),
         Column("Commission", "money", "body", amount("commission")),
         Column("Project award", "money", "body", amount("project_award")),
@@ -296,8 +296,9 @@ def check_lines(page):
                lambda line: number(line["payout"])),
         Column("Points", "decimal", "key",
                lambda line: number(line["points"])),
-        Column("Gate", "text", "body", lambda line: w("shut") if
-               line["metric"] in gates.get(line["subject"], ()) else None)))
+        Column("Gate", "text", "body", (lambda line: w("shut") if
+               line["metric"] in gates.get(line["subject"], ()) else None)
+               if gates else None)))
     for i, line in enumerate(lines):
         where = page.where(table.rows[i])
         page.number(table.cell(i, w("Value")), number(line["value"]),
@@ -336,10 +337,10 @@ def check_inputs(page):
               w("Payout at threshold"): (0, 1000),
               w("Payout at stretch"): (0, 1000), w("From score"): (0, 1000),
               w("Base bonus"): (0, 1e12), w("From value"): (-1e12, 1e12),
-              w("Payout %"): (0, 1000), w("From sum"): (0, 1e15),
-              w("Rate"): (0, 1), w("KPI bonus"): (0, 1e15),
-              w("Commission"): (0, 1e15), w("Project award"): (0, 1e15),
-              w("Total"): (0, 1e15), w("Value"): (0, 1e15)}
+              w("Payout %"): (0, 1000), w("From sum"): (0, 9e14),
+              w("Rate"): (0, 1), w("KPI bonus"): (0, 9e14),
+              w("Commission"): (0, 9e14), w("Project award"): (0, 9e14),
+              w("Total"): (0, 9e14), w("Value"): (0, 9e14)}
     for table in page.sheet.tables:
         for row in table.rows:
             for column, heading in enumerate(table.headings):

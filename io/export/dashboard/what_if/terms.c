@@ -126,7 +126,7 @@ write_ladders(struct what_if *w)
 			write_step(w, placed, ladder, i);
 	}
 	uint32_t rows = w->page->row - first;
-	what_if_accept(w, data_range(first, rows, 2), 0, 1e15, LABEL_FROM_SUM,
+	what_if_accept(w, data_range(first, rows, 2), 0, 9e14, LABEL_FROM_SUM,
 	    LABEL_LADDER_RULE);
 	what_if_accept(
 	    w, data_range(first, rows, 3), 0, 1, LABEL_RATE, LABEL_RATE_RULE);
@@ -229,7 +229,7 @@ write_caps(struct what_if *w)
 	for (size_t i = 0; i < w->cap_count; i++)
 		write_cap_row(w, &w->caps[i]);
 	what_if_accept(w, (struct range){ first, w->page->row - 1, 1, 4 }, 0,
-	    1e15, LABEL_CAPS, LABEL_CAP_RULE);
+	    9e14, LABEL_CAPS, LABEL_CAP_RULE);
 	what_if_count(w, first, w->page->row, CAP_MESSAGE);
 }
 
@@ -244,7 +244,7 @@ write_term(const struct what_if *w, enum label label,
 	sheet_string(
 	    w->page->sheet, at, 0, ROLE_LABEL, page_word(w->page, label));
 	what_if_input(w, at, 1, format, value);
-	what_if_accept(w, (struct range){ at, at, 1, 1 }, 0, 1e15, label, rule);
+	what_if_accept(w, (struct range){ at, at, 1, 1 }, 0, 9e14, label, rule);
 	what_if_message(w, at, TERM_MESSAGE,
 	    if_wrong(w, what_if_text(w, "OR(COUNT(B%u)=0,B%u<0)", r, r),
 		LABEL_NOT_NEGATIVE,
