@@ -177,8 +177,8 @@ session_read(struct session *session, const struct options *options,
 		status = plan_check(&session->data,
 		    &session->configuration.definitions, &session->diagnostics);
 	if (!status)
-		terms_check(&session->data, &session->configuration.definitions,
-		    &session->diagnostics);
+		status = terms_check(&session->data,
+		    &session->configuration.definitions, &session->diagnostics);
 	session->not_read = import.without;
 	return status;
 }

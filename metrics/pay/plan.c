@@ -6,6 +6,7 @@
 #include "engine/model/steps.h"
 #include "metrics/estimates/metrics.h"
 #include "metrics/pay/plan_range.h"
+#include "metrics/pay/terms.h"
 
 /* What the checks share. */
 struct checking {
@@ -309,9 +310,11 @@ level_of(const struct dataset *data, const struct person *person)
 	return dictionary_text(&data->words, person->level);
 }
 
+/* As level_meant asks it, of a data set. */
 static bool
-has_rows(const struct dataset *data, struct text level)
+has_rows(const void *of, struct text level)
 {
+	const struct dataset *data = of;
 	for (size_t i = 0; i < data->plan_row_count; i++)
 		if (text_equal(data->plan[i].level, level))
 			return true;
@@ -331,22 +334,6 @@ is_known_level(const struct dataset *data, struct text level)
 	return false;
 }
 
-/* A level or id of people that has no plan and is a letter away: whom the rows
- * were meant for. */
-static const char *
-meant_level(const struct dataset *data, struct text level)
-{
-	enum { SHORTEST = 4 }; /* L1 and L2 are two levels, not one misspelt */
-	for (size_t i = 0; i < data->person_count; i++) {
-		struct text candidate = level_of(data, &data->people[i]);
-		if (level.length >= SHORTEST && candidate.length >= SHORTEST &&
-		    text_distance(level, candidate, 1) <= 1 &&
-		    !has_rows(data, candidate))
-			return candidate.data;
-	}
-	return NULL;
-}
-
 /* Said once a level, at its first row. */
 static void
 check_level(struct checking *checking, size_t index)
@@ -358,7 +345,7 @@ check_level(struct checking *checking, size_t index)
 			return;
 	if (!data->present[TABLE_PEOPLE] || is_known_level(data, row->level))
 		return;
-	const char *meant = meant_level(data, row->level);
+	const char *meant = level_meant(data, row->level, has_rows, data);
 	if (meant)
 		checking->status = diagnostics_fail(checking->diagnostics,
 		    STATUS_USAGE,
