@@ -101,7 +101,8 @@ say_remarks_of(struct session *session, const struct remarks *remarks,
 		assumption->text.text[l] =
 		    arena_format(session->arena, "%s: %s",
 			remark_text(reason, (enum language)l), naming.names);
-	assumption_add_money(assumption, money);
+	if (reason != REMARK_SPLIT) /* of which nobody knows the value */
+		assumption_add_money(assumption, money);
 	return STATUS_OK;
 }
 

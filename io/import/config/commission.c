@@ -14,12 +14,21 @@ definitions_of(const struct yaml_reading *reading)
 
 /* ---- ladders ---- */
 
+static bool
+is_percent(const struct yaml_node *node)
+{
+	return node->shape == YAML_SCALAR && node->text.length > 0 &&
+	       node->text.data[node->text.length - 1] == '%';
+}
+
 static enum status
 read_rate(
     struct yaml_reading *reading, const struct yaml_node *node, decimal *rate)
 {
-	enum status status = yaml_decimal(reading, node, rate);
-	if (!status && (*rate < 0 || *rate > DECIMAL_ONE))
+	bool percent = is_percent(node);
+	enum status status =
+	    percent ? STATUS_OK : yaml_decimal(reading, node, rate);
+	if (!status && (percent || *rate < 0 || *rate > DECIMAL_ONE))
 		return yaml_wrong(reading, node,
 		    "%s: expected a rate from 0 to 1 (0.02 for 2 percent), "
 		    "found %s",

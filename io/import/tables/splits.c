@@ -14,7 +14,7 @@ judge_split(const struct loading *loading, struct value *values, void *row,
 	(void)values;
 	if (split->share <= 0 || split->share > DECIMAL_ONE)
 		table_refuse(refusal, FIELD_SPLITS_share,
-		    "a share is above 0 and at most 1");
+		    "a share is above 0 and at most 1 (0.6 for 60 percent)");
 }
 
 bool
