@@ -60,6 +60,31 @@ what_if_count(struct what_if *w, uint32_t first, uint32_t end, int column)
 }
 
 const char *
+what_if_wrong(const struct what_if *w, const char *wrong, const char *message,
+    const char *rest)
+{
+	return what_if_text(w, "IF(%s,\"%s\",%s)", wrong, message, rest);
+}
+
+void
+what_if_level(const struct what_if *w, uint32_t row, int column, enum role role,
+    struct text level)
+{
+	if (level.length == 0)
+		level = text_of(page_word(w->page, LABEL_EVERYBODY));
+	sheet_text(w->page->sheet, row, column, role, level);
+}
+
+bool
+what_if_one_base(const struct scorecard *card)
+{
+	for (size_t i = 1; i < card->spell_count; i++)
+		if (card->spells[i].base != card->spells[0].base)
+			return false;
+	return true;
+}
+
+const char *
 what_if_checked(const struct what_if *w, const char *formula)
 {
 	return what_if_text(w, "IF($C$%u>0,\"\",%s)", w->check + 1, formula);

@@ -133,11 +133,8 @@ write_sum(const struct what_if *w, const struct earned *earned,
 	write_head(w, row, earned);
 	sheet_string(
 	    sheet, row, 2, ROLE_BODY, schema_words(FIELD_KIND)[group->kind]);
-	if (group->level)
-		sheet_text(sheet, row, 3, ROLE_BODY, group->level->level);
-	else
-		sheet_string(sheet, row, 3, ROLE_BODY,
-		    page_word(w->page, LABEL_EVERYBODY));
+	what_if_level(w, row, 3, ROLE_BODY,
+	    group->level ? group->level->level : text_of(""));
 	sheet_real(
 	    sheet, row, 4, ROLE_BODY, FORMAT_MONEY, sum_double(w, group->sum));
 	sheet_formula(sheet, row, 5, ROLE_KEY, FORMAT_MONEY,

@@ -183,15 +183,6 @@ write_spell(const struct what_if *w, size_t index,
 	    NULL);
 }
 
-static bool
-has_one_base(const struct scorecard *card)
-{
-	for (size_t i = 1; i < card->spell_count; i++)
-		if (card->spells[i].base != card->spells[0].base)
-			return false;
-	return true;
-}
-
 void
 what_if_spells(struct what_if *w)
 {
@@ -205,7 +196,7 @@ what_if_spells(struct what_if *w)
 	page_headings(w->page, headings, sizeof headings / sizeof *headings);
 	for (size_t i = 0; i < w->pay->card_count; i++) {
 		const struct scorecard *card = &w->pay->cards[i];
-		bool one_base = has_one_base(card);
+		bool one_base = what_if_one_base(card);
 		uint32_t first = w->spells_at[i] = w->page->row;
 		for (size_t s = 0; s < card->spell_count; s++)
 			write_spell(w, i, &card->spells[s], one_base);

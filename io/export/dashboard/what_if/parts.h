@@ -106,6 +106,17 @@ void what_if_message(
     const struct what_if *w, uint32_t row, int column, const char *formula);
 void what_if_count(struct what_if *w, uint32_t first, uint32_t end, int column);
 
+/* Such a formula: `message` if `wrong`, else what `rest` says. */
+const char *what_if_wrong(const struct what_if *w, const char *wrong,
+    const char *message, const char *rest);
+
+/* A level, or where it is empty the word for everybody. */
+void what_if_level(const struct what_if *w, uint32_t row, int column,
+    enum role role, struct text level);
+
+/* Do all spells of the period have the same base, or none? */
+bool what_if_one_base(const struct scorecard *card);
+
 /* The formula, or "" while an input is wrong. */
 const char *what_if_checked(const struct what_if *w, const char *formula);
 

@@ -58,14 +58,6 @@ what_if_place(const struct what_if *w, const struct scorecard_line *line)
 
 /* ---- what is wrong ---- */
 
-/* Adds to `rest`, what is said otherwise: if `wrong`, this message. */
-static const char *
-or_else(const struct what_if *w, const char *wrong, const char *message,
-    const char *rest)
-{
-	return what_if_text(w, "IF(%s,\"%s\",%s)", wrong, message, rest);
-}
-
 /* Numbers within the bounds of a metric, and none on the scale of surveys where
  * 0 to 100 is meant; `cells` are compared one by one, blank ones not. */
 static const char *
@@ -85,14 +77,14 @@ range_message(const struct what_if *w, const struct scorecard_line *line,
 	    most <= 10 * DECIMAL_ONE) {
 		const char *scale_from = what_if_number(w, least);
 		const char *scale_to = what_if_number(w, most);
-		rest = or_else(w,
+		rest = what_if_wrong(w,
 		    what_if_text(w, "AND(MIN(%s)>=%s,MAX(%s)<=%s)", cells,
 			scale_from, cells, scale_to),
 		    dashboard_format(w->page->dashboard, LABEL_ON_SCALE,
 			scale_from, scale_to),
 		    rest);
 	}
-	return or_else(w,
+	return what_if_wrong(w,
 	    what_if_text(
 		w, "OR(MIN(%s)<%s,MAX(%s)>%s)", cells, from, cells, to),
 	    dashboard_format(w->page->dashboard, LABEL_OUT_OF_RANGE, from, to),
@@ -109,27 +101,27 @@ knots_message(
 	const char *worse = down ? "<" : ">", *better = down ? ">" : "<";
 	const char *text =
 	    range_message(w, line, what_if_text(w, "D%u:F%u", p, p));
-	text = or_else(w, what_if_text(w, "H%u<100", p),
+	text = what_if_wrong(w, what_if_text(w, "H%u<100", p),
 	    page_word(page, LABEL_PAYS_TOO_LITTLE), text);
-	text = or_else(w, what_if_text(w, "OR(G%u<0,G%u>100)", p, p),
+	text = what_if_wrong(w, what_if_text(w, "OR(G%u<0,G%u>100)", p, p),
 	    page_word(page, LABEL_PAYS_TOO_MUCH), text);
-	text = or_else(w,
+	text = what_if_wrong(w,
 	    what_if_text(w,
 		"OR(AND(D%u<>\"\",D%u%sE%u),AND(F%u<>\"\",F%u%sE%u))", p, p,
 		worse, p, p, p, better, p),
 	    page_word(page, down ? LABEL_ORDER_DOWN : LABEL_ORDER_UP), text);
-	text = or_else(w,
+	text = what_if_wrong(w,
 	    what_if_text(w,
 		"OR(ROUND(D%u,4)<>D%u,ROUND(E%u,4)<>E%u,ROUND(F%u,4)<>F%u,"
 		"ROUND(G%u,4)<>G%u,ROUND(H%u,4)<>H%u)",
 		p, p, p, p, p, p, p, p, p, p),
 	    page_word(page, LABEL_FOUR_PLACES), text);
-	text = or_else(w,
+	text = what_if_wrong(w,
 	    what_if_text(w, "COUNT(D%u:H%u)<COUNTA(D%u:H%u)", p, p, p, p),
 	    page_word(page, LABEL_NO_NUMBER), text);
-	text = or_else(w, what_if_text(w, "COUNT(G%u:H%u)<2", p, p),
+	text = what_if_wrong(w, what_if_text(w, "COUNT(G%u:H%u)<2", p, p),
 	    page_word(page, LABEL_PAYOUT_EMPTY), text);
-	return or_else(w, what_if_text(w, "COUNT(E%u)=0", p),
+	return what_if_wrong(w, what_if_text(w, "COUNT(E%u)=0", p),
 	    page_word(page, LABEL_TARGET_EMPTY), text);
 }
 
@@ -139,9 +131,9 @@ row_message(
 {
 	const char *text =
 	    line->row->steps.length ? "\"\"" : knots_message(w, line, p);
-	text = or_else(w, what_if_text(w, "ROUND(C%u,4)<>C%u", p, p),
+	text = what_if_wrong(w, what_if_text(w, "ROUND(C%u,4)<>C%u", p, p),
 	    page_word(w->page, LABEL_FOUR_PLACES), text);
-	return or_else(w, what_if_text(w, "OR(COUNT(C%u)=0,C%u<0)", p, p),
+	return what_if_wrong(w, what_if_text(w, "OR(COUNT(C%u)=0,C%u<0)", p, p),
 	    page_word(w->page, LABEL_WEIGHT_WRONG), text);
 }
 
@@ -225,21 +217,22 @@ step_message(const struct what_if *w, const struct placed_row *placed,
 	const char *text = range_message(w, placed->line,
 	    what_if_text(w, "C%u:C%u", from, from + count - 1));
 	if (!first) {
-		text = or_else(w, what_if_text(w, "D%u<D%u", row, row - 1),
-		    page_word(page, LABEL_STEP_PAYS_LESS), text);
-		text = or_else(w,
+		text =
+		    what_if_wrong(w, what_if_text(w, "D%u<D%u", row, row - 1),
+			page_word(page, LABEL_STEP_PAYS_LESS), text);
+		text = what_if_wrong(w,
 		    what_if_text(
 			w, "C%u%sC%u", row, down ? ">=" : "<=", row - 1),
 		    page_word(page, down ? LABEL_STEPS_FALL : LABEL_STEPS_RISE),
 		    text);
 	}
-	text = or_else(w, what_if_text(w, "D%u<0", row),
+	text = what_if_wrong(w, what_if_text(w, "D%u<0", row),
 	    page_word(page, LABEL_NOT_NEGATIVE), text);
-	text = or_else(w,
+	text = what_if_wrong(w,
 	    what_if_text(w, "OR(ROUND(C%u,4)<>C%u,ROUND(D%u,4)<>D%u)", row, row,
 		row, row),
 	    page_word(page, LABEL_FOUR_PLACES), text);
-	return or_else(w, what_if_text(w, "COUNT(C%u:D%u)<2", row, row),
+	return what_if_wrong(w, what_if_text(w, "COUNT(C%u:D%u)<2", row, row),
 	    page_word(page, LABEL_STEP_EMPTY), text);
 }
 
@@ -328,14 +321,16 @@ band_message(
 	const char *text = "\"\"";
 	for (size_t b = 0; i + 1 == bands->count && b < bands->count; b++)
 		if (text_equal(bands->rows[b].name, bands->otherwise))
-			text = or_else(w, what_if_text(w, "B%u<>0", row),
+			text = what_if_wrong(w, what_if_text(w, "B%u<>0", row),
 			    page_word(page, LABEL_LOWEST_BAND), text);
 	if (i)
-		text = or_else(w, what_if_text(w, "B%u>=B%u", row, row - 1),
-		    page_word(page, LABEL_BANDS_FALL), text);
-	text = or_else(w, what_if_text(w, "ROUND(B%u,4)<>B%u", row, row),
+		text =
+		    what_if_wrong(w, what_if_text(w, "B%u>=B%u", row, row - 1),
+			page_word(page, LABEL_BANDS_FALL), text);
+	text = what_if_wrong(w, what_if_text(w, "ROUND(B%u,4)<>B%u", row, row),
 	    page_word(page, LABEL_FOUR_PLACES), text);
-	return or_else(w, what_if_text(w, "OR(COUNT(B%u)=0,B%u<0)", row, row),
+	return what_if_wrong(w,
+	    what_if_text(w, "OR(COUNT(B%u)=0,B%u<0)", row, row),
 	    page_word(page, LABEL_NOT_NEGATIVE), text);
 }
 

@@ -220,9 +220,7 @@ write_base(const struct what_if *w, size_t index)
 	struct sheet *sheet = w->page->sheet;
 	uint32_t row = w->results + (uint32_t)index;
 	unsigned r = row + 1;
-	bool differ = false;
-	for (size_t i = 1; i < card->spell_count; i++)
-		differ |= card->spells[i].base != card->spells[0].base;
+	bool differ = !what_if_one_base(card);
 	if (!has_bonus(w, index) || differ) {
 		sheet_string(sheet, row, AT_BASE, ROLE_MUTED,
 		    differ && has_bonus(w, index)

@@ -14,8 +14,7 @@ static const char *
 if_wrong(const struct what_if *w, const char *wrong, enum label message,
     const char *rest)
 {
-	return what_if_text(
-	    w, "IF(%s,\"%s\",%s)", wrong, page_word(w->page, message), rest);
+	return what_if_wrong(w, wrong, page_word(w->page, message), rest);
 }
 
 /* ---- ladders ---- */
@@ -81,11 +80,8 @@ write_step(const struct what_if *w, const struct placed_ladder *placed,
 	decimal before = given && i ? ladder->steps[i - 1].rate : 0;
 	const char *less =
 	    i ? what_if_text(w, "-ROUND(D%u*10000,0)", row - 1) : "";
-	if (placed->level)
-		sheet_text(sheet, at, 0, ROLE_LABEL, placed->level->level);
-	else
-		sheet_string(sheet, at, 0, ROLE_LABEL,
-		    page_word(w->page, LABEL_EVERYBODY));
+	what_if_level(w, at, 0, ROLE_LABEL,
+	    placed->level ? placed->level->level : text_of(""));
 	sheet_string(
 	    sheet, at, 1, ROLE_BODY, schema_words(FIELD_KIND)[placed->kind]);
 	what_if_input(w, at, 2, FORMAT_MONEY,
@@ -189,15 +185,10 @@ caps_of(const struct what_if *w, struct text level)
 static void
 write_cap_row(const struct what_if *w, struct placed_cap *placed)
 {
-	struct sheet *sheet = w->page->sheet;
 	const struct cap *caps = caps_of(w, placed->level);
 	uint32_t at = placed->at = w->page->row++;
 	unsigned r = at + 1;
-	if (placed->level.length)
-		sheet_text(sheet, at, 0, ROLE_LABEL, placed->level);
-	else
-		sheet_string(sheet, at, 0, ROLE_LABEL,
-		    page_word(w->page, LABEL_EVERYBODY));
+	what_if_level(w, at, 0, ROLE_LABEL, placed->level);
 	for (int of = 0; of < CAP_COUNT; of++)
 		what_if_input(w, at, 1 + of, FORMAT_MONEY,
 		    caps[of].given ? caps[of].most : DECIMAL_NONE);
