@@ -13,6 +13,7 @@
 #include "io/cli/pay.h"
 #include "io/cli/payroll.h"
 #include "io/cli/say_unpaid.h"
+#include "io/cli/say_ladders.h"
 #include "io/cli/say_rejects.h"
 #include "io/cli/say_unknown.h"
 #include "io/cli/say_unreliable.h"
@@ -309,6 +310,8 @@ run(struct session *session)
 	enum status status = session_evaluate(session);
 	if (!status)
 		status = say_unreliable(session);
+	if (!status)
+		status = say_ladders(session);
 	if (!status)
 		status = session_analyse(session);
 	if (status)
