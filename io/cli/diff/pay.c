@@ -111,8 +111,9 @@ most_rounding(const struct diff *diff, enum pay_part part)
 	return most;
 }
 
-bool
-diff_has_caps(const struct diff *diff)
+/* Has one of the runs caps (pay.cap)? */
+static bool
+has_caps(const struct diff *diff)
 {
 	bool caps = false;
 	for (int side = OLD; side < SIDES; side++)
@@ -130,7 +131,7 @@ diff_add_cap(struct diff *diff, struct difference *amount,
 		    rational_subtract(
 			diff->arena, uncut[side], amount->number[side]),
 		    CUT_PLACES);
-	bool cuts = diff_has_caps(diff) && rational_sign(cut[OLD]) >= 0 &&
+	bool cuts = has_caps(diff) && rational_sign(cut[OLD]) >= 0 &&
 		    rational_sign(cut[NEW]) >= 0;
 	if (!cuts)
 		return diff_add_other(diff, amount, "unexplained",

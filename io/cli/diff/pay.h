@@ -19,9 +19,6 @@ enum status diff_score(
 enum status diff_kpi_bonus(struct diff *diff, const char *subject,
     const struct difference *score, struct difference *bonus);
 
-/* Has one of the runs caps (pay.cap)? */
-bool diff_has_caps(const struct diff *diff);
-
 /* Adds what the parts leave of an amount: what the caps cut of `uncut`, the
  * amounts before them; where there are none, or the amounts are more than that,
  * it is unexplained. */
