@@ -84,18 +84,22 @@ SENTENCES = {
         "ngân sách. Xếp theo mức vượt lớn hơn."),
     "pipeline note": (
         "The close rate counts what is still open as not won. Matured: the share "
-        "won once the open ones have ended like those before them (Aalen and "
-        "Johansen; pipeline.csv), with its 95 % interval.",
+        "won once the open ones have ended like those before them, as far as "
+        "decisions reach so far; what stays open longer counts as not won (Aalen "
+        "and Johansen; pipeline.csv). With its 95 % interval.",
         "Tỷ lệ chốt coi đề xuất còn mở là chưa thắng. Khi chín: tỷ lệ thắng khi "
-        "các đề xuất đang mở kết thúc giống những đề xuất trước (Aalen và "
-        "Johansen; pipeline.csv), với khoảng 95 %."),
+        "các đề xuất đang mở kết thúc giống những đề xuất trước, trong khoảng "
+        "thời gian đã có quyết định; mở lâu hơn thì coi là chưa thắng (Aalen và "
+        "Johansen; pipeline.csv). Kèm khoảng 95 %."),
     "chance note": (
         "Chance: the share of those open so long that were still won, by the "
         "company's curve; blank for kinds that the close rate leaves out, and for "
-        "what is older than any decision so far. Expected value: value × chance.",
+        "what is older than any decision so far. Expected value: value × chance; "
+        "the total is of those that have a chance.",
         "Khả năng: tỷ lệ thắng của các đề xuất còn mở lâu như vậy, theo đường "
         "cong của công ty; trống với loại không thuộc tỷ lệ chốt, và khi cũ hơn "
-        "mọi quyết định đến nay. Giá trị kỳ vọng: giá trị × khả năng."),
+        "mọi quyết định đến nay. Giá trị kỳ vọng: giá trị × khả năng; tổng cộng "
+        "chỉ gồm các đề xuất có khả năng."),
     "alt won by days": (
         "Share of proposals won by the days since they were sent, a line a team",
         "Tỷ lệ đề xuất đã thắng theo số ngày từ khi gửi, mỗi nhóm một đường"),
