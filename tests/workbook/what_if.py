@@ -196,7 +196,8 @@ def check_results(page):
         Column("Score of the run", "decimal", "muted",
                lambda c: number(c["points"])),
         Column("Total of the run", "money", "muted", amount("total")),
-        Column("Difference", "plain", "body", lambda c: 0.0),
+        Column("Difference", "money" if paid else "plain", "body",
+               lambda c: 0.0),
         *((Column("What is wrong", "text", None, lambda c: None),
            Column("Remark", "text", None, lambda c: None)) if paid else ())))
     for i, card in enumerate(cards):
@@ -209,7 +210,8 @@ def check_results(page):
         else:
             expect(cell.value == "", page.name, card["subject"], cell.value)
     row = page.sheet.find(w("Difference to the run"))[0]
-    page.number(page.sheet.look_at(row, 2), 0.0, "plain", "key", page.name)
+    page.number(page.sheet.look_at(row, 2), 0.0,
+                "money" if paid else "plain", "key", page.name)
     page.text(page.sheet.look_at(row, 3),
               w("As in the run: nothing was changed."), "note", page.name)
     row = page.sheet.find(w("Inputs that are wrong"))[0]
@@ -437,3 +439,6 @@ def check_other_plan(shown, other, changes, value):
     row = page.sheet.find(w("Difference to the run"))[0]
     expect(value(row, 3) == w("Differs from the run: an input was changed."),
            value(row, 3))
+    cost = sum(float(r["total"]) for r in other.bonus)
+    paid = sum(float(r["total"]) for r in shown.figures.bonus)
+    expect(near(float(value(row, 2)), cost - paid), value(row, 2))

@@ -201,6 +201,12 @@ write_pay(const struct what_if *w, size_t index)
 
 /* ---- rows ---- */
 
+static enum measure_format
+difference_format(const struct what_if *w)
+{
+	return w->paid ? FORMAT_MONEY : FORMAT_PLAIN;
+}
+
 static const char *
 plan_names(const struct what_if *w, const struct scorecard *card)
 {
@@ -239,13 +245,27 @@ write_base(const struct what_if *w, size_t index)
 		page_word(w->page, LABEL_FOUR_PLACES)));
 }
 
+/* Of what is paid; where nothing is, of the score. */
+static void
+write_difference(const struct what_if *w, uint32_t row)
+{
+	unsigned r = row + 1;
+	const char *difference =
+	    w->paid ? what_if_text(w, "M%u-O%u", r, r)
+		    : what_if_text(w, "ABS(N(F%u)-N(N%u))", r, r);
+	sheet_formula(w->page->sheet, row, AT_DIFFERENCE, ROLE_BODY,
+	    difference_format(w),
+	    what_if_text(
+		w, "IF($C$%u>0,0,ROUND(%s,6))", w->check + 1, difference),
+	    0, NULL);
+}
+
 static void
 write_result(const struct what_if *w, size_t index)
 {
 	const struct scorecard *card = &w->pay->cards[index];
 	struct sheet *sheet = w->page->sheet;
 	uint32_t row = w->results + (uint32_t)index;
-	unsigned r = row + 1;
 	w->page->row = row;
 	page_manager(w->page, AT_NAME, card->subject);
 	sheet_string(sheet, row, AT_PLAN, ROLE_BODY, plan_names(w, card));
@@ -256,11 +276,7 @@ write_result(const struct what_if *w, size_t index)
 	write_pay(w, index);
 	sheet_real(sheet, row, AT_RUN_SCORE, ROLE_MUTED, FORMAT_RATIO,
 	    card->scored ? decimal_double(card->score) : NAN);
-	sheet_formula(sheet, row, AT_DIFFERENCE, ROLE_BODY, FORMAT_PLAIN,
-	    what_if_text(w,
-		"IF($C$%u>0,0,ROUND(ABS(M%u-O%u)+ABS(N(F%u)-N(N%u)),6))",
-		w->check + 1, r, r, r, r),
-	    0, NULL);
+	write_difference(w, row);
 }
 
 static void
@@ -302,6 +318,18 @@ write_check(const struct what_if *w, uint32_t row, enum label label,
 	    w->page->sheet, row, 2, ROLE_KEY, format, text, number, NULL);
 }
 
+/* Differences of amounts may cancel each other, and a score may change and the
+ * pay not: each total and each score must be that of the run. */
+static const char *
+as_run_formula(const struct what_if *w, unsigned first, unsigned last)
+{
+	return what_if_text(w,
+	    "IF(SUMPRODUCT((P%u:P%u<>0)+(F%u:F%u<>N%u:N%u))=0,\"%s\",\"%s\")",
+	    first, last, first, last, first, last,
+	    page_word(w->page, LABEL_AS_RUN),
+	    page_word(w->page, LABEL_NOT_AS_RUN));
+}
+
 static void
 write_checks(const struct what_if *w)
 {
@@ -315,13 +343,10 @@ write_checks(const struct what_if *w)
 	    what_if_text(w, "IF(C%u>0,\"%s\",\"\")", w->check + 1,
 		page_word(page, LABEL_SEE_WRONG)),
 	    0, "");
-	write_check(w, w->difference, LABEL_CHECK, FORMAT_PLAIN,
+	write_check(w, w->difference, LABEL_CHECK, difference_format(w),
 	    what_if_text(w, "SUM(P%u:P%u)", first, last), 0);
 	sheet_formula(page->sheet, w->difference, 3, ROLE_NOTE, FORMAT_PLAIN,
-	    what_if_checked(
-		w, what_if_text(w, "IF(C%u=0,\"%s\",\"%s\")", w->difference + 1,
-		       as_run, page_word(page, LABEL_NOT_AS_RUN))),
-	    0, as_run);
+	    what_if_checked(w, as_run_formula(w, first, last)), 0, as_run);
 	if (!w->paid)
 		return;
 	write_check(w, w->total, LABEL_TOTAL_COST, FORMAT_MONEY,
