@@ -21,7 +21,7 @@ import tempfile
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 WORK = os.path.join(ROOT, "build", "fuzz")
-LONGEST = {"readers": 4096, "workbook": 8192, "run_folder": 1 << 16}
+LONGEST = {"readers": 4096, "workbook": 8192, "run_folder": 1 << 17}
 
 
 def unpack(path, folder):
@@ -70,7 +70,8 @@ def make_runs(kpi, folder):
             out = os.path.join(folder, side)
             shutil.rmtree(out, ignore_errors=True)
             subprocess.run([kpi, "run", data, "--period", "2026Q3", "--as-of",
-                            "2026-09-30", "-q", "--out", out],
+                            "2026-09-30", "-q", "--accept-rejects", "--out",
+                            out],
                            stderr=subprocess.DEVNULL, check=False)
             text += packed(out, side)
             path = os.path.join(data, "contracts.csv")
@@ -107,7 +108,7 @@ def main():
     words.add_argument("program")
     words.add_argument("targets", nargs="*")
     words.add_argument("--seconds", type=int, default=60)
-    words = words.parse_args()
+    words = words.parse_intermixed_args()
     kpi, program = os.path.abspath(words.kpi), os.path.abspath(words.program)
     if "TMPDIR" not in os.environ and os.access("/dev/shm", os.W_OK):
         os.environ["TMPDIR"] = "/dev/shm"

@@ -10,8 +10,6 @@
 
 #include "tests/unit/folder.h"
 
-enum { NAME_MOST = 99, PARTS_MOST = 40 };
-
 static const char *const below[] = { "old", "new", "formats", "" };
 enum { BELOW = sizeof below / sizeof *below };
 
@@ -21,7 +19,8 @@ const char *const fuzz_folder = folder;
 static void
 path_of(char path[FOLDER_PATH_SIZE], const char *name)
 {
-	snprintf(path, FOLDER_PATH_SIZE, "%s/%.*s", folder, NAME_MOST, name);
+	snprintf(
+	    path, FOLDER_PATH_SIZE, "%s/%.*s", folder, FUZZ_NAME_MOST, name);
 }
 
 static void
@@ -130,13 +129,14 @@ fuzz_unpack(const uint8_t *bytes, size_t length, fuzz_part *take, void *context)
 {
 	const uint8_t *end = bytes + length;
 	const uint8_t *part = next_part(bytes, bytes, end);
-	for (int count = 0; part < end && count < PARTS_MOST; count++) {
-		char name[NAME_MOST + 1] = "";
+	for (int count = 0; part < end && count < FUZZ_PARTS_MOST; count++) {
+		char name[FUZZ_NAME_MOST + 1] = "";
 		const uint8_t *from = part + 4;
 		const uint8_t *line = memchr(from, '\n', (size_t)(end - from));
 		const uint8_t *text = line ? line + 1 : end;
 		size_t named = (size_t)((line ? line : end) - from);
-		memcpy(name, from, named < NAME_MOST ? named : NAME_MOST);
+		memcpy(name, from,
+		    named < FUZZ_NAME_MOST ? named : FUZZ_NAME_MOST);
 		part = next_part(bytes, text, end);
 		take(context, name, text, (size_t)(part - text));
 	}

@@ -15,7 +15,7 @@
 
 #define FUZZ_SEEDS "tests/fuzz/seeds"
 
-enum { FUZZ_BYTES_MOST = 1 << 20 };
+enum { FUZZ_BYTES_MOST = 1 << 20, FUZZ_PARTS_MOST = 64, FUZZ_NAME_MOST = 99 };
 
 struct fuzz_target {
 	const char *name; /* also of the folder of its seeds */
@@ -49,8 +49,8 @@ void fuzz_write(const char *name, const void *bytes, size_t length);
 bool fuzz_is_name(const char *name);
 
 /* Several files in one text: each begins with a line `=== NAME`. Hands them
- * over in their order, at most 40, the name cut to 99 bytes; what stands
- * before the first line of that kind is left out. */
+ * over in their order, at most FUZZ_PARTS_MOST, the name cut to FUZZ_NAME_MOST
+ * bytes; what stands before the first line of that kind is left out. */
 typedef void fuzz_part(
     void *context, const char *name, const uint8_t *bytes, size_t length);
 void fuzz_unpack(

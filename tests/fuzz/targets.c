@@ -135,7 +135,8 @@ tables(const uint8_t *bytes, size_t length)
 
 /* What is known of the parts of a run's folder. */
 struct digests {
-	char names[40][100], sha256[40][65];
+	char names[FUZZ_PARTS_MOST][FUZZ_NAME_MOST + 1];
+	char sha256[FUZZ_PARTS_MOST][65];
 	size_t count;
 };
 
@@ -144,7 +145,8 @@ digest_part(
     void *context, const char *name, const uint8_t *bytes, size_t length)
 {
 	struct digests *digests = context;
-	snprintf(digests->names[digests->count], 100, "%s", name);
+	snprintf(
+	    digests->names[digests->count], FUZZ_NAME_MOST + 1, "%s", name);
 	digest_bytes(
 	    (const char *)bytes, length, digests->sha256[digests->count++]);
 }

@@ -64,8 +64,9 @@ put_part(void *context, const char *name, const uint8_t *bytes, size_t length)
 uint8_t *
 fuzz_workbook(const uint8_t *parts, size_t length, size_t *workbook_length)
 {
-	/* Of at most 40 parts, whose names have at most 99 bytes. */
-	size_t most = length + 40 * (LOCAL + CENTRAL + 200) + END;
+	size_t most = length +
+		      FUZZ_PARTS_MOST * (LOCAL + CENTRAL + 2 * FUZZ_NAME_MOST) +
+		      END;
 	struct writing writing = { .files = malloc(most),
 		.directory = malloc(most) };
 	if (writing.files && writing.directory) {
