@@ -213,8 +213,8 @@ struct reject {
 	 * contract of whose money it is, an index or NO_ID (reject_touches,
 	 * shares.h). */
 	decimal money;
-	wide hours;
 	uint32_t manager, contract;
+	wide hours;
 };
 
 /* The columns of a table that the schema does not list: attributes of its rows,

@@ -278,6 +278,8 @@ import_once(struct loading *loading, const char *folder,
 	dictionary_init(&data->words, arena);
 	dictionary_init(&data->unknown_subjects.names, arena);
 	dictionary_init(&loading->without_rate, arena);
+	dictionary_init(&loading->touched_ids, arena);
+	dictionary_init(&loading->reject_reasons, arena);
 	loading->scratch = arena_new();
 	if (!loading->scratch)
 		return diagnostics_no_memory(diagnostics);

@@ -103,7 +103,9 @@ open_database(struct lens *lens, const char *where, int fiscal_year_start)
 	if (status)
 		return status;
 	lens->where = prepare_condition(lens, text_of(where), &failed);
-	return failed || !lens->where ? STATUS_USAGE : STATUS_OK;
+	if (!failed && lens->where)
+		return STATUS_OK;
+	return database_error(&lens->database);
 }
 
 static enum status

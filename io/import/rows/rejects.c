@@ -6,11 +6,12 @@
 #include "io/import/rows/attributes.h"
 
 /* What a row says about whom it touches: the id of a manager, contract, client
- * or project, by its field's type; FIELD_TEXT: nothing. */
+ * or project, by its field's type; FIELD_TEXT: nothing. As numbers of
+ * loading.touched_ids, or NO_ID: rejects may be all rows of a large file. */
 struct touched {
 	enum field_type type;
-	struct text id;
-	struct text contract; /* of whose money it is; else empty */
+	uint32_t id;
+	uint32_t contract; /* of whose money it is */
 };
 
 /* ---- what is in a row ---- */
@@ -122,41 +123,50 @@ own_id(const struct row_taker *taker, const struct csv_record *record)
 		   : "";
 }
 
+/* The number of an id, NO_ID for an empty one; false without memory. */
+static bool
+number_id(const struct row_taker *taker, struct text id, uint32_t *number)
+{
+	*number = NO_ID;
+	if (id.data && id.length)
+		*number = dictionary_add(&taker->loading->touched_ids, id);
+	return !id.data || !id.length || *number != NO_ID;
+}
+
 /* The manager that the row names; where a table need not name one, else its
- * contract, client or project. */
-static struct touched
-find_subject(const struct row_taker *taker, const struct csv_record *record)
+ * contract, client or project. False without memory. */
+static bool
+find_subject(const struct row_taker *taker, const struct csv_record *record,
+    struct touched *subject)
 {
 	static const enum field_type types[] = { FIELD_MANAGER, FIELD_CONTRACT,
 		FIELD_CLIENT, FIELD_PROJECT };
-	struct arena *arena = taker->loading->arena;
 	bool required = false;
 	for (size_t i = 0; i < sizeof types / sizeof *types && !required; i++) {
 		struct text id =
 		    text_of_type(taker, record, types[i], &required);
-		if (id.data && id.length)
-			return (struct touched){ .type = types[i],
-				.id = { arena_copy(arena, id.data, id.length),
-				    id.length } };
+		if (!number_id(taker, id, &subject->id))
+			return false;
+		subject->type = types[i];
+		if (subject->id != NO_ID)
+			return true;
 		required &= types[i] == FIELD_MANAGER;
 	}
-	return (struct touched){ .type = FIELD_TEXT, .id = text_of("") };
+	subject->type = FIELD_TEXT;
+	return true;
 }
 
-/* The contract of whose money a row of these tables is, in the arena. */
-static struct text
-find_contract(const struct row_taker *taker, const struct csv_record *record)
+/* The contract of whose money a row of these tables is. */
+static bool
+find_contract(const struct row_taker *taker, const struct csv_record *record,
+    struct touched *subject)
 {
 	enum table table = taker->source->table;
 	bool required;
 	if (table != TABLE_PAYMENTS && table != TABLE_SPLITS)
-		return text_of("");
+		return true;
 	struct text id = text_of_type(taker, record, FIELD_CONTRACT, &required);
-	return id.data && id.length
-		   ? (struct text){ arena_copy(taker->loading->arena, id.data,
-					id.length),
-			     id.length }
-		   : text_of("");
+	return number_id(taker, id, &subject->contract);
 }
 
 /* ---- keeping it ---- */
@@ -167,15 +177,16 @@ keep(struct row_taker *taker, const struct csv_record *record,
     struct touched **subjects, struct growth *growth)
 {
 	struct arena *arena = taker->loading->arena;
-	struct touched subject = { .type = FIELD_TEXT, .id = text_of("") };
+	struct touched subject = { FIELD_TEXT, NO_ID, NO_ID };
+	bool found = true;
 	reject.source = (struct source){ taker->input, (uint32_t)record->line };
 	reject.money = DECIMAL_NONE;
 	reject.manager = reject.contract = NO_ID;
 	reject.record = "";
 	if (!record->broken && !record->bad_bytes) {
 		reject.record = own_id(taker, record);
-		subject = find_subject(taker, record);
-		subject.contract = find_contract(taker, record);
+		found = find_subject(taker, record, &subject) &&
+			find_contract(taker, record, &subject);
 		if (has_money(taker->source->table))
 			reject.money = reject_value(taker, record);
 		if (taker->source->table == TABLE_TIMESHEETS)
@@ -184,12 +195,25 @@ keep(struct row_taker *taker, const struct csv_record *record,
 	*list = arena_grown(arena, *list, *count, &growth->rows, sizeof **list);
 	*subjects = arena_grown(
 	    arena, *subjects, *count, &growth->subjects, sizeof **subjects);
-	if (!*list || !*subjects || !subject.id.data || !reject.record ||
-	    (subject.contract.length && !subject.contract.data))
+	if (!*list || !*subjects || !found || !reject.record)
 		return false;
 	(*subjects)[*count] = subject;
 	(*list)[(*count)++] = reject;
 	return true;
+}
+
+/* In the arena; NULL without memory. Most often rows that follow one another
+ * are rejected for the same value. */
+static const char *
+copy_value(const struct row_taker *taker, struct text value)
+{
+	const struct dataset *data = taker->loading->data;
+	const char *last = data->reject_count
+			       ? data->rejects[data->reject_count - 1].value
+			       : "";
+	return text_is(value, last) ? last
+				    : arena_copy(taker->loading->arena,
+					  value.data, value.length);
 }
 
 enum status
@@ -198,15 +222,17 @@ reject_row(struct row_taker *taker, const struct csv_record *record,
 {
 	struct loading *loading = taker->loading;
 	struct dataset *data = loading->data;
-	struct arena *arena = loading->arena;
+	uint32_t of_reason =
+	    dictionary_add(&loading->reject_reasons, text_of(reason));
 	struct reject reject = { .column = column,
-		.value = arena_copy(arena, value.data, value.length),
-		.reason = arena_copy(arena, reason, strlen(reason)),
-		.raw = file_excerpt(
-		    taker->file, record->offset, record->length, arena) };
+		.value = copy_value(taker, value),
+		.reason =
+		    dictionary_text(&loading->reject_reasons, of_reason).data,
+		.raw = file_excerpt(taker->file, record->offset, record->length,
+		    loading->arena) };
 	taker->counts.rejected++;
 	taker->footers = 0;
-	return reject.value && reject.reason && reject.raw &&
+	return reject.value && of_reason != NO_ID && reject.raw &&
 		       keep(taker, record, reject, &data->rejects,
 			   &data->reject_count, &loading->reject_subjects,
 			   &loading->reject_capacity)
@@ -410,9 +436,11 @@ static uint32_t
 manager_of_subject(const struct loading *loading, const struct touched *subject)
 {
 	const struct dataset *data = loading->data;
-	uint32_t id = subject->type == FIELD_TEXT
-			  ? NO_ID
-			  : table_find(loading, subject->type, subject->id);
+	uint32_t id =
+	    subject->type == FIELD_TEXT
+		? NO_ID
+		: table_find(loading, subject->type,
+		      dictionary_text(&loading->touched_ids, subject->id));
 	if (id == NO_ID)
 		return NO_ID;
 	switch (subject->type) {
@@ -432,10 +460,11 @@ resolve(const struct loading *loading, struct reject *reject,
     const struct touched *subject)
 {
 	reject->manager = manager_of_subject(loading, subject);
-	reject->contract =
-	    subject->contract.length
-		? table_find(loading, FIELD_CONTRACT, subject->contract)
-		: NO_ID;
+	reject->contract = subject->contract == NO_ID
+			       ? NO_ID
+			       : table_find(loading, FIELD_CONTRACT,
+				     dictionary_text(&loading->touched_ids,
+					 subject->contract));
 }
 
 void

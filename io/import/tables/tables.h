@@ -70,6 +70,9 @@ struct loading {
 	struct word_readings *words;
 	/* Whom each reject and skip is about; see left_out_resolve. */
 	struct touched *reject_subjects, *skip_subjects;
+	/* Their ids, and the reasons of rejects: millions of rows may share
+	 * one. */
+	struct dictionary touched_ids, reject_reasons;
 	/* By row of a table whose rows may be taken back: as it would then be
 	 * rejected, and whom it is about. */
 	struct reject *taken;
