@@ -370,7 +370,8 @@ ONE_OPTIONS = ("--period", "2026Q3", "--as-of", "2026-09-30")
 
 
 def one(folder):
-    """A single person with a plan, contracts of one quarter, nothing else."""
+    """A single person with a plan, contracts and payments of one quarter,
+    nothing else."""
     write(folder, "people.csv", [
         {"account_manager": "solo", "name": "Sổ Lô", "level": "x",
          "base_bonus": "1000000000"}])
@@ -384,6 +385,10 @@ def one(folder):
          "stage": "lost", "kind": "new", "value": 5,
          "proposed_on": "2026-07-01",
          "closed_on": "2026-07-03", "client_name": "Hai"}])
+    write(folder, "payments.csv", [
+        {"contract_id": "K1", "paid_on": "2026-07-19", "amount": 430000001},
+        {"contract_id": "K1", "paid_on": "2026-09-11", "amount": -7000000},
+        {"contract_id": "K1", "paid_on": "2026-10-02", "amount": 11}])
     write(folder, "plan.csv", [
         {"level": "*", "metric": "revenue", "weight": 100,
          "target": 1000000000, "stretch": 2000000000}])

@@ -57,9 +57,9 @@ def sums(f):
     own, found = ladders(f), collections.defaultdict(collections.Counter)
     on_payment = f.configuration["commission_on"] == "payment"
     contracts = {row["record"]: row for row in f.records["contract"]}
-    payments = {row["record"]: row for row in f.rows("records-payments.csv")}
+    payments = {row["source"]: row for row in f.rows("records-payments.csv")}
     for o in f.seen("collected" if on_payment else "revenue"):
-        row = contracts[payments[o["record"]]["contract_id"]
+        row = contracts[payments[o["source"]]["contract_id"]
                         if on_payment else o["record"]]
         if row["kind"] == "credit":
             row = contracts[row["refers_to"]]

@@ -216,7 +216,7 @@ def check_growth(shown):
     page.title(w.say(which, **parts))
     check_metrics(page, page.sheet.tables[0], (
         "revenue", "revenue_new", "revenue_renewal", "revenue_expansion",
-        "upsell_rate", "upsell_wins"))
+        "collected", "upsell_rate", "upsell_wins"))
     check_stack(page)
     check_wins(page)
     check_ranking(page, "upsell_rate", "Bought more", "Opening clients")

@@ -180,11 +180,11 @@ fill_growth(struct page *page)
 {
 	static const char *const funnels[] = { "upsell_rate" };
 	static const char *const ids[] = { "revenue", "revenue_new",
-		"revenue_renewal", "revenue_expansion", "upsell_rate",
-		"upsell_wins" };
+		"revenue_renewal", "revenue_expansion", "collected",
+		"upsell_rate", "upsell_wins" };
 	page_head(page, title_of(page->dashboard));
 	page->row++;
-	block_metrics(page, ids, 6);
+	block_metrics(page, ids, sizeof ids / sizeof *ids);
 	page->row++;
 	chart_revenue(page);
 	write_wins(page);
