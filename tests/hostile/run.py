@@ -234,7 +234,24 @@ def judge(make):
         raise AssertionError("took %s %s" % (ids[:20], complaint[:300]))
 
 
+def large_settings():
+    """kpi.yaml of 40,000 keys, the last of which stands twice: in seconds of the
+    processor that do not grow with the square of the keys."""
+    folder = suite.folder()
+    suite.write(os.path.join(folder, "contracts.csv"), HEADER.decode())
+    suite.write(os.path.join(folder, "kpi.yaml"), "exchange_rates:\n  USD:\n" + "".join(
+        "    k%d: 1\n" % i for i in range(40000)) + "    k39999: 2\n")
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+    code, _, complaint, _ = run("check", folder, "--out", os.path.join(folder, "out"))
+    seconds = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
+    if code != 2 or "kpi.yaml:40003: the key k39999 stands twice (first on line 40002)" not in complaint:
+        raise AssertionError("exit %d, said: %s" % (code, complaint[:500]))
+    if seconds > 2 and not suite.SANITIZED:
+        raise AssertionError("%.1f s" % seconds)
+
+
 for title, make in CASES.items():
     suite.add(title, judge, make)
+suite.add("kpi.yaml of 40,000 keys", large_settings)
 mistakes.register()
 suite.main()
