@@ -5,7 +5,8 @@
 
 #include <stdbool.h>
 
-/* From now on Ctrl-C is remembered; what was is forgotten. */
+/* From now on Ctrl-C is remembered; what was is forgotten. A second one before
+ * interrupt_forget ends the program. */
 void interrupt_watch(void);
 
 /* What Ctrl-C did before holds again. What was seen stays seen. */

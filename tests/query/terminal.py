@@ -1,9 +1,12 @@
 """Goal: what happens on a terminal: plots there and never elsewhere, completion
 in the shells, the prompt of `kpi sql`; and the examples of the manual page."""
 import os
+import pty
 import re
+import select
 import shlex
 import shutil
+import signal
 import subprocess
 import tempfile
 
@@ -100,9 +103,38 @@ def ctrl_c_drops_what_is_typed_and_stops_what_runs():
 
 
 @suite.check
+def a_second_ctrl_c_ends_what_cannot_be_stopped():
+    """One call of a function looks for a text of a megabyte in one of ten: hours."""
+    endless = "select instr(printf('%010000000d', 0), printf('%01000000d', 0) || '1');"
+    with tempfile.TemporaryDirectory() as home:
+        child, terminal = pty.fork()
+        if child == 0:
+            os.execve(suite.KPI, [suite.KPI, 'sql', AGENCY, '-q'], {'HOME': home, 'TERM': 'dumb'})
+        os.write(terminal, (endless + '\n').encode())
+        end = (0, 0)
+        for _ in range(600):
+            if select.select([terminal], [], [], 0.1)[0]:
+                try:
+                    os.read(terminal, 65536)
+                except OSError:
+                    pass  # the program has ended
+            else:
+                os.write(terminal, b'\x03')
+            end = os.waitpid(child, os.WNOHANG)
+            if end[0]:
+                break
+        else:
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+        os.close(terminal)
+        assert end[0] and os.WIFSIGNALED(end[1]) and os.WTERMSIG(end[1]) == signal.SIGINT, end
+
+
+@suite.check
 def commands_of_the_prompt():
     folder = suite.folder()
     suite.write(os.path.join(folder, 'two.sql'), 'select 11 * 11 as a;\nselect 12 * 12 as b;\n')
+    os.mkfifo(os.path.join(folder, 'pipe'))
     shutil.copytree(suite.TINY, os.path.join(folder, 'data'))
     out = os.path.join(folder, 'out.csv')
     said = on_terminal('sql', os.path.join(folder, 'data'), '-q', text='\n'.join((
@@ -110,11 +142,11 @@ def commands_of_the_prompt():
         '.mode expanded', "select 'in lines' as y;", '.mode yaml', '.mode csv', '.once ' + out,
         'select 5 as z;', 'select 6 as z;', '.once ' + os.path.join(folder, 'data', 'contracts.csv'),
         'select 7 as z;', '.read ' + os.path.join(folder, 'two.sql'), '.read ' + folder, '.read /no/such',
-        '.quit')) + '\n')
+        '.read ' + os.path.join(folder, 'pipe'), '.read /dev/zero', '.quit')) + '\n')
     for words in ('.colums: unknown; did you mean .columns?', 'no such table: poeple; did you mean people?',
                   '.columns: of what?', '[\n  {"x": 3}\n]', 'y  in lines', 'expected table, expanded, csv',
                   'z\n6\n', 'a\n121\n\nb\n144\n', folder + ': cannot be read',
-                  '/no/such: cannot be opened'):
+                  '/no/such: cannot be opened', '/pipe: is no regular file', '/dev/zero: is no regular file'):
         assert words in said, (words, said)
     assert re.search(r'^\.once +FILE +the next answer', said, re.M), said
     equal(suite.read(out), b'z\n5\n')

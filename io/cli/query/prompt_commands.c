@@ -1,7 +1,11 @@
 /* What a line that begins with a dot does at the prompt. */
+#include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "engine/base/arena.h"
 #include "io/cli/interrupt.h"
@@ -96,15 +100,33 @@ write_once(struct prompt *prompt, const char *argument)
 		talk_error("out of memory");
 }
 
+/* A regular file or a folder, which says of itself that it cannot be read: a
+ * pipe would be waited for, a device may have no end. NULL after saying why. */
+static FILE *
+open_statements(const char *argument)
+{
+	struct stat found;
+	int descriptor =
+	    open(argument, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	bool opened = descriptor >= 0 && fstat(descriptor, &found) == 0;
+	bool fit = opened && (S_ISREG(found.st_mode) || S_ISDIR(found.st_mode));
+	FILE *file = fit ? fdopen(descriptor, "r") : NULL;
+	if (file)
+		return file;
+	talk_error(".read %s: %s", argument,
+	    opened && !fit ? "is no regular file" : "cannot be opened");
+	if (descriptor >= 0)
+		close(descriptor);
+	return NULL;
+}
+
 static void
 read_file(struct prompt *prompt, const char *argument)
 {
 	struct text sql;
-	FILE *file = fopen(argument, "r");
-	if (!file) {
-		talk_error(".read %s: cannot be opened", argument);
+	FILE *file = open_statements(argument);
+	if (!file)
 		return;
-	}
 	enum status status =
 	    statements_read(prompt->statements, file, argument, &sql);
 	fclose(file);
