@@ -118,7 +118,7 @@ $(BUILD)/$(COVERAGE): $(BUILD)/$(COVERAGE).o $(BUILD)/metrics.a $(BUILD)/engine.
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
 
 -include $(SOURCES:%.c=$(BUILD)/%.d) $(BUILD)/$(DUMP).d $(BUILD)/$(COVERAGE).d $(UNIT_TESTS:%.c=$(BUILD)/%.d) \
-	$(BUILD)/tests/unit/unit.d
+	$(BUILD)/tests/unit/unit.d $(wildcard $(BUILD)/tests/fuzz/*.d)
 
 demo: build-deps ## install what is missing, build, run the sample quarter
 	@$(MAKE) --no-print-directory all
