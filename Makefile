@@ -188,6 +188,7 @@ $(BUILD)/tests/fuzz/libfuzzer $(BUILD)/tests/fuzz/replay: %: %.o $(FUZZ_OBJECTS)
 		$(foreach layer,$(cli_BELOW),$(BUILD)/$(layer).a) \
 		$(LIBRARIES)
 fuzz_test_MORE = $(FUZZ_OBJECTS)
+-include $(FUZZ_OBJECTS:.o=.d) $(BUILD)/tests/fuzz/libfuzzer.d $(BUILD)/tests/fuzz/replay.d
 
 FUZZ_SECONDS = 60
 FUZZ_CC = clang
