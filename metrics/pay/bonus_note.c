@@ -98,7 +98,7 @@ note_minimum(struct note *note, const struct scorecard *card, decimal minimum)
 
 /* What a cap cut. */
 static void
-note_cap(struct note *note, const struct scorecard *card, int of)
+note_cap(struct note *note, const struct scorecard *card, enum cap_of of)
 {
 	char amount[WIDE_TEXT_SIZE];
 	if (card->cut[of] == 0)
@@ -249,7 +249,7 @@ bonus_note(
 	note_kpi(&note, pay, card);
 	note_unpaid(&note, pay);
 	for (int of = 0; of < CAP_COUNT; of++)
-		note_cap(&note, card, of);
+		note_cap(&note, card, (enum cap_of)of);
 	note_taken(&note, pay, card);
 	note_rejects(&note, card);
 	if (!keep(&note, card->bonus_note))
