@@ -49,6 +49,8 @@ delivery_open(struct delivery *delivery, const char *path, bool raw,
 static void
 release(struct delivery *delivery)
 {
+	if (delivery->held.length == 0)
+		return; /* there are no bytes to point at either */
 	if (delivery->is_file)
 		output_write(delivery->output, delivery->held.bytes,
 		    delivery->held.length);
