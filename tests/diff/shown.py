@@ -202,7 +202,7 @@ def text_value(one):
     pair = [one["value"][side] for side in ("old", "new")]
     shown = " → ".join("none" if v is None else readable(
         one["unit"], v, False) for v in pair)
-    line = "  %s  %s%s" % (one["measure"].ljust(18), shown.ljust(34),
+    line = "  %s  %s  %s" % (one["measure"].ljust(18), shown.ljust(32),
                            "" if one["difference"] is None else readable(
                                one["unit"], one["difference"], True))
     fractions = [[one[key][side] for key in ("numerator", "denominator")]

@@ -118,7 +118,8 @@ write_difference(
 	fputs("  ", to);
 	put_padded(to, difference->measure, MEASURE_WIDTH);
 	fputs("  ", to);
-	put_padded(to, values ? values : "", VALUE_WIDTH);
+	put_padded(to, values ? values : "", VALUE_WIDTH - 2);
+	fputs("  ", to); /* also behind values longer than their column */
 	if (difference->defined)
 		put(to, readable(arena, unit, difference->change, true));
 	write_fraction(to, difference);
