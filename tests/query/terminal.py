@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import time
 
 import suite
 from ground import run
@@ -117,7 +118,7 @@ def a_second_ctrl_c_ends_what_cannot_be_stopped():
                 try:
                     os.read(terminal, 65536)
                 except OSError:
-                    pass  # the program has ended
+                    time.sleep(0.1)  # the program has closed the terminal: it is about to end
             else:
                 os.write(terminal, b'\x03')
             end = os.waitpid(child, os.WNOHANG)
