@@ -1,7 +1,7 @@
 #include "io/cli/payroll.h"
 
 #include "io/export/csv/payroll.h"
-#include "io/export/workbook/values.h"
+#include "io/export/report/values.h"
 #include "io/export/workbook/xlsx.h"
 
 static bool

@@ -35,9 +35,10 @@ ARROWS = {
     'io/import': ['io/import/rows', 'io/import/workbook'],
     'io/import/guess': ['io/import'],
     'io/run': ['engine/model'],
-    'io/export/workbook': ['io/run', 'io/package'],
+    'io/export/report': ['io/run'],
+    'io/export/workbook': ['io/export/report', 'io/package'],
     'io/export/csv': ['io/run'],
-    'io/export/dashboard': ['io/export/workbook'],
+    'io/export/dashboard': ['io/export/report'],
     'io/export/dashboard/what_if': ['io/export/dashboard'],
     'io/export/dashboard/sheets': ['io/export/dashboard/what_if'],
     # Every command may see everything; commands do not include one another.

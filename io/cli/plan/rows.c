@@ -1,7 +1,7 @@
 /* A back-test as rows, for programs. */
 #include "engine/base/arena.h"
 #include "io/cli/plan/show.h"
-#include "io/export/workbook/report.h"
+#include "io/export/report/report.h"
 
 /* Behind these stands one for each rating, and `unrated`. */
 enum column {

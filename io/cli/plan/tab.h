@@ -5,7 +5,7 @@
 
 #include "io/cli/plan/planning.h"
 #include "io/cli/plan/words.h"
-#include "io/export/workbook/report.h"
+#include "io/export/report/report.h"
 
 struct tab {
 	const struct planning *planning;

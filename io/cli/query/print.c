@@ -7,7 +7,7 @@
 
 #include "engine/base/arena.h"
 #include "io/cli/talk.h"
-#include "io/export/workbook/values.h"
+#include "io/export/report/values.h"
 #include "io/export/workbook/xlsx.h"
 #include "io/run/destination.h"
 #include "io/run/unfinished.h"

@@ -4,7 +4,7 @@
 #define IO_EXPORT_DASHBOARD_STATEMENT_H
 
 #include "engine/model/proof.h"
-#include "io/export/workbook/report.h"
+#include "io/export/report/report.h"
 
 /* Builds the report in report->arena from a finished proof, in its language.
  * STATUS_OK or STATUS_MEMORY. */

@@ -4,7 +4,7 @@
 #ifndef IO_EXPORT_DASHBOARD_WORDS_H
 #define IO_EXPORT_DASHBOARD_WORDS_H
 
-#include "io/export/workbook/report.h"
+#include "io/export/report/report.h"
 
 struct dashboard;
 

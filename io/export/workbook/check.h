@@ -2,7 +2,7 @@
 #ifndef IO_EXPORT_WORKBOOK_CHECK_H
 #define IO_EXPORT_WORKBOOK_CHECK_H
 
-#include "io/export/workbook/report.h"
+#include "io/export/report/report.h"
 #include "io/package/package.h"
 
 /* The state of one verification, or of the half of one. */

@@ -4,7 +4,7 @@
 
 #include <xlsxwriter.h>
 
-#include "io/export/workbook/report.h"
+#include "io/export/report/report.h"
 
 /* One blue and one orange, which the colour-blind can tell apart too (they are
  * from the palette of Okabe and Ito), and greys. Texts have a contrast of at

@@ -7,7 +7,7 @@
 #ifndef IO_EXPORT_WORKBOOK_XLSX_H
 #define IO_EXPORT_WORKBOOK_XLSX_H
 
-#include "io/export/workbook/report.h"
+#include "io/export/report/report.h"
 
 /* Writes the report to `path`. The same report gives the same bytes.
  * STATUS_OUTPUT, with the reason; the file at `path` is then worth nothing. */

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "engine/base/arena.h"
-#include "io/export/workbook/report.h"
+#include "io/export/report/report.h"
 #include "tests/unit/unit.h"
 
 static struct report report;

@@ -1,4 +1,4 @@
-#include "io/export/workbook/report.h"
+#include "io/export/report/report.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -7,7 +7,7 @@
 #include <uniwidth.h>
 
 #include "engine/base/arena.h"
-#include "io/export/workbook/names.h"
+#include "io/export/report/names.h"
 
 void
 report_init(struct report *report, struct arena *arena)

@@ -1,9 +1,9 @@
 /* Names of sheets, as spreadsheets take them: at most 31 units of 16 bits, none
  * of []:*?/\, no two alike (io/run/alike.h). */
-#ifndef IO_EXPORT_WORKBOOK_NAMES_H
-#define IO_EXPORT_WORKBOOK_NAMES_H
+#ifndef IO_EXPORT_REPORT_NAMES_H
+#define IO_EXPORT_REPORT_NAMES_H
 
-#include "io/export/workbook/report.h"
+#include "io/export/report/report.h"
 
 /* Names a sheet like `name`, which is valid UTF-8; a number in brackets makes
  * it unlike the others of the report. False without memory. */

@@ -1,4 +1,4 @@
-#include "io/export/workbook/names.h"
+#include "io/export/report/names.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,8 +1,8 @@
 /* A table of values as a sheet. */
-#ifndef IO_EXPORT_WORKBOOK_VALUES_H
-#define IO_EXPORT_WORKBOOK_VALUES_H
+#ifndef IO_EXPORT_REPORT_VALUES_H
+#define IO_EXPORT_REPORT_VALUES_H
 
-#include "io/export/workbook/report.h"
+#include "io/export/report/report.h"
 #include "io/run/values.h"
 
 /* Puts the kept rows below a line with the names of their columns. There are as

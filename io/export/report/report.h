@@ -5,8 +5,8 @@
  * accept, tables, charts over ranges of cells, and print settings. It knows
  * no spreadsheet library: tests read it as it is, and a writer turns it into a
  * workbook. Everything lives in one arena. Rows and columns count from 0. */
-#ifndef IO_EXPORT_WORKBOOK_REPORT_H
-#define IO_EXPORT_WORKBOOK_REPORT_H
+#ifndef IO_EXPORT_REPORT_REPORT_H
+#define IO_EXPORT_REPORT_REPORT_H
 
 #include "engine/model/metric.h"
 

@@ -1,4 +1,4 @@
-#include "io/export/workbook/values.h"
+#include "io/export/report/values.h"
 
 #include <string.h>
 
