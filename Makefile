@@ -16,6 +16,9 @@ KPI_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L -ffp-contract=off \
 	-Wall -Wextra -Wconversion -Wshadow -I. -DKPI_VERSION='"$(VERSION)"' \
 	-DKPI_FORMATS='"$(PREFIX)/share/kpi/formats"' \
 	$(if $(filter true,$(CI)),-Werror)
+# What is being built, a line a file; V=1 prints the commands, -s nothing.
+silent = $(findstring s,$(filter-out ---%,$(firstword -$(MAKEFLAGS))))
+say = $(if $(V),,@$(if $(silent),,printf '  %-6s%s\n' $(1) $(2);))
 LIBRARIES = -lcsv -lxlsxwriter -lgsl -lgslcblas -lgmp -lyaml -ljansson -lnettle \
 	-lunistring -lminizip -lexpat -lz -lsqlite3 -lreadline -lm -lpthread
 
@@ -66,10 +69,10 @@ all: build/kpi ## build the program: build/kpi
 
 build/kpi: $(BUILD)/kpi
 	@mkdir -p $(@D)
-	cp $< $@
+	$(call say,COPY,$@)cp $< $@
 
 $(BUILD)/kpi: $(BUILD)/io/cli/main.o $(ARCHIVES)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< \
+	$(call say,LINK,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< \
 		$(foreach layer,$(cli_BELOW),$(BUILD)/$(layer).a) \
 		$(LIBRARIES)
 
@@ -78,44 +81,44 @@ library: $(LIBRARY).a $(LIBRARY).so ## build libkpi, static and shared
 # One object, in which all that is hidden is local.
 $(LIBRARY).o: $(library_SOURCES:%.c=$(BUILD)/%.o) \
 		$(foreach layer,import package metrics engine,$($(layer)_SOURCES:%.c=$(BUILD)/%.o))
-	$(LD) -r -o $@ $^
-	$(OBJCOPY) --localize-hidden $@
+	$(call say,LINK,$@)$(LD) -r -o $@ $^
+	@$(OBJCOPY) --localize-hidden $@
 
 $(LIBRARY).a: $(LIBRARY).o
 	@rm -f $@
-	ar rcsD $@ $<
+	$(call say,AR,$@)ar rcsD $@ $<
 
 $(LIBRARY).so: $(LIBRARY).o
-	$(CC) $(CFLAGS) $(LDFLAGS) -shared -Wl,-soname,libkpi.so.$(SONAME) \
+	$(call say,LINK,$@)$(CC) $(CFLAGS) $(LDFLAGS) -shared -Wl,-soname,libkpi.so.$(SONAME) \
 		-Wl,--as-needed -Wl,-z,defs -o $@ $< $(LIBRARY_LIBRARIES)
 
 # Files of different rooms may have one name: each is appended, none replaced.
 define LAYER_RULE
 $(BUILD)/$(1).a: $$($(1)_SOURCES:%.c=$(BUILD)/%.o)
 	@rm -f $$@
-	ar qcsD $$@ $$^
+	$$(call say,AR,$$@)ar qcsD $$@ $$^
 endef
 $(foreach layer,$(LAYERS),$(eval $(call LAYER_RULE,$(layer))))
 
 $(BUILD)/%.o: %.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(KPI_CFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,CC,$<)$(CC) $(KPI_CFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 .SECONDEXPANSION:
 $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(BUILD)/tests/unit/unit.o $$($$(notdir $$*)_MORE) \
 		$$(foreach layer,$$($$(word 1,$$(subst /, ,$$*))_BELOW),$(BUILD)/$$(layer).a)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lcmocka $(LIBRARIES)
+	$(call say,LINK,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lcmocka $(LIBRARIES)
 # It exports nothing of io/export: what then becomes of workbook/parts.c?
 $(BUILD)/tests/unit/export/hidden_parts_test: LDFLAGS += -Wl,--exclude-libs,export.a
 
 $(BUILD)/$(DUMP): $(BUILD)/$(DUMP).o $(ARCHIVES)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< \
+	$(call say,LINK,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< \
 		$(foreach layer,$(cli_BELOW),$(BUILD)/$(layer).a) \
 		$(LIBRARIES)
 
 COVERAGE = tests/bench/coverage
 $(BUILD)/$(COVERAGE): $(BUILD)/$(COVERAGE).o $(BUILD)/metrics.a $(BUILD)/engine.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
+	$(call say,LINK,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
 
 -include $(SOURCES:%.c=$(BUILD)/%.d) $(BUILD)/$(DUMP).d $(BUILD)/$(COVERAGE).d $(UNIT_TESTS:%.c=$(BUILD)/%.d) \
 	$(BUILD)/tests/unit/unit.d $(wildcard $(BUILD)/tests/fuzz/*.d)
@@ -173,7 +176,7 @@ coverage: $(BUILD)/$(COVERAGE) ## how often the 95 % intervals hold the truth, s
 # Programs of the tests that are not tests: they link what they measure.
 TOOLS = $(BUILD)/tests/bench/generate $(BUILD)/tests/bench/limits
 $(TOOLS): $(BUILD)/tests/%: $(BUILD)/tests/%.o $(BUILD)/import.a $(BUILD)/engine.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
+	$(call say,LINK,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
 
 bench: all $(TOOLS) ## kpi against other programs; tests/bench/run.py has settings
 	@mkdir -p build/bench
@@ -184,7 +187,7 @@ bench: all $(TOOLS) ## kpi against other programs; tests/bench/run.py has settin
 # The targets of tests/fuzz, with libFuzzer and without it.
 FUZZ_OBJECTS = $(patsubst %,$(BUILD)/tests/fuzz/%.o,targets folder workbook read_both)
 $(BUILD)/tests/fuzz/libfuzzer $(BUILD)/tests/fuzz/replay: %: %.o $(FUZZ_OBJECTS) $(ARCHIVES)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(FUZZ_OBJECTS) \
+	$(call say,LINK,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(FUZZ_OBJECTS) \
 		$(foreach layer,$(cli_BELOW),$(BUILD)/$(layer).a) \
 		$(LIBRARIES)
 fuzz_test_MORE = $(FUZZ_OBJECTS)
@@ -220,29 +223,29 @@ gcov: test-deps ## which lines and branches of the program the tests run
 	@tests/gcov/report.py build/gcov
 
 install: all library ## install to DESTDIR/PREFIX: program, manual, library
-	install -d $(DESTDIR)$(PREFIX)/lib/pkgconfig
-	install -D -m 644 io/library/kpi.h $(DESTDIR)$(PREFIX)/include/kpi.h
-	install -m 644 $(LIBRARY).a $(DESTDIR)$(PREFIX)/lib/libkpi.a
-	install -m 644 $(LIBRARY).so $(DESTDIR)$(PREFIX)/lib/libkpi.so.$(VERSION)
-	ln -sf libkpi.so.$(VERSION) $(DESTDIR)$(PREFIX)/lib/libkpi.so.$(SONAME)
-	ln -sf libkpi.so.$(SONAME) $(DESTDIR)$(PREFIX)/lib/libkpi.so
-	sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|; s|@LIBRARIES@|$(LIBRARY_LIBRARIES)|' \
-		io/library/kpi.pc.in >$(DESTDIR)$(PREFIX)/lib/pkgconfig/kpi.pc
-	install -D -m 755 build/kpi $(DESTDIR)$(PREFIX)/bin/kpi
-	install -D -m 644 io/cli/kpi.1 $(DESTDIR)$(PREFIX)/share/man/man1/kpi.1
-	install -d $(DESTDIR)$(COMPLETION_BASH) $(DESTDIR)$(COMPLETION_ZSH)
-	build/kpi completion bash >$(DESTDIR)$(COMPLETION_BASH)/kpi
-	build/kpi completion zsh >$(DESTDIR)$(COMPLETION_ZSH)/_kpi
-	install -d $(DESTDIR)$(PREFIX)/share/kpi/formats
-	install -m 644 io/import/formats/*.yaml $(DESTDIR)$(PREFIX)/share/kpi/formats
+	install -d "$(DESTDIR)$(PREFIX)/lib/pkgconfig"
+	install -D -m 644 io/library/kpi.h "$(DESTDIR)$(PREFIX)/include/kpi.h"
+	install -m 644 $(LIBRARY).a "$(DESTDIR)$(PREFIX)/lib/libkpi.a"
+	install -m 644 $(LIBRARY).so "$(DESTDIR)$(PREFIX)/lib/libkpi.so.$(VERSION)"
+	ln -sf libkpi.so.$(VERSION) "$(DESTDIR)$(PREFIX)/lib/libkpi.so.$(SONAME)"
+	ln -sf libkpi.so.$(SONAME) "$(DESTDIR)$(PREFIX)/lib/libkpi.so"
+	sed 's|@PREFIX@|$(subst &,\&,$(PREFIX))|; s|@VERSION@|$(VERSION)|; s|@LIBRARIES@|$(LIBRARY_LIBRARIES)|' \
+		io/library/kpi.pc.in >"$(DESTDIR)$(PREFIX)/lib/pkgconfig/kpi.pc"
+	install -D -m 755 build/kpi "$(DESTDIR)$(PREFIX)/bin/kpi"
+	install -D -m 644 io/cli/kpi.1 "$(DESTDIR)$(PREFIX)/share/man/man1/kpi.1"
+	install -d "$(DESTDIR)$(COMPLETION_BASH)" "$(DESTDIR)$(COMPLETION_ZSH)"
+	build/kpi completion bash >"$(DESTDIR)$(COMPLETION_BASH)/kpi"
+	build/kpi completion zsh >"$(DESTDIR)$(COMPLETION_ZSH)/_kpi"
+	install -d "$(DESTDIR)$(PREFIX)/share/kpi/formats"
+	install -m 644 io/import/formats/*.yaml "$(DESTDIR)$(PREFIX)/share/kpi/formats"
 
 uninstall: ## remove what install put there
-	rm -f $(DESTDIR)$(PREFIX)/bin/kpi \
-		$(DESTDIR)$(PREFIX)/share/man/man1/kpi.1
-	rm -rf $(DESTDIR)$(PREFIX)/share/kpi
-	rm -f $(DESTDIR)$(COMPLETION_BASH)/kpi $(DESTDIR)$(COMPLETION_ZSH)/_kpi \
-		$(DESTDIR)$(PREFIX)/include/kpi.h $(DESTDIR)$(PREFIX)/lib/libkpi.* \
-		$(DESTDIR)$(PREFIX)/lib/pkgconfig/kpi.pc
+	rm -f "$(DESTDIR)$(PREFIX)/bin/kpi" \
+		"$(DESTDIR)$(PREFIX)/share/man/man1/kpi.1"
+	rm -rf "$(DESTDIR)$(PREFIX)/share/kpi"
+	rm -f "$(DESTDIR)$(COMPLETION_BASH)/kpi" "$(DESTDIR)$(COMPLETION_ZSH)/_kpi" \
+		"$(DESTDIR)$(PREFIX)/include/kpi.h" "$(DESTDIR)$(PREFIX)/lib/"libkpi.* \
+		"$(DESTDIR)$(PREFIX)/lib/pkgconfig/kpi.pc"
 
 fmt: ## format the sources with clang-format
 	clang-format -i $$(git ls-files '*.c' '*.h')

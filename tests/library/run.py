@@ -16,6 +16,10 @@ def say(*words, **more):
     return subprocess.run(words, check=True, capture_output=True, text=True, **more).stdout
 
 
+# A user may have such a folder.
+PREFIX = '/a place/kpi & co'
+
+
 def text(path):
     with open(path, encoding='utf-8') as file:
         return file.read()
@@ -23,12 +27,12 @@ def text(path):
 
 def install(folder):
     environment = {k: v for k, v in os.environ.items() if not k.startswith('MAKE')}
-    say('make', '-s', 'install', 'BUILD=' + BUILD, 'DESTDIR=' + folder, 'PREFIX=/usr', env=environment)
+    say('make', '-s', 'install', 'BUILD=' + BUILD, 'DESTDIR=' + folder, 'PREFIX=' + PREFIX, env=environment)
 
 
 def installed():
     """The folder that `make install` filled."""
-    return os.path.join(suite.shared(), 'usr')
+    return suite.shared() + PREFIX
 
 
 def the_library():
@@ -54,7 +58,7 @@ def says_one_version():
                       for part in ('MAJOR', 'MINOR', 'PATCH'))
     library.kpi_version.restype = ctypes.c_char_p
     equal([header, library.kpi_version().decode()], [version, version])
-    assert text(usr + '/lib/pkgconfig/kpi.pc').startswith('prefix=/usr\n')
+    assert text(usr + '/lib/pkgconfig/kpi.pc').startswith('prefix=%s\n' % PREFIX)
     equal(re.search(r'^Version: (\S+)', text(usr + '/lib/pkgconfig/kpi.pc'), re.M).group(1), version)
 
 
