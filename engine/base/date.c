@@ -98,6 +98,13 @@ zone_parse(struct text text, struct zone *zone)
 }
 
 bool
+date_is_day(struct text text)
+{
+	date day;
+	return date_parse(text, &day);
+}
+
+bool
 zone_is_offset(struct text text)
 {
 	struct zone zone;

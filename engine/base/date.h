@@ -32,6 +32,7 @@ date_is_plausible(date day)
 
 /* Reads YYYY-MM-DD and nothing else; false if it is not a day that exists. */
 bool date_parse(struct text text, date *day);
+bool date_is_day(struct text text);
 
 /* How far a clock is ahead of UTC, where that is known. */
 struct zone {

@@ -212,6 +212,7 @@ payroll: {rows: total, control: yes} | payroll: {rows: all} | payroll: {control:
 payroll: {columns: {employee: E, amount: A}} | payroll: {columns: {employee: E}} | payroll: {columns: {person: E, amount: A}}
 pay: {project_award: 500000} | pay: {project_award: -1} | pay: {award: 1}
 pay: {minimum_score: 70} | pay: {minimum_score: -1} | pay: {least_score: 70}
+statement: {dispute_until: 2026-10-20, contact: payroll@example.com} | statement: {dispute_until: soon} | statement: {dispute_until: 20/10/2026} | statement: {until: 2026-10-20} | statement: 2026-10-20
 payroll: {rows: part, codes: {kpi_bonus: B01, commission: B02, project_award: B03}} | payroll: {codes: {kpi_bonus: [B01]}} | payroll: {codes: B01}
 payroll: {format: xlsx} | payroll: {format: xls} | payroll: {format: [csv]}
 payroll: {employee_code: emp_no} | payroll: {employee_code: ""} | payroll: {employee: emp_no}

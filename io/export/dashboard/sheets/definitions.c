@@ -82,14 +82,16 @@ text_in_force(const struct dashboard *dashboard, size_t index)
 		       : NULL;
 }
 
-/* The definitions in force: those of `pay:`, or all others. */
+/* The definitions in force: those of `pay:` and `statement:`, or all others. */
 static uint32_t
 write_in_force(const struct dashboard *dashboard, struct sheet *sheet,
     uint32_t row, bool of_pay)
 {
 	for (size_t i = 0; i < DEFINITION_COUNT; i++) {
 		const struct definition *definition = &definitions_table[i];
-		bool pays = strncmp(definition->setting.key, "pay.", 4) == 0;
+		const char *key = definition->setting.key;
+		bool pays = strncmp(key, "pay.", 4) == 0 ||
+			    strncmp(key, "statement.", 10) == 0;
 		if (pays != of_pay || is_other_end(i))
 			continue;
 		const char *text = text_in_force(dashboard, i);
