@@ -1,5 +1,7 @@
 """The words that a workbook should show, in English and Vietnamese, and
 numbers within sentences. Tests name headings in English."""
+import decimal
+
 from sentences import SENTENCES
 
 # English, Vietnamese; a heading of the statement that differs from the
@@ -338,6 +340,10 @@ statement: Statement of pay|Bảng tính thu nhập
 
 LANGUAGES = ("en", "vi")
 
+# How currencies are written, and which signs stand before the digits.
+SIGNS = {"VND": "₫", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "KRW": "₩"}
+BEFORE = "$£¥₩"
+
 
 class Words:
     """Words and numbers of one language and currency."""
@@ -365,21 +371,24 @@ class Words:
         return text.translate(str.maketrans(",.", ".,"))
 
     def fixed(self, number, places):
-        text = "%.*f" % (places, number)
-        return text[1:] if places == 0 and text == "-0" else text
+        """To so many places, a half away from 0, of the 15 digits that a
+        double is sure of; thousands apart; nothing below 0 is 0."""
+        exact = decimal.Decimal("%.14e" % number).quantize(
+            decimal.Decimal(1).scaleb(-places), decimal.ROUND_HALF_UP)
+        return "{:,f}".format(abs(exact) if exact == 0 else exact)
 
     def count(self, number):
-        return self.turned("{:,.0f}".format(number))
+        return self.turned(self.fixed(number, 0))
 
     def share(self, number, places=0):
         return self.turned(self.fixed(number * 100, places)) + " %"
 
     def score(self, number):
-        return self.turned("%.1f" % number)
+        return self.turned(self.fixed(number, 1))
 
     def money(self, number):
         """In billions or millions where it is so large."""
-        sign = "₫" if self.currency == "VND" else self.currency
+        sign = SIGNS.get(self.currency, self.currency)
         size, shown, places = abs(number), number, 0
         word = ""
         if size >= 999.5e6:
@@ -389,7 +398,10 @@ class Words:
             shown = number / 1e6
             places = 1 if abs(shown) < 9.95 else 0
             word = " triệu" if self.vietnamese else " m"
-        return self.turned(self.fixed(shown, places)) + word + " " + sign
+        text = self.turned(self.fixed(shown, places)) + word
+        if sign not in BEFORE:
+            return text + " " + sign
+        return "-" + sign + text[1:] if text[0] == "-" else sign + text
 
     def day(self, day):
         return day.strftime("%d/%m/%Y" if self.vietnamese else "%Y-%m-%d")

@@ -1,12 +1,12 @@
 #include "io/export/dashboard/words.h"
 
-#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "engine/base/arena.h"
 #include "io/export/dashboard/context.h"
+#include "io/export/report/numbers.h"
 
 const char *
 dashboard_label(const struct dashboard *dashboard, enum label label)
@@ -40,75 +40,15 @@ dashboard_format(const struct dashboard *dashboard, enum label label, ...)
 
 /* ---- numbers and days in words ---- */
 
-/* A sum of money as one says it, in millions or billions: 999,600,000 is 1.0
- * billion. Billions have a place behind the point, millions below 10 too. */
-static void
-print_money(
-    const struct dashboard *dashboard, char *text, size_t size, double number)
-{
-	static const struct {
-		double least, unit;
-		const char *word[LANGUAGE_COUNT];
-	} forms[] = {
-		{ 999.5e6, 1e9, { " bn", " tỷ" } },
-		{ 999.5e3, 1e6, { " m", " triệu" } },
-		{ 0, 1, { "", "" } },
-	};
-	const char *currency = dashboard->results->definitions->currency;
-	size_t i = 0;
-	while (fabs(number) < forms[i].least)
-		i++;
-	double shown = number / forms[i].unit;
-	bool small = i == 0 || (i == 1 && fabs(shown) < 9.95);
-	snprintf(text, size, "%.*f%s %s", small ? 1 : 0, shown,
-	    forms[i].word[dashboard->language],
-	    strcmp(currency, "VND") == 0 ? "₫" : currency);
-}
-
-/* A whole number, its thousands apart. */
-static void
-print_count(char *text, size_t size, double number)
-{
-	char digits[40];
-	snprintf(digits, sizeof digits, "%.0f", number);
-	size_t length = strlen(digits), used = 0;
-	for (size_t i = 0; i < length && used + 2 < size; i++) {
-		size_t left = length - i;
-		if (i && left % 3 == 0 && digits[i - 1] != '-')
-			text[used++] = ',';
-		text[used++] = digits[i];
-	}
-	text[used] = '\0';
-}
-
 const char *
 dashboard_number(const struct dashboard *dashboard, enum measure_format format,
     double number)
 {
-	char text[64];
-	switch (format) {
-	case FORMAT_MONEY:
-		print_money(dashboard, text, sizeof text, number);
-		break;
-	case FORMAT_PERCENT:
-		snprintf(text, sizeof text, "%.0f %%", number * 100);
-		break;
-	case FORMAT_PERCENT_VARIANCE:
-		snprintf(text, sizeof text, "%.1f %%", number * 100);
-		break;
-	case FORMAT_SCORE:
-		snprintf(text, sizeof text, "%.1f", number);
-		break;
-	default:
-		print_count(text, sizeof text, number);
-	}
-	/* What is rounded to 0 has no sign. */
-	const char *shown = strncmp(text, "-0 ", 3) == 0 ? text + 1 : text;
-	char *copy = arena_copy(dashboard->report->arena, shown, strlen(shown));
-	/* Vietnamese has point and comma the other way round. */
-	if (copy && dashboard->language == LANGUAGE_VI)
-		for (char *at = copy; *at; at++)
-			*at = *at == '.' ? ',' : *at == ',' ? '.' : *at;
+	char text[NUMBER_TEXT_SIZE];
+	number_in_sentence(text, dashboard->language,
+	    dashboard->results->definitions->currency, format, number);
+	const char *copy =
+	    arena_copy(dashboard->report->arena, text, strlen(text));
 	return copy ? copy : "";
 }
 

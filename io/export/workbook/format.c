@@ -2,31 +2,21 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "io/export/report/numbers.h"
 #include "io/export/workbook/writer.h"
 
 void
 writer_choose_money(struct writer *writer)
 {
-	static const struct {
-		const char *currency, *positive;
-	} forms[] = {
-		{ "VND", "#,##0\" ₫\"" },
-		{ "USD", "\"$\"#,##0.00" },
-		{ "EUR", "#,##0.00\" €\"" },
-		{ "GBP", "\"£\"#,##0.00" },
-		{ "JPY", "\"¥\"#,##0" },
-		{ "KRW", "\"₩\"#,##0" },
-	};
-	const char *money = NULL;
-	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
-		if (strcmp(forms[i].currency, writer->report->currency) == 0)
-			money = forms[i].positive;
-	if (money)
-		snprintf(writer->money, sizeof writer->money, "%s", money);
+	struct currency_form form = currency_form(writer->report->currency);
+	const char *digits = form.places ? "#,##0.00" : "#,##0";
+	if (form.before)
+		snprintf(writer->money, sizeof writer->money, "\"%s\"%s",
+		    form.sign, digits);
 	else
-		snprintf(writer->money, sizeof writer->money, "#,##0.00\" %s\"",
-		    writer->report->currency);
-	money = writer->money;
+		snprintf(writer->money, sizeof writer->money, "%s\" %s\"",
+		    digits, form.sign);
+	const char *money = writer->money;
 	snprintf(writer->money_change, sizeof writer->money_change,
 	    "\"▲ \"%s;\"▼ \"%s;\"– \"%s", money, money, money);
 	snprintf(writer->money_variance, sizeof writer->money_variance,
