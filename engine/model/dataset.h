@@ -187,6 +187,7 @@ struct input {
 	enum table table;
 	uint64_t bytes;
 	char sha256[65];
+	bool digested_in_parts; /* io/import/bytes/digests.h */
 	struct reconciliation reconciliation;
 	uint64_t header_line;
 	const char *format; /* of kpi list formats; NULL: canonical columns */

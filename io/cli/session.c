@@ -157,7 +157,7 @@ session_read(struct session *session, const struct options *options,
 	*session = (struct session){ .options = options, .arena = arena_new() };
 	session->diagnostics.arena = session->arena;
 	if (import.proof)
-		session->digests = digests_new(import.jobs > 1);
+		session->digests = digests_new(import.jobs);
 	import.digests = session->digests;
 	if (!session->arena || (import.proof && !session->digests)) {
 		progress_end(&progress);

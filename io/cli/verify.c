@@ -153,6 +153,31 @@ options_of_run(struct options *options, const struct verification *verification,
 	       (!source || date_parse(text_of(source), &options->source_date));
 }
 
+/* Is the file that is there now the one of the run? A program up to 0.4.0 took
+ * the digest of the whole of a large file, too: that is taken once more. */
+static bool
+same_input(struct verification *verification, size_t old_index,
+    const struct run_folder *now, size_t new_index)
+{
+	const struct run_folder *then = &verification->manifest.folder;
+	const char *path = run_folder_element(now, "inputs", new_index, "path");
+	const char *old =
+	    run_folder_element(then, "inputs", old_index, "sha256");
+	const char *new =
+	    run_folder_element(now, "inputs", new_index, "sha256");
+	char whole[65];
+	if (!run_folder_element(then, "inputs", old_index, "sha256_of") &&
+	    strcmp(run_folder_element(now, "inputs", new_index, "sha256_of"),
+		"file") != 0) {
+		const char *file = arena_format(verification->arena, "%s/%s",
+		    verification->options->places[1], path);
+		struct diagnostics ignored = { .arena = verification->arena };
+		if (file && !digest_file(file, whole, &ignored))
+			new = whole;
+	}
+	return old && new &&strcmp(old, new) == 0;
+}
+
 /* Says which inputs are not those of the run: they are the likely cause of the
  * differences that are said next. */
 static void
@@ -162,18 +187,14 @@ compare_inputs(struct verification *verification, const struct run_folder *now)
 	const char *path, *other;
 	for (size_t i = 0;
 	     (path = run_folder_element(then, "inputs", i, "path")); i++) {
-		const char *old =
-		    run_folder_element(then, "inputs", i, "sha256");
 		bool found = false, same = false;
 		for (size_t k = 0;
 		     (other = run_folder_element(now, "inputs", k, "path"));
 		     k++) {
 			if (strcmp(other, path) != 0)
 				continue;
-			const char *new =
-			    run_folder_element(now, "inputs", k, "sha256");
 			found = true;
-			same = old && new &&strcmp(old, new) == 0;
+			same = same_input(verification, i, now, k);
 		}
 		if (same)
 			continue;

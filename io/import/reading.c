@@ -2,10 +2,6 @@
 
 #include <stdlib.h>
 
-/* Digesting is the work of one thread: further readers would only wait for it.
- */
-enum { FEEDING_JOBS = 3 };
-
 /* Are the file's bytes [from, until) UTF-8? They are few. */
 static enum status
 check_bytes(struct reading *reading, uint64_t from, uint64_t until)
@@ -105,8 +101,7 @@ digest(void *context, const struct segment *segment)
 {
 	const struct reading *reading = context;
 	if (!segment->odd)
-		digests_feed(reading->options->digests, reading->digest,
-		    segment->offset, segment->bytes,
+		digests_feed(reading->digest, segment->offset, segment->bytes,
 		    (size_t)(segment->next_offset - segment->offset));
 }
 
@@ -135,7 +130,7 @@ reading_segments(struct reading *reading)
 		.commit = commit };
 	enum status status = check_bytes(reading, 0, reader->offset);
 	if (reading->digest && !reader->file->decoded &&
-	    segments_jobs(reading->options->jobs) <= FEEDING_JOBS)
+	    digests_feedable(reading->options->digests))
 		segments.digest = digest;
 	if (segments.digest)
 		digests_hold(reading->options->digests);
@@ -149,8 +144,7 @@ reading_segments(struct reading *reading)
 }
 
 enum status
-reading_adds_up(
-    const struct reading *reading, const struct reconciliation *c)
+reading_adds_up(const struct reading *reading, const struct reconciliation *c)
 {
 	if (c->lines == c->header + c->accepted + c->rejected + c->blank +
 			    c->skipped + c->continuation)
@@ -159,7 +153,8 @@ reading_adds_up(
 	    "%s: %ju lines do not add up to %ju header + %ju accepted + %ju "
 	    "rejected + %ju blank + %ju skipped + %ju continuation; this is an "
 	    "error in kpi, please report it",
-	    reading->reader.file->path, (uintmax_t)c->lines, (uintmax_t)c->header,
-	    (uintmax_t)c->accepted, (uintmax_t)c->rejected, (uintmax_t)c->blank,
-	    (uintmax_t)c->skipped, (uintmax_t)c->continuation);
+	    reading->reader.file->path, (uintmax_t)c->lines,
+	    (uintmax_t)c->header, (uintmax_t)c->accepted,
+	    (uintmax_t)c->rejected, (uintmax_t)c->blank, (uintmax_t)c->skipped,
+	    (uintmax_t)c->continuation);
 }

@@ -67,6 +67,9 @@ write_inputs(struct json_writer *json, const struct dataset *data)
 		json_put_text(json, "table", table_name(input->table));
 		json_put_whole(json, "bytes", input->bytes);
 		json_put_text(json, "sha256", input->sha256);
+		json_put_text(json, "sha256_of",
+		    input->digested_in_parts ? "split -b 64M --filter=sha256sum"
+					     : "file");
 		json_put_text(
 		    json, "reading", input->reading ? input->reading : "");
 		json_put_reconciliation(

@@ -195,6 +195,42 @@ def the_data_set_gives_the_same_again():
 
 
 @suite.check
+def a_large_input_is_digested_in_parts():
+    """Its digest is what a user's own command prints; a run of a program that
+    took that of the whole file is verified too."""
+    data = os.path.join(suite.folder(), "data")
+    shutil.copytree(TINY, data)
+    large = os.path.join(data, "timesheets.csv")
+    with open(large, "ab") as stream:
+        stream.write((b" " * 100_000 + b"\n") * 700)  # blank lines: 70 MB
+    out, _ = sealed("out", data)
+    code, text, error = kpi("verify", out, data)
+    expect(code == 0, code, text, error)
+    record = json.loads(read(os.path.join(out, "run.json")))
+    for entry in record["inputs"]:
+        in_parts = entry["path"] == "timesheets.csv"
+        expect(entry["sha256_of"] == ("split -b 64M --filter=sha256sum" if in_parts
+                                      else "file"), entry)
+        command = (entry["sha256_of"] + " %s | sha256sum" if in_parts
+                   else "sha256sum %s") % entry["path"]
+        code, text = shell(data, command)
+        expect(code == 0 and text.split()[0] == entry["sha256"], entry, text)
+        entry["sha256"] = shell(data, "sha256sum " + entry["path"])[1].split()[0]
+        del entry["sha256_of"]
+    # As an older program wrote it.
+    os.remove(os.path.join(out, "seal.txt"))
+    write(os.path.join(out, "run.json"), json.dumps(record).encode())
+    expect(kpi("seal", out)[0] == 0)
+    code, text, error = kpi("verify", out, data)
+    expect("input " not in text and "differs  run.json" in text, text, error)
+    with open(large, "r+b") as stream:
+        stream.seek(66 << 20)
+        stream.write(b"\n")
+    code, text, error = kpi("verify", out, data)
+    expect("input    timesheets.csv: not the file of the run" in text, text)
+
+
+@suite.check
 def another_data_set_is_told():
     data = os.path.join(suite.folder(), "data")
     shutil.copytree(TINY, data)

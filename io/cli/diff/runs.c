@@ -87,15 +87,25 @@ list_inputs(
 	return STATUS_OK;
 }
 
-/* The digest of an input by its path; NULL if the run has not read it. */
-static const char *
-digest_of(const struct inputs *inputs, const struct run_folder *folder,
-    struct text path)
+/* The digest of an input by its path, with what it is of where that is not the
+ * file as a whole; NULL if the run has not read it. */
+static enum status
+find_digest(const struct inputs *inputs, const struct run_folder *folder,
+    struct text path, struct arena *arena, const char **digest)
 {
 	uint32_t id = dictionary_find(&inputs->paths, path);
-	return id == NO_ID ? NULL
-			   : run_folder_element(
-				 folder, "inputs", inputs->first[id], "sha256");
+	*digest = NULL;
+	if (id == NO_ID)
+		return STATUS_OK;
+	size_t index = inputs->first[id];
+	const char *of =
+	    run_folder_element(folder, "inputs", index, "sha256_of");
+	*digest = run_folder_element(folder, "inputs", index, "sha256");
+	if (*digest && of && strcmp(of, "file") != 0)
+		*digest = arena_format(arena, "%s of %s", *digest, of);
+	else if (!*digest)
+		*digest = "";
+	return *digest ? STATUS_OK : STATUS_MEMORY;
 }
 
 static enum status
@@ -111,10 +121,11 @@ compare_inputs(struct diff *diff)
 		for (uint32_t i = 0; i < paths->count && !status; i++) {
 			struct text path = dictionary_text(paths, i);
 			const char *digests[SIDES];
-			for (int of = OLD; of < SIDES; of++)
-				digests[of] = digest_of(
-				    &inputs[of], &diff->run[of].folder, path);
-			if (side == OLD || !digests[OLD])
+			for (int of = OLD; of < SIDES && !status; of++)
+				status = find_digest(&inputs[of],
+				    &diff->run[of].folder, path, diff->arena,
+				    &digests[of]);
+			if (!status && (side == OLD || !digests[OLD]))
 				status = add_change(diff, "input", path.data,
 				    digests[OLD], digests[NEW]);
 		}

@@ -7,65 +7,80 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { BLOCK_BYTES = 128 * 1024 };
+/* JOBS_A_THREAD: digesting takes about a quarter of the time of reading. */
+enum { BLOCK_BYTES = 128 * 1024, THREADS_MOST = 16, JOBS_A_THREAD = 4 };
+
+/* A part of a file. One thread at a time. */
+struct part {
+	uint64_t begin;
+	uint64_t most;  /* bytes; the last part goes on to the file's end */
+	uint64_t bytes; /* digested so far */
+	int error;      /* errno of a read that failed */
+	struct sha256_ctx context;
+};
 
 struct digest_task {
 	struct file file; /* with a descriptor of its own */
 	uint32_t input;
-	struct sha256_ctx context;
-	uint64_t bytes; /* digested so far */
-	uint8_t digest[SHA256_DIGEST_SIZE];
-	int error; /* errno of a read that failed */
+	size_t part_count;
+	size_t next_part; /* the first that nobody has begun */
 	struct digest_task *next;
+	struct part parts[];
 };
 
 struct digests {
-	bool background, started;
-	pthread_t thread;
+	unsigned threads_most, thread_count;
+	pthread_t threads[THREADS_MOST];
 	pthread_mutex_t lock;
 	pthread_cond_t changed;
 	struct digest_task *first, *last;
-	struct digest_task *todo; /* the first that nobody has begun */
-	bool held;                /* by a reader: the thread waits */
-	bool busy;                /* the thread digests a block */
+	struct digest_task *todo; /* the first with a part to begin */
+	bool held;                /* by a reader: the threads wait */
+	unsigned busy;            /* threads that digest a block */
 	bool complete;            /* nothing will be added */
 	bool dropped;             /* nobody waits any more */
-	char block[BLOCK_BYTES];  /* of the thread, or of who holds it */
 };
 
 struct digests *
-digests_new(bool background)
+digests_new(unsigned jobs)
 {
 	struct digests *digests = calloc(1, sizeof *digests);
 	if (!digests)
 		return NULL;
-	digests->background = background;
+	unsigned threads = (jobs + JOBS_A_THREAD - 1) / JOBS_A_THREAD;
+	digests->threads_most = jobs < 2                 ? 0
+				: threads < THREADS_MOST ? threads
+							 : THREADS_MOST;
 	pthread_mutex_init(&digests->lock, NULL);
 	pthread_cond_init(&digests->changed, NULL);
 	return digests;
 }
 
-/* Reads and digests up to `most` bytes; false at the end and after a failure.
- */
+/* Reads and digests up to `most` bytes; false at the part's end and after a
+ * failure. */
 static bool
-digest_block(struct digests *digests, struct digest_task *task, uint64_t most)
+digest_block(const struct digest_task *task, struct part *part, uint64_t most)
 {
-	size_t size = most < BLOCK_BYTES ? (size_t)most : BLOCK_BYTES;
-	ssize_t got =
-	    file_read_quietly(&task->file, digests->block, size, task->bytes);
+	char block[BLOCK_BYTES];
+	uint64_t left = part->most - part->bytes;
+	size_t size = (size_t)(most < left ? most : left);
+	if (size > sizeof block)
+		size = sizeof block;
+	ssize_t got = size ? file_read_quietly(&task->file, block, size,
+				 part->begin + part->bytes)
+			   : 0;
 	if (got < 0)
-		task->error = errno;
+		part->error = errno;
 	if (got <= 0)
 		return false;
-	sha256_update(
-	    &task->context, (size_t)got, (const uint8_t *)digests->block);
-	task->bytes += (uint64_t)got;
+	sha256_update(&part->context, (size_t)got, (const uint8_t *)block);
+	part->bytes += (uint64_t)got;
 	return true;
 }
 
-/* Digests a file to its end; under the lock, which is given back meanwhile. */
+/* Digests a part to its end; under the lock, which is given back meanwhile. */
 static void
-digest(struct digests *digests, struct digest_task *task)
+digest(struct digests *digests, struct digest_task *task, struct part *part)
 {
 	bool more = true;
 	while (more && !digests->dropped) {
@@ -73,17 +88,16 @@ digest(struct digests *digests, struct digest_task *task)
 			pthread_cond_wait(&digests->changed, &digests->lock);
 			continue;
 		}
-		digests->busy = true;
+		digests->busy++;
 		pthread_mutex_unlock(&digests->lock);
-		more = digest_block(digests, task, BLOCK_BYTES);
+		more = digest_block(task, part, BLOCK_BYTES);
 		pthread_mutex_lock(&digests->lock);
-		digests->busy = false;
+		digests->busy--;
 		pthread_cond_broadcast(&digests->changed);
 	}
-	sha256_digest(&task->context, sizeof task->digest, task->digest);
 }
 
-/* Digests the files that wait, and those that are added meanwhile. */
+/* Digests the parts that wait, and those of files that are added meanwhile. */
 static void *
 work(void *argument)
 {
@@ -95,8 +109,10 @@ work(void *argument)
 			pthread_cond_wait(&digests->changed, &digests->lock);
 			continue;
 		}
-		digests->todo = task->next;
-		digest(digests, task);
+		struct part *part = &task->parts[task->next_part++];
+		if (task->next_part == task->part_count)
+			digests->todo = task->next;
+		digest(digests, task, part);
 	}
 	pthread_mutex_unlock(&digests->lock);
 	return NULL;
@@ -109,31 +125,36 @@ is_same_file(const struct file *a, const struct file *b)
 	       a->before.st_ino == b->before.st_ino;
 }
 
-enum status
-digests_add(struct digests *digests, const struct file *file, uint32_t input,
-    struct digest_task **added, struct diagnostics *diagnostics)
+/* The file in parts, with a descriptor of its own. */
+static struct digest_task *
+new_task(const struct file *file, uint32_t input)
 {
-	for (struct digest_task *known = digests->first; known;
-	     known = known->next)
-		if (known->input == input && is_same_file(&known->file, file)) {
-			*added = known; /* the import began again */
-			return STATUS_OK;
-		}
-	struct digest_task *task = calloc(1, sizeof *task);
+	uint64_t size = (uint64_t)file->before.st_size;
+	uint64_t part_bytes =
+	    size > DIGEST_PART_BYTES ? DIGEST_PART_BYTES : UINT64_MAX;
+	size_t count = size ? (size_t)((size - 1) / part_bytes + 1) : 1;
+	struct digest_task *task =
+	    calloc(1, sizeof *task + count * sizeof *task->parts);
 	if (!task)
-		return diagnostics_no_memory(diagnostics);
-	*added = task;
-	sha256_init(&task->context);
+		return NULL;
 	task->file = *file;
 	task->input = input;
 	task->file.decoded = NULL;
 	task->file.types = NULL;
-	task->file.descriptor = dup(file->descriptor);
-	if (task->file.descriptor < 0) {
-		free(task);
-		return diagnostics_fail(diagnostics, STATUS_INPUT,
-		    "%s: cannot keep it open: %s", file->path, strerror(errno));
+	task->part_count = count;
+	for (size_t i = 0; i < count; i++) {
+		struct part *part = &task->parts[i];
+		part->begin = i * DIGEST_PART_BYTES;
+		part->most = i + 1 < count ? part_bytes : UINT64_MAX;
+		sha256_init(&part->context);
 	}
+	task->file.descriptor = dup(file->descriptor);
+	return task;
+}
+
+static void
+add_task(struct digests *digests, struct digest_task *task)
+{
 	pthread_mutex_lock(&digests->lock);
 	if (digests->last)
 		digests->last->next = task;
@@ -144,10 +165,41 @@ digests_add(struct digests *digests, const struct file *file, uint32_t input,
 		digests->todo = task;
 	pthread_cond_broadcast(&digests->changed);
 	pthread_mutex_unlock(&digests->lock);
-	if (digests->background && !digests->started)
-		digests->started =
-		    pthread_create(&digests->thread, NULL, work, digests) == 0;
+	/* Without a thread the rest is done by digests_finish. */
+	for (size_t i = 0; i < task->part_count &&
+			   digests->thread_count < digests->threads_most;
+	     i++)
+		if (pthread_create(&digests->threads[digests->thread_count],
+			NULL, work, digests) == 0)
+			digests->thread_count++;
+}
+
+enum status
+digests_add(struct digests *digests, const struct file *file, uint32_t input,
+    struct digest_task **added, struct diagnostics *diagnostics)
+{
+	for (struct digest_task *known = digests->first; known;
+	     known = known->next)
+		if (known->input == input && is_same_file(&known->file, file)) {
+			*added = known; /* the import began again */
+			return STATUS_OK;
+		}
+	struct digest_task *task = *added = new_task(file, input);
+	if (!task)
+		return diagnostics_no_memory(diagnostics);
+	if (task->file.descriptor < 0) {
+		free(task);
+		return diagnostics_fail(diagnostics, STATUS_INPUT,
+		    "%s: cannot keep it open: %s", file->path, strerror(errno));
+	}
+	add_task(digests, task);
 	return STATUS_OK;
+}
+
+bool
+digests_feedable(const struct digests *digests)
+{
+	return digests->threads_most < 2;
 }
 
 void
@@ -169,19 +221,47 @@ digests_release(struct digests *digests)
 	pthread_mutex_unlock(&digests->lock);
 }
 
-void
-digests_feed(struct digests *digests, struct digest_task *task, uint64_t offset,
-    const char *bytes, size_t length)
+/* Where the next byte to digest is: with one thread, parts are digested one
+ * after the other. */
+static uint64_t
+position_of(const struct digest_task *task)
 {
-	while (task->bytes < offset)
-		if (!digest_block(digests, task, offset - task->bytes))
+	uint64_t bytes = 0;
+	for (size_t i = 0; i < task->part_count; i++)
+		bytes += task->parts[i].bytes;
+	return bytes;
+}
+
+static struct part *
+part_at(struct digest_task *task, uint64_t position)
+{
+	size_t last = task->part_count - 1;
+	uint64_t part = position / DIGEST_PART_BYTES;
+	return &task->parts[part < last ? part : last];
+}
+
+void
+digests_feed(
+    struct digest_task *task, uint64_t offset, const char *bytes, size_t length)
+{
+	uint64_t position = position_of(task), end = offset + length;
+	while (position < offset) {
+		struct part *part = part_at(task, position);
+		uint64_t before = part->bytes;
+		if (!digest_block(task, part, offset - position))
 			return;
-	uint64_t known = task->bytes - offset;
-	if (known >= length)
-		return;
-	sha256_update(&task->context, length - (size_t)known,
-	    (const uint8_t *)bytes + known);
-	task->bytes = offset + length;
+		position += part->bytes - before;
+	}
+	while (position < end) {
+		struct part *part = part_at(task, position);
+		uint64_t room = part->most - part->bytes;
+		uint64_t left = end - position;
+		size_t take = (size_t)(left < room ? left : room);
+		sha256_update(&part->context, take,
+		    (const uint8_t *)bytes + (position - offset));
+		part->bytes += take;
+		position += take;
+	}
 }
 
 static void
@@ -192,23 +272,47 @@ wait_for(struct digests *digests, bool dropped)
 	digests->dropped = dropped;
 	pthread_cond_broadcast(&digests->changed);
 	pthread_mutex_unlock(&digests->lock);
-	if (digests->started)
-		pthread_join(digests->thread, NULL);
-	digests->started = false;
+	while (digests->thread_count)
+		pthread_join(digests->threads[--digests->thread_count], NULL);
+}
+
+/* What `sha256sum` prints of a file, or in parts what
+ * `split -b 64M --filter=sha256sum FILE | sha256sum` does. */
+static void
+print_digest(struct digest_task *task, char sha256[65])
+{
+	static const char line_end[] = "  -\n";
+	uint8_t digest[SHA256_DIGEST_SIZE];
+	struct sha256_ctx lines;
+	sha256_init(&lines);
+	for (size_t i = 0; i < task->part_count; i++) {
+		sha256_digest(&task->parts[i].context, sizeof digest, digest);
+		hex_print(sha256, digest, sizeof digest);
+		sha256_update(&lines, 64, (const uint8_t *)sha256);
+		sha256_update(
+		    &lines, strlen(line_end), (const uint8_t *)line_end);
+	}
+	if (task->part_count == 1)
+		return;
+	sha256_digest(&lines, sizeof digest, digest);
+	hex_print(sha256, digest, sizeof digest);
 }
 
 static enum status
-finish(const struct digest_task *task, struct input *input,
+finish(struct digest_task *task, struct input *input,
     struct diagnostics *diagnostics)
 {
 	struct file file = task->file;
 	file.path = input->path;
-	if (task->error)
-		return diagnostics_fail(diagnostics, STATUS_INPUT,
-		    "%s: cannot read: %s", file.path, strerror(task->error));
-	input->bytes = task->bytes;
-	hex_print(input->sha256, task->digest, SHA256_DIGEST_SIZE);
-	return file_unchanged(&file, task->bytes, diagnostics);
+	for (size_t i = 0; i < task->part_count; i++)
+		if (task->parts[i].error)
+			return diagnostics_fail(diagnostics, STATUS_INPUT,
+			    "%s: cannot read: %s", file.path,
+			    strerror(task->parts[i].error));
+	input->bytes = position_of(task);
+	input->digested_in_parts = task->part_count > 1;
+	print_digest(task, input->sha256);
+	return file_unchanged(&file, input->bytes, diagnostics);
 }
 
 enum status
