@@ -8,6 +8,7 @@
 #ifndef ENGINE_MODEL_ANALYSIS_H
 #define ENGINE_MODEL_ANALYSIS_H
 
+#include "engine/model/clients.h"
 #include "engine/model/metric.h"
 #include "engine/model/remarks.h"
 
@@ -109,7 +110,17 @@ struct pipeline_chance {
 /* Proposals sent within PIPELINE_DAYS up to as_of. */
 enum { PIPELINE_DAYS = 730 };
 
+/* Open proposals of any kind by their age: up to 30, 60, 90 and 180 days, and
+ * older ones. */
+enum { PIPELINE_AGES = 5 };
+
+struct open_age {
+	uint32_t proposals;
+	wide value; /* of those that have one */
+};
+
 struct pipeline {
+	struct open_age ages[PIPELINE_AGES];
 	struct pipeline_curve *curves; /* by subject */
 	struct pipeline_chance *open;  /* of any age, by contract */
 	size_t open_count;
@@ -263,6 +274,8 @@ struct analysis {
 	struct coordination coordination;
 	struct drivers drivers;
 	struct remarks remarks;
+	struct clients clients;
+	struct bridges bridges;
 };
 
 struct arena;

@@ -57,6 +57,7 @@ enum {
 	RUNNING,
 	COORDINATION,
 	REMARKS,
+	CLIENTS,
 	PART_COUNT
 };
 
@@ -65,6 +66,18 @@ struct work {
 	struct analysis *analysis;
 	uint64_t seed;
 };
+
+/* Both look at the same clients. */
+static enum status
+do_clients(const struct results *results, struct analysis *analysis,
+    struct arena *kept, struct arena *scratch)
+{
+	enum status status =
+	    analysis_clients(results, &analysis->clients, kept, scratch);
+	return status ? status
+		      : analysis_bridges(results, &analysis->clients,
+			    &analysis->bridges, kept, scratch);
+}
 
 static enum status
 do_task(void *context, size_t index, struct arena *kept, struct arena *scratch)
@@ -94,6 +107,8 @@ do_task(void *context, size_t index, struct arena *kept, struct arena *scratch)
 		    results, &analysis->coordination, kept, scratch);
 	case REMARKS:
 		return analysis_remarks(results, &analysis->remarks, kept);
+	case CLIENTS:
+		return do_clients(results, analysis, kept, scratch);
 	default:
 		break;
 	}

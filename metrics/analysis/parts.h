@@ -37,6 +37,15 @@ enum status analysis_funnel(
 enum status analysis_budget(const struct results *results,
     struct budget *budget, struct arena *kept, struct arena *scratch);
 
+/* Clients, one by one, and which contracts come up for renewal; and how
+ * revenue changed since the prior period, for which the clients must be there.
+ */
+enum status analysis_clients(const struct results *results,
+    struct clients *clients, struct arena *kept, struct arena *scratch);
+enum status analysis_bridges(const struct results *results,
+    const struct clients *clients, struct bridges *bridges, struct arena *kept,
+    struct arena *scratch);
+
 /* Contracts and clients that deserve a look. */
 enum status analysis_remarks(
     const struct results *results, struct remarks *remarks, struct arena *kept);

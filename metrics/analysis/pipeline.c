@@ -180,11 +180,30 @@ list_open(const struct results *results, struct pipeline *pipeline,
 	return STATUS_OK;
 }
 
+static void
+sort_by_age(const struct results *results, struct open_age ages[PIPELINE_AGES])
+{
+	static const int limits[PIPELINE_AGES] = { 30, 60, 90, 180, INT32_MAX };
+	const struct view *view = analysis_view(results);
+	for (size_t i = 0; i < results->data->contract_count; i++) {
+		const struct contract *contract = &results->data->contracts[i];
+		if (!proposal_is_open(view, contract))
+			continue;
+		struct open_age *age = ages;
+		while (view->as_of - contract->proposed_on > limits[age - ages])
+			age++;
+		age->proposals++;
+		if (contract->value != DECIMAL_NONE)
+			age->value += decimal_widen(contract->value);
+	}
+}
+
 enum status
 analysis_pipeline(const struct results *results, struct pipeline *pipeline,
     struct arena *kept, struct arena *scratch)
 {
 	struct group *groups;
+	sort_by_age(results, pipeline->ages);
 	pipeline->curves = arena_allocate(
 	    kept, results->subject_count, sizeof *pipeline->curves);
 	if (!pipeline->curves || split(results, &groups, scratch))

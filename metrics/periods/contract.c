@@ -142,6 +142,15 @@ contract_is_proposal(const struct view *view, const struct contract *contract)
 }
 
 bool
+proposal_is_open(const struct view *view, const struct contract *contract)
+{
+	return contract->kind != KIND_CREDIT &&
+	       contract->proposed_on != DATE_NONE &&
+	       contract->proposed_on <= view->as_of &&
+	       contract_stage(contract, view->as_of) == STAGE_OPEN;
+}
+
+bool
 contract_is_expansion(const struct contract *contract)
 {
 	return contract->kind == KIND_UPSELL ||

@@ -57,6 +57,9 @@ bool contract_has_close_kind(
 bool contract_is_proposal(
     const struct view *view, const struct contract *contract);
 
+/* Was it sent by as_of, of whatever kind, and not decided by then? */
+bool proposal_is_open(const struct view *view, const struct contract *contract);
+
 /* upsell or cross_sell */
 bool contract_is_expansion(const struct contract *contract);
 

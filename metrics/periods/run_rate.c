@@ -47,12 +47,16 @@ price(const struct view *view, const struct contract *contract)
 	return decimal_scale(contract->original_value, rate, DECIMAL_ONE);
 }
 
-static struct rational
+struct rational
 contract_run_rate(const struct view *view, const struct contract *contract,
     struct arena *arena)
 {
+	bool by_month = contract->value_per == PER_MONTH;
+	if (contract->recurring != RECURRING_YES ||
+	    (!by_month && contract->end_on == DATE_NONE))
+		return rational_whole(0);
 	wide money = price(view, contract);
-	if (contract->value_per == PER_MONTH)
+	if (by_month)
 		return rational_of(arena, money, DECIMAL_ONE);
 	struct months planned =
 	    months_between(contract->start_on, contract->end_on + 1);
@@ -73,10 +77,7 @@ client_run_rate(
 	     i < of_client->first[client + 1]; i++) {
 		const struct contract *contract =
 		    &view->data->contracts[of_client->order[i]];
-		bool has_rate = contract->value_per == PER_MONTH ||
-				contract->end_on != DATE_NONE;
-		if (has_rate && contract->recurring == RECURRING_YES &&
-		    contract_in_force(view, contract, day))
+		if (contract_in_force(view, contract, day))
 			sum = rational_add(arena, sum,
 			    contract_run_rate(view, contract, arena));
 	}

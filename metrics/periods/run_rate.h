@@ -16,4 +16,8 @@
 struct rational client_run_rate(
     const struct view *view, uint32_t client, date day, struct arena *arena);
 
+/* What one contract adds to that while it is in force; 0 if it has none. */
+struct rational contract_run_rate(const struct view *view,
+    const struct contract *contract, struct arena *arena);
+
 #endif

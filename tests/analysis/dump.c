@@ -176,6 +176,110 @@ print_drivers(const struct results *results)
 	}
 }
 
+static void
+money(wide amount)
+{
+	char text[WIDE_TEXT_SIZE];
+	wide_print(text, amount);
+	printf("\t%s", text);
+}
+
+static void
+day(date value)
+{
+	char text[DATE_TEXT_SIZE];
+	if (value == DATE_NONE)
+		printf("\t-");
+	else
+		printf("\t%s", date_print(text, value));
+}
+
+static void
+print_clients(const struct results *results)
+{
+	const struct clients *clients = &results->analysis->clients;
+	const struct dataset *data = results->data;
+	for (size_t i = 0; i < clients->count; i++) {
+		const struct client_row *row = &clients->rows[i];
+		printf("client\t%s\t%s",
+		    row->client == NO_ID
+			? ""
+			: dictionary_text(&data->client_ids, row->client).data,
+		    row->manager == NO_ID
+			? ""
+			: dictionary_text(&data->managers, row->manager).data);
+		money(row->revenue);
+		money(row->prior_revenue);
+		if (row->has_work) {
+			money(row->earned);
+			money(row->cost);
+		} else
+			printf("\t-\t-");
+		printf("\t%.17g\t%.17g", rational_nearest(row->opening_rate),
+		    rational_nearest(row->run_rate));
+		day(row->renewal);
+		day(row->answered_on);
+		printf("\t%.17g\t%u", row->answer, row->proposals);
+		money(row->proposed);
+		printf("\t%u\t%d\n", row->flags, (int)row->step);
+	}
+	for (size_t i = 0; i < clients->renewal_count; i++) {
+		const struct renewal *renewal = &clients->renewals[i];
+		printf("renewal\t%s",
+		    dictionary_text(&data->contract_ids, renewal->contract)
+			.data);
+		day(renewal->last);
+		printf("\t%.17g\n", rational_nearest(renewal->run_rate));
+	}
+	printf("clients\t%zu", clients->work_left_out);
+	money(clients->revenue);
+	money(clients->largest_revenue);
+	printf("\t%.17g\t%.17g\t%zu\t%zu\n",
+	    rational_nearest(clients->run_rate),
+	    rational_nearest(clients->largest_run_rate), clients->with_revenue,
+	    clients->with_run_rate);
+}
+
+static void
+print_bridge(const char *who, const struct bridge *bridge)
+{
+	printf("bridge\t%s", who);
+	money(bridge->prior);
+	for (int i = 0; i < BRIDGE_STEPS; i++)
+		money(bridge->steps[i]);
+	money(bridge->moved);
+	money(bridge->now);
+	for (int i = 0; i < BRIDGE_STEPS; i++)
+		printf("\t%u", bridge->clients[i]);
+	putchar('\n');
+}
+
+static void
+print_bridges(const struct results *results)
+{
+	const struct bridges *bridges = &results->analysis->bridges;
+	const struct rate_bridge *rates = &bridges->rates;
+	print_bridge("", &bridges->company);
+	for (size_t i = 0; i < bridges->manager_count; i++)
+		print_bridge(
+		    results->subjects[bridges->managers[i].subject].key.data,
+		    &bridges->managers[i].bridge);
+	printf("rates\t%.17g", rational_nearest(rates->opening));
+	for (int i = 0; i < BRIDGE_STEPS; i++)
+		printf("\t%.17g", rational_nearest(rates->steps[i]));
+	printf("\t%.17g", rational_nearest(rates->closing));
+	for (int i = 0; i < BRIDGE_STEPS; i++)
+		printf("\t%u", rates->clients[i]);
+	putchar('\n');
+	for (int i = 0; i < PIPELINE_AGES; i++) {
+		const struct open_age *age =
+		    &results->analysis->pipeline.ages[i];
+		printf("age\t%u", age->proposals);
+		money(age->value);
+		putchar('\n');
+	}
+}
+
 int
 main(int argument_count, char **arguments)
 {
@@ -203,6 +307,8 @@ main(int argument_count, char **arguments)
 		print_projects(results);
 		print_coordination(results);
 		print_drivers(results);
+		print_clients(results);
+		print_bridges(results);
 	}
 	session_close(&session);
 	return status ? 3 : 0;
