@@ -11,19 +11,34 @@ note_begin(struct arena *arena)
 	return (struct note){ arena, { "", "" } };
 }
 
+static void
+add(struct note *note, int language, const char *format, va_list arguments)
+{
+	const char *before = note->text[language];
+	char added[1000];
+	vsnprintf(added, sizeof added, format, arguments);
+	if (before)
+		note->text[language] = arena_format(
+		    note->arena, "%s%s%s", before, *before ? "; " : "", added);
+}
+
 void
 note_add(struct note *note, const char *english, const char *vietnamese, ...)
 {
 	const char *const formats[LANGUAGE_COUNT] = { english, vietnamese };
 	for (int language = 0; language < LANGUAGE_COUNT; language++) {
-		const char *before = note->text[language];
-		char added[1000];
 		va_list arguments;
 		va_start(arguments, vietnamese);
-		vsnprintf(added, sizeof added, formats[language], arguments);
+		add(note, language, formats[language], arguments);
 		va_end(arguments);
-		if (before)
-			note->text[language] = arena_format(note->arena,
-			    "%s%s%s", before, *before ? "; " : "", added);
 	}
+}
+
+void
+note_add_in(struct note *note, enum language language, const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	add(note, language, format, arguments);
+	va_end(arguments);
 }

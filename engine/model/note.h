@@ -18,4 +18,9 @@ struct note note_begin(struct arena *arena);
 void note_add(
     struct note *note, const char *english, const char *vietnamese, ...);
 
+/* The same in one language: for remarks with numbers, which each writes its own
+ * way (number_text.h). */
+void note_add_in(
+    struct note *note, enum language language, const char *format, ...);
+
 #endif

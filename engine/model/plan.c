@@ -120,6 +120,23 @@ estimator_name(enum estimator estimator)
 }
 
 const char *
+estimator_label(enum estimator estimator, enum language language)
+{
+	static const char *const labels[ESTIMATOR_COUNT][LANGUAGE_COUNT] = {
+		[ESTIMATOR_VALUE] = { "value", "giá trị" },
+		[ESTIMATOR_SHRUNK] = { "value drawn towards the mean of all",
+		    "giá trị kéo về trung bình chung" },
+		[ESTIMATOR_CI_LOW] = { "lower end of the 95 % interval",
+		    "cận dưới khoảng tin cậy 95 %" },
+		[ESTIMATOR_CI_HIGH] = { "upper end of the 95 % interval",
+		    "cận trên khoảng tin cậy 95 %" },
+		[ESTIMATOR_ADJUSTED] = { "value adjusted for mix",
+		    "giá trị điều chỉnh theo cơ cấu" },
+	};
+	return labels[estimator][language];
+}
+
+const char *
 pay_part_name(enum pay_part part)
 {
 	static const char *const names[PAY_PART_COUNT] = { "kpi_bonus",

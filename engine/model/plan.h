@@ -387,8 +387,11 @@ struct rational pay_of_spell(struct arena *arena, const struct scorecard *card,
 const struct attribute *payroll_employee_codes(
     const struct dataset *data, const struct payroll_map *map);
 
-/* The word of plan.csv for an estimator; of bonus.csv for a part. */
+/* The word of plan.csv for an estimator; and in words. */
 const char *estimator_name(enum estimator estimator);
+const char *estimator_label(enum estimator estimator, enum language language);
+
+/* The word of bonus.csv for a part. */
 const char *pay_part_name(enum pay_part part);
 
 #endif

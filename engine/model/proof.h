@@ -35,6 +35,8 @@ struct proof_row {
 	enum proof_kind kind;
 	const char *number; /* of the outline: 1.2.3 */
 	const char *label;
+	const char *client; /* what the record's client is called; or empty */
+	bool of_another; /* a contract of theirs that is another person's */
 	struct quantity value; /* may be undefined */
 	enum proof_unit unit;
 	const char *how;      /* how it came about, in words; may be empty */

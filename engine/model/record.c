@@ -68,6 +68,19 @@ record_source(
 	return contract ? contract->source : (struct source){ 0, 0 };
 }
 
+const char *
+kind_word(enum kind kind, enum language language)
+{
+	static const char *const words[][LANGUAGE_COUNT] = {
+		[KIND_NEW] = { "new", "mới" },
+		[KIND_RENEWAL] = { "renewal", "gia hạn" },
+		[KIND_UPSELL] = { "upsell", "bán thêm" },
+		[KIND_CROSS_SELL] = { "cross-sell", "bán chéo" },
+		[KIND_CREDIT] = { "credit", "giảm trừ" },
+	};
+	return words[kind][language];
+}
+
 struct text
 record_id(const struct dataset *data, enum record_kind kind, uint32_t record,
     struct arena *arena)
@@ -89,6 +102,55 @@ record_id(const struct dataset *data, enum record_kind kind, uint32_t record,
 	}
 	struct source source = record_source(data, kind, record);
 	return text_of(place_text(data, source, arena));
+}
+
+static uint32_t
+client_of_contract(const struct dataset *data, uint32_t contract)
+{
+	return contract == NO_ID ? NO_ID : data->contracts[contract].client;
+}
+
+uint32_t
+record_client(
+    const struct dataset *data, enum record_kind kind, uint32_t record)
+{
+	const struct contract *contract;
+	const struct survey *survey;
+	switch (kind) {
+	case RECORD_CLIENT:
+		return record;
+	case RECORD_PROJECT:
+		contract =
+		    first_contract(data, &data->contracts_of_project, record);
+		return contract ? contract->client : NO_ID;
+	case RECORD_SURVEY:
+		survey = &data->surveys[record];
+		return survey->client != NO_ID
+			   ? survey->client
+			   : client_of_contract(data, survey->contract);
+	case RECORD_CONTRACT:
+	case RECORD_PAYMENT:
+		contract = record_contract(data, kind, record);
+		return contract ? contract->client : NO_ID;
+	case RECORD_TIMESHEET:
+	case RECORD_ADJUSTMENT:
+	case RECORD_SPLIT:
+		break;
+	}
+	return NO_ID;
+}
+
+struct text
+record_client_name(
+    const struct dataset *data, enum record_kind kind, uint32_t record)
+{
+	uint32_t client = record_client(data, kind, record);
+	struct text name = dataset_client_name(data, client);
+	return client != NO_ID &&
+		       text_equal(
+			   name, dictionary_text(&data->client_ids, client))
+		   ? text_of("")
+		   : name;
 }
 
 const struct contract *

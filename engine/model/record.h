@@ -9,6 +9,9 @@
  * "adjustment", "split" */
 const char *record_kind_name(enum record_kind kind, enum language language);
 
+/* A contract's kind, for people: "cross-sell". */
+const char *kind_word(enum kind kind, enum language language);
+
 /* The record's id: contract_id, client_id or project_id; a survey,
  * payment, timesheet row, adjustment or split has none and is called by its
  * place (place_text), made in `arena`; its data are NULL without memory. */
@@ -18,6 +21,13 @@ struct text record_id(const struct dataset *data, enum record_kind kind,
 /* Its row: a survey's or contract's own; of a client or project, that of its
  * contract with the smallest id. Line 0 where there is none. */
 struct source record_source(
+    const struct dataset *data, enum record_kind kind, uint32_t record);
+
+/* The client that the record is about; NO_ID where there is none. And what that
+ * is called; empty where it has no name but its id. */
+uint32_t record_client(
+    const struct dataset *data, enum record_kind kind, uint32_t record);
+struct text record_client_name(
     const struct dataset *data, enum record_kind kind, uint32_t record);
 
 /* The contract itself, or the one for which a payment counts; NULL if there is

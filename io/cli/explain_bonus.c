@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "engine/base/arena.h"
+#include "engine/model/number_text.h"
 #include "engine/model/place.h"
 #include "io/cli/query/print.h"
 #include "io/cli/talk.h"
@@ -88,14 +89,28 @@ answer_proof(struct session *session, const struct proof *proof,
 
 /* ---- as a tree, for people ---- */
 
+/* As people read it; "" for none. */
+static const char *
+value_text(struct session *session, const struct proof_row *row)
+{
+	bool share = row->unit == PROOF_SHARE || row->unit == PROOF_RATIO;
+	if (!row->value.defined)
+		return "";
+	const char *text = number_text_measure(session->arena,
+	    quantity_rational(session->arena, row->value),
+	    share ? UNIT_SHARE : UNIT_SCORE, session->options->language);
+	return text ? text : "";
+}
+
 static void
 print_row(struct session *session, const struct proof_row *row)
 {
-	char value[WIDE_TEXT_SIZE];
 	const char *source =
 	    place_text(&session->data, row->source, session->arena);
-	quantity_print(value, row->value);
+	const char *value = value_text(session, row);
 	terminal_print(stdout, "%*s%s", (int)row->depth * 2, "", row->label);
+	if (*row->client)
+		terminal_print(stdout, " (%s)", row->client);
 	if (*value)
 		terminal_print(stdout, "  %s%s", value,
 		    row->unit == PROOF_PERCENT ? " %" : "");

@@ -1,6 +1,7 @@
 #include "metrics/pay/bonus_note.h"
 
 #include "engine/model/note.h"
+#include "engine/model/number_text.h"
 #include "engine/model/spells.h"
 
 static void
@@ -100,43 +101,57 @@ note_minimum(struct note *note, const struct scorecard *card, decimal minimum)
 static void
 note_cap(struct note *note, const struct scorecard *card, enum cap_of of)
 {
-	char amount[WIDE_TEXT_SIZE];
+	static const char *const formats[LANGUAGE_COUNT] = {
+		"pay.cap cut %s by %s", "pay.cap cắt %s bớt %s"
+	};
 	if (card->cut[of] == 0)
 		return;
-	wide_print(amount, card->cut[of]);
-	note_add(note, "pay.cap cut %s by %s", "pay.cap cắt %s bớt %s",
-	    cap_names[of], amount);
+	for (int l = 0; l < LANGUAGE_COUNT; l++) {
+		const char *amount = number_text_wide(
+		    note->arena, card->cut[of], (enum language)l);
+		note_add_in(note, (enum language)l, formats[l], cap_names[of],
+		    amount ? amount : "");
+	}
 }
 
-/* What an entry takes back, and why; to four places. */
+/* What an entry takes back, and why, in one language. */
 static void
-note_entry(struct note *note, const struct dataset *data,
-    const struct commission_entry *entry)
+note_entry_in(struct note *note, enum language language,
+    const struct dataset *data, const struct commission_entry *entry)
 {
-	struct arena *arena = note->arena;
+	static const char *const clawback[LANGUAGE_COUNT] = {
+		"commission of %s taken back: %s (ended %d days after its "
+		"start)",
+		"thu hồi hoa hồng của %s: %s (chấm dứt %d ngày sau khi bắt đầu)"
+	};
+	static const char *const credit[LANGUAGE_COUNT] = {
+		"credit %s takes back %s of the commission of %s",
+		"giảm trừ %s thu hồi %s từ hoa hồng của %s"
+	};
 	const struct contract *contract = &data->contracts[entry->contract];
 	const struct dictionary *ids = &data->contract_ids;
-	const char *amount = rational_print(
-	    arena, rational_round_to(arena, rational_size(entry->brings), 4));
 	const char *id = dictionary_text(ids, contract->contract).data;
+	const char *amount =
+	    number_text(note->arena, rational_size(entry->brings), language);
 	if (!amount)
-		note->text[LANGUAGE_EN] = note->text[LANGUAGE_VI] = NULL;
+		note->text[language] = NULL;
 	else if (entry->source == COMMISSION_CLAWBACK)
-		note_add(note,
-		    "commission of %s taken back: %s (ended %d days after its "
-		    "start)",
-		    "thu hồi hoa hồng của %s: %s (chấm dứt %d ngày sau khi bắt "
-		    "đầu)",
-		    id, amount,
+		note_add_in(note, language, clawback[language], id, amount,
 		    (int)(contract->terminated_on - contract->start_on));
 	else
-		note_add(note,
-		    "credit %s takes back %s of the commission of %s",
-		    "giảm trừ %s thu hồi %s từ hoa hồng của %s",
+		note_add_in(note, language, credit[language],
 		    dictionary_text(
 			ids, data->contracts[entry->record].contract)
 			.data,
 		    amount, id);
+}
+
+static void
+note_entry(struct note *note, const struct dataset *data,
+    const struct commission_entry *entry)
+{
+	for (int l = 0; l < LANGUAGE_COUNT; l++)
+		note_entry_in(note, (enum language)l, data, entry);
 }
 
 /* The first few that take back, and how many more there are. */

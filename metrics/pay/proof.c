@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "engine/base/arena.h"
+#include "engine/model/number_text.h"
 #include "engine/model/record.h"
 #include "engine/model/spells.h"
 #include "metrics/estimates/metrics.h"
@@ -27,6 +28,7 @@ proof_add(struct proof *proof, struct proof_row row)
 		    d ? "." : "", proof->counters[d]);
 	row.number = number;
 	row.how = row.how ? row.how : "";
+	row.client = row.client ? row.client : "";
 	if (!rows || !number || !row.label) {
 		proof->failed = true;
 		return;
@@ -55,46 +57,59 @@ proof_say(struct proof *proof, const char *english, const char *vietnamese, ...)
 	return kept(proof, text);
 }
 
+/* A text in the proof's arena; "" and a failed proof for NULL. */
+static const char *
+made(struct proof *proof, const char *text)
+{
+	proof->failed |= text == NULL;
+	return text ? text : "";
+}
+
 const char *
 proof_wide(struct proof *proof, wide value)
 {
-	char text[WIDE_TEXT_SIZE];
-	wide_print(text, value);
-	return kept(proof, text);
+	return made(
+	    proof, number_text_wide(proof->arena, value, proof->language));
 }
 
 const char *
 proof_decimal(struct proof *proof, decimal value)
 {
-	return proof_wide(proof, decimal_widen(value));
+	return made(
+	    proof, number_text_decimal(proof->arena, value, proof->language));
 }
 
 const char *
 proof_quantity(struct proof *proof, struct quantity value)
 {
-	char text[WIDE_TEXT_SIZE];
-	return kept(proof, quantity_print(text, value));
+	return value.defined ? proof_rational(proof,
+				   quantity_rational(proof->arena, value))
+			     : "";
 }
 
-/* At most four places, for reading. */
+const char *
+proof_rational(struct proof *proof, struct rational value)
+{
+	return made(proof, number_text(proof->arena, value, proof->language));
+}
+
+const char *
+proof_measure(struct proof *proof, struct rational value, enum unit unit)
+{
+	return made(proof,
+	    number_text_measure(proof->arena, value, unit, proof->language));
+}
+
 static const char *
 proof_percent(struct proof *proof, double value)
 {
-	char text[64];
-	int length = snprintf(text, sizeof text, "%.4f", value);
-	while (length > 0 && text[length - 1] == '0')
-		length--;
-	if (length > 0 && text[length - 1] == '.')
-		length--;
-	text[length] = '\0';
-	return kept(proof, text);
+	return proof_rational(proof, rational_printed(proof->arena, value));
 }
 
 const char *
 proof_date(struct proof *proof, date day)
 {
-	char text[DATE_TEXT_SIZE];
-	return kept(proof, date_print(text, day));
+	return made(proof, day_text(proof->arena, day, proof->language));
 }
 
 /* ---- the KPI bonus ---- */
@@ -376,6 +391,9 @@ add_project(struct proof *proof, const struct observation *observation)
 		.kind = PROOF_RECORD,
 		.label =
 		    dictionary_text(&data->projects, observation->record).data,
+		.client = record_client_name(
+		    data, RECORD_PROJECT, observation->record)
+			      .data,
 		.value = quantity_exact(
 		    awarded
 			? decimal_widen(

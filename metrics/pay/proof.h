@@ -20,10 +20,14 @@ void proof_add(struct proof *proof, struct proof_row row);
 const char *proof_say(
     struct proof *proof, const char *english, const char *vietnamese, ...);
 
-/* Numbers and days as texts in the proof's arena. */
+/* Numbers and days as its reader has them (engine/model/number_text.h), in the
+ * proof's arena; "" for what is undefined. */
 const char *proof_wide(struct proof *proof, wide value);
 const char *proof_decimal(struct proof *proof, decimal value);
 const char *proof_quantity(struct proof *proof, struct quantity value);
+const char *proof_rational(struct proof *proof, struct rational value);
+const char *proof_measure(
+    struct proof *proof, struct rational value, enum unit unit);
 const char *proof_date(struct proof *proof, date day);
 
 /* How the parts but the adjustment are rounded, in words. */

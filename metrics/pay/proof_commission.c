@@ -2,7 +2,6 @@
  * which contracts and payments; what the cap cut, and what was taken back. */
 #include "engine/base/arena.h"
 #include "engine/model/record.h"
-#include "engine/model/schema.h"
 #include "metrics/pay/bonus.h"
 #include "metrics/pay/ladder.h"
 #include "metrics/pay/proof.h"
@@ -21,17 +20,19 @@ quantity_of(struct proof *proof, struct rational value)
 		   : quantity_fraction(value);
 }
 
-static const char *
-proof_rational(struct proof *proof, struct rational value)
-{
-	return proof_quantity(proof, quantity_of(proof, value));
-}
-
 /* An integer of 10^-4. */
 static const char *
 proof_sum(struct proof *proof, wide value)
 {
 	return proof_wide(proof, value * (WIDE_ONE / DECIMAL_ONE));
+}
+
+/* 5 % */
+static const char *
+proof_rate(struct proof *proof, decimal rate)
+{
+	return proof_measure(
+	    proof, rational_decimal(proof->arena, rate), UNIT_SHARE);
 }
 
 static enum commission_mode
@@ -42,7 +43,8 @@ mode_of(const struct proof *proof)
 
 /* ---- an entry ---- */
 
-/* What of it is the person's: `40000000`, or `24000000 (0.6 of 40000000)`. */
+/* What of it is the person's: `40,000,000`, or `24,000,000 (60 % of
+ * 40,000,000)`. */
 static const char *
 say_amount(struct proof *proof, const struct commission_entry *entry)
 {
@@ -50,11 +52,11 @@ say_amount(struct proof *proof, const struct commission_entry *entry)
 	return entry->share == DECIMAL_ONE
 		   ? amount
 		   : proof_say(proof, "%s (%s of %s)", "%s (%s của %s)", amount,
-			 proof_decimal(proof, entry->share),
+			 proof_rate(proof, entry->share),
 			 proof_decimal(proof, entry->whole));
 }
 
-/* Which of the slices it fills: `0 × 20000000 + 0.01 × 20000000`. */
+/* Which of the slices it fills: `0 % × 20,000,000 + 1 % × 20,000,000`. */
 static const char *
 say_slices(struct proof *proof, const struct commission_entry *entry)
 {
@@ -68,7 +70,7 @@ say_slices(struct proof *proof, const struct commission_entry *entry)
 	proof->failed |= slices == NULL;
 	for (size_t i = 0; i < count; i++) {
 		const char *one = proof_say(proof, "%s × %s", "%s × %s",
-		    proof_decimal(proof, slices[i].rate),
+		    proof_rate(proof, slices[i].rate),
 		    proof_sum(proof, slices[i].amount));
 		text =
 		    i ? proof_say(proof, "%s + %s", "%s + %s", text, one) : one;
@@ -90,7 +92,7 @@ say_rate(struct proof *proof, const struct commission_entry *entry)
 		return proof_say(
 		    proof, "%s %s", "%s %s", amount, say_slices(proof, entry));
 	return proof_say(proof, "%s × %s", "%s × %s",
-	    proof_decimal(proof, step ? step->rate : 0), amount);
+	    proof_rate(proof, step ? step->rate : 0), amount);
 }
 
 static const char *
@@ -139,7 +141,7 @@ say_clawback(struct proof *proof, const struct commission_entry *entry)
 static const char *
 how_it_earns(struct proof *proof, const struct commission_entry *entry)
 {
-	const char *kind = schema_words(FIELD_KIND)[entry->kind];
+	const char *kind = kind_word(entry->kind, proof->language);
 	const char *day = proof_date(proof, entry->day);
 	switch (entry->source) {
 	case COMMISSION_CONTRACT:
@@ -189,14 +191,15 @@ add_entry(
 	enum record_kind kind = entry->source == COMMISSION_PAYMENT
 				    ? RECORD_PAYMENT
 				    : RECORD_CONTRACT;
-	proof_add(
-	    proof, (struct proof_row){ .depth = depth,
-		       .kind = PROOF_RECORD,
-		       .label = record_label(proof, entry),
-		       .value = quantity_of(proof, entry->before),
-		       .unit = PROOF_MONEY,
-		       .how = how_it_earns(proof, entry),
-		       .source = record_source(data, kind, entry->record) });
+	proof_add(proof,
+	    (struct proof_row){ .depth = depth,
+		.kind = PROOF_RECORD,
+		.label = record_label(proof, entry),
+		.client = record_client_name(data, kind, entry->record).data,
+		.value = quantity_of(proof, entry->before),
+		.unit = PROOF_MONEY,
+		.how = how_it_earns(proof, entry),
+		.source = record_source(data, kind, entry->record) });
 }
 
 /* ---- sums and the cap ---- */
@@ -209,7 +212,7 @@ say_ladder(struct proof *proof, const struct commission_group *group)
 	    ladder_reached(group->ladder, group->sum);
 	const char *sum = proof_sum(proof, group->sum);
 	const char *from = step ? proof_decimal(proof, step->from) : "";
-	const char *rate = step ? proof_decimal(proof, step->rate) : "";
+	const char *rate = step ? proof_rate(proof, step->rate) : "";
 	if (!step)
 		return proof_say(proof, "sum %s is below the first step: 0",
 		    "tổng %s dưới bậc đầu: 0", sum);
@@ -234,7 +237,7 @@ static void
 add_group(struct proof *proof, const struct commission_list *list,
     const struct commission_group *group)
 {
-	const char *kind = schema_words(FIELD_KIND)[group->kind];
+	const char *kind = kind_word(group->kind, proof->language);
 	bool flat = ladder_is_flat(group->ladder);
 	if (!flat)
 		proof_add(proof,

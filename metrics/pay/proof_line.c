@@ -24,13 +24,18 @@ unit_of(const struct metric *metric)
 	return units[metric->unit];
 }
 
-/* A knot, or a payout at one, as it is used. */
 static const char *
-knot_text(struct proof *proof, struct rational knot)
+measured(struct proof *proof, const struct scorecard_line *line,
+    struct rational value)
 {
-	const char *text = knot_print(proof->arena, knot);
-	proof->failed |= text == NULL;
-	return text ? text : "";
+	return proof_measure(proof, value, line->measured->unit);
+}
+
+/* The number of the estimate that the plan judges. */
+static const char *
+value_text(struct proof *proof, const struct scorecard_line *line)
+{
+	return line->value.defined ? measured(proof, line, line->exact) : "";
 }
 
 /* Two knots, in the order of the curve, with what they pay. */
@@ -41,13 +46,14 @@ struct stretch_of_curve {
 
 /* low + (value − from) / (to − from) × (high − low), in numbers. */
 static const char *
-interpolation(struct proof *proof, const char *value,
+interpolation(struct proof *proof, const struct scorecard_line *line,
     const struct stretch_of_curve *between)
 {
-	const char *a = knot_text(proof, between->from);
-	const char *b = knot_text(proof, between->to);
-	const char *p = knot_text(proof, between->low);
-	const char *q = knot_text(proof, between->high);
+	const char *value = value_text(proof, line);
+	const char *a = measured(proof, line, between->from);
+	const char *b = measured(proof, line, between->to);
+	const char *p = proof_rational(proof, between->low);
+	const char *q = proof_rational(proof, between->high);
 	return proof_say(proof,
 	    "between %s %s (%s %%) and %s %s (%s %%): %s + (%s − %s) / (%s − "
 	    "%s) × (%s − %s)",
@@ -69,9 +75,10 @@ how_it_steps(
 	    curve_compare(curve, line->exact, curve->steps[reached].value) >= 0)
 		reached++;
 	const struct curve_step *step = &curve->steps[reached - 1];
-	return proof_say(proof, "%s has reached the step %s: %s",
-	    "%s đã đạt bậc %s: %s", value, knot_text(proof, step->value),
-	    knot_text(proof, step->payout));
+	return proof_say(proof, "%s has reached the step %s: %s %%",
+	    "%s đã đạt bậc %s: %s %%", value,
+	    measured(proof, line, step->value),
+	    proof_rational(proof, step->payout));
 }
 
 /* An exact value may be worse than a threshold by less than is printed. */
@@ -81,10 +88,11 @@ how_it_misses(struct proof *proof, const char *value, const char *threshold)
 	if (strcmp(value, threshold) == 0)
 		return proof_say(proof,
 		    "worse than the threshold %s by less than its last digit: "
-		    "0",
-		    "dưới ngưỡng %s chưa đến một chữ số cuối: 0", threshold);
-	return proof_say(proof, "%s is worse than the threshold %s: 0",
-	    "%s dưới ngưỡng %s: 0", value, threshold);
+		    "0 %%",
+		    "chưa đạt ngưỡng %s, thiếu chưa đến một chữ số cuối: 0 %%",
+		    threshold);
+	return proof_say(proof, "%s is worse than the threshold %s: 0 %%",
+	    "%s chưa đạt ngưỡng %s: 0 %%", value, threshold);
 }
 
 static bool
@@ -99,29 +107,31 @@ how_it_pays(struct proof *proof, const struct scorecard_line *line)
 	if (is_hidden(proof, line))
 		return absence_text(ABSENCE_HIDDEN, proof->language);
 	const struct curve *curve = &line->curve;
-	const char *value = proof_quantity(proof, line->value);
+	const char *value = value_text(proof, line);
+	const char *threshold = proof_say(proof, "threshold", "ngưỡng");
+	const char *target = proof_say(proof, "target", "mục tiêu");
+	const char *stretch = proof_say(proof, "stretch", "mức vượt trội");
 	switch (line->branch) {
 	case BRANCH_BELOW:
 		return how_it_misses(
-		    proof, value, knot_text(proof, curve->threshold));
+		    proof, value, measured(proof, line, curve->threshold));
 	case BRANCH_TO_TARGET:
-		return interpolation(proof, value,
-		    &(struct stretch_of_curve){ "threshold", "target",
+		return interpolation(proof, line,
+		    &(struct stretch_of_curve){ threshold, target,
 			curve->threshold, curve->target, curve->low,
 			curve->hundred });
 	case BRANCH_TO_STRETCH:
-		return interpolation(proof, value,
-		    &(struct stretch_of_curve){ "target", "stretch",
-			curve->target, curve->stretch, curve->hundred,
-			curve->high });
+		return interpolation(proof, line,
+		    &(struct stretch_of_curve){ target, stretch, curve->target,
+			curve->stretch, curve->hundred, curve->high });
 	case BRANCH_BEYOND:
 		return proof_say(proof,
-		    "%s has reached the %s %s: it stays at %s",
-		    "%s đã đạt %s %s: giữ mức %s", value,
-		    curve->has_stretch ? "stretch" : "target",
-		    knot_text(proof,
+		    "%s has reached the %s %s: it stays at %s %%",
+		    "%s đã đạt %s %s: giữ mức %s %%", value,
+		    curve->has_stretch ? stretch : target,
+		    measured(proof, line,
 			curve->has_stretch ? curve->stretch : curve->target),
-		    knot_text(proof,
+		    proof_rational(proof,
 			curve->has_stretch ? curve->high : curve->hundred));
 	case BRANCH_STEP:
 		return how_it_steps(proof, line, value);
@@ -150,8 +160,11 @@ how_adjusted(struct proof *proof, const struct estimate *estimate,
 	    "công ty, tối đa 1; giá trị %s = %s",
 	    proof_quantity(proof, estimate->numerator),
 	    proof_quantity(proof, quantity_optional(estimate->fair->expected)),
-	    proof_quantity(proof, company->value),
-	    proof_quantity(proof, estimate->value), how);
+	    proof_measure(proof,
+		quantity_rational(proof->arena, company->value), UNIT_SHARE),
+	    proof_measure(proof,
+		quantity_rational(proof->arena, estimate->value), UNIT_SHARE),
+	    how);
 }
 
 static void
@@ -169,20 +182,22 @@ add_value(
 	else if (line->row->estimator != ESTIMATOR_VALUE)
 		how = proof_say(proof, "%s of the value %s = %s",
 		    "%s của giá trị %s = %s",
-		    estimator_name(line->row->estimator),
-		    proof_quantity(proof, estimate->value), how);
+		    estimator_label(line->row->estimator, proof->language),
+		    measured(proof, line,
+			estimate_rational(
+			    proof->arena, estimate, ESTIMATOR_VALUE)),
+		    how);
 	bool hidden = is_hidden(proof, line);
 	if (hidden)
 		how = proof_say(proof, "%s; n = %u", "%s; n = %u",
 		    absence_text(ABSENCE_HIDDEN, proof->language), estimate->n);
-	proof_add(
-	    proof, (struct proof_row){ .depth = depth,
-		       .kind = PROOF_VALUE,
-		       .label = proof_say(proof, "%s, %s", "%s, %s", metric->id,
-			   estimator_name(line->row->estimator)),
-		       .value = hidden ? (struct quantity){ 0 } : line->value,
-		       .unit = unit_of(metric),
-		       .how = how });
+	proof_add(proof,
+	    (struct proof_row){ .depth = depth,
+		.kind = PROOF_VALUE,
+		.label = estimator_label(line->row->estimator, proof->language),
+		.value = hidden ? (struct quantity){ 0 } : line->value,
+		.unit = unit_of(metric),
+		.how = how });
 }
 
 /* ---- records ---- */
@@ -221,17 +236,25 @@ add_contracts(struct proof *proof, const struct metric *metric, uint32_t record,
 		date last = contract_last_day(view, contract);
 		const char *end =
 		    last == DATE_FOREVER ? "…" : proof_date(proof, last);
-		proof_add(
-		    proof, (struct proof_row){ .depth = depth,
-			       .kind = PROOF_CONTRACT,
-			       .label = dictionary_text(
-				   &data->contract_ids, contract->contract)
-					    .data,
-			       .how = proof_say(proof, "in force %s – %s",
-				   "hiệu lực %s – %s",
-				   proof_date(proof, contract->start_on), end),
-			       .source = contract->source });
+		proof_add(proof,
+		    (struct proof_row){ .depth = depth,
+			.kind = PROOF_CONTRACT,
+			.label = dictionary_text(
+			    &data->contract_ids, contract->contract)
+				     .data,
+			.of_another = contract->manager != proof->card->manager,
+			.how = proof_say(proof, "in force %s – %s",
+			    "hiệu lực %s – %s",
+			    proof_date(proof, contract->start_on), end),
+			.source = contract->source });
 	}
+}
+
+static const char *
+measured_share(struct proof *proof, decimal share)
+{
+	return proof_measure(
+	    proof, rational_decimal(proof->arena, share), UNIT_SHARE);
 }
 
 /* Of money that several share, and of a payment: whose contract's. */
@@ -243,7 +266,7 @@ how_it_is_shared(struct proof *proof, const struct metric *metric,
 	const char *share = "";
 	if (o->share)
 		share = proof_say(proof, "share %s of %s", "phần %s của %s",
-		    proof_decimal(proof, o->share),
+		    measured_share(proof, o->share),
 		    proof_decimal(proof,
 			record_amount(data, metric->records, o->record)));
 	if (metric->records != RECORD_PAYMENT)
@@ -298,6 +321,10 @@ add_record(struct proof *proof, const struct metric *metric,
 		.kind = PROOF_RECORD,
 		.label = row->hidden ? proof_say(proof, "(hidden)", "(ẩn)")
 				     : row->id.data,
+		.client = row->hidden ? NULL
+				      : record_client_name(
+					    data, metric->records, o->record)
+					    .data,
 		.value = row->hidden ? (struct quantity){ 0 }
 				     : measure_quantity(metric, o->x),
 		.unit = metric->kind == METRIC_SHARE   ? PROOF_COUNT
@@ -342,6 +369,26 @@ add_ratings(
 	}
 }
 
+/* Of a team its name. */
+static const char *
+whose(struct proof *proof, enum plan_scope scope, const struct subject *subject)
+{
+	switch (scope) {
+	case PLAN_TEAM:
+		return proof_say(proof, "team %s", "nhóm %s",
+		    subject ? subject->name.data : "–");
+	case PLAN_COMPANY:
+		return proof_say(proof, "company", "công ty");
+	case PLAN_REPORTS:
+		return proof_say(proof, "all who report to them",
+		    "tất cả những người dưới quyền");
+	case PLAN_SELF:
+	case PLAN_SELF_NAMED:
+		break;
+	}
+	return "";
+}
+
 /* Of others nothing is told but how many records there are. */
 static void
 add_scope(
@@ -353,15 +400,13 @@ add_scope(
 	proof_add(proof,
 	    (struct proof_row){ .depth = depth,
 		.kind = PROOF_RECORD,
-		.label = proof_say(proof, "%s %s", "%s %s",
-		    plan_scope_name(line->row->scope),
-		    subject ? subject->key.data : "-"),
+		.label = whose(proof, line->row->scope, subject),
 		.unit = PROOF_PLAIN,
 		.how = subject ? proof_say(proof,
-				     "%u records; kpi.csv has the value, kpi "
-				     "query its parts",
-				     "%u bản ghi; giá trị có trong kpi.csv, "
-				     "chi tiết xem bằng kpi query",
+				     "%u records, not listed here: they are of "
+				     "others too",
+				     "%u bản ghi, không liệt kê ở đây vì có cả "
+				     "của người khác",
 				     line->estimate->n)
 			       : NULL });
 }

@@ -2,6 +2,7 @@
 
 #include "engine/base/arena.h"
 #include "engine/model/note.h"
+#include "engine/model/number_text.h"
 #include "metrics/pay/payout.h"
 #include "metrics/pay/scorecard_line.h"
 
@@ -19,17 +20,22 @@ static void
 note_part(struct note *note, const struct scorecard_line *line,
     const struct scorecard *card)
 {
-	char left_out[WIDE_TEXT_SIZE];
 	if (line->prorated)
 		note_add(note, "targets for %d of %d days in service",
 		    "mục tiêu cho %d trên %d ngày làm việc", card->days_served,
 		    card->days_of_period);
 	if (line->left_out_count == 0)
 		return;
-	wide_print(left_out, line->left_out);
-	note_add(note, "left out, on days out of service: %s (records: %u)",
-	    "không tính, vào ngày không làm việc: %s (số bản ghi: %u)",
-	    left_out, line->left_out_count);
+	static const char *const formats[LANGUAGE_COUNT] = {
+		"left out, on days out of service: %s (records: %u)",
+		"không tính, vào ngày không làm việc: %s (số bản ghi: %u)"
+	};
+	for (int l = 0; l < LANGUAGE_COUNT; l++) {
+		const char *amount = number_text_wide(
+		    note->arena, line->left_out, (enum language)l);
+		note_add_in(note, (enum language)l, formats[l],
+		    amount ? amount : "", line->left_out_count);
+	}
 }
 
 /* Whose value is missing. */
