@@ -15,6 +15,7 @@ KPI_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L -ffp-contract=off \
 	-fPIC -fvisibility=hidden \
 	-Wall -Wextra -Wconversion -Wshadow -I. -DKPI_VERSION='"$(VERSION)"' \
 	-DKPI_FORMATS='"$(PREFIX)/share/kpi/formats"' \
+	-DKPI_LOCALE='"$(PREFIX)/share/locale"' \
 	$(if $(filter true,$(CI)),-Werror)
 # What is being built, a line a file; V=1 prints the commands, -s nothing.
 silent = $(findstring s,$(filter-out ---%,$(firstword -$(MAKEFLAGS))))
@@ -26,17 +27,18 @@ LIBRARIES = -lcsv -lxlsxwriter -lgsl -lgslcblas -lgmp -lyaml -ljansson -lnettle 
 LIBRARY_LIBRARIES = -lcsv -lgsl -lgslcblas -lgmp -lyaml -lnettle -lunistring \
 	-lminizip -lexpat -lz -lm -lpthread
 
-BUILD_PACKAGES = gcc make libc6-dev libcsv-dev libxlsxwriter-dev libgsl-dev libgmp-dev \
+BUILD_PACKAGES = gcc make gettext libc6-dev libcsv-dev libxlsxwriter-dev libgsl-dev libgmp-dev \
 	libyaml-dev libjansson-dev nettle-dev libunistring-dev libminizip-dev \
 	libexpat1-dev zlib1g-dev libsqlite3-dev libreadline-dev
 TEST_PACKAGES = $(BUILD_PACKAGES) libcmocka-dev python3-minimal \
 	libpython3-stdlib python3-yaml python3-jsonschema binutils
 
 # The layers, lowest first; each links only with those before it.
-LAYERS = engine metrics package import run export cli
+LAYERS = engine locale metrics package import run export cli
 sources_below = $(sort $(shell find $(1) -name '*.c'))
 engine_SOURCES = $(call sources_below,engine)
 metrics_SOURCES = $(call sources_below,metrics)
+locale_SOURCES = $(call sources_below,io/locale)
 package_SOURCES = $(call sources_below,io/package)
 import_SOURCES = $(call sources_below,io/import)
 run_SOURCES = $(call sources_below,io/run)
@@ -51,27 +53,35 @@ SOURCES = $(foreach layer,$(LAYERS) library,$($(layer)_SOURCES)) io/cli/main.c
 UNIT_TESTS = $(wildcard tests/unit/*/*_test.c)
 UNIT_PROGRAMS = $(UNIT_TESTS:%.c=$(BUILD)/%)
 engine_BELOW = engine
+locale_BELOW = locale engine
 statistics_BELOW = metrics engine
 metrics_BELOW = metrics engine
-import_BELOW = import package engine
-run_BELOW = run engine
-export_BELOW = export package run engine
-cli_BELOW = cli export run import package metrics engine
+import_BELOW = import package locale engine
+run_BELOW = run locale engine
+export_BELOW = export package run locale engine
+cli_BELOW = cli export run import package metrics locale engine
 # Prints the analyses, for a test that computes them again.
 DUMP = tests/analysis/dump
 layer_of = $(word 3,$(subst /, ,$(1)))
 
-.PHONY: all library demo test unit sanitize valgrind faults mutants bench fuzz gcov torture coverage install \
+.PHONY: all library translations demo test unit sanitize valgrind faults mutants bench fuzz gcov torture coverage install \
 	uninstall fmt clean help build-deps test-deps
 .SECONDARY:
 
 all: build/kpi ## build the program: build/kpi
 
-build/kpi: $(BUILD)/kpi
+# What is said in other languages; a program finds its catalogues beside it.
+CATALOGUE = locale/vi/LC_MESSAGES/kpi.mo
+
+build/kpi: $(BUILD)/kpi build/$(CATALOGUE)
 	@mkdir -p $(@D)
 	$(call say,COPY,$@)cp $< $@
 
-$(BUILD)/kpi: $(BUILD)/io/cli/main.o $(ARCHIVES)
+$(sort $(BUILD)/$(CATALOGUE) build/$(CATALOGUE)): io/locale/vi.po
+	@mkdir -p $(@D)
+	$(call say,MSGFMT,$@)msgfmt -o $@ $<
+
+$(BUILD)/kpi: $(BUILD)/io/cli/main.o $(ARCHIVES) $(BUILD)/$(CATALOGUE)
 	$(call say,LINK,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< \
 		$(foreach layer,$(cli_BELOW),$(BUILD)/$(layer).a) \
 		$(LIBRARIES)
@@ -80,7 +90,7 @@ library: $(LIBRARY).a $(LIBRARY).so ## build libkpi, static and shared
 
 # One object, in which all that is hidden is local.
 $(LIBRARY).o: $(library_SOURCES:%.c=$(BUILD)/%.o) \
-		$(foreach layer,import package metrics engine,$($(layer)_SOURCES:%.c=$(BUILD)/%.o))
+		$(foreach layer,import package metrics locale engine,$($(layer)_SOURCES:%.c=$(BUILD)/%.o))
 	$(call say,LINK,$@)$(LD) -r -o $@ $^
 	@$(OBJCOPY) --localize-hidden $@
 
@@ -175,7 +185,7 @@ coverage: $(BUILD)/$(COVERAGE) ## how often the 95 % intervals hold the truth, s
 
 # Programs of the tests that are not tests: they link what they measure.
 TOOLS = $(BUILD)/tests/bench/generate $(BUILD)/tests/bench/limits
-$(TOOLS): $(BUILD)/tests/%: $(BUILD)/tests/%.o $(BUILD)/import.a $(BUILD)/engine.a
+$(TOOLS): $(BUILD)/tests/%: $(BUILD)/tests/%.o $(BUILD)/import.a $(BUILD)/locale.a $(BUILD)/engine.a
 	$(call say,LINK,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
 
 bench: all $(TOOLS) ## kpi against other programs; tests/bench/run.py has settings
@@ -233,6 +243,7 @@ install: all library ## install to DESTDIR/PREFIX: program, manual, library
 		io/library/kpi.pc.in >"$(DESTDIR)$(PREFIX)/lib/pkgconfig/kpi.pc"
 	install -D -m 755 build/kpi "$(DESTDIR)$(PREFIX)/bin/kpi"
 	install -D -m 644 io/cli/kpi.1 "$(DESTDIR)$(PREFIX)/share/man/man1/kpi.1"
+	install -D -m 644 $(BUILD)/$(CATALOGUE) "$(DESTDIR)$(PREFIX)/share/$(CATALOGUE)"
 	install -d "$(DESTDIR)$(COMPLETION_BASH)" "$(DESTDIR)$(COMPLETION_ZSH)"
 	build/kpi completion bash >"$(DESTDIR)$(COMPLETION_BASH)/kpi"
 	build/kpi completion zsh >"$(DESTDIR)$(COMPLETION_ZSH)/_kpi"
@@ -241,11 +252,15 @@ install: all library ## install to DESTDIR/PREFIX: program, manual, library
 
 uninstall: ## remove what install put there
 	rm -f "$(DESTDIR)$(PREFIX)/bin/kpi" \
-		"$(DESTDIR)$(PREFIX)/share/man/man1/kpi.1"
+		"$(DESTDIR)$(PREFIX)/share/man/man1/kpi.1" \
+		"$(DESTDIR)$(PREFIX)/share/$(CATALOGUE)"
 	rm -rf "$(DESTDIR)$(PREFIX)/share/kpi"
 	rm -f "$(DESTDIR)$(COMPLETION_BASH)/kpi" "$(DESTDIR)$(COMPLETION_ZSH)/_kpi" \
 		"$(DESTDIR)$(PREFIX)/include/kpi.h" "$(DESTDIR)$(PREFIX)/lib/"libkpi.* \
 		"$(DESTDIR)$(PREFIX)/lib/pkgconfig/kpi.pc"
+
+translations: ## bring io/locale/vi.po up to what the sources say
+	@tests/house/messages.py --update
 
 fmt: ## format the sources with clang-format
 	clang-format -i $$(git ls-files '*.c' '*.h')

@@ -64,6 +64,10 @@ TINY = os.path.join(SAMPLES, "tiny")
 BUILD = os.environ.get("BUILD", "build/release")
 # Public data that are no part of the project: crm/ and ooxml/.
 DATA = os.environ.get("KPI_DATA") or os.path.join(ROOT, "..", "shared", "data")
+# What the program says is looked at in English, unless a check asks otherwise.
+for variable in ("LANGUAGE", "LC_ALL", "LC_MESSAGES"):
+    os.environ.pop(variable, None)
+os.environ["LANG"] = "C.UTF-8"
 SANITIZED = "-fsanitize" in os.environ.get("CFLAGS", "")
 
 Check = collections.namedtuple("Check", "name function arguments")

@@ -39,6 +39,7 @@ add(struct diagnostics *diagnostics, enum severity severity, const char *format,
     va_list arguments)
 {
 	va_list again;
+	format = language_text(diagnostics->language, format);
 	va_copy(again, arguments);
 	int length = vsnprintf(NULL, 0, format, arguments);
 	struct diagnostic *diagnostic =

@@ -8,6 +8,8 @@
 
 #include <stdbool.h>
 
+#include "engine/base/language.h"
+
 struct arena;
 
 enum status {
@@ -55,10 +57,12 @@ struct diagnostic {
 	struct diagnostic *next;
 };
 
-/* The texts live in `arena`. */
+/* The texts live in `arena`; they are in `language`, into which the formats are
+ * translated. */
 struct diagnostics {
 	struct arena *arena;
 	struct diagnostic *first, *last;
+	enum language language;
 };
 
 /* The process's exit code for a status (0 to 4). */

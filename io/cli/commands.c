@@ -1,8 +1,10 @@
 #include "io/cli/commands.h"
 
-/* The list of options that a command takes; OPTION_COUNT ends it. */
-#define OPTIONS(...) ((const enum option_id[]){ __VA_ARGS__, OPTION_COUNT })
-#define NO_OPTIONS ((const enum option_id[]){ OPTION_COUNT })
+/* The list of options that a command takes, and that all take; OPTION_COUNT
+ * ends it. */
+#define OPTIONS(...)                                                           \
+	((const enum option_id[]){ __VA_ARGS__, OPTION_LANGUAGE, OPTION_COUNT })
+#define NO_OPTIONS ((const enum option_id[]){ OPTION_LANGUAGE, OPTION_COUNT })
 
 const struct command commands[] = {
 #define COMMAND(NAME, SUMMARY, USAGE, MOST, WORDS, TAKES, ABOUT, NOTES)        \

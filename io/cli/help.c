@@ -4,18 +4,19 @@
 #include <string.h>
 
 #include "io/cli/terminal.h"
+#include "io/locale/locale.h"
 
 enum { HELP_WIDTH = 80, OPTION_WIDTH = 20 };
 
 void
 help_overview(FILE *to)
 {
-	fputs("usage: kpi COMMAND [DATASET] [options]\n\n", to);
+	fputs(_("usage: kpi COMMAND [DATASET] [options]\n\n"), to);
 	for (size_t i = 0; i < command_count; i++)
 		fprintf(to, "  kpi %-10s  %s\n", commands[i].name,
-		    commands[i].summary);
-	fputs(
-	    "\nkpi COMMAND --help says more; kpi --version the version.\n", to);
+		    _(commands[i].summary));
+	fputs(_("\nkpi COMMAND --help says more; kpi --version the version.\n"),
+	    to);
 }
 
 static void
@@ -29,17 +30,18 @@ print_option(FILE *to, const struct option_row *row)
 	fprintf(to, "  %-*s", OPTION_WIDTH - 2, left);
 	if (width > OPTION_WIDTH - 4)
 		fprintf(to, "\n%*s", OPTION_WIDTH, "");
-	terminal_put_wrapped(to, text_of(row->help), OPTION_WIDTH, HELP_WIDTH);
+	terminal_put_wrapped(
+	    to, text_of(_(row->help)), OPTION_WIDTH, HELP_WIDTH);
 }
 
 void
 help_command(FILE *to, const struct command *command)
 {
-	fprintf(to, "usage: kpi %s %s\n\n%s\n", command->name, command->usage,
-	    command->about);
+	fprintf(to, _("usage: kpi %s %s\n\n%s\n"), command->name,
+	    command->usage, _(command->about));
 	for (size_t i = 0; command->options[i] != OPTION_COUNT; i++)
 		print_option(to, &option_rows[command->options[i]]);
 	print_option(to, &option_rows[OPTION_HELP]);
 	if (*command->notes)
-		fprintf(to, "\n%s", command->notes);
+		fprintf(to, "\n%s", _(command->notes));
 }

@@ -11,6 +11,7 @@
 #include "io/cli/init_yaml.h"
 #include "io/cli/talk.h"
 #include "io/import/config/formats.h"
+#include "io/locale/locale.h"
 
 /* What the page is made of, and where it goes. */
 struct init {
@@ -121,7 +122,8 @@ say_what_next(const struct init *init)
 int
 command_init(const struct options *options)
 {
-	struct diagnostics diagnostics = { .arena = arena_new() };
+	struct diagnostics diagnostics = { .arena = arena_new(),
+		.language = locale_spoken() };
 	struct init init = { .arena = diagnostics.arena,
 		.diagnostics = &diagnostics };
 	if (!init.arena) {

@@ -11,6 +11,7 @@
 #include "io/cli/talk.h"
 #include "io/cli/terminal.h"
 #include "io/import/config/formats.h"
+#include "io/locale/locale.h"
 #include "metrics/estimates/metrics.h"
 
 static int
@@ -44,7 +45,8 @@ print_format(const struct source_configuration *format)
 static int
 list_formats(const struct options *options)
 {
-	struct diagnostics diagnostics = { .arena = arena_new() };
+	struct diagnostics diagnostics = { .arena = arena_new(),
+		.language = locale_spoken() };
 	struct formats formats = { 0 };
 	if (!diagnostics.arena) {
 		talk_error("out of memory");

@@ -9,6 +9,7 @@
 #include "io/cli/list_schema_types.h"
 #include "io/cli/talk.h"
 #include "io/import/config/configuration.h"
+#include "io/locale/locale.h"
 
 /* The part of a key behind the prefix `above`, up to the next dot; empty if the
  * key does not begin with that prefix. */
@@ -204,7 +205,8 @@ list_schema(const struct options *options)
 		talk_error("list schema %s: expected kpi or format", file);
 		return 2;
 	}
-	struct diagnostics diagnostics = { .arena = arena_new() };
+	struct diagnostics diagnostics = { .arena = arena_new(),
+		.language = locale_spoken() };
 	struct delivery delivery;
 	if (!diagnostics.arena) {
 		talk_error("out of memory");

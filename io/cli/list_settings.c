@@ -9,6 +9,7 @@
 #include "io/cli/talk.h"
 #include "io/cli/terminal.h"
 #include "io/import/config/settings.h"
+#include "io/locale/locale.h"
 
 enum { INDENT = 4, WIDTH = 80 };
 
@@ -91,7 +92,7 @@ check_folder(const char *folder, struct diagnostics *diagnostics)
 	struct stat found;
 	if (stat(folder, &found) != 0)
 		return diagnostics_fail(diagnostics, STATUS_INPUT,
-		    "%s: cannot read: %s", folder, strerror(errno));
+		    "%s: cannot read: %s", folder, locale_error(errno));
 	return S_ISDIR(found.st_mode)
 		   ? STATUS_OK
 		   : diagnostics_fail(diagnostics, STATUS_INPUT,
@@ -101,7 +102,8 @@ check_folder(const char *folder, struct diagnostics *diagnostics)
 int
 list_settings(const struct options *options)
 {
-	struct diagnostics diagnostics = { .arena = arena_new() };
+	struct diagnostics diagnostics = { .arena = arena_new(),
+		.language = locale_spoken() };
 	struct configuration configuration;
 	struct setting_lines lines;
 	const char *folder = options->places[1];

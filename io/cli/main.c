@@ -7,6 +7,7 @@
 #include "io/cli/help.h"
 #include "io/cli/talk.h"
 #include "io/cli/terminal.h"
+#include "io/locale/locale.h"
 
 static int
 unknown_command(const char *name)
@@ -36,10 +37,57 @@ finish(int code)
 	return code;
 }
 
+/* The language is settled before anything else is said: by --lang, wherever it
+ * stands, else by the environment. What is wrong with the option is said where
+ * options are read. */
+static void
+settle_language(int argument_count, char **arguments)
+{
+	enum language language = locale_wanted();
+	for (int i = 1; i < argument_count; i++) {
+		const char *value = NULL;
+		if (strncmp(arguments[i], "--lang=", 7) == 0)
+			value = arguments[i] + 7;
+		else if (strcmp(arguments[i], "--lang") == 0)
+			value = arguments[i + 1];
+		else if (strcmp(arguments[i], "--") == 0)
+			break;
+		if (value && locale_named(value) != LANGUAGE_COUNT)
+			language = locale_named(value);
+	}
+	locale_open(NULL);
+	locale_speak(language);
+}
+
+/* How many arguments before the command are --lang and its language; what is
+ * wrong with them is said by -1. */
+static int
+leading_language(int argument_count, char **arguments)
+{
+	bool joined = strncmp(arguments[1], "--lang=", 7) == 0;
+	if (!joined && strcmp(arguments[1], "--lang") != 0)
+		return 0;
+	const char *value = joined               ? arguments[1] + 7
+			    : argument_count > 2 ? arguments[2]
+						 : "";
+	if (locale_named(value) != LANGUAGE_COUNT)
+		return joined ? 1 : 2;
+	talk_error("--lang %s: expected en or vi", value);
+	return -1;
+}
+
 int
 main(int argument_count, char **arguments)
 {
 	gsl_set_error_handler_off();
+	settle_language(argument_count, arguments);
+	int before = argument_count < 2
+			 ? 0
+			 : leading_language(argument_count, arguments);
+	if (before < 0)
+		return 2;
+	argument_count -= before;
+	arguments += before;
 	if (argument_count < 2) {
 		help_overview(stderr);
 		return 2;

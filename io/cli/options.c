@@ -7,6 +7,7 @@
 
 #include "io/cli/format_folders.h"
 #include "io/cli/talk.h"
+#include "io/locale/locale.h"
 
 const struct option_row option_rows[OPTION_COUNT] = {
 #define OPTION(ID, LETTER, NAME, ARGUMENT, OFTEN, WORDS, HELP)                 \
@@ -37,8 +38,8 @@ read_number(const char *name, const char *text, uint64_t least, uint64_t most,
 static bool
 read_language(const char *text, enum language *language)
 {
-	*language = strcmp(text, "vi") == 0 ? LANGUAGE_VI : LANGUAGE_EN;
-	if (*language == LANGUAGE_VI || strcmp(text, "en") == 0)
+	*language = locale_named(text);
+	if (*language != LANGUAGE_COUNT)
 		return true;
 	talk_error("--lang %s: expected en or vi", text);
 	return false;
@@ -268,6 +269,7 @@ options_read(struct options *options, const struct command *command,
 	choose(command, chosen, names);
 	*options = (struct options){ .dataset = ".",
 		.as_of = DATE_NONE,
+		.language = locale_spoken(),
 		.source_date = DATE_NONE,
 		.history = 1,
 		.timeout = TIMEOUT_DEFAULT,

@@ -7,6 +7,7 @@
 #include "io/cli/commands.h"
 #include "io/cli/talk.h"
 #include "io/cli/terminal.h"
+#include "io/locale/locale.h"
 #include "io/run/manifest.h"
 #include "io/run/output.h"
 #include "io/run/read.h"
@@ -110,7 +111,8 @@ command_seal(const struct options *options)
 		return 2;
 	}
 	struct arena *arena = arena_new();
-	struct diagnostics diagnostics = { .arena = arena };
+	struct diagnostics diagnostics = { .arena = arena,
+		.language = locale_spoken() };
 	int code = arena ? seal(options->places[0], arena, &diagnostics) : 3;
 	if (!arena)
 		talk_error("out of memory");

@@ -12,6 +12,7 @@
 #include "io/cli/say_unknown.h"
 #include "io/cli/talk.h"
 #include "io/cli/terminal.h"
+#include "io/locale/locale.h"
 #include "metrics/analysis/analysis.h"
 #include "metrics/estimates/evaluate.h"
 #include "metrics/estimates/metrics.h"
@@ -155,6 +156,7 @@ session_read(struct session *session, const struct options *options,
 	import.progress = progress_show;
 	import.progress_context = &progress;
 	*session = (struct session){ .options = options, .arena = arena_new() };
+	session->diagnostics.language = locale_spoken();
 	session->diagnostics.arena = session->arena;
 	if (import.proof)
 		session->digests = digests_new(import.jobs);

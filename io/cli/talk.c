@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "io/cli/terminal.h"
+#include "io/locale/locale.h"
 
 static bool
 in_colour(void)
@@ -18,7 +19,7 @@ static void __attribute__((format(printf, 3, 0))) say(const char *colour,
     const char *label, const char *format, va_list arguments)
 {
 	fprintf(stderr, in_colour() ? "kpi: \033[%sm%s\033[0m" : "kpi: %.0s%s",
-	    colour, label);
+	    colour, _(label));
 	terminal_vprint(stderr, format, arguments);
 	fputc('\n', stderr);
 }
@@ -28,7 +29,7 @@ talk_error(const char *format, ...)
 {
 	va_list arguments;
 	va_start(arguments, format);
-	say("1;31", "error: ", format, arguments);
+	say("1;31", N_("error: "), format, arguments);
 	va_end(arguments);
 }
 
@@ -37,7 +38,7 @@ talk_warn(const char *format, ...)
 {
 	va_list arguments;
 	va_start(arguments, format);
-	say("1;33", "warning: ", format, arguments);
+	say("1;33", N_("warning: "), format, arguments);
 	va_end(arguments);
 }
 

@@ -1,5 +1,6 @@
 /* What is said to the user: on stderr, in colour only on a terminal that wants
- * it (NO_COLOR), and by way of io/cli/terminal.h, whatever is in a name. */
+ * it (NO_COLOR), and by way of io/cli/terminal.h, whatever is in a name. A format
+ * is a message: it is said in the language of io/locale. */
 #ifndef IO_CLI_TALK_H
 #define IO_CLI_TALK_H
 

@@ -7,6 +7,8 @@
 #include <unistr.h>
 #include <uniwidth.h>
 
+#include "io/locale/locale.h"
+
 /* A character as it is shown. */
 struct shown {
 	const char *bytes;
@@ -172,6 +174,7 @@ terminal_vprint(FILE *to, const char *format, va_list arguments)
 {
 	char brief[1000], *bytes = brief;
 	va_list again;
+	format = _(format);
 	va_copy(again, arguments);
 	int length = vsnprintf(brief, sizeof brief, format, arguments);
 	size_t size = length < 0 ? 0 : (size_t)length + 1;

@@ -39,7 +39,8 @@ void terminal_put_wrapped(FILE *to, struct text text, int indent, int width);
 /* Bytes that are lines: line feeds stay. */
 void terminal_write(FILE *to, const char *bytes, size_t length);
 
-/* printf of lines: what it makes goes the way of terminal_write. */
+/* printf of lines: what it makes goes the way of terminal_write. The format is a
+ * message, which is said in the language of io/locale. */
 void terminal_print(FILE *to, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 void terminal_vprint(FILE *to, const char *format, va_list arguments)

@@ -10,6 +10,7 @@
 #include "engine/base/arena.h"
 #include "io/cli/format_folders.h"
 #include "io/import/folder.h"
+#include "io/locale/locale.h"
 #include "io/run/destination.h"
 
 static enum status
@@ -80,7 +81,8 @@ spare_formats(const struct writes *writes, const char *folder,
 	failed |= directory && !status && errno != 0;
 	if (failed)
 		status = diagnostics_fail(diagnostics, STATUS_INPUT,
-		    "%s: cannot read the folder: %s", folder, strerror(errno));
+		    "%s: cannot read the folder: %s", folder,
+		    locale_error(errno));
 	if (directory)
 		closedir(directory);
 	return status;

@@ -12,6 +12,7 @@
 
 #include "engine/base/arena.h"
 #include "io/import/forms/cell.h"
+#include "io/locale/locale.h"
 
 /* The folder with glob's special characters quoted. */
 static char *
@@ -154,7 +155,7 @@ refuse_obstacle(struct diagnostics *diagnostics)
 		   ? diagnostics_no_memory(diagnostics)
 		   : diagnostics_fail(diagnostics, STATUS_INPUT,
 			 "%s: cannot look for files there: %s", obstacle.path,
-			 strerror(obstacle.error));
+			 locale_error(obstacle.error));
 }
 
 /* What a pattern matches; glob's result, and what kept it in `obstacle`. */

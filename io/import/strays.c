@@ -13,6 +13,7 @@
 #include "io/import/file_text.h"
 #include "io/import/find_header.h"
 #include "io/import/folder.h"
+#include "io/locale/locale.h"
 
 /* Files that are not this user's to read, or not there, are no matter here. */
 static bool
@@ -258,7 +259,8 @@ judge_file(struct dataset *data, const struct configuration *configuration,
 		    formats, path, &title, &obstacle, data->arena);
 		if (obstacle)
 			return diagnostics_fail(diagnostics, STATUS_INPUT,
-			    "%s: cannot open: %s", path, strerror(obstacle));
+			    "%s: cannot open: %s", path,
+			    locale_error(obstacle));
 		if (table != TABLE_COUNT && is_named(configuration, table))
 			return STATUS_OK;
 	}
@@ -309,7 +311,7 @@ strays_report(struct dataset *data, const struct configuration *configuration,
 				 ? STATUS_OK
 				 : diagnostics_fail(diagnostics, STATUS_INPUT,
 				       "%s: cannot read the folder: %s",
-				       data->folder, strerror(errno));
+				       data->folder, locale_error(errno));
 	for (uint32_t i = 0; i < data->input_count && !status; i++)
 		status = say_other_letters(data, configuration, i, diagnostics);
 	for (int i = 0; i < count; i++) {

@@ -9,6 +9,7 @@
 
 #include <expat.h>
 
+#include "io/locale/locale.h"
 #include "io/package/scanner.h"
 #include "io/package/source.h"
 
@@ -79,7 +80,8 @@ package_refuse(struct package *package, const char *format, ...)
 	if (*package->reason)
 		return;
 	va_start(arguments, format);
-	vsnprintf(package->reason, sizeof package->reason, format, arguments);
+	vsnprintf(
+	    package->reason, sizeof package->reason, _(format), arguments);
 	va_end(arguments);
 	package_stop(package);
 }

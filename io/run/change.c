@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "engine/base/arena.h"
+#include "io/locale/locale.h"
 #include "io/run/folder.h"
 #include "io/run/journal.h"
 #include "io/run/read.h"
@@ -144,7 +145,7 @@ cannot(const struct change *change, const char *name, int error)
 {
 	return diagnostics_fail(change->diagnostics, STATUS_OUTPUT,
 	    "%s%s%s: cannot write: %s", change->path, name ? "/" : "",
-	    name ? name : "", strerror(error));
+	    name ? name : "", locale_error(error));
 }
 
 /* One new name: a single rename is whole by itself. */
@@ -187,7 +188,7 @@ take_all(const struct change *change)
 		diagnostics_warn(change->diagnostics,
 		    "%s: the old files are not all back (%s); the next command "
 		    "that opens the folder brings them back",
-		    change->path, strerror(failed));
+		    change->path, locale_error(failed));
 	return status;
 }
 
@@ -283,7 +284,7 @@ bring_back(const struct settling *settling, struct arena *arena)
 		status = check_step(settling, &steps[i], arena);
 	int error = status ? 0 : undo(settling->folder, steps, count);
 	if (error)
-		return refuse(settling, CHANGE_JOURNAL, strerror(error));
+		return refuse(settling, CHANGE_JOURNAL, locale_error(error));
 	if (!status)
 		diagnostics_warn(settling->diagnostics,
 		    "%s: a command was killed while it was changing this "
@@ -353,7 +354,7 @@ look_for_ours(const char *path, bool *found, struct diagnostics *diagnostics)
 		closedir(directory);
 	return error ? diagnostics_fail(diagnostics, STATUS_INPUT,
 			   "%s: cannot read the folder: %s", path,
-			   strerror(error))
+			   locale_error(error))
 		     : STATUS_OK;
 }
 
@@ -379,7 +380,7 @@ change_settle_to_read(const char *path, struct diagnostics *diagnostics)
 		    "this one may not bring the folder in order: %s; any "
 		    "command of a user who may write there does, such as kpi "
 		    "verify",
-		    path, strerror(error));
+		    path, locale_error(error));
 	else if (change_settle(folder, path, diagnostics))
 		status = STATUS_INPUT;
 	if (folder >= 0)

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "engine/base/arena.h"
+#include "io/locale/locale.h"
 #include "io/run/folder.h"
 
 const char *
@@ -161,6 +162,6 @@ destination_judge(
 		    folder,
 		    destination_is_folder(folder) ? "write there"
 						  : "make the folder",
-		    strerror(error));
+		    locale_error(error));
 	return judge_seals(folder, arena, diagnostics);
 }

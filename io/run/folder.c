@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "engine/base/arena.h"
+#include "io/locale/locale.h"
 #include "io/run/change.h"
 #include "io/run/json_watch.h"
 #include "io/run/read.h"
@@ -41,7 +42,7 @@ run_folder_look(const char *folder, const char *name, bool *there,
 		   ? STATUS_OK
 		   : diagnostics_fail(diagnostics, STATUS_INPUT,
 			 "%s/%s: cannot examine: %s", folder, name,
-			 strerror(error));
+			 locale_error(error));
 }
 
 /* ---- run.json ---- */
@@ -197,7 +198,7 @@ run_folder_open(struct run_folder *folder, const char *path,
 	struct stat found;
 	if (stat(path, &found) != 0)
 		return diagnostics_fail(diagnostics, STATUS_INPUT,
-		    "%s: cannot open: %s", path, strerror(errno));
+		    "%s: cannot open: %s", path, locale_error(errno));
 	enum status status = change_settle_to_read(path, diagnostics);
 	bool there = false;
 	if (!status)
@@ -306,7 +307,7 @@ add_file(struct run_files *files, const char *folder, const char *name,
 	*file = (struct run_file){ .name = copy };
 	if (lstat(path, &found) != 0)
 		return diagnostics_fail(diagnostics, STATUS_INPUT,
-		    "%s: cannot examine: %s", path, strerror(errno));
+		    "%s: cannot examine: %s", path, locale_error(errno));
 	file->plain = is_plain_name(name) && S_ISREG(found.st_mode);
 	return file->plain ? digest_file(path, file->sha256, diagnostics)
 			   : STATUS_OK;
@@ -320,7 +321,8 @@ run_folder_files(struct run_files *files, const char *path, const char *except,
 	DIR *directory = opendir(path);
 	if (!directory)
 		return diagnostics_fail(diagnostics, STATUS_INPUT,
-		    "%s: cannot open the folder: %s", path, strerror(errno));
+		    "%s: cannot open the folder: %s", path,
+		    locale_error(errno));
 	enum status status = STATUS_OK;
 	struct dirent *entry;
 	errno = 0;
@@ -334,7 +336,8 @@ run_folder_files(struct run_files *files, const char *path, const char *except,
 	}
 	if (!status && errno)
 		status = diagnostics_fail(diagnostics, STATUS_INPUT,
-		    "%s: cannot read the folder: %s", path, strerror(errno));
+		    "%s: cannot read the folder: %s", path,
+		    locale_error(errno));
 	closedir(directory);
 	if (!status && files->count)
 		qsort(files->rows, files->count, sizeof *files->rows, by_name);

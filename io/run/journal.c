@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "engine/base/arena.h"
+#include "io/locale/locale.h"
 
 /* A line, a step each, the number of steps. What ends one is a NUL, for a name
  * may hold any other byte. */
@@ -201,11 +202,11 @@ journal_read(int folder, struct change_step **steps, size_t *count,
 	int descriptor = openat(folder, CHANGE_JOURNAL,
 	    O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 	if (descriptor < 0) {
-		*why = errno == ENOENT ? NULL : strerror(errno);
+		*why = errno == ENOENT ? NULL : locale_error(errno);
 		return false;
 	}
 	if (fstat(descriptor, &found) != 0)
-		*why = strerror(errno);
+		*why = locale_error(errno);
 	else
 		*why = distrust(&found);
 	const char *bytes = NULL;

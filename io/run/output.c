@@ -11,6 +11,7 @@
 
 #include "engine/base/arena.h"
 #include "engine/base/decimal.h"
+#include "io/locale/locale.h"
 #include "io/run/change.h"
 #include "io/run/destination.h"
 
@@ -24,7 +25,7 @@ cannot(struct outputs *outputs, const char *what, const char *path, int error)
 		? "; choose another folder with --out"
 		: "";
 	return diagnostics_fail(outputs->diagnostics, STATUS_OUTPUT,
-	    "%s: cannot %s: %s%s", path, what, strerror(error), hint);
+	    "%s: cannot %s: %s%s", path, what, locale_error(error), hint);
 }
 
 /* mkdir -p, for this user only: pay goes there. *kept: how much of the path was

@@ -10,6 +10,7 @@
 
 #include "engine/base/arena.h"
 #include "engine/base/text.h"
+#include "io/locale/locale.h"
 
 enum { PIECE_BYTES = 256 * 1024 };
 
@@ -25,7 +26,7 @@ static enum status
 cannot(const struct reading *reading, const char *what)
 {
 	return diagnostics_fail(reading->diagnostics, STATUS_INPUT,
-	    "%s: cannot %s: %s", reading->path, what, strerror(errno));
+	    "%s: cannot %s: %s", reading->path, what, locale_error(errno));
 }
 
 static enum status

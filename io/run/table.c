@@ -8,6 +8,7 @@
 #include <unistr.h>
 
 #include "engine/base/arena.h"
+#include "io/locale/locale.h"
 #include "io/run/csv.h"
 
 enum { CELL_BYTES = 256 * 1024, BLOCK_BYTES = 4096 };
@@ -127,7 +128,7 @@ parse(struct table_reading *reading, FILE *file, struct csv_parser *parser)
 			? diagnostics_no_memory(reading->diagnostics)
 			: diagnostics_fail(reading->diagnostics, STATUS_INPUT,
 			      "%s: cannot read: %s", reading->table->path,
-			      strerror(errno));
+			      locale_error(errno));
 	if (!reading->status &&
 	    csv_fini(parser, take_cell, take_row, reading) != 0)
 		fail(reading, csv_strerror(csv_error(parser)));
@@ -142,7 +143,7 @@ read_file(struct table_reading *reading)
 	FILE *file = fopen(path, "re");
 	if (!file)
 		return diagnostics_fail(reading->diagnostics, STATUS_INPUT,
-		    "%s: cannot open: %s", path, strerror(errno));
+		    "%s: cannot open: %s", path, locale_error(errno));
 	if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL)) {
 		fclose(file);
 		return diagnostics_no_memory(reading->diagnostics);

@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "engine/base/arena.h"
+#include "io/locale/locale.h"
 
 /* Who may touch what is unfinished: nobody does, the main thread does, or a
  * signal ends the program. */
@@ -231,7 +232,7 @@ unfinished_folder(struct unfinished *unfinished, struct arena *arena,
 	return error ? diagnostics_fail(diagnostics, STATUS_OUTPUT,
 			   "cannot make a folder in %s: %s (TMPDIR names "
 			   "another place)",
-			   base, strerror(error))
+			   base, locale_error(error))
 		     : STATUS_OK;
 }
 

@@ -17,7 +17,7 @@ from suite import AGENCY, ROOT, equal, on_terminal
 
 
 QUESTION = ('query', AGENCY, '--metric', 'revenue', '--by', 'team', '--period', '2026Q3', '--plot', '-q')
-UTF8 = {'LANG': 'vi_VN.UTF-8'}
+UTF8 = {'LANG': 'en_US.UTF-8'}
 
 
 @suite.check

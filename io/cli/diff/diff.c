@@ -9,6 +9,7 @@
 #include "io/cli/commands.h"
 #include "io/cli/diff/observations.h"
 #include "io/cli/talk.h"
+#include "io/locale/locale.h"
 #include "io/run/destination.h"
 
 /* ---- the model ---- */
@@ -276,7 +277,8 @@ command_diff(const struct options *options)
 		return 2;
 	}
 	struct arena *arena = arena_new(), *scratch = arena_new();
-	struct diagnostics diagnostics = { .arena = arena };
+	struct diagnostics diagnostics = { .arena = arena,
+		.language = locale_spoken() };
 	bool incomplete = false;
 	struct diff diff = { .options = options,
 		.incomplete = &incomplete,

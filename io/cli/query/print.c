@@ -9,6 +9,7 @@
 #include "io/cli/talk.h"
 #include "io/export/report/values.h"
 #include "io/export/workbook/xlsx.h"
+#include "io/locale/locale.h"
 #include "io/run/destination.h"
 #include "io/run/unfinished.h"
 
@@ -126,7 +127,7 @@ pour_file(const char *path, struct diagnostics *diagnostics)
 	}
 	return failed ? diagnostics_fail(diagnostics, STATUS_OUTPUT,
 			    "%s: cannot read the workbook back: %s", path,
-			    strerror(errno))
+			    locale_error(errno))
 		      : STATUS_OK;
 }
 

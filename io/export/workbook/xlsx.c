@@ -13,6 +13,7 @@
 #include "engine/base/arena.h"
 #include "io/export/workbook/parts.h"
 #include "io/export/workbook/writer.h"
+#include "io/locale/locale.h"
 #include "io/run/one_file.h"
 #include "io/run/unfinished.h"
 
@@ -330,7 +331,8 @@ child_end(pid_t child, int answer_end, char *why, size_t size)
 		snprintf(why, size, "%s%s%s",
 		    answer.error ? lxw_strerror((lxw_error)answer.error) : "",
 		    answer.error && answer.system_error ? ": " : "",
-		    answer.system_error ? strerror(answer.system_error) : "");
+		    answer.system_error ? locale_error(answer.system_error)
+					: "");
 	return false;
 }
 
@@ -350,7 +352,7 @@ write_apart(
 		close(ends[1]);
 	}
 	if (child < 0) {
-		snprintf(why, size, "%s", strerror(errno));
+		snprintf(why, size, "%s", locale_error(errno));
 		return false;
 	}
 	bool written = child_end(child, ends[0], why, size);

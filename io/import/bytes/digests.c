@@ -7,6 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "io/locale/locale.h"
+
 /* JOBS_A_THREAD: digesting takes about a quarter of the time of reading. */
 enum { BLOCK_BYTES = 128 * 1024, THREADS_MOST = 16, JOBS_A_THREAD = 4 };
 
@@ -190,7 +192,7 @@ digests_add(struct digests *digests, const struct file *file, uint32_t input,
 	if (task->file.descriptor < 0) {
 		free(task);
 		return diagnostics_fail(diagnostics, STATUS_INPUT,
-		    "%s: cannot keep it open: %s", file->path, strerror(errno));
+		    "%s: cannot keep it open: %s", file->path, locale_error(errno));
 	}
 	add_task(digests, task);
 	return STATUS_OK;
@@ -308,7 +310,7 @@ finish(struct digest_task *task, struct input *input,
 		if (task->parts[i].error)
 			return diagnostics_fail(diagnostics, STATUS_INPUT,
 			    "%s: cannot read: %s", file.path,
-			    strerror(task->parts[i].error));
+			    locale_error(task->parts[i].error));
 	input->bytes = position_of(task);
 	input->digested_in_parts = task->part_count > 1;
 	print_digest(task, input->sha256);

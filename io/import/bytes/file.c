@@ -9,6 +9,7 @@
 #include <unistr.h>
 
 #include "engine/base/arena.h"
+#include "io/locale/locale.h"
 
 enum { EXCERPT_BYTES = 1000 };
 
@@ -16,7 +17,7 @@ static enum status
 cannot(const char *what, const char *path, struct diagnostics *diagnostics)
 {
 	return diagnostics_fail(diagnostics, STATUS_INPUT, "%s: cannot %s: %s",
-	    path, what, strerror(errno));
+	    path, what, locale_error(errno));
 }
 
 enum status

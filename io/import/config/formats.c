@@ -7,6 +7,7 @@
 
 #include "engine/base/arena.h"
 #include "io/import/forms/cell.h"
+#include "io/locale/locale.h"
 
 /* The file's name without folder and `.yaml`. */
 static const char *
@@ -98,7 +99,7 @@ cannot_read(const char *folder, struct diagnostics *diagnostics)
 	return errno == ENOMEM ? diagnostics_no_memory(diagnostics)
 			       : diagnostics_fail(diagnostics, STATUS_INPUT,
 				     "%s: cannot read the folder: %s", folder,
-				     strerror(errno));
+				     locale_error(errno));
 }
 
 /* Reads a folder's formats in the order of the directory, which has no meaning

@@ -15,7 +15,8 @@ yaml_wrong(struct yaml_reading *reading, const struct yaml_node *node,
 	va_list arguments;
 	char text[600];
 	va_start(arguments, format);
-	vsnprintf(text, sizeof text, format, arguments);
+	vsnprintf(text, sizeof text,
+	    language_text(reading->diagnostics->language, format), arguments);
 	va_end(arguments);
 	return diagnostics_fail(reading->diagnostics, STATUS_USAGE, "%s:%u: %s",
 	    reading->path, node->line, text);

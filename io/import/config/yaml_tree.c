@@ -15,6 +15,7 @@
 #include "engine/base/arena.h"
 #include "io/import/bytes/digests.h"
 #include "io/import/forms/cell.h"
+#include "io/locale/locale.h"
 
 enum { FILE_BYTES = 1 << 20, DEPTH = 16 };
 
@@ -252,7 +253,7 @@ open_regular(int *descriptor, const char *path, struct diagnostics *diagnostics)
 	struct stat found;
 	*descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (*descriptor < 0 || fstat(*descriptor, &found) != 0)
-		return cannot(path, strerror(errno), diagnostics);
+		return cannot(path, locale_error(errno), diagnostics);
 	return S_ISREG(found.st_mode)
 		   ? STATUS_OK
 		   : cannot(path,
@@ -275,7 +276,7 @@ read_bytes(const char *path, char *bytes, size_t *size,
 			    descriptor, bytes + *size, FILE_BYTES + 1 - *size);
 		while (count < 0 && errno == EINTR);
 		if (count < 0) {
-			status = cannot(path, strerror(errno), diagnostics);
+			status = cannot(path, locale_error(errno), diagnostics);
 			count = 0;
 		}
 	}

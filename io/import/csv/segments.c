@@ -7,6 +7,7 @@
 
 #include "engine/base/workers.h"
 #include "io/import/csv/reader.h"
+#include "io/locale/locale.h"
 
 /* After so many restarts the careful reader gets the rest of the file. */
 enum { MOST_RESTARTS = 64 };
@@ -406,7 +407,7 @@ segments_run(struct segment_reader *reader, struct diagnostics *diagnostics)
 	}
 	if (run.error)
 		diagnostics_fail(diagnostics, status, "%s: cannot read: %s",
-		    reader->file->path, strerror(run.error));
+		    reader->file->path, locale_error(run.error));
 	else if (status && !run.told)
 		diagnostics_no_memory(diagnostics);
 	run_end(&run);

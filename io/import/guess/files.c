@@ -8,6 +8,7 @@
 
 #include "engine/base/arena.h"
 #include "io/import/guess/parts.h"
+#include "io/locale/locale.h"
 
 /* ---- references ---- */
 
@@ -256,7 +257,7 @@ guess_folder(struct guesses *guesses, const char *folder,
 	*guesses = (struct guesses){ .count = 0 };
 	if (count < 0)
 		return diagnostics_fail(diagnostics, STATUS_INPUT,
-		    "%s: cannot read: %s", folder, strerror(errno));
+		    "%s: cannot read: %s", folder, locale_error(errno));
 	for (int i = 0; i < count; i++) {
 		if (!status)
 			status = add_sheets(guesses, folder, entries[i]->d_name,
