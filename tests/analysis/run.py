@@ -30,7 +30,7 @@ import fair  # noqa: E402
 from again import (additive, adjust, binomial_limits,  # noqa: E402
                    chi_square_upper, hidden_departments, icc, incidence,
                    kaplan_meier, log_rank, spearman, spread)
-from clients import FLAGS, STEPS, Clients  # noqa: E402
+from client_book import FLAGS, STEPS, Clients  # noqa: E402
 from world import World  # noqa: E402
 
 DUMP = os.path.join(suite.ROOT, suite.BUILD, "tests", "analysis", "dump")

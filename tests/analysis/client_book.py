@@ -6,6 +6,7 @@ import collections
 from fractions import Fraction
 
 import months
+import references
 import rows
 from tables import rate_of
 
@@ -101,7 +102,6 @@ class Clients:
     def named_by(self):
         """Renewals that succeed a contract → which; not those in a circle."""
         if not hasattr(self, "names"):
-            import references
             self.names = {
                 name: c["refers_to"] for name, c in self.w.every.items()
                 if c["kind"] == "renewal" and c["refers_to"] in self.w.by_id
