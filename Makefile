@@ -4,6 +4,7 @@ VERSION = 0.4.0
 SONAME = 0
 OBJCOPY = objcopy
 PREFIX = /usr/local
+LIBDIR = $(PREFIX)/lib
 COMPLETION_BASH = $(PREFIX)/share/bash-completion/completions
 COMPLETION_ZSH = $(PREFIX)/share/zsh/site-functions
 CC = cc
@@ -65,7 +66,7 @@ DUMP = tests/analysis/dump
 layer_of = $(word 3,$(subst /, ,$(1)))
 
 .PHONY: all library translations demo test unit sanitize valgrind faults mutants bench fuzz gcov torture coverage install \
-	uninstall fmt clean help build-deps test-deps
+	deb uninstall fmt clean help build-deps test-deps
 .SECONDARY:
 
 all: build/kpi ## build the program: build/kpi
@@ -233,14 +234,14 @@ gcov: test-deps ## which lines and branches of the program the tests run
 	@tests/gcov/report.py build/gcov
 
 install: all library ## install to DESTDIR/PREFIX: program, manual, library
-	install -d "$(DESTDIR)$(PREFIX)/lib/pkgconfig"
+	install -d "$(DESTDIR)$(LIBDIR)/pkgconfig"
 	install -D -m 644 io/library/kpi.h "$(DESTDIR)$(PREFIX)/include/kpi.h"
-	install -m 644 $(LIBRARY).a "$(DESTDIR)$(PREFIX)/lib/libkpi.a"
-	install -m 644 $(LIBRARY).so "$(DESTDIR)$(PREFIX)/lib/libkpi.so.$(VERSION)"
-	ln -sf libkpi.so.$(VERSION) "$(DESTDIR)$(PREFIX)/lib/libkpi.so.$(SONAME)"
-	ln -sf libkpi.so.$(SONAME) "$(DESTDIR)$(PREFIX)/lib/libkpi.so"
-	sed 's|@PREFIX@|$(subst &,\&,$(PREFIX))|; s|@VERSION@|$(VERSION)|; s|@LIBRARIES@|$(LIBRARY_LIBRARIES)|' \
-		io/library/kpi.pc.in >"$(DESTDIR)$(PREFIX)/lib/pkgconfig/kpi.pc"
+	install -m 644 $(LIBRARY).a "$(DESTDIR)$(LIBDIR)/libkpi.a"
+	install -m 644 $(LIBRARY).so "$(DESTDIR)$(LIBDIR)/libkpi.so.$(VERSION)"
+	ln -sf libkpi.so.$(VERSION) "$(DESTDIR)$(LIBDIR)/libkpi.so.$(SONAME)"
+	ln -sf libkpi.so.$(SONAME) "$(DESTDIR)$(LIBDIR)/libkpi.so"
+	sed 's|@PREFIX@|$(subst &,\&,$(PREFIX))|; s|@LIBDIR@|$(subst &,\&,$(LIBDIR))|; s|@VERSION@|$(VERSION)|; s|@LIBRARIES@|$(LIBRARY_LIBRARIES)|' \
+		io/library/kpi.pc.in >"$(DESTDIR)$(LIBDIR)/pkgconfig/kpi.pc"
 	install -D -m 755 build/kpi "$(DESTDIR)$(PREFIX)/bin/kpi"
 	install -D -m 644 io/cli/kpi.1 "$(DESTDIR)$(PREFIX)/share/man/man1/kpi.1"
 	install -D -m 644 $(BUILD)/$(CATALOGUE) "$(DESTDIR)$(PREFIX)/share/$(CATALOGUE)"
@@ -256,8 +257,24 @@ uninstall: ## remove what install put there
 		"$(DESTDIR)$(PREFIX)/share/$(CATALOGUE)"
 	rm -rf "$(DESTDIR)$(PREFIX)/share/kpi"
 	rm -f "$(DESTDIR)$(COMPLETION_BASH)/kpi" "$(DESTDIR)$(COMPLETION_ZSH)/_kpi" \
-		"$(DESTDIR)$(PREFIX)/include/kpi.h" "$(DESTDIR)$(PREFIX)/lib/"libkpi.* \
-		"$(DESTDIR)$(PREFIX)/lib/pkgconfig/kpi.pc"
+		"$(DESTDIR)$(PREFIX)/include/kpi.h" "$(DESTDIR)$(LIBDIR)/"libkpi.* \
+		"$(DESTDIR)$(LIBDIR)/pkgconfig/kpi.pc"
+
+# A copy of the sources becomes packages, so that nothing of this build does.
+DEB = build/deb/kpi-$(VERSION)
+DEB_PACKAGES = debhelper dpkg-dev
+deb: build-deps ## Debian packages: build/deb/*.deb
+	@tests/install-packages $(DEB_PACKAGES)
+	@rm -rf build/deb && mkdir -p $(DEB)
+	@tar -cf - --exclude=./build --exclude=./out --exclude=./.git . | tar -xf - -C $(DEB)
+	@cp -r io/debian $(DEB)/debian
+	@sed -i 's/@BUILD_PACKAGES@/$(shell echo $(BUILD_PACKAGES) | sed "s/ /, /g")/' $(DEB)/debian/control
+	@printf 'kpi (%s) bookworm; urgency=medium\n\n  * See the README.\n\n -- %s  %s\n' \
+		$(VERSION) "$$(sed -n 's/^Maintainer: //p' io/debian/control)" \
+		"$$(LC_ALL=C date -R -u -r io/debian/control)" >$(DEB)/debian/changelog
+	@cd $(DEB) && dpkg-buildpackage -us -uc -b >../log 2>&1 || { tail -40 ../log; exit 1; }
+	@rm -rf $(DEB)
+	@ls build/deb/*.deb
 
 translations: ## bring io/locale/vi.po up to what the sources say
 	@tests/house/messages.py --update
