@@ -17,6 +17,7 @@
 #include "engine/base/status.h"
 #include "engine/base/text.h"
 #include "engine/model/assumption.h"
+#include "engine/model/rejects.h"
 #include "engine/model/source.h"
 #include "engine/model/timesheets.h"
 
@@ -198,26 +199,6 @@ struct input {
 	uint64_t fed;
 };
 
-/* A row that was not taken, and why: rejected, or skipped by a rule (then
- * `reason` is the rule's name, and column, value and raw are empty). `column`
- * and `value` may be empty; `raw` is the row's own text, cut after 1,000
- * bytes. */
-struct reject {
-	struct source source;
-	const char *column, *value, *reason, *raw;
-	/* The row's own id, where its table has one and it could be read; else
-	 * empty. */
-	const char *record;
-	/* What it would have been worth, where that could be read: a contract's
-	 * value or a payment's amount in the run's currency, else DECIMAL_NONE;
-	 * a timesheet row's hours, else 0. Whom it touches, or NO_ID; and the
-	 * contract of whose money it is, an index or NO_ID (reject_touches,
-	 * shares.h). */
-	decimal money;
-	uint32_t manager, contract;
-	wide hours;
-};
-
 /* The columns of a table that the schema does not list: attributes of its rows,
  * to filter and group by. `words` are ids by row, NO_ID for a blank cell. */
 struct attribute {
@@ -257,10 +238,8 @@ struct dataset {
 	bool present[TABLE_COUNT]; /* the table has at least one file */
 	struct input *inputs;
 	size_t input_count;
-	struct reject *rejects; /* by input, then line */
-	size_t reject_count;
-	struct reject *skips; /* rows that a rule skipped, other than blank */
-	size_t skip_count;
+	struct rejects rejects; /* by input, then line */
+	struct rejects skips;   /* rows that a rule skipped, other than blank */
 	/* What was taken otherwise than it stands there. The one thing that
 	 * may still grow when the tables are sealed. */
 	struct assumptions assumptions;

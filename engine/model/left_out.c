@@ -6,13 +6,17 @@
 #include "engine/base/arena.h"
 #include "engine/model/shares.h"
 
-/* The list that is being made, with a set of managers for each reason. */
+/* The list that is being made. */
 struct listing {
 	const struct dataset *data;
-	struct arena *arena;
+	struct arena *arena, *scratch;
+	struct dictionary keys; /* of the rows, by their index */
 	struct left_out *rows;
-	uint8_t **touched; /* by reason: a flag for each manager */
-	size_t count, capacity, touched_capacity;
+	size_t count, capacity, last;
+	/* A reason (high half) and a manager whom a row of it touches, some
+	 * twice. */
+	uint64_t *touched;
+	size_t touched_count, touched_capacity;
 };
 
 static struct text
@@ -27,36 +31,100 @@ short_reason(const char *reason)
 static struct left_out *
 new_reason(struct listing *listing, struct left_out reason)
 {
-	uint8_t *managers = arena_allocate(
-	    listing->arena, listing->data->managers.count + 1, 1);
 	listing->rows = arena_grown(listing->arena, listing->rows,
 	    listing->count, &listing->capacity, sizeof *listing->rows);
-	listing->touched =
-	    arena_grown(listing->arena, listing->touched, listing->count,
-		&listing->touched_capacity, sizeof *listing->touched);
-	if (!managers || !listing->rows || !listing->touched)
+	if (!listing->rows)
 		return NULL;
-	listing->touched[listing->count] = managers;
 	listing->rows[listing->count] = reason;
 	return &listing->rows[listing->count++];
+}
+
+static bool
+is_reason(const struct left_out *row, const struct left_out *wanted)
+{
+	return row->table == wanted->table && row->skipped == wanted->skipped &&
+	       text_equal(row->column, wanted->column) &&
+	       text_equal(row->reason, wanted->reason);
+}
+
+/* The number of a reason; NO_ID without memory. */
+static uint32_t
+number_reason(struct listing *listing, const struct left_out *wanted)
+{
+	struct arena_mark mark = arena_mark(listing->scratch);
+	const char *key = arena_format(listing->scratch, "%d %d %.*s:%.*s",
+	    (int)wanted->table, wanted->skipped, (int)wanted->column.length,
+	    wanted->column.data, (int)wanted->reason.length,
+	    wanted->reason.data);
+	uint32_t index =
+	    key ? dictionary_add(&listing->keys, text_of(key)) : NO_ID;
+	arena_release(listing->scratch, mark);
+	return index;
 }
 
 static struct left_out *
 find_reason(struct listing *listing, const struct left_out *wanted)
 {
-	for (size_t i = 0; i < listing->count; i++) {
-		struct left_out *row = &listing->rows[i];
-		if (row->table == wanted->table &&
-		    row->skipped == wanted->skipped &&
-		    text_equal(row->column, wanted->column) &&
-		    text_equal(row->reason, wanted->reason))
-			return row;
+	if (listing->count && is_reason(&listing->rows[listing->last], wanted))
+		return &listing->rows[listing->last];
+	uint32_t index = number_reason(listing, wanted);
+	if (index == NO_ID)
+		return NULL;
+	listing->last = index;
+	if (index < listing->count)
+		return &listing->rows[index];
+	struct left_out reason = *wanted;
+	/* It may belong to a cursor. */
+	reason.reason.data = arena_copy(
+	    listing->arena, wanted->reason.data, wanted->reason.length);
+	return reason.reason.data ? new_reason(listing, reason) : NULL;
+}
+
+static int
+by_number(const void *left, const void *right)
+{
+	uint64_t a = *(const uint64_t *)left, b = *(const uint64_t *)right;
+	return (a > b) - (a < b);
+}
+
+static void
+keep_each_once(struct listing *listing)
+{
+	size_t kept = 0;
+	uint64_t *touched = listing->touched;
+	if (listing->touched_count)
+		qsort(touched, listing->touched_count, sizeof *touched,
+		    by_number);
+	for (size_t i = 0; i < listing->touched_count; i++)
+		if (kept == 0 || touched[kept - 1] != touched[i])
+			touched[kept++] = touched[i];
+	listing->touched_count = kept;
+}
+
+/* Before the list is enlarged what stands in it twice goes. */
+static bool
+touch(struct listing *listing, size_t reason, uint32_t manager)
+{
+	uint64_t pair = (uint64_t)reason << 32 | manager;
+	size_t used = listing->touched_count;
+	if (used && listing->touched[used - 1] == pair)
+		return true;
+	if (used && used == listing->touched_capacity) {
+		keep_each_once(listing);
+		if (listing->touched_count <= used / 2)
+			used = listing->touched_count;
 	}
-	return new_reason(listing, *wanted);
+	listing->touched = arena_grown(listing->scratch, listing->touched, used,
+	    &listing->touched_capacity, sizeof *listing->touched);
+	if (!listing->touched)
+		return false;
+	listing->touched[listing->touched_count++] = pair;
+	return true;
 }
 
 static enum status
-add(struct listing *listing, const struct reject *reject, bool skipped)
+add(struct listing *listing, const struct reject *reject, bool skipped,
+    struct reject_place place)
 {
 	const struct dataset *data = listing->data;
 	struct left_out wanted = {
@@ -64,7 +132,7 @@ add(struct listing *listing, const struct reject *reject, bool skipped)
 		.skipped = skipped,
 		.column = text_of(reject->column),
 		.reason = short_reason(reject->reason),
-		.first = reject,
+		.first = place,
 	};
 	struct left_out *row = find_reason(listing, &wanted);
 	if (!row)
@@ -78,8 +146,25 @@ add(struct listing *listing, const struct reject *reject, bool skipped)
 	uint32_t manager;
 	for (size_t at = 0; reject_touches(listing->data, reject, at, &manager);
 	     at++)
-		listing->touched[row - listing->rows][manager] = 1;
+		if (!touch(listing, (size_t)(row - listing->rows), manager))
+			return STATUS_MEMORY;
 	return STATUS_OK;
+}
+
+/* Those from the cursor on; of one input, or of all (NO_ID). */
+static enum status
+add_all(struct listing *listing, struct reject_cursor cursor, bool skipped,
+    uint32_t input)
+{
+	enum status status = STATUS_OK;
+	struct reject_place place = cursor.place;
+	const struct reject *reject;
+	while (!status && (reject = rejects_next(&cursor)) != NULL &&
+	       (input == NO_ID || reject->source.input == input)) {
+		status = add(listing, reject, skipped, place);
+		place = cursor.place;
+	}
+	return status;
 }
 
 /* Rows of blanks are counted, not kept: what the rules did not skip. */
@@ -91,8 +176,9 @@ add_blank_rows(struct listing *listing)
 	for (size_t i = 0; i < data->input_count; i++)
 		blank[data->inputs[i].table] +=
 		    data->inputs[i].reconciliation.skipped;
-	for (size_t i = 0; i < data->skip_count; i++)
-		blank[data->inputs[data->skips[i].source.input].table]--;
+	for (size_t i = 0; i < listing->count; i++)
+		if (listing->rows[i].skipped)
+			blank[listing->rows[i].table] -= listing->rows[i].rows;
 	for (int table = 0; table < TABLE_COUNT; table++)
 		if (blank[table] &&
 		    !new_reason(
@@ -105,29 +191,61 @@ add_blank_rows(struct listing *listing)
 	return STATUS_OK;
 }
 
-/* The managers that are flagged, sorted by their ids' bytes. */
-static bool
-list_managers(struct listing *listing, size_t i)
+struct named {
+	struct text name;
+	uint32_t manager;
+};
+
+static int
+by_name(const void *left, const void *right)
 {
-	const struct dictionary *names = &listing->data->managers;
-	uint32_t *list = NULL;
-	size_t count = 0, capacity = 0;
-	for (uint32_t id = 0; id < names->count; id++) {
-		if (!listing->touched[i][id])
-			continue;
-		list = arena_grown(
-		    listing->arena, list, count, &capacity, sizeof *list);
-		if (!list)
-			return false;
-		size_t at = count++;
-		for (; at && text_compare(dictionary_text(names, list[at - 1]),
-				 dictionary_text(names, id)) > 0;
-		     at--)
-			list[at] = list[at - 1];
-		list[at] = id;
+	const struct named *a = left, *b = right;
+	return text_compare(a->name, b->name);
+}
+
+/* The managers of one reason, sorted by their ids' bytes. */
+static bool
+list_managers(
+    struct listing *listing, struct left_out *row, const uint64_t *pairs)
+{
+	struct arena_mark mark = arena_mark(listing->scratch);
+	size_t count = row->manager_count;
+	uint32_t *list = arena_allocate(listing->arena, count, sizeof *list);
+	struct named *named =
+	    arena_allocate(listing->scratch, count, sizeof *named);
+	if (!list || !named)
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		uint32_t manager = (uint32_t)pairs[i];
+		named[i] = (struct named){
+			dictionary_text(&listing->data->managers, manager),
+			manager
+		};
 	}
-	listing->rows[i].managers = list;
-	listing->rows[i].manager_count = count;
+	qsort(named, count, sizeof *named, by_name);
+	for (size_t i = 0; i < count; i++)
+		list[i] = named[i].manager;
+	row->managers = list;
+	arena_release(listing->scratch, mark);
+	return true;
+}
+
+/* Hands each reason its managers. */
+static bool
+list_touched(struct listing *listing)
+{
+	keep_each_once(listing);
+	for (size_t from = 0, until; from < listing->touched_count;
+	     from = until) {
+		uint64_t reason = listing->touched[from] >> 32;
+		for (until = from; until < listing->touched_count &&
+				   listing->touched[until] >> 32 == reason;)
+			until++;
+		listing->rows[reason].manager_count = until - from;
+		if (!list_managers(listing, &listing->rows[reason],
+			&listing->touched[from]))
+			return false;
+	}
 	return true;
 }
 
@@ -145,13 +263,16 @@ by_weight(const void *left, const void *right)
 	return order ? order : text_compare(a->reason, b->reason);
 }
 
-/* Completes the list. */
+/* Completes the list, which had that status; it is no longer used. */
 static enum status
-conclude(struct listing *listing, struct left_out **reasons, size_t *count)
+conclude(struct listing *listing, enum status status, struct left_out **reasons,
+    size_t *count)
 {
-	for (size_t i = 0; i < listing->count; i++)
-		if (!list_managers(listing, i))
-			return STATUS_MEMORY;
+	if (!status && !list_touched(listing))
+		status = STATUS_MEMORY;
+	arena_free(listing->scratch);
+	if (status)
+		return status;
 	if (listing->count)
 		qsort(listing->rows, listing->count, sizeof *listing->rows,
 		    by_weight);
@@ -160,31 +281,43 @@ conclude(struct listing *listing, struct left_out **reasons, size_t *count)
 	return STATUS_OK;
 }
 
-enum status
-left_out_of_file(const struct dataset *data, size_t first, struct arena *arena,
-    struct left_out **reasons, size_t *count)
+static enum status
+begin(struct listing *listing, const struct dataset *data, struct arena *arena)
 {
-	struct listing listing = { .data = data, .arena = arena };
-	enum status status = STATUS_OK;
-	uint32_t input = data->rejects[first].source.input;
-	for (size_t i = first; i < data->reject_count && !status &&
-			       data->rejects[i].source.input == input;
-	     i++)
-		status = add(&listing, &data->rejects[i], false);
-	return status ? status : conclude(&listing, reasons, count);
+	*listing = (struct listing){
+		.data = data, .arena = arena, .scratch = arena_new()
+	};
+	dictionary_init(&listing->keys, arena);
+	return listing->scratch ? STATUS_OK : STATUS_MEMORY;
+}
+
+enum status
+left_out_of_file(const struct dataset *data, struct reject_place first,
+    struct arena *arena, struct left_out **reasons, size_t *count)
+{
+	struct listing listing;
+	enum status status = begin(&listing, data, arena);
+	struct reject_cursor cursor = rejects_from(&data->rejects, first);
+	const struct reject *reject = rejects_next(&cursor);
+	if (!status && reject)
+		status = add_all(&listing, rejects_from(&data->rejects, first),
+		    false, reject->source.input);
+	return conclude(&listing, status, reasons, count);
 }
 
 enum status
 left_out_by_reason(const struct dataset *data, struct arena *arena,
     struct left_out **reasons, size_t *count)
 {
-	struct listing listing = { .data = data, .arena = arena };
-	enum status status = STATUS_OK;
-	for (size_t i = 0; i < data->reject_count && !status; i++)
-		status = add(&listing, &data->rejects[i], false);
-	for (size_t i = 0; i < data->skip_count && !status; i++)
-		status = add(&listing, &data->skips[i], true);
+	struct listing listing;
+	enum status status = begin(&listing, data, arena);
+	if (!status)
+		status = add_all(
+		    &listing, rejects_begin(&data->rejects), false, NO_ID);
+	if (!status)
+		status =
+		    add_all(&listing, rejects_begin(&data->skips), true, NO_ID);
 	if (!status)
 		status = add_blank_rows(&listing);
-	return status ? status : conclude(&listing, reasons, count);
+	return conclude(&listing, status, reasons, count);
 }

@@ -16,7 +16,7 @@ struct left_out {
 	uint64_t with_money;      /* rows in which money could be read */
 	const uint32_t *managers; /* each once, by bytes of their ids */
 	size_t manager_count;
-	const struct reject *first; /* of its rows; NULL for rows of blanks */
+	struct reject_place first; /* of its rows, but rows of blanks */
 };
 
 /* All reasons, rows of blanks among them: rejected before skipped, by table,
@@ -25,9 +25,9 @@ struct left_out {
 enum status left_out_by_reason(const struct dataset *data, struct arena *arena,
     struct left_out **reasons, size_t *count);
 
-/* Of the rejects of one file: data->rejects[first] and those behind it of the
- * same input, the most rows first. */
-enum status left_out_of_file(const struct dataset *data, size_t first,
-    struct arena *arena, struct left_out **reasons, size_t *count);
+/* Of the rejects of one file, which begin there, the most rows first. */
+enum status left_out_of_file(const struct dataset *data,
+    struct reject_place first, struct arena *arena, struct left_out **reasons,
+    size_t *count);
 
 #endif

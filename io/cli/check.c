@@ -131,7 +131,7 @@ print_block(const char *block, const struct dataset *data, enum status status)
 	if (!*block)
 		return;
 	fflush(stderr);
-	puts(status || data->reject_count
+	puts(status || data->rejects.count
 		 ? "\nLeft to decide; kpi.yaml could say:\n"
 		 : "\nNothing is left to decide; to settle what was taken "
 		   "otherwise, kpi.yaml could say:\n");

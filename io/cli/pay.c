@@ -164,7 +164,7 @@ pay_gate(const struct session *session)
 {
 	if (!session->data.present[TABLE_PEOPLE])
 		return "no people.csv";
-	if (session->data.reject_count && !session->options->accept_rejects)
+	if (session->data.rejects.count && !session->options->accept_rejects)
 		return "rows were rejected; mend them, or --accept-rejects";
 	return NULL;
 }

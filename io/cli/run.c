@@ -302,7 +302,7 @@ static int
 run(struct session *session)
 {
 	const struct options *options = session->options;
-	if (options->strict && session->data.reject_count) {
+	if (options->strict && session->data.rejects.count) {
 		talk_error("rows were rejected; nothing was written "
 			   "(--strict)");
 		return 3;

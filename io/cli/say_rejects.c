@@ -13,17 +13,20 @@ enum { ROWS_SHOWN = 5, FILES_SHOWN = 4, REASONS_SHOWN = 4 };
 
 /* The rejects of one file, which lie together. */
 struct file_rejects {
-	size_t first, count;
+	struct reject_place first;
+	uint32_t input;
+	size_t count;
 };
 
 static void
 say_row(const struct session *session, const char *indent,
     const struct reject *reject, const char *more)
 {
-	terminal_print(stderr, "%s%s:%u: %s%s%s%s%s%s%s\n", indent,
+	const char *quote = reject->value.length ? "\"" : "";
+	terminal_print(stderr, "%s%s:%u: %s%s%s%.*s%s%s%s%s\n", indent,
 	    session->data.inputs[reject->source.input].path,
-	    reject->source.line, reject->column, *reject->value ? " \"" : "",
-	    reject->value, *reject->value ? "\"" : "",
+	    reject->source.line, reject->column, *quote ? " " : "", quote,
+	    (int)reject->value.length, reject->value.data, quote,
 	    *reject->column ? ": " : "", reject->reason, more);
 }
 
@@ -52,7 +55,7 @@ by_count(const void *left, const void *right)
 	const struct file_rejects *a = left, *b = right;
 	if (a->count != b->count)
 		return a->count > b->count ? -1 : 1;
-	return a->first < b->first ? -1 : 1;
+	return a->input < b->input ? -1 : 1;
 }
 
 /* *count files, the worst first; NULL without memory. */
@@ -62,12 +65,17 @@ list_files(const struct session *session, size_t *count)
 	const struct dataset *data = &session->data;
 	struct file_rejects *files = arena_allocate(
 	    session->arena, data->input_count + 1, sizeof *files);
+	struct reject_cursor cursor = rejects_begin(&data->rejects);
+	struct reject_place place = cursor.place;
+	const struct reject *reject;
 	*count = 0;
-	for (size_t i = 0; files && i < data->reject_count; i++) {
-		if (i == 0 || data->rejects[i].source.input !=
-				  data->rejects[i - 1].source.input)
-			files[(*count)++].first = i;
+	while (files && (reject = rejects_next(&cursor)) != NULL) {
+		uint32_t input = reject->source.input;
+		if (*count == 0 || files[*count - 1].input != input)
+			files[(*count)++] =
+			    (struct file_rejects){ place, input, 0 };
 		files[*count - 1].count++;
+		place = cursor.place;
 	}
 	if (files)
 		qsort(files, *count, sizeof *files, by_count);
@@ -87,7 +95,10 @@ say_reasons(
 			      "; %" PRIu64 " such rows%s", reason->rows,
 			      worth(session, reason->money, reason->hours))
 			: "";
-		say_row(session, "    ", reason->first, more ? more : "");
+		struct reject_cursor cursor =
+		    rejects_from(&session->data.rejects, reason->first);
+		say_row(
+		    session, "    ", rejects_next(&cursor), more ? more : "");
 	}
 	if (count > REASONS_SHOWN)
 		terminal_print(stderr, "    … and %zu more reasons there\n",
@@ -110,9 +121,8 @@ say_file(struct session *session, const struct file_rejects *file)
 		if (!wide_add(&money, reasons[i].money) ||
 		    !wide_add(&hours, reasons[i].hours))
 			return;
-	const struct source *source = &data->rejects[file->first].source;
 	terminal_print(stderr, "  %s: %zu row%s%s\n",
-	    dataset_input_name(data, source->input), file->count,
+	    dataset_input_name(data, file->input), file->count,
 	    file->count == 1 ? "" : "s", worth(session, money, hours));
 	say_reasons(session, reasons, count);
 }
@@ -137,14 +147,16 @@ void
 say_rejects(struct session *session)
 {
 	const struct dataset *data = &session->data;
-	if (data->reject_count == 0)
+	if (data->rejects.count == 0)
 		return;
-	talk_warn("%zu row%s rejected:", data->reject_count,
-	    data->reject_count == 1 ? " was" : "s were");
-	if (data->reject_count > ROWS_SHOWN && !session->options->verbose) {
+	talk_warn("%zu row%s rejected:", data->rejects.count,
+	    data->rejects.count == 1 ? " was" : "s were");
+	if (data->rejects.count > ROWS_SHOWN && !session->options->verbose) {
 		say_files(session);
 		return;
 	}
-	for (size_t i = 0; i < data->reject_count; i++)
-		say_row(session, "  ", &data->rejects[i], "");
+	struct reject_cursor cursor = rejects_begin(&data->rejects);
+	const struct reject *reject;
+	while ((reject = rejects_next(&cursor)) != NULL)
+		say_row(session, "  ", reject, "");
 }

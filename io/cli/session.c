@@ -420,5 +420,5 @@ session_close(struct session *session)
 int
 session_exit_code(const struct session *session)
 {
-	return session->data.reject_count ? 1 : 0;
+	return session->data.rejects.count ? 1 : 0;
 }

@@ -341,8 +341,8 @@ static enum status
 read_file(struct importing *importing, struct input *input)
 {
 	const struct dataset *data = importing->taker.loading->data;
-	size_t surveys = data->survey_count, rejects = data->reject_count;
-	size_t contracts = data->contract_count;
+	size_t surveys = data->survey_count, contracts = data->contract_count;
+	struct reject_place rejects = rejects_end(&data->rejects);
 	enum status status = read_bytes(importing);
 	if (!status)
 		status = footers_settle(&importing->taker);

@@ -117,17 +117,18 @@ static enum status
 judge_settings(const struct dataset *data, struct diagnostics *diagnostics)
 {
 	enum status status = STATUS_OK;
-	for (size_t i = 0; i < data->reject_count; i++) {
-		const struct reject *reject = &data->rejects[i];
+	struct reject_cursor cursor = rejects_begin(&data->rejects);
+	const struct reject *reject;
+	while ((reject = rejects_next(&cursor)) != NULL) {
 		const struct input *input = &data->inputs[reject->source.input];
-		bool value = *reject->value != 0, column = *reject->column != 0;
+		bool value = reject->value.length, column = *reject->column;
 		if (table_kinds[input->table].flags & TABLE_SETTINGS)
 			status = diagnostics_fail(diagnostics, STATUS_USAGE,
-			    "%s:%u: %s%s%s%s%s%s", input->path,
+			    "%s:%u: %s%s%.*s%s%s%s", input->path,
 			    reject->source.line, reject->column,
-			    value ? " \"" : "", reject->value,
-			    value ? "\"" : "", column ? ": " : "",
-			    reject->reason);
+			    value ? " \"" : "", (int)reject->value.length,
+			    reject->value.data, value ? "\"" : "",
+			    column ? ": " : "", reject->reason);
 	}
 	return status;
 }
@@ -278,15 +279,18 @@ import_once(struct loading *loading, const char *folder,
 	dictionary_init(&data->words, arena);
 	dictionary_init(&data->unknown_subjects.names, arena);
 	dictionary_init(&loading->without_rate, arena);
-	dictionary_init(&loading->touched_ids, arena);
-	dictionary_init(&loading->reject_reasons, arena);
+	rejects_init(&data->rejects, arena);
+	rejects_init(&data->skips, arena);
 	loading->scratch = arena_new();
-	if (!loading->scratch)
-		return diagnostics_no_memory(diagnostics);
+	struct arena *taken = arena_new();
+	rejects_init(&loading->taken, taken);
 	enum status status =
-	    import_tables(loading, folder, formats, diagnostics);
+	    loading->scratch && taken
+		? import_tables(loading, folder, formats, diagnostics)
+		: diagnostics_no_memory(diagnostics);
 	timesheets_forget_projects(loading);
 	arena_free(loading->scratch);
+	arena_free(taken);
 	return status;
 }
 

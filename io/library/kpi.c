@@ -27,6 +27,7 @@ struct kpi {
 	struct dataset data;
 	struct schedule schedule;
 	struct results results;
+	struct reject_cursor rejects; /* behind the one asked for last */
 	bool loaded, evaluated;
 	const char *message;
 };
@@ -131,15 +132,21 @@ kpi_message(const kpi *handle)
 size_t
 kpi_reject_count(const kpi *handle)
 {
-	return handle->data.reject_count;
+	return handle->data.rejects.count;
 }
 
 const char *
 kpi_reject(kpi *handle, size_t index)
 {
-	if (index >= handle->data.reject_count)
+	if (index >= handle->data.rejects.count)
 		return NULL;
-	const struct reject *reject = &handle->data.rejects[index];
+	struct reject_cursor *cursor = &handle->rejects;
+	if (cursor->rejects != &handle->data.rejects ||
+	    cursor->place.index > index)
+		*cursor = rejects_begin(&handle->data.rejects);
+	const struct reject *reject = rejects_next(cursor);
+	while (cursor->place.index <= index)
+		reject = rejects_next(cursor);
 	const char *text = arena_format(handle->arena, "%s:%u: %s%s%s",
 	    handle->data.inputs[reject->source.input].path, reject->source.line,
 	    reject->column, *reject->column ? ": " : "", reject->reason);

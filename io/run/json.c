@@ -131,7 +131,7 @@ write_control_totals(struct json_writer *json, const struct dataset *data)
 	write_total(json, "cost", data->timesheets.total_cost);
 	json_put_whole(json, "surveys", data->survey_count);
 	json_put_whole(json, "people", data->person_count);
-	json_put_whole(json, "rejected_rows", data->reject_count);
+	json_put_whole(json, "rejected_rows", data->rejects.count);
 	json_close(json, '}');
 }
 

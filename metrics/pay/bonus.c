@@ -160,12 +160,14 @@ count_rejects(struct pay_results *pay, struct arena *scratch)
 	size_t *counted = arena_allocate(scratch, managers, sizeof *counted);
 	if (!of_manager || !counted)
 		return STATUS_MEMORY;
-	for (size_t i = 0; i < data->reject_count; i++)
-		for (size_t at = 0;
-		     reject_touches(data, &data->rejects[i], at, &manager);
+	struct reject_cursor cursor = rejects_begin(&data->rejects);
+	const struct reject *reject;
+	while ((reject = rejects_next(&cursor)) != NULL)
+		for (size_t at = 0; reject_touches(data, reject, at, &manager);
 		     at++) {
-			of_manager[manager] += counted[manager] != i + 1;
-			counted[manager] = i + 1;
+			of_manager[manager] +=
+			    counted[manager] != cursor.place.index;
+			counted[manager] = cursor.place.index;
 		}
 	for (size_t i = 0; i < pay->card_count; i++) {
 		struct scorecard *card = &pay->cards[i];

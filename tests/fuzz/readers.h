@@ -97,16 +97,17 @@ dump_words(FILE *out, const char *name, const struct dictionary *words)
 }
 
 static void
-dump_left_out(
-    FILE *out, const char *what, const struct reject *list, size_t count)
+dump_left_out(FILE *out, const char *what, const struct rejects *list)
 {
 	char hours[WIDE_TEXT_SIZE];
-	for (size_t i = 0; i < count; i++) {
-		wide_print(hours, list[i].hours);
-		fprintf(out, "%s %u|%s|%s|%s|%s|%jd|%s|%u\n", what,
-		    list[i].source.line, list[i].column, list[i].value,
-		    list[i].reason, list[i].raw, (intmax_t)list[i].money, hours,
-		    list[i].manager);
+	struct reject_cursor cursor = rejects_begin(list);
+	const struct reject *r;
+	while ((r = rejects_next(&cursor)) != NULL) {
+		wide_print(hours, r->hours);
+		fprintf(out, "%s %u|%s|%.*s|%s|%.*s|%jd|%s|%u\n", what,
+		    r->source.line, r->column, (int)r->value.length,
+		    r->value.data, r->reason, (int)r->raw.length, r->raw.data,
+		    (intmax_t)r->money, hours, r->manager);
 	}
 }
 
@@ -133,8 +134,8 @@ dump(FILE *out, enum status status, const struct dataset *data,
 	dump_contracts(out, data);
 	dump_surveys(out, data);
 	dump_attributes(out, data);
-	dump_left_out(out, "reject", data->rejects, data->reject_count);
-	dump_left_out(out, "skip", data->skips, data->skip_count);
+	dump_left_out(out, "reject", &data->rejects);
+	dump_left_out(out, "skip", &data->skips);
 	dump_words(out, "project", &data->projects);
 	dump_words(out, "manager", &data->managers);
 	dump_words(out, "client", &data->client_ids);

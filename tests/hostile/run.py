@@ -250,8 +250,37 @@ def large_settings():
         raise AssertionError("%.1f s" % seconds)
 
 
+def all_rejected(form, count):
+    """Every row is rejected, and stands in rejects.csv: whatever a row's length,
+    it costs no more memory than some times its text."""
+    folder = suite.folder()
+    path, out = os.path.join(folder, "contracts.csv"), os.path.join(folder, "out")
+    with open(path, "wb") as stream:
+        stream.write(HEADER)
+        for first in range(0, count, 1000):
+            stream.write(b"".join(form % {b"i": i} for i in range(first, first + 1000)))
+    code, _, complaint, memory = run("check", folder, "--out", out)
+    if code != 1:
+        raise AssertionError("exit %d, said: %s" % (code, complaint[:500]))
+    if memory > GROUND + 4 * os.path.getsize(path) and not suite.SANITIZED:
+        raise AssertionError("%d MB of memory" % (memory // MEGABYTE))
+    with open(os.path.join(out, "rejects.csv"), "rb") as stream:
+        stream.readline()
+        for i, line in enumerate(stream):
+            wanted = b"contracts.csv,%d," % (i + 2)
+            raw = b',"' + (form % {b"i": i}).rstrip(b"\n") + b'",'
+            if not line.startswith(wanted) or raw not in line:
+                raise AssertionError("row %d: %r" % (i, line))
+    if i + 1 != count:
+        raise AssertionError("%d rejects" % (i + 1))
+
+
 for title, make in CASES.items():
     suite.add(title, judge, make)
 suite.add("kpi.yaml of 40,000 keys", large_settings)
+for length, form, count in ((9, b"%(i)07d,\n", 600000),
+                            (30, b"%(i)07d,C,m%(i)07d,won,then,5\n", 200000),
+                            (200, b"%(i)07d,C,m%(i)07d,won,then,5," + b"z" * 170 + b"\n", 30000)):
+    suite.add("a file of rejected rows of %d bytes" % length, all_rejected, form, count)
 mistakes.register()
 suite.main()

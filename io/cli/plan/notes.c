@@ -106,7 +106,7 @@ note_plans(struct planning *planning)
 static void
 note_rejects(struct planning *planning)
 {
-	size_t count = planning->session.data.reject_count;
+	size_t count = planning->session.data.rejects.count;
 	struct note note = begin(planning);
 	if (count == 0)
 		return;

@@ -84,15 +84,16 @@ csv_write_rejects(struct values *values, const struct dataset *data)
 	static const char *const columns[] = { "file", "line", "column",
 		"value", "reason", "raw", "record" };
 	values_begin(values, columns, sizeof columns / sizeof *columns);
-	for (size_t i = 0; i < data->reject_count; i++) {
-		const struct reject *reject = &data->rejects[i];
+	struct reject_cursor cursor = rejects_begin(&data->rejects);
+	const struct reject *reject;
+	while ((reject = rejects_next(&cursor)) != NULL) {
 		const struct source *source = &reject->source;
 		values_string(values, dataset_input_name(data, source->input));
 		values_integer(values, source->line);
 		values_string(values, reject->column);
-		values_string(values, reject->value);
+		values_text(values, reject->value);
 		values_string(values, reject->reason);
-		values_string(values, reject->raw);
-		values_string(values, reject->record);
+		values_text(values, reject->raw);
+		values_text(values, reject->record);
 	}
 }

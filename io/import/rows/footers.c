@@ -222,12 +222,6 @@ footers_pass_for_record(struct row_taker *taker,
 enum status
 footers_settle(struct row_taker *taker)
 {
-	struct dataset *data = taker->loading->data;
-	size_t first = data->reject_count - taker->footers;
-	for (size_t i = first; i < data->reject_count; i++)
-		if (!skip_rejected(taker, i))
-			return diagnostics_no_memory(taker->diagnostics);
-	data->reject_count = first;
-	taker->footers = 0;
-	return STATUS_OK;
+	return taker->footers ? skip_rejected(taker, taker->footers_from)
+			      : STATUS_OK;
 }

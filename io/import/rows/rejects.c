@@ -5,15 +5,6 @@
 #include "engine/base/arena.h"
 #include "io/import/rows/attributes.h"
 
-/* What a row says about whom it touches: the id of a manager, contract, client
- * or project, by its field's type; FIELD_TEXT: nothing. As numbers of
- * loading.touched_ids, or NO_ID: rejects may be all rows of a large file. */
-struct touched {
-	enum field_type type;
-	uint32_t id;
-	uint32_t contract; /* of whose money it is */
-};
-
 /* ---- what is in a row ---- */
 
 /* Reads a field if it can be; false if not. */
@@ -110,149 +101,107 @@ text_of_type(const struct row_taker *taker, const struct csv_record *record,
 	return text_of("");
 }
 
-/* The row's own id in `arena`; empty where its table has none. */
-static const char *
+/* The row's own id; empty where its table has none. */
+static struct text
 own_id(const struct row_taker *taker, const struct csv_record *record)
 {
 	size_t field = schema_flagged(taker->source->table, FIELD_UNIQUE);
 	struct text id = field == FIELD_COUNT
 			     ? text_of("")
 			     : row_text(taker, record, field, NULL);
-	return id.data && id.length
-		   ? arena_copy(taker->loading->arena, id.data, id.length)
-		   : "";
-}
-
-/* The number of an id, NO_ID for an empty one; false without memory. */
-static bool
-number_id(const struct row_taker *taker, struct text id, uint32_t *number)
-{
-	*number = NO_ID;
-	if (id.data && id.length)
-		*number = dictionary_add(&taker->loading->touched_ids, id);
-	return !id.data || !id.length || *number != NO_ID;
+	return id.data ? id : text_of("");
 }
 
 /* The manager that the row names; where a table need not name one, else its
- * contract, client or project. False without memory. */
-static bool
+ * contract, client or project. */
+static void
 find_subject(const struct row_taker *taker, const struct csv_record *record,
-    struct touched *subject)
+    struct reject *reject)
 {
-	static const enum field_type types[] = { FIELD_MANAGER, FIELD_CONTRACT,
-		FIELD_CLIENT, FIELD_PROJECT };
+	static const struct {
+		enum field_type type;
+		enum reject_names names;
+	} kinds[] = { { FIELD_MANAGER, NAMES_MANAGER },
+		{ FIELD_CONTRACT, NAMES_CONTRACT },
+		{ FIELD_CLIENT, NAMES_CLIENT },
+		{ FIELD_PROJECT, NAMES_PROJECT } };
 	bool required = false;
-	for (size_t i = 0; i < sizeof types / sizeof *types && !required; i++) {
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds && !required; i++) {
 		struct text id =
-		    text_of_type(taker, record, types[i], &required);
-		if (!number_id(taker, id, &subject->id))
-			return false;
-		subject->type = types[i];
-		if (subject->id != NO_ID)
-			return true;
-		required &= types[i] == FIELD_MANAGER;
+		    text_of_type(taker, record, kinds[i].type, &required);
+		if (id.data && id.length) {
+			reject->names = kinds[i].names;
+			reject->named = id;
+			return;
+		}
+		required &= kinds[i].type == FIELD_MANAGER;
 	}
-	subject->type = FIELD_TEXT;
-	return true;
 }
 
 /* The contract of whose money a row of these tables is. */
-static bool
+static void
 find_contract(const struct row_taker *taker, const struct csv_record *record,
-    struct touched *subject)
+    struct reject *reject)
 {
 	enum table table = taker->source->table;
 	bool required;
-	if (table != TABLE_PAYMENTS && table != TABLE_SPLITS)
-		return true;
-	struct text id = text_of_type(taker, record, FIELD_CONTRACT, &required);
-	return number_id(taker, id, &subject->contract);
+	if (table == TABLE_PAYMENTS || table == TABLE_SPLITS)
+		reject->of_contract =
+		    text_of_type(taker, record, FIELD_CONTRACT, &required);
 }
 
 /* ---- keeping it ---- */
 
-static bool
+static enum status
 keep(struct row_taker *taker, const struct csv_record *record,
-    struct reject reject, struct reject **list, size_t *count,
-    struct touched **subjects, struct growth *growth)
+    struct reject reject, struct rejects *list)
 {
-	struct arena *arena = taker->loading->arena;
-	struct touched subject = { FIELD_TEXT, NO_ID, NO_ID };
-	bool found = true;
 	reject.source = (struct source){ taker->input, (uint32_t)record->line };
 	reject.money = DECIMAL_NONE;
-	reject.manager = reject.contract = NO_ID;
-	reject.record = "";
 	if (!record->broken && !record->bad_bytes) {
 		reject.record = own_id(taker, record);
-		found = find_subject(taker, record, &subject) &&
-			find_contract(taker, record, &subject);
+		find_subject(taker, record, &reject);
+		find_contract(taker, record, &reject);
 		if (has_money(taker->source->table))
 			reject.money = reject_value(taker, record);
 		if (taker->source->table == TABLE_TIMESHEETS)
 			reject.hours = timesheet_hours(taker, record);
 	}
-	*list = arena_grown(arena, *list, *count, &growth->rows, sizeof **list);
-	*subjects = arena_grown(
-	    arena, *subjects, *count, &growth->subjects, sizeof **subjects);
-	if (!*list || !*subjects || !found || !reject.record)
-		return false;
-	(*subjects)[*count] = subject;
-	(*list)[(*count)++] = reject;
-	return true;
+	return rejects_add(list, &reject)
+		   ? STATUS_OK
+		   : diagnostics_no_memory(taker->diagnostics);
 }
 
-/* In the arena; NULL without memory. Most often rows that follow one another
- * are rejected for the same value. */
-static const char *
-copy_value(const struct row_taker *taker, struct text value)
+static enum status
+keep_with_text(struct row_taker *taker, const struct csv_record *record,
+    struct reject reject, struct rejects *list)
 {
-	const struct dataset *data = taker->loading->data;
-	const char *last = data->reject_count
-			       ? data->rejects[data->reject_count - 1].value
-			       : "";
-	return text_is(value, last) ? last
-				    : arena_copy(taker->loading->arena,
-					  value.data, value.length);
+	const char *raw = file_excerpt(
+	    taker->file, record->offset, record->length, taker->scratch);
+	reject.raw = text_of(raw);
+	return raw ? keep(taker, record, reject, list)
+		   : diagnostics_no_memory(taker->diagnostics);
 }
 
 enum status
 reject_row(struct row_taker *taker, const struct csv_record *record,
     const char *column, struct text value, const char *reason)
 {
-	struct loading *loading = taker->loading;
-	struct dataset *data = loading->data;
-	uint32_t of_reason =
-	    dictionary_add(&loading->reject_reasons, text_of(reason));
-	struct reject reject = { .column = column,
-		.value = copy_value(taker, value),
-		.reason =
-		    dictionary_text(&loading->reject_reasons, of_reason).data,
-		.raw = file_excerpt(taker->file, record->offset, record->length,
-		    loading->arena) };
 	taker->counts.rejected++;
 	taker->footers = 0;
-	return reject.value && of_reason != NO_ID && reject.raw &&
-		       keep(taker, record, reject, &data->rejects,
-			   &data->reject_count, &loading->reject_subjects,
-			   &loading->reject_capacity)
-		   ? STATUS_OK
-		   : diagnostics_no_memory(taker->diagnostics);
+	return keep_with_text(taker, record,
+	    (struct reject){
+		.column = column, .value = value, .reason = reason },
+	    &taker->loading->data->rejects);
 }
 
 static enum status
 keep_skip(struct row_taker *taker, const struct csv_record *record,
     const char *reason)
 {
-	struct loading *loading = taker->loading;
-	struct dataset *data = loading->data;
-	struct reject reject = {
-		.column = "", .value = "", .reason = reason, .raw = ""
-	};
-	return keep(taker, record, reject, &data->skips, &data->skip_count,
-		   &loading->skip_subjects, &loading->skip_capacity)
-		   ? STATUS_OK
-		   : diagnostics_no_memory(taker->diagnostics);
+	return keep(taker, record,
+	    (struct reject){ .column = "", .reason = reason },
+	    &taker->loading->data->skips);
 }
 
 enum status
@@ -272,29 +221,24 @@ skip_above_header(struct row_taker *taker, const struct csv_record *record)
 	return keep_skip(taker, &title, title.broken);
 }
 
-bool
-skip_rejected(struct row_taker *taker, size_t index)
+enum status
+skip_rejected(struct row_taker *taker, struct reject_place from)
 {
-	struct loading *loading = taker->loading;
-	struct dataset *data = loading->data;
-	struct growth *growth = &loading->skip_capacity;
-	struct reject *skips = arena_grown(loading->arena, data->skips,
-	    data->skip_count, &growth->rows, sizeof *skips);
-	struct touched *subjects =
-	    arena_grown(loading->arena, loading->skip_subjects,
-		data->skip_count, &growth->subjects, sizeof *subjects);
-	if (!skips || !subjects)
-		return false;
-	data->skips = skips;
-	loading->skip_subjects = subjects;
-	subjects[data->skip_count] = loading->reject_subjects[index];
-	skips[data->skip_count] = data->rejects[index];
-	skips[data->skip_count].column = skips[data->skip_count].value =
-	    skips[data->skip_count].raw = "";
-	skips[data->skip_count++].reason = "below the last record";
-	taker->counts.rejected--;
-	taker->counts.skipped++;
-	return true;
+	struct dataset *data = taker->loading->data;
+	struct reject_cursor cursor = rejects_from(&data->rejects, from);
+	const struct reject *reject;
+	while ((reject = rejects_next(&cursor)) != NULL) {
+		struct reject skip = *reject;
+		skip.column = "";
+		skip.value = skip.raw = text_of("");
+		skip.reason = "below the last record";
+		if (!rejects_add(&data->skips, &skip))
+			return diagnostics_no_memory(taker->diagnostics);
+		taker->counts.rejected--;
+		taker->counts.skipped++;
+	}
+	rejects_cut(&data->rejects, from);
+	return STATUS_OK;
 }
 
 /* ---- rows that are taken back ---- */
@@ -308,22 +252,14 @@ taken_may_go(const struct row_taker *taker)
 enum status
 taken_note(struct row_taker *taker, const struct csv_record *record)
 {
-	struct loading *loading = taker->loading;
-	struct arena *arena = loading->arena;
 	struct text value = row_text(taker, record, FIELD_SPLITS_share, NULL);
-	struct reject reject = { .column =
-				     schema_fields[FIELD_SPLITS_share].name,
-		.value = value.data
-			     ? arena_copy(arena, value.data, value.length)
-			     : NULL,
-		.raw = file_excerpt(
-		    taker->file, record->offset, record->length, arena) };
-	return reject.value && reject.raw &&
-		       keep(taker, record, reject, &loading->taken,
-			   &loading->taken_count, &loading->taken_subjects,
-			   &loading->taken_capacity)
-		   ? STATUS_OK
-		   : diagnostics_no_memory(taker->diagnostics);
+	if (!value.data)
+		return diagnostics_no_memory(taker->diagnostics);
+	return keep_with_text(taker, record,
+	    (struct reject){ .column = schema_fields[FIELD_SPLITS_share].name,
+		.value = value,
+		.reason = "" },
+	    &taker->loading->taken);
 }
 
 static bool
@@ -332,80 +268,79 @@ stands_before(struct source a, struct source b)
 	return a.input != b.input ? a.input < b.input : a.line < b.line;
 }
 
-/* Puts the taken rows that have a reason among the rejects, from behind: both
- * are in the order of their files. Room for `more` of them is there. */
-static void
-merge_taken(struct loading *loading, const char *const *reasons, size_t more)
+/* The next taken row that has a reason; NULL if there is none. */
+static const struct reject *
+next_dropped(struct reject_cursor *taken, const char *const *reasons)
 {
-	struct dataset *data = loading->data;
-	size_t rejects = data->reject_count, row = loading->taken_count;
-	size_t at = rejects + more;
-	data->reject_count = at;
-	while (at > rejects) {
-		while (!reasons[row - 1])
-			row--;
-		bool later =
-		    rejects && stands_before(loading->taken[row - 1].source,
-				   data->rejects[rejects - 1].source);
-		size_t from = later ? --rejects : --row;
-		at--;
-		data->rejects[at] =
-		    later ? data->rejects[from] : loading->taken[from];
-		loading->reject_subjects[at] =
-		    later ? loading->reject_subjects[from]
-			  : loading->taken_subjects[from];
-		if (!later)
-			data->rejects[at].reason = reasons[from];
+	const struct reject *row;
+	while ((row = rejects_next(taken)) != NULL) {
+		const char *reason = reasons[taken->place.index - 1];
+		taken->row.reason = reason;
+		if (reason)
+			break;
 	}
+	return row;
 }
 
+/* Puts the taken rows that have a reason among the rejects; both are in the
+ * order of their files. False without memory. */
 static bool
-make_room(struct loading *loading, size_t more)
+merge_taken(struct loading *loading, const char *const *reasons)
 {
-	struct dataset *data = loading->data;
-	struct growth *growth = &loading->reject_capacity;
-	size_t old = data->reject_count, wanted = old + more;
-	struct reject *rejects =
-	    arena_allocate(loading->arena, wanted, sizeof *rejects);
-	struct touched *subjects =
-	    arena_allocate(loading->arena, wanted, sizeof *subjects);
-	if (!rejects || !subjects)
-		return false;
-	if (old) {
-		memcpy(rejects, data->rejects, old * sizeof *rejects);
-		memcpy(
-		    subjects, loading->reject_subjects, old * sizeof *subjects);
+	struct rejects *rejects = &loading->data->rejects;
+	struct rejects merged;
+	struct reject_cursor old = rejects_begin(rejects);
+	struct reject_cursor taken = rejects_begin(&loading->taken);
+	const struct reject *reject = rejects_next(&old);
+	const struct reject *row = next_dropped(&taken, reasons);
+	rejects_init(&merged, loading->arena);
+	while (reject || row) {
+		bool later = !reject || (row && stands_before(row->source,
+						    reject->source));
+		if (!rejects_add(&merged, later ? row : reject))
+			return false;
+		if (later)
+			row = next_dropped(&taken, reasons);
+		else
+			reject = rejects_next(&old);
 	}
-	data->rejects = rejects;
-	loading->reject_subjects = subjects;
-	growth->rows = growth->subjects = wanted;
+	*rejects = merged;
 	return true;
+}
+
+/* By row whether it is taken back, counted as such; NULL without memory. */
+static bool *
+find_dropped(
+    struct loading *loading, const char *const *reasons, size_t *dropped)
+{
+	bool *flags = arena_allocate(
+	    loading->arena, loading->taken.count + 1, sizeof *flags);
+	struct reject_cursor taken = rejects_begin(&loading->taken);
+	const struct reject *row;
+	*dropped = 0;
+	while (flags && (row = next_dropped(&taken, reasons)) != NULL) {
+		struct reconciliation *counts =
+		    &loading->data->inputs[row->source.input].reconciliation;
+		flags[taken.place.index - 1] = true;
+		counts->accepted--;
+		counts->rejected++;
+		++*dropped;
+	}
+	return flags;
 }
 
 enum status
 taken_back(
     struct loading *loading, enum table table, const char *const *reasons)
 {
-	struct dataset *data = loading->data;
-	size_t more = 0, count = loading->taken_count;
-	bool *dropped = arena_allocate(loading->arena, count, sizeof *dropped);
-	if (!dropped || attributes_finish_table(loading, table))
+	size_t count;
+	if (attributes_finish_table(loading, table))
 		return STATUS_MEMORY;
-	for (size_t i = 0; i < count; i++) {
-		struct reconciliation *counts =
-		    &data->inputs[loading->taken[i].source.input]
-			 .reconciliation;
-		dropped[i] = reasons[i];
-		more += dropped[i];
-		counts->accepted -= dropped[i];
-		counts->rejected += dropped[i];
-	}
-	if (more == 0)
-		return STATUS_OK;
-	if (!make_room(loading, more))
+	bool *dropped = find_dropped(loading, reasons, &count);
+	if (!dropped || (count && !merge_taken(loading, reasons)))
 		return STATUS_MEMORY;
-	merge_taken(loading, reasons, more);
-	rows_drop(data, table, dropped);
+	if (count)
+		rows_drop(loading->data, table, dropped);
 	return STATUS_OK;
 }
 
@@ -432,23 +367,27 @@ manager_of(
 	return best ? best->manager : NO_ID;
 }
 
+/* The manager that a row names, or whose it is what it names. */
 static uint32_t
-manager_of_subject(const struct loading *loading, const struct touched *subject)
+manager_named(const struct loading *loading, const struct reject *reject)
 {
+	static const enum field_type types[] = { [NAMES_MANAGER] =
+						     FIELD_MANAGER,
+		[NAMES_CLIENT] = FIELD_CLIENT,
+		[NAMES_CONTRACT] = FIELD_CONTRACT,
+		[NAMES_PROJECT] = FIELD_PROJECT };
 	const struct dataset *data = loading->data;
-	uint32_t id =
-	    subject->type == FIELD_TEXT
-		? NO_ID
-		: table_find(loading, subject->type,
-		      dictionary_text(&loading->touched_ids, subject->id));
+	uint32_t id = reject->names ? table_find(loading, types[reject->names],
+					  reject->named)
+				    : NO_ID;
 	if (id == NO_ID)
 		return NO_ID;
-	switch (subject->type) {
-	case FIELD_CONTRACT:
+	switch (reject->names) {
+	case NAMES_CONTRACT:
 		return data->contracts[id].manager;
-	case FIELD_CLIENT:
+	case NAMES_CLIENT:
 		return manager_of(data, &data->contracts_of_client, id);
-	case FIELD_PROJECT:
+	case NAMES_PROJECT:
 		return manager_of(data, &data->contracts_of_project, id);
 	default:
 		return id;
@@ -456,24 +395,18 @@ manager_of_subject(const struct loading *loading, const struct touched *subject)
 }
 
 static void
-resolve(const struct loading *loading, struct reject *reject,
-    const struct touched *subject)
+resolve(const void *context, struct reject *reject)
 {
-	reject->manager = manager_of_subject(loading, subject);
-	reject->contract = subject->contract == NO_ID
-			       ? NO_ID
-			       : table_find(loading, FIELD_CONTRACT,
-				     dictionary_text(&loading->touched_ids,
-					 subject->contract));
+	const struct loading *loading = context;
+	reject->manager = manager_named(loading, reject);
+	if (reject->of_contract.length)
+		reject->contract =
+		    table_find(loading, FIELD_CONTRACT, reject->of_contract);
 }
 
 void
 rejects_resolve(struct loading *loading)
 {
-	struct dataset *data = loading->data;
-	for (size_t i = 0; i < data->reject_count; i++)
-		resolve(
-		    loading, &data->rejects[i], &loading->reject_subjects[i]);
-	for (size_t i = 0; i < data->skip_count; i++)
-		resolve(loading, &data->skips[i], &loading->skip_subjects[i]);
+	rejects_find_names(&loading->data->rejects, resolve, loading);
+	rejects_find_names(&loading->data->skips, resolve, loading);
 }

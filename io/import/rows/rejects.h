@@ -16,9 +16,8 @@ enum status skip_row(struct row_taker *taker, const struct csv_record *record,
 enum status skip_above_header(
     struct row_taker *taker, const struct csv_record *record);
 
-/* Of a reject of this file, which the caller takes away, a skip below the last
- * record; false without memory. */
-bool skip_rejected(struct row_taker *taker, size_t index);
+/* Makes the rejects from that place on skips below the last record. */
+enum status skip_rejected(struct row_taker *taker, struct reject_place from);
 
 /* Of a table whose rows are judged together once all are read: notes a row that
  * was taken, as it would be rejected. taken_may_go says whether the taker's

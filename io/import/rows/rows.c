@@ -459,6 +459,9 @@ reject_footer(struct row_taker *taker, const struct csv_record *record,
     const struct refusal *refusal, const struct value *values)
 {
 	size_t footers = taker->footers + 1;
+	if (footers == 1)
+		taker->footers_from =
+		    rejects_end(&taker->loading->data->rejects);
 	enum status status = reject_read(taker, record, refusal, values);
 	taker->footers = footers;
 	return status;

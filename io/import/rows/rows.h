@@ -25,7 +25,9 @@ struct row_taker {
 	struct duplicates *duplicates; /* NULL: not looked for */
 	uint32_t input;
 	struct reconciliation counts; /* rows and continuation lines */
-	size_t footers; /* so many last rejects may be a footer's rows */
+	/* So many last rejects may be a footer's rows, from there on. */
+	size_t footers;
+	struct reject_place footers_from;
 	/* Records taken that have no day, number or stage: how many, and the
 	 * fewest cells that one of them fills (footers.h). */
 	size_t bare, least_bare;

@@ -106,12 +106,13 @@ survey_scale_of_question(const struct header_planning *planning)
 struct scores {
 	decimal lowest, highest, scale_max;
 	uint64_t count, outside;
-	const char *example; /* one that lies outside */
+	struct text example; /* one that lies outside */
 	uint32_t line;
 };
 
 static struct scores
-scores_of(const struct dataset *data, size_t first_survey, size_t first_reject)
+scores_of(const struct dataset *data, size_t first_survey,
+    struct reject_place first_reject)
 {
 	struct scores scores = { 0 };
 	for (size_t i = first_survey; i < data->survey_count; i++) {
@@ -124,8 +125,10 @@ scores_of(const struct dataset *data, size_t first_survey, size_t first_reject)
 			scores.highest = survey->score;
 		scores.scale_max = survey->scale_max;
 	}
-	for (size_t i = first_reject; i < data->reject_count; i++) {
-		const struct reject *reject = &data->rejects[i];
+	struct reject_cursor cursor =
+	    rejects_from(&data->rejects, first_reject);
+	const struct reject *reject;
+	while ((reject = rejects_next(&cursor)) != NULL) {
 		if (strncmp(reject->reason, "outside its scale", 17) != 0)
 			continue;
 		if (scores.outside++ == 0) {
@@ -148,8 +151,8 @@ propose_scales(const struct row_taker *taker)
 }
 
 enum status
-survey_scale_judge(
-    const struct row_taker *taker, size_t first_survey, size_t first_reject)
+survey_scale_judge(const struct row_taker *taker, size_t first_survey,
+    struct reject_place first_reject)
 {
 	const struct header *header = taker->header;
 	const struct feed *feed = &header->feeds[FIELD_SURVEYS_scale_max];
@@ -177,10 +180,11 @@ survey_scale_judge(
 		return STATUS_OK;
 	diagnostics_fail(taker->diagnostics, STATUS_INPUT,
 	    "%s: column %s: nothing says its scale, and %ju score%s "
-	    "such as \"%s\" (line %u) lie%s outside the run's; say it "
+	    "such as \"%.*s\" (line %u) lie%s outside the run's; say it "
 	    "in kpi.yaml, as one of",
 	    taker->file->path, header_feed_name(header, FIELD_SURVEYS_score),
 	    (uintmax_t)scores.outside, scores.outside == 1 ? "" : "s",
-	    scores.example, scores.line, scores.outside == 1 ? "s" : "");
+	    (int)scores.example.length, scores.example.data, scores.line,
+	    scores.outside == 1 ? "s" : "");
 	return propose_scales(taker);
 }

@@ -15,7 +15,7 @@ enum status survey_scale_of_question(const struct header_planning *planning);
  * `first_survey` and the rejects from `first_reject` on are. STATUS_INPUT, with
  * the lines of kpi.yaml to choose from, where all scores fit a smaller scale
  * than the format's, or some lie outside the one that nobody declared. */
-enum status survey_scale_judge(
-    const struct row_taker *taker, size_t first_survey, size_t first_reject);
+enum status survey_scale_judge(const struct row_taker *taker,
+    size_t first_survey, struct reject_place first_reject);
 
 #endif

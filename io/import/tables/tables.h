@@ -68,21 +68,11 @@ struct loading {
 	struct rate_use *rate_use; /* see rate_use.h; NULL: none yet */
 	/* Of stage and kind, where they were not read as they stand there. */
 	struct word_readings *words;
-	/* Whom each reject and skip is about; see left_out_resolve. */
-	struct touched *reject_subjects, *skip_subjects;
-	/* Their ids, and the reasons of rejects: millions of rows may share
-	 * one. */
-	struct dictionary touched_ids, reject_reasons;
 	/* By row of a table whose rows may be taken back: as it would then be
-	 * rejected, and whom it is about. */
-	struct reject *taken;
-	struct touched *taken_subjects;
-	size_t taken_count;
+	 * rejected. */
+	struct rejects taken;
 	/* Room of the growing tables. */
 	size_t row_capacity[TABLE_COUNT], input_capacity;
-	struct growth {
-		size_t rows, subjects;
-	} reject_capacity, skip_capacity, taken_capacity;
 	struct attribute_growing { /* see attributes.c */
 		struct attribute_growth *rows;
 		size_t capacity, growth_capacity;

@@ -60,15 +60,20 @@ write_rejects(struct page *page)
 	const struct dataset *data = page->dashboard->results->data;
 	page_section(page, LABEL_REJECTED_ROWS);
 	struct list list = list_begin(page, &form);
-	for (size_t i = 0; i < data->reject_count; i++) {
-		const struct reject *reject = &data->rejects[i];
+	struct reject_cursor cursor = rejects_begin(&data->rejects);
+	const struct reject *reject;
+	while ((reject = rejects_next(&cursor)) != NULL) {
 		list_row(&list);
 		list_string(
 		    &list, 0, dataset_input_name(data, reject->source.input));
 		list_number(&list, 1, reject->source.line);
 		list_string(&list, 2, reject->column);
-		list_string(&list, 3, reject->value);
-		list_string(&list, 4, reject->reason);
+		list_text(&list, 3, reject->value);
+		/* The sheet keeps what is shown, the cursor one row's. */
+		if (cursor.place.index <= REJECTS_MOST)
+			list_string(&list, 4,
+			    arena_copy(page->dashboard->report->arena,
+				reject->reason, strlen(reject->reason)));
 	}
 	list_end(&list);
 }
@@ -244,10 +249,10 @@ title_of(const struct dashboard *dashboard)
 	for (size_t i = 0; i < data->input_count; i++)
 		lines += data->inputs[i].reconciliation.lines;
 	return dashboard_format(dashboard,
-	    data->reject_count ? LABEL_QUALITY_REJECTS : LABEL_QUALITY_CLEAN,
+	    data->rejects.count ? LABEL_QUALITY_REJECTS : LABEL_QUALITY_CLEAN,
 	    dashboard_number(dashboard, FORMAT_COUNT, (double)lines),
 	    dashboard_number(
-		dashboard, FORMAT_COUNT, (double)data->reject_count));
+		dashboard, FORMAT_COUNT, (double)data->rejects.count));
 }
 
 void
