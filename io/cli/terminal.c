@@ -3,11 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <unictype.h>
 #include <unistr.h>
 #include <uniwidth.h>
 
 #include "io/locale/locale.h"
+#include "io/run/unseen.h"
 
 /* A character as it is shown. */
 struct shown {
@@ -18,18 +18,6 @@ struct shown {
 };
 
 static bool out_of_memory;
-
-/* Does it say how something is shown, or is nothing to be seen of it? Those
- * that choose between forms of an emoji do no harm. */
-static bool
-is_obeyed(ucs4_t character)
-{
-	if (uc_is_property_default_ignorable_code_point(character))
-		return character < 0xfe00 || character > 0xfe0f;
-	return uc_is_general_category_withtable(
-	    character, UC_CATEGORY_MASK_Cc | UC_CATEGORY_MASK_Cf |
-			   UC_CATEGORY_MASK_Zl | UC_CATEGORY_MASK_Zp);
-}
 
 /* The first character of `text`, which is not empty. */
 static struct shown
@@ -48,7 +36,7 @@ first_of(struct text text, bool lines)
 	if (taken < 1)
 		return unknown;
 	struct shown shown = { text.data, (size_t)taken, (size_t)taken, 0 };
-	if (is_obeyed(character)) {
+	if (unseen_is(character)) {
 		shown = unknown;
 		shown.taken = (size_t)taken;
 		return shown;

@@ -7,14 +7,15 @@
 #include <uninorm.h>
 #include <unistr.h>
 
+#include "io/run/unseen.h"
+
 /* The dot over a Turkish i, and what is not shown. */
 static bool
 is_ignored(ucs4_t character)
 {
 	return character == 0x307 ||
 	       uc_is_property_default_ignorable_code_point(character) ||
-	       uc_is_general_category_withtable(
-		   character, UC_CATEGORY_MASK_Cc | UC_CATEGORY_MASK_Cf);
+	       unseen_is(character);
 }
 
 struct text
@@ -23,7 +24,8 @@ alike_key(struct text name, struct arena *arena)
 	size_t length = 0, kept = 0;
 	uint8_t *folded = u8_casefold((const uint8_t *)name.data, name.length,
 	    NULL, UNINORM_NFKD, NULL, &length);
-	char *key = folded ? arena_allocate(arena, length + 1, 1) : NULL;
+	char *key = folded ? arena_allocate(arena, length + 1, 1)
+			   : arena_refused(arena);
 	for (size_t i = 0; key && i < length;) {
 		ucs4_t character;
 		int taken = u8_mbtoucr(&character, folded + i, length - i);

@@ -1,5 +1,6 @@
 #include "io/export/report/names.h"
 
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 #include <unigbrk.h>
@@ -7,6 +8,7 @@
 
 #include "engine/base/arena.h"
 #include "io/run/alike.h"
+#include "io/run/unseen.h"
 
 /* Bytes of a name: a unit is at most three of UTF-8. */
 enum { NAME_UNITS = 31, NAME_SIZE = NAME_UNITS * 3 + 1 };
@@ -86,6 +88,9 @@ sheet_set_name(
     struct sheet *sheet, const struct report *report, struct text name)
 {
 	char made[NAME_SIZE];
+	name = unseen_removed(name, report->arena);
+	if (!name.data)
+		return false;
 	if (name.length == 0)
 		name = text_of("-");
 	for (size_t number = 1;; number++) {

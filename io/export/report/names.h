@@ -1,5 +1,6 @@
 /* Names of sheets, as spreadsheets take them: at most 31 units of 16 bits, none
- * of []:*?/\, no two alike (io/run/alike.h). */
+ * of []:*?/\, nothing that cannot be seen (io/run/unseen.h), no two alike
+ * (io/run/alike.h). */
 #ifndef IO_EXPORT_REPORT_NAMES_H
 #define IO_EXPORT_REPORT_NAMES_H
 

@@ -8,6 +8,7 @@
 
 #include "engine/base/arena.h"
 #include "io/export/report/names.h"
+#include "io/run/unseen.h"
 
 void
 report_init(struct report *report, struct arena *arena)
@@ -314,11 +315,17 @@ sheet_accept(struct sheet *sheet, const struct validation *validation)
 	sheet->validations = copy;
 }
 
-/* The same for a text of a chart, which may be NULL. */
+/* The same for a text of a chart, which may be NULL, without what cannot be
+ * seen. */
 static const char *
 presentable_string(struct report *report, const char *text)
 {
-	return text ? presentable(report, text_of(text)).data : NULL;
+	if (!text)
+		return NULL;
+	struct text seen =
+	    unseen_removed(presentable(report, text_of(text)), report->arena);
+	report->out_of_memory |= !seen.data;
+	return seen.data;
 }
 
 struct chart *

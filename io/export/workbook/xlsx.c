@@ -16,6 +16,7 @@
 #include "io/locale/locale.h"
 #include "io/run/one_file.h"
 #include "io/run/unfinished.h"
+#include "io/run/unseen.h"
 
 void
 writer_check(struct writer *writer, lxw_error error)
@@ -119,15 +120,19 @@ write_cell(struct writer *writer, lxw_worksheet *sheet, const struct cell *cell)
 
 /* ---- sheets ---- */
 
-/* Appends a text to a footer, as long as it has room. & begins a code there;
- * the character itself is written twice. */
+/* Appends a text to a footer, as long as it has room, and without what cannot
+ * be seen. & begins a code there; the character itself is written twice. */
 static void
-append_footer(char *footer, size_t size, const char *text)
+append_footer(
+    struct writer *writer, char *footer, size_t size, const char *text)
 {
 	size_t length = strlen(footer);
-	for (; *text && length + 3 < size; text++) {
-		footer[length++] = *text;
-		if (*text == '&')
+	struct text seen = unseen_removed(text_of(text), writer->report->arena);
+	if (!seen.data)
+		writer_check(writer, LXW_ERROR_MEMORY_MALLOC_FAILED);
+	for (size_t i = 0; i < seen.length && length + 3 < size; i++) {
+		footer[length++] = seen.data[i];
+		if (seen.data[i] == '&')
 			footer[length++] = '&';
 	}
 	footer[length] = '\0';
@@ -141,11 +146,12 @@ set_page(struct writer *writer, lxw_worksheet *sheet, const struct sheet *model)
 	 * points, &P and &N are this page and their count. Excel takes 255
 	 * bytes in all; the numbers below are where each text must end. */
 	char footer[250] = "&L&8";
-	append_footer(footer, 90, report->title);
+	append_footer(writer, footer, 90, report->title);
 	strcat(footer, " · ");
-	append_footer(footer, 130, report->period);
+	append_footer(writer, footer, 130, report->period);
 	strcat(footer, "&C&8");
-	append_footer(footer, 210, report->footer ? report->footer : "");
+	append_footer(
+	    writer, footer, 210, report->footer ? report->footer : "");
 	strcat(footer, "&R&8&P / &N");
 	worksheet_gridlines(sheet, LXW_HIDE_ALL_GRIDLINES);
 	if (!model->portrait)

@@ -53,7 +53,11 @@ test_names_of_sheets(void **state)
 		/* The same letters, composed and not; and one that hides. */
 		{ "e\u0302\u0301", "e\u0302\u0301" },
 		{ "\u1ebf", "\u1ebf (2)" },
-		{ "\u1ebf\u200b", "\u1ebf\u200b (3)" },
+		{ "\u1ebf\u200b", "\u1ebf (3)" },
+		/* Marks of direction, C1, and nothing but them. */
+		{ "Bao\u202egnop\u2066", "Baognop" },
+		{ "\u200fT\xc2\x9b\xc2\x85x", "Tx" },
+		{ "\u202e\u2069", "- (2)" },
 		/* An emoji takes two of the 31 units. */
 		{ "😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀", "😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀" },
 		{ "a😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀", "a😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀" },
