@@ -13,6 +13,7 @@
 #include "io/cli/talk.h"
 #include "io/cli/terminal.h"
 #include "io/export/csv/kpi.h"
+#include "io/run/earlier.h"
 
 static void
 print_reconciliation(const struct dataset *data)
@@ -99,8 +100,13 @@ write_rejects(struct session *session, const char *folder)
 	if (status)
 		return status;
 	struct values values;
-	status = values_open_file(
-	    &values, &outputs, "rejects.csv", &session->configuration.csv);
+	struct earlier earlier;
+	status = earlier_look(
+	    &earlier, folder, session->arena, &session->diagnostics);
+	outputs_spare(&outputs, earlier_wrote, &earlier);
+	if (!status)
+		status = values_open_file(&values, &outputs, "rejects.csv",
+		    &session->configuration.csv);
 	if (!status) {
 		csv_write_rejects(&values, &session->data);
 		status = values_close_file(&values);

@@ -9,7 +9,9 @@
 #include "io/cli/statement_names.h"
 #include "io/cli/talk.h"
 #include "io/export/dashboard/statement.h"
+#include "io/export/workbook/title.h"
 #include "io/export/workbook/xlsx.h"
+#include "io/run/folder.h"
 #include "io/run/one_file.h"
 #include "metrics/pay/proof.h"
 
@@ -118,6 +120,19 @@ state_one(struct session *session, struct outputs *outputs,
 	return status;
 }
 
+/* Is what stands there a statement? Of whom does not matter: people leave, and
+ * their names may be given again. */
+static enum status
+is_statement(const struct outputs *outputs, const char *name, bool *own)
+{
+	const char *title,
+	    *path = run_folder_path(outputs->folder, name, outputs->arena);
+	if (!path || xlsx_title(path, &title, outputs->arena))
+		return diagnostics_no_memory(outputs->diagnostics);
+	*own = statement_has_title(title);
+	return STATUS_OK;
+}
+
 /* A workbook for each; all take their names, or none does. */
 static enum status
 state_each(
@@ -128,6 +143,7 @@ state_each(
 	    &outputs, folder, session->arena, &session->diagnostics);
 	if (status)
 		return status;
+	outputs_spare(&outputs, is_statement, NULL);
 	size_t count = count_of(session, readers);
 	for (size_t i = 0; i < count && !status; i++) {
 		status = state_one(session, &outputs,

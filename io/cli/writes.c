@@ -12,6 +12,7 @@
 #include "io/import/folder.h"
 #include "io/locale/locale.h"
 #include "io/run/destination.h"
+#include "io/run/earlier.h"
 
 static enum status
 refuse_input(const char *path, struct diagnostics *diagnostics)
@@ -174,7 +175,9 @@ writes_spare_tables(const struct writes *writes, const char *dataset,
 		    configuration->sources[table];
 		struct table_files files = { 0 };
 		/* Missing files are not reported here: the import does that. */
-		(void)folder_find(&files, dataset, source, arena, &unheard);
+		if (folder_find(&files, dataset, source, arena, &unheard) ==
+		    STATUS_MEMORY)
+			return diagnostics_no_memory(diagnostics);
 		for (size_t i = 0; i < files.count && !status; i++)
 			status = spare(
 			    writes, files.rows[i].path, arena, diagnostics);
@@ -185,5 +188,7 @@ writes_spare_tables(const struct writes *writes, const char *dataset,
 				    source->patterns[i].data,
 				    !source->own_files, arena, diagnostics);
 	}
-	return status;
+	return status || !writes->of_run
+		   ? status
+		   : earlier_spare(writes->folder, arena, diagnostics);
 }

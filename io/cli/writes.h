@@ -13,6 +13,7 @@ struct writes {
 	const char *folder;             /* where; NULL: nothing is written */
 	const char *names[WRITES_MOST]; /* the files in it, as far as known */
 	size_t count;
+	bool of_run; /* the folder is to be a run's */
 	/* Other files that the command reads. */
 	const char *const *inputs;
 	size_t input_count;
@@ -24,8 +25,9 @@ struct writes {
 enum status writes_judge(struct writes *writes, const char *dataset,
     struct arena *arena, struct diagnostics *diagnostics);
 
-/* Before the tables are read: are they other files than the tables', and would
- * the next run not take them for a table's? STATUS_OUTPUT says why not. */
+/* Before the tables are read: are they other files than the tables', would the
+ * next run not take them for a table's, and is nothing of others in the place
+ * of a run's files? STATUS_OUTPUT says why not. */
 enum status writes_spare_tables(const struct writes *writes,
     const char *dataset, const struct configuration *configuration,
     struct arena *arena, struct diagnostics *diagnostics);

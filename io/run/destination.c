@@ -88,6 +88,15 @@ destination_judge_file(const char *path, struct diagnostics *diagnostics)
 	    path, S_ISDIR(about.st_mode) ? "a folder" : "no regular file");
 }
 
+enum status
+destination_refuse_foreign(const char *path, struct diagnostics *diagnostics)
+{
+	return diagnostics_fail(diagnostics, STATUS_OUTPUT,
+	    "%s: is not from kpi, as far as this folder says, so it is not "
+	    "written over; remove it, or choose another folder with --out",
+	    path);
+}
+
 static enum status
 refuse_sealed(const char *folder, struct diagnostics *diagnostics)
 {

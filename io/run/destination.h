@@ -27,6 +27,11 @@ enum status destination_judge(
 enum status destination_judge_file(
     const char *path, struct diagnostics *diagnostics);
 
+/* Says of a file that stands there and is none that kpi wrote there that no
+ * other takes its place, and what to do: STATUS_OUTPUT. */
+enum status destination_refuse_foreign(
+    const char *path, struct diagnostics *diagnostics);
+
 /* Do both paths lead to the same file or folder, or, where there is none yet,
  * would they? Symbolic links are followed. False without memory. */
 bool destination_same(const char *path, const char *other, struct arena *arena);

@@ -1,8 +1,11 @@
 #include "io/run/earlier.h"
 
+#include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "io/run/destination.h"
+#include "io/run/journal.h"
 #include "io/run/names.h"
 #include "io/run/read.h"
 
@@ -23,6 +26,91 @@ earlier_look(struct earlier *earlier, const char *folder, struct arena *arena,
 		return STATUS_OK;
 	return diagnostics_fail(diagnostics, status, "%s",
 	    unheard.last ? unheard.last->text : "out of memory");
+}
+
+/* Does the file begin as a rejects.csv of kpi does, of any shape? */
+static enum status
+is_rejects(const char *path, bool *is, struct diagnostics *diagnostics)
+{
+	static const char mark[] = "\xef\xbb\xbf";
+	static const char head[] = "file,line,column,value,reason";
+	char bytes[sizeof mark + sizeof head];
+	FILE *file = fopen(path, "r");
+	if (!file)
+		return diagnostics_fail(diagnostics, STATUS_OUTPUT,
+		    "%s: cannot look at it: %s", path, strerror(errno));
+	size_t length = fread(bytes, 1, sizeof bytes - 1, file);
+	bool failed = ferror(file);
+	fclose(file);
+	if (failed)
+		return diagnostics_fail(
+		    diagnostics, STATUS_OUTPUT, "%s: cannot look at it", path);
+	bytes[length] = '\0';
+	for (size_t i = 0; i < length; i++)
+		if (bytes[i] == ';' || bytes[i] == '\t')
+			bytes[i] = ',';
+	const char *begin =
+	    strncmp(bytes, mark, strlen(mark)) == 0 ? bytes + 3 : bytes;
+	*is = strncmp(begin, head, strlen(head)) == 0;
+	return STATUS_OK;
+}
+
+/* Of a file that stands there and that no run.json lists. */
+static enum status
+is_of_check(const char *folder, const char *name, bool *is, struct arena *arena,
+    struct diagnostics *diagnostics)
+{
+	if (strcmp(name, "rejects.csv") != 0)
+		return STATUS_OK;
+	const char *path = run_folder_path(folder, name, arena);
+	return path ? is_rejects(path, is, diagnostics)
+		    : diagnostics_no_memory(diagnostics);
+}
+
+enum status
+earlier_wrote(const struct outputs *outputs, const char *name, bool *own)
+{
+	const struct earlier *earlier = outputs->own_context;
+	const char *known = RUN_RECORD;
+	for (size_t i = 0; earlier->known && known && !*own; i++) {
+		*own = strcmp(known, name) == 0;
+		known =
+		    run_folder_element(&earlier->folder, "outputs", i, "name");
+	}
+	return *own ? STATUS_OK
+		    : is_of_check(outputs->folder, name, own, outputs->arena,
+			  outputs->diagnostics);
+}
+
+/* Refuses the file of that name, if it is there and not kpi's. */
+static enum status
+spare_one(const char *folder, const char *name, struct arena *arena,
+    struct diagnostics *diagnostics)
+{
+	bool there, own = false;
+	enum status status = run_folder_look(folder, name, &there, diagnostics);
+	if (!status && there)
+		status = is_of_check(folder, name, &own, arena, diagnostics);
+	if (status || !there || own)
+		return status;
+	const char *path = run_folder_path(folder, name, arena);
+	return path ? destination_refuse_foreign(path, diagnostics)
+		    : diagnostics_no_memory(diagnostics);
+}
+
+enum status
+earlier_spare(
+    const char *folder, struct arena *arena, struct diagnostics *diagnostics)
+{
+	static const char *const settled[] = { RUN_RECORD, CHANGE_JOURNAL };
+	bool there = false;
+	enum status status = STATUS_OK;
+	for (int i = 0; i < 2 && !there && !status; i++)
+		status =
+		    run_folder_look(folder, settled[i], &there, diagnostics);
+	for (size_t i = 0; i < NAMES_ALWAYS && !there && !status; i++)
+		status = spare_one(folder, names_of_run(i), arena, diagnostics);
+	return status;
 }
 
 static bool

@@ -18,6 +18,18 @@ struct earlier {
 enum status earlier_look(struct earlier *earlier, const char *folder,
     struct arena *arena, struct diagnostics *diagnostics);
 
+/* Of outputs_spare, with the `struct earlier` as its context: what the run.json
+ * of the folder lists is a run's own, so is a run.json that kpi wrote, and a
+ * rejects.csv with the head that kpi gives it (`kpi check` writes nothing
+ * else). */
+outputs_is_own earlier_wrote;
+
+/* The same before anything is computed, as far as a look tells: a folder
+ * without run.json has no files with names that every run writes.
+ * STATUS_OUTPUT, or STATUS_INPUT if that cannot be found out. */
+enum status earlier_spare(
+    const char *folder, struct arena *arena, struct diagnostics *diagnostics);
+
 /* What the earlier run wrote and this one, whose outputs are finished, does not
  * goes when these take their names: a bonus.csv that is no longer given must
  * not lie beside a new kpi.csv. Only a file that runs write goes, and only if

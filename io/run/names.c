@@ -5,10 +5,10 @@
 #include "io/run/folder.h"
 #include "io/run/kept.h"
 
-static const char *const own[] = { "kpi.csv", "survival.csv", "rejects.csv",
-	"scorecard.csv", "sensitivity.csv", "bonus.csv", "payroll.csv",
-	"payroll.xlsx", "fair.csv", "reliability.csv", "pipeline.csv",
-	"observations.csv", "dashboard.xlsx", "dashboard.html", RUN_RECORD };
+static const char *const own[] = { "kpi.csv", "fair.csv", "reliability.csv",
+	"survival.csv", "pipeline.csv", "rejects.csv", "observations.csv",
+	"dashboard.xlsx", "scorecard.csv", "sensitivity.csv", "bonus.csv",
+	"payroll.csv", "payroll.xlsx", "dashboard.html", RUN_RECORD };
 
 enum { OWN = sizeof own / sizeof *own };
 

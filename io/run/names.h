@@ -6,7 +6,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* The index-th of them; NULL behind the last. */
+/* The index-th of them; NULL behind the last. Every run writes the first
+ * NAMES_ALWAYS. */
+enum { NAMES_ALWAYS = 8 };
 const char *names_of_run(size_t index);
 
 bool names_has(const char *name);

@@ -134,6 +134,34 @@ make_file(struct output *output)
 	return cannot(output->set, "write", output->path, error);
 }
 
+void
+outputs_spare(
+    struct outputs *outputs, outputs_is_own *is_own, const void *context)
+{
+	outputs->is_own = is_own;
+	outputs->own_context = context;
+}
+
+/* Refuses to take the place of what others have put there. */
+static enum status
+spare_foreign(const struct output *output)
+{
+	struct outputs *set = output->set;
+	struct stat found;
+	bool own = false;
+	if (!set->is_own)
+		return STATUS_OK;
+	if (fstatat(set->folder_descriptor, output->name, &found,
+		AT_SYMLINK_NOFOLLOW) != 0)
+		return errno == ENOENT
+			   ? STATUS_OK
+			   : cannot(set, "look at it", output->path, errno);
+	enum status status = set->is_own(set, output->name, &own);
+	return status || own
+		   ? status
+		   : destination_refuse_foreign(output->path, set->diagnostics);
+}
+
 static struct output *
 create(struct outputs *outputs, const char *name, size_t buffer)
 {
@@ -155,7 +183,7 @@ create(struct outputs *outputs, const char *name, size_t buffer)
 	}
 	output->set = outputs;
 	if (destination_judge_file(output->path, outputs->diagnostics) ||
-	    make_file(output))
+	    spare_foreign(output) || make_file(output))
 		return NULL;
 	sha256_init(&output->digest);
 	outputs->files[outputs->count++] = output;
@@ -360,7 +388,10 @@ change(struct outputs *outputs)
 enum status
 outputs_commit(struct outputs *outputs)
 {
-	enum status status = outputs_settle(outputs);
+	/* What was left out without memory must not count. */
+	enum status status = arena_any_failed()
+				 ? diagnostics_no_memory(outputs->diagnostics)
+				 : outputs_settle(outputs);
 	unfinished_hold();
 	if (!status)
 		status = change(outputs);

@@ -21,6 +21,12 @@ enum { OUTPUT_BUFFER = 64 * 1024 };
 struct outputs;
 struct change_step;
 
+/* Is the file that stands in the folder under that name one that this command
+ * wrote there? *own says so. A status other than STATUS_OK has been reported.
+ */
+typedef enum status outputs_is_own(
+    const struct outputs *outputs, const char *name, bool *own);
+
 /* One file. Writing remembers the first error; outputs_commit reports it. */
 struct output {
 	struct outputs *set;
@@ -44,6 +50,8 @@ struct outputs {
 	struct change_step *removed; /* what goes when these come */
 	size_t removed_count, removed_capacity;
 	struct unfinished unfinished;
+	outputs_is_own *is_own; /* see outputs_spare */
+	const void *own_context;
 	struct arena *arena;
 	struct diagnostics *diagnostics;
 };
@@ -54,8 +62,15 @@ struct outputs {
 enum status outputs_open(struct outputs *outputs, const char *folder,
     struct arena *arena, struct diagnostics *diagnostics);
 
+/* From now on no output takes the place of a file that is not the command's
+ * own, as `is_own` finds out (from own_context). Before, any takes it: a file
+ * that the user has named. */
+void outputs_spare(
+    struct outputs *outputs, outputs_is_own *is_own, const void *context);
+
 /* A new output of that name in the set; NULL on an error, which is reported,
- * such as a folder of that name or an output of it that the set has already. */
+ * such as a folder of that name, a file that is to be spared, or an output of
+ * it that the set has already. */
 struct output *output_create(struct outputs *outputs, const char *name);
 
 /* The same for a file that a library writes by its path (`temporary`): it is
@@ -130,7 +145,7 @@ enum status outputs_remove(
 enum status outputs_settle(struct outputs *outputs);
 
 /* The same, then they take their names, all together, and the set is closed;
- * unless that fails, and the folder is as it was. */
+ * unless that fails or memory ever ran out, and the folder is as it was. */
 enum status outputs_commit(struct outputs *outputs);
 
 /* Removes the temporary files, and the folder if it was made for them, and

@@ -203,14 +203,22 @@ write_proof(const struct statement *statement)
 	sheet_fit(sheet, 10, 44);
 }
 
+static const char *const titles[] = { "Statement of pay",
+	"Bảng tính thu nhập" };
+
+bool
+statement_has_title(const char *title)
+{
+	return strcmp(title, titles[0]) == 0 || strcmp(title, titles[1]) == 0;
+}
+
 enum status
 statement_build(struct report *report, const struct proof *proof)
 {
 	const struct results *results = proof->pay->results;
 	const struct view *view = &results->views[results->run_period];
 	struct statement statement = { report, proof, results };
-	report->title = proof->language == LANGUAGE_VI ? "Bảng tính thu nhập"
-						       : "Statement of pay";
+	report->title = titles[proof->language == LANGUAGE_VI];
 	report->period = view->period.label;
 	report->currency = results->definitions->currency;
 	report->language = proof->language;
