@@ -214,12 +214,17 @@ def write(path, data):
     return path
 
 
-def fault_shim(to):
-    """Builds tests/faults/fault.c, which makes allocations and writes fail."""
+def preload(name, to):
+    """Builds tests/faults/NAME.c, a library to be preloaded."""
     compiler = shlex.split(os.environ.get("CC", "cc"))
     subprocess.run([*compiler, "-shared", "-fPIC", "-O1", "-o", to, os.path.join(
-        ROOT, "tests", "faults", "fault.c"), "-ldl"], check=True)
+        ROOT, "tests", "faults", name + ".c"), "-ldl"], check=True)
     return to
+
+
+def fault_shim(to):
+    """fault.c, which makes allocations, writes and calls fail."""
+    return preload("fault", to)
 
 
 def expect(condition, *what):

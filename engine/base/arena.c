@@ -1,6 +1,7 @@
 #include "engine/base/arena.h"
 
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,10 +21,30 @@ struct arena {
 	bool failed;
 };
 
+/* Of all arenas, in all threads. */
+static atomic_bool any_failed;
+
+void *
+arena_refused(struct arena *arena)
+{
+	arena->failed = true;
+	atomic_store(&any_failed, true);
+	return NULL;
+}
+
+bool
+arena_any_failed(void)
+{
+	return atomic_load(&any_failed);
+}
+
 struct arena *
 arena_new(void)
 {
-	return calloc(1, sizeof(struct arena));
+	struct arena *arena = calloc(1, sizeof *arena);
+	if (!arena)
+		atomic_store(&any_failed, true);
+	return arena;
 }
 
 void
@@ -67,10 +88,8 @@ take(struct arena *arena, size_t bytes, size_t alignment)
 		chunk = bytes > SIZE_MAX / 2 ? NULL : add_chunk(arena, bytes);
 		at = 0;
 	}
-	if (!chunk) {
-		arena->failed = true;
-		return NULL;
-	}
+	if (!chunk)
+		return arena_refused(arena);
 	chunk->used = at + bytes;
 	return chunk->bytes + at;
 }
@@ -197,11 +216,9 @@ arena_enlarged(struct arena *arena, void *rows, size_t old, size_t bytes)
 		larger = arena_allocate(arena, bytes, 1);
 	else if (bytes <= SIZE_MAX / 2)
 		larger = grow_alone(arena, rows, old, bytes);
-	if (!larger)
-		arena->failed = true;
-	else if (bytes < ALONE_BYTES && old)
+	if (larger && bytes < ALONE_BYTES && old)
 		memcpy(larger, rows, old);
-	return larger;
+	return larger ? larger : arena_refused(arena);
 }
 
 void *
@@ -232,9 +249,8 @@ arena_grown(struct arena *arena, void *rows, size_t count, size_t *capacity,
 	void *larger = NULL;
 	if (!__builtin_mul_overflow(wanted, size, &bytes))
 		larger = arena_enlarged(arena, rows, count * size, bytes);
-	if (larger)
-		*capacity = wanted;
-	else
-		arena->failed = true;
+	if (!larger)
+		return arena_refused(arena);
+	*capacity = wanted;
 	return larger;
 }

@@ -59,6 +59,15 @@ void arena_adopt(struct arena *arena, struct arena *other);
  * at its end. */
 bool arena_failed(const struct arena *arena);
 
+/* The same of all arenas that there have been. Where a text that could not be
+ * made is replaced by another, so that work goes on, the program asks once, at
+ * its end, before anything counts. */
+bool arena_any_failed(void);
+
+/* Notes that a library had no memory for what was to go into the arena, as if
+ * the arena had refused it: NULL. */
+void *arena_refused(struct arena *arena);
+
 /* What was taken after the mark is void after the release. */
 struct arena_mark arena_mark(const struct arena *arena);
 void arena_release(struct arena *arena, struct arena_mark mark);

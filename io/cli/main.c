@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/base/arena.h"
+#include "engine/base/status.h"
 #include "io/cli/commands.h"
 #include "io/cli/help.h"
 #include "io/cli/talk.h"
@@ -25,6 +27,16 @@ unknown_command(const char *name)
 	return 2;
 }
 
+/* Memory that ran out somewhere is no success, and no fault of the user's. */
+static int
+without_memory(int code)
+{
+	if (!arena_any_failed() || (code > 2 && talk_said_error()))
+		return code;
+	talk_error("out of memory");
+	return code > 2 ? code : status_exit_code(STATUS_MEMORY);
+}
+
 /* Output that did not reach stdout ends with exit code 4, like a file that
  * cannot be written. */
 static int
@@ -34,7 +46,7 @@ finish(int code)
 		talk_error("cannot write to standard output");
 		return 4;
 	}
-	return code;
+	return without_memory(code);
 }
 
 /* The language is settled before anything else is said: by --lang, wherever it

@@ -280,8 +280,10 @@ write_outputs(struct session *session, const char *folder, const char **names)
 		return status;
 	status = earlier_look(
 	    &earlier, folder, session->arena, &session->diagnostics);
-	if (!status)
+	if (!status) {
+		outputs_spare(&outputs, earlier_wrote, &earlier);
 		status = write_tables(session, &outputs);
+	}
 	if (!status)
 		status = say_remarks(session);
 	bool paid = false;
@@ -314,8 +316,10 @@ run(struct session *session)
 		status = say_ladders(session);
 	if (!status)
 		status = session_analyse(session);
-	if (status)
+	if (status) {
+		talk_diagnostics(&session->diagnostics, options->quiet);
 		return status_exit_code(status);
+	}
 	const struct results *results = &session->results;
 	const char *folder =
 	    options->out
@@ -352,6 +356,7 @@ what_is_written(const struct options *options, char *folder, size_t size)
 		if (!known)
 			return writes;
 	}
+	writes.of_run = true;
 	for (size_t i = 0; (name = names_of_run(i)); i++)
 		writes.names[writes.count++] = name;
 	return writes;

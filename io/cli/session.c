@@ -351,9 +351,13 @@ session_evaluate(struct session *session)
 enum status
 session_analyse(struct session *session)
 {
-	return analyse(&session->results, session->options->seed,
+	enum status status = analyse(&session->results, session->options->seed,
 	    session_jobs(session->options), session->arena,
 	    &session->diagnostics);
+	if (status)
+		talk_diagnostics(
+		    &session->diagnostics, session->options->quiet);
+	return status;
 }
 
 /* Says that there is no such manager, and who there is: the one meant, or

@@ -8,6 +8,8 @@
 #include "io/cli/terminal.h"
 #include "io/locale/locale.h"
 
+static bool said_error;
+
 static bool
 in_colour(void)
 {
@@ -31,6 +33,13 @@ talk_error(const char *format, ...)
 	va_start(arguments, format);
 	say("1;31", N_("error: "), format, arguments);
 	va_end(arguments);
+	said_error = true;
+}
+
+bool
+talk_said_error(void)
+{
+	return said_error;
 }
 
 void

@@ -10,6 +10,9 @@ void talk_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void talk_warn(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void talk_note(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/* Was any error said? */
+bool talk_said_error(void);
+
 /* Says on stdout what was found: a word such as `altered`, the name of what it
  * is about, and why (may be empty). */
 void talk_finding(const char *word, const char *name, const char *why);

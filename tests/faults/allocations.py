@@ -2,10 +2,15 @@
 
 Whatever n: the command says and writes what it does undisturbed, warnings
 included, or it ends with 3 or 4, says that something went wrong, and what was
-there before is as it was. No file is left empty or cut short."""
+there before is as it was. No file is left empty or cut short.
+
+A place is the calls that led to an allocation. Of each place the first EACH
+allocations are tried, with 0 all: most in copies of one process (sweep.c), and
+those behind the first file that is written in a process each."""
 import os
 import shlex
 import shutil
+import subprocess
 
 import suite
 
@@ -130,12 +135,15 @@ def before(name, folder):
     return out
 
 
+def words(name, out):
+    return [word.format(out=out, **PLACE)
+            for word in shlex.split(COMMANDS[name])]
+
+
 def command(name, out, **environment):
-    words = [word.format(out=out, **PLACE)
-             for word in shlex.split(COMMANDS[name])]
-    return suite.kpi(*words, environment={
+    return suite.kpi(*words(name, out), environment={
         "LD_PRELOAD": PLACE["shim"], "TMPDIR": os.path.dirname(out),
-        **environment}, timeout=300)
+        "FAULT_THREADLESS": "1", **environment}, timeout=300)
 
 
 def files(folder):
@@ -146,49 +154,114 @@ def files(folder):
 
 
 def undisturbed(name):
-    """What the command ends with, says and writes; its allocations."""
+    """What the command ends with, says and writes."""
     folder = os.path.join(suite.shared(), "good", name)
     os.makedirs(folder)
     out = before(name, folder)
-    path = os.path.join(suite.shared(), "allocations of " + name)
-    # Without FAULT nothing is counted.
-    done = command(name, out, FAULT="none", FAULT_COUNT=path)
+    done = command(name, out, FAULT="none")
     suite.expect(done.code in (0, 1), name, done)
-    counts = [int(line.split()[0])
-              for line in suite.read(path).decode().splitlines()]
     said = [text.replace(folder, "") for text in (done.out, done.err)]
-    return done.code, said, files(folder), max(counts)
+    return done.code, said, files(folder)
 
 
-def failing(name, good, n):
-    folder = suite.folder()
+def failing(name, good, n, folder):
+    """What is wrong when the n-th allocation fails, in a process of its own."""
     out = before(name, folder)
     old = files(folder)
     done = command(name, out, FAULT="malloc:%d" % n)
-    code, said, new, _ = good
-    suite.expect(done.code >= 0, "crashed by signal", -done.code)
+    code, said, new = good
     found = files(folder)
+    if done.code < 0:
+        return "crashed by signal %d" % -done.code
     if done.code == code:
-        suite.expect(
-            [text.replace(folder, "") for text in (done.out, done.err)] == said,
-            "exit %d, but other words:" % code, done.out[-300:],
-            done.err[-600:])
-        suite.expect(found == new, "exit %d, but other files:" % code,
-                     [n for n in {*found, *new} if found.get(n) != new.get(n)])
-    else:
-        suite.expect(done.code in (3, 4) and "error" in done.err,
-                     "exit", done.code, done.err[:600])
-        suite.expect(found == old, "exit %d, but other files:" % done.code,
-                     [n for n in {*found, *old} if found.get(n) != old.get(n)])
+        words = [text.replace(folder, "") for text in (done.out, done.err)]
+        if words != said:
+            return "exit %d, but other words: %s %s" % (
+                code, done.out[-300:], done.err[-600:])
+    elif done.code not in (3, 4) or "error" not in done.err:
+        return "exit %d, or not a word: %s" % (done.code, done.err[-600:])
+    right = new if done.code == code else old
+    return None if found == right else "exit %d, but other files: %s" % (
+        done.code, [n for n in {*found, *right} if found.get(n) != right.get(n)])
 
 
-def register(shim, chosen):
-    """`chosen` gives the n to be tried of a number of allocations."""
+def to_files(name, out, report, **environment):
+    """The command with its words in files; its exit code."""
+    with open(report + ".out", "ab") as said, open(report + ".err", "ab") as errors:
+        return subprocess.run(
+            [suite.KPI, *words(name, out)], stdin=subprocess.DEVNULL,
+            stdout=said, stderr=errors, timeout=7200, env={
+                **os.environ, "TMPDIR": os.path.dirname(out), **environment
+            }).returncode
+
+
+def copies(name, each, library, folder):
+    """Tries what copies of one process can try. What is wrong, the numbers and
+    places of the other allocations, and how many allocations, places and
+    copies there were."""
+    report, work = (os.path.join(folder, n) for n in ("report", "work"))
+    os.makedirs(work)
+    code = to_files(name, before(name, work), report + ".good")
+    shutil.rmtree(work)
+    os.makedirs(work)
+    end = to_files(name, before(name, work), report, LD_PRELOAD=library,
+                   SWEEP_REPORT=report, SWEEP_GOOD=str(code),
+                   SWEEP_EACH=str(each))
+    shutil.rmtree(work)
+    wrong, others, sums = [], [], [0, 0, 0]
+    if end != code:
+        wrong.append("undisturbed it ends with %d, not %d" % (end, code))
+    for line in suite.read(report).decode().splitlines():
+        kind, *rest = line.split(" ")
+        if kind == "list":
+            others.append((rest[1], int(rest[0])))
+        elif kind == "bad":
+            wrong.append(line + ": " + " ".join(
+                suite.read(report + "." + rest[0] + end).decode(
+                    "utf-8", "replace")[-400:] for end in (".out", ".err")))
+        else:
+            sums = [max(a, int(b)) for a, b in zip(sums, rest)]
+    return wrong, others, sums
+
+
+def chosen(others, each, most):
+    """The numbers to be tried in a process each, rarely seen places first; at
+    most so many, spread evenly."""
+    seen, ranked = {}, []
+    for place, n in others:
+        seen[place] = seen.get(place, 0) + 1
+        if not each or seen[place] <= each:
+            ranked.append((seen[place], n))
+    numbers = list(dict.fromkeys(n for _, n in sorted(ranked)))
+    if most is None or len(numbers) <= most:
+        return numbers
+    return [numbers[i * (len(numbers) - 1) // max(most - 1, 1)]
+            for i in range(most)]
+
+
+def every_place(name, good, each, library, most):
+    wrong, others, (count, places, copied) = copies(
+        name, each, library, os.path.join(suite.folder(), "copies"))
+    numbers = chosen(others, each, most)
+    for n in numbers:
+        folder = os.path.join(suite.folder(), str(n))
+        os.mkdir(folder)
+        found = failing(name, good, n, folder)
+        shutil.rmtree(folder)
+        if found:
+            wrong.append("allocation %d: %s" % (n, found))
+    print("(%s: %d allocations, %d places before the first file; tried %d, and "
+          "%d of %d that need a process each)" % (
+              name, count, places, copied, len(numbers),
+              len(chosen(others, each, None))), flush=True)
+    return wrong
+
+
+def register(shim, library, each, most):
+    """Of each place the first `each` allocations are tried, with 0 all; of those
+    that need a process at most so many (None: all)."""
     prepare()
     PLACE["shim"] = shim
     for name in COMMANDS:
-        good = undisturbed(name)
-        tried = chosen(good[3])
-        for n in tried:
-            suite.add("allocation %s %d" % (name, n), failing, name, good, n)
-        print("(%s: %d of %d allocations)" % (name, len(tried), good[3]))
+        suite.add("allocations of " + name, every_place, name,
+                  undisturbed(name), each, library, most)

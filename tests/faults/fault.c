@@ -12,15 +12,17 @@
  *   FAULT=child:N:S   the same before the N-th step of a child
  *   FAULT=orphan:N:S  before the N-th step of a child its parent gets it
  *   FAULT_FIRED=F     the file that is made when a fault strikes
+ *   FAULT_THREADLESS  if set, no thread can be made
  *   FAULT_COUNT=F     the file to which each process adds its counts:
- *                     allocations, writes, calls, moves, steps, and 1 of a child
- * Children go on counting where their parent was when they were made, but for
- * steps, which they count from 1. */
+ *                     allocations, writes, calls, moves, steps, and 1 of a
+ * child Children go on counting where their parent was when they were made, but
+ * for steps, which they count from 1. */
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -42,6 +44,7 @@ static enum { NOBODY, PROGRAM, CHILD, PARENT } victim;
 extern void *__libc_malloc(size_t);
 extern void *__libc_calloc(size_t, size_t);
 extern void *__libc_realloc(void *, size_t);
+extern void *__libc_memalign(size_t, size_t);
 
 static void start(void) __attribute__((constructor));
 
@@ -70,12 +73,10 @@ start(void)
 	forever = is_kind(fault, "full", &fail_write, &ignored);
 	is_kind(fault, "call", &fail_call, &call_error);
 	is_kind(fault, "short", &short_move, &ignored);
-	victim = is_kind(fault, "kill", &kill_step, &kill_signal) ? PROGRAM
-		 : is_kind(fault, "child", &kill_step, &kill_signal)
-		     ? CHILD
-		 : is_kind(fault, "orphan", &kill_step, &kill_signal)
-		     ? PARENT
-		     : NOBODY;
+	victim = is_kind(fault, "kill", &kill_step, &kill_signal)     ? PROGRAM
+		 : is_kind(fault, "child", &kill_step, &kill_signal)  ? CHILD
+		 : is_kind(fault, "orphan", &kill_step, &kill_signal) ? PARENT
+								      : NOBODY;
 }
 
 /* True for the first process that comes here. Without the C library's calls,
@@ -84,9 +85,9 @@ static int
 fired(void)
 {
 	const char *path = getenv("FAULT_FIRED");
-	long file = path ? syscall(SYS_open, path, O_CREAT | O_EXCL | O_WRONLY,
-			       0600)
-			 : -1;
+	long file =
+	    path ? syscall(SYS_open, path, O_CREAT | O_EXCL | O_WRONLY, 0600)
+		 : -1;
 	if (file >= 0)
 		syscall(SYS_close, file);
 	return file >= 0;
@@ -164,6 +165,12 @@ void *
 realloc(void *old, size_t size)
 {
 	return fail_this_allocation() ? NULL : __libc_realloc(old, size);
+}
+
+void *
+aligned_alloc(size_t alignment, size_t size)
+{
+	return fail_this_allocation() ? NULL : __libc_memalign(alignment, size);
 }
 
 /* The same function of the next library. */
@@ -304,13 +311,23 @@ fork(void)
 
 /* ---- other calls ---- */
 
+/* Without threads the n-th allocation is the same one every time. */
+int
+pthread_create(pthread_t *thread, const pthread_attr_t *how,
+    void *(*task)(void *), void *argument)
+{
+	return getenv("FAULT_THREADLESS")
+		   ? EAGAIN
+		   : NEXT(pthread_create)(thread, how, task, argument);
+}
+
 #define OTHER(type, failure, name, declared, ...)                              \
 	type name declared                                                     \
 	{                                                                      \
 		CALL(failure, name, __VA_ARGS__);                              \
 	}
-OTHER(ssize_t, -1, read, (int file, void *to, size_t size), file, to,
-    moved(size))
+OTHER(
+    ssize_t, -1, read, (int file, void *to, size_t size), file, to, moved(size))
 OTHER(ssize_t, -1, pread, (int file, void *to, size_t size, off_t at), file, to,
     moved(size), at)
 OTHER(ssize_t, -1, pread64, (int file, void *to, size_t size, off64_t at), file,
@@ -338,7 +355,8 @@ OTHER(DIR *, NULL, opendir, (const char *path), path)
 OTHER(DIR *, NULL, fdopendir, (int file), file)
 OTHER(struct dirent *, NULL, readdir, (DIR * folder), folder)
 OTHER(struct dirent64 *, NULL, readdir64, (DIR * folder), folder)
-OTHER(ssize_t, -1, getdents64, (int file, void *to, size_t size), file, to, size)
+OTHER(
+    ssize_t, -1, getdents64, (int file, void *to, size_t size), file, to, size)
 OTHER(char *, NULL, realpath, (const char *path, char *to), path, to)
 OTHER(ssize_t, -1, readlink, (const char *path, char *to, size_t size), path,
     to, size)
@@ -358,9 +376,9 @@ report(void)
 {
 	char line[160];
 	const char *path = getenv("FAULT_COUNT");
-	long file = path ? syscall(SYS_open, path,
-			       O_CREAT | O_APPEND | O_WRONLY, 0600)
-			 : -1;
+	long file =
+	    path ? syscall(SYS_open, path, O_CREAT | O_APPEND | O_WRONLY, 0600)
+		 : -1;
 	quiet = 1;
 	if (file < 0)
 		return;

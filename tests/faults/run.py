@@ -14,8 +14,8 @@ the process that writes its workbook, or to the program from that process's
 steps. After a signal that can be caught nothing is left behind at once, after
 SIGKILL the next command brings the folder in order.
 
-Every other command, with data in every table: the n-th allocation fails
-(allocations.py).
+Every command, with data in every table: each place that allocates fails
+(allocations.py), FAULT_EACH times (1; 0: every time).
 
 Without --all FAULT_SAMPLES n of each kind are taken, spread evenly; with it
 every one (bytes: every 64th), which takes hours. --calls takes every call and
@@ -37,8 +37,7 @@ import suite  # noqa: E402
 ALL = "--all" in suite.WORDS
 CALLS = ALL or "--calls" in suite.WORDS
 SAMPLES = int(os.environ.get("FAULT_SAMPLES", "24"))
-NAMES = ("dashboard.xlsx", "kpi.csv", "rejects.csv", "run.json",
-         "scorecard.csv", "sensitivity.csv", "bonus.csv", "payroll.csv")
+EACH = int(os.environ.get("FAULT_EACH", "1"))
 PLAN = """level,metric,scope,weight,threshold,target,stretch,steps
 *,revenue,,30,1000000,900000000,1300000001,
 *,revenue,team,20,,,,1000000=20|900000000=100
@@ -47,8 +46,9 @@ PLAN = """level,metric,scope,weight,threshold,target,stretch,steps
 """
 
 
-SHIM, GOOD, DATA = (os.path.join(suite.shared(), name)
-                    for name in ("fault.so", "good", "data"))
+SHIM, SWEEP, GOOD, OLD, DATA = (
+    os.path.join(suite.shared(), name) for name in (
+        "fault.so", "sweep.so", "new-run", "old-run", "data"))
 
 
 def run(out, limit=None, **environment):
@@ -86,21 +86,18 @@ def prepare():
     path = os.path.join(suite.shared(), "counts")
     done = run(GOOD, FAULT_COUNT=path)
     suite.equal(done.code, 0, done.err)
+    suite.run("run", DATA, "-q", "--period", "2026Q2", "--out", OLD)
     allocations, writes = [max(rows) for rows in zip(*counts(path))][:2]
     return allocations, writes, max(
-        os.path.getsize(os.path.join(GOOD, name)) for name in NAMES)
+        os.path.getsize(os.path.join(GOOD, name)) for name in os.listdir(GOOD))
 
 
 def judge(how):
     """All or nothing: the right bytes, or the old ones and a word."""
-    out = os.path.join(suite.folder(), "out")
-    os.mkdir(out)
-    for name in NAMES:
-        suite.write(os.path.join(out, name), "old\n")
+    out = shutil.copytree(OLD, os.path.join(suite.folder(), "out"))
     done = run(out, **how)
-    found = [suite.read(out, name) for name in NAMES]
-    same = found == [suite.read(GOOD, name) for name in NAMES]
-    old = found == [b"old\n"] * len(NAMES)
+    found = snapshot(out)
+    same, old = found == snapshot(GOOD), found == snapshot(OLD)
     assert done.code >= 0, "crashed by signal %d" % -done.code
     assert done.code or same, "exit 0, but other outputs"
     assert old or same, "exit %d, but the old outputs are gone: %s" % (
@@ -271,8 +268,8 @@ def register():
     shutil.copytree(suite.TINY, PLAIN)
     for name in COMMANDS:
         register_command(name)
-    every.register(SHIM, lambda count: chosen(
-        count, 1, ALL, max(SAMPLES // 6, 2)))
+    every.register(SHIM, suite.preload("sweep", SWEEP), EACH,
+                   None if ALL else max(SAMPLES // 6, 2))
 
 
 if suite.SANITIZED:

@@ -104,7 +104,7 @@ fill_workbook(struct session *session, const struct values *values,
 			      : date_of(2000, 1, 1);
 	struct sheet *sheet = report_sheet(report, text_of("Answer"));
 	sheet_values(sheet, values);
-	if (more)
+	if (more && !report->out_of_memory)
 		more(context, values, report);
 	return report->out_of_memory
 		   ? diagnostics_no_memory(&session->diagnostics)

@@ -163,7 +163,7 @@ cell_clean(struct text bytes, bool free_text, struct arena *arena)
 	    text.length, normal, &size);
 	if (result != normal) {
 		free(result);
-		return (struct text){ NULL, 0 };
+		return (struct text){ arena_refused(arena), 0 };
 	}
 	size = copy_clean(normal, normal, size, free_text);
 	return (struct text){ (const char *)normal, size };
@@ -174,8 +174,8 @@ static struct text
 adopt(uint8_t *bytes, size_t length, struct arena *arena)
 {
 	struct text text = { NULL, 0 };
-	if (bytes)
-		text.data = arena_copy(arena, (const char *)bytes, length);
+	text.data = bytes ? arena_copy(arena, (const char *)bytes, length)
+			  : arena_refused(arena);
 	if (text.data)
 		text.length = length;
 	free(bytes);
@@ -328,13 +328,11 @@ read_date(
 {
 	struct form_day day;
 	if (form_date(form, value->text, &day)) {
-		value->zoned =
-		    day.timed && (day.zoned || form->stated.known);
-		value->as.date =
-		    value->zoned && form->local.known &&
-			    date_is_plausible(day.day)
-			? local_day(form, &day)
-			: day.day;
+		value->zoned = day.timed && (day.zoned || form->stated.known);
+		value->as.date = value->zoned && form->local.known &&
+					 date_is_plausible(day.day)
+				     ? local_day(form, &day)
+				     : day.day;
 		return judge_date(field, form, &value->as.date);
 	}
 	const char *reason = no_date(form, value->text);

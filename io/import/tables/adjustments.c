@@ -6,7 +6,6 @@ judge_adjustment(const struct loading *loading, struct value *values, void *row,
 {
 	struct adjustment *adjustment = row;
 	(void)values;
-	if (!table_period(loading, &adjustment->period))
-		table_refuse(refusal, FIELD_ADJUSTMENTS_period,
-		    "expected a period such as 2026Q3");
+	table_judge_period(loading, &adjustment->period, refusal,
+	    FIELD_ADJUSTMENTS_period, "expected a period such as 2026Q3");
 }

@@ -33,9 +33,14 @@ bool table_note_spell(struct loading *loading, uint32_t row);
 
 void table_refuse(struct refusal *refusal, size_t field, const char *reason);
 
-/* Is the text a period such as 2026Q3? Makes it the period's label, in the
- * loading's scratch; without memory it is empty. */
-bool table_period(const struct loading *loading, struct text *text);
+/* The reason of a refusal for which the row can do nothing: table_take says
+ * STATUS_MEMORY instead. */
+extern const char table_no_memory[];
+
+/* A text that is a period such as 2026Q3 becomes the period's label, in the
+ * loading's scratch; any other is refused. */
+void table_judge_period(const struct loading *loading, struct text *text,
+    struct refusal *refusal, size_t field, const char *expected);
 
 /* The number of a text of the type, added if new; an alias gives that of its
  * id. NO_ID for a blank one. False without memory. */

@@ -56,8 +56,8 @@ refuse_overlap(const struct loading *loading, const struct person *row,
 		: "overlaps the row of this person on line %u; correct from "
 		  "and until (joined_on and left_on)",
 	    other->source.line);
-	table_refuse(refusal, FIELD_PEOPLE_joined_on,
-	    reason ? reason : "overlaps another row of this person");
+	table_refuse(
+	    refusal, FIELD_PEOPLE_joined_on, reason ? reason : table_no_memory);
 }
 
 void

@@ -35,10 +35,9 @@ judge_period(
 	for (int kind = PERIOD_MONTH; kind <= PERIOD_RANGE; kind++)
 		if (text_is(*text, period_kind_name((enum period_kind)kind)))
 			return;
-	if (!table_period(loading, text))
-		table_refuse(refusal, FIELD_PLAN_period,
-		    "expected month, quarter, half, year, a period such as "
-		    "2026Q3, or blank (any period)");
+	table_judge_period(loading, text, refusal, FIELD_PLAN_period,
+	    "expected month, quarter, half, year, a period such as 2026Q3, or "
+	    "blank (any period)");
 }
 
 static decimal

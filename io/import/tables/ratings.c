@@ -6,7 +6,6 @@ judge_rating(const struct loading *loading, struct value *values, void *row,
 {
 	struct rating *rating = row;
 	(void)values;
-	if (!table_period(loading, &rating->period))
-		table_refuse(refusal, FIELD_RATINGS_period,
-		    "expected a period such as 2026Q3");
+	table_judge_period(loading, &rating->period, refusal,
+	    FIELD_RATINGS_period, "expected a period such as 2026Q3");
 }

@@ -10,18 +10,23 @@ table_refuse(struct refusal *refusal, size_t field, const char *reason)
 	*refusal = (struct refusal){ field, reason };
 }
 
-bool
-table_period(const struct loading *loading, struct text *text)
+const char table_no_memory[] = "out of memory";
+
+void
+table_judge_period(const struct loading *loading, struct text *text,
+    struct refusal *refusal, size_t field, const char *expected)
 {
 	struct period period;
+	const char *label;
 	if (!period_parse(*text, 1, &period))
-		return false;
-	if (text_is(*text, period.label))
-		return true;
-	const char *label =
-	    arena_copy(loading->scratch, period.label, strlen(period.label));
-	*text = text_of(label ? label : "");
-	return label;
+		table_refuse(refusal, field, expected);
+	else if (text_is(*text, period.label))
+		return;
+	else if ((label = arena_copy(
+		      loading->scratch, period.label, strlen(period.label))))
+		*text = text_of(label);
+	else
+		table_refuse(refusal, field, table_no_memory);
 }
 
 void
@@ -133,7 +138,7 @@ find_rate(const struct loading *loading, struct text currency, date day,
 	    "kpi.yaml%s%s",
 	    (int)(currency.length < 20 ? currency.length : 20), currency.data,
 	    *text ? ", for " : "", text);
-	return reason ? reason : "no rate for this currency";
+	return reason ? reason : table_no_memory;
 }
 
 const char *

@@ -158,18 +158,27 @@ add(struct loading *loading, enum table table, const struct value *values,
 	return added ? STATUS_OK : STATUS_MEMORY;
 }
 
-enum status
-table_take(struct loading *loading, enum table table, struct value *values,
+/* A row of any table but timesheets. */
+static enum status
+take_row(struct loading *loading, enum table table, struct value *values,
     struct source source, struct refusal *refusal)
 {
-	union any_row row = { 0 };
+	union any_row row = { .source = source };
 	struct field_range range = loading->columns[table].range;
-	if (table == TABLE_TIMESHEETS)
-		return take_timesheet(loading, values, source, refusal);
-	row.source = source;
 	for (size_t f = range.first; f < range.first + range.count; f++)
 		if (schema_fields[f].kept != NOT_KEPT)
 			put(loading, &schema_fields[f], &values[f], &row);
 	judge(loading, table, values, &row, refusal);
 	return refusal->reason ? STATUS_OK : add(loading, table, values, &row);
+}
+
+enum status
+table_take(struct loading *loading, enum table table, struct value *values,
+    struct source source, struct refusal *refusal)
+{
+	enum status status =
+	    table == TABLE_TIMESHEETS
+		? take_timesheet(loading, values, source, refusal)
+		: take_row(loading, table, values, source, refusal);
+	return refusal->reason == table_no_memory ? STATUS_MEMORY : status;
 }

@@ -1,3 +1,4 @@
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unicase.h>
@@ -250,13 +251,14 @@ part_of_tab(
 
 /* Spreadsheet programs do not tell names apart by case. */
 static bool
-is_called(const struct tab *tab, const char *name)
+is_called(const struct tab *tab, const char *name, struct arena *arena)
 {
 	int order = 1;
-	return u8_casecmp((const uint8_t *)tab->name, strlen(tab->name),
-		   (const uint8_t *)name, strlen(name), NULL, UNINORM_NFC,
-		   &order) == 0 &&
-	       order == 0;
+	int failed = u8_casecmp((const uint8_t *)tab->name, strlen(tab->name),
+	    (const uint8_t *)name, strlen(name), NULL, UNINORM_NFC, &order);
+	if (failed && errno == ENOMEM)
+		arena_refused(arena);
+	return !failed && order == 0;
 }
 
 /* A sheet that is asked for and not there: which ones are? */
@@ -293,7 +295,8 @@ choose(struct reading *reading, const char *workbook, const char *name)
 		const char *part = part_of_tab(reading, workbook, tab);
 		if (!part)
 			continue;
-		if (book->sheet_part || (name && !is_called(tab, name))) {
+		if (book->sheet_part ||
+		    (name && !is_called(tab, name, reading->arena))) {
 			others[book->sheet.others++] = tab->name;
 			continue;
 		}
