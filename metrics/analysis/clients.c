@@ -31,8 +31,10 @@ add_revenue(const struct gathering *gathering, size_t period, bool prior)
 	}
 }
 
-void
-client_revenues(const struct gathering *gathering)
+/* Revenue of the period, and of the one before where that is known: that of the
+ * metric, so that the clients' add up to the company's. */
+static void
+look_at_revenue(const struct gathering *gathering)
 {
 	const struct results *results = gathering->results;
 	add_revenue(gathering, results->run_period, false);
@@ -296,7 +298,7 @@ analysis_clients(const struct results *results, struct clients *clients,
 		.scratch = scratch };
 	if (!begin(&gathering))
 		return STATUS_MEMORY;
-	client_revenues(&gathering);
+	look_at_revenue(&gathering);
 	look_at_contracts(&gathering);
 	look_at_opening(&gathering);
 	client_answers(&gathering);

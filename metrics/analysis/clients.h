@@ -33,10 +33,6 @@ client_entry(const struct gathering *gathering, uint32_t client)
 						   : client];
 }
 
-/* Revenue of the period, and of the one before where that is known, by client:
- * that of the metric, so that the clients' add up to the company's. */
-void client_revenues(const struct gathering *gathering);
-
 /* What the clients' projects earned and cost; *left_out counts those of which
  * that cannot be told. STATUS_OK or STATUS_MEMORY. */
 enum status client_work(const struct gathering *gathering, size_t *left_out);

@@ -30,7 +30,7 @@ SHAPES = {
     "actual": (ACTUAL, None, None), "prior": (PRIOR, None, None),
     "plan": ("none", INK, 1.25), "good": (GOOD_FILL, None, None),
     "bad": (BAD_FILL, None, None), "second": (SECOND, None, None),
-    "third": (THIRD, None, None),
+    "third": (THIRD, None, None), "none": ("none", "none", 1),
 }
 # The colour of a series' labels, where it is not ink.
 LABELS = {"prior": MUTED, "plan": MUTED, "limit": MUTED, "band": MUTED,

@@ -147,8 +147,9 @@ class Page:
 
     def list(self, title, items, most, columns, totals=()):
         """A list of records: at most so many of them, how many more there
-        are, and below it the totals over all: {heading: amount}. The table;
-        None where there is no record, which it says."""
+        are, and below it the totals over all: {heading: amount}, or (amount,
+        kind) of what is no money. The table; None where there is no record,
+        which it says."""
         items, w = list(items), self.words
         if not items:
             self.has_note(w("none"))
@@ -165,8 +166,10 @@ class Page:
         for heading, amount in dict(totals).items():
             self.text(self.sheet.look_at(total, table.first), w("Total"),
                       "total", self.where(total))
+            amount, kind = amount if isinstance(amount, tuple) else (
+                amount, "money")
             self.number(self.sheet.look_at(total, table.column(w(heading))),
-                        amount, "money", "total", self.where(total, heading))
+                        amount, kind, "total", self.where(total, heading))
             self.total_row(total, table.first, table.column(w(heading)))
         return table
 

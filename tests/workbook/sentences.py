@@ -238,4 +238,72 @@ SENTENCES = {
                       "as a line; the dashed line is the company",
                       "{metric} của từng dòng (chấm) và khoảng 95 % (vạch); "
                       "đường đứt là công ty"),
+    "clients found": (
+        "The five largest of {count} clients bring {share} of revenue",
+        "Năm khách hàng lớn nhất trong {count} mang lại {share} doanh thu"),
+    "clients counted": (
+        "{count} clients",
+        "{count} khách hàng"),
+    "clients losses": (
+        "; {count} cost more than they earned",
+        "; {count} có chi phí vượt giá trị đã làm"),
+    "clients renewals": (
+        "; {count} renewals worth {money} are due by {day}",
+        "; {count} hợp đồng trị giá {money} đến hạn gia hạn trước {day}"),
+    "clients note": (
+        "Revenue is what was signed in the period. Earned and cost booked "
+        "are of the same work: projects delivered in the period in full, "
+        "running ones as far as they are done (Definitions). Margin = "
+        "earned − cost booked.",
+        "Doanh thu là giá trị đã ký trong kỳ. Giá trị đã làm và chi phí đã "
+        "ghi là của cùng công việc: dự án bàn giao trong kỳ tính toàn bộ, "
+        "dự án đang chạy tính theo phần đã làm (xem Định nghĩa). Lãi gộp = "
+        "giá trị đã làm − chi phí đã ghi."),
+    "clients left out": (
+        "{count} running projects without a term are left out of earned and"
+        " cost.",
+        "{count} dự án đang chạy không có thời hạn nên không tính vào giá "
+        "trị đã làm và chi phí."),
+    "see pipeline": (
+        "Each proposal, and how such proposals end: see the sheet Pipeline.",
+        "Từng đề xuất và kết quả thường thấy: xem trang Cơ hội."),
+    "bridge note": (
+        "Each client's change goes into one step. Revenue counts on the day"
+        " of signing: a client that signed a year in the prior period and "
+        "goes on stands under contracted. Lost: less, and no contract "
+        "reaches the closing day. New: its first contract was signed in the"
+        " period.",
+        "Thay đổi của mỗi khách hàng vào đúng một bước. Doanh thu tính vào "
+        "ngày ký: khách hàng ký cả năm ở kỳ trước và vẫn tiếp tục thì nằm ở"
+        " mục giảm. Đã mất: ít hơn, và không còn hợp đồng nào đến ngày "
+        "chốt. Mới: hợp đồng đầu tiên được ký trong kỳ."),
+    "bridge grr": (
+        "Run rates are what retention counts: opening, lost and contracted "
+        "over opening is gross revenue retention, {grr}; with expansion "
+        "net, {nrr}. Retention's lost clients are all who were active on "
+        "the opening day and are not on the closing day: {lost}.",
+        "Mức doanh thu tháng là cơ sở của giữ chân: (đầu kỳ, mất, giảm) / "
+        "đầu kỳ là giữ chân doanh thu gộp, {grr}; thêm mở rộng là ròng, "
+        "{nrr}. Khách hàng mất ở trang Giữ chân là mọi khách hoạt động ngày"
+        " đầu mà không còn vào ngày chốt: {lost}."),
+    "alt bridge": (
+        "A waterfall from the prior period over what was lost, contracted, "
+        "new and more to this period",
+        "Biểu đồ thác nước từ kỳ trước qua phần mất, giảm, mới và mở rộng "
+        "đến kỳ này"),
+    "bridge rose": (
+        "Revenue rose from {prior} to {now}: {lost} lost, {contracted} "
+        "contracted, {new} new, {expansion} expansion",
+        "Doanh thu tăng từ {prior} lên {now}: mất {lost}, giảm "
+        "{contracted}, mới {new}, mở rộng {expansion}"),
+    "bridge fell": (
+        "Revenue fell from {prior} to {now}: {lost} lost, {contracted} "
+        "contracted, {new} new, {expansion} expansion",
+        "Doanh thu giảm từ {prior} xuống {now}: mất {lost}, giảm "
+        "{contracted}, mới {new}, mở rộng {expansion}"),
+    "bridge stayed": (
+        "Revenue stayed at {now}: {lost} lost, {contracted} contracted, "
+        "{new} new, {expansion} expansion",
+        "Doanh thu giữ ở {now}: mất {lost}, giảm {contracted}, mới {new}, "
+        "mở rộng {expansion}"),
 }

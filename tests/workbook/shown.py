@@ -3,6 +3,7 @@ import hashlib
 import os
 import re
 
+import accounts
 import answers
 import clients
 import ground
@@ -28,6 +29,8 @@ SHEETS = (
     ("Pipeline", work.check_pipeline,
      lambda f: f.has("win_rate") or f.has("close_rate"), True),
     ("Growth", work.check_growth, lambda f: f.has("revenue"), True),
+    ("Revenue bridge", accounts.check_bridge, accounts.has_bridge, True),
+    ("Clients", accounts.check_clients, accounts.has_clients, True),
     ("Delivery", work.check_delivery, lambda f: f.has("on_time"), True),
     ("Budget", work.check_budget,
      lambda f: f.has("budget_variance") or f.has("running_over"), True),

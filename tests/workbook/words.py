@@ -319,6 +319,57 @@ Bytes|Byte
 SHA-256|SHA-256
 Options of the run|Tùy chọn khi chạy
 Account managers' indicators|Chỉ số quản lý khách hàng
+Revenue bridge|Biến động doanh thu
+How much hangs on few clients|Mức phụ thuộc vào ít khách hàng
+Five largest|Năm lớn nhất
+All clients|Mọi khách hàng
+Share|Tỷ trọng
+Revenue|Doanh thu
+Run rate a month|Mức doanh thu tháng
+The ten clients with the most revenue|Mười khách hàng có doanh thu lớn nhất
+The ten clients with the lowest margin|Mười khách hàng có lãi gộp thấp nhất
+All clients, by revenue|Mọi khách hàng, theo doanh thu
+Earned|Giá trị đã làm
+Cost booked|Chi phí đã ghi
+Margin|Lãi gộp
+Margin, %|Lãi gộp, %
+Last answer|Điểm gần nhất
+Next renewal|Gia hạn tiếp theo
+Open proposals|Đề xuất đang mở
+Flags|Lưu ý
+Several clients, or none|Nhiều khách hàng, hoặc không có
+Renewals due within 90 days|Hợp đồng đến hạn gia hạn trong 90 ngày
+none is due within 90 days|không có hợp đồng nào đến hạn trong 90 ngày
+Due by|Hạn gia hạn
+Days left|Số ngày còn lại
+Each proposal, and how such proposals end: see the sheet Pipeline.|Từng đề xuất và kết quả thường thấy: xem trang Cơ hội.
+lost|đã mất
+in grace|trong thời gian ân hạn
+renewal due|sắp đến hạn gia hạn
+costs more than it earned|chi phí vượt giá trị đã làm
+over budget|vượt ngân sách
+late|trễ hạn giao
+low answer|điểm thấp
+From the prior period to this one|Từ kỳ trước đến kỳ này
+Step|Bước
+Contracted|Giảm
+New|Mới
+Expansion|Mở rộng
+Moved between managers|Chuyển người phụ trách
+This period|Kỳ này
+Unchanged|Không đổi
+Check: parts less the whole|Kiểm tra: các phần trừ tổng
+Check: this period less kpi.csv|Kiểm tra: kỳ này trừ kpi.csv
+Check|Kiểm tra
+Clients (run rate)|Khách hàng (mức tháng)
+Run rate a month, from the opening to the closing day|Mức doanh thu tháng, từ ngày đầu đến ngày chốt
+By account manager, the largest change first|Theo quản lý khách hàng, thay đổi lớn nhất trước
+By client, the largest change first|Theo khách hàng, thay đổi lớn nhất trước
+Below|Nền
+Whole|Tổng
+Less|Giảm đi
+More|Tăng thêm
+Age in days|Số ngày
 statement: Part|Khoản
 statement: Amount|Số tiền
 statement: How|Cách tính

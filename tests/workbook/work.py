@@ -45,7 +45,7 @@ def open_proposals(f):
     for row in f.records["contract"]:
         sent, closed = date_of(row["proposed_on"]), date_of(row["closed_on"])
         is_open = row["stage"] == "open" or closed and closed > f.as_of
-        if is_open and sent and sent <= f.as_of:
+        if is_open and row["kind"] != "credit" and sent and sent <= f.as_of:
             found.append((row, (f.as_of - sent).days))
     return sorted(found, key=lambda one: -one[1])
 

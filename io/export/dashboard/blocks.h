@@ -57,6 +57,31 @@ bool block_funnel(struct page *page, const char *id, int x_offset);
 /* Those of up to two metrics beside one another, with a heading. */
 void block_funnels(struct page *page, const char *const *ids, size_t count);
 
+/* From one number over its changes to another: whole numbers stand from zero,
+ * changes from where the one before them ended. */
+enum { WATERFALL_STEPS = 8 };
+
+struct waterfall_step {
+	enum label label;
+	double amount;
+	bool whole;
+};
+
+struct waterfall {
+	const char *title, *description;
+	struct waterfall_step steps[WATERFALL_STEPS];
+	size_t count;
+};
+
+/* A chart of half the width, of money. */
+void block_waterfall(
+    struct page *page, const struct waterfall *waterfall, int x_offset);
+
+/* Open proposals by age: a table with their value; a chart of half the width,
+ * which is nothing where none is open. */
+void block_open_ages(struct page *page);
+void block_open_ages_chart(struct page *page);
+
 /* The records that count against the page's subject, part by part. */
 void block_against(struct page *page);
 

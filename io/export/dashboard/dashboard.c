@@ -66,6 +66,24 @@ has_earlier_periods(const struct dashboard *dashboard)
 	return dashboard->results->run_period > dashboard->first_period;
 }
 
+/* Clients whose revenue is known: surveys alone make no such sheet. */
+static bool
+has_clients(const struct dashboard *dashboard)
+{
+	const struct analysis *analysis = dashboard->results->analysis;
+	return analysis && analysis->clients.count &&
+	       has_value(dashboard, "revenue");
+}
+
+static bool
+has_bridge(const struct dashboard *dashboard)
+{
+	const struct analysis *analysis = dashboard->results->analysis;
+	return has_clients(dashboard) && analysis->bridges.known &&
+	       (analysis->bridges.company.prior ||
+		   analysis->bridges.company.now);
+}
+
 static bool
 is_paid(const struct dashboard *dashboard)
 {

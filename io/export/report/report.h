@@ -138,6 +138,7 @@ enum series_style {
 	STYLE_SPAN, /* a broad light line: a range on a strip */
 	STYLE_BAR,  /* a broad line: a value on a strip */
 	STYLE_TICK, /* a short dark line: a target on a strip */
+	STYLE_NONE, /* not drawn: what the others of a stack stand on */
 	STYLES
 };
 

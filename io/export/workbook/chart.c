@@ -37,6 +37,7 @@ static const struct look looks[STYLES] = {
 	[STYLE_SPAN] = { -1, PRIOR, -1, -1, 3, 0, 0, 0, MUTED },
 	[STYLE_BAR] = { -1, ACTUAL, -1, -1, 7, 0, 0, 0, INK },
 	[STYLE_TICK] = { -1, BAD, -1, -1, 2, 0, 0, 0, INK },
+	[STYLE_NONE] = { -1, -1, -1, -1, 1, 0, 0, 0, MUTED },
 };
 
 static void

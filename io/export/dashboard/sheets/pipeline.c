@@ -7,9 +7,7 @@
 #include "io/export/dashboard/blocks.h"
 #include "io/export/dashboard/list.h"
 
-enum { OPEN_MOST = 25, AGES = 5, OLD_DAYS = 90, TEAMS_MOST = 4 };
-
-static const int age_limits[AGES] = { 30, 60, 90, 180, INT32_MAX };
+enum { OPEN_MOST = 25, OLD_DAYS = 90, TEAMS_MOST = 4 };
 
 /* An open proposal. */
 struct open_proposal {
@@ -20,7 +18,6 @@ struct open_proposal {
 struct open_proposals {
 	struct open_proposal *rows; /* oldest first */
 	size_t count, old;
-	size_t by_age[AGES];
 };
 
 static int
@@ -32,13 +29,15 @@ by_age(const void *left, const void *right)
 	return (a->contract > b->contract) - (a->contract < b->contract);
 }
 
-/* Was it open on the as-of day? What was decided later still was. */
+/* Was it open on the as-of day? What was decided later still was; a credit is
+ * no proposal. */
 static bool
 is_open(const struct contract *contract, date as_of)
 {
 	bool open =
 	    contract->stage == STAGE_OPEN || contract->closed_on > as_of;
-	return open && contract->proposed_on != DATE_NONE &&
+	return open && contract->kind != KIND_CREDIT &&
+	       contract->proposed_on != DATE_NONE &&
 	       contract->proposed_on <= as_of;
 }
 
@@ -60,12 +59,9 @@ find_open(const struct dashboard *dashboard)
 		const struct contract *contract = &data->contracts[i];
 		if (!is_open(contract, as_of))
 			continue;
-		int age = as_of - contract->proposed_on, band = 0;
-		while (age > age_limits[band])
-			band++;
+		int age = as_of - contract->proposed_on;
 		pipeline.rows[pipeline.count++] =
 		    (struct open_proposal){ i, age };
-		pipeline.by_age[band]++;
 		pipeline.old += age > OLD_DAYS;
 	}
 	qsort(pipeline.rows, pipeline.count, sizeof *pipeline.rows, by_age);
@@ -96,40 +92,6 @@ title_of(
 }
 
 /* ---- open proposals ---- */
-
-static void
-chart_ages(struct page *page, const struct open_proposals *pipeline)
-{
-	static const enum label bands[] = { LABEL_AGE_30, LABEL_AGE_60,
-		LABEL_AGE_90, LABEL_AGE_180, LABEL_AGE_MORE };
-	struct dashboard *dashboard = page->dashboard;
-	const char *headings[] = { page_word(page, LABEL_AGE),
-		page_word(page, LABEL_PROPOSALS) };
-	uint32_t first = block_data(
-	    dashboard, page_word(page, LABEL_OPEN_BY_AGE), headings, 2, AGES);
-	for (uint32_t i = 0; i < AGES; i++) {
-		sheet_string(dashboard->data, first + i, 0, ROLE_BODY,
-		    page_word(page, bands[i]));
-		sheet_count(dashboard->data, first + i, 1, pipeline->by_age[i]);
-	}
-	struct chart chart = { .kind = CHART_COLUMNS,
-		.title = page_word(page, LABEL_OPEN_BY_AGE),
-		.description = page_word(page, LABEL_OPEN_BY_AGE),
-		.row = page->row,
-		.width = HALF_WIDTH,
-		.height = CHART_HEIGHT - 60,
-		.format = FORMAT_COUNT,
-		.values = { .has_low = true },
-		.categories.shown = true };
-	chart_series(page->sheet, sheet_chart(page->sheet, &chart),
-	    &(struct series){ .name = page_word(page, LABEL_PROPOSALS),
-		.sheet = dashboard->data,
-		.categories = data_range(first, AGES, 0),
-		.values = data_range(first, AGES, 1),
-		.style = STYLE_ACTUAL,
-		.labels = LABELS_VALUES });
-	page_skip(page, CHART_HEIGHT - 60);
-}
 
 /* By contract: the chance of an open proposal; NaN if there is none. NULL
  * without memory. */
@@ -199,7 +161,7 @@ write_all_open(struct page *page, const struct open_proposals *pipeline)
 	page_section(page, LABEL_OPEN_PROPOSALS);
 	if (pipeline->count) {
 		page_note(page, LABEL_CHANCE_NOTE);
-		chart_ages(page, pipeline);
+		block_open_ages_chart(page);
 	}
 	struct list list = list_begin(page, &form);
 	const double *chances = chances_of(page->dashboard);
