@@ -155,6 +155,8 @@ read_option(struct options *options, enum option_id id, const char *value)
 		return options->true_up = true;
 	case OPTION_PAYROLL:
 		return options->payroll = true;
+	case OPTION_HTML:
+		return options->html = true;
 	case OPTION_STRICT:
 		return options->strict = true;
 	case OPTION_ACCEPT_REJECTS:

@@ -45,6 +45,7 @@ struct options {
 	unsigned jobs; /* 0: as many as the process may use */
 	bool true_up;  /* diff */
 	bool payroll;
+	bool html;     /* run */
 	bool strict, accept_rejects, accept_unknown, quiet, verbose, help;
 };
 

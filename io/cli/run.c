@@ -23,6 +23,7 @@
 #include "io/export/csv/kpi.h"
 #include "io/export/csv/pipeline.h"
 #include "io/export/dashboard/dashboard.h"
+#include "io/export/html/page.h"
 #include "io/export/workbook/xlsx.h"
 #include "io/run/earlier.h"
 #include "io/run/json.h"
@@ -162,6 +163,18 @@ write_part(void *context, size_t part, unsigned worker)
 	}
 }
 
+/* The same report as a page. */
+static enum status
+write_page(struct session *session, struct outputs *outputs,
+    const struct report *report)
+{
+	struct output *output = output_create(outputs, "dashboard.html");
+	if (!output)
+		return STATUS_OUTPUT;
+	enum status status = html_write(report, output, &session->diagnostics);
+	return status ? status : output_finish(output);
+}
+
 /* Writes observations.csv and the records on other threads while the dashboard
  * is built. The workbook is written by processes, which must not begin before
  * all threads have ended. */
@@ -187,6 +200,10 @@ write_dashboard(struct session *session, struct outputs *outputs,
 	if (status)
 		return status;
 	struct report *report = &writing.report;
+	status = session->options->html ? write_page(session, outputs, report)
+					: STATUS_OK;
+	if (status)
+		return status;
 	report->created = source_date(session->options, report->created);
 	struct output *output = output_reserve(outputs, "dashboard.xlsx");
 	if (!output)
@@ -214,6 +231,7 @@ write_record(struct session *session, struct outputs *outputs, bool paid)
 		{ "seed", number(arena, (int64_t)options->seed) },
 		{ "paid", paid_folders_text(session) },
 		{ "paid_seals", paid_seals_text(session) },
+		{ "html", options->html ? "yes" : "no" },
 		{ "strict", options->strict ? "yes" : "no" },
 		{ "accept_rejects", options->accept_rejects ? "yes" : "no" },
 		{ "accept_unknown", options->accept_unknown ? "yes" : "no" },

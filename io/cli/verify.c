@@ -135,6 +135,7 @@ options_of_run(struct options *options, const struct verification *verification,
 				    : LANGUAGE_EN,
 		    .history = (size_t)number_of(folder, "options.history", 1),
 		    .seed = number_of(folder, "options.seed", 0),
+		    .html = same_word(folder, "options.html", "yes"),
 		    .strict = same_word(folder, "options.strict", "yes"),
 		    .accept_rejects =
 			same_word(folder, "options.accept_rejects", "yes"),

@@ -58,7 +58,7 @@ pay:
 # What each command is given. {data} is the data set, {other} a run of it with
 # another plan, {out} what was there before: a run's folder, or a file.
 COMMANDS = {
-    "run": "run {data} --accept-rejects --out {out}",
+    "run": "run {data} --html --accept-rejects --out {out}",
     "check": "check {data} --out {out}",
     "init": "init {data} -",
     "explain bonus": "explain {data} bonus --manager an --period 2026Q3",
@@ -117,7 +117,7 @@ def prepare():
     PLACE.update(data=data, plan=os.path.join(base, "b.csv"))
     for name, of in (("run", data), ("other", other)):
         PLACE[name] = os.path.join(base, "run of " + name)
-        suite.run("run", of, "-q", "--accept-rejects", "--out", PLACE[name],
+        suite.run("run", of, "-q", "--html", "--accept-rejects", "--out", PLACE[name],
                   code=1)
 
 

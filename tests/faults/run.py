@@ -59,7 +59,7 @@ def run(out, limit=None, **environment):
     if environment:
         environment["LD_PRELOAD"] = SHIM
     return suite.kpi(
-        "run", DATA, "-q", "--out", out, environment=environment,
+        "run", DATA, "-q", "--html", "--out", out, environment=environment,
         preexec_fn=limited, restore_signals=False, timeout=60)
 
 
@@ -121,7 +121,7 @@ PLAIN, BEFORE, AFTER = (os.path.join(suite.shared(), name)
                         for name in ("plain", "before", "after"))
 # What each command is given: {out} is a copy of what was there before.
 COMMANDS = {
-    "run": ["run", PLAIN, "-q", "--out", "{out}"],
+    "run": ["run", PLAIN, "-q", "--html", "--out", "{out}"],
     "statement": ["statement", DATA, "-q", "--lang", "vi", "--out", "{out}"],
     "seal": ["seal", "{out}"],
     "verify": ["verify", "{out}", DATA],
@@ -151,7 +151,7 @@ def prepare_command(name):
     if name == "statement":
         suite.run("statement", DATA, "-q", "--out", before)
     else:
-        suite.run("run", DATA, "-q", "--out", before)
+        suite.run("run", DATA, "-q", "--html", "--out", before)
     suite.write(os.path.join(before, "letter.txt"), "mine\n")
     if name == "seal":
         os.remove(os.path.join(before, "letter.txt"))

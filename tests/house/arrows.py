@@ -37,6 +37,7 @@ ARROWS = {
     'io/import/guess': ['io/import'],
     'io/run': ['engine/model', 'io/locale'],
     'io/export/report': ['io/run'],
+    'io/export/html': ['io/export/report'],
     'io/export/workbook': ['io/export/report', 'io/package'],
     'io/export/csv': ['io/run'],
     'io/export/dashboard': ['io/export/report'],
