@@ -39,6 +39,7 @@ add(struct diagnostics *diagnostics, enum severity severity, const char *format,
     va_list arguments)
 {
 	va_list again;
+	const char *kind = format;
 	format = language_text(diagnostics->language, format);
 	va_copy(again, arguments);
 	int length = vsnprintf(NULL, 0, format, arguments);
@@ -53,6 +54,7 @@ add(struct diagnostics *diagnostics, enum severity severity, const char *format,
 	if (!diagnostic)
 		return;
 	diagnostic->severity = severity;
+	diagnostic->kind = kind;
 	diagnostic->text = diagnostic->words = text ? text : "out of memory";
 	append(diagnostics, diagnostic);
 }
@@ -112,4 +114,80 @@ diagnostics_warn(struct diagnostics *diagnostics, const char *format, ...)
 	va_start(arguments, format);
 	add(diagnostics, SEVERITY_WARNING, format, arguments);
 	va_end(arguments);
+}
+
+/* ---- how many are printed ---- */
+
+enum { OF_A_KIND = 20 };
+
+/* Messages of one kind and severity. */
+struct kind {
+	const struct diagnostic *first;
+	struct diagnostic *last; /* that stays */
+	size_t count;
+	struct kind *next;
+};
+
+/* Its kind, counted; NULL without memory. */
+static struct kind *
+count_kind(struct kind **kinds, struct diagnostic *said, struct arena *arena)
+{
+	struct kind *kind = *kinds;
+	while (kind && (kind->first->kind != said->kind ||
+			   kind->first->severity != said->severity))
+		kind = kind->next;
+	if (!kind) {
+		kind = arena_allocate(arena, 1, sizeof *kind);
+		if (!kind)
+			return NULL;
+		kind->first = said;
+		kind->next = *kinds;
+		*kinds = kind;
+	}
+	if (++kind->count <= OF_A_KIND)
+		kind->last = said;
+	return kind;
+}
+
+static void
+say_how_many_more(struct diagnostics *diagnostics, const struct kind *kind)
+{
+	size_t more = kind->count - OF_A_KIND;
+	struct diagnostic *said =
+	    arena_allocate(diagnostics->arena, 1, sizeof *said);
+	const char *text = arena_format(diagnostics->arena,
+	    language_count(diagnostics->language, "… and %zu more like this",
+		"… and %zu more like these", more),
+	    more);
+	if (!said)
+		return;
+	*said = (struct diagnostic){ .severity = kind->first->severity,
+		.text = text ? text : "out of memory",
+		.next = kind->last->next };
+	said->words = said->text;
+	kind->last->next = said;
+	if (diagnostics->last == kind->last)
+		diagnostics->last = said;
+}
+
+void
+diagnostics_bound(struct diagnostics *diagnostics)
+{
+	struct kind *kinds = NULL;
+	struct diagnostic **place = &diagnostics->first;
+	diagnostics->last = NULL;
+	while (*place) {
+		struct diagnostic *said = *place;
+		const struct kind *kind =
+		    count_kind(&kinds, said, diagnostics->arena);
+		if (kind && kind->count > OF_A_KIND) {
+			*place = said->next;
+			continue;
+		}
+		diagnostics->last = said;
+		place = &said->next;
+	}
+	for (const struct kind *kind = kinds; kind; kind = kind->next)
+		if (kind->count > OF_A_KIND)
+			say_how_many_more(diagnostics, kind);
 }

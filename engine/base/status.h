@@ -52,6 +52,7 @@ struct diagnostic {
 	enum severity severity;
 	const char *text;  /* with its proposals, an indented line each */
 	const char *words; /* without them */
+	const char *kind;  /* its words before names were put in */
 	/* Of several one is to be chosen; the first is the likeliest. */
 	struct proposal *proposals;
 	struct diagnostic *next;
@@ -77,6 +78,10 @@ enum status diagnostics_fail(struct diagnostics *diagnostics,
 
 /* STATUS_MEMORY with its text. */
 enum status diagnostics_no_memory(struct diagnostics *diagnostics);
+
+/* Leaves of each kind the first twenty, and says behind them how many more
+ * there are: for whoever prints them. */
+void diagnostics_bound(struct diagnostics *diagnostics);
 
 /* Adds a proposal to what was said last. */
 void diagnostics_propose(struct diagnostics *diagnostics, unsigned at,

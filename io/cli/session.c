@@ -293,12 +293,16 @@ say_lines(const char *lines)
 void
 session_say_assumptions(struct session *session)
 {
+	enum { ASSUMPTIONS_SHOWN = 20 };
 	const struct assumptions *assumptions = &session->data.assumptions;
 	const struct options *options = session->options;
 	if (assumptions->count == 0)
 		return;
 	talk_warn("taken otherwise than it stands there:");
-	for (size_t i = 0; i < assumptions->count; i++) {
+	size_t shown = assumptions->count;
+	if (shown > ASSUMPTIONS_SHOWN && !options->verbose)
+		shown = ASSUMPTIONS_SHOWN;
+	for (size_t i = 0; i < shown; i++) {
 		const struct assumption *row = &assumptions->rows[i];
 		const char *text = row->text.text[options->language];
 		const char *weight = assumption_weight(row,
@@ -308,6 +312,10 @@ session_say_assumptions(struct session *session)
 		    text ? text : "out of memory", weight ? weight : "");
 		say_lines(row->line);
 	}
+	if (shown < assumptions->count)
+		terminal_print(stderr,
+		    "  … and %zu more (-v prints them)\n",
+		    assumptions->count - shown);
 }
 
 enum status

@@ -63,6 +63,7 @@ talk_note(const char *format, ...)
 void
 talk_diagnostics(struct diagnostics *diagnostics, bool quiet)
 {
+	diagnostics_bound(diagnostics);
 	for (const struct diagnostic *d = diagnostics->first; d; d = d->next)
 		if (d->severity == SEVERITY_ERROR)
 			talk_error("%s", d->text);

@@ -17,7 +17,8 @@ bool talk_said_error(void);
  * is about, and why (may be empty). */
 void talk_finding(const char *word, const char *name, const char *why);
 
-/* Says all diagnostics, notes only unless quiet, and empties the list. */
+/* Says all diagnostics, of each kind a bounded number (diagnostics_bound), notes
+ * only unless quiet, and empties the list. */
 void talk_diagnostics(struct diagnostics *diagnostics, bool quiet);
 
 #endif

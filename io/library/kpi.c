@@ -62,12 +62,15 @@ status_of(enum status status)
 static enum kpi_status
 finish(kpi *handle, enum status status)
 {
-	const char *text = "";
-	struct arena *arena = handle->diagnostics.arena;
-	for (const struct diagnostic *d = handle->diagnostics.first; d && text;
+	diagnostics_bound(&handle->diagnostics);
+	struct growing_text growing = { .arena = handle->diagnostics.arena };
+	for (const struct diagnostic *d = handle->diagnostics.first; d;
 	     d = d->next)
-		if (d->severity != SEVERITY_NOTE)
-			text = arena_format(arena, "%s%s\n", text, d->text);
+		if (d->severity != SEVERITY_NOTE) {
+			text_append(&growing, d->text);
+			text_append(&growing, "\n");
+		}
+	const char *text = text_grown(&growing);
 	handle->diagnostics.first = handle->diagnostics.last = NULL;
 	handle->message = text ? text : "out of memory\n";
 	return status_of(status);

@@ -310,6 +310,14 @@ list_words(const char *const *words, struct arena *arena)
 	return list ? list : "";
 }
 
+/* What a proposal says of a word that nobody knows. */
+static const char *
+likeliest_word(const struct field *field)
+{
+	return field->type == FIELD_STAGE ? "open"
+					  : schema_words(field->type)[0];
+}
+
 /* Words of one column that nobody knows. */
 static enum status
 refuse(const struct loading *loading, const struct word_reading *entries,
@@ -330,8 +338,8 @@ refuse(const struct loading *loading, const struct word_reading *entries,
 	if (named && count > NAMED)
 		named = arena_format(
 		    arena, "%s\n  and %zu more", named, count - NAMED);
-	const char *line = line_for(entries, count,
-	    field->type == FIELD_STAGE ? "open" : words[0], arena);
+	const char *line =
+	    line_for(entries, count, likeliest_word(field), arena);
 	if (!named || !line)
 		return diagnostics_no_memory(diagnostics);
 	diagnostics_fail(diagnostics, STATUS_USAGE,
@@ -348,7 +356,9 @@ assume(struct loading *loading, const struct word_reading *entry,
     struct diagnostics *diagnostics)
 {
 	const struct field *field = &schema_fields[entry->field];
-	const char *line = line_for(entry, 1, NULL, loading->arena);
+	const char *line = line_for(entry, 1,
+	    entry->way == WORD_UNKNOWN ? likeliest_word(field) : NULL,
+	    loading->arena);
 	struct assumption *assumption =
 	    line ? assumptions_add(
 		       &loading->data->assumptions, entry->rows, line)
