@@ -96,15 +96,12 @@ remove_one(const struct unfinished *unfinished)
 		remove_made(unfinished->path, unfinished->kept);
 }
 
-/* Removes all and ends the program by the signal, unless the main thread holds
- * what is unfinished: then unfinished_release does it. */
-static void
-end_by_signal(void)
+bool
+unfinished_remove_all(void)
 {
-	int expected = FREE, number = atomic_load(&pending);
-	sigset_t set;
+	int expected = FREE;
 	if (!atomic_compare_exchange_strong(&state, &expected, ENDING))
-		return;
+		return false;
 	if (writing_child > 0) {
 		kill(writing_child, SIGKILL);
 		while (waitpid(writing_child, NULL, 0) < 0 && errno == EINTR)
@@ -112,6 +109,18 @@ end_by_signal(void)
 	}
 	for (const struct unfinished *at = first; at; at = at->next)
 		remove_one(at);
+	return true;
+}
+
+/* Removes all and ends the program by the signal, unless the main thread holds
+ * what is unfinished: then unfinished_release does it. */
+static void
+end_by_signal(void)
+{
+	int number = atomic_load(&pending);
+	sigset_t set;
+	if (!unfinished_remove_all())
+		return;
 	signal(number, SIG_DFL);
 	sigemptyset(&set);
 	sigaddset(&set, number);

@@ -34,6 +34,11 @@ void unfinished_add(struct unfinished *unfinished);
 void unfinished_forget(struct unfinished *unfinished);
 void unfinished_remove(struct unfinished *unfinished);
 
+/* In a signal handler that ends the program: removes all of it, and ends the
+ * process that writes. False while unfinished_hold keeps signals away; nothing
+ * has been done then. */
+bool unfinished_remove_all(void);
+
 /* Removes the files of a folder whose names begin with `prefix`. Is none left?
  */
 bool unfinished_sweep(int folder, const char *prefix);

@@ -190,6 +190,12 @@ ENDLESS = 'with recursive c(n) as (select 1 union all select n + 1 from c) selec
 def a_statement_is_bounded():
     equal(run('sql', AGENCY, ENDLESS % 'count(*)', '--timeout', '1', '-q', code=2)[1],
           'kpi: error: stopped after 1 s; --timeout gives a statement more (0: any time)\n')
+    # A single call, which cannot be asked: 10 MB of a letter at each place of 40 MB.
+    path = os.path.join(suite.folder(), 'found.csv')
+    equal(run('sql', AGENCY, "select instr(hex(zeroblob(20000000)), hex(zeroblob(5000000)) || '1')", '--timeout', '1',
+              '-q', '--out', path, code=2)[1],
+          'kpi: error: stopped after 1 s; --timeout gives a statement more (0: any time)\n')
+    equal(os.listdir(suite.folder()), [])
     # In SQLite, which sorts; and of rows that are held until all are there.
     assert 'may take 8 MB' in run('sql', AGENCY, ENDLESS % 'n, sum(n) over ()', '--memory', '8', '-q', code=3)[1]
     for form in 'table', 'xlsx':

@@ -7,6 +7,7 @@
 #include "engine/base/arena.h"
 #include "io/cli/interrupt.h"
 #include "io/cli/query/sql_words.h"
+#include "io/cli/query/watchdog.h"
 #include "io/cli/talk.h"
 #include "io/cli/terminal.h"
 
@@ -227,6 +228,9 @@ database_prepare(struct database *database, struct text sql, struct text shown,
 	return statement;
 }
 
+#define LATE                                                                   \
+	"stopped after %ju s; --timeout gives a statement more (0: any time)"
+
 static double
 seconds_now(void)
 {
@@ -253,6 +257,8 @@ void
 database_bound(struct database *database, uint64_t seconds, uint64_t megabytes)
 {
 	database->seconds = seconds;
+	snprintf(database->late, sizeof database->late,
+	    "kpi: error: " LATE "\n", (uintmax_t)seconds);
 	sqlite3_hard_heap_limit64((sqlite3_int64)(megabytes << 20));
 	sqlite3_progress_handler(
 	    database->handle, STEPS_BETWEEN, is_to_stop, database);
@@ -263,6 +269,15 @@ database_start(struct database *database)
 {
 	database->stopped = NOT_STOPPED;
 	database->deadline = seconds_now() + (double)database->seconds;
+	if (database->seconds)
+		watchdog_start(database->seconds, database->late);
+}
+
+void
+database_stop(struct database *database)
+{
+	if (database->seconds)
+		watchdog_stop();
 }
 
 enum status
@@ -280,9 +295,7 @@ database_step_failed(struct database *database)
 	if (database->stopped == STOPPED_BY_USER)
 		talk_error("interrupted");
 	else if (database->stopped == STOPPED_LATE)
-		talk_error("stopped after %ju s; --timeout gives a statement "
-			   "more (0: any time)",
-		    (uintmax_t)database->seconds);
+		talk_error(LATE, (uintmax_t)database->seconds);
 	else if (code == SQLITE_NOMEM && limit > 0)
 		talk_error("out of memory, of which a statement may take %jd "
 			   "MB; --memory gives it more",

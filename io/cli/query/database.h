@@ -17,6 +17,7 @@ struct database {
 	int fiscal_year_start;
 	uint64_t seconds; /* that a statement may take; 0: any */
 	double deadline;  /* of the one that runs */
+	char late[120];   /* what is said of it when the time is over */
 	enum { NOT_STOPPED, STOPPED_LATE, STOPPED_BY_USER } stopped;
 };
 
@@ -38,8 +39,10 @@ sqlite3_stmt *database_prepare(struct database *database, struct text sql,
 void database_bound(
     struct database *database, uint64_t seconds, uint64_t megabytes);
 
-/* A statement is about to be stepped: its time begins. */
+/* A statement is about to be stepped: its time begins; and it was. If it cannot
+ * be stopped by itself, the program ends in between (watchdog.h). */
 void database_start(struct database *database);
+void database_stop(struct database *database);
 
 /* What the last error was: STATUS_USAGE, or STATUS_MEMORY. */
 enum status database_error(const struct database *database);

@@ -102,6 +102,7 @@ put_rows(struct statements *statements, sqlite3_stmt *statement,
 	database_start(&statements->database);
 	while (!status && (code = sqlite3_step(statement)) == SQLITE_ROW)
 		status = put_row(statements, statement, printing, &held);
+	database_stop(&statements->database);
 	return status || code == SQLITE_DONE
 		   ? status
 		   : database_step_failed(&statements->database);
