@@ -12,7 +12,7 @@
 #include "io/cli/terminal.h"
 #include "io/run/manifest.h"
 #include "io/run/read.h"
-#include "io/run/unfinished.h"
+#include "io/run/scratch.h"
 
 struct verification {
 	const struct options *options;
@@ -298,28 +298,29 @@ compare_outputs(struct verification *verification, const char *fresh)
 static int
 recompute(struct verification *verification)
 {
-	struct unfinished fresh;
+	struct scratch scratch;
 	struct options options;
-	enum status made = unfinished_folder(
-	    &fresh, verification->arena, &verification->diagnostics);
+	enum status made = scratch_make(
+	    &scratch, verification->arena, &verification->diagnostics);
 	if (made) {
 		talk_diagnostics(&verification->diagnostics, false);
 		return status_exit_code(made);
 	}
 	int code = 3;
-	if (!options_of_run(&options, verification, fresh.path))
+	const char *fresh = scratch.unfinished.path;
+	if (!options_of_run(&options, verification, fresh))
 		talk_error("%s/" RUN_RECORD ": its options are damaged",
 		    verification->manifest.folder.path);
 	else
 		code = command_run(&options);
 	if (code <= 1) {
-		enum status status = compare_outputs(verification, fresh.path);
+		enum status status = compare_outputs(verification, fresh);
 		talk_diagnostics(&verification->diagnostics, false);
 		code = status_exit_code(status);
 	} else {
 		talk_error("the data set could not be computed again");
 	}
-	unfinished_remove_folder(&fresh);
+	scratch_remove(&scratch);
 	return code;
 }
 

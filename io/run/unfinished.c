@@ -212,46 +212,6 @@ unfinished_remove(struct unfinished *unfinished)
 	unfinished_release();
 }
 
-/* ---- temporary folders ---- */
-
-enum status
-unfinished_folder(struct unfinished *unfinished, struct arena *arena,
-    struct diagnostics *diagnostics)
-{
-	const char *given = getenv("TMPDIR");
-	const char *base = given && *given ? given : "/tmp";
-	*unfinished = (struct unfinished){ .descriptor = -1,
-		.prefix = "",
-		.path = arena_format(arena, "%s/kpi-XXXXXX", base),
-		.kept = strlen(base) };
-	if (!unfinished->path)
-		return diagnostics_no_memory(diagnostics);
-	unfinished_hold();
-	int error = mkdtemp(unfinished->path) ? 0 : errno;
-	if (!error) {
-		unfinished->descriptor = open(unfinished->path,
-		    O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-		error = unfinished->descriptor < 0 ? errno : 0;
-		if (error)
-			rmdir(unfinished->path);
-		else
-			unfinished_add(unfinished);
-	}
-	unfinished_release();
-	return error ? diagnostics_fail(diagnostics, STATUS_OUTPUT,
-			   "cannot make a folder in %s: %s (TMPDIR names "
-			   "another place)",
-			   base, locale_error(error))
-		     : STATUS_OK;
-}
-
-void
-unfinished_remove_folder(struct unfinished *unfinished)
-{
-	unfinished_remove(unfinished);
-	close(unfinished->descriptor);
-}
-
 /* ---- a process that writes for us ---- */
 
 static void

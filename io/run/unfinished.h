@@ -1,7 +1,7 @@
 /* What lies on the disk before it is whole: files under names of their own in
- * the folder of the outputs, and temporary folders. It is removed when its
- * command fails, and when SIGINT, SIGTERM, SIGHUP, SIGQUIT or SIGPIPE ends the
- * program; a process that writes for us is ended first.
+ * the folder of the outputs, and temporary folders (scratch.h). It is removed
+ * when its command fails, and when SIGINT, SIGTERM, SIGHUP, SIGQUIT or SIGPIPE
+ * ends the program; a process that writes for us is ended first.
  *
  * Between unfinished_hold and unfinished_release, which may be nested, a signal
  * waits: there files are made, take their names and are removed. Only the main
@@ -42,13 +42,6 @@ bool unfinished_remove_all(void);
 /* Removes the files of a folder whose names begin with `prefix`. Is none left?
  */
 bool unfinished_sweep(int folder, const char *prefix);
-
-/* Makes a temporary folder that only this user can read, below TMPDIR or /tmp.
- * It is closed and removed with unfinished_remove_folder. STATUS_OUTPUT says
- * why there is none. */
-enum status unfinished_folder(struct unfinished *unfinished,
-    struct arena *arena, struct diagnostics *diagnostics);
-void unfinished_remove_folder(struct unfinished *unfinished);
 
 /* Makes a process that writes for us, as fork does. It ends when its parent
  * does, and by a signal of its own like any other program. */

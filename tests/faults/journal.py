@@ -150,6 +150,33 @@ def two_at_once(before):
     suite.equal(listing(out), listing(before))
 
 
+def what_the_dead_have_left(before):
+    """A temporary folder goes when nobody holds it, and it is this user's own and
+    of kpi's making; and with it only files."""
+    temporary = os.path.join(suite.folder(), "tmp")
+    dead, alive, mine, link = (os.path.join(temporary, name) for name in (
+        ".kpi-scratch-dead00", ".kpi-scratch-alive0", "kpi-results",
+        ".kpi-scratch-link00"))
+    for path in dead, alive, mine:
+        os.makedirs(os.path.join(path, "files"), 0o700)
+        suite.write(os.path.join(path, "files", "bonus.csv"), "pay\n")
+    os.symlink(mine, link)
+    holder = os.open(alive, os.O_RDONLY)
+    fcntl.flock(holder, fcntl.LOCK_EX)
+
+    def verify():
+        suite.run("verify", before, suite.TINY, code=(0, 1),
+                  environment={"TMPDIR": temporary})
+        return sorted(os.listdir(temporary))
+    suite.equal(verify(), sorted(os.path.basename(p) for p in (alive, mine, link)))
+    for path in alive, mine:
+        suite.equal(suite.read(path, "files", "bonus.csv"), b"pay\n")
+    os.close(holder)
+    suite.equal(verify(), sorted(os.path.basename(p) for p in (mine, link)))
+    os.mkdir(dead, 0o700)  # killed before there was a folder for files in it
+    suite.equal(verify(), sorted(os.path.basename(p) for p in (mine, link)))
+
+
 def something_in_the_way(before):
     """A folder with the name of an output: said before anything is read."""
     data = shutil.copytree(suite.TINY, os.path.join(suite.folder(), "data"))
@@ -174,5 +201,6 @@ def register(command, before, shim, steps):
     for function in (a_journal_that_is_none, a_file_that_was_altered_meanwhile,
                      a_reader_that_may_not_write):
         suite.add(function.__name__, function, before, half)
-    for function in (two_at_once, something_in_the_way):
+    for function in (two_at_once, something_in_the_way,
+                     what_the_dead_have_left):
         suite.add(function.__name__, function, before)

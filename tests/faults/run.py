@@ -227,6 +227,9 @@ def killed(name, good, who, n, number):
             suite.equal(os.listdir(out + ".tmp"), [], "left behind")
         next_command(name, out)
         is_old_or_new(name, out, good)
+    if name == "verify" and number == signal.SIGKILL:
+        disturbed(name, out)  # which makes a temporary folder, too
+        suite.equal(os.listdir(out + ".tmp"), [], "left behind")
 
 
 def register_command(name):

@@ -11,7 +11,7 @@
 #include "io/export/workbook/xlsx.h"
 #include "io/locale/locale.h"
 #include "io/run/destination.h"
-#include "io/run/unfinished.h"
+#include "io/run/scratch.h"
 
 /* What the file is called in a folder. */
 static const char *const answer_names[] = { [ANSWER_TABLE] = "answer.txt",
@@ -135,19 +135,19 @@ pour_file(const char *path, struct diagnostics *diagnostics)
 static enum status
 pour_workbook(struct session *session, const struct report *report)
 {
-	struct unfinished folder;
+	struct scratch scratch;
 	enum status status =
-	    unfinished_folder(&folder, session->arena, &session->diagnostics);
+	    scratch_make(&scratch, session->arena, &session->diagnostics);
 	if (status)
 		return status;
-	const char *path =
-	    arena_format(session->arena, "%s/answer.xlsx", folder.path);
+	const char *path = arena_format(
+	    session->arena, "%s/answer.xlsx", scratch.unfinished.path);
 	status = path ? xlsx_write_file(
 			    report, path, session->arena, &session->diagnostics)
 		      : diagnostics_no_memory(&session->diagnostics);
 	if (!status)
 		status = pour_file(path, &session->diagnostics);
-	unfinished_remove_folder(&folder);
+	scratch_remove(&scratch);
 	return status;
 }
 
