@@ -89,7 +89,7 @@ def client_columns(f):
         return "; ".join(w(word) for flag, word in zip(FLAGS, FLAG_WORDS)
                          if flag in told)
 
-    return [
+    columns = [
         Column("Client", "text", "label", lambda c: w("Several clients, or none")
                if c is None else f.client_name(c)),
         Column("Account manager", "text", "body", lambda c: None if c is None
@@ -108,6 +108,10 @@ def client_columns(f):
                else day(b.renewal(c))),
         Column("Open proposals", "money", "body", proposed),
         Column("Flags", "text", "remark", flags)]
+    # What nobody has anything in is left out.
+    return columns[:3] + [
+        column for column in columns[3:]
+        if any(column.value(c) not in (None, "") for c in f.client_rows)]
 
 
 def check_clients(shown):
@@ -127,6 +131,7 @@ def check_clients(shown):
     check_renewals(page, b)
     check_ages(page, b)
     columns = client_columns(f)
+    named = {column.heading for column in columns}
     page.list("All clients, by revenue", rows, CLIENTS_MOST, columns, {
         heading: whole(amount) for heading, amount in (
             ("Revenue", sum(b.revenue(c, 1) for c in rows)),
@@ -136,8 +141,10 @@ def check_clients(shown):
             ("Run rate a month", sum(b.rate(c, b.closing)
                                      for c in rows if c)),
             ("Open proposals", Fraction(sum(
-                c["value"] or 0 for c, _ in b.proposals()), 10000)))})
-    page.has_note(page.words.say("clients note"))
+                c["value"] or 0 for c, _ in b.proposals()), 10000)))
+        if heading in named})
+    if b.work:
+        page.has_note(page.words.say("clients note"))
     if b.left_out:
         page.has_note(page.words.say("clients left out", count=b.left_out))
     return page
@@ -150,7 +157,8 @@ def title_of(page, b):
     said = w.say("clients found", count=w.count(with_any), share=w.share(
         float(sum(revenues[:5]) / sum(revenues)))) \
         if with_any > 5 and sum(revenues) > 0 else \
-        w.say("clients counted", count=w.count(with_any))
+        w.say("clients counted", count=w.count(with_any),
+              money=w.money(float(sum(revenues))))
     losses = sum("loss" in b.flags(c) for c in f.client_rows if c)
     if losses:
         said += w.say("clients losses", count=w.count(losses))

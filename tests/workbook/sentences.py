@@ -242,8 +242,8 @@ SENTENCES = {
         "The five largest of {count} clients bring {share} of revenue",
         "Năm khách hàng lớn nhất trong {count} mang lại {share} doanh thu"),
     "clients counted": (
-        "{count} clients",
-        "{count} khách hàng"),
+        "{count} clients bring {money} of revenue",
+        "{count} khách hàng mang lại {money} doanh thu"),
     "clients losses": (
         "; {count} cost more than they earned",
         "; {count} có chi phí vượt giá trị đã làm"),

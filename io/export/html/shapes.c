@@ -62,7 +62,8 @@ write_stack(struct plot *plot, size_t point)
 		double *sum = value < 0 ? &below : &above;
 		if (!isfinite(value) || value == 0)
 			continue;
-		write_column(plot, s, point, place, *sum, *sum + value);
+		if (s->style != STYLE_NONE)
+			write_column(plot, s, point, place, *sum, *sum + value);
 		double top = plot_y(plot, *sum),
 		       end = plot_y(plot, *sum + value);
 		if (s->labels != LABELS_NONE &&

@@ -79,7 +79,9 @@ title_of(const struct dashboard *dashboard)
 			       clients->largest_revenue, clients->revenue)))
 		 : dashboard_format(dashboard, LABEL_CLIENTS_COUNTED,
 		       dashboard_number(dashboard, FORMAT_COUNT,
-			   (double)clients->with_revenue));
+			   (double)clients->with_revenue),
+		       dashboard_number(dashboard, FORMAT_MONEY,
+			   wide_double(clients->revenue)));
 	title = append_losses(dashboard, title);
 	title = title ? append_renewals(dashboard, title) : NULL;
 	dashboard->report->out_of_memory |= !title;
@@ -143,54 +145,151 @@ flags_of(const struct page *page, unsigned flags)
 	return text ? text : "";
 }
 
-static void
-write_client(struct list *list, const struct client_row *row)
+/* What a column of the clients' lists says; those that no client has anything
+ * in are left out. */
+enum client_column {
+	NAME,
+	MANAGER,
+	REVENUE,
+	EARNED,
+	COST,
+	MARGIN,
+	MARGIN_SHARE,
+	ANSWER,
+	RUN_RATE,
+	RENEWAL,
+	PROPOSED,
+	FLAGS,
+	CLIENT_COLUMNS
+};
+
+static const struct list_column client_columns[CLIENT_COLUMNS] = {
+	[NAME] = { LABEL_CLIENT_NAME, LIST_NAME },
+	[MANAGER] = { LABEL_MANAGER, LIST_TEXT },
+	[REVENUE] = { LABEL_CLIENTS_REVENUE, LIST_WHOLE_MONEY },
+	[EARNED] = { LABEL_CLIENTS_EARNED, LIST_WHOLE_MONEY },
+	[COST] = { LABEL_CLIENTS_COST, LIST_WHOLE_MONEY },
+	[MARGIN] = { LABEL_CLIENTS_MARGIN, LIST_WHOLE_MONEY },
+	[MARGIN_SHARE] = { LABEL_CLIENTS_MARGIN_SHARE, LIST_PERCENT },
+	[ANSWER] = { LABEL_CLIENTS_ANSWER, LIST_SCORE },
+	[RUN_RATE] = { LABEL_CLIENTS_RUN_RATE, LIST_WHOLE_MONEY },
+	[RENEWAL] = { LABEL_CLIENTS_RENEWAL, LIST_DATE },
+	[PROPOSED] = { LABEL_CLIENTS_PROPOSED, LIST_WHOLE_MONEY },
+	[FLAGS] = { LABEL_CLIENTS_FLAGS, LIST_REMARK }
+};
+
+/* The columns that are there, and where: -1 for one that is not. */
+struct chosen {
+	struct list_column columns[CLIENT_COLUMNS];
+	int at[CLIENT_COLUMNS];
+	size_t count;
+	unsigned totals;
+};
+
+static bool
+says_something(const struct client_row *row, enum client_column column)
 {
-	const struct dashboard *dashboard = list->page->dashboard;
-	wide margin = row->earned - row->cost;
-	double rate = rational_nearest(row->run_rate);
-	list_row(list);
-	if (row->client == NO_ID)
-		list_string(
-		    list, 0, page_word(list->page, LABEL_CLIENTS_OF_SEVERAL));
-	else {
-		list_text(
-		    list, 0, dashboard_client_name(dashboard, row->client));
-		list_text(
-		    list, 1, dashboard_manager_name(dashboard, row->manager));
+	switch (column) {
+	case EARNED:
+	case COST:
+	case MARGIN:
+		return row->has_work;
+	case MARGIN_SHARE:
+		return row->has_work && row->earned > 0;
+	case ANSWER:
+		return row->answered_on != DATE_NONE;
+	case RUN_RATE:
+		return rational_sign(row->run_rate) > 0;
+	case RENEWAL:
+		return row->renewal != DATE_NONE;
+	case PROPOSED:
+		return row->proposals > 0;
+	case FLAGS:
+		return row->flags;
+	default:
+		return true;
 	}
-	list_number(list, 2, wide_double(row->revenue));
-	if (row->has_work) {
-		list_number(list, 3, wide_double(row->earned));
-		list_number(list, 4, wide_double(row->cost));
-		list_number_as(list, 5, margin < 0 ? ROLE_BAD : ROLE_BODY,
-		    wide_double(margin));
-		list_number(list, 6,
-		    row->earned > 0 ? wide_ratio(margin, row->earned) : NAN);
-	}
-	if (row->answered_on != DATE_NONE)
-		list_number(list, 7, row->answer);
-	list_number(list, 8, rate > 0 ? rate : NAN);
-	list_date(list, 9, row->renewal);
-	if (row->proposals)
-		list_number(list, 10, wide_double(row->proposed));
-	list_string(list, 11, flags_of(list->page, row->flags));
 }
 
-static const struct list_column client_columns[] = {
-	{ LABEL_CLIENT_NAME, LIST_NAME }, { LABEL_MANAGER, LIST_TEXT },
-	{ LABEL_CLIENTS_REVENUE, LIST_WHOLE_MONEY },
-	{ LABEL_CLIENTS_EARNED, LIST_WHOLE_MONEY },
-	{ LABEL_CLIENTS_COST, LIST_WHOLE_MONEY },
-	{ LABEL_CLIENTS_MARGIN, LIST_WHOLE_MONEY },
-	{ LABEL_CLIENTS_MARGIN_SHARE, LIST_PERCENT },
-	{ LABEL_CLIENTS_ANSWER, LIST_SCORE },
-	{ LABEL_CLIENTS_RUN_RATE, LIST_WHOLE_MONEY },
-	{ LABEL_CLIENTS_RENEWAL, LIST_DATE },
-	{ LABEL_CLIENTS_PROPOSED, LIST_WHOLE_MONEY },
-	{ LABEL_CLIENTS_FLAGS, LIST_REMARK }
-};
-enum { CLIENT_COLUMNS = sizeof client_columns / sizeof *client_columns };
+static void
+choose_columns(const struct clients *clients, struct chosen *chosen)
+{
+	static const unsigned with_total = 1u << REVENUE | 1u << EARNED |
+					   1u << COST | 1u << MARGIN |
+					   1u << RUN_RATE | 1u << PROPOSED;
+	chosen->count = chosen->totals = 0;
+	for (int c = 0; c < CLIENT_COLUMNS; c++) {
+		bool used = false;
+		for (size_t i = 0; i < clients->count && !used; i++)
+			used = says_something(
+			    &clients->rows[i], (enum client_column)c);
+		chosen->at[c] = used ? (int)chosen->count : -1;
+		if (!used)
+			continue;
+		if (with_total >> c & 1)
+			chosen->totals |= 1u << chosen->count;
+		chosen->columns[chosen->count++] = client_columns[c];
+	}
+}
+
+static double
+number_of(const struct client_row *row, enum client_column column)
+{
+	switch (column) {
+	case REVENUE:
+		return wide_double(row->revenue);
+	case EARNED:
+		return wide_double(row->earned);
+	case COST:
+		return wide_double(row->cost);
+	case MARGIN:
+		return wide_double(row->earned - row->cost);
+	case MARGIN_SHARE:
+		return wide_ratio(row->earned - row->cost, row->earned);
+	case ANSWER:
+		return row->answer;
+	case RUN_RATE:
+		return rational_nearest(row->run_rate);
+	default:
+		return wide_double(row->proposed);
+	}
+}
+
+static void
+write_name(struct list *list, const struct client_row *row)
+{
+	const struct dashboard *dashboard = list->page->dashboard;
+	if (row->client == NO_ID) {
+		list_string(list, NAME,
+		    page_word(list->page, LABEL_CLIENTS_OF_SEVERAL));
+		return;
+	}
+	list_text(list, NAME, dashboard_client_name(dashboard, row->client));
+	list_text(
+	    list, MANAGER, dashboard_manager_name(dashboard, row->manager));
+}
+
+static void
+write_client(struct list *list, const struct chosen *chosen,
+    const struct client_row *row)
+{
+	list_row(list);
+	write_name(list, row);
+	for (enum client_column c = REVENUE; c < FLAGS; c++) {
+		if (!says_something(row, c))
+			continue;
+		if (c == RENEWAL)
+			list_date(list, chosen->at[c], row->renewal);
+		else
+			list_number_as(list, chosen->at[c],
+			    c == MARGIN && row->cost > row->earned ? ROLE_BAD
+								   : ROLE_BODY,
+			    number_of(row, c));
+	}
+	if (row->flags)
+		list_string(
+		    list, chosen->at[FLAGS], flags_of(list->page, row->flags));
+}
 
 static int
 by_margin(const void *left, const void *right)
@@ -223,17 +322,17 @@ sort_by_margin(const struct dashboard *dashboard, size_t *count)
 /* Both ends of the table, where it is long: those with the most revenue, and
  * those whose work leaves the least. */
 static void
-write_ends(struct page *page)
+write_ends(struct page *page, const struct chosen *chosen)
 {
-	static const struct list_form form = { .columns = client_columns,
-		.column_count = CLIENT_COLUMNS };
+	const struct list_form form = { .columns = chosen->columns,
+		.column_count = chosen->count };
 	const struct clients *clients = clients_of(page->dashboard);
 	if (clients->count <= 2 * (size_t)ENDS_MOST)
 		return;
 	page_section(page, LABEL_CLIENTS_TOP);
 	struct list top = list_begin(page, &form);
 	for (size_t i = 0; i < ENDS_MOST; i++)
-		write_client(&top, &clients->rows[i]);
+		write_client(&top, chosen, &clients->rows[i]);
 	list_end(&top);
 	size_t count;
 	const struct client_row **rows =
@@ -243,25 +342,25 @@ write_ends(struct page *page)
 	page_section(page, LABEL_CLIENTS_BOTTOM);
 	struct list bottom = list_begin(page, &form);
 	for (size_t i = 0; i < count && i < ENDS_MOST; i++)
-		write_client(&bottom, rows[i]);
+		write_client(&bottom, chosen, rows[i]);
 	list_end(&bottom);
 }
 
 static void
-write_all(struct page *page)
+write_all(struct page *page, const struct chosen *chosen)
 {
-	static const struct list_form form = { .columns = client_columns,
-		.column_count = CLIENT_COLUMNS,
-		.totals =
-		    1u << 2 | 1u << 3 | 1u << 4 | 1u << 5 | 1u << 8 | 1u << 10,
+	const struct list_form form = { .columns = chosen->columns,
+		.column_count = chosen->count,
+		.totals = chosen->totals,
 		.most = CLIENTS_MOST };
 	const struct clients *clients = clients_of(page->dashboard);
 	page_section(page, LABEL_CLIENTS_EVERY);
 	struct list list = list_begin(page, &form);
 	for (size_t i = 0; i < clients->count; i++)
-		write_client(&list, &clients->rows[i]);
+		write_client(&list, chosen, &clients->rows[i]);
 	list_end(&list);
-	page_note(page, LABEL_CLIENTS_NOTE);
+	if (chosen->at[EARNED] >= 0)
+		page_note(page, LABEL_CLIENTS_NOTE);
 	if (clients->work_left_out)
 		sheet_string(page->sheet, page->row++, 0, ROLE_NOTE,
 		    dashboard_format(page->dashboard, LABEL_CLIENTS_LEFT_OUT,
@@ -317,12 +416,14 @@ write_renewals(struct page *page)
 void
 fill_clients(struct page *page)
 {
+	struct chosen chosen;
+	choose_columns(clients_of(page->dashboard), &chosen);
 	page_head(page, title_of(page->dashboard));
 	write_concentration(page);
-	write_ends(page);
+	write_ends(page, &chosen);
 	write_renewals(page);
 	block_open_ages(page);
 	page_note(page, LABEL_CLIENTS_TO_PIPELINE);
-	write_all(page);
+	write_all(page, &chosen);
 	page_close(page);
 }
