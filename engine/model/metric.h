@@ -290,6 +290,9 @@ struct results {
 	/* Beside `history`: is there a value, of too few raters (raters.h) to
 	 * be shown? NULL: of none. kpi.csv has it all the same. */
 	bool *few_raters;
+	/* By metric: a period that begins before this day lies before its
+	 * table's data, and a 0 of it says nothing. NULL: none does. */
+	date *data_begin;
 	/* [period][metric]; empty for periods that are not printed. */
 	struct observations *observations;
 	const struct analysis *analysis; /* engine/model/analysis.h; or NULL */
@@ -337,6 +340,14 @@ results_few_raters(
 	       results->few_raters[(period * results->metric_count + metric) *
 				       results->subject_count +
 				   subject];
+}
+
+/* Does the period lie where the metric has data? */
+static inline bool
+results_reach(const struct results *results, size_t period, size_t metric)
+{
+	return !results->data_begin || results->views[period].period.from >=
+					   results->data_begin[metric];
 }
 
 static inline const struct observations *

@@ -172,6 +172,21 @@ line_is_hidden(const struct results *results, const struct scorecard_line *line)
 		   results, results->run_period, line->subject, line->metric);
 }
 
+bool
+card_is_thin(const struct scorecard *card)
+{
+	for (size_t p = 0; p < card->plan_count; p++) {
+		const struct judged_plan *plan = &card->plans[p];
+		decimal judged = 0;
+		for (size_t l = plan->first; l < plan->first + plan->count; l++)
+			if (!card->lines[l].leaving)
+				judged += card->lines[l].row->weight;
+		if (plan->scored && judged < 50 * DECIMAL_ONE)
+			return true;
+	}
+	return false;
+}
+
 static bool
 is_sum(const struct metric *metric)
 {

@@ -354,6 +354,10 @@ const struct scorecard *pay_card(
 /* Does the run net what other runs have paid? */
 bool pay_nets(const struct pay_results *pay);
 
+/* Does the score by one of the plans rest on less than half of its weight, as
+ * the other metrics left? */
+bool card_is_thin(const struct scorecard *card);
+
 /* The part of the period that was served, rounded half away from zero to the
  * four places that it is printed with. */
 enum { PRORATION_PLACES = 4 };

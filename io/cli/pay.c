@@ -39,22 +39,6 @@ write_sensitivity(struct session *session, struct outputs *outputs)
 	return values_close_file(&values);
 }
 
-/* Does the score by one of the plans rest on less than half of its weight? */
-static bool
-is_thin(const struct scorecard *card)
-{
-	for (size_t p = 0; p < card->plan_count; p++) {
-		const struct judged_plan *plan = &card->plans[p];
-		decimal judged = 0;
-		for (size_t l = plan->first; l < plan->first + plan->count; l++)
-			if (!card->lines[l].leaving)
-				judged += card->lines[l].row->weight;
-		if (plan->scored && judged < 50 * DECIMAL_ONE)
-			return true;
-	}
-	return false;
-}
-
 /* People whose score rests on less than half of their plan's weight. */
 static void
 say_thin_scores(struct session *session)
@@ -65,7 +49,7 @@ say_thin_scores(struct session *session)
 	size_t count = 0;
 	for (size_t i = 0; i < pay->card_count; i++) {
 		const struct scorecard *card = &pay->cards[i];
-		if (!is_thin(card))
+		if (!card_is_thin(card))
 			continue;
 		if (count++ < NAMED && names)
 			names = arena_format(session->arena, "%s%s%s", names,

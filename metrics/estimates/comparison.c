@@ -17,7 +17,6 @@ static const double ROUNDING = 1e-14;
 struct place {
 	struct results *results;
 	size_t period, metric;
-	date first_day; /* of the metric's own table */
 	struct arena *scratch;
 };
 
@@ -227,9 +226,8 @@ find_trend(const struct place *place, size_t subject)
 					   place->period - p <= EARLIER_MOST;) {
 		const struct optional *earlier =
 		    results_history(place->results, p, subject, place->metric);
-		const struct period *period = &place->results->views[p].period;
 		if (!earlier->defined ||
-		    period->from < place->first_day - TREND_SLACK)
+		    !results_reach(place->results, p, place->metric))
 			continue;
 		count++;
 		x[TREND_PERIODS - count] = (double)p;
@@ -270,11 +268,6 @@ compare_metric(const struct place *place, struct arena *kept)
 	return status;
 }
 
-struct comparison {
-	struct results *results;
-	date first_days[TABLE_COUNT]; /* of the tables that metrics have */
-};
-
 /* The table whose dates say since when a metric is known. */
 static enum table
 own_table(const struct metric *metric)
@@ -291,16 +284,12 @@ static enum status
 compare_task(
     void *context, size_t index, struct arena *kept, struct arena *scratch)
 {
-	const struct comparison *comparison = context;
-	struct results *results = comparison->results;
+	struct results *results = context;
 	size_t metric = index % results->metric_count;
 	struct place place = { .results = results,
 		.period =
 		    results->first_printed + index / results->metric_count,
 		.metric = metric,
-		.first_day =
-		    comparison
-			->first_days[own_table(&results->metrics[metric])],
 		.scratch = scratch };
 	return compare_metric(&place, kept);
 }
@@ -309,12 +298,18 @@ enum status
 compare(struct results *results, unsigned jobs, struct arena *arena)
 {
 	size_t periods = results->period_count - results->first_printed;
-	struct comparison comparison = { .results = results };
+	date first_days[TABLE_COUNT] = { 0 };
+	results->data_begin = arena_allocate(
+	    arena, results->metric_count, sizeof *results->data_begin);
+	if (!results->data_begin)
+		return STATUS_MEMORY;
 	for (size_t m = 0; m < results->metric_count; m++) {
 		enum table table = own_table(&results->metrics[m]);
-		comparison.first_days[table] =
-		    dataset_first_day(results->data, table);
+		if (!first_days[table])
+			first_days[table] =
+			    dataset_first_day(results->data, table);
+		results->data_begin[m] = first_days[table] - TREND_SLACK;
 	}
 	return parallel_run(jobs, periods * results->metric_count, compare_task,
-	    &comparison, arena);
+	    results, arena);
 }

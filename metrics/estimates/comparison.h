@@ -20,8 +20,8 @@ enum { TREND_PERIODS = 8, TREND_LEAST = 4, TREND_SLACK = 15 };
 struct optional comparison_p(const struct metric *metric,
     const struct estimate *estimate, const struct estimate *other);
 
-/* Fills all periods that are printed, on `jobs` threads at most. STATUS_OK or
- * STATUS_MEMORY. */
+/* Fills all periods that are printed, on `jobs` threads at most, and
+ * results->data_begin. STATUS_OK or STATUS_MEMORY. */
 enum status compare(
     struct results *results, unsigned jobs, struct arena *arena);
 

@@ -112,8 +112,11 @@ def check_coordination(shown):
     mean = w.score(f.value("coordination"))
     shown_ones = [m for m in managers
                   if not f.hidden("coordination", "manager", m)]
-    if len(shown_ones) > 1:
-        lowest = min(shown_ones, key=plain.get)
+    lowest = min(shown_ones, key=plain.get, default=None)
+    answers = sum(len(s) for (who, _), s in cells.items() if who == lowest)
+    if len(shown_ones) > 1 and answers >= 5 and sum(
+            w.score(plain[m]) == w.score(plain[lowest])
+            for m in shown_ones) == 1:
         page.title(w.say("coordination", score=mean, name=f.name(lowest),
                          lowest=w.score(plain[lowest])))
     else:

@@ -31,13 +31,39 @@ def change_role(metric, change):
     return {True: "good", False: "bad", None: "body"}[better(metric, change)]
 
 
+def verdict(figures, scope, subject, metric):
+    """Is a change news? Of shares and means by p_change; of others where it is
+    more than highest less lowest of up to eight earlier periods, at least four
+    of them. None where there is no telling."""
+    row = figures.estimate(metric.id, scope, subject)
+    if not row["change"] or not figures.reaches(metric.id, figures.prior):
+        return None
+    change = float(row["change"])
+    if row["p_change"]:
+        news = change and float(row["p_change"]) < SURE
+    else:
+        before = [figures.over_time(metric.id, scope, subject, period)
+                  for period in figures.periods[-9:-1]]
+        before = [value for value in before if value is not None]
+        if len(before) < 4:
+            return None
+        news = change and abs(change) > max(before) - min(before)
+    if not news:
+        return "same"
+    return "better" if (change > 0) == metric.up else "worse"
+
+
+VERDICT_WORDS = {None: None, "same": "about the same", "better": "better",
+                 "worse": "worse"}
+VERDICT_ROLES = {None: "body", "same": "body", "better": "good",
+                 "worse": "bad"}
+
+
 def verdicts(figures, scope, subject):
     """How many of the eight are better than before, and how many worse."""
-    found = []
-    for metric in figures.headlines:
-        row = figures.estimate(metric.id, scope, subject)
-        found.append(better(metric, float(row["change"] or 0)))
-    return found.count(True), found.count(False)
+    found = [verdict(figures, scope, subject, metric)
+             for metric in figures.headlines]
+    return found.count("better"), found.count("worse")
 
 
 def remark(page, row):
@@ -49,6 +75,12 @@ def remark(page, row):
         if flag in flags:
             return w(words)
     return ""
+
+
+def ranking_remark(page, metric, scope, subject, row):
+    news = verdict(page.figures, scope, subject, metric)
+    word = page.words(news) if news in ("better", "worse") else ""
+    return "; ".join(filter(None, (word, remark(page, row))))
 
 
 def number(text):
@@ -67,19 +99,22 @@ def check_metrics(page, table, ids, scope="company", subject="*"):
     expect(len(table.rows) == len(shown), page.name, "metrics:",
            len(table.rows), "not", len(shown))
     for i, item in enumerate(shown):
-        check_metric(page, table, i, *item, scope != "company")
-    headings = ["Indicator", "Value", "Prior period", "Change", "95 % from",
-                "95 % to", "n", "Remark"]
+        check_metric(page, table, i, *item, scope, subject)
+    headings = ["Indicator", "Value", "Prior period", "Change", "Verdict",
+                "95 % from", "95 % to", "n", "Remark"]
     if scope != "company":
-        headings.insert(4, "Company")
+        headings.insert(5, "Company")
     page.headings(table, page.columns(*(
-        Column(h, "text" if h in ("Indicator", "Remark") else "count", None,
+        Column(h, "text" if h in ("Indicator", "Verdict", "Remark") else
+               "count", None,
                None) for h in headings)))
 
 
-def check_metric(page, table, i, metric, row, beside):
+def check_metric(page, table, i, metric, row, scope, subject):
     w, where = page.words, page.where(table.rows[i], metric.label)
     few = "small_sample" in row["flags"]
+    news = verdict(page.figures, scope, subject, metric)
+    beside = scope != "company"
 
     def cell(heading):
         return table.cell(i, w(heading))
@@ -93,7 +128,9 @@ def check_metric(page, table, i, metric, row, beside):
                 "muted", where + " prior")
     page.number(cell("Change"), shown_change(metric, row["change"]),
                 change_kind(metric),
-                change_role(metric, number(row["change"])), where + " change")
+                VERDICT_ROLES[news], where + " change")
+    page.text(cell("Verdict"), news and w(VERDICT_WORDS[news]), "remark",
+              where + " verdict")
     for heading, key in (("95 % from", "ci_low"), ("95 % to", "ci_high")):
         page.number(cell(heading), number(row[key]), metric.unit, "muted",
                     where + " " + key)
@@ -152,11 +189,12 @@ def check_ranking(page, id_, numerator, denominator):
         Column("95 % to", metric.unit, "muted",
                lambda r: number(r[2]["ci_high"])),
         Column("Change", change_kind(metric),
-               lambda r: change_role(metric, number(r[2]["change"])),
+               lambda r: VERDICT_ROLES[verdict(f, r[0], r[1], metric)],
                lambda r: shown_change(metric, r[2]["change"])),
         Column("p against peers", "probability", "muted",
                lambda r: number(r[2]["p_peers"])),
-        Column("Remark", "text", "remark", lambda r: remark(page, r[2]))]
+        Column("Remark", "text", "remark",
+               lambda r: ranking_remark(page, metric, *r))]
     if by_manager:
         columns.insert(1, Column("Team", "text", "body",
                                  lambda r: f.team(r[1])))

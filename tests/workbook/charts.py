@@ -101,9 +101,9 @@ def check_funnels(page, ids):
 # ---- quarters ----
 
 def history_points(figures, metric, scope, subject):
-    return [(p, figures.value(metric, scope, subject, p))
+    return [(p, figures.over_time(metric, scope, subject, p))
             for p in figures.quarters
-            if figures.value(metric, scope, subject, p) is not None]
+            if figures.over_time(metric, scope, subject, p) is not None]
 
 
 def median_points(figures, metric):
@@ -132,7 +132,8 @@ def check_quarters(page, id_):
     f, w = page.figures, page.words
     metric = f.metrics[id_]
     chart = page.chart(w.say("by period", metric=metric.label),
-                       w.say("alt history", metric=metric.label))
+                       w.say("alt history", metric=metric.label,
+                             periods=f.kind))
     company, middle = chart.named(w("Company")), chart.named(
         w("Median of all"))
     page.points(company, history_points(f, id_, "company", "*"))
@@ -149,6 +150,7 @@ def check_history(page, scope="company", subject="*"):
     """Small charts of the eight, the managers' median beside them; sums of
     one person and of many do not compare."""
     f, w = page.figures, page.words
+    page.find(w.say("history", periods=f.kind), "section")
     for metric in f.headlines:
         own = history_points(f, metric.id, scope, subject)
         if not own:
@@ -156,14 +158,15 @@ def check_history(page, scope="company", subject="*"):
                            page.sheet.charts), page.name, metric.label)
             continue
         chart = page.chart(metric.label,
-                           w.say("alt history", metric=metric.label))
+                           w.say("alt history", metric=metric.label,
+                             periods=f.kind))
         names = [s.name for s in chart.series]
         compares = scope == "manager" or metric.unit not in ("money", "count")
         expect(names == [w("Median of all")] * compares + [metric.label],
                page.name, names)
         series = chart.named(metric.label)
         values = {i: v for i, v in enumerate(series.values) if v is not None}
-        wanted = {i: f.value(metric.id, scope, subject, p)
+        wanted = {i: f.over_time(metric.id, scope, subject, p)
                   for i, p in enumerate(f.quarters)}
         wanted = {i: v for i, v in wanted.items() if v is not None}
         expect(values.keys() == wanted.keys() and all(

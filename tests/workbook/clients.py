@@ -4,7 +4,7 @@ import math
 from collections import Counter
 
 import again
-from blocks import check_link, check_metrics, check_ranking
+from blocks import check_link, check_metrics, check_ranking, verdict
 from chart_looks import has_style
 from charts import check_funnels, check_quarters, check_share_axes
 from book import MAIN
@@ -15,23 +15,23 @@ LOST_MOST, STEPS_MOST, TEAMS_MOST, MANAGERS_LISTED = 200, 100, 4, 60
 MONTH, SURE = 30.4375, 0.05
 
 
-def most_of(figures, observations):
-    """Whose are most of them, and how many: the first by id of several."""
+def with_most(page, sentence, metric, head, observations):
+    """The title with whoever has most of them, if that is two or more: of
+    several with as many, how many they are, and nobody of whom there are
+    fewer than five records."""
+    f = page.figures
     counts = Counter(o["manager"] for o in observations if o["manager"])
-    if not counts:
-        return None, 0
-    most = max(counts.values())
-    return min((m for m in counts if counts[m] == most),
-               key=figures.managers.index), most
-
-
-def with_most(page, sentence, head, observations):
-    """The title with whoever has most of them, if that is two or more."""
-    who, count = most_of(page.figures, observations)
-    if count < 2:
+    most = max(counts.values(), default=0)
+    equal = [m for m in counts if counts[m] == most]
+    if most < 2 or len(equal) > 3:
         return head
-    return page.words.say(sentence, head=head, name=page.figures.name(who),
-                          count=count)
+    if len(equal) > 1:
+        return page.words.say(sentence + " several", head=head, count=most,
+                              equal=len(equal))
+    if int(f.estimate(metric, "manager", equal[0])["n"]) < 5:
+        return head
+    return page.words.say(sentence, head=head, name=f.name(equal[0]),
+                          count=most)
 
 
 def check_retention(shown):
@@ -39,12 +39,12 @@ def check_retention(shown):
     f, w = page.figures, page.words
     row = f.estimate("retention")
     lost = [o for o in f.seen("retention") if float(o["x"]) == 0]
-    change = float(row["change"] or 0)
-    head = w.say("retention fell" if change < -0.005 else "retention rose"
-                 if change > 0.005 else "retention stayed",
+    news = verdict(f, "company", "*", f.metrics["retention"])
+    head = w.say("retention fell" if news == "worse" else "retention rose"
+                 if news == "better" else "retention stayed",
                  share=w.share(float(row["value"])), lost=len(lost),
                  all=row["denominator"])
-    page.title(with_most(page, "most from", head, lost))
+    page.title(with_most(page, "most from", "retention", head, lost))
     check_metrics(page, page.sheet.tables[0], ("retention", "grr", "nrr"))
     check_quarters(page, "retention")
     check_curve(page)

@@ -26,6 +26,14 @@ from words import Words  # noqa: E402
 from world import World  # noqa: E402
 
 HISTORY = 8  # quarters of the views over time
+# Whose days say since when a metric is known.
+TABLES_OF = (
+    ("timesheets", ("budget_variance", "over_budget", "cpi", "running_over",
+                    "eac_variance"), ("worked_on",)),
+    ("surveys", ("satisfaction", "csat_top2", "nps", "response_rate",
+                 "coordination"), ("answered_on", "sent_on")),
+    ("payments", ("collected",), ("paid_on",)),
+    ("contracts", None, ("closed_on", "proposed_on")))
 Metric = collections.namedtuple("Metric", "id unit up label headline")
 KEPT = {"contract": "contracts", "survey": "surveys", "person": "people",
         "assignment": "assignments", "plan": "plan"}
@@ -274,8 +282,41 @@ class Figures:
     @property
     def quarters(self):
         """The periods of the views over time: the run's own and those before
-        it, as far as the data go back."""
-        return self.periods[-HISTORY:]
+        it, as far as the data of an indicator go back."""
+        latest = self.periods[-HISTORY:]
+        begin = next((at for at, period in enumerate(latest) if any(
+            self.over_time(m.id, period=period) is not None
+            for m in self.headlines)), len(latest) - 1)
+        return latest[begin:]
+
+    @property
+    def kind(self):
+        """What its periods are, in the workbook's language."""
+        return self.words(next(word for pattern, word in (
+            (r"\d{4}-\d\d", "months"), (r"\d{4}Q\d", "quarters"),
+            (r"\d{4}H\d", "half-years"), (r"\d{4}", "years"),
+            (r".*", "periods")) if re.fullmatch(pattern, self.own)))
+
+    def begun(self, metric):
+        """The day from which on a period is told of a metric: fifteen before
+        the first one of its table."""
+        table, columns = next(
+            (table, columns) for table, ids, columns in TABLES_OF
+            if ids is None or metric in ids)
+        return min([row[c] for row in self.tables.rows[table]
+                    for c in columns if row.get(c) is not None] or
+                   [10 ** 9]) - 15
+
+    def reaches(self, metric, period):
+        return periods.parse(period, self.definitions["fiscal"])[0][1] >= \
+            self.begun(metric)
+
+    def over_time(self, metric, scope="company", subject="*", period=None):
+        """A value as the views over time have it: none of a period that lies
+        before the metric's data; the run's own is always told."""
+        if period != self.own and not self.reaches(metric, period):
+            return None
+        return self.value(metric, scope, subject, period)
 
     @property
     def managers(self):
@@ -287,7 +328,7 @@ class Figures:
 
     def median(self, metric, period):
         """Of the managers who have a value."""
-        values = [self.value(metric, "manager", m, period)
+        values = [self.over_time(metric, "manager", m, period)
                   for m in self.managers]
         values = [v for v in values if v is not None]
         return median(values) if values else None

@@ -1,8 +1,7 @@
 """The sheets of persons (of many: teams): all metrics beside the company's,
 the plan, and the records that count against them; and Scorecards."""
-from blocks import (change_kind, change_role, check_beside, check_link,
-                    check_metrics, number, shown_change,
-                    verdicts)
+from blocks import (VERDICT_ROLES, change_kind, check_beside, check_link,
+                    check_metrics, number, shown_change, verdict, verdicts)
 from chart_looks import has_style
 from charts import check_history
 from figures import date_of
@@ -235,13 +234,26 @@ def check_filter(page, table, rows):
     page.repeats(table.top)
 
 
+def is_thin(figures, subject):
+    """Does the score rest on less than half of the weight of a plan?"""
+    plans = {}
+    for line in figures.lines[subject]:
+        plans.setdefault(line["level"], []).append(
+            float(line["weight"]) if line["points"] else 0)
+    return any(0 < sum(weights) < 50 for weights in plans.values())
+
+
 def scorecards_title(f, w, scored):
     if not scored:
         return w.say("scorecards", count=len(f.managers))
     mean = w.score(sum(score for _, score in scored) / len(scored))
     best = max(scored, key=lambda one: one[1])
+    equal = sum(score == best[1] for _, score in scored)
     if len(scored) == 1:
         return w.say("scorecards one", name=f.name(best[0]), score=mean)
+    if equal > 1 or is_thin(f, best[0]):
+        return w.say("scorecards highest", count=len(scored), mean=mean,
+                     score=w.score(best[1]))
     return w.say("scorecards scored", count=len(scored), mean=mean,
                  name=f.name(best[0]), score=w.score(best[1]))
 
@@ -266,5 +278,5 @@ def of_indicator(f, w, metric):
                row(m)["flags"] else "body", lambda m: number(
                    row(m)["value"])),
         Column(w("Change"), "relative change" if metric.unit == "money"
-               else change_kind(metric), lambda m: change_role(
-                   metric, number(row(m)["change"])), change, metric.label)]
+               else change_kind(metric), lambda m: VERDICT_ROLES[verdict(
+                   f, "manager", m, metric)], change, metric.label)]

@@ -11,6 +11,11 @@ SENTENCES = {
         "indicators better, {worse} worse",
         "{period}: doanh thu {money}, giảm {share}; {better}/{all} chỉ số "
         "tốt lên, {worse} xấu đi"),
+    "summary same": (
+        "{period}: revenue {money}, about the same as before; {better} of "
+        "{all} indicators better, {worse} worse",
+        "{period}: doanh thu {money}, gần như kỳ trước; {better}/{all} chỉ số "
+        "tốt lên, {worse} xấu đi"),
     "summary first": (
         "{period}: revenue {money}; {better} of {all} indicators better, "
         "{worse} worse",
@@ -26,6 +31,10 @@ SENTENCES = {
         "{count} people scored, {mean} on average; {name} leads with {score}",
         "{count} người có điểm, trung bình {mean}; {name} dẫn đầu với "
         "{score}"),
+    "scorecards highest": (
+        "{count} people scored, {mean} on average; the highest score is "
+        "{score}",
+        "{count} người có điểm, trung bình {mean}; điểm cao nhất là {score}"),
     "scorecards one": ("{name} scores {score}", "{name} đạt {score} điểm"),
     "retention fell": ("Retention fell to {share}: {lost} of {all} clients "
                        "left", "Tỷ lệ giữ chân giảm còn {share}: {lost}/{all} "
@@ -38,6 +47,12 @@ SENTENCES = {
                          "rời đi"),
     "most from": ("{head}; most from {name} ({count})",
                   "{head}; nhiều nhất từ {name} ({count})"),
+    "most from several": (
+        "{head}; most from {equal} managers ({count} each)",
+        "{head}; nhiều nhất từ {equal} người (mỗi người {count})"),
+    "most with several": (
+        "{head}; most with {equal} managers ({count} each)",
+        "{head}; nhiều nhất ở {equal} người (mỗi người {count})"),
     "most with": ("{head}; most with {name} ({count})",
                   "{head}; nhiều nhất ở {name} ({count})"),
     "pipeline both": (
@@ -137,14 +152,24 @@ SENTENCES = {
                 "their means are not shown: nobody can be identified.",
                 "Không phòng nào có đủ {count} trả lời về một người nên "
                 "không hiện điểm từng phòng: không nhận ra được ai."),
-    "trends": ("Beyond chance over the last quarters: {better} better, "
-               "{worse} worse ({names})",
-               "Vượt mức ngẫu nhiên qua các kỳ gần đây: {better} tốt lên, "
-               "{worse} xấu đi ({names})"),
+    "trends better": (
+        "Beyond chance over the last {periods}, for the better: {better}",
+        "Vượt mức ngẫu nhiên qua các {periods} gần đây, tốt lên: {better}"),
+    "trends worse": (
+        "Beyond chance over the last {periods}, for the worse: {worse}",
+        "Vượt mức ngẫu nhiên qua các {periods} gần đây, xấu đi: {worse}"),
+    "trends both": (
+        "Beyond chance over the last {periods}, for the better: {better}; for "
+        "the worse: {worse}",
+        "Vượt mức ngẫu nhiên qua các {periods} gần đây, tốt lên: {better}; "
+        "xấu đi: {worse}"),
     "trends none": ("No indicator moves one way beyond chance over the last "
-                    "quarters",
+                    "{periods}",
                     "Không chỉ số nào thay đổi một chiều vượt mức ngẫu nhiên "
-                    "qua các kỳ gần đây"),
+                    "qua các {periods} gần đây"),
+    "history": ("The last {periods}", "Các {periods} gần đây"),
+    "by quarter": ("The company over the last {periods}",
+                   "Công ty qua các {periods} gần đây"),
     "bonus": ("Bonuses come to {money} for {count} people",
               "Tổng thưởng {money} cho {count} người"),
     "bonus shut": ("Bonuses come to {money} for {count} people; a gate is "
@@ -207,9 +232,9 @@ SENTENCES = {
                         "{hours} hours",
                         "Dòng chấm công cho dự án không rõ: {rows}, với "
                         "{hours} giờ"),
-    "alt history": ("{metric} over the last quarters, with the median of all "
+    "alt history": ("{metric} over the last {periods}, with the median of all "
                     "account managers",
-                    "{metric} qua các kỳ gần đây, kèm trung vị chung"),
+                    "{metric} qua các {periods} gần đây, kèm trung vị chung"),
     "alt curve": ("Share of clients still there by months since their first "
                   "day, with a 95 % band",
                   "Tỷ lệ khách hàng còn lại theo số tháng từ ngày đầu, kèm "
@@ -222,15 +247,16 @@ SENTENCES = {
                    "with 95 % and 99.8 % limits around the company's",
                    "{metric} của từng người theo số bản ghi, kèm giới hạn "
                    "95 % và 99,8 % quanh mức công ty"),
-    "alt revenue": ("Revenue of each quarter, stacked: renewals, new "
+    "alt revenue": ("Revenue over the last {periods}, stacked: renewals, new "
                     "contracts, expansion",
-                    "Doanh thu từng kỳ, xếp chồng: gia hạn, mới, mở rộng"),
+                    "Doanh thu qua các {periods} gần đây, xếp chồng: gia hạn, "
+                    "mới, mở rộng"),
     "alt variances": ("Variance of each project in percent of its budget: "
                       "orange bars up are over, blue bars down are under",
                       "Chênh lệch từng dự án theo % ngân sách: cột cam lên "
                       "là vượt, cột xanh xuống là dưới"),
-    "alt teams": ("{metric} of each team over the last quarters",
-                  "{metric} của từng nhóm qua các kỳ gần đây"),
+    "alt teams": ("{metric} of each team over the last {periods}",
+                  "{metric} của từng nhóm qua các {periods} gần đây"),
     "alt strip": ("Payout of each indicator as a bar, the range that pays, "
                   "and a mark at 100 %",
                   "Mức chi trả từng chỉ số, khoảng được trả và vạch 100 %"),

@@ -3,7 +3,7 @@ import math
 
 import again
 from blocks import (change_kind, check_metrics, number, shown_change,
-                    verdicts, change_role)
+                    verdict, verdicts, change_role)
 from chart_looks import has_style
 from charts import check_history, check_value_axis, history_points
 from looks import BAD_GROUND, GOOD_GROUND
@@ -27,7 +27,9 @@ def check_summary(shown):
         before = float(row["prior"] or 0)
         if before > 0:
             growth = float(row["value"]) / before - 1
-            which = "summary down" if growth < 0 else "summary up"
+            news = verdict(f, "company", "*", f.metrics["revenue"])
+            which = {None: "summary first", "same": "summary same"}.get(
+                news, "summary down" if growth < 0 else "summary up")
             parts["share"] = w.share(abs(growth))
     page.title(w.say(which, **parts))
     check_metrics(page, page.table("The eight indicators of the company",
@@ -93,11 +95,14 @@ def check_trends(shown):
         row = f.estimate(metric.id)
         if row["trend"] and row["trend_p"] and float(row["trend_p"]) < SURE:
             sure.append((metric, (float(row["trend"]) > 0) == metric.up))
-    good = sum(better for _, better in sure)
-    page.title(w.say("trends", better=good, worse=len(sure) - good,
-                     names=", ".join(("▲ " if better else "▼ ") + m.label
-                                     for m, better in sure))
-               if sure else w.say("trends none"))
+    names = {}
+    for metric, better in sure:
+        up = better == metric.up
+        names.setdefault("better" if better else "worse", []).append(
+            "%s %s" % (metric.label, "▲" if up else "▼"))
+    which = "both" if len(names) > 1 else next(iter(names), "none")
+    page.title(w.say("trends " + which, periods=f.kind, **{
+        side: ", ".join(found) for side, found in names.items()}))
     check_by_quarter(page)
     if 2 <= len(f.teams) <= TEAMS_DRAWN:
         for metric in f.headlines:
@@ -109,7 +114,8 @@ def check_trends(shown):
 
 def check_by_quarter(page):
     f, w = page.figures, page.words
-    table = page.table("The company by quarter", "Slope a period")
+    table = page.sheet.table(w.say("by quarter", periods=f.kind),
+                             w("Slope a period"))
 
     def kind(metric):
         return "short money" if metric.unit == "money" else metric.unit
@@ -120,7 +126,7 @@ def check_by_quarter(page):
         page.text(table.cell(i, w("Indicator")), metric.label, "label", where)
         for period in f.quarters:
             page.number(table.cell(i, period),
-                        f.value(metric.id, period=period), kind(metric),
+                        f.over_time(metric.id, period=period), kind(metric),
                         "key" if period == f.own else "body",
                         where + " " + period)
         p = number(row["trend_p"])
@@ -140,8 +146,8 @@ def check_by_quarter(page):
 def check_team_chart(page, metric):
     """A line a team, named at its last point."""
     f = page.figures
-    chart = page.chart(metric.label, page.words.say("alt teams",
-                                                    metric=metric.label))
+    chart = page.chart(metric.label, page.words.say(
+        "alt teams", metric=metric.label, periods=f.kind))
     expect([s.name for s in chart.series] == f.teams, page.name, metric.label)
     for team, style in zip(f.teams, ("actual", "bad", "second", "prior")):
         series = chart.named(team)

@@ -56,7 +56,15 @@ beyond what chance allows|vượt ngoài mức ngẫu nhiên
 The eight indicators of the company|Tám chỉ số của công ty
 The eight indicators by team|Tám chỉ số theo nhóm
 What the other sheets say|Nội dung các trang khác
-The last quarters|Các kỳ gần đây
+better|tốt hơn
+worse|xấu hơn
+about the same|gần như cũ
+Verdict|Nhận định
+months|tháng
+quarters|quý
+half-years|nửa năm
+years|năm
+periods|kỳ
 Clients lost in the period|Khách hàng mất trong kỳ
 Client|Khách hàng
 Run rate a year|Doanh thu quy năm
@@ -166,7 +174,6 @@ Department|Phòng ban
 Departments|Phòng ban
 Managers rated|Số người được chấm
 Stricter (+) or kinder (−)|Khắt khe (+) hay dễ (−)
-The company by quarter|Công ty theo kỳ
 Slope a period|Mức đổi mỗi kỳ
 p of the trend|p của xu hướng
 The teams compared|So sánh các nhóm

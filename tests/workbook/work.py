@@ -226,7 +226,8 @@ def check_growth(shown):
 
 def check_stack(page):
     f, w = page.figures, page.words
-    chart = page.chart(w("Revenue by kind of contract"), w.say("alt revenue"))
+    chart = page.chart(w("Revenue by kind of contract"), w.say(
+        "alt revenue", periods=f.kind))
     expect([s.name for s in chart.series] ==
            [f.metrics[i].label for i, _ in REVENUES], page.name)
     for id_, style in REVENUES:
@@ -234,10 +235,10 @@ def check_stack(page):
         # Below each bar its period and the sum of its parts.
         wanted = []
         for period in f.quarters:
-            total = f.value("revenue", period=period)
+            total = f.over_time("revenue", period=period)
             wanted.append(("%s: %s" % (period, "–" if total is None else
                                        w.money(total)),
-                           f.value(id_, period=period)))
+                           f.over_time(id_, period=period)))
         page.points(series, [one for one in wanted if one[1] is not None])
         has_style(page, series, style, "ctr", "short money")
     expect(chart.legend and chart.vertical.low == 0, page.name)
@@ -263,7 +264,7 @@ def check_delivery(shown):
     late = [o for o in f.seen("on_time") if float(o["x"]) == 0]
     head = w.say("delivery", share=w.share(float(row["value"])),
                  late=len(late), due=row["denominator"])
-    page.title(with_most(page, "most with", head, late))
+    page.title(with_most(page, "most with", "on_time", head, late))
     check_metrics(page, page.sheet.tables[0], ["on_time"])
     check_quarters(page, "on_time")
     check_late(page, [f.contracts[o["record"]] for o in late])

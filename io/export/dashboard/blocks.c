@@ -4,6 +4,7 @@
 
 #include "engine/base/arena.h"
 #include "io/export/dashboard/blocks.h"
+#include "io/export/dashboard/verdict.h"
 
 enum { ROW_POINTS = 17 };
 
@@ -25,6 +26,7 @@ write_metric(struct page *page, size_t subject, size_t m)
 	const struct estimate *estimate =
 	    dashboard_estimate(dashboard, subject, m);
 	enum measure_format format = dashboard_value_format(metric);
+	enum verdict verdict = dashboard_verdict(dashboard, subject, m);
 	struct sheet *sheet = page->sheet;
 	uint32_t row = page->row;
 	int column = 0;
@@ -37,9 +39,10 @@ write_metric(struct page *page, size_t subject, size_t m)
 						: ROLE_BODY,
 	    format, estimate->value);
 	sheet_number(sheet, row, column++, ROLE_MUTED, format, estimate->prior);
-	sheet_number(sheet, row, column++,
-	    dashboard_change_role(metric, estimate->change),
+	sheet_number(sheet, row, column++, dashboard_verdict_role(verdict),
 	    dashboard_change_format(metric), estimate->change);
+	sheet_string(sheet, row, column++, ROLE_REMARK,
+	    dashboard_verdict_word(dashboard, verdict));
 	if (subject)
 		sheet_number(sheet, row, column++, ROLE_MUTED, format,
 		    dashboard_estimate(dashboard, 0, m)->value);
@@ -66,16 +69,17 @@ block_metrics(struct page *page, const char *const *ids, size_t count)
 {
 	static const struct heading headings[] = { { LABEL_INDICATOR, false },
 		{ LABEL_VALUE, true }, { LABEL_PRIOR, true },
-		{ LABEL_CHANGE, true }, { LABEL_INTERVAL_LOW, true },
-		{ LABEL_INTERVAL_HIGH, true }, { LABEL_COUNT, true },
-		{ LABEL_REMARK, false } };
-	static const struct heading beside[] = { { LABEL_INDICATOR, false },
-		{ LABEL_VALUE, true }, { LABEL_PRIOR, true },
-		{ LABEL_CHANGE, true }, { LABEL_COMPANY, true },
+		{ LABEL_CHANGE, true }, { LABEL_VERDICT, false },
 		{ LABEL_INTERVAL_LOW, true }, { LABEL_INTERVAL_HIGH, true },
 		{ LABEL_COUNT, true }, { LABEL_REMARK, false } };
+	static const struct heading beside[] = { { LABEL_INDICATOR, false },
+		{ LABEL_VALUE, true }, { LABEL_PRIOR, true },
+		{ LABEL_CHANGE, true }, { LABEL_VERDICT, false },
+		{ LABEL_COMPANY, true }, { LABEL_INTERVAL_LOW, true },
+		{ LABEL_INTERVAL_HIGH, true }, { LABEL_COUNT, true },
+		{ LABEL_REMARK, false } };
 	size_t subject = page->subject;
-	page_headings(page, subject ? beside : headings, subject ? 9 : 8);
+	page_headings(page, subject ? beside : headings, subject ? 10 : 9);
 	if (!ids)
 		count = page->dashboard->results->metric_count;
 	for (size_t i = 0; i < count; i++) {

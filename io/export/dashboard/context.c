@@ -122,11 +122,15 @@ double
 dashboard_value_in(const struct dashboard *dashboard, size_t period,
     size_t subject, size_t metric)
 {
+	const struct results *results = dashboard->results;
 	const struct optional *value =
-	    results_history(dashboard->results, period, subject, metric);
-	bool hidden =
-	    results_few_raters(dashboard->results, period, subject, metric);
-	return value->defined && !hidden ? value->value : NAN;
+	    results_history(results, period, subject, metric);
+	bool shown = period == results->run_period ||
+		     results_reach(results, period, metric);
+	return value->defined && shown &&
+		       !results_few_raters(results, period, subject, metric)
+		   ? value->value
+		   : NAN;
 }
 
 size_t
@@ -139,6 +143,23 @@ dashboard_indicators(
 		if (dashboard->results->metrics[m].headline)
 			metrics[count++] = m;
 	return count;
+}
+
+size_t
+dashboard_first_period(const struct dashboard *dashboard)
+{
+	const struct results *results = dashboard->results;
+	size_t metrics[INDICATORS_MOST],
+	    count = dashboard_indicators(dashboard, metrics);
+	size_t p = results->run_period + 1 > QUARTERS
+		       ? results->run_period + 1 - QUARTERS
+		       : 0;
+	for (; p < results->run_period; p++)
+		for (size_t i = 0; i < count; i++)
+			if (isfinite(dashboard_value_in(
+				dashboard, p, 0, metrics[i])))
+				return p;
+	return p;
 }
 
 struct text
@@ -165,7 +186,8 @@ dashboard_client_name(const struct dashboard *dashboard, uint32_t client)
 size_t
 dashboard_most(const struct dashboard *dashboard,
     const struct observations *observations,
-    bool (*counts)(const struct observation *observation), size_t *most)
+    bool (*counts)(const struct observation *observation), size_t *most,
+    size_t *equal)
 {
 	const struct results *results = dashboard->results;
 	struct arena *arena = dashboard->report->arena;
@@ -173,7 +195,7 @@ dashboard_most(const struct dashboard *dashboard,
 	uint32_t *counted =
 	    arena_allocate(arena, results->subject_count, sizeof *counted);
 	size_t best = SIZE_MAX;
-	*most = 0;
+	*most = *equal = 0;
 	for (size_t i = 0; counted && i < observations->count; i++) {
 		const struct observation *o = &observations->rows[i];
 		if (o->manager != NO_ID && counts(o))
@@ -182,8 +204,10 @@ dashboard_most(const struct dashboard *dashboard,
 	for (size_t s = 0; counted && s < results->subject_count; s++)
 		if (counted[s] > *most) {
 			*most = counted[s];
+			*equal = 1;
 			best = s;
-		}
+		} else if (*most && counted[s] == *most)
+			++*equal;
 	arena_release(arena, mark);
 	return best;
 }

@@ -82,13 +82,18 @@ const char *dashboard_line_label(const struct scorecard *card,
 struct quantity dashboard_line_value(
     const struct results *results, const struct scorecard_line *line);
 
-/* A value in any period; NaN for none, and of too few raters. */
+/* A value in any period; NaN for none, of too few raters, and in periods before
+ * the metric's data begin. */
 double dashboard_value_in(const struct dashboard *dashboard, size_t period,
     size_t subject, size_t metric);
 
 /* The metrics that are the eight indicators, in order; the count. */
 size_t dashboard_indicators(
     const struct dashboard *dashboard, size_t metrics[INDICATORS_MOST]);
+
+/* With which the views over time begin: QUARTERS back, but where an indicator
+ * of the company has a value. */
+size_t dashboard_first_period(const struct dashboard *dashboard);
 
 /* What a subject is called; `Company` for subject 0. */
 struct text dashboard_subject_name(
@@ -104,10 +109,12 @@ struct text dashboard_client_name(
     const struct dashboard *dashboard, uint32_t client);
 
 /* Of a metric's observations that `counts` admits, whose are most: the
- * subject, and how many; SIZE_MAX if there are none. */
+ * subject (of several with as many the first), how many, and how many subjects
+ * have as many; SIZE_MAX if there are none. */
 size_t dashboard_most(const struct dashboard *dashboard,
     const struct observations *observations,
-    bool (*counts)(const struct observation *observation), size_t *most);
+    bool (*counts)(const struct observation *observation), size_t *most,
+    size_t *equal);
 
 /* What the flags of an estimate say, in words; empty for none. */
 const char *dashboard_remark(

@@ -42,8 +42,7 @@ prepare(struct dashboard *dashboard)
 	for (size_t s = 0; s < subjects; s++)
 		dashboard->managers +=
 		    results->subjects[s].scope == SCOPE_MANAGER;
-	size_t periods = results->run_period + 1;
-	dashboard->first_period = periods > QUARTERS ? periods - QUARTERS : 0;
+	dashboard->first_period = dashboard_first_period(dashboard);
 	return report->footer && dashboard->person_sheets &&
 	       dashboard->history && dashboard->medians &&
 	       dashboard_hide_few_raters(dashboard);

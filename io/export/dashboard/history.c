@@ -137,8 +137,8 @@ small_chart(struct page *page, size_t subject, size_t index, size_t at,
 	enum measure_format format = dashboard_value_format(metric);
 	struct chart chart = { .kind = CHART_LINES,
 		.title = label,
-		.description =
-		    dashboard_format(dashboard, LABEL_ALT_HISTORY, label),
+		.description = dashboard_format(dashboard, LABEL_ALT_HISTORY,
+		    label, dashboard_periods(dashboard)),
 		.row = page->row + (uint32_t)(at / SMALLS_A_ROW) * 8,
 		.x_offset = (int)(at % SMALLS_A_ROW) * (SMALL_WIDTH + 4),
 		.width = SMALL_WIDTH,
@@ -176,7 +176,8 @@ block_history(struct page *page)
 	size_t charts = 0;
 	uint32_t first =
 	    history_data(dashboard, subject, metrics, count, &rows);
-	page_section(page, LABEL_HISTORY);
+	page_section_text(page, dashboard_format(dashboard, LABEL_HISTORY,
+				    dashboard_periods(dashboard)));
 	page_note(page, LABEL_HISTORY_NOTE);
 	for (size_t i = 0; i < count; i++) {
 		bool any = false;
@@ -209,8 +210,8 @@ block_quarters(
 	    first = history_data(dashboard, 0, metrics, count, &rows);
 	struct chart chart = { .kind = CHART_LINES,
 		.title = dashboard_format(dashboard, LABEL_BY_PERIOD, label),
-		.description =
-		    dashboard_format(dashboard, LABEL_ALT_HISTORY, label),
+		.description = dashboard_format(dashboard, LABEL_ALT_HISTORY,
+		    label, dashboard_periods(dashboard)),
 		.row = page->row,
 		.x_offset = x_offset,
 		.width = width,

@@ -40,11 +40,16 @@ page_head(struct page *page, const char *title)
 }
 
 void
-page_section(struct page *page, enum label label)
+page_section_text(struct page *page, const char *text)
 {
 	page->row++;
-	sheet_string(
-	    page->sheet, page->row++, 0, ROLE_SECTION, page_word(page, label));
+	sheet_string(page->sheet, page->row++, 0, ROLE_SECTION, text);
+}
+
+void
+page_section(struct page *page, enum label label)
+{
+	page_section_text(page, page_word(page, label));
 }
 
 void

@@ -27,6 +27,7 @@ void dashboard_headings(const struct dashboard *dashboard, struct sheet *sheet,
 void page_head(struct page *page, const char *title);
 
 void page_section(struct page *page, enum label label);
+void page_section_text(struct page *page, const char *text);
 void page_note(struct page *page, enum label label);
 void page_headings(
     struct page *page, const struct heading *headings, size_t count);

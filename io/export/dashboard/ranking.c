@@ -6,6 +6,7 @@
 
 #include "engine/base/arena.h"
 #include "io/export/dashboard/blocks.h"
+#include "io/export/dashboard/verdict.h"
 
 enum {
 	STRIP_COLUMNS = 3,
@@ -80,6 +81,20 @@ optional(struct page *page, int column, enum measure_format format,
 	    number.defined ? number.value : NAN);
 }
 
+/* That it is better or worse than before, and what else is to be said. */
+static const char *
+remark_of(const struct dashboard *dashboard, const struct estimate *estimate,
+    enum verdict verdict)
+{
+	const char *remark = dashboard_remark(dashboard, estimate);
+	const char *word = dashboard_verdict_word(dashboard, verdict);
+	if (verdict != VERDICT_BETTER && verdict != VERDICT_WORSE)
+		return remark;
+	return *remark ? arena_format(
+			     dashboard->report->arena, "%s; %s", word, remark)
+		       : word;
+}
+
 static void
 write_subject(struct page *page, size_t subject, const struct ranking *ranking)
 {
@@ -89,6 +104,8 @@ write_subject(struct page *page, size_t subject, const struct ranking *ranking)
 	const struct subject *who = &results->subjects[subject];
 	const struct estimate *e =
 	    dashboard_estimate(dashboard, subject, ranking->metric);
+	enum verdict verdict =
+	    dashboard_verdict(dashboard, subject, ranking->metric);
 	enum measure_format format = dashboard_value_format(metric);
 	enum measure_format parts =
 	    metric->kind == METRIC_SHARE ? FORMAT_COUNT : FORMAT_SCORE;
@@ -109,14 +126,13 @@ write_subject(struct page *page, size_t subject, const struct ranking *ranking)
 		    e->fair ? e->fair->adjusted : (struct optional){ 0 });
 	optional(page, column++, format, e->ci_low);
 	optional(page, column++, format, e->ci_high);
-	sheet_number(sheet, row, column++,
-	    dashboard_change_role(metric, e->change),
+	sheet_number(sheet, row, column++, dashboard_verdict_role(verdict),
 	    dashboard_change_format(metric), e->change);
 	optional(page, column++, FORMAT_PROBABILITY, e->p_peers);
 	for (int i = 0; i < STRIP_COLUMNS; i++)
 		sheet_string(sheet, row, column++, ROLE_BODY, "");
 	sheet_string(
-	    sheet, row, column, ROLE_REMARK, dashboard_remark(dashboard, e));
+	    sheet, row, column, ROLE_REMARK, remark_of(dashboard, e, verdict));
 	sheet_height(sheet, row, ROW_PIXELS * 0.75);
 	page->row++;
 }

@@ -20,6 +20,20 @@ dashboard_label(const struct dashboard *dashboard, enum label label)
 }
 
 const char *
+dashboard_periods(const struct dashboard *dashboard)
+{
+	static const enum label words[] = { [PERIOD_MONTH] =
+						LABEL_PERIODS_MONTHS,
+		[PERIOD_QUARTER] = LABEL_PERIODS_QUARTERS,
+		[PERIOD_HALF] = LABEL_PERIODS_HALVES,
+		[PERIOD_YEAR] = LABEL_PERIODS_YEARS,
+		[PERIOD_RANGE] = LABEL_PERIODS_ANY };
+	const struct results *results = dashboard->results;
+	return dashboard_label(
+	    dashboard, words[results->views[results->run_period].period.kind]);
+}
+
+const char *
 dashboard_format(const struct dashboard *dashboard, enum label label, ...)
 {
 	char text[800];

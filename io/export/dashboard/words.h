@@ -18,6 +18,9 @@ enum label {
 const char *dashboard_label(
     const struct dashboard *dashboard, enum label label);
 
+/* What the periods of the views over time are: quarters, months … */
+const char *dashboard_periods(const struct dashboard *dashboard);
+
 /* printf with a label as format. */
 const char *dashboard_format(
     const struct dashboard *dashboard, enum label label, ...);

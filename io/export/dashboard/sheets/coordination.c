@@ -2,10 +2,12 @@
  * for how strict each department is. A mean of few raters is not shown: one
  * could tell who they are. */
 #include <math.h>
+#include <string.h>
 
 #include "engine/base/arena.h"
 #include "io/export/dashboard/blocks.h"
 #include "io/export/dashboard/list.h"
+#include "io/export/dashboard/verdict.h"
 
 enum { OWN_COLUMNS = 4, DEPARTMENTS_MOST = 20, MANAGERS_SHOWN = 300 };
 
@@ -19,28 +21,53 @@ model(const struct dashboard *dashboard)
 }
 
 static const char *
+shown_score(const struct dashboard *dashboard,
+    const struct coordination_manager *manager)
+{
+	return dashboard_number(dashboard, FORMAT_SCORE, manager->plain.value);
+}
+
+/* Whoever has the lowest mean of several that may be shown; NULL where others
+ * have the same as it is shown, or too few answers stand behind it. */
+static const struct coordination_manager *
+lowest_of(
+    const struct dashboard *dashboard, const struct coordination *coordination)
+{
+	const struct coordination_manager *lowest = NULL;
+	size_t shown = 0, equal = 0;
+	for (size_t i = 0; coordination && i < coordination->manager_count;
+	     i++) {
+		const struct coordination_manager *manager =
+		    &coordination->managers[i];
+		if (!manager->plain.defined)
+			continue;
+		shown++;
+		if (!lowest || manager->plain.value < lowest->plain.value)
+			lowest = manager;
+	}
+	for (size_t i = 0; lowest && i < coordination->manager_count; i++)
+		equal += coordination->managers[i].plain.defined &&
+			 strcmp(shown_score(dashboard, lowest),
+			     shown_score(
+				 dashboard, &coordination->managers[i])) == 0;
+	return shown < 2 || equal > 1 || lowest->answers < NAMED_LEAST ? NULL
+								       : lowest;
+}
+
+static const char *
 title_of(const struct dashboard *dashboard, const struct estimate *mean)
 {
 	const struct coordination *coordination = model(dashboard);
 	const char *score = dashboard_number(
 	    dashboard, FORMAT_SCORE, quantity_double(mean->value));
-	size_t lowest = SIZE_MAX, shown = 0;
-	for (size_t i = 0; coordination && i < coordination->manager_count; i++)
-		if (coordination->managers[i].plain.defined) {
-			shown++;
-			if (lowest == SIZE_MAX ||
-			    coordination->managers[i].plain.value <
-				coordination->managers[lowest].plain.value)
-				lowest = i;
-		}
-	if (shown < 2)
+	const struct coordination_manager *lowest =
+	    lowest_of(dashboard, coordination);
+	if (!lowest)
 		return dashboard_format(
 		    dashboard, LABEL_COORDINATION_PLAIN, score);
-	const struct coordination_manager *manager =
-	    &coordination->managers[lowest];
 	return dashboard_format(dashboard, LABEL_COORDINATION_FOUND, score,
-	    dashboard_subject_name(dashboard, manager->subject).data,
-	    dashboard_number(dashboard, FORMAT_SCORE, manager->plain.value));
+	    dashboard_subject_name(dashboard, lowest->subject).data,
+	    shown_score(dashboard, lowest));
 }
 
 static const struct coordination_cell *

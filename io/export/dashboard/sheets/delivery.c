@@ -2,6 +2,7 @@
 #include "engine/base/arena.h"
 #include "io/export/dashboard/blocks.h"
 #include "io/export/dashboard/list.h"
+#include "io/export/dashboard/verdict.h"
 
 enum { LATE_MOST = 200 };
 
@@ -14,19 +15,14 @@ is_late(const struct observation *o)
 static const char *
 title_of(const struct dashboard *dashboard, const struct estimate *on_time)
 {
-	size_t most,
-	    worst = dashboard_most(dashboard,
-		dashboard_observations(dashboard, "on_time"), is_late, &most);
 	int due = (int)quantity_double(on_time->denominator);
 	int late = due - (int)quantity_double(on_time->numerator);
 	const char *head = dashboard_format(dashboard, LABEL_DELIVERY_FOUND,
 	    dashboard_number(
 		dashboard, FORMAT_PERCENT, quantity_double(on_time->value)),
 	    late, due);
-	return worst == SIZE_MAX || most < 2
-		   ? head
-		   : dashboard_format(dashboard, LABEL_MOST_WITH, head,
-			 dashboard_subject_name(dashboard, worst).data, most);
+	return dashboard_with_most(dashboard, head, "on_time", is_late,
+	    LABEL_MOST_WITH, LABEL_MOST_WITH_SEVERAL);
 }
 
 static void

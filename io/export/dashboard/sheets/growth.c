@@ -80,7 +80,8 @@ chart_revenue(struct page *page)
 	}
 	struct chart chart = { .kind = CHART_STACK,
 		.title = page_word(page, LABEL_REVENUE_SPLIT),
-		.description = page_word(page, LABEL_ALT_REVENUE),
+		.description = dashboard_format(
+		    dashboard, LABEL_ALT_REVENUE, dashboard_periods(dashboard)),
 		.row = page->row,
 		.width = FULL_WIDTH,
 		.height = CHART_HEIGHT + 30,

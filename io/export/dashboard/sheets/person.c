@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "io/export/dashboard/blocks.h"
+#include "io/export/dashboard/verdict.h"
 
 static const struct scorecard *
 card_of(const struct dashboard *dashboard, size_t subject)
@@ -23,23 +24,14 @@ title_of(const struct dashboard *dashboard, size_t subject)
 	const struct results *results = dashboard->results;
 	const struct scorecard *card = card_of(dashboard, subject);
 	const char *name = results->subjects[subject].name.data;
-	size_t metrics[INDICATORS_MOST],
-	    count = dashboard_indicators(dashboard, metrics);
-	int better = 0, worse = 0;
-	for (size_t i = 0; i < count; i++) {
-		enum role role = dashboard_change_role(
-		    &results->metrics[metrics[i]],
-		    dashboard_estimate(dashboard, subject, metrics[i])->change);
-		better += role == ROLE_GOOD;
-		worse += role == ROLE_BAD;
-	}
+	const struct verdicts found = dashboard_verdicts(dashboard, subject);
 	if (!card)
 		return dashboard_format(dashboard, LABEL_PERSON_PLAIN, name,
-		    better, worse, (int)count);
+		    found.better, found.worse, found.all);
 	return dashboard_format(dashboard, LABEL_PERSON_SCORED, name,
 	    dashboard_number(
 		dashboard, FORMAT_SCORE, decimal_double(card->score)),
-	    card->rating.data, better, worse, (int)count);
+	    card->rating.data, found.better, found.worse, found.all);
 }
 
 /* ---- the plan: value against target, and what that pays ---- */

@@ -6,6 +6,7 @@
 #include "engine/model/record.h"
 #include "io/export/dashboard/blocks.h"
 #include "io/export/dashboard/list.h"
+#include "io/export/dashboard/verdict.h"
 
 enum { LOST_MOST = 200, MONTHS_OF_YEAR = 12 };
 
@@ -18,24 +19,19 @@ is_lost(const struct observation *o)
 static const char *
 title_of(const struct dashboard *dashboard, const struct estimate *retention)
 {
-	size_t most,
-	    worst = dashboard_most(dashboard,
-		dashboard_observations(dashboard, "retention"), is_lost, &most);
 	double value = quantity_double(retention->value);
-	double change =
-	    retention->change.defined ? quantity_double(retention->change) : 0;
+	enum verdict verdict = dashboard_verdict(
+	    dashboard, 0, dashboard_metric(dashboard, "retention"));
 	int lost = (int)(quantity_double(retention->denominator) -
 			 quantity_double(retention->numerator));
 	const char *head = dashboard_format(dashboard,
-	    change < -0.005  ? LABEL_RETENTION_FELL
-	    : change > 0.005 ? LABEL_RETENTION_ROSE
-			     : LABEL_RETENTION_STAYED,
+	    verdict == VERDICT_WORSE    ? LABEL_RETENTION_FELL
+	    : verdict == VERDICT_BETTER ? LABEL_RETENTION_ROSE
+					: LABEL_RETENTION_STAYED,
 	    dashboard_number(dashboard, FORMAT_PERCENT, value), lost,
 	    (int)quantity_double(retention->denominator));
-	if (worst == SIZE_MAX || most < 2)
-		return head;
-	return dashboard_format(dashboard, LABEL_MOST_FROM, head,
-	    dashboard_subject_name(dashboard, worst).data, most);
+	return dashboard_with_most(dashboard, head, "retention", is_lost,
+	    LABEL_MOST_FROM, LABEL_MOST_FROM_SEVERAL);
 }
 
 /* ---- who left ---- */

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "io/export/dashboard/blocks.h"
+#include "io/export/dashboard/verdict.h"
 
 static const struct scorecard *
 card_of(const struct dashboard *dashboard, size_t subject)
@@ -29,15 +30,19 @@ title_of(const struct dashboard *dashboard)
 {
 	const struct pay_results *pay = dashboard->record->pay;
 	double sum = 0;
-	size_t scored = 0, best = 0;
-	for (size_t i = 0; pay && i < pay->card_count; i++)
-		if (pay->cards[i].scored) {
-			if (!scored ||
-			    pay->cards[i].score > pay->cards[best].score)
-				best = i;
-			sum += decimal_double(pay->cards[i].score);
-			scored++;
+	size_t scored = 0, best = 0, equal = 0;
+	for (size_t i = 0; pay && i < pay->card_count; i++) {
+		if (!pay->cards[i].scored)
+			continue;
+		decimal score = pay->cards[i].score;
+		if (!scored || score > pay->cards[best].score) {
+			best = i;
+			equal = 0;
 		}
+		equal += score == pay->cards[best].score;
+		sum += decimal_double(score);
+		scored++;
+	}
 	if (!scored)
 		return dashboard_format(
 		    dashboard, LABEL_SCORECARDS_PLAIN, dashboard->managers);
@@ -47,11 +52,15 @@ title_of(const struct dashboard *dashboard)
 		return dashboard_format(dashboard, LABEL_SCORECARDS_ONE,
 		    subject->name.data,
 		    dashboard_number(dashboard, FORMAT_SCORE, sum));
-	return dashboard_format(dashboard, LABEL_SCORECARDS_FOUND, scored,
-	    dashboard_number(dashboard, FORMAT_SCORE, sum / (double)scored),
-	    subject->name.data,
-	    dashboard_number(dashboard, FORMAT_SCORE,
-		decimal_double(pay->cards[best].score)));
+	const char *mean =
+	    dashboard_number(dashboard, FORMAT_SCORE, sum / (double)scored);
+	const char *score = dashboard_number(
+	    dashboard, FORMAT_SCORE, decimal_double(pay->cards[best].score));
+	if (equal > 1 || card_is_thin(&pay->cards[best]))
+		return dashboard_format(
+		    dashboard, LABEL_SCORECARDS_HIGHEST, scored, mean, score);
+	return dashboard_format(dashboard, LABEL_SCORECARDS_FOUND, scored, mean,
+	    subject->name.data, score);
 }
 
 static void
@@ -68,9 +77,8 @@ write_score(struct page *page, size_t subject, int *column)
 /* The change since the prior period; of money, as a share of what it was. */
 static void
 write_change(struct page *page, const struct metric *metric,
-    const struct estimate *e, int column)
+    const struct estimate *e, enum role role, int column)
 {
-	enum role role = dashboard_change_role(metric, e->change);
 	double before = e->prior.defined ? quantity_double(e->prior) : 0;
 	if (metric->unit != UNIT_MONEY)
 		sheet_number(page->sheet, page->row, column, role,
@@ -106,7 +114,10 @@ write_row(struct page *page, size_t subject, const size_t *metrics,
 		    metric->unit == UNIT_MONEY ? FORMAT_SHORT_MONEY
 					       : dashboard_value_format(metric),
 		    e->value);
-		write_change(page, metric, e, column++);
+		write_change(page, metric, e,
+		    dashboard_verdict_role(
+			dashboard_verdict(dashboard, subject, metrics[i])),
+		    column++);
 	}
 	page->row++;
 }

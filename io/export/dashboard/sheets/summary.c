@@ -2,6 +2,7 @@
  * other sheet found, the last quarters, and the teams beside each other. */
 #include "engine/base/arena.h"
 #include "io/export/dashboard/blocks.h"
+#include "io/export/dashboard/verdict.h"
 
 enum { TEAMS_MOST = 12, ASSUMED_MOST = 8 };
 
@@ -11,34 +12,29 @@ title_of(const struct dashboard *dashboard)
 {
 	const struct results *results = dashboard->results;
 	const char *period = results->views[results->run_period].period.label;
-	size_t metrics[INDICATORS_MOST],
-	    count = dashboard_indicators(dashboard, metrics);
-	int better = 0, worse = 0;
-	for (size_t i = 0; i < count; i++) {
-		enum role role =
-		    dashboard_change_role(&results->metrics[metrics[i]],
-			dashboard_estimate(dashboard, 0, metrics[i])->change);
-		better += role == ROLE_GOOD;
-		worse += role == ROLE_BAD;
-	}
+	const struct verdicts found = dashboard_verdicts(dashboard, 0);
 	const struct estimate *revenue =
 	    dashboard_company(dashboard, "revenue");
 	if (!revenue)
 		return dashboard_format(dashboard, LABEL_SUMMARY_PLAIN, period,
-		    better, (int)count, worse);
+		    found.better, found.all, found.worse);
+	enum verdict verdict = dashboard_verdict(
+	    dashboard, 0, dashboard_metric(dashboard, "revenue"));
 	const char *money = dashboard_number(
 	    dashboard, FORMAT_MONEY, quantity_double(revenue->value));
 	double before =
 	    revenue->prior.defined ? quantity_double(revenue->prior) : 0;
-	if (before <= 0)
-		return dashboard_format(dashboard, LABEL_SUMMARY_FIRST, period,
-		    money, better, (int)count, worse);
+	if (verdict == VERDICT_NONE || verdict == VERDICT_SAME || before <= 0)
+		return dashboard_format(dashboard,
+		    verdict == VERDICT_SAME ? LABEL_SUMMARY_SAME
+					    : LABEL_SUMMARY_FIRST,
+		    period, money, found.better, found.all, found.worse);
 	double growth = quantity_double(revenue->value) / before - 1;
 	return dashboard_format(dashboard,
 	    growth < 0 ? LABEL_SUMMARY_DOWN : LABEL_SUMMARY_UP, period, money,
 	    dashboard_number(
 		dashboard, FORMAT_PERCENT, growth < 0 ? -growth : growth),
-	    better, (int)count, worse);
+	    found.better, found.all, found.worse);
 }
 
 /* What was taken otherwise than it stands in the files: whoever reads the
@@ -57,9 +53,9 @@ write_assumptions(struct page *page)
 	for (size_t i = 0; i < shown; i++, page->row++) {
 		const struct assumption *row = &assumed->rows[i];
 		const char *text = row->text.text[dashboard->language];
-		const char *weight = assumption_weight(row,
-		    results->definitions->currency, dashboard->language,
-		    dashboard->report->arena);
+		const char *weight =
+		    assumption_weight(row, results->definitions->currency,
+			dashboard->language, dashboard->report->arena);
 		sheet_string(page->sheet, page->row, 0, ROLE_WARNING,
 		    text && weight ? arena_format(dashboard->report->arena,
 					 "%s%s", text, weight)

@@ -13,8 +13,7 @@ title_of(const struct dashboard *dashboard)
 	const struct results *results = dashboard->results;
 	size_t metrics[INDICATORS_MOST],
 	    count = dashboard_indicators(dashboard, metrics);
-	const char *names = "";
-	int better = 0, worse = 0;
+	const char *names[2] = { "", "" }; /* better, worse */
 	for (size_t i = 0; i < count; i++) {
 		const struct metric *metric = &results->metrics[metrics[i]];
 		const struct estimate *e =
@@ -22,19 +21,24 @@ title_of(const struct dashboard *dashboard)
 		if (!e->trend.defined || !e->trend_p.defined ||
 		    e->trend_p.value >= SURE)
 			continue;
-		bool good =
-		    (e->trend.value > 0) == (metric->direction == DIRECTION_UP);
-		better += good;
-		worse += !good;
-		names = arena_format(dashboard->report->arena, "%s%s%s %s",
-		    names, *names ? ", " : "", good ? "▲" : "▼",
-		    metric->label[dashboard->language]);
-		if (!names)
-			names = "";
+		bool up = e->trend.value > 0;
+		const char **list =
+		    &names[up != (metric->direction == DIRECTION_UP)];
+		*list = arena_format(dashboard->report->arena, "%s%s%s %s",
+		    *list, **list ? ", " : "",
+		    metric->label[dashboard->language], up ? "▲" : "▼");
+		if (!*list)
+			*list = "";
 	}
-	return better + worse ? dashboard_format(dashboard, LABEL_TRENDS_FOUND,
-				    better, worse, names)
-			      : dashboard_label(dashboard, LABEL_TRENDS_NONE);
+	const char *over = dashboard_periods(dashboard);
+	return !*names[0] && !*names[1]
+		   ? dashboard_format(dashboard, LABEL_TRENDS_NONE, over)
+	       : !*names[1] ? dashboard_format(dashboard, LABEL_TRENDS_BETTER,
+				  over, names[0])
+	       : !*names[0] ? dashboard_format(
+				  dashboard, LABEL_TRENDS_WORSE, over, names[1])
+			    : dashboard_format(dashboard, LABEL_TRENDS_BOTH,
+				  over, names[0], names[1]);
 }
 
 static void
@@ -46,7 +50,8 @@ write_quarters(struct page *page)
 	    count = dashboard_indicators(dashboard, metrics);
 	struct sheet *sheet = page->sheet;
 	int column = 1;
-	page_section(page, LABEL_BY_QUARTER);
+	page_section_text(page, dashboard_format(dashboard, LABEL_BY_QUARTER,
+				    dashboard_periods(dashboard)));
 	sheet_string(sheet, page->row, 0, ROLE_HEADING,
 	    page_word(page, LABEL_INDICATOR));
 	for (size_t p = dashboard->first_period; p <= results->run_period; p++)
@@ -138,8 +143,8 @@ chart_team(struct page *page, size_t m, size_t at, size_t teams)
 	bool bounded = share || metric->unit == UNIT_SCORE;
 	struct chart chart = { .kind = CHART_LINES,
 		.title = label,
-		.description =
-		    dashboard_format(dashboard, LABEL_ALT_TEAMS, label),
+		.description = dashboard_format(dashboard, LABEL_ALT_TEAMS,
+		    label, dashboard_periods(dashboard)),
 		.row = page->row + (uint32_t)(at / 2) * TEAM_ROWS,
 		.x_offset = (int)(at % 2) * (HALF_WIDTH + 12),
 		.width = HALF_WIDTH,
