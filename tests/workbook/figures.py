@@ -290,12 +290,37 @@ class Figures:
         return latest[begin:]
 
     @property
-    def kind(self):
-        """What its periods are, in the workbook's language."""
-        return self.words(next(word for pattern, word in (
+    def kind_in_english(self):
+        """What its periods are."""
+        return next(word for pattern, word in (
             (r"\d{4}-\d\d", "months"), (r"\d{4}Q\d", "quarters"),
             (r"\d{4}H\d", "half-years"), (r"\d{4}", "years"),
-            (r".*", "periods")) if re.fullmatch(pattern, self.own)))
+            (r".*", "periods")) if re.fullmatch(pattern, self.own))
+
+    @property
+    def kind(self):
+        return self.words(self.kind_in_english)
+
+    def further_back(self, metrics):
+        """(label, first day, {metric: the company's value}) of as many periods
+        as a run knows: one with a longer history."""
+        out = self.out + "-long"
+        subprocess.run(
+            [self.kpi_program, "run", self.dataset, "-q", "--out", out,
+             "--history", "60", *self.options], stderr=subprocess.DEVNULL)
+        found = {}
+        for row in read_csv(os.path.join(out, "kpi.csv")):
+            if row["scope"] == "company" and row["metric"] in metrics:
+                found.setdefault(row["period"], {})[row["metric"]] = number(
+                    row["value"])
+        return [(label, periods.parse(label, self.definitions["fiscal"])[0][1],
+                 values) for label, values in found.items()]
+
+    def fiscal_year(self):
+        """The first day of the one that holds the run's period."""
+        month = self.definitions["fiscal"]
+        first = self.from_day
+        return date(first.year - (first.month < month), month, 1).toordinal()
 
     def begun(self, metric):
         """The day from which on a period is told of a metric: fifteen before

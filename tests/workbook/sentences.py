@@ -1,29 +1,36 @@
 """The sentences that a workbook should say, in English and Vietnamese."""
 
 SENTENCES = {
-    "summary up": (
-        "{period}: revenue {money}, up {share}; {better} of {all} indicators "
-        "better, {worse} worse",
-        "{period}: doanh thu {money}, tăng {share}; {better}/{all} chỉ số "
-        "tốt lên, {worse} xấu đi"),
-    "summary down": (
-        "{period}: revenue {money}, down {share}; {better} of {all} "
-        "indicators better, {worse} worse",
-        "{period}: doanh thu {money}, giảm {share}; {better}/{all} chỉ số "
-        "tốt lên, {worse} xấu đi"),
-    "summary same": (
-        "{period}: revenue {money}, about the same as before; {better} of "
-        "{all} indicators better, {worse} worse",
-        "{period}: doanh thu {money}, gần như kỳ trước; {better}/{all} chỉ số "
-        "tốt lên, {worse} xấu đi"),
-    "summary first": (
-        "{period}: revenue {money}; {better} of {all} indicators better, "
-        "{worse} worse",
-        "{period}: doanh thu {money}; {better}/{all} chỉ số tốt lên, {worse} "
-        "xấu đi"),
-    "summary plain": (
-        "{period}: {better} of {all} indicators better, {worse} worse",
-        "{period}: {better}/{all} chỉ số tốt lên, {worse} xấu đi"),
+    "summary up": ("{period}: revenue {money}, up {share}",
+                   "{period}: doanh thu {money}, tăng {share}"),
+    "summary down": ("{period}: revenue {money}, down {share}",
+                     "{period}: doanh thu {money}, giảm {share}"),
+    "summary same": ("{period}: revenue {money}, about the same as before",
+                     "{period}: doanh thu {money}, gần như kỳ trước"),
+    "summary first": ("{period}: revenue {money}",
+                      "{period}: doanh thu {money}"),
+    "summary verdicts": (
+        "{head}; {better} of {all} indicators better, {worse} worse",
+        "{head}; {better}/{all} chỉ số tốt lên, {worse} xấu đi"),
+    "summary calm": (
+        "{head}; no indicator changed more than chance explains",
+        "{head}; không chỉ số nào thay đổi vượt mức ngẫu nhiên"),
+    "trust all": ("All {all} rows were taken.",
+                  "Đã nhận tất cả {all} dòng."),
+    "trust rows": ("{rows} of {all} rows were rejected",
+                   "{rows}/{all} dòng bị từ chối"),
+    "trust money": ("worth {money}", "trị giá {money}"),
+    "trust hours": ("{hours} hours", "{hours} giờ"),
+    "trust ends": ("The data reach to {day}: the whole period.",
+                   "Dữ liệu đến ngày {day}: đủ cả kỳ."),
+    "trust ends early": (
+        "The data end on {day}, {days} days before the period does.",
+        "Dữ liệu kết thúc ngày {day}, sớm hơn kỳ {days} ngày."),
+    "trust thin": (
+        "{count} scores rest on less than half of a plan: {names}",
+        "{count} điểm dựa trên chưa đến nửa kế hoạch: {names}"),
+    "trust few": ("Few records stand behind: {names}",
+                  "Ít bản ghi đứng sau: {names}"),
     "scorecards": (
         "{count} account managers side by side on the eight indicators",
         "{count} người phụ trách trên tám chỉ số"),

@@ -9,6 +9,7 @@ import clients
 import ground
 import pay
 import people
+import summary
 import trends
 import what_if
 import work
@@ -44,7 +45,7 @@ SHEETS = (
      lambda f: any(row["weight"] for row in f.scores.values()) or
      f.bonus and what_if.has_rates(f), False),
     ("Scorecards", people.check_scorecards, lambda f: True, True),
-    ("Summary", trends.check_summary, lambda f: True, False),
+    ("Summary", summary.check_summary, lambda f: True, False),
     ("Definitions", ground.check_definitions, lambda f: True, False),
     ("Data quality", ground.check_quality, lambda f: True, False),
     ("About this run", ground.check_about, lambda f: True, False),

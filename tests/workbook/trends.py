@@ -1,88 +1,14 @@
-"""Summary and Trends: the eight indicators, the quarters, the teams."""
+"""Trends: the eight indicators over the periods, the teams."""
 import math
 
 import again
-from blocks import (change_kind, check_metrics, number, shown_change,
-                    verdict, verdicts, change_role)
+from blocks import change_kind, change_role, number, shown_change
 from chart_looks import has_style
-from charts import check_history, check_value_axis, history_points
+from charts import check_value_axis, history_points
 from looks import BAD_GROUND, GOOD_GROUND
 from page import Column, Page, expect, near
 
-SURE, TEAMS_SHOWN, TEAMS_DRAWN = 0.05, 12, 4
-
-
-# ---- the first sheet ----
-
-def check_summary(shown):
-    page = Page(shown, "Summary")
-    f, w = page.figures, page.words
-    good, bad = verdicts(f, "company", "*")
-    parts = {"period": f.own, "better": good, "worse": bad,
-             "all": len(f.headlines)}
-    row = f.estimate("revenue")
-    which = "summary plain"
-    if row["value"]:
-        which, parts["money"] = "summary first", w.money(float(row["value"]))
-        before = float(row["prior"] or 0)
-        if before > 0:
-            growth = float(row["value"]) / before - 1
-            news = verdict(f, "company", "*", f.metrics["revenue"])
-            which = {None: "summary first", "same": "summary same"}.get(
-                news, "summary down" if growth < 0 else "summary up")
-            parts["share"] = w.share(abs(growth))
-    page.title(w.say(which, **parts))
-    check_metrics(page, page.table("The eight indicators of the company",
-                                   "Indicator"), [m.id for m in f.headlines])
-    check_findings(page)
-    check_history(page)
-    check_teams(page)
-    return page
-
-
-def check_findings(page):
-    """The other sheets' titles, each with a link to its sheet."""
-    w, book = page.words, page.shown.book
-    row = page.sheet.find(w("What the other sheets say"))[0] + 1
-    found = {}
-    while page.sheet.value(row, 0):
-        cell = page.sheet.look_at(row, 0)
-        page.text(cell, cell.link, "link", page.name)
-        page.text(page.sheet.look_at(row, 1),
-                  book.sheets[cell.link].cells[0, 0].value, "sentence",
-                  page.where(row))
-        found[cell.link] = row
-        row += 1
-    wanted = [w(s) for s in page.shown.listed if w(s) in book.sheets] + [
-        s for s in page.shown.unread if s in found]
-    expect(sorted(found) == sorted(wanted), page.name, list(found), wanted)
-
-
-def check_teams(page):
-    f, w = page.figures, page.words
-    if len(f.teams) < 2:
-        expect(not page.sheet.has_text(w("The eight indicators by team")),
-               page.name)
-        return
-    table = page.table("The eight indicators by team", "Company")
-    shown = [("company", "*")] + [("team", t) for t in f.teams[:TEAMS_SHOWN]]
-    for i, metric in enumerate(f.headlines):
-        page.text(table.cell(i, w("Indicator")), metric.label, "label",
-                  page.name)
-        for scope, key in shown:
-            row = f.estimate(metric.id, scope, key)
-            page.number(
-                table.cell(i, f.subject_name(scope, key)),
-                number(row["value"]), metric.unit, "muted" if "small_sample"
-                in row["flags"] else "key" if scope == "company" else "body",
-                page.where(table.rows[i], key))
-    page.compare(table, f.headlines, [
-        Column(w("Indicator"), "text", None, None)] + [
-        Column(f.subject_name(*s), "any", None, None) for s in shown])
-    more = len(f.teams) - TEAMS_SHOWN
-    said = page.sheet.value(page.below(table), 0)
-    expect(said == (w.say("and more", count=more) if more > 0 else None),
-           page.name, said)
+SURE, TEAMS_DRAWN = 0.05, 4
 
 
 # ---- over the quarters ----

@@ -56,6 +56,17 @@ beyond what chance allows|vượt ngoài mức ngẫu nhiên
 The eight indicators of the company|Tám chỉ số của công ty
 The eight indicators by team|Tám chỉ số theo nhóm
 What the other sheets say|Nội dung các trang khác
+Actual|Thực tế
+Against target|So với mục tiêu
+A year ago|Cùng kỳ năm trước
+target met|đạt mục tiêu
+target missed|chưa đạt mục tiêu
+The year so far, and the last twelve months|Lũy kế năm và mười hai tháng gần nhất
+Year to date|Lũy kế năm
+A year before|Năm trước đó
+Last twelve months|12 tháng gần nhất
+How far to trust these numbers|Mức tin cậy của số liệu
+More sheets|Các trang khác
 better|tốt hơn
 worse|xấu hơn
 about the same|gần như cũ

@@ -19,6 +19,20 @@ enum {
  * `count` ids, or all metrics when `ids` is NULL. */
 void block_metrics(struct page *page, const char *const *ids, size_t count);
 
+/* The company's indicators as management reads them: actual, target, prior
+ * period, a year ago, in millions and billions, and a verdict. */
+void block_indicators(struct page *page);
+
+/* The company's sums of the fiscal year to date and of the last twelve months,
+ * each beside that of a year before; nothing where the data do not reach, or
+ * the run's own period is a year or not over. */
+void block_to_date(struct page *page);
+
+/* How far the numbers can be trusted, each line with a link: rejected rows and
+ * the money in them, the data's end, scores from less than half a plan,
+ * indicators of few records. */
+void block_trust(struct page *page);
+
 /* The managers (or teams, of many managers) by a share or a score, best first:
  * numerator, denominator, value, interval, change, what chance says. */
 void block_subjects(struct page *page, const char *id, enum label numerator,

@@ -11,12 +11,16 @@
 
 enum {
 	PERSON_SHEETS_MOST = 60,
-	QUARTERS = 8,         /* of the views over time */
-	INDICATORS_MOST = 16, /* room for eight indicators, and more */
-	SHEET_ROWS = 0        /* of sheets.def */
-#define SHEET(...) +1
+	QUARTERS = 8,        /* of the views over time */
+	INDICATORS_MOST = 16 /* room for eight indicators, and more */
+};
+
+/* The rows of sheets.def. */
+enum sheet_id {
+#define SHEET(id, ...) SHEET_##id,
 #include "io/export/dashboard/sheets.def"
 #undef SHEET
+	SHEET_ROWS
 };
 
 /* What a sheet found, for the summary. */
@@ -31,6 +35,8 @@ struct dashboard {
 	enum language language;
 	size_t managers;            /* how many there are */
 	const char **person_sheets; /* by subject; NULL: none */
+	/* Those that were opened; NULL where one is not, or for each person. */
+	struct sheet *sheets[SHEET_ROWS];
 	struct headline headlines[SHEET_ROWS];
 	size_t headline_count;
 

@@ -179,26 +179,41 @@ begin_data(struct dashboard *dashboard)
 	dashboard->data_row = page.row + 1;
 }
 
+/* Those that are filled so, if they are needed. */
+static void
+open_sheets(struct dashboard *dashboard, enum filled filled)
+{
+	for (size_t i = 0; i < SHEET_ROWS; i++)
+		if (rows[i].filled == filled && rows[i].is_needed(dashboard))
+			dashboard->sheets[i] = open_sheet(dashboard, &rows[i]);
+}
+
+static void
+fill_opened(struct dashboard *dashboard, enum filled filled)
+{
+	for (size_t i = SHEET_ROWS; i-- > 0;)
+		if (rows[i].filled == filled && dashboard->sheets[i])
+			fill(dashboard, &rows[i], dashboard->sheets[i], 0);
+}
+
 static void
 fill_sheets(struct dashboard *dashboard)
 {
-	struct sheet *opened[SHEET_ROWS] = { NULL };
-	for (size_t i = 0; i < SHEET_ROWS; i++)
-		if (rows[i].filled == LAST && rows[i].is_needed(dashboard))
-			opened[i] = open_sheet(dashboard, &rows[i]);
+	open_sheets(dashboard, LAST);
 	begin_data(dashboard);
 	for (size_t i = 0; i < SHEET_ROWS; i++) {
 		if (!rows[i].is_needed(dashboard))
 			continue;
-		if (rows[i].filled == IN_TURN)
-			fill(dashboard, &rows[i],
-			    open_sheet(dashboard, &rows[i]), 0);
+		if (rows[i].filled == IN_TURN) {
+			dashboard->sheets[i] = open_sheet(dashboard, &rows[i]);
+			fill(dashboard, &rows[i], dashboard->sheets[i], 0);
+		}
 		if (rows[i].filled == FOR_EACH)
 			fill_for_each(dashboard, &rows[i]);
 	}
-	for (size_t i = SHEET_ROWS; i-- > 0;)
-		if (opened[i])
-			fill(dashboard, &rows[i], opened[i], 0);
+	/* Others lead to them already. */
+	open_sheets(dashboard, WITH_DIGESTS);
+	fill_opened(dashboard, LAST);
 }
 
 enum status
@@ -222,11 +237,7 @@ enum status
 dashboard_conclude(struct dashboard *dashboard, struct diagnostics *diagnostics)
 {
 	struct report *report = dashboard->report;
-	for (size_t i = 0; i < SHEET_ROWS; i++)
-		if (rows[i].filled == WITH_DIGESTS &&
-		    rows[i].is_needed(dashboard))
-			fill(dashboard, &rows[i],
-			    open_sheet(dashboard, &rows[i]), 0);
+	fill_opened(dashboard, WITH_DIGESTS);
 	sheet_fit(dashboard->data, 9, 26);
 	report_put_last(report, dashboard->data);
 	return report->out_of_memory ? diagnostics_no_memory(diagnostics)

@@ -1,5 +1,6 @@
 #include "io/export/dashboard/words.h"
 
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -90,6 +91,14 @@ dashboard_value_format(const struct metric *metric)
 		[UNIT_SCORE] = FORMAT_SCORE,
 	};
 	return formats[metric->unit];
+}
+
+enum measure_format
+dashboard_short_format(const struct metric *metric, double number)
+{
+	return metric->unit == UNIT_MONEY && fabs(number) >= 1e6
+		   ? FORMAT_SHORT_MONEY
+		   : dashboard_value_format(metric);
 }
 
 enum measure_format

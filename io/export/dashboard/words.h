@@ -36,6 +36,10 @@ const char *dashboard_day(const struct dashboard *dashboard, date day);
 enum measure_format dashboard_value_format(const struct metric *metric);
 enum measure_format dashboard_change_format(const struct metric *metric);
 
+/* The same, but money from a million on in millions and billions. */
+enum measure_format dashboard_short_format(
+    const struct metric *metric, double number);
+
 /* Is a change for the better (ROLE_GOOD), for the worse (ROLE_BAD), or
  * neither (ROLE_BODY)? */
 enum role dashboard_change_role(

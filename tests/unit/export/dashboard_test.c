@@ -86,6 +86,7 @@ set_share(size_t period, size_t subject, int kept, int of)
 		return;
 	e->prior = results_at(&results, 0, subject, 0)->value;
 	e->change = quantity_real(value - e->prior.as.real);
+	e->p_change = (struct optional){ true, 0.01 };
 	results_at(&results, period, subject, ON_TIME)->flags = FLAG_NO_DATA;
 	results_at(&results, period, subject, GRR)->flags = FLAG_NO_DATA;
 }

@@ -1,40 +1,51 @@
-/* Summary: the company's eight indicators against the prior period, what each
- * other sheet found, the last quarters, and the teams beside each other. */
+/* Summary: the page that a director opens first. The company's eight indicators
+ * against target, prior period and the year before; how far to trust them; what
+ * each other sheet found; the year so far, the views over time, the teams, and
+ * the way to every sheet. */
 #include "engine/base/arena.h"
 #include "io/export/dashboard/blocks.h"
 #include "io/export/dashboard/verdict.h"
 
 enum { TEAMS_MOST = 12, ASSUMED_MOST = 8 };
 
-/* "2026Q3: revenue 12.4 bn ₫, up 8 %; 5 of 8 indicators better, 2 worse". */
+/* "2026Q3: revenue 12.4 bn ₫, up 8 %"; without revenue the period alone. */
 static const char *
-title_of(const struct dashboard *dashboard)
+head_of(const struct dashboard *dashboard)
 {
 	const struct results *results = dashboard->results;
 	const char *period = results->views[results->run_period].period.label;
-	const struct verdicts found = dashboard_verdicts(dashboard, 0);
 	const struct estimate *revenue =
 	    dashboard_company(dashboard, "revenue");
 	if (!revenue)
-		return dashboard_format(dashboard, LABEL_SUMMARY_PLAIN, period,
-		    found.better, found.all, found.worse);
+		return period;
 	enum verdict verdict = dashboard_verdict(
 	    dashboard, 0, dashboard_metric(dashboard, "revenue"));
-	const char *money = dashboard_number(
-	    dashboard, FORMAT_MONEY, quantity_double(revenue->value));
-	double before =
-	    revenue->prior.defined ? quantity_double(revenue->prior) : 0;
+	double value = quantity_double(revenue->value),
+	       before =
+		   revenue->prior.defined ? quantity_double(revenue->prior) : 0;
+	const char *money = dashboard_number(dashboard, FORMAT_MONEY, value);
 	if (verdict == VERDICT_NONE || verdict == VERDICT_SAME || before <= 0)
 		return dashboard_format(dashboard,
 		    verdict == VERDICT_SAME ? LABEL_SUMMARY_SAME
 					    : LABEL_SUMMARY_FIRST,
-		    period, money, found.better, found.all, found.worse);
-	double growth = quantity_double(revenue->value) / before - 1;
+		    period, money);
+	double growth = value / before - 1;
 	return dashboard_format(dashboard,
 	    growth < 0 ? LABEL_SUMMARY_DOWN : LABEL_SUMMARY_UP, period, money,
 	    dashboard_number(
-		dashboard, FORMAT_PERCENT, growth < 0 ? -growth : growth),
-	    found.better, found.all, found.worse);
+		dashboard, FORMAT_PERCENT, growth < 0 ? -growth : growth));
+}
+
+/* "…; 2 of 8 indicators better, 1 worse". */
+static const char *
+title_of(const struct dashboard *dashboard)
+{
+	const struct verdicts found = dashboard_verdicts(dashboard, 0);
+	const char *head = head_of(dashboard);
+	return found.better + found.worse
+		   ? dashboard_format(dashboard, LABEL_SUMMARY_VERDICTS, head,
+			 found.better, found.all, found.worse)
+		   : dashboard_format(dashboard, LABEL_SUMMARY_CALM, head);
 }
 
 /* What was taken otherwise than it stands in the files: whoever reads the
@@ -62,20 +73,6 @@ write_assumptions(struct page *page)
 				   : NULL);
 	}
 	page_more(page, assumed->count - shown);
-}
-
-static void
-write_indicators(struct page *page)
-{
-	const struct results *results = page->dashboard->results;
-	const char *ids[INDICATORS_MOST];
-	size_t metrics[INDICATORS_MOST];
-	size_t count = dashboard_indicators(page->dashboard, metrics);
-	for (size_t i = 0; i < count; i++)
-		ids[i] = results->metrics[metrics[i]].id;
-	page_section(page, LABEL_EIGHT_OF_COMPANY);
-	block_metrics(page, ids, count);
-	page_note(page, LABEL_HOW_TO_READ);
 }
 
 static void
@@ -135,21 +132,61 @@ write_teams(struct page *page)
 			    estimate->flags & FLAG_SMALL_SAMPLE ? ROLE_MUTED
 			    : c                                 ? ROLE_BODY
 								: ROLE_KEY,
-			    dashboard_value_format(metric), estimate->value);
+			    dashboard_short_format(
+				metric, quantity_double(estimate->value)),
+			    estimate->value);
 		}
 	}
 	page_more(page, teams - shown);
+}
+
+/* Does "What the other sheets say" lead to it? */
+static bool
+is_listed(const struct dashboard *dashboard, const char *name)
+{
+	for (size_t i = 0; i < dashboard->headline_count; i++)
+		if (dashboard->headlines[i].sheet == name)
+			return true;
+	return false;
+}
+
+/* Links to all sheets that have none yet, several a row. */
+static void
+write_links(struct page *page)
+{
+	/* A name reaches over the columns beside it. */
+	static const int columns[] = { 0, 1, 4, 7 };
+	const size_t most = sizeof columns / sizeof *columns;
+	const struct dashboard *dashboard = page->dashboard;
+	size_t used = 0;
+	page_section(page, LABEL_MORE_SHEETS);
+	for (const struct sheet *sheet = page->sheet->next; sheet;
+	     sheet = sheet->next) {
+		if (sheet == dashboard->data ||
+		    is_listed(dashboard, sheet->name))
+			continue;
+		if (used == most) {
+			used = 0;
+			page->row++;
+		}
+		sheet_link(page->sheet, page->row, columns[used++],
+		    text_of(sheet->name), sheet->name);
+	}
+	page->row++;
 }
 
 void
 fill_summary(struct page *page)
 {
 	page_head(page, title_of(page->dashboard));
+	block_indicators(page);
+	block_trust(page);
 	write_assumptions(page);
-	write_indicators(page);
 	write_headlines(page);
+	block_to_date(page);
 	block_history(page);
 	write_teams(page);
+	write_links(page);
 	page->sheet->one_page = page->sheet->portrait = true;
 	page_close(page);
 }
