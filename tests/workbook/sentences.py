@@ -12,6 +12,12 @@ SENTENCES = {
     "summary verdicts": (
         "{head}; {better} of {all} indicators better, {worse} worse",
         "{head}; {better}/{all} chỉ số tốt lên, {worse} xấu đi"),
+    "summary plain verdicts": (
+        "{head}: {better} of {all} indicators better, {worse} worse",
+        "{head}: {better}/{all} chỉ số tốt lên, {worse} xấu đi"),
+    "summary plain calm": (
+        "{head}: no indicator changed more than chance explains",
+        "{head}: không chỉ số nào thay đổi vượt mức ngẫu nhiên"),
     "summary calm": (
         "{head}; no indicator changed more than chance explains",
         "{head}; không chỉ số nào thay đổi vượt mức ngẫu nhiên"),

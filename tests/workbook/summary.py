@@ -41,7 +41,8 @@ def title_of(f, w):
             parts["share"] = w.share(abs(growth))
         head = w.say(which, **parts)
     good, bad = verdicts(f, "company", "*")
-    return w.say("summary verdicts" if good + bad else "summary calm",
+    which = "verdicts" if good + bad else "calm"
+    return w.say("summary %s%s" % ("" if row["value"] else "plain ", which),
                  head=head, better=good, worse=bad, all=len(f.headlines))
 
 

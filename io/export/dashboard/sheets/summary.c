@@ -40,12 +40,17 @@ head_of(const struct dashboard *dashboard)
 static const char *
 title_of(const struct dashboard *dashboard)
 {
+	static const enum label news[] = { LABEL_SUMMARY_PLAIN,
+		LABEL_SUMMARY_VERDICTS };
+	static const enum label calm[] = { LABEL_SUMMARY_PLAIN_CALM,
+		LABEL_SUMMARY_CALM };
 	const struct verdicts found = dashboard_verdicts(dashboard, 0);
 	const char *head = head_of(dashboard);
+	bool has_revenue = dashboard_company(dashboard, "revenue");
 	return found.better + found.worse
-		   ? dashboard_format(dashboard, LABEL_SUMMARY_VERDICTS, head,
+		   ? dashboard_format(dashboard, news[has_revenue], head,
 			 found.better, found.all, found.worse)
-		   : dashboard_format(dashboard, LABEL_SUMMARY_CALM, head);
+		   : dashboard_format(dashboard, calm[has_revenue], head);
 }
 
 /* What was taken otherwise than it stands in the files: whoever reads the
