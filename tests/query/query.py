@@ -2,10 +2,14 @@
 of an independent SQL where it asks more, and says like a colleague what is
 wrong with a question."""
 import csv
+import io
 import json
 import os
+import re
 import shlex
 import tempfile
+import xml.etree.ElementTree as ET
+import zipfile
 
 import suite
 from ground import ask, load, random_agency, rows, run
@@ -230,6 +234,20 @@ def the_questions_of_help_are_answered():
         assert len(lines) > 3, command
 
 
+MAIN = '{http://schemas.openxmlformats.org/spreadsheetml/2006/main}'
+
+
+def cells_of(path):
+    """The rows of a workbook's only sheet, by the letter of the column."""
+    with zipfile.ZipFile(path) as book:
+        strings = [''.join(t.text or '' for t in si.iter(MAIN + 't'))
+                   for si in ET.fromstring(book.read('xl/sharedStrings.xml'))]
+        sheet = ET.fromstring(book.read('xl/worksheets/sheet1.xml'))
+    return [{re.match('[A-Z]+', c.get('r')).group(): strings[int(c.findtext(MAIN + 'v'))]
+             if c.get('t') == 's' else c.findtext(MAIN + 'v') for c in row.iter(MAIN + 'c')}
+            for row in sheet.iter(MAIN + 'row')]
+
+
 @suite.check
 def workbooks():
     with tempfile.TemporaryDirectory() as folder:
@@ -238,6 +256,15 @@ def workbooks():
             run('query', AGENCY, '--metric', 'revenue,close_rate', '--by', by, '--period', '2026Q3',
                 '--format', 'xlsx', '--out', path, '-q')
         assert os.path.getsize(path) > 5000
+        # A change is the number of kpi.csv, also of shares.
+        run('query', AGENCY, '--metric', 'close_rate,revenue', '--by', 'team', '--compare', 'prior', '--period',
+            '2026Q3', '--format', 'xlsx', '--out', path, '-q')
+        plain = list(csv.DictReader(io.StringIO(run(
+            'query', AGENCY, '--metric', 'close_rate,revenue', '--by', 'team', '--compare', 'prior', '--period',
+            '2026Q3', '--format', 'csv', '-q')[0])))
+        cells = cells_of(path)
+        at = next(letter for letter, name in cells[0].items() if name == 'change')
+        equal(['%.12g' % float(row[at]) for row in cells[1:]], ['%.12g' % float(row['change']) for row in plain])
     equal(json.loads(run('query', AGENCY, '--metric', 'nps', '--by', 'kind', '--period', '2020', '--format',
                          'json', '-q')[0]), [])
 

@@ -44,6 +44,10 @@ def check_retention(shown):
                  if news == "better" else "retention stayed",
                  share=w.share(float(row["value"])), lost=len(lost),
                  all=row["denominator"])
+    rates = {o["record"]: float(o["y"]) * 12 for o in f.seen("grr")}
+    worth = sum(rates.get(o["record"], 0) for o in lost)
+    if worth > 0:
+        head = w.say("worth a year", head=head, money=w.money(worth))
     page.title(with_most(page, "most from", "retention", head, lost))
     check_metrics(page, page.sheet.tables[0], ("retention", "grr", "nrr"))
     check_quarters(page, "retention")

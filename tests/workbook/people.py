@@ -1,5 +1,7 @@
 """The sheets of persons (of many: teams): all metrics beside the company's,
 the plan, and the records that count against them; and Scorecards."""
+import math
+
 from blocks import (VERDICT_ROLES, change_kind, check_beside, check_link,
                     check_metrics, number, shown_change, verdict, verdicts)
 from chart_looks import has_style
@@ -62,7 +64,7 @@ def check_card(page, subject, card):
                     where + " payout")
         page.number(cell("Points"), number(line["points"]), "decimal", "body",
                     where + " points")
-        check_card_note(page, table, i, line)
+        check_card_note(page, table, i, line, lines)
     last = len(rows)
     page.text(table.cell(last, w("Indicator")), w("Score"), "total", page.name)
     page.number(table.cell(last, w("Points")), float(card["points"]),
@@ -71,20 +73,43 @@ def check_card(page, subject, card):
                     "Payout %"):
         expect(table.cell(last, w(heading)).value is None, page.name, heading)
     page.total_row(table.rows[last], 0, table.column(w("Points")))
-    table.column(w("Payout, 0 to 160 %"))
-    page.headings(table, page.columns(*(
-        Column(h, "text" if h in ("Indicator", "Payout, 0 to 160 %") else
-               "count", None, None) for h in (
-                   "Indicator", "Value", "Threshold", "Target", "Stretch",
-                   "Weight used", "Payout %", "Points",
-                   "Payout, 0 to 160 %"))))
+    scale = strip_heading(page, lines)
+    table.column(scale)
+    page.headings(table, [Column(w(h), "text" if h == "Indicator" else
+                                 "count", None, None) for h in (
+        "Indicator", "Value", "Threshold", "Target", "Stretch", "Weight used",
+        "Payout %", "Points")] + [Column(scale, "text", None, None)])
     check_strip(page, table, rows, lines)
 
 
-def check_card_note(page, table, i, line):
+def most_paid(row):
+    """The most that a row of the plan pays."""
+    if row["steps"]:
+        return float(row["steps"].rpartition("=")[2])
+    return float(row["payout_stretch"]) if row["stretch"] else 100
+
+
+def plan_of(f):
+    kind = "quarter" if "Q" in f.own else "year"
+    return {(r["level"], r["metric"], r["scope"] or "self"): r
+            for r in f.records["plan"] if r["period"] in ("", kind)}
+
+
+def strip_end(f, lines):
+    """The scale reaches beyond all that can be paid."""
+    plan = plan_of(f)
+    return max([160] + [10 * math.ceil(most_paid(plan_row(plan, line)) / 10 + 1)
+                        for line in lines if line["points"]])
+
+
+def strip_heading(page, lines):
+    return page.words.say("payout scale", end=strip_end(page.figures, lines))
+
+
+def check_card_note(page, table, i, line, lines):
     """Beside the strip; of a line that left the plan, in its place. In
     Vietnamese it says the same in other words."""
-    first = table.column(page.words("Payout, 0 to 160 %"))
+    first = table.column(strip_heading(page, lines))
     cells = [page.sheet.look_at(table.rows[i], first + c) for c in range(4)]
     found = [c for c in range(4) if cells[c].value]
     wanted = [0 if not line["points"] else 3] if line["note"] else []
@@ -97,15 +122,13 @@ def check_strip(page, table, rows, lines):
     """What can be paid, what is paid, the target at 100 %."""
     f, w = page.figures, page.words
     chart = page.chart(None, w.say("alt strip"), table.top)
-    kind = "quarter" if "Q" in f.own else "year"
-    plan = {(r["level"], r["metric"], r["scope"] or "self"): r
-            for r in f.records["plan"] if r["period"] in ("", kind)}
+    plan = plan_of(f)
     ranges, bars, ticks = [], [], []
     for place, line in enumerate(lines, 1):
         if not line["points"]:
             continue
         row = plan_row(plan, line)
-        most = float(row["payout_stretch"]) if row["stretch"] else 100
+        most = most_paid(row)
         ranges += [(float(row["payout_threshold"]), place), (most, place)]
         bars += [(0, place), (float(line["payout"]), place)]
         ticks += [(100, place - 0.3), (100, place + 0.3)]
@@ -115,7 +138,7 @@ def check_strip(page, table, rows, lines):
     for series, style in zip(chart.series, ("span", "bar", "tick")):
         has_style(page, series, style)
     across, down = chart.horizontal, chart.vertical
-    expect(across.low == 0 and across.high == 160 and down.low == 0.5 and
+    expect(across.low == 0 and across.high == strip_end(f, lines) and down.low == 0.5 and
            down.high == len(rows) + 0.5 and down.reversed, page.name,
            vars(across), vars(down))
     check_beside(page, chart, rows)

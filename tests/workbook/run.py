@@ -27,6 +27,7 @@ import suite  # noqa: E402
 from suite import DATA  # noqa: E402
 
 import changed  # noqa: E402
+import few_raters  # noqa: E402
 import form  # noqa: E402
 import ground  # noqa: E402
 import libreoffice  # noqa: E402
@@ -195,6 +196,8 @@ def register():
                   suite.AGENCY, language)
         suite.add("odd, statements, " + language, check_odd_statements,
                   language)
+    for language in LANGUAGES:
+        suite.add("few raters, " + language, few_raters.check, language)
     suite.add("odd without pay, shown", check_set, sets.odd,
               sets.ODD_OPTIONS[:4], "en")
     suite.add("agency, statements, open files", check_open_files)

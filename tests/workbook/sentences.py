@@ -49,6 +49,8 @@ SENTENCES = {
         "{score}",
         "{count} người có điểm, trung bình {mean}; điểm cao nhất là {score}"),
     "scorecards one": ("{name} scores {score}", "{name} đạt {score} điểm"),
+    "worth a year": ("{head}, worth {money} a year",
+                     "{head}, trị giá {money} mỗi năm"),
     "retention fell": ("Retention fell to {share}: {lost} of {all} clients "
                        "left", "Tỷ lệ giữ chân giảm còn {share}: {lost}/{all} "
                        "khách hàng rời đi"),
@@ -131,6 +133,10 @@ SENTENCES = {
     "alt won by days": (
         "Share of proposals won by the days since they were sent, a line a team",
         "Tỷ lệ đề xuất đã thắng theo số ngày từ khi gửi, mỗi nhóm một đường"),
+    "of it whose": ("{money}, {part} of it {name}'s {n} projects",
+                    "{money}, trong đó {part} từ {n} dự án của {name}"),
+    "whose alone": ("{money}, {name}'s {n} projects alone {part}",
+                    "{money}, riêng {n} dự án của {name} là {part}"),
     "budget over": ("Projects cost {share} ({money}) more than planned; "
                     "{over} of {all} are over budget",
                     "Dự án tốn hơn kế hoạch {share} ({money}); {over}/{all} "
@@ -270,6 +276,7 @@ SENTENCES = {
                       "là vượt, cột xanh xuống là dưới"),
     "alt teams": ("{metric} of each team over the last {periods}",
                   "{metric} của từng nhóm qua các {periods} gần đây"),
+    "payout scale": ("Payout, 0 to {end} %", "Chi trả, 0 đến {end} %"),
     "alt strip": ("Payout of each indicator as a bar, the range that pays, "
                   "and a mark at 100 %",
                   "Mức chi trả từng chỉ số, khoảng được trả và vạch 100 %"),

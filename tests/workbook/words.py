@@ -255,7 +255,6 @@ After the cap|Sau mức trần
 As in the run: nothing was changed.|Đúng như lần chạy: chưa đổi gì.
 Differs from the run: an input was changed.|Khác lần chạy: đã đổi một ô nhập.
 Against the plan|So với kế hoạch
-Payout, 0 to 160 %|Chi trả, 0 đến 160 %
 Range of payout|Khoảng chi trả
 Records that count against|Các bản ghi bị tính trừ
 Projects over budget|Dự án vượt ngân sách

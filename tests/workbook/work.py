@@ -328,10 +328,29 @@ def budget_title(f, w):
         return w.say("budget runs only", **parts)
     value, amount = float(row["value"]), float(row["numerator"])
     said = w.say("budget over" if value > 0 else "budget under",
-                 share=w.share(abs(value), 1), money=w.money(abs(amount)),
+                 share=w.share(abs(value), 1), money=and_whose(f, w, amount),
                  over=over["numerator"], all=row["n"])
     return w.say("budget running", delivered=said, **parts) \
         if parts["over"] else said
+
+
+def and_whose(f, w, amount):
+    """An amount, and whose projects bring a third of it or more: of several
+    with as much nobody's, nor of fewer than five projects."""
+    parts = {m: float(row["numerator"]) * (1 if amount >= 0 else -1)
+             for m in f.managers
+             for row in [f.estimate("budget_variance", "manager", m)]
+             if row["numerator"]}
+    most = max(parts.values(), default=0)
+    whose = [m for m in parts if parts[m] == most]
+    money = w.money(abs(amount))
+    if len(whose) != 1 or most < abs(amount) / 3 or not most:
+        return money
+    n = int(f.estimate("budget_variance", "manager", whose[0])["n"])
+    if n < 5:
+        return money
+    return w.say("of it whose" if most <= abs(amount) else "whose alone",
+                 money=money, part=w.money(most), name=f.name(whose[0]), n=n)
 
 
 def share_of(part, whole_of):

@@ -40,8 +40,10 @@ put_row(const struct breakdown *breakdown, const struct line *line,
 	put_shown(values, datum_optional(estimate->ci_high), format);
 	values_string(values, interval_method_name(estimate->method));
 	put_shown(values, datum_quantity(number->reference), format);
+	/* As in kpi.csv: of shares a share, 0.05, and not 5 points. */
 	put_shown(values, datum_quantity(number->change),
-	    dashboard_change_format(metric));
+	    format == FORMAT_PERCENT ? FORMAT_PERCENT_VARIANCE
+				     : dashboard_change_format(metric));
 	values_optional(values, number->p);
 	values_string(values, flags_print(flags, estimate->flags));
 }

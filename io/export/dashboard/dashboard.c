@@ -175,7 +175,7 @@ begin_data(struct dashboard *dashboard)
 	    text_of(dashboard_label(dashboard, LABEL_CHART_DATA)));
 	struct page page = { .dashboard = dashboard, .sheet = dashboard->data };
 	page_head(&page, dashboard_label(dashboard, LABEL_CHART_DATA));
-	dashboard->data->minor = true;
+	dashboard->data->minor = dashboard->data->drawn = true;
 	dashboard->data_row = page.row + 1;
 }
 

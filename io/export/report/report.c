@@ -217,6 +217,9 @@ void
 sheet_real(struct sheet *sheet, uint32_t row, int column, enum role role,
     enum measure_format format, double number)
 {
+	/* A chart takes a blank cell with a format for 0. */
+	if (sheet->drawn && !isfinite(number))
+		return;
 	put(sheet, (struct cell){ .row = row,
 		       .column = (uint16_t)column,
 		       .kind = isfinite(number) ? CELL_NUMBER : CELL_BLANK,

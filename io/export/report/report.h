@@ -209,6 +209,7 @@ struct sheet {
 	bool one_page;       /* printed on a single page */
 	bool portrait;
 	bool minor;   /* its tab is grey: data and small print */
+	bool drawn;   /* numbers of charts: an absent one is no cell */
 	bool guarded; /* only input cells can be changed; no password */
 	struct table_range *tables;
 	struct shade *shades;

@@ -7,8 +7,44 @@
 #include "engine/model/record.h"
 #include "io/export/dashboard/blocks.h"
 #include "io/export/dashboard/list.h"
+#include "io/export/dashboard/verdict.h"
 
 enum { PROJECTS_MOST = 300, RUNNING_MOST = 50, BARS_MOST = 24 };
+
+/* Of an amount that all projects together are over (or under) their budgets:
+ * how much of it are those of one manager, where that is a third of it or more
+ * and nobody else's are as much. */
+static const char *
+amount_and_whose(const struct dashboard *dashboard, double amount)
+{
+	enum { LEAST_PART = 3 };
+	const struct results *results = dashboard->results;
+	size_t metric = dashboard_metric(dashboard, "budget_variance"),
+	       whose = 0;
+	double most = fabs(amount) / LEAST_PART;
+	const char *text =
+	    dashboard_number(dashboard, FORMAT_MONEY, fabs(amount));
+	for (size_t s = 1; s < results->subject_count; s++) {
+		const struct estimate *own =
+		    dashboard_estimate(dashboard, s, metric);
+		double part = own->numerator.defined
+				  ? quantity_double(own->numerator)
+				  : 0;
+		part = amount < 0 ? -part : part;
+		if (results->subjects[s].scope != SCOPE_MANAGER || part < most)
+			continue;
+		whose = part == most ? 0 : s;
+		most = part;
+	}
+	if (whose == 0 ||
+	    dashboard_estimate(dashboard, whose, metric)->n < NAMED_LEAST)
+		return text;
+	return dashboard_format(dashboard,
+	    most <= fabs(amount) ? LABEL_OF_IT_WHOSE : LABEL_WHOSE_ALONE, text,
+	    dashboard_number(dashboard, FORMAT_MONEY, most),
+	    dashboard_subject_name(dashboard, whose).data,
+	    (int)dashboard_estimate(dashboard, whose, metric)->n);
+}
 
 static const char *
 title_of_delivered(
@@ -21,7 +57,7 @@ title_of_delivered(
 	return dashboard_format(dashboard,
 	    value > 0 ? LABEL_BUDGET_OVER : LABEL_BUDGET_UNDER,
 	    dashboard_number(dashboard, FORMAT_PERCENT_VARIANCE, fabs(value)),
-	    dashboard_number(dashboard, FORMAT_MONEY, fabs(amount)),
+	    amount_and_whose(dashboard, amount),
 	    over ? (int)quantity_double(over->numerator) : 0, (int)variance->n);
 }
 

@@ -54,6 +54,30 @@ static const struct {
 } strip_parts[] = { { LABEL_PAYABLE, STYLE_SPAN, 1 },
 	{ LABEL_PAYOUT, STYLE_BAR, 2 }, { LABEL_TARGET, STYLE_TICK, 3 } };
 
+/* The most that a line can pay. */
+static double
+most_paid(const struct curve *curve)
+{
+	return curve->step_count
+		   ? rational_nearest(
+			 curve->steps[curve->step_count - 1].payout)
+	       : curve->has_stretch ? rational_nearest(curve->high)
+				    : 100;
+}
+
+/* Where the scale of the strip ends: a little behind the highest payout. */
+static double
+strip_end(const struct scorecard *card)
+{
+	double end = 160;
+	for (size_t i = 0; i < card->line_count; i++)
+		if (!card->lines[i].leaving)
+			end = fmax(end,
+			    10 * ceil(most_paid(&card->lines[i].curve) / 10 +
+				      1));
+	return end;
+}
+
 /* Three rows a line of the card (from, to, a gap) for each of: what can be
  * paid, what is paid, the target at 100 %. x stands in the first column, the
  * line's place in the column of its series. */
@@ -74,12 +98,7 @@ strip_data(struct page *page, const struct scorecard *card, uint32_t *rows)
 		const struct curve *curve = &line->curve;
 		double least = rational_nearest(
 		    curve->step_count ? curve->steps[0].payout : curve->low);
-		double most =
-		    curve->step_count
-			? rational_nearest(
-			      curve->steps[curve->step_count - 1].payout)
-		    : curve->has_stretch ? rational_nearest(curve->high)
-					 : 100;
+		double most = most_paid(curve);
 		const double ends[3][2] = { { least, most },
 			{ 0, line->payout }, { 100, 100 } };
 		double place = (double)i + 1;
@@ -115,8 +134,9 @@ draw_strip(struct page *page, const struct scorecard *card, uint32_t top)
 		    .low = 0.5,
 		    .high = (double)card->line_count + 0.5,
 		    .reversed = true },
-		.categories = {
-		    .has_low = true, .has_high = true, .high = 160 } };
+		.categories = { .has_low = true,
+		    .has_high = true,
+		    .high = strip_end(card) } };
 	struct chart *made = sheet_chart(page->sheet, &chart);
 	for (size_t i = 0; i < 3; i++)
 		chart_series(page->sheet, made,
@@ -178,13 +198,17 @@ write_card(struct page *page)
 		{ LABEL_VALUE, true }, { LABEL_THRESHOLD, true },
 		{ LABEL_TARGET, true }, { LABEL_STRETCH, true },
 		{ LABEL_WEIGHT_USED, true }, { LABEL_PAYOUT, true },
-		{ LABEL_POINTS, true }, { LABEL_PAYS_FROM, false },
+		{ LABEL_POINTS, true }, { LABEL_EMPTY, false },
 		{ LABEL_EMPTY, false }, { LABEL_EMPTY, false } };
 	const struct scorecard *card = card_of(page->dashboard, page->subject);
 	if (!card)
 		return;
 	page_section(page, LABEL_AGAINST_PLAN);
 	page_headings(page, headings, sizeof headings / sizeof *headings);
+	sheet_string(page->sheet, page->row - 1, STRIP_COLUMN,
+	    ROLE_HEADING_AFTER,
+	    dashboard_format(
+		page->dashboard, LABEL_PAYS_FROM, (int)strip_end(card)));
 	uint32_t top = page->row;
 	for (size_t i = 0; i < card->line_count; i++)
 		write_card_line(page, &card->lines[i]);

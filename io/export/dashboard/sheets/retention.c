@@ -16,26 +16,6 @@ is_lost(const struct observation *o)
 	return o->x.exact == 0;
 }
 
-static const char *
-title_of(const struct dashboard *dashboard, const struct estimate *retention)
-{
-	double value = quantity_double(retention->value);
-	enum verdict verdict = dashboard_verdict(
-	    dashboard, 0, dashboard_metric(dashboard, "retention"));
-	int lost = (int)(quantity_double(retention->denominator) -
-			 quantity_double(retention->numerator));
-	const char *head = dashboard_format(dashboard,
-	    verdict == VERDICT_WORSE    ? LABEL_RETENTION_FELL
-	    : verdict == VERDICT_BETTER ? LABEL_RETENTION_ROSE
-					: LABEL_RETENTION_STAYED,
-	    dashboard_number(dashboard, FORMAT_PERCENT, value), lost,
-	    (int)quantity_double(retention->denominator));
-	return dashboard_with_most(dashboard, head, "retention", is_lost,
-	    LABEL_MOST_FROM, LABEL_MOST_FROM_SEVERAL);
-}
-
-/* ---- who left ---- */
-
 /* By client: its run rate on the opening day, in a year; NaN if it has none.
  * NULL without memory. */
 static const double *
@@ -55,6 +35,45 @@ yearly_rates(const struct dashboard *dashboard)
 		    MONTHS_OF_YEAR;
 	return yearly;
 }
+
+/* What all lost clients brought in a year. */
+static double
+lost_rates(const struct dashboard *dashboard)
+{
+	const struct observations *all =
+	    dashboard_observations(dashboard, "retention");
+	const double *yearly = yearly_rates(dashboard);
+	double sum = 0;
+	for (size_t i = 0; yearly && i < all->count; i++)
+		if (is_lost(&all->rows[i]) &&
+		    isfinite(yearly[all->rows[i].record]))
+			sum += yearly[all->rows[i].record];
+	return sum;
+}
+
+static const char *
+title_of(const struct dashboard *dashboard, const struct estimate *retention)
+{
+	double value = quantity_double(retention->value);
+	enum verdict verdict = dashboard_verdict(
+	    dashboard, 0, dashboard_metric(dashboard, "retention"));
+	int lost = (int)(quantity_double(retention->denominator) -
+			 quantity_double(retention->numerator));
+	const char *head = dashboard_format(dashboard,
+	    verdict == VERDICT_WORSE    ? LABEL_RETENTION_FELL
+	    : verdict == VERDICT_BETTER ? LABEL_RETENTION_ROSE
+					: LABEL_RETENTION_STAYED,
+	    dashboard_number(dashboard, FORMAT_PERCENT, value), lost,
+	    (int)quantity_double(retention->denominator));
+	double worth = lost_rates(dashboard);
+	if (worth > 0)
+		head = dashboard_format(dashboard, LABEL_WORTH_A_YEAR, head,
+		    dashboard_number(dashboard, FORMAT_MONEY, worth));
+	return dashboard_with_most(dashboard, head, "retention", is_lost,
+	    LABEL_MOST_FROM, LABEL_MOST_FROM_SEVERAL);
+}
+
+/* ---- who left ---- */
 
 static void
 write_lost(struct list *list, const struct observation *o, const double *yearly)
