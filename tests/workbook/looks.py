@@ -75,8 +75,6 @@ ROLES = {
     "sentence": lambda l: not l.below and not l.bold and l.indent == 1 and
     l.size == 10 and l.colour == INK,
     "wrapped": lambda l: not l.below and l.wrapped and l.size == 10,
-    "warning": lambda l: l.size == 10 and l.bold and l.colour == BAD and
-    not l.below,
     "title": lambda l: l.size == 17 and l.bold and not l.below,
     "subtitle": lambda l: l.size == 10 and l.colour == MUTED and
     not l.bold and not l.below,

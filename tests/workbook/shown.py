@@ -44,7 +44,8 @@ SHEETS = (
     ("What-if", what_if.check_what_if,
      lambda f: any(row["weight"] for row in f.scores.values()) or
      f.bonus and what_if.has_rates(f), False),
-    ("Scorecards", people.check_scorecards, lambda f: True, True),
+    ("Scorecards", people.check_scorecards, lambda f: bool(f.managers),
+     True),
     ("Summary", summary.check_summary, lambda f: True, False),
     ("Definitions", ground.check_definitions, lambda f: True, False),
     ("Data quality", ground.check_quality, lambda f: True, False),

@@ -175,10 +175,9 @@ def check_trust(page):
         cell = page.sheet.look_at(row, 0)
         page.text(cell, cell.link, "link", page.name)
         text = page.sheet.look_at(row, 1)
-        warns = text.look.bold
-        page.looks(text, "warning" if warns else "sentence", "text",
-                   page.name)
-        said.append((cell.link, text.value, warns))
+        page.looks(text, "sentence", "text", page.name)
+        said.append((cell.link, text.value.replace("⚠ ", ""),
+                     text.value.startswith("⚠ ")))
         row += 1
     wanted = [(w("Data quality"), *rows_line(page)),
               (w("About this run"), *end_line(f, w))]
@@ -243,7 +242,8 @@ def end_line(f, w):
     end = datetime.date.fromordinal(max(days))
     early = (f.last_day - end).days
     if early > 0:
-        return w.say("trust ends early", day=w.day(end), days=early), True
+        return w.say("trust ends early", day=w.day(end), days=early), \
+            early > 15
     return w.say("trust ends", day=w.day(end)), False
 
 
@@ -338,21 +338,24 @@ def check_teams(page):
         expect(not page.sheet.has_text(w("The eight indicators by team")),
                page.name)
         return
-    table = page.table("The eight indicators by team", "Company")
+    table = page.table("The eight indicators by team", "Team")
     shown = [("company", "*")] + [("team", t) for t in f.teams[:TEAMS_SHOWN]]
-    for i, metric in enumerate(f.headlines):
-        page.text(table.cell(i, w("Indicator")), metric.label, "label",
+
+    def row(subject, metric):
+        return f.estimate(metric.id, *subject)
+
+    for i, subject in enumerate(shown):
+        page.text(table.cell(i, w("Team")), f.subject_name(*subject), "label",
                   page.name)
-        for scope, key in shown:
-            row = f.estimate(metric.id, scope, key)
+        for m in f.headlines:
+            value = number(row(subject, m)["value"])
             page.number(
-                table.cell(i, f.subject_name(scope, key)),
-                number(row["value"]), short(metric, number(row["value"])),
-                "muted" if "small_sample" in row["flags"] else "key" if scope == "company" else "body",
-                page.where(table.rows[i], key))
-    page.compare(table, f.headlines, [
-        Column(w("Indicator"), "text", None, None)] + [
-        Column(f.subject_name(*s), "any", None, None) for s in shown])
+                table.cell(i, m.label), value, short(m, value), "muted"
+                if "small_sample" in row(subject, m)["flags"] else "key"
+                if subject[0] == "company" else "body",
+                page.where(table.rows[i], m.label))
+    page.compare(table, shown, [Column(w("Team"), "text", None, None)] + [
+        Column(m.label, "any", None, None) for m in f.headlines])
     more = len(f.teams) - TEAMS_SHOWN
     said = page.sheet.value(page.below(table), 0)
     expect(said == (w.say("and more", count=more) if more > 0 else None),

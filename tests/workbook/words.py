@@ -457,7 +457,9 @@ class Words:
     def money(self, number):
         """In billions or millions where it is so large."""
         sign = SIGNS.get(self.currency, self.currency)
-        size, shown, places = abs(number), number, 0
+        size, shown = abs(number), number
+        places = 2 if size < 1000 and self.currency not in (
+            "VND", "JPY", "KRW") else 0
         word = ""
         if size >= 999.5e6:
             shown, places = number / 1e9, 1

@@ -4,7 +4,11 @@
 #include "engine/model/left_out.h"
 #include "io/export/dashboard/blocks.h"
 
-enum { NAMED = 5 };
+enum {
+	NAMED = 5,
+	END_SLACK = 15 /* days: a period may go on so much longer than the data
+			  (metrics/README.md) */
+};
 
 /* A line: the sheet that has more of it, and what is to be said. */
 static void
@@ -12,8 +16,10 @@ write_line(struct page *page, enum sheet_id sheet, bool warns, const char *text)
 {
 	const char *name = page->dashboard->sheets[sheet]->name;
 	sheet_link(page->sheet, page->row, 0, text_of(name), name);
-	sheet_string(page->sheet, page->row++, 1,
-	    warns ? ROLE_WARNING : ROLE_SENTENCE, text);
+	if (warns && text)
+		text =
+		    arena_format(page->dashboard->report->arena, "⚠ %s", text);
+	sheet_string(page->sheet, page->row++, 1, ROLE_SENTENCE, text);
 }
 
 /* "…, A, B": appends to a list; NULL without memory. */
@@ -100,7 +106,7 @@ write_end(struct page *page)
 	if (end == DATE_NONE)
 		return;
 	const char *day = dashboard_day(dashboard, end);
-	write_line(page, SHEET_about, end < last,
+	write_line(page, SHEET_about, last - end > END_SLACK,
 	    end < last ? dashboard_format(dashboard, LABEL_TRUST_ENDS_EARLY,
 			     day, (int)(last - end))
 		       : dashboard_format(dashboard, LABEL_TRUST_ENDS, day));
@@ -124,7 +130,7 @@ write_thin_scores(struct page *page)
 	}
 	if (count > NAMED)
 		names = append(page, names, "…");
-	if (count)
+	if (count && page->dashboard->sheets[SHEET_scorecards])
 		write_line(page, SHEET_scorecards, true,
 		    names ? dashboard_format(
 				dashboard, LABEL_TRUST_THIN, count, names)

@@ -175,6 +175,8 @@ print_short_money(
 {
 	struct currency_form form = currency_form(currency);
 	struct parts parts = shortened(&number, language);
+	if (!*parts.behind && fabs(number) < 1000)
+		parts.places = form.places; /* cents count */
 	char behind[100];
 	snprintf(behind, sizeof behind, "%s%s%.70s", parts.behind,
 	    form.before ? "" : " ", form.before ? "" : form.sign);

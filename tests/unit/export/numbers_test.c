@@ -85,6 +85,7 @@ sentences_are_shorter(void **state)
 		{ FORMAT_MONEY, 123456, "VND", "123,456 ₫", "123.456 ₫" },
 		{ FORMAT_MONEY, 2.5e6, "USD", "$2.5 m", "$2,5 triệu" },
 		{ FORMAT_MONEY, -1200, "USD", "-$1,200", "-$1.200" },
+		{ FORMAT_MONEY, 0.5, "USD", "$0.50", "$0,50" },
 		{ FORMAT_MONEY, 2.5e6, "EUR", "2.5 m €", "2,5 triệu €" },
 		{ FORMAT_MONEY, 2.5e6, "XAU", "2.5 m XAU", "2,5 triệu XAU" },
 		{ FORMAT_PERCENT, 0.825, "VND", "83 %", "83 %" },

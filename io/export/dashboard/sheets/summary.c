@@ -107,7 +107,30 @@ team_count(const struct dashboard *dashboard)
 	return count;
 }
 
-/* Indicators in rows, the company and the teams in columns. */
+static void
+write_team(
+    struct page *page, size_t subject, const size_t *metrics, size_t count)
+{
+	const struct dashboard *dashboard = page->dashboard;
+	sheet_text(page->sheet, page->row, 0, ROLE_LABEL,
+	    dashboard_subject_name(dashboard, subject));
+	for (size_t i = 0; i < count; i++) {
+		const struct metric *metric =
+		    &dashboard->results->metrics[metrics[i]];
+		const struct estimate *estimate =
+		    dashboard_estimate(dashboard, subject, metrics[i]);
+		sheet_number(page->sheet, page->row, (int)i + 1,
+		    estimate->flags & FLAG_SMALL_SAMPLE ? ROLE_MUTED
+		    : subject                           ? ROLE_BODY
+							: ROLE_KEY,
+		    dashboard_short_format(
+			metric, quantity_double(estimate->value)),
+		    estimate->value);
+	}
+	page->row++;
+}
+
+/* The company and the teams in rows, the indicators in columns. */
 static void
 write_teams(struct page *page)
 {
@@ -121,27 +144,14 @@ write_teams(struct page *page)
 	size_t shown = teams < TEAMS_MOST ? teams : TEAMS_MOST;
 	page_section(page, LABEL_EIGHT_BY_TEAM);
 	sheet_string(page->sheet, page->row, 0, ROLE_HEADING,
-	    page_word(page, LABEL_INDICATOR));
-	for (size_t c = 0; c <= shown; c++)
-		sheet_text(page->sheet, page->row, (int)c + 1,
-		    ROLE_HEADING_NUMBER, dashboard_subject_name(dashboard, c));
+	    page_word(page, LABEL_TEAM));
+	for (size_t i = 0; i < count; i++)
+		sheet_string(page->sheet, page->row, (int)i + 1,
+		    ROLE_HEADING_NUMBER,
+		    results->metrics[metrics[i]].label[dashboard->language]);
 	page->row++;
-	for (size_t i = 0; i < count; i++, page->row++) {
-		const struct metric *metric = &results->metrics[metrics[i]];
-		sheet_string(page->sheet, page->row, 0, ROLE_LABEL,
-		    metric->label[dashboard->language]);
-		for (size_t c = 0; c <= shown; c++) {
-			const struct estimate *estimate =
-			    dashboard_estimate(dashboard, c, metrics[i]);
-			sheet_number(page->sheet, page->row, (int)c + 1,
-			    estimate->flags & FLAG_SMALL_SAMPLE ? ROLE_MUTED
-			    : c                                 ? ROLE_BODY
-								: ROLE_KEY,
-			    dashboard_short_format(
-				metric, quantity_double(estimate->value)),
-			    estimate->value);
-		}
-	}
+	for (size_t s = 0; s <= shown; s++)
+		write_team(page, s, metrics, count);
 	page_more(page, teams - shown);
 }
 
