@@ -65,12 +65,12 @@ write_rows(struct page *page)
 {
 	const struct dashboard *dashboard = page->dashboard;
 	const struct dataset *data = dashboard->results->data;
-	uint64_t rows = data->reject_count;
+	uint64_t rows = data->rejects.count;
 	for (size_t i = 0; i < data->input_count; i++)
 		rows += data->inputs[i].reconciliation.accepted;
 	const char *all =
 	    dashboard_number(dashboard, FORMAT_COUNT, (double)rows);
-	if (data->reject_count == 0) {
+	if (data->rejects.count == 0) {
 		write_line(page, SHEET_quality, false,
 		    dashboard_format(dashboard, LABEL_TRUST_ALL_ROWS, all));
 		return;
@@ -78,7 +78,7 @@ write_rows(struct page *page)
 	struct loss loss = find_loss(page);
 	const char *text = dashboard_format(dashboard, LABEL_TRUST_ROWS,
 	    dashboard_number(
-		dashboard, FORMAT_COUNT, (double)data->reject_count),
+		dashboard, FORMAT_COUNT, (double)data->rejects.count),
 	    all);
 	if (loss.with_money)
 		text = append(page, text,
