@@ -10,6 +10,7 @@
 #include "io/cli/format_folders.h"
 #include "io/cli/talk.h"
 #include "io/cli/terminal.h"
+#include "io/run/inputs.h"
 #include "io/run/manifest.h"
 #include "io/run/read.h"
 #include "io/run/scratch.h"
@@ -180,42 +181,35 @@ same_input(struct verification *verification, size_t old_index,
 }
 
 /* Says which inputs are not those of the run: they are the likely cause of the
- * differences that are said next. */
-static void
+ * differences that are said next. False without memory. */
+static bool
 compare_inputs(struct verification *verification, const struct run_folder *now)
 {
-	const struct run_folder *then = &verification->manifest.folder;
-	const char *path, *other;
-	for (size_t i = 0;
-	     (path = run_folder_element(then, "inputs", i, "path")); i++) {
-		bool found = false, same = false;
-		for (size_t k = 0;
-		     (other = run_folder_element(now, "inputs", k, "path"));
-		     k++) {
-			if (strcmp(other, path) != 0)
-				continue;
-			found = true;
-			same = same_input(verification, i, now, k);
-		}
-		if (same)
+	struct run_inputs then_inputs, now_inputs;
+	size_t index;
+	if (run_inputs_list(&then_inputs, &verification->manifest.folder,
+		verification->arena) ||
+	    run_inputs_list(&now_inputs, now, verification->arena))
+		return false;
+	for (uint32_t i = 0; i < then_inputs.paths.count; i++) {
+		struct text path = dictionary_text(&then_inputs.paths, i);
+		bool found = run_inputs_find(&now_inputs, path, &index);
+		if (found &&
+		    same_input(verification, then_inputs.first[i], now, index))
 			continue;
-		talk_finding("input", path,
+		talk_finding("input", path.data,
 		    found ? "not the file of the run"
 			  : "was read by the run, and is not there");
 		verification->findings++;
 	}
-	for (size_t k = 0;
-	     (other = run_folder_element(now, "inputs", k, "path")); k++) {
-		bool found = false;
-		for (size_t i = 0;
-		     (path = run_folder_element(then, "inputs", i, "path"));
-		     i++)
-			found |= strcmp(other, path) == 0;
-		if (found)
+	for (uint32_t i = 0; i < now_inputs.paths.count; i++) {
+		struct text path = dictionary_text(&now_inputs.paths, i);
+		if (run_inputs_find(&then_inputs, path, &index))
 			continue;
-		talk_finding("input", other, "was not there in the run");
+		talk_finding("input", path.data, "was not there in the run");
 		verification->findings++;
 	}
+	return true;
 }
 
 /* Says which formats are not those by which the run read its inputs. */
@@ -268,7 +262,8 @@ compare_outputs(struct verification *verification, const char *fresh)
 		return status;
 	compare_programs(&manifest->folder, &now);
 	compare_formats(&manifest->folder, &now);
-	compare_inputs(verification, &now);
+	if (!compare_inputs(verification, &now))
+		return diagnostics_no_memory(diagnostics);
 	for (size_t i = 0; i < files.count && !status; i++) {
 		const char *name = files.rows[i].name;
 		const struct run_file *old =

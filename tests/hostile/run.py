@@ -8,8 +8,11 @@ run crashes or hangs, and memory stays within a bound that depends on the size
 of the file only.
 """
 import csv
+import hashlib
+import json
 import os
 import random
+import re
 import resource
 import subprocess
 import sys
@@ -250,6 +253,67 @@ def large_settings():
         raise AssertionError("%.1f s" % seconds)
 
 
+def seconds_of(most, wanted, *arguments):
+    """Runs kpi; fails if it takes more seconds of the processor. The bounds are
+    wide: what grows with the square takes some times as long."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+    code, said, complaint, _ = run(*arguments)
+    seconds = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
+    if code != wanted:
+        raise AssertionError("exit %d, said: %s" % (code, complaint[:500]))
+    if seconds > most and not suite.SANITIZED:
+        raise AssertionError("%.1f s" % seconds)
+    return said
+
+
+def many_values():
+    """20,000 words for won, each in a row."""
+    folder = suite.folder()
+    count = range(20000)
+    suite.write(os.path.join(folder, "kpi.yaml"), "contracts:\n  values:\n    stage:\n" +
+                "".join("      word %d: won\n" % i for i in count))
+    suite.write(os.path.join(folder, "contracts.csv"), HEADER.decode() + "".join(
+        "%d,C,an,Word %d,2026-07-01,1\n" % (i, i) for i in count))
+    seconds_of(3, 0, "check", folder, "--out", os.path.join(folder, "out"))
+    said = run("sql", folder, "select count(*) from contracts where stage = 'won'",
+               "--format", "csv", "-q")[1]
+    if said.split() != ["count(*)", "20000"]:
+        raise AssertionError(said)
+
+
+def many_inputs():
+    """run.json of 20,000 inputs, each with a rejected row; half of them are other
+    ones in the second folder."""
+    folder = suite.folder()
+    data, count = os.path.join(folder, "data"), range(20000)
+    os.mkdir(data)
+    suite.write(os.path.join(data, "contracts.csv"),
+                HEADER.decode() + "1,C,an,won,2026-07-01,5\n2,C,an,won,then,5\n")
+    for out, other in (("old", 0), ("new", 1)):
+        out = os.path.join(folder, out)
+        run("run", data, "--out", out, "-q")
+        with open(os.path.join(out, "rejects.csv"), encoding="utf-8") as stream:
+            head, row = stream.read().splitlines()
+        rejects = "\n".join([head] + [row.replace("contracts.csv", "c%d.csv" % i)
+                                      for i in count]) + "\n"
+        suite.write(os.path.join(out, "rejects.csv"), rejects)
+        with open(os.path.join(out, "run.json"), encoding="utf-8") as stream:
+            record = json.load(stream)
+        record["inputs"] = [
+            dict(record["inputs"][0], path="c%d.csv" % i,
+                 sha256="%064x" % (2 * i + other * (i % 2))) for i in count]
+        for output in record["outputs"]:
+            if output["name"] == "rejects.csv":
+                output["sha256"] = hashlib.sha256(rejects.encode()).hexdigest()
+                output["bytes"] = len(rejects.encode())
+        suite.write(os.path.join(out, "run.json"), json.dumps(record))
+    said = seconds_of(4, 0, "diff", os.path.join(folder, "old"),
+                      os.path.join(folder, "new"))
+    changed = {int(n) for n in re.findall(r"\bc(\d+)\.csv", said)}
+    if changed != {i for i in count if i % 2}:
+        raise AssertionError("%d inputs: %s" % (len(changed), said[:300]))
+
+
 def all_rejected(form, count):
     """Every row is rejected, and stands in rejects.csv: whatever a row's length,
     it costs no more memory than some times its text."""
@@ -278,6 +342,8 @@ def all_rejected(form, count):
 for title, make in CASES.items():
     suite.add(title, judge, make)
 suite.add("kpi.yaml of 40,000 keys", large_settings)
+suite.add("20,000 words for one", many_values)
+suite.add("a record of 20,000 inputs", many_inputs)
 for length, form, count in ((9, b"%(i)07d,\n", 600000),
                             (30, b"%(i)07d,C,m%(i)07d,won,then,5\n", 200000),
                             (200, b"%(i)07d,C,m%(i)07d,won,then,5," + b"z" * 170 + b"\n", 30000)):

@@ -7,6 +7,7 @@
 #include "io/cli/diff/lookup.h"
 #include "io/cli/diff/records.h"
 #include "io/cli/talk.h"
+#include "io/run/inputs.h"
 #include "io/run/manifest.h"
 #include "metrics/estimates/metrics.h"
 
@@ -177,20 +178,17 @@ scope_of_name(const char *name, enum scope *scope)
 
 /* The table that run.json says an input is of; TABLE_COUNT if it does not. */
 static enum table
-table_of_input(const struct diff_run *run, const char *file)
+table_of_input(const struct run_inputs *inputs, const char *file)
 {
-	const char *path;
-	for (size_t i = 0;
-	     (path = run_folder_element(&run->folder, "inputs", i, "path"));
-	     i++) {
-		const char *name =
-		    run_folder_element(&run->folder, "inputs", i, "table");
-		for (int t = 0; name && t < TABLE_COUNT; t++)
-			if (strcmp(path, file) == 0 &&
-			    strcmp(name, table_kinds[t].name) == 0)
-				return (enum table)t;
-	}
-	return TABLE_COUNT;
+	size_t index;
+	const char *name = run_inputs_find(inputs, text_of(file), &index)
+			       ? run_inputs_value(inputs, index, "table")
+			       : NULL;
+	int table = 0;
+	while (name && table < TABLE_COUNT &&
+	       strcmp(name, table_kinds[table].name) != 0)
+		table++;
+	return name ? (enum table)table : TABLE_COUNT;
 }
 
 static void
@@ -220,9 +218,13 @@ sort_rows(void *rows, size_t count, size_t size,
 		qsort(rows, count, size, compare);
 }
 
-static void
-understand(struct diff_run *run)
+/* The order of the rows, and what their words mean. */
+static enum status
+understand(struct diff_run *run, struct arena *arena)
 {
+	struct run_inputs inputs;
+	if (run_inputs_list(&inputs, &run->folder, arena))
+		return STATUS_MEMORY;
 	for (size_t i = 0; i < run->value_count; i++)
 		understand_value(run, &run->values[i]);
 	for (size_t i = 0; i < run->fair_count; i++)
@@ -235,7 +237,7 @@ understand(struct diff_run *run)
 	for (size_t i = 0; i < run->reject_count; i++) {
 		run->rejects[i].place = i;
 		run->rejects[i].table =
-		    table_of_input(run, run->rejects[i].file);
+		    table_of_input(&inputs, run->rejects[i].file);
 	}
 	sort_rows(run->values, run->value_count, sizeof *run->values,
 	    diff_by_measure);
@@ -245,6 +247,7 @@ understand(struct diff_run *run)
 	sort_rows(run->pay, run->pay_count, sizeof *run->pay, diff_by_payee);
 	sort_rows(run->rejects, run->reject_count, sizeof *run->rejects,
 	    diff_by_rejected);
+	return STATUS_OK;
 }
 
 /* A range without a label if the folder does not say. */
@@ -282,7 +285,8 @@ diff_run_read(struct diff_run *run, const char *path, struct arena *arena,
 	if (!run->has_values)
 		return diagnostics_fail(diagnostics, STATUS_INPUT,
 		    "%s: no kpi.csv: nothing to compare", path);
-	understand(run);
+	if (understand(run, arena))
+		return diagnostics_no_memory(diagnostics);
 	run->period = period_of_run(run);
 	if (!run->has_observed || !run->has_records)
 		talk_warn("%s: no observations.csv or no records-….csv: what "

@@ -3,6 +3,7 @@
 
 #include "engine/base/arena.h"
 #include "io/cli/diff/diff.h"
+#include "io/run/inputs.h"
 
 static enum status
 add_change(struct diff *diff, const char *what, const char *name,
@@ -58,49 +59,18 @@ compare_below(struct diff *diff, const char *what, const char *prefix)
 	return status;
 }
 
-/* The inputs of a run by their paths, and the first of each. */
-struct inputs {
-	struct dictionary paths;
-	size_t *first; /* by path */
-	size_t capacity;
-};
-
-static enum status
-list_inputs(
-    struct inputs *inputs, const struct run_folder *folder, struct arena *arena)
-{
-	const char *path;
-	*inputs = (struct inputs){ 0 };
-	dictionary_init(&inputs->paths, arena);
-	for (size_t i = 0;
-	     (path = run_folder_element(folder, "inputs", i, "path")); i++) {
-		uint32_t count = inputs->paths.count;
-		uint32_t id = dictionary_add(&inputs->paths, text_of(path));
-		if (id < count)
-			continue;
-		inputs->first = arena_grown(arena, inputs->first, count,
-		    &inputs->capacity, sizeof *inputs->first);
-		if (id == NO_ID || !inputs->first)
-			return STATUS_MEMORY;
-		inputs->first[id] = i;
-	}
-	return STATUS_OK;
-}
-
 /* The digest of an input by its path, with what it is of where that is not the
  * file as a whole; NULL if the run has not read it. */
 static enum status
-find_digest(const struct inputs *inputs, const struct run_folder *folder,
-    struct text path, struct arena *arena, const char **digest)
+find_digest(const struct run_inputs *inputs, struct text path,
+    struct arena *arena, const char **digest)
 {
-	uint32_t id = dictionary_find(&inputs->paths, path);
+	size_t index;
 	*digest = NULL;
-	if (id == NO_ID)
+	if (!run_inputs_find(inputs, path, &index))
 		return STATUS_OK;
-	size_t index = inputs->first[id];
-	const char *of =
-	    run_folder_element(folder, "inputs", index, "sha256_of");
-	*digest = run_folder_element(folder, "inputs", index, "sha256");
+	const char *of = run_inputs_value(inputs, index, "sha256_of");
+	*digest = run_inputs_value(inputs, index, "sha256");
 	if (*digest && of && strcmp(of, "file") != 0)
 		*digest = arena_format(arena, "%s of %s", *digest, of);
 	else if (!*digest)
@@ -111,10 +81,10 @@ find_digest(const struct inputs *inputs, const struct run_folder *folder,
 static enum status
 compare_inputs(struct diff *diff)
 {
-	struct inputs inputs[SIDES];
+	struct run_inputs inputs[SIDES];
 	enum status status = STATUS_OK;
 	for (int side = OLD; side < SIDES && !status; side++)
-		status = list_inputs(
+		status = run_inputs_list(
 		    &inputs[side], &diff->run[side].folder, diff->arena);
 	for (int side = OLD; side < SIDES; side++) {
 		const struct dictionary *paths = &inputs[side].paths;
@@ -122,9 +92,8 @@ compare_inputs(struct diff *diff)
 			struct text path = dictionary_text(paths, i);
 			const char *digests[SIDES];
 			for (int of = OLD; of < SIDES && !status; of++)
-				status = find_digest(&inputs[of],
-				    &diff->run[of].folder, path, diff->arena,
-				    &digests[of]);
+				status = find_digest(&inputs[of], path,
+				    diff->arena, &digests[of]);
 			if (!status && (side == OLD || !digests[OLD]))
 				status = add_change(diff, "input", path.data,
 				    digests[OLD], digests[NEW]);

@@ -47,9 +47,18 @@ struct column_map {
 /* `values:`: what the file says, folded (cell_fold), → what the schema says. A
  * `*` stands for anything; one alone is anything else that is not blank. */
 struct value_map {
-	size_t field;
 	struct text from, to;
-	struct value_map *next;
+	struct value_map *next; /* with a `*` */
+};
+
+/* Those of a column. */
+struct field_values {
+	size_t field;
+	struct dictionary words; /* all that the file says, each once */
+	struct value_map **maps; /* by word */
+	size_t capacity;
+	struct value_map *patterns, *last_pattern; /* those with a `*` */
+	struct field_values *next;
 };
 
 /* `constants:`: the value of a column that the file does not have. */
@@ -103,7 +112,7 @@ struct source_configuration {
 	const struct text *recognize, *recognize_folded;
 	size_t recognize_count;
 	struct column_map *columns;
-	struct value_map *values;
+	struct field_values *values;
 	struct constant *constants;
 	struct skip_rule *skips;
 	const struct text *free_text; /* headers */
@@ -113,9 +122,9 @@ struct source_configuration {
 	size_t attribute_count;
 	char delimiter; /* 0: found out */
 	const char
-	    *encoding;   /* a name that encoding.h knows; NULL: found out */
+	    *encoding;     /* a name that encoding.h knows; NULL: found out */
 	const char *sheet; /* of a workbook; NULL: the first */
-	int header_rows; /* 0: one */
+	int header_rows;   /* 0: one */
 	/* `skip_rows:` and one more; 0: the header is searched for. */
 	int rows_above;
 	/* Declared forms: for every column, or by field. */

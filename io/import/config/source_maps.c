@@ -128,31 +128,72 @@ check_value(
 		      : STATUS_OK;
 }
 
+/* The values of a column, none at first; NULL without memory. */
+static struct field_values *
+values_of(struct yaml_reading *reading, size_t field)
+{
+	struct field_values **place = &source_target(reading)->values;
+	while (*place && (*place)->field != field)
+		place = &(*place)->next;
+	if (*place)
+		return *place;
+	struct field_values *values =
+	    arena_allocate(reading->arena, 1, sizeof *values);
+	if (!values)
+		return NULL;
+	values->field = field;
+	dictionary_init(&values->words, reading->arena);
+	return *place = values;
+}
+
+/* Adds a value; of two that say the same the first one counts. False without
+ * memory. */
+static bool
+add_value(struct field_values *values, const struct value_map *value,
+    struct arena *arena)
+{
+	uint32_t count = values->words.count;
+	uint32_t id = value->from.data
+			  ? dictionary_add(&values->words, value->from)
+			  : NO_ID;
+	if (id < count)
+		return true;
+	struct value_map *map = arena_allocate(arena, 1, sizeof *map);
+	values->maps = arena_grown(arena, values->maps, count,
+	    &values->capacity, sizeof *values->maps);
+	if (id == NO_ID || !map || !values->maps)
+		return false;
+	*map = *value;
+	values->maps[id] = map;
+	if (!memchr(map->from.data, '*', map->from.length))
+		return true;
+	if (values->patterns)
+		values->last_pattern->next = map;
+	else
+		values->patterns = map;
+	values->last_pattern = map;
+	return true;
+}
+
 static enum status
 read_values_of(struct yaml_reading *reading, const struct yaml_node *node)
 {
-	struct value_map **tail = &source_target(reading)->values;
 	size_t field;
 	enum status status = source_read_field(reading, node->key, &field);
-	while (*tail)
-		tail = &(*tail)->next;
 	if (!status)
 		status = source_expect_mapping(
 		    reading, node, "pairs such as {Won: won}");
+	struct field_values *values = status ? NULL : values_of(reading, field);
+	if (!status && !values)
+		return yaml_no_memory(reading);
 	for (const struct yaml_node *value = node->first; value && !status;
 	     value = value->next) {
-		struct value_map *map =
-		    arena_allocate(reading->arena, 1, sizeof *map);
-		if (!map)
-			return yaml_no_memory(reading);
 		status = check_value(reading, field, value);
-		*map = (struct value_map){ field,
-			cell_fold(value->key->text, reading->arena),
+		const struct value_map map = { cell_fold(value->key->text,
+						   reading->arena),
 			value->text, NULL };
-		if (!status && !map->from.data)
+		if (!status && !add_value(values, &map, reading->arena))
 			return yaml_no_memory(reading);
-		*tail = map; /* of two patterns the first one counts */
-		tail = &map->next;
 	}
 	return status;
 }

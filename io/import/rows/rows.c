@@ -135,18 +135,38 @@ fed_text(const struct row_taker *taker, const struct csv_record *record,
 	return feed->last_first ? first_name_first(text, scratch) : text;
 }
 
-/* How narrowly a value map fits a text; 0: not at all. */
+/* How narrowly a pattern fits a text; 0: not at all. */
 static int
 fit(const struct value_map *map, struct text folded)
 {
 	struct text inner;
-	if (text_equal(map->from, folded))
-		return 3;
-	if (!memchr(map->from.data, '*', map->from.length))
-		return 0;
 	if (map->from.length == 1)
 		return folded.length ? 1 : 0;
 	return formats_pattern_fits(map->from, folded, &inner) ? 2 : 0;
+}
+
+static const struct value_map *
+find_value(const struct field_values *values, struct text folded)
+{
+	const struct value_map *best = NULL;
+	uint32_t id = dictionary_find(&values->words, folded);
+	if (id != NO_ID)
+		return values->maps[id];
+	for (const struct value_map *map = values->patterns; map;
+	     map = map->next)
+		if (fit(map, folded) &&
+		    (!best || fit(map, folded) > fit(best, folded)))
+			best = map;
+	return best;
+}
+
+static const struct field_values *
+values_of(const struct source_configuration *source, size_t field)
+{
+	const struct field_values *values = source->values;
+	while (values && values->field != field)
+		values = values->next;
+	return values;
 }
 
 const struct value_map *
@@ -154,14 +174,11 @@ row_value_map(const struct source_configuration *source, size_t field,
     struct text folded, bool *own)
 {
 	for (*own = true; source; source = source->under, *own = false) {
-		const struct value_map *best = NULL;
-		for (const struct value_map *map = source->values; map;
-		     map = map->next)
-			if (map->field == field && fit(map, folded) &&
-			    (!best || fit(map, folded) > fit(best, folded)))
-				best = map;
-		if (best)
-			return best;
+		const struct field_values *values = values_of(source, field);
+		const struct value_map *map =
+		    values ? find_value(values, folded) : NULL;
+		if (map)
+			return map;
 	}
 	return NULL;
 }
@@ -169,12 +186,9 @@ row_value_map(const struct source_configuration *source, size_t field,
 bool
 row_has_values(const struct source_configuration *source, size_t field)
 {
-	for (; source; source = source->under)
-		for (const struct value_map *map = source->values; map;
-		     map = map->next)
-			if (map->field == field)
-				return true;
-	return false;
+	while (source && !values_of(source, field))
+		source = source->under;
+	return source;
 }
 
 bool
@@ -202,9 +216,9 @@ row_field_is_plain(const struct row_taker *taker, size_t field)
 
 /* Is it the `"*"` that takes anything for a stage or a kind? */
 static bool
-is_star(const struct value_map *map)
+is_star(const struct value_map *map, size_t field)
 {
-	return text_is(map->from, "*") && word_readings_cover(map->field);
+	return text_is(map->from, "*") && word_readings_cover(field);
 }
 
 static bool
@@ -265,7 +279,7 @@ mapped_text(const struct row_taker *taker, const struct csv_record *record,
 		return folded;
 	const struct value_map *map =
 	    row_value_map(taker->source, field, folded, &own);
-	if (map && is_star(map)) {
+	if (map && is_star(map, field)) {
 		if (!own && (!taker->loading->options.accept_unknown ||
 				is_schema_word(field, folded)))
 			return text;
