@@ -212,16 +212,30 @@ dataset_earliest_day(const struct dataset *data)
 }
 
 const char *
-dataset_input_name(const struct dataset *dataset, uint32_t input)
+dataset_name_below(const char *folder, const char *path)
 {
-	const char *path = dataset->inputs[input].path;
-	size_t length = dataset->folder ? strlen(dataset->folder) : 0;
-	if (length && strncmp(path, dataset->folder, length) == 0 &&
+	size_t length = folder ? strlen(folder) : 0;
+	if (length && strncmp(path, folder, length) == 0 &&
 	    (path[length] == '/' || path[length - 1] == '/'))
 		path += length;
 	while (*path == '/')
 		path++;
 	return path;
+}
+
+const char *
+dataset_input_name(const struct dataset *dataset, uint32_t input)
+{
+	return dataset_name_below(dataset->folder, dataset->inputs[input].path);
+}
+
+bool
+dataset_has_parts(const struct dataset *dataset)
+{
+	for (size_t i = 0; i < dataset->input_count; i++)
+		if (dataset->inputs[i].elsewhere)
+			return true;
+	return false;
 }
 
 bool

@@ -177,6 +177,9 @@ struct adjustment {
 
 /* ---- files ---- */
 
+/* What the digest of an input is of, if not of the file. */
+#define DIGEST_OF_PARTS "split -b 64M --filter=sha256sum"
+
 /* One file that was read, and what became of its lines. */
 struct reconciliation {
 	uint64_t lines, header, accepted, rejected, blank, skipped,
@@ -188,7 +191,10 @@ struct input {
 	enum table table;
 	uint64_t bytes;
 	char sha256[65];
-	bool digested_in_parts; /* io/import/bytes/digests.h */
+	bool digested_in_parts; /* sha256 is of DIGEST_OF_PARTS */
+	/* It was read by `kpi part`, elsewhere: this is what that says of it.
+	 */
+	bool elsewhere;
 	struct reconciliation reconciliation;
 	uint64_t header_line;
 	const char *format; /* of kpi list formats; NULL: canonical columns */
@@ -314,6 +320,12 @@ bool dataset_is_other_plan(const struct dataset *dataset, uint32_t input);
 /* An input's path below the data set's folder: what outputs call it, so that
  * they do not depend on where the folder lies. */
 const char *dataset_input_name(const struct dataset *dataset, uint32_t input);
+
+/* The same of any file. */
+const char *dataset_name_below(const char *folder, const char *path);
+
+/* Do timesheets come from parts, which hold projects and days only? */
+bool dataset_has_parts(const struct dataset *dataset);
 
 /* What a client is called: the client_name of clients.csv, else of the first of
  * its contracts that has one, else the id. Nothing for NO_ID. */

@@ -89,6 +89,7 @@ read_option(struct options *options, enum option_id id, const char *value)
 		return false;
 	case OPTION_OUT_FOLDER:
 	case OPTION_OUT_FILE:
+	case OPTION_OUT_PART:
 		options->out = value;
 		return true;
 	case OPTION_METRIC:
@@ -103,6 +104,8 @@ read_option(struct options *options, enum option_id id, const char *value)
 		return read_list(&options->paid, name, value);
 	case OPTION_PLAN:
 		return read_list(&options->plans, name, value);
+	case OPTION_TIMESHEETS:
+		return read_list(&options->timesheets, name, value);
 	case OPTION_LEAD:
 		options->lead = value;
 		return true;
@@ -245,7 +248,7 @@ too_many(const struct command *command, const char *argument)
 
 /* Stores the positional arguments in the members that the command's row names
  * for them. */
-static void
+static bool
 place(struct options *options, const struct command *command, char **given,
     int count)
 {
@@ -255,11 +258,18 @@ place(struct options *options, const struct command *command, char **given,
 		options->metric = count ? given[count - 1] : NULL;
 		if (count == 2)
 			options->dataset = given[0];
+	} else if (strcmp(command->words, "@files") == 0) {
+		/* `--timesheets a b c`, as a shell writes a*.csv. */
+		options->dataset = count ? given[0] : options->dataset;
+		for (int i = 1; i < count; i++)
+			if (!read_option(options, OPTION_TIMESHEETS, given[i]))
+				return false;
 	} else if (*command->words) {
 		options->topic = count ? given[0] : NULL;
 	} else if (count) {
 		options->dataset = given[0];
 	}
+	return true;
 }
 
 bool
@@ -304,6 +314,5 @@ options_read(struct options *options, const struct command *command,
 	if (left > command->most_arguments)
 		return too_many(
 		    command, arguments[optind + command->most_arguments]);
-	place(options, command, arguments + optind, left);
-	return true;
+	return place(options, command, arguments + optind, left);
 }

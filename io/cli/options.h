@@ -6,7 +6,7 @@
 
 enum {
 	HISTORY_MOST = 400,
-	OPTION_VALUES_MOST = 64,
+	OPTION_VALUES_MOST = 512,
 	TIMEOUT_DEFAULT = 3600,
 	MEMORY_DEFAULT = 1024
 };
@@ -24,6 +24,7 @@ struct options {
 	const char *lead;            /* explain */
 	struct option_list paid;     /* run, explain, statement: folders, `,` */
 	struct option_list plans;    /* plan: files */
+	struct option_list timesheets; /* part: files */
 	const char *topic;           /* list, completion */
 	const char *places[2];       /* folders of runs: seal, verify, diff */
 	date source_date; /* of the dashboard; DATE_NONE: not known yet */

@@ -110,6 +110,8 @@ command_query(const struct options *options)
 	if (!status)
 		status = answer(&session, &question, &lenses, format);
 	lenses_close(&lenses);
+	if (status == STATUS_USAGE)
+		session_say_parts(&session);
 	int code =
 	    status ? status_exit_code(status) : session_exit_code(&session);
 	session_close(&session);

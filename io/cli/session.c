@@ -421,6 +421,16 @@ session_subject(struct session *session, const char *wanted)
 }
 
 void
+session_say_parts(const struct session *session)
+{
+	if (dataset_has_parts(&session->data))
+		talk_note("the timesheets come from parts (kpi part): these "
+			  "hold projects, days, hours and costs, but neither "
+			  "employees nor departments; ask where the exports "
+			  "are");
+}
+
+void
 session_close(struct session *session)
 {
 	digests_free(session->digests);

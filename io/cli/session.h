@@ -84,6 +84,9 @@ enum status session_may_pay(struct session *session);
  * literally. */
 void session_say_assumptions(struct session *session);
 
+/* Where timesheets come from parts: says what these cannot answer. */
+void session_say_parts(const struct session *session);
+
 void session_close(struct session *session);
 
 /* The exit code of a session that did all it should: 1 if rows were rejected,

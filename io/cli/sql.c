@@ -152,6 +152,8 @@ command_sql(const struct options *options)
 	if (!status)
 		status = ask(&asking, sql, &own);
 	database_close(&asking.statements.database);
+	if (status == STATUS_USAGE)
+		session_say_parts(&asking.session);
 	int code = status ? status_exit_code(status)
 			  : session_exit_code(&asking.session);
 	arena_free(asking.ground.arena);

@@ -76,12 +76,10 @@ plan_header(struct importing *importing, const struct header_planning *planning,
 static enum status
 read_header(struct importing *importing, const struct csv_record *record)
 {
-	const struct configuration *configuration =
-	    importing->taker.loading->configuration;
 	struct header_planning planning = { .header = &importing->header,
 		.source = &importing->source,
 		.wishes = { .people_at_work =
-				configuration->definitions.rates.configured,
+				takes_rates(importing->taker.loading),
 		    .entry_ids = importing->taker.duplicates != NULL,
 		    .whole_rows = importing->taker.duplicates != NULL &&
 				  importing->request->files->count > 1 },
@@ -432,9 +430,8 @@ numbers_of_source(const struct importing *importing, enum number_style *numbers)
 	return STATUS_OK;
 }
 
-/* Room for one more input. */
-static struct input *
-new_input(struct loading *loading, const char *path, enum table table)
+struct input *
+input_add(struct loading *loading, const char *path, enum table table)
 {
 	struct dataset *data = loading->data;
 	struct input *inputs = arena_grown(data->arena, data->inputs,
@@ -453,7 +450,7 @@ file_import(struct loading *loading, const struct file_request *request,
 {
 	uint32_t index = (uint32_t)loading->data->input_count;
 	enum table table = request->source->table;
-	struct input *input = new_input(loading, request->path, table);
+	struct input *input = input_add(loading, request->path, table);
 	struct importing *importing =
 	    arena_allocate(loading->arena, 1, sizeof *importing);
 	struct plain_record *plain =

@@ -23,6 +23,10 @@ struct file_request {
 	const struct table_files *files;
 };
 
+/* Room for one more input; NULL without memory. */
+struct input *input_add(
+    struct loading *loading, const char *path, enum table table);
+
 /* Reads the file and describes it as data->inputs' next row. STATUS_OK,
  * STATUS_INPUT, STATUS_USAGE, STATUS_MEMORY, STATUS_OVERFLOW or STATUS_BROKEN,
  * with its message. */

@@ -250,3 +250,40 @@ folder_find(struct table_files *files, const char *folder,
 		}
 	return STATUS_OK;
 }
+
+static bool
+is_one_of(const struct stat *file, const char *const *paths, size_t count)
+{
+	struct stat found;
+	for (size_t i = 0; i < count; i++)
+		if (stat(paths[i], &found) == 0 &&
+		    found.st_dev == file->st_dev &&
+		    found.st_ino == file->st_ino)
+			return true;
+	return false;
+}
+
+enum status
+folder_keep(struct table_files *files, const char *const *paths, size_t count,
+    struct diagnostics *diagnostics)
+{
+	struct stat found;
+	size_t kept = 0;
+	for (size_t i = 0; i < count; i++) {
+		bool any = false;
+		for (size_t k = 0; k < files->count && !any; k++)
+			any = stat(files->rows[k].path, &found) == 0 &&
+			      is_one_of(&found, &paths[i], 1);
+		if (!any)
+			return diagnostics_fail(diagnostics, STATUS_USAGE,
+			    "--timesheets %s: not a timesheet file of the data "
+			    "set",
+			    paths[i]);
+	}
+	for (size_t i = 0; i < files->count; i++)
+		if (stat(files->rows[i].path, &found) == 0 &&
+		    is_one_of(&found, paths, count))
+			files->rows[kept++] = files->rows[i];
+	files->count = kept;
+	return STATUS_OK;
+}

@@ -24,6 +24,11 @@ enum status folder_find(struct table_files *files, const char *folder,
     const struct source_configuration *sources, struct arena *arena,
     struct diagnostics *diagnostics);
 
+/* Keeps those of the files that these paths lead to. STATUS_USAGE for a path
+ * that leads to none of them. */
+enum status folder_keep(struct table_files *files, const char *const *paths,
+    size_t count, struct diagnostics *diagnostics);
+
 /* A file's name as a pattern that only it fits, as kpi.yaml has it; in `arena`.
  * NULL without memory. */
 const char *folder_pattern_of(const char *name, struct arena *arena);

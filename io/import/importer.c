@@ -14,6 +14,7 @@
 #include "io/import/rows/timesheets.h"
 #include "io/import/rows/word_readings.h"
 #include "io/import/strays.h"
+#include "io/import/summed_parts.h"
 #include "io/import/tables/rate_use.h"
 #include "io/import/uneven_files.h"
 
@@ -58,6 +59,31 @@ judge_splits(struct loading *loading, struct diagnostics *diagnostics)
 		   : STATUS_OK;
 }
 
+/* Imports a file, which may be a part of the timesheets. */
+static enum status
+import_file(struct loading *loading, const struct file_request *request,
+    struct summed_part *part, struct diagnostics *diagnostics)
+{
+	static const struct source_configuration canonical = {
+		.table = TABLE_TIMESHEETS
+	};
+	struct file_request asked = *request;
+	enum status status = STATUS_OK;
+	if (request->source->table == TABLE_TIMESHEETS)
+		status = summed_part_open(
+		    part, request->path, loading, diagnostics);
+	if (status)
+		return status;
+	loading->summed = part->record != NULL;
+	if (loading->summed)
+		asked.source = &canonical;
+	status = file_import(loading, &asked, diagnostics);
+	loading->summed = false;
+	return !status && part->record
+		   ? summed_part_take(part, loading, diagnostics)
+		   : status;
+}
+
 static enum status
 import_table(struct loading *loading, const char *folder, enum table table,
     const struct formats *formats, struct diagnostics *diagnostics)
@@ -67,6 +93,9 @@ import_table(struct loading *loading, const char *folder, enum table table,
 	struct duplicates *duplicates = NULL;
 	enum status status = folder_find(&files, folder,
 	    configuration->sources[table], loading->arena, diagnostics);
+	if (!status && table == TABLE_TIMESHEETS && loading->options.timesheets)
+		status = folder_keep(&files, loading->options.timesheets,
+		    loading->options.timesheet_count, diagnostics);
 	if (status)
 		return status;
 	if (looks_for_duplicates(loading, table, &files)) {
@@ -75,12 +104,19 @@ import_table(struct loading *loading, const char *folder, enum table table,
 		if (!duplicates)
 			return diagnostics_no_memory(diagnostics);
 	}
+	struct summed_part *parts =
+	    arena_allocate(loading->arena, files.count, sizeof *parts);
+	if (!parts)
+		return diagnostics_no_memory(diagnostics);
 	for (size_t i = 0; i < files.count && goes_on(loading, status); i++) {
 		const struct file_request request = { files.rows[i].path,
 			files.rows[i].source, formats, duplicates, &files };
-		status = status_of_both(
-		    status, file_import(loading, &request, diagnostics));
+		status = status_of_both(status,
+		    import_file(loading, &request, &parts[i], diagnostics));
 	}
+	if (!status)
+		status = summed_parts_judge(
+		    parts, files.count, loading, diagnostics);
 	if (!status && table == TABLE_SPLITS)
 		status = judge_splits(loading, diagnostics);
 	if (!status)
@@ -324,8 +360,10 @@ import_dataset(struct dataset *dataset, const char *folder,
 	 * reported beside what is wrong with others, too. */
 	if (status && !status_concerns_one(status))
 		return status;
-	enum status said =
-	    strays_report(dataset, configuration, formats, diagnostics);
+	enum status said = options.timesheets
+			       ? STATUS_OK /* other files are not asked for */
+			       : strays_report(dataset, configuration, formats,
+				     diagnostics);
 	if (!status && !said)
 		said = lossy_names_report(dataset, diagnostics);
 	if (!status && !said)

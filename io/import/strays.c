@@ -280,7 +280,7 @@ say_other_letters(struct dataset *data,
 	const char *name = dataset_input_name(data, index);
 	const char *own = table_name(input->table);
 	const char *ending = strrchr(name, '.');
-	if (is_named(configuration, input->table) ||
+	if (input->elsewhere || is_named(configuration, input->table) ||
 	    dataset_is_other_plan(data, index) ||
 	    (strncmp(name, own, strlen(own)) == 0 && ending &&
 		(strcmp(ending, ".csv") == 0 || strcmp(ending, ".xlsx") == 0)))

@@ -62,11 +62,13 @@ uneven_files_say(
 	uint64_t all = 0, matter = columns_that_matter(table);
 	enum status status = STATUS_OK;
 	for (size_t i = 0; i < data->input_count; i++)
-		if (data->inputs[i].table == table)
+		if (data->inputs[i].table == table &&
+		    !data->inputs[i].elsewhere)
 			all |= data->inputs[i].fed & matter;
 	for (uint32_t i = 0; i < data->input_count && !status; i++) {
 		uint64_t lacking = all & ~data->inputs[i].fed;
-		if (data->inputs[i].table == table && lacking)
+		if (data->inputs[i].table == table && lacking &&
+		    !data->inputs[i].elsewhere)
 			status = say(loading, i, lacking, diagnostics);
 	}
 	return status;

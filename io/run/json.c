@@ -55,25 +55,28 @@ json_put_reconciliation(struct json_writer *json, const char *name,
 	json_close(json, '}');
 }
 
+void
+json_put_input(
+    struct json_writer *json, const struct dataset *data, uint32_t index)
+{
+	const struct input *input = &data->inputs[index];
+	json_put_text(json, "path", dataset_input_name(data, index));
+	json_put_text(json, "table", table_name(input->table));
+	json_put_whole(json, "bytes", input->bytes);
+	json_put_text(json, "sha256", input->sha256);
+	json_put_text(json, "sha256_of",
+	    input->digested_in_parts ? DIGEST_OF_PARTS : "file");
+	json_put_text(json, "reading", input->reading ? input->reading : "");
+	json_put_reconciliation(json, "reconciliation", &input->reconciliation);
+}
+
 static void
 write_inputs(struct json_writer *json, const struct dataset *data)
 {
 	json_open(json, "inputs", '[');
 	for (size_t i = 0; i < data->input_count; i++) {
-		const struct input *input = &data->inputs[i];
 		json_open(json, NULL, '{');
-		json_put_text(
-		    json, "path", dataset_input_name(data, (uint32_t)i));
-		json_put_text(json, "table", table_name(input->table));
-		json_put_whole(json, "bytes", input->bytes);
-		json_put_text(json, "sha256", input->sha256);
-		json_put_text(json, "sha256_of",
-		    input->digested_in_parts ? "split -b 64M --filter=sha256sum"
-					     : "file");
-		json_put_text(
-		    json, "reading", input->reading ? input->reading : "");
-		json_put_reconciliation(
-		    json, "reconciliation", &input->reconciliation);
+		json_put_input(json, data, (uint32_t)i);
 		json_close(json, '}');
 	}
 	json_close(json, ']');

@@ -34,6 +34,10 @@ struct run_record {
 void json_put_reconciliation(struct json_writer *json, const char *name,
     const struct reconciliation *counts);
 
+/* The members of an input: its digest, its lines, how it was read. */
+void json_put_input(
+    struct json_writer *json, const struct dataset *data, uint32_t index);
+
 /* STATUS_OK or STATUS_MEMORY; errors of writing are the output's own. */
 enum status json_write_run(
     struct output *output, const struct run_record *record);

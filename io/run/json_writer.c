@@ -97,6 +97,13 @@ json_put_text(struct json_writer *writer, const char *name, const char *text)
 }
 
 void
+json_put_span(struct json_writer *writer, const char *name, struct text text)
+{
+	lead(writer, name);
+	json_quote(writer->output, &text, 1);
+}
+
+void
 json_put_as_is(struct json_writer *writer, const char *name, const char *token)
 {
 	lead(writer, name);

@@ -21,6 +21,8 @@ void json_close(struct json_writer *writer, char bracket);
 /* A text; null for NULL. */
 void json_put_text(
     struct json_writer *writer, const char *name, const char *text);
+void json_put_span(
+    struct json_writer *writer, const char *name, struct text text);
 void json_put_whole(
     struct json_writer *writer, const char *name, uint64_t number);
 

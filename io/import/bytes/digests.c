@@ -192,7 +192,8 @@ digests_add(struct digests *digests, const struct file *file, uint32_t input,
 	if (task->file.descriptor < 0) {
 		free(task);
 		return diagnostics_fail(diagnostics, STATUS_INPUT,
-		    "%s: cannot keep it open: %s", file->path, locale_error(errno));
+		    "%s: cannot keep it open: %s", file->path,
+		    locale_error(errno));
 	}
 	add_task(digests, task);
 	return STATUS_OK;
@@ -356,4 +357,27 @@ digests_of_bytes(const char *bytes, size_t length, char sha256[65])
 	sha256_update(&context, length, (const uint8_t *)bytes);
 	sha256_digest(&context, sizeof raw, raw);
 	hex_print(sha256, raw, sizeof raw);
+}
+
+enum status
+digests_of_file(
+    struct file *file, char sha256[65], struct diagnostics *diagnostics)
+{
+	char block[BLOCK_BYTES];
+	uint8_t digest[SHA256_DIGEST_SIZE];
+	struct sha256_ctx context;
+	uint64_t offset = 0;
+	size_t got = 1;
+	enum status status = STATUS_OK;
+	sha256_init(&context);
+	while (!status && got) {
+		status = file_read(
+		    file, block, sizeof block, offset, &got, diagnostics);
+		sha256_update(
+		    &context, status ? 0 : got, (const uint8_t *)block);
+		offset += got;
+	}
+	sha256_digest(&context, sizeof digest, digest);
+	hex_print(sha256, digest, sizeof digest);
+	return status;
 }

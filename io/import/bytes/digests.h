@@ -45,6 +45,11 @@ enum status digests_finish(struct digests *digests, struct dataset *data,
 /* Drops what is not done. NULL is allowed. */
 void digests_free(struct digests *digests);
 
+/* That of a file as it stands there, in hexadecimal. STATUS_OK or STATUS_INPUT.
+ */
+enum status digests_of_file(
+    struct file *file, char sha256[65], struct diagnostics *diagnostics);
+
 /* That of bytes at hand, in hexadecimal. */
 void digests_of_bytes(const char *bytes, size_t length, char sha256[65]);
 

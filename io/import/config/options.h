@@ -25,6 +25,9 @@ struct import_options {
 	 * (dataset.other_plans). */
 	const char *const *plans;
 	size_t plan_count;
+	/* Only these of the timesheet files are read; NULL: all. */
+	const char *const *timesheets;
+	size_t timesheet_count;
 	/* Is this column of the timesheets, which no metric needs, to be kept
 	 * as an attribute? NULL: none is. */
 	bool (*wants)(const void *context, const char *column);

@@ -104,8 +104,7 @@ plain_timesheets_new(struct plain_timesheets **made, struct row_taker *taker,
 		.forms = forms,
 		.columns = header->columns,
 		.free_text = header->free_text,
-		.rated =
-		    taker->loading->configuration->definitions.rates.configured,
+		.rated = takes_rates(taker->loading),
 		.jobs = segments_jobs(jobs) };
 	for (enum part part = 0; part < PARTS; part++) {
 		const struct feed *feed =

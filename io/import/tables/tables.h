@@ -66,6 +66,8 @@ struct loading {
 	uint64_t rows_without_rate;
 	wide hours_without_rate;
 	struct rate_use *rate_use; /* see rate_use.h; NULL: none yet */
+	/* The file at hand is a part: what has no cost there gets none here. */
+	bool summed;
 	/* Of stage and kind, where they were not read as they stand there. */
 	struct word_readings *words;
 	/* By row of a table whose rows may be taken back: as it would then be
@@ -78,6 +80,14 @@ struct loading {
 		size_t capacity, growth_capacity;
 	} attributes[TABLE_COUNT];
 };
+
+/* Do hours without a cost get one by `rates:`? */
+static inline bool
+takes_rates(const struct loading *loading)
+{
+	return loading->configuration->definitions.rates.configured &&
+	       !loading->summed;
+}
 
 /* Why a row is not taken. */
 struct refusal {

@@ -45,7 +45,7 @@ find_cost(
 	decimal rate = DECIMAL_NONE;
 	if (cost->as.decimal == DECIMAL_NONE &&
 	    hourly->as.decimal == DECIMAL_NONE &&
-	    loading->configuration->definitions.rates.configured) {
+	    takes_rates(loading)) {
 		const struct rated_row row = {
 			values[FIELD_TIMESHEETS_employee].text,
 			values[FIELD_TIMESHEETS_department].text,
@@ -97,7 +97,7 @@ take_timesheet(struct loading *loading, struct value *values,
 	struct cost cost;
 	enum status status = find_cost(loading, values, &cost);
 	if (!status && cost.kind == COST_NONE &&
-	    loading->configuration->definitions.rates.configured)
+	    takes_rates(loading))
 		status = note_missing_rate(loading, values, hours_of(values));
 	uint32_t project = dictionary_add(
 	    &loading->data->projects, values[FIELD_TIMESHEETS_project_id].text);

@@ -1,0 +1,417 @@
+#include "io/import/summed_parts.h"
+
+#include <string.h>
+
+#include "engine/base/arena.h"
+#include "engine/model/day_sums.h"
+#include "io/import/bytes/digests.h"
+#include "io/import/bytes/file.h"
+#include "io/import/config/yaml_tree.h"
+#include "io/import/file_import.h"
+
+enum { HEAD_BYTES = 4096, RECORD_BYTES = 256 << 20 };
+
+static enum status
+altered(const char *path, const char *what, struct diagnostics *diagnostics)
+{
+	return diagnostics_fail(diagnostics, STATUS_INPUT,
+	    "%s: %s; a part is taken as kpi part wrote it, with its .json "
+	    "file beside it: copy both again",
+	    path, what);
+}
+
+/* ---- the record ---- */
+
+static const struct yaml_node *
+member(const struct yaml_node *mapping, const char *name)
+{
+	const struct yaml_node *node =
+	    mapping && mapping->shape == YAML_MAPPING ? mapping->first : NULL;
+	while (node && !text_is(node->key->text, name))
+		node = node->next;
+	return node;
+}
+
+/* A member's text; empty if there is none. */
+static struct text
+text_at(const struct yaml_node *mapping, const char *name)
+{
+	const struct yaml_node *node = member(mapping, name);
+	return node && node->shape == YAML_SCALAR ? node->text : text_of("");
+}
+
+/* A whole number; 0 where there is none. The digest has said that the record is
+ * as it was written. */
+static uint64_t
+whole_at(const struct yaml_node *mapping, const char *name)
+{
+	struct text text = text_at(mapping, name);
+	uint64_t number = 0;
+	for (size_t i = 0; i < text.length; i++)
+		number = number * 10 + (uint64_t)(text.data[i] - '0') % 10;
+	return number;
+}
+
+/* An exact number, as wide_print writes it. */
+static wide
+wide_at(const struct yaml_node *mapping, const char *name)
+{
+	enum { PLACES = 16 };
+	struct text text = text_at(mapping, name);
+	unsigned_wide number = 0;
+	int places = -1;
+	bool negative = text.length && text.data[0] == '-';
+	for (size_t i = negative; i < text.length; i++) {
+		if (text.data[i] == '.') {
+			places = 0;
+			continue;
+		}
+		number = number * 10 + (unsigned_wide)(text.data[i] - '0') % 10;
+		places += places >= 0;
+	}
+	for (places = places < 0 ? 0 : places; places < PLACES; places++)
+		number *= 10;
+	return negative ? -(wide)number : (wide)number;
+}
+
+static const struct yaml_node *
+first_of(const struct yaml_node *mapping, const char *name)
+{
+	const struct yaml_node *list = member(mapping, name);
+	return list && list->shape == YAML_LIST ? list->first : NULL;
+}
+
+/* ---- opening ---- */
+
+/* Does the first line of the file name the mark's column? */
+static enum status
+has_mark(struct file *file, bool *marked, struct diagnostics *diagnostics)
+{
+	char head[HEAD_BYTES + 1];
+	size_t got;
+	enum status status =
+	    file_read(file, head, HEAD_BYTES, 0, &got, diagnostics);
+	if (status)
+		return status;
+	head[got] = '\0';
+	head[strcspn(head, "\n")] = '\0';
+	*marked = strstr(head, PART_MARK) != NULL;
+	return STATUS_OK;
+}
+
+/* Reads the record and checks its own digest, with which it ends. */
+static enum status
+read_record(struct summed_part *part, const char *path, struct loading *loading,
+    struct diagnostics *diagnostics)
+{
+	static const char ending[] = ",\n  \"sha256\": \"";
+	struct file file;
+	char sha256[65];
+	size_t got = 0;
+	enum status status = file_open(&file, path, diagnostics);
+	if (status)
+		return status;
+	uint64_t size = (uint64_t)file.before.st_size;
+	char *bytes = size <= RECORD_BYTES
+			  ? arena_allocate(loading->arena, size + 1, 1)
+			  : NULL;
+	if (!bytes)
+		status = size <= RECORD_BYTES
+			     ? diagnostics_no_memory(diagnostics)
+			     : altered(path, "it is larger than 256 MiB",
+				   diagnostics);
+	if (!status)
+		status = file_read(&file, bytes, size, 0, &got, diagnostics);
+	file_close(&file);
+	if (status)
+		return status;
+	size_t tail = strlen(ending) + 64 + strlen("\"\n}\n");
+	size_t body = got > tail ? got - tail : 0;
+	digests_of_bytes(bytes, body, sha256);
+	if (body == 0 || memcmp(bytes + body, ending, strlen(ending)) != 0 ||
+	    memcmp(bytes + body + strlen(ending), sha256, 64) != 0)
+		return altered(path, "it was altered", diagnostics);
+	digests_of_bytes(bytes, got, part->record_sha256);
+	part->record_path = path;
+	part->record_bytes = got;
+	status = yaml_tree_parse(&part->record, path,
+	    (struct text){ bytes, got }, loading->arena, diagnostics);
+	if (!status && whole_at(part->record, PART_MARK) != PART_VERSION)
+		status = altered(path,
+		    "another version of the program has written it",
+		    diagnostics);
+	return status;
+}
+
+enum status
+summed_part_open(struct summed_part *part, const char *path,
+    struct loading *loading, struct diagnostics *diagnostics)
+{
+	struct file file;
+	char sha256[65];
+	bool marked = false;
+	*part = (struct summed_part){ .path = path };
+	enum status status = file_open(&file, path, diagnostics);
+	if (status)
+		return status;
+	status = has_mark(&file, &marked, diagnostics);
+	if (!status && marked)
+		status = digests_of_file(&file, sha256, diagnostics);
+	file_close(&file);
+	if (status || !marked)
+		return status;
+	size_t stem = strlen(path);
+	stem -= stem > 4 && strcmp(path + stem - 4, ".csv") == 0 ? 4 : 0;
+	const char *record =
+	    arena_format(loading->arena, "%.*s.json", (int)stem, path);
+	if (!record)
+		return diagnostics_no_memory(diagnostics);
+	status = read_record(part, record, loading, diagnostics);
+	if (!status && !text_is(text_at(part->record, "csv_sha256"), sha256))
+		return altered(path, "it was altered", diagnostics);
+	struct text currency = text_at(part->record, "currency");
+	const char *own = loading->configuration->definitions.currency;
+	if (!status && !text_is(currency, own))
+		return diagnostics_fail(diagnostics, STATUS_INPUT,
+		    "%s: its costs are in %s, this run's in %s; say `currency: "
+		    "%s` in kpi.yaml, or make the part again",
+		    path, currency.data, own, currency.data);
+	return status;
+}
+
+/* ---- taking ---- */
+
+/* The record itself is an input, too. */
+static bool
+take_record(const struct summed_part *part, struct loading *loading)
+{
+	struct input *input =
+	    input_add(loading, part->record_path, TABLE_TIMESHEETS);
+	if (!input)
+		return false;
+	input->elsewhere = true;
+	input->bytes = part->record_bytes;
+	input->reading = "what kpi part says of its files";
+	memcpy(input->sha256, part->record_sha256, sizeof input->sha256);
+	return true;
+}
+
+static enum status
+take_assumptions(const struct summed_part *part, struct dataset *data)
+{
+	const struct yaml_node *node = first_of(part->record, "assumptions");
+	for (; node; node = node->next) {
+		struct assumption *assumption =
+		    assumptions_add(&data->assumptions, whole_at(node, "rows"),
+			text_at(node, "line").data);
+		if (!assumption)
+			return STATUS_MEMORY;
+		const char *path = dataset_name_below(data->folder, part->path);
+		note_add_in(&assumption->text, LANGUAGE_EN, "%s: %s", path,
+		    text_at(node, "en").data);
+		note_add_in(&assumption->text, LANGUAGE_VI, "%s: %s", path,
+		    text_at(node, "vi").data);
+	}
+	return STATUS_OK;
+}
+
+/* What kpi.yaml says of timesheets is what it said where they were read. */
+static void
+compare_configuration(const struct summed_part *part, struct loading *loading,
+    struct diagnostics *diagnostics)
+{
+	const char *own = loading->configuration->sha256;
+	if (!text_is(
+		text_at(part->record, "configuration_sha256"), own ? own : ""))
+		diagnostics_warn(diagnostics,
+		    "%s: was made with another kpi.yaml; formats, rates and "
+		    "exchange rates of its timesheets are those of that one",
+		    part->path);
+}
+
+static enum status
+take_inputs(const struct summed_part *part, struct loading *loading)
+{
+	const struct yaml_node *node = first_of(part->record, "inputs");
+	for (; node; node = node->next) {
+		struct input *input = input_add(
+		    loading, text_at(node, "path").data, TABLE_TIMESHEETS);
+		const struct yaml_node *lines = member(node, "reconciliation");
+		struct text sha256 = text_at(node, "sha256");
+		if (!input)
+			return STATUS_MEMORY;
+		input->elsewhere = true;
+		input->bytes = whole_at(node, "bytes");
+		input->header_line = whole_at(node, "header_line");
+		input->reading = text_at(node, "reading").data;
+		input->format =
+		    member(node, "format") && text_at(node, "format").length
+			? text_at(node, "format").data
+			: NULL;
+		input->digested_in_parts =
+		    text_is(text_at(node, "sha256_of"), DIGEST_OF_PARTS);
+		memcpy(input->sha256, sha256.data,
+		    sha256.length < 64 ? sha256.length : 64);
+		input->reconciliation =
+		    (struct reconciliation){ .lines = whole_at(lines, "lines"),
+			    .header = whole_at(lines, "header"),
+			    .accepted = whole_at(lines, "accepted"),
+			    .rejected = whole_at(lines, "rejected"),
+			    .blank = whole_at(lines, "blank"),
+			    .skipped = whole_at(lines, "skipped"),
+			    .continuation = whole_at(lines, "continuation") };
+	}
+	return STATUS_OK;
+}
+
+static uint32_t
+find_input(const struct dataset *data, struct text name)
+{
+	for (size_t i = data->input_count; i-- > 0;)
+		if (data->inputs[i].elsewhere &&
+		    text_is(name, data->inputs[i].path))
+			return (uint32_t)i;
+	return 0;
+}
+
+static enum status
+take_left_out(const struct summed_part *part, const char *name,
+    const struct dataset *data, struct rejects *rejects)
+{
+	const struct yaml_node *node = first_of(part->record, name);
+	for (; node; node = node->next) {
+		struct text project = text_at(node, "project");
+		const struct reject reject = {
+			.source = { find_input(data, text_at(node, "file")),
+			    (uint32_t)whole_at(node, "line") },
+			.column = text_at(node, "column").data,
+			.value = text_at(node, "value"),
+			.reason = text_at(node, "reason").data,
+			.raw = text_at(node, "raw"),
+			.record = text_at(node, "record"),
+			.money = DECIMAL_NONE,
+			.hours = wide_at(node, "hours"),
+			.names = project.length ? NAMES_PROJECT : NAMES_NOBODY,
+			.named = project,
+			.of_contract = text_of("")
+		};
+		if (!rejects_add(rejects, &reject))
+			return STATUS_MEMORY;
+	}
+	return STATUS_OK;
+}
+
+/* Rows are counted as the exports have them, not as the part sums them. */
+static void
+take_counts(const struct summed_part *part, struct loading *loading)
+{
+	const struct yaml_node *record = part->record;
+	struct dataset *data = loading->data;
+	struct timesheets *made = &data->timesheets;
+	made->count += whole_at(record, "rows") - whole_at(record, "lines");
+	made->no_cost_rows += whole_at(record, "no_cost_rows") -
+			      whole_at(record, "no_cost_lines");
+	const struct yaml_node *node = first_of(record, "unknown_projects");
+	for (; node; node = node->next) {
+		uint32_t project =
+		    dictionary_find(&data->projects, text_at(node, "project"));
+		uint64_t more =
+		    whole_at(node, "rows") - whole_at(node, "lines");
+		if (project == NO_ID || project < made->known_projects ||
+		    project - made->known_projects >= made->unknown_count)
+			continue;
+		made->unknown[project - made->known_projects].rows += more;
+		made->unknown_rows += more;
+	}
+}
+
+enum status
+summed_part_take(const struct summed_part *part, struct loading *loading,
+    struct diagnostics *diagnostics)
+{
+	struct dataset *data = loading->data;
+	enum status status = take_record(part, loading)
+				 ? take_inputs(part, loading)
+				 : STATUS_MEMORY;
+	if (!status)
+		status = take_assumptions(part, data);
+	if (!status)
+		status = take_left_out(part, "rejects", data, &data->rejects);
+	if (!status)
+		status = take_left_out(part, "skips", data, &data->skips);
+	if (status)
+		return diagnostics_no_memory(diagnostics);
+	take_counts(part, loading);
+	compare_configuration(part, loading, diagnostics);
+	return STATUS_OK;
+}
+
+/* ---- all parts ---- */
+
+/* The timesheet files that parts hold, and which part does. */
+struct held {
+	struct dictionary files;
+	const struct summed_part **by; /* by file */
+	size_t capacity;
+};
+
+static enum status
+hold(struct held *held, const struct summed_part *part, struct loading *loading,
+    struct diagnostics *diagnostics)
+{
+	const struct yaml_node *node = first_of(part->record, "inputs");
+	for (; node; node = node->next) {
+		struct text file = text_at(node, "path");
+		uint32_t count = held->files.count;
+		uint32_t id = dictionary_add(&held->files, file);
+		held->by = arena_grown(loading->arena, held->by, count,
+		    &held->capacity, sizeof(*held->by));
+		if (id == NO_ID || !held->by)
+			return diagnostics_no_memory(diagnostics);
+		if (id < count)
+			return diagnostics_fail(diagnostics, STATUS_INPUT,
+			    "%s and %s both hold %s: its hours would count "
+			    "twice; take one of them away",
+			    held->by[id]->path, part->path, file.data);
+		held->by[id] = part;
+	}
+	return STATUS_OK;
+}
+
+static enum status
+find_missing(const struct held *held, const struct summed_part *part,
+    struct diagnostics *diagnostics)
+{
+	const struct yaml_node *node = first_of(part->record, "files");
+	for (; node; node = node->next)
+		if (dictionary_find(&held->files, node->text) == NO_ID)
+			return diagnostics_fail(diagnostics, STATUS_INPUT,
+			    "%s: there is also %s, which no part here holds; "
+			    "put that part beside it",
+			    part->path, node->text.data);
+	return STATUS_OK;
+}
+
+enum status
+summed_parts_judge(const struct summed_part *parts, size_t count,
+    struct loading *loading, struct diagnostics *diagnostics)
+{
+	const struct summed_part *part = NULL, *export = NULL;
+	struct held held = { 0 };
+	enum status status = STATUS_OK;
+	for (size_t i = 0; i < count; i++)
+		*(parts[i].record ? &part : &export) = &parts[i];
+	if (!part)
+		return STATUS_OK;
+	if (export)
+		return diagnostics_fail(diagnostics, STATUS_INPUT,
+		    "%s is a part (kpi part), %s an export: take all "
+		    "timesheets from parts, or none",
+		    part->path, export->path);
+	dictionary_init(&held.files, loading->arena);
+	for (size_t i = 0; i < count && !status; i++)
+		status = hold(&held, &parts[i], loading, diagnostics);
+	for (size_t i = 0; i < count && !status; i++)
+		status = find_missing(&held, &parts[i], diagnostics);
+	return status;
+}

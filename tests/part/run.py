@@ -1,0 +1,209 @@
+#!/usr/bin/env python3
+"""Timesheets from other machines: run.py KPI
+
+Whatever way the timesheet files are dealt out to parts, a run over the parts
+gives the bytes of a run over the files: every CSV of numbers and pay, and the
+rows left out. A part that was altered, is missing or there twice stops it.
+"""
+import json
+import os
+import random
+import shutil
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+import suite  # noqa: E402
+from suite import TINY, equal, expect, kpi, read, write  # noqa: E402
+
+SAME = ('kpi.csv', 'scorecard.csv', 'bonus.csv', 'payroll.csv', 'sensitivity.csv', 'survival.csv', 'fair.csv',
+        'pipeline.csv', 'reliability.csv')
+KPI_YAML = '''currency: VND
+exchange_rates: {USD: 25450}
+rates: {default: 200000, employee: {An: 333333.3333}}
+timesheets:
+  columns: {project_id: Mã dự án, worked_on: Ngày, hours: Giờ, cost: Chi phí, hourly_cost: Đơn giá, employee: Ai, currency: Tiền}
+payroll: {rows: total}
+'''
+HEADER = 'Mã dự án,Ngày,Giờ,Chi phí,Đơn giá,Ai,Tiền'
+PLAN = '''level,metric,weight,threshold,target,stretch,base_bonus
+*,budget_variance,60,0.5,0.1,-0.5,10000000
+*,cpi,40,0.5,1,2,10000000
+'''
+
+
+def contracts(rng):
+    lines = ['contract_id,client_id,account_manager,stage,closed_on,value,project_id,budget,due_on,delivered_on,name']
+    for i in range(12):
+        lines.append('C%d,K%d,%s,won,2026-01-%02d,%d,P%d,%d,2026-08-15,2026-08-%02d,' % (
+            i, i % 5, 'abc'[i % 3], rng.randint(1, 28), rng.randint(1, 99) * 10**6, i, rng.randint(1, 40) * 10**5,
+            rng.randint(1, 28)))
+    return '\n'.join(lines) + '\n'
+
+
+def a_row(rng):
+    day = '2026-%02d-%02d' % (rng.randint(2, 8), rng.randint(1, 28))
+    hours = rng.choice(['%d' % rng.randint(-2, 9), '%.2f' % rng.uniform(-1, 8), '%.8f' % rng.uniform(-1, 8)])
+    cost = rng.choice(['', '', '%d' % rng.randint(0, 10**6), '%.8f' % rng.uniform(-9, 9999), '850000000000000'])
+    hourly = '' if cost else rng.choice(['', '%d' % rng.randint(1, 10**6), '%.8f' % rng.uniform(0, 9999)])
+    money = rng.choice(['', '', 'USD']) if cost != '850000000000000' else ''
+    if rng.random() < 0.03:
+        day = rng.choice(['2026-02-30', 'hôm qua', ''])
+    return ','.join(['P%d' % rng.randint(0, 13), day, hours, cost, hourly, rng.choice(['An', 'Bình', '']), money])
+
+
+def data_set(seed, rates=True):
+    """A folder with timesheets in several files."""
+    rng = random.Random(seed)
+    folder = os.path.join(suite.folder(), 'exports-%d' % seed)
+    os.mkdir(folder)
+    text = KPI_YAML if rates else KPI_YAML.replace('default: 200000, ', '')
+    write(os.path.join(folder, 'kpi.yaml'), text.encode())
+    write(os.path.join(folder, 'contracts.csv'), contracts(rng).encode())
+    write(os.path.join(folder, 'people.csv'), b'account_manager,name,level,base_bonus\na,A,junior,1\nb,B,junior,2\nc,C,junior,3\n')
+    write(os.path.join(folder, 'plan.csv'), PLAN.encode())
+    files = rng.randint(2, 6)
+    for i in range(files):
+        rows = [a_row(rng) for _ in range(rng.randint(0, 120))]
+        write(os.path.join(folder, 'timesheets-%d.csv' % i), '\n'.join([HEADER] + rows + ['']).encode())
+    return folder, files, rng
+
+
+def make_parts(folder, deals, name='parts'):
+    """The folder of a run over parts; deals: the numbers of the files of each."""
+    parts = os.path.join(suite.folder(), name)
+    os.mkdir(parts)
+    for other in os.listdir(folder):
+        if not other.startswith('timesheets'):
+            shutil.copy(os.path.join(folder, other), parts)
+    for number, files in enumerate(deals):
+        paths = [os.path.join(folder, 'timesheets-%d.csv' % i) for i in files]
+        code, _, error = kpi('part', folder, '--timesheets', *paths, '--out',
+                             os.path.join(parts, 'timesheets-part-%d' % number), '-q')
+        expect(code in (0, 1), code, error)
+    return parts
+
+
+def deal(rng, files):
+    """The files 0 … files - 1, in some order, dealt out to some parts."""
+    numbers = list(range(files))
+    rng.shuffle(numbers)
+    ends = sorted(rng.sample(range(1, files), rng.randint(0, files - 1))) + [files]
+    return [numbers[begin:end] for begin, end in zip([0] + ends, ends)]
+
+
+def run(folder, name):
+    out = os.path.join(suite.folder(), name)
+    code, _, error = kpi('run', folder, '--period', '2026Q3', '--as-of', '2026-09-30', '--out', out, '-q',
+                         '--accept-rejects')
+    expect(code in (0, 1), code, error)
+    return out
+
+
+@suite.check
+def parts_give_the_same_bytes():
+    for seed in range(12):
+        folder, files, rng = data_set(seed, rates=seed % 3 > 0)
+        parts = make_parts(folder, deal(rng, files), 'parts-%d' % seed)
+        whole, summed = run(folder, 'whole-%d' % seed), run(parts, 'summed-%d' % seed)
+        for name in SAME:
+            path = os.path.join(whole, name)
+            if os.path.exists(path):
+                equal(read(os.path.join(summed, name)), read(path), (seed, name))
+        expect(os.path.exists(os.path.join(whole, 'bonus.csv')))
+        # The same rows; the files come in the order of the parts.
+        equal(*(sorted(read(os.path.join(out, 'rejects.csv')).split(b'\n')) for out in (summed, whole)), seed)
+        old, new = (json.loads(read(os.path.join(out, 'run.json'))) for out in (whole, summed))
+        equal(new['control_totals'], old['control_totals'], seed)
+        known = {entry['path']: entry for entry in new['inputs']}
+        for entry in old['inputs']:
+            for key in ('bytes', 'sha256', 'reconciliation'):
+                equal(known[entry['path']][key], entry[key], (seed, entry['path']))
+
+
+@suite.check
+def rejected_rows_of_parts_keep_pay_back():
+    folder, files, _ = data_set(3)
+    with open(os.path.join(folder, 'timesheets-0.csv'), 'ab') as stream:
+        stream.write('P1,không phải ngày,1,,,An,\n'.encode())
+    parts = make_parts(folder, [[i] for i in range(files)])
+    out = os.path.join(suite.folder(), 'out')
+    code, _, error = kpi('run', parts, '--period', '2026Q3', '--as-of', '2026-09-30', '--out', out)
+    expect(code == 1 and 'timesheets-0.csv:' in error, code, error)
+    expect(not os.path.exists(os.path.join(out, 'bonus.csv')))
+
+
+@suite.check
+def equal_rows_of_two_parts_both_count():
+    folder = os.path.join(suite.folder(), 'exports')
+    shutil.copytree(TINY, folder)
+    text = read(os.path.join(folder, 'timesheets.csv'))
+    os.remove(os.path.join(folder, 'timesheets.csv'))
+    for i in range(2):  # two offices wrote the same
+        write(os.path.join(folder, 'timesheets-%d.csv' % i), text + b'\n' * i)
+    parts = make_parts(folder, [[0], [1]])
+    equal(read(os.path.join(run(parts, 'b'), 'kpi.csv')), read(os.path.join(run(folder, 'a'), 'kpi.csv')))
+
+
+@suite.check
+def what_is_not_as_it_was_written_stops_the_run():
+    folder, files, _ = data_set(5)
+    parts = make_parts(folder, [[i] for i in range(files)])
+    first = os.path.join(parts, 'timesheets-part-0')
+
+    def refused(words, code=3):
+        done, _, error = kpi('run', parts, '--period', '2026Q3', '--as-of', '2026-09-30', '--out',
+                             os.path.join(suite.folder(), 'out'), '-q')
+        expect(done == code and words in error, done, words, error)
+    for ending, words in (('.csv', 'it was altered'), ('.json', 'it was altered')):
+        text = read(first + ending)
+        for at in (len(text) // 2, len(text) - 5):
+            write(first + ending, text[:at] + bytes([text[at] ^ 1]) + text[at + 1:])
+            refused(words)
+        write(first + ending, text)
+    spreadsheet = b'\xef\xbb\xbf' + read(first + '.csv').replace(b'\n', b'\r\n')
+    original = read(first + '.csv')
+    write(first + '.csv', spreadsheet)
+    refused('it was altered')
+    write(first + '.csv', original)
+    os.rename(first + '.json', first + '.kept')
+    refused('timesheets-part-0.json')
+    os.rename(first + '.csv', first + '.away')
+    refused('there is also timesheets-0.csv, which no part here holds')
+    os.rename(first + '.away', first + '.csv')
+    os.rename(first + '.kept', first + '.json')
+    for ending in ('.csv', '.json'):
+        shutil.copy(first + ending, os.path.join(parts, 'timesheets-again' + ending))
+    refused('both hold timesheets-0.csv')
+    os.remove(os.path.join(parts, 'timesheets-again.json'))
+    shutil.copy(os.path.join(folder, 'timesheets-1.csv'), os.path.join(parts, 'timesheets-again.csv'))
+    refused('an export')
+    os.remove(os.path.join(parts, 'timesheets-again.csv'))
+    path = os.path.join(parts, 'kpi.yaml')
+    write(path, read(path).replace(b'currency: VND', b'currency: EUR'))
+    refused('costs are in VND')
+
+
+@suite.check
+def what_parts_cannot_answer_is_said():
+    folder, files, _ = data_set(7)
+    parts = make_parts(folder, [list(range(files))])
+    for question in (('sql', parts, 'select employee from timesheets'),
+                     ('query', parts, '--metric', 'cpi', '--by', 'employee', '--period', '2026Q3')):
+        code, _, error = kpi(*question)
+        expect(code == 2 and 'come from parts' in error, code, error)
+
+
+@suite.check
+def a_part_of_what_is_not_there():
+    folder, _, _ = data_set(9)
+    place = os.path.join(suite.folder(), 'part')
+    for words, options in (
+            ('not a timesheet file of the data set', ('--timesheets', os.path.join(folder, 'contracts.csv'), '--out', place)),
+            ('which timesheet files', ('--out', place)),
+            ('which timesheet files', ('--timesheets', os.path.join(folder, 'timesheets-0.csv')))):
+        code, _, error = kpi('part', folder, *options)
+        expect(code == 2 and words in error, code, error)
+    expect(not os.path.exists(place + '.csv'))
+
+
+suite.main()
