@@ -24,7 +24,8 @@ def check_person(shown, scope, subject):
     if scored:
         parts.update(score=w.score(float(card["points"])),
                      rating=card["rating"])
-    page.title(w.say("person scored" if scored else "person", **parts))
+    page.title(w.say("person%s%s" % (" scored" if scored else "", "" if
+                                     good + bad else " calm"), **parts))
     check_history(page, scope, subject)
     check_metrics(page, page.sheet.tables[0], list(f.metrics), scope, subject)
     if scored:

@@ -203,6 +203,13 @@ SENTENCES = {
                "worse in {worse}",
                "{name}: tốt hơn kỳ trước ở {better}/{all} chỉ số, xấu hơn ở "
                "{worse}"),
+    "person calm": ("{name}: no indicator changed more than chance explains",
+                    "{name}: không chỉ số nào thay đổi vượt mức ngẫu nhiên"),
+    "person scored calm": (
+        "{name}: score {score}, rating {rating}; no indicator changed more "
+        "than chance explains",
+        "{name}: {score} điểm, xếp loại {rating}; không chỉ số nào thay đổi "
+        "vượt mức ngẫu nhiên"),
     "person scored": ("{name}: score {score}, rating {rating}; better in "
                       "{better} of {all} indicators, worse in {worse}",
                       "{name}: {score} điểm, xếp loại {rating}; tốt lên ở "
