@@ -10,6 +10,10 @@ struct scale {
 	double low, high, step;
 };
 
+/* The style sheet (style.c) has the looks of series by their number. */
+_Static_assert(STYLES == STYLE_NONE + 1 && STYLE_NONE == 16,
+    "style.c: a look for each style");
+
 enum { LABELS_MOST = 64 };
 
 /* Pixels: above the plot, for labels; of a line of letters, and of a letter.

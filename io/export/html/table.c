@@ -10,13 +10,16 @@
 /* From so many rows on a table has a height of its own on large screens. */
 enum { TALL_ROWS = 40 };
 
+/* More columns than these are printed smaller. */
+enum { MANY_COLUMNS = 13 };
+
 /* The columns of a table that hold anything below their headings, and the strip
  * beside its rows. */
 struct columns {
 	const struct grid *grid;
 	const struct block *block;
 	bool used[SHEET_COLUMNS];
-	int first, last; /* columns */
+	int first, last, used_count; /* columns */
 	const struct chart *strip;
 	int strip_columns;
 };
@@ -304,6 +307,7 @@ find_columns(struct columns *table)
 			if (table->first == SHEET_COLUMNS)
 				table->first = column;
 			table->last = column;
+			table->used_count++;
 		}
 }
 
@@ -316,9 +320,10 @@ html_table(struct html *html, const struct grid *grid,
 	find_columns(&table);
 	unsigned id = ++html->ids;
 	html_format(html,
-	    "<div class=\"t%s\" tabindex=0 role=group aria-labelledby=c%u>"
+	    "<div class=\"t%s%s\" tabindex=0 role=group aria-labelledby=c%u>"
 	    "<table><caption id=c%u>",
-	    block->last - body >= TALL_ROWS ? " l" : "", id, id);
+	    block->last - body >= TALL_ROWS ? " l" : "",
+	    table.used_count > MANY_COLUMNS ? " o" : "", id, id);
 	html_text(html, caption);
 	html_raw(html, "</caption>");
 	if (block->heads)
