@@ -214,17 +214,14 @@ def write(path, data):
     return path
 
 
-def preload(name, to):
-    """Builds tests/faults/NAME.c, a library to be preloaded."""
-    compiler = shlex.split(os.environ.get("CC", "cc"))
-    subprocess.run([*compiler, "-shared", "-fPIC", "-O1", "-o", to, os.path.join(
-        ROOT, "tests", "faults", name + ".c"), "-ldl"], check=True)
-    return to
-
-
 def fault_shim(to):
-    """fault.c, which makes allocations, writes and calls fail."""
-    return preload("fault", to)
+    """Builds the library to be preloaded that makes allocations, writes and calls
+    fail: fault.c, and sweep.c, which tries all of them."""
+    compiler = shlex.split(os.environ.get("CC", "cc"))
+    subprocess.run([*compiler, "-shared", "-fPIC", "-O1", "-o", to, *(
+        os.path.join(ROOT, "tests", "faults", name)
+        for name in ("fault.c", "sweep.c")), "-ldl"], check=True)
+    return to
 
 
 def expect(condition, *what):

@@ -1,11 +1,12 @@
-"""Every command, with data in every table, where the n-th allocation fails.
+"""Every command, with data in every table, where any allocation fails, or any call
+of the system (ENOSPC, EIO, EACCES, EMFILE, EINTR, one byte only).
 
-Whatever n: the command says and writes what it does undisturbed, warnings
+Whatever fails: the command says and writes what it does undisturbed, warnings
 included, or it ends with 3 or 4, says that something went wrong, and what was
 there before is as it was. No file is left empty or cut short.
 
-A place is the calls that led to an allocation. Of each place the first EACH
-allocations are tried, with 0 all: most in copies of one process (sweep.c), and
+A place is the functions that led to an allocation or call. Of each place the
+first EACH are tried, with 0 all: most in copies of one process (sweep.c), and
 those behind the first file that is written in a process each."""
 import os
 import shlex
@@ -164,11 +165,11 @@ def undisturbed(name):
     return done.code, said, files(folder)
 
 
-def failing(name, good, n, folder):
-    """What is wrong when the n-th allocation fails, in a process of its own."""
+def failing(name, good, fault, folder):
+    """What is wrong with that fault, in a process of its own."""
     out = before(name, folder)
     old = files(folder)
-    done = command(name, out, FAULT="malloc:%d" % n)
+    done = command(name, out, FAULT=fault, FAULT_FIRED=folder + ".fired")
     code, said, new = good
     found = files(folder)
     if done.code < 0:
@@ -195,18 +196,18 @@ def to_files(name, out, report, **environment):
             }).returncode
 
 
-def copies(name, each, library, folder):
-    """Tries what copies of one process can try. What is wrong, the numbers and
-    places of the other allocations, and how many allocations, places and
-    copies there were."""
+def copies(name, kind, each, folder):
+    """Tries what copies of one process can try. What is wrong, the places and
+    faults that are left, and how many, of how many places, there were and were
+    tried."""
     report, work = (os.path.join(folder, n) for n in ("report", "work"))
     os.makedirs(work)
     code = to_files(name, before(name, work), report + ".good")
     shutil.rmtree(work)
     os.makedirs(work)
-    end = to_files(name, before(name, work), report, LD_PRELOAD=library,
-                   SWEEP_REPORT=report, SWEEP_GOOD=str(code),
-                   SWEEP_EACH=str(each))
+    end = to_files(name, before(name, work), report, LD_PRELOAD=PLACE["shim"],
+                   FAULT_THREADLESS="1", SWEEP_REPORT=report, SWEEP_KIND=kind,
+                   SWEEP_GOOD=str(code), SWEEP_EACH=str(each))
     shutil.rmtree(work)
     wrong, others, sums = [], [], [0, 0, 0]
     if end != code:
@@ -214,7 +215,7 @@ def copies(name, each, library, folder):
     for line in suite.read(report).decode().splitlines():
         kind, *rest = line.split(" ")
         if kind == "list":
-            others.append((rest[1], int(rest[0])))
+            others.append((rest[1], rest[0]))
         elif kind == "bad":
             wrong.append(line + ": " + " ".join(
                 suite.read(report + "." + rest[0] + end).decode(
@@ -225,43 +226,44 @@ def copies(name, each, library, folder):
 
 
 def chosen(others, each, most):
-    """The numbers to be tried in a process each, rarely seen places first; at
-    most so many, spread evenly."""
+    """The faults to be tried in a process each, rarely seen places first; at most
+    so many, spread evenly."""
     seen, ranked = {}, []
-    for place, n in others:
+    for order, (place, fault) in enumerate(others):
         seen[place] = seen.get(place, 0) + 1
         if not each or seen[place] <= each:
-            ranked.append((seen[place], n))
-    numbers = list(dict.fromkeys(n for _, n in sorted(ranked)))
-    if most is None or len(numbers) <= most:
-        return numbers
-    return [numbers[i * (len(numbers) - 1) // max(most - 1, 1)]
+            ranked.append((seen[place], order, fault))
+    faults = list(dict.fromkeys(fault for _, _, fault in sorted(ranked)))
+    if most is None or len(faults) <= most:
+        return faults
+    return [faults[i * (len(faults) - 1) // max(most - 1, 1)]
             for i in range(most)]
 
 
-def every_place(name, good, each, library, most):
+def every_place(name, kind, good, each, most):
     wrong, others, (count, places, copied) = copies(
-        name, each, library, os.path.join(suite.folder(), "copies"))
-    numbers = chosen(others, each, most)
-    for n in numbers:
-        folder = os.path.join(suite.folder(), str(n))
+        name, kind, each, os.path.join(suite.folder(), "copies"))
+    faults = chosen(others, each, most)
+    for number, fault in enumerate(faults):
+        folder = os.path.join(suite.folder(), str(number))
         os.mkdir(folder)
-        found = failing(name, good, n, folder)
+        found = failing(name, good, fault, folder)
         shutil.rmtree(folder)
         if found:
-            wrong.append("allocation %d: %s" % (n, found))
-    print("(%s: %d allocations, %d places before the first file; tried %d, and "
-          "%d of %d that need a process each)" % (
-              name, count, places, copied, len(numbers),
-              len(chosen(others, each, None))), flush=True)
+            wrong.append("%s: %s" % (fault, found))
+    print("(%s, %s: %d, at %d places; tried %d, and %d of %d that need a process "
+          "each)" % (name, kind, count, places, copied, len(faults),
+                     len(chosen(others, each, None))), flush=True)
     return wrong
 
 
-def register(shim, library, each, most):
-    """Of each place the first `each` allocations are tried, with 0 all; of those
-    that need a process at most so many (None: all)."""
+def register(shim, each, most):
+    """Each place is tried `each` times, with 0 always; of what needs a process at
+    most so many (None: all)."""
     prepare()
     PLACE["shim"] = shim
     for name in COMMANDS:
-        suite.add("allocations of " + name, every_place, name,
-                  undisturbed(name), each, library, most)
+        good = undisturbed(name)
+        for kind, title in (("malloc", "allocations"), ("call", "calls")):
+            suite.add("%s of %s" % (title, name), every_place, name, kind, good,
+                      each, most)

@@ -22,6 +22,8 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <libintl.h>
+#include <locale.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -34,6 +36,12 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include "sweep.h"
+
+/* Not macros. */
+#undef dcgettext
+#undef dcngettext
 
 static long allocations, writes, calls, moves, steps;
 static long fail_allocation = -1, fail_write = -1, fail_call = -1,
@@ -96,8 +104,10 @@ fired(void)
 static int
 fail_this_allocation(void)
 {
-	if (__atomic_add_fetch(&allocations, 1, __ATOMIC_RELAXED) !=
-	    fail_allocation)
+	long now = __atomic_add_fetch(&allocations, 1, __ATOMIC_RELAXED);
+	if (sweep_is_on())
+		return sweep_strikes("malloc", now, ENOMEM);
+	if (now != fail_allocation)
 		return 0;
 	fired();
 	errno = ENOMEM;
@@ -121,9 +131,14 @@ fail_this_write(void)
 static int
 fail_this_call(void)
 {
-	if (quiet ||
-	    __atomic_add_fetch(&calls, 1, __ATOMIC_RELAXED) != fail_call ||
-	    !fired())
+	static const int errors[] = { ENOSPC, EIO, EACCES, EMFILE, EINTR };
+	if (quiet)
+		return 0;
+	long now = __atomic_add_fetch(&calls, 1, __ATOMIC_RELAXED);
+	for (int i = 0; sweep_is_on() && i < 5; i++)
+		if (sweep_strikes("call", now, errors[i]))
+			return 1;
+	if (now != fail_call || !fired())
 		return 0;
 	errno = call_error;
 	return 1;
@@ -132,10 +147,12 @@ fail_this_call(void)
 static size_t
 moved(size_t size)
 {
-	return __atomic_add_fetch(&moves, 1, __ATOMIC_RELAXED) == short_move &&
-		       size > 1 && fired()
-		   ? 1
-		   : size;
+	long now = __atomic_add_fetch(&moves, 1, __ATOMIC_RELAXED);
+	if (size <= 1)
+		return size;
+	if (sweep_is_on())
+		return sweep_strikes("short", now, 0) ? 1 : size;
+	return now == short_move && fired() ? 1 : size;
 }
 
 static void
@@ -240,6 +257,7 @@ write(int file, const void *data, size_t size)
 int
 fsync(int file)
 {
+	sweep_writes();
 	step();
 	return fail_this_write() || fail_this_call() ? -1 : NEXT(fsync)(file);
 }
@@ -247,6 +265,7 @@ fsync(int file)
 int
 rename(const char *from, const char *to)
 {
+	sweep_writes();
 	step();
 	return fail_this_write() || fail_this_call() ? -1
 						     : NEXT(rename)(from, to);
@@ -255,6 +274,7 @@ rename(const char *from, const char *to)
 int
 renameat(int old, const char *from, int new, const char *to)
 {
+	sweep_writes();
 	step();
 	return fail_this_write() || fail_this_call()
 		   ? -1
@@ -272,6 +292,8 @@ renameat(int old, const char *from, int new, const char *to)
 		va_start(arguments, flags);                                    \
 		int mode = flags & O_CREAT ? va_arg(arguments, int) : 0;       \
 		va_end(arguments);                                             \
+		if (flags & (O_WRONLY | O_RDWR | O_CREAT))                     \
+			sweep_writes();                                        \
 		step();                                                        \
 		CALL(-1, name, __VA_ARGS__, flags, mode);                      \
 	}
@@ -283,21 +305,32 @@ OPEN(openat64, (int folder, const char *path, int flags, ...), folder, path)
 #define STEP(type, failure, name, declared, ...)                               \
 	type name declared                                                     \
 	{                                                                      \
+		sweep_writes();                                                \
 		step();                                                        \
 		CALL(failure, name, __VA_ARGS__);                              \
 	}
-STEP(FILE *, NULL, fopen, (const char *path, const char *mode), path, mode)
-STEP(FILE *, NULL, fopen64, (const char *path, const char *mode), path, mode)
+#define FOPEN(name)                                                            \
+	FILE *name(const char *path, const char *mode)                         \
+	{                                                                      \
+		if (strpbrk(mode, "wa+"))                                      \
+			sweep_writes();                                        \
+		step();                                                        \
+		CALL(NULL, name, path, mode);                                  \
+	}
+FOPEN(fopen)
+FOPEN(fopen64)
 STEP(int, -1, unlink, (const char *path), path)
 STEP(int, -1, unlinkat, (int folder, const char *path, int flags), folder, path,
     flags)
 STEP(int, -1, rmdir, (const char *path), path)
 STEP(int, -1, mkdir, (const char *path, mode_t mode), path, mode)
 STEP(char *, NULL, mkdtemp, (char *path), path)
+STEP(int, -1, memfd_create, (const char *name, unsigned flags), name, flags)
 
 pid_t
 fork(void)
 {
+	sweep_writes();
 	step();
 	if (fail_this_call())
 		return -1;
@@ -349,7 +382,6 @@ OTHER(int, -1, flock, (int file, int how), file, how)
 OTHER(off_t, -1, lseek, (int file, off_t at, int from), file, at, from)
 OTHER(int, -1, pipe, (int ends[2]), ends)
 OTHER(pid_t, -1, waitpid, (pid_t child, int *end, int flags), child, end, flags)
-OTHER(int, -1, memfd_create, (const char *name, unsigned flags), name, flags)
 OTHER(FILE *, NULL, fdopen, (int file, const char *mode), file, mode)
 OTHER(DIR *, NULL, opendir, (const char *path), path)
 OTHER(DIR *, NULL, fdopendir, (int file), file)
@@ -360,6 +392,28 @@ OTHER(
 OTHER(char *, NULL, realpath, (const char *path, char *to), path, to)
 OTHER(ssize_t, -1, readlink, (const char *path, char *to, size_t size), path,
     to, size)
+
+/* The C library locks its locales by the number of the thread, which is another
+ * one in a copy of the process. */
+#define LOCKING(type, name, declared, ...)                                     \
+	type name declared                                                     \
+	{                                                                      \
+		sweep_hold(1);                                                 \
+		type result = NEXT(name)(__VA_ARGS__);                         \
+		sweep_hold(-1);                                                \
+		return result;                                                 \
+	}
+LOCKING(char *, setlocale, (int category, const char *name), category, name)
+LOCKING(char *, bindtextdomain, (const char *domain, const char *folder),
+    domain, folder)
+LOCKING(char *, bind_textdomain_codeset, (const char *domain, const char *code),
+    domain, code)
+LOCKING(char *, dcgettext, (const char *domain, const char *text, int category),
+    domain, text, category)
+LOCKING(char *, dcngettext,
+    (const char *domain, const char *one, const char *more, unsigned long count,
+	int category),
+    domain, one, more, count, category)
 
 /* What is closed is closed, whatever is said. */
 int
@@ -380,6 +434,7 @@ report(void)
 	    path ? syscall(SYS_open, path, O_CREAT | O_APPEND | O_WRONLY, 0600)
 		 : -1;
 	quiet = 1;
+	sweep_sum();
 	if (file < 0)
 		return;
 	int length = snprintf(line, sizeof line, "%ld %ld %ld %ld %ld %d\n",

@@ -14,8 +14,8 @@ the process that writes its workbook, or to the program from that process's
 steps. After a signal that can be caught nothing is left behind at once, after
 SIGKILL the next command brings the folder in order.
 
-Every command, with data in every table: each place that allocates fails
-(allocations.py), FAULT_EACH times (1; 0: every time).
+Every command, with data in every table: each place that allocates or calls the
+system fails (allocations.py), FAULT_EACH times (1; 0: every time).
 
 Without --all FAULT_SAMPLES n of each kind are taken, spread evenly; with it
 every one (bytes: every 64th), which takes hours. --calls takes every call and
@@ -46,9 +46,9 @@ PLAN = """level,metric,scope,weight,threshold,target,stretch,steps
 """
 
 
-SHIM, SWEEP, GOOD, OLD, DATA = (
+SHIM, GOOD, OLD, DATA = (
     os.path.join(suite.shared(), name) for name in (
-        "fault.so", "sweep.so", "new-run", "old-run", "data"))
+        "fault.so", "new-run", "old-run", "data"))
 
 
 def run(out, limit=None, **environment):
@@ -271,8 +271,7 @@ def register():
     shutil.copytree(suite.TINY, PLAIN)
     for name in COMMANDS:
         register_command(name)
-    every.register(SHIM, suite.preload("sweep", SWEEP), EACH,
-                   None if ALL else max(SAMPLES // 6, 2))
+    every.register(SHIM, EACH, None if ALL else max(SAMPLES // 6, 2))
 
 
 if suite.SANITIZED:

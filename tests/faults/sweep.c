@@ -1,55 +1,49 @@
-/* A library to be preloaded: every allocation of one run of a program fails,
- * each in a copy of the program of its own, which is made by fork at that very
- * place. The copy goes on to its end with words of its own, which are judged
- * here; the program itself never notices. That is possible as long as nothing
- * is written but words, so from the first file that is opened to be written (or
- * child, or folder) on, allocations are only listed, and so is one whose copy
- * wants to write: those need a program each (FAULT=malloc:N of fault.c, where
- * the numbers mean the same).
+/* Part of the library that fault.c is: every allocation or every call of one run
+ * of a program fails, each in a copy of the program of its own, which is made by
+ * fork at that very place. The copy goes on to its end with words of its own,
+ * which are judged here; the program itself never notices. That is possible as
+ * long as nothing is written but words, so from the first file that is opened to
+ * be written (or child, or folder) on, what could fail is only listed, and so is
+ * what makes a copy want to write: those need a program each (FAULT=KIND:N:E).
  *
- *   SWEEP_REPORT=F  gets a line for each allocation to be tried elsewhere,
- *                   `list N PLACE`, for each finding, `bad N PLACE HOW`, and in
- *                   the end `sum ALLOCATIONS PLACES TRIED`
+ *   SWEEP_REPORT=F  gets a line for each that is to be tried elsewhere,
+ *                   `list KIND:N:E PLACE`, for each finding, `bad KIND:N:E PLACE
+ *                   HOW`, and in the end `sum NUMBER PLACES TRIED`
+ *   SWEEP_KIND=K    malloc; or call, which are the short ones, too
  *   SWEEP_GOOD=C    the exit code that an undisturbed program has; F.good.out
  *                   and F.good.err are what it says
- *   SWEEP_EACH=M    an allocation whose place was seen M times is left out; 0:
- *                   none is
+ *   SWEEP_EACH=M    what a place is asked for more than M times is left out; 0:
+ *                   nothing is
  *
  * The program's standard output is to be F.out and its errors F.err. A place is
- * the hash of the innermost calls that led to the allocation. Threads cannot be
- * copied, so none are made: pthread_create says EAGAIN. */
+ * the hash of the innermost calls that led there. Threads cannot be copied: let
+ * there be none (FAULT_THREADLESS). */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
 #include <execinfo.h>
 #include <fcntl.h>
-#include <pthread.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "sweep.h"
+
 enum { DEPTH = 12, PLACES = 1 << 18, FILES = 64, SECONDS = 60, WRITES = 97 };
 
-static long allocations, tried;
-static int ready, busy, writing, in_copy, each, good_code;
+static long asked, tried;
+static int ready, busy, writing, in_copy, each, good_code, calls, held;
 static char report_path[4096];
 static struct {
 	uint64_t hash;
 	int count;
 } seen[PLACES];
-
-extern void *__libc_malloc(size_t);
-extern void *__libc_calloc(size_t, size_t);
-extern void *__libc_realloc(void *, size_t);
-extern void *__libc_memalign(size_t, size_t);
 
 static void start(void) __attribute__((constructor));
 
@@ -63,6 +57,7 @@ start(void)
 	snprintf(report_path, sizeof report_path, "%s", path);
 	each = atoi(getenv("SWEEP_EACH"));
 	good_code = atoi(getenv("SWEEP_GOOD"));
+	calls = strcmp(getenv("SWEEP_KIND"), "call") == 0;
 	busy = 1;
 	(void)backtrace(frames, DEPTH); /* which allocates the first time */
 	busy = 0;
@@ -85,12 +80,12 @@ tell(const char *format, ...)
 
 /* Where we are, wherever the libraries lie this time. */
 static uint64_t
-place(void)
+place(const char *kind, int error)
 {
 	void *frames[DEPTH];
-	uint64_t hash = 14695981039346656037u;
+	uint64_t hash = 14695981039346656037u + (uint64_t)error * 1000 + (uint64_t)*kind;
 	int count = backtrace(frames, DEPTH);
-	for (int i = 3; i < count; i++) {
+	for (int i = 1; i < count; i++) {
 		struct dl_find_object object;
 		uintptr_t at = (uintptr_t)frames[i];
 		if (_dl_find_object(frames[i], &object) == 0)
@@ -168,25 +163,25 @@ same_words(const char *end)
 }
 
 static void
-keep_words(long n)
+keep_words(const char *what)
 {
 	char from[4200], to[4300];
 	static const char *const ends[] = { ".out", ".err" };
 	for (int i = 0; i < 2; i++) {
 		snprintf(from, sizeof from, "%s.copy%s", report_path, ends[i]);
-		snprintf(to, sizeof to, "%s.%ld%s", report_path, n, ends[i]);
+		snprintf(to, sizeof to, "%s.%s%s", report_path, what, ends[i]);
 		syscall(SYS_rename, from, to);
 	}
 }
 
 static void
-judge(int end, long n, uint64_t hash)
+judge(int end, const char *what, uint64_t hash)
 {
 	static char error[1 << 20];
 	const char *how = NULL;
 	int code = WIFEXITED(end) ? WEXITSTATUS(end) : -WTERMSIG(end);
 	if (code == WRITES) {
-		tell("list %ld %016llx\n", n, (unsigned long long)hash);
+		tell("list %s %016llx\n", what, (unsigned long long)hash);
 		return;
 	}
 	if (code < 0) {
@@ -202,13 +197,14 @@ judge(int end, long n, uint64_t hash)
 	}
 	if (!how)
 		return;
-	tell("bad %ld %016llx %s %d\n", n, (unsigned long long)hash, how, code);
-	keep_words(n);
+	tell("bad %s %016llx %s %d\n", what, (unsigned long long)hash, how,
+	    code);
+	keep_words(what);
 }
 
 /* Lets a copy go to its end; true in the copy. */
 static int
-copy_goes(long n, uint64_t hash)
+copy_goes(const char *what, uint64_t hash)
 {
 	off_t at[FILES];
 	int end = 0;
@@ -230,62 +226,42 @@ copy_goes(long n, uint64_t hash)
 		if (at[i] >= 0)
 			syscall(SYS_lseek, i, at[i], SEEK_SET);
 	tried++;
-	judge(end, n, hash);
+	judge(end, what, hash);
 	busy = 0;
 	return 0;
 }
 
-static __attribute__((noinline)) int
-fail_this_allocation(void)
+int
+sweep_is_on(void)
 {
-	long n;
-	int error = errno, fails = 0;
-	if (busy || in_copy)
+	return ready && !busy && !in_copy;
+}
+
+int
+sweep_strikes(const char *kind, long n, int error)
+{
+	char what[64];
+	int before = errno, strikes = 0;
+	if (!sweep_is_on() || calls == (strcmp(kind, "malloc") == 0))
 		return 0;
-	n = ++allocations;
-	if (!ready)
-		return 0;
+	asked++;
 	busy = 1;
-	uint64_t hash = place();
+	uint64_t hash = place(kind, error);
 	busy = 0;
+	snprintf(what, sizeof what, "%s:%ld:%d", kind, n, error);
 	if (!is_known(hash)) {
-		if (writing)
-			tell("list %ld %016llx\n", n, (unsigned long long)hash);
+		if (writing || held > 0)
+			tell("list %s %016llx\n", what,
+			    (unsigned long long)hash);
 		else
-			fails = copy_goes(n, hash);
+			strikes = copy_goes(what, hash);
 	}
-	errno = fails ? ENOMEM : error;
-	return fails;
+	errno = strikes ? error : before;
+	return strikes;
 }
 
-__attribute__((noinline)) void *
-malloc(size_t size)
-{
-	return fail_this_allocation() ? NULL : __libc_malloc(size);
-}
-
-__attribute__((noinline)) void *
-calloc(size_t count, size_t size)
-{
-	return fail_this_allocation() ? NULL : __libc_calloc(count, size);
-}
-
-__attribute__((noinline)) void *
-realloc(void *old, size_t size)
-{
-	return fail_this_allocation() ? NULL : __libc_realloc(old, size);
-}
-
-__attribute__((noinline)) void *
-aligned_alloc(size_t alignment, size_t size)
-{
-	return fail_this_allocation() ? NULL : __libc_memalign(alignment, size);
-}
-
-/* ---- what a copy may not do, and ends the making of copies ---- */
-
-static void
-writes(void)
+void
+sweep_writes(void)
 {
 	if (in_copy)
 		syscall(SYS_exit_group, WRITES);
@@ -293,75 +269,15 @@ writes(void)
 		writing = 1;
 }
 
-/* The same function of the next library. */
-#define NEXT(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
-
-#define OPEN(name, declared, ...)                                              \
-	int name declared                                                      \
-	{                                                                      \
-		va_list arguments;                                             \
-		va_start(arguments, flags);                                    \
-		int mode = flags & O_CREAT ? va_arg(arguments, int) : 0;       \
-		va_end(arguments);                                             \
-		if (flags & (O_WRONLY | O_RDWR | O_CREAT))                     \
-			writes();                                              \
-		return NEXT(name)(__VA_ARGS__, flags, mode);                   \
-	}
-OPEN(open, (const char *path, int flags, ...), path)
-OPEN(open64, (const char *path, int flags, ...), path)
-OPEN(openat, (int folder, const char *path, int flags, ...), folder, path)
-OPEN(openat64, (int folder, const char *path, int flags, ...), folder, path)
-
-#define FOPEN(name)                                                            \
-	FILE *name(const char *path, const char *mode)                         \
-	{                                                                      \
-		if (strpbrk(mode, "wa+"))                                      \
-			writes();                                              \
-		return NEXT(name)(path, mode);                                 \
-	}
-FOPEN(fopen)
-FOPEN(fopen64)
-
-#define WRITING(type, name, declared, ...)                                     \
-	type name declared                                                     \
-	{                                                                      \
-		writes();                                                      \
-		return NEXT(name)(__VA_ARGS__);                                \
-	}
-WRITING(int, unlink, (const char *path), path)
-WRITING(int, unlinkat, (int folder, const char *path, int flags), folder, path,
-    flags)
-WRITING(int, rename, (const char *from, const char *to), from, to)
-WRITING(int, renameat, (int old, const char *from, int new, const char *to),
-    old, from, new, to)
-WRITING(int, rmdir, (const char *path), path)
-WRITING(int, mkdir, (const char *path, mode_t mode), path, mode)
-WRITING(char *, mkdtemp, (char *path), path)
-WRITING(int, memfd_create, (const char *name, unsigned flags), name, flags)
-WRITING(FILE *, tmpfile, (void), )
-WRITING(pid_t, fork, (void), )
-
-int
-pthread_create(pthread_t *thread, const pthread_attr_t *how,
-    void *(*task)(void *), void *argument)
+void
+sweep_hold(int more)
 {
-	(void)thread, (void)how, (void)task, (void)argument;
-	return EAGAIN;
-}
-
-static void sum(void) __attribute__((destructor));
-
-static void
-sum(void)
-{
-	if (ready && !in_copy)
-		tell("sum %ld %ld %ld\n", allocations, places(), tried);
+	held += more;
 }
 
 void
-_exit(int code)
+sweep_sum(void)
 {
-	sum();
-	syscall(SYS_exit_group, code);
-	__builtin_unreachable();
+	if (ready && !in_copy)
+		tell("sum %ld %ld %ld\n", asked, places(), tried);
 }
