@@ -30,10 +30,11 @@ goes_before(const struct dated_rate *rate, const struct dated_rate *other)
 decimal
 rates_on(const struct dated_rate *rates, struct text name, date day)
 {
-	const struct dated_rate *found = NULL;
-	for (const struct dated_rate *rate = rates; rate; rate = rate->next)
-		if (text_equal(rate->name, name) &&
-		    (rate->period.until == 0 ||
+	const struct dated_rate *found = NULL, *rate = rates;
+	while (rate && !text_equal(rate->name, name))
+		rate = rate->next;
+	for (; rate && text_equal(rate->name, name); rate = rate->next)
+		if ((rate->period.until == 0 ||
 			period_holds(&rate->period, day)) &&
 		    (!found || goes_before(rate, found)))
 			found = rate;

@@ -7,7 +7,8 @@
 
 struct arena;
 
-/* A rate by name: always (period.until is 0), or for the days of a period. */
+/* A rate by name: always (period.until is 0), or for the days of a period.
+ * Those of a name follow one another. */
 struct dated_rate {
 	struct text name;
 	struct period period;

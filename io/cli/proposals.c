@@ -80,22 +80,52 @@ make_mapping(struct merging *merging, struct entry *source)
 
 /* ---- merging ---- */
 
-struct entry *
-proposals_find(struct entry *first, struct text name)
+/* Takes note of the entries that came since; of all, where others took their
+ * place. Thousands of words of a column come one by one. */
+static void
+know_below(struct merging *merging, struct entry *parent)
 {
-	for (; first; first = first->next)
-		if (text_equal(first->name, name))
-			return first;
-	return NULL;
+	struct arena *arena = merging->arena;
+	if (parent->known_first != parent->first) {
+		dictionary_init(&parent->names, arena);
+		parent->known_first = parent->first;
+		parent->known = NULL;
+		parent->capacity = 0;
+	}
+	struct entry *entry =
+	    parent->known ? parent->known->next : parent->first;
+	for (; entry && !merging->failed; entry = entry->next) {
+		uint32_t count = parent->names.count;
+		uint32_t id = dictionary_add(&parent->names, entry->name);
+		parent->known = entry;
+		if (id < count)
+			continue;
+		parent->named = arena_grown(arena, parent->named, count,
+		    &parent->capacity, sizeof *parent->named);
+		merging->failed |= id == NO_ID || !parent->named;
+		if (!merging->failed)
+			parent->named[id] = entry;
+	}
+}
+
+struct entry *
+proposals_find(struct merging *merging, struct entry *parent, struct text name)
+{
+	know_below(merging, parent);
+	uint32_t id =
+	    merging->failed ? NO_ID : dictionary_find(&parent->names, name);
+	return id == NO_ID ? NULL : parent->named[id];
 }
 
 void
-proposals_append(struct entry *parent, struct entry *child)
+proposals_append(
+    struct merging *merging, struct entry *parent, struct entry *child)
 {
-	struct entry **tail = &parent->first;
-	while (*tail)
-		tail = &(*tail)->next;
-	*tail = child;
+	know_below(merging, parent);
+	if (parent->known)
+		parent->known->next = child;
+	else
+		parent->first = child;
 }
 
 /* Puts the comment on the last line of the entry that was added. */
@@ -140,12 +170,12 @@ merge(struct merging *merging, struct entry *into, const struct yaml_node *from,
 	for (const struct yaml_node *node = from->first;
 	     node && !merging->failed; node = node->next) {
 		struct entry *found =
-		    proposals_find(into->first, node->key->text);
+		    proposals_find(merging, into, node->key->text);
 		struct entry *fresh = entry_of(merging, node, false, depth);
 		if (!fresh)
 			return;
 		if (!found) {
-			proposals_append(into, fresh);
+			proposals_append(merging, into, fresh);
 			comment_on(fresh, comment);
 		} else if (!found->value && !fresh->value) {
 			merge(merging, found, node, comment, depth + 1);
@@ -242,7 +272,7 @@ add_other_names(struct merging *merging, const struct file_reading *reading,
     struct entry *source)
 {
 	struct entry *columns =
-	    proposals_find(source->first, text_of("columns"));
+	    proposals_find(merging, source, text_of("columns"));
 	for (struct entry *entry = columns ? columns->first : NULL; entry;
 	     entry = entry->next) {
 		size_t field = schema_find(reading->table, entry->name);
@@ -312,7 +342,7 @@ comment_on_words(struct merging *merging)
 		struct entry *section = &merging->sections[table];
 		struct entry *values =
 		    section->key
-			? proposals_find(section->first, text_of("values"))
+			? proposals_find(merging, section, text_of("values"))
 			: NULL;
 		for (struct entry *e = values ? values->first : NULL; e;
 		     e = e->next) {
@@ -335,11 +365,6 @@ comment_on_words(struct merging *merging)
 
 /* ---- the block ---- */
 
-struct printing {
-	struct arena *arena;
-	const char *text;
-};
-
 /* Does the entry hold nothing but values still to be filled in? Then it is
  * printed as a comment. */
 static bool
@@ -354,56 +379,53 @@ is_open(const struct entry *entry)
 }
 
 static void
-print_line(struct printing *printing, const struct entry *entry, int indent,
+print_line(struct growing_text *block, const struct entry *entry, int indent,
     bool first_of_item)
 {
 	bool open = is_open(entry);
 	const char *value = !entry->value ? ""
 			    : open        ? " which column?"
 					  : entry->value;
-	const char *line = arena_format(printing->arena, "%s%s:%s%s",
+	const char *line = arena_format(block->arena, "%s%s:%s%s",
 	    open ? "# " : "", entry->key, *value && !open ? " " : "", value);
 	const char *comment = entry->comment ? entry->comment : "";
 	int before = first_of_item ? indent - 2 : indent;
-	printing->text =
-	    line && printing->text
-		? arena_format(printing->arena, "%s%*s%s%s%s%s\n",
-		      printing->text, before, "", first_of_item ? "- " : "",
-		      line, *comment ? "   # " : "", comment)
-		: NULL;
+	text_append(block, line ? arena_format(block->arena, "%*s%s%s%s%s\n",
+				      before, "", first_of_item ? "- " : "",
+				      line, *comment ? "   # " : "", comment)
+				: NULL);
 }
 
 static void
-print_entries(
-    struct printing *printing, const struct entry *entry, int indent, bool item)
+print_entries(struct growing_text *block, const struct entry *entry, int indent,
+    bool item)
 {
 	for (bool first = item; entry; entry = entry->next, first = false) {
-		print_line(printing, entry, indent, first);
-		print_entries(printing, entry->first, indent + 2, false);
+		print_line(block, entry, indent, first);
+		print_entries(block, entry->first, indent + 2, false);
 	}
 }
 
 static void
-print_section(struct merging *merging, struct printing *printing,
+print_section(struct merging *merging, struct growing_text *block,
     const struct entry *section)
 {
 	if (section->line)
-		printing->text = arena_format(merging->arena,
-		    "%s# in place of %s: (%s:%u)\n",
-		    printing->text ? printing->text : "", section->key,
-		    merging->path, section->line);
-	print_line(printing, section, 0, false);
+		text_append(block,
+		    arena_format(merging->arena, "# in place of %s: (%s:%u)\n",
+			section->key, merging->path, section->line));
+	print_line(block, section, 0, false);
 	if (!section->is_list) {
-		print_entries(printing, section->first, 2, false);
+		print_entries(block, section->first, 2, false);
 		return;
 	}
 	for (const struct entry *source = section->first; source;
 	     source = source->next) {
 		if (source->first)
-			print_entries(printing, source->first, 4, true);
-		else if (printing->text)
-			printing->text = arena_format(merging->arena,
-			    "%s  - %s\n", printing->text, source->value);
+			print_entries(block, source->first, 4, true);
+		else
+			text_append(block, arena_format(merging->arena,
+					       "  - %s\n", source->value));
 	}
 }
 
@@ -413,7 +435,7 @@ proposals_merge(struct session *session, const struct diagnostic *said)
 	const struct assumptions *assumptions = &session->data.assumptions;
 	struct merging merging = { .arena = session->arena,
 		.path = session->configuration.path };
-	struct printing printing = { session->arena, "" };
+	struct growing_text block = { .arena = session->arena };
 	struct diagnostics unheard = { .arena = session->arena };
 	merging.sections = arena_allocate(
 	    session->arena, TABLE_COUNT, sizeof *merging.sections);
@@ -438,6 +460,6 @@ proposals_merge(struct session *session, const struct diagnostic *said)
 	for (int table = 0; table < TABLE_COUNT; table++)
 		if (merging.sections[table].first)
 			print_section(
-			    &merging, &printing, &merging.sections[table]);
-	return merging.failed ? NULL : printing.text;
+			    &merging, &block, &merging.sections[table]);
+	return merging.failed ? NULL : text_grown(&block);
 }

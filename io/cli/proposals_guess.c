@@ -125,7 +125,7 @@ static struct entry *
 add_entry(struct merging *merging, struct entry *parent, const char *name,
     const char *value)
 {
-	struct entry *entry = proposals_find(parent->first, text_of(name));
+	struct entry *entry = proposals_find(merging, parent, text_of(name));
 	if (entry)
 		return entry;
 	entry = arena_allocate(merging->arena, 1, sizeof *entry);
@@ -135,7 +135,7 @@ add_entry(struct merging *merging, struct entry *parent, const char *name,
 	*entry = (struct entry){
 		.key = name, .name = text_of(name), .value = value
 	};
-	proposals_append(parent, entry);
+	proposals_append(merging, parent, entry);
 	return entry;
 }
 
@@ -157,9 +157,9 @@ fill_source(const struct guessing *guessing, struct entry *source)
 	for (size_t f = range.first; f < range.first + range.count; f++) {
 		const char *name = schema_fields[f].name;
 		struct entry *columns =
-		    proposals_find(source->first, text_of("columns"));
+		    proposals_find(merging, source, text_of("columns"));
 		struct entry *entry =
-		    columns ? proposals_find(columns->first, text_of(name))
+		    columns ? proposals_find(merging, columns, text_of(name))
 			    : NULL;
 		if (is_fed_already(guessing, f))
 			continue;
@@ -238,12 +238,11 @@ fill_word(const struct known *known, enum field_type type, struct entry *word)
 }
 
 static void
-fill_words(
-    const struct merging *merging, const struct known *known, enum table table)
+fill_words(struct merging *merging, const struct known *known, enum table table)
 {
 	struct entry *section = &merging->sections[table];
 	struct entry *values =
-	    section->key ? proposals_find(section->first, text_of("values"))
+	    section->key ? proposals_find(merging, section, text_of("values"))
 			 : NULL;
 	for (struct entry *e = values ? values->first : NULL; e; e = e->next) {
 		size_t field = schema_find(table, e->name);

@@ -19,6 +19,12 @@ struct entry {
 	uint32_t line;     /* there */
 	const char *comment;
 	struct entry *first, *next;
+	/* The entries below that proposals_find knows, by name: those from
+	 * `known_first` to `known`. */
+	struct dictionary names;
+	struct entry **named;
+	size_t capacity;
+	struct entry *known_first, *known;
 };
 
 struct merging {
@@ -36,11 +42,13 @@ proposals_is_open(const char *value)
 	return strcmp(value, "…") == 0;
 }
 
-/* The entry of that name among `first` and those behind it; NULL. */
-struct entry *proposals_find(struct entry *first, struct text name);
+/* The first entry of that name below `parent`; NULL if there is none. */
+struct entry *proposals_find(
+    struct merging *merging, struct entry *parent, struct text name);
 
 /* Puts an entry behind the others of its parent. */
-void proposals_append(struct entry *parent, struct entry *child);
+void proposals_append(
+    struct merging *merging, struct entry *parent, struct entry *child);
 
 /* The section of a table, as kpi.yaml has it. */
 struct entry *proposals_section(struct merging *merging, enum table table);

@@ -21,7 +21,15 @@ struct other_uses {
 	size_t capacity;
 };
 
+/* The names of a list of rates. */
+struct rated_names {
+	struct dictionary names;
+	const struct dated_rate **first; /* by name */
+	bool **matched;                  /* by name: that of its first rate */
+};
+
 struct rate_use {
+	struct rated_names employees, departments;
 	/* Who took the default; and whose dated rates did not hold a day. */
 	struct other_uses defaults, gaps;
 	bool *matched; /* by rate: employees, then departments; a name's first
@@ -37,6 +45,29 @@ length_of(const struct dated_rate *list)
 	return length;
 }
 
+static bool
+list_names(struct rated_names *list, const struct dated_rate *rate,
+    bool *matched, struct arena *arena)
+{
+	size_t length = length_of(rate);
+	dictionary_init(&list->names, arena);
+	list->first = arena_allocate(arena, length, sizeof *list->first);
+	list->matched = arena_allocate(arena, length, sizeof *list->matched);
+	if (!list->first || !list->matched)
+		return false;
+	for (; rate; rate = rate->next, matched++) {
+		uint32_t count = list->names.count;
+		uint32_t id = dictionary_add(&list->names, rate->name);
+		if (id == NO_ID)
+			return false;
+		if (id < count)
+			continue;
+		list->first[id] = rate;
+		list->matched[id] = matched;
+	}
+	return true;
+}
+
 static struct rate_use *
 use_of(struct loading *loading)
 {
@@ -46,10 +77,13 @@ use_of(struct loading *loading)
 	if (loading->rate_use)
 		return loading->rate_use;
 	struct rate_use *use = arena_allocate(arena, 1, sizeof *use);
-	size_t keys =
-	    length_of(rates->employees) + length_of(rates->departments);
-	bool *matched = arena_allocate(arena, keys, sizeof *matched);
-	if (!use || !matched)
+	size_t employees = length_of(rates->employees);
+	bool *matched = arena_allocate(
+	    arena, employees + length_of(rates->departments), sizeof *matched);
+	if (!use || !matched ||
+	    !list_names(&use->employees, rates->employees, matched, arena) ||
+	    !list_names(&use->departments, rates->departments,
+		matched + employees, arena))
 		return NULL;
 	use->matched = matched;
 	dictionary_init(&use->defaults.names, arena);
@@ -60,15 +94,14 @@ use_of(struct loading *loading)
 /* A name's rate on a day; *named: it stands in the list, on other days at
  * least. */
 static decimal
-rate_in(const struct dated_rate *list, struct text name, date day,
-    bool *matched, bool *named)
+rate_in(const struct rated_names *list, struct text name, date day, bool *named)
 {
-	*named = false;
-	for (const struct dated_rate *rate = list; rate && !*named;
-	     rate = rate->next, matched++)
-		if (text_equal(rate->name, name))
-			*named = *matched = true;
-	return *named ? rates_on(list, name, day) : DECIMAL_NONE;
+	uint32_t id = dictionary_find(&list->names, name);
+	*named = id != NO_ID;
+	if (!*named)
+		return DECIMAL_NONE;
+	*list->matched[id] = true;
+	return rates_on(list->first[id], name, day);
 }
 
 static enum status
@@ -106,12 +139,11 @@ rate_use_find(
 	bool employee, department = false;
 	if (!use)
 		return STATUS_MEMORY;
-	*rate = rate_in(
-	    rates->employees, row->employee, row->day, use->matched, &employee);
+	*rate = rate_in(&use->employees, row->employee, row->day, &employee);
 	if (*rate != DECIMAL_NONE)
 		return STATUS_OK;
-	*rate = rate_in(rates->departments, row->department, row->day,
-	    use->matched + length_of(rates->employees), &department);
+	*rate =
+	    rate_in(&use->departments, row->department, row->day, &department);
 	bool other = *rate == DECIMAL_NONE;
 	if (other)
 		*rate = rates_on(rates->otherwise, text_of(""), row->day);
