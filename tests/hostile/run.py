@@ -281,6 +281,35 @@ def many_values():
         raise AssertionError(said)
 
 
+def many_unknown_words():
+    """20,000 words that nobody knows, each in a row: what kpi.yaml could say has
+    them all, what is said on stderr not."""
+    folder = suite.folder()
+    suite.write(os.path.join(folder, "contracts.csv"), HEADER.decode() + "".join(
+        "%d,C,an,w%d,2026-07-01,1\n" % (i, i) for i in range(20000)))
+    said = seconds_of(4, 1, "check", folder, "--out", os.path.join(folder, "out"),
+                      "--accept-unknown")
+    if len(set(re.findall(r"^ +(w\d+): open ", said, re.M))) != 20000:
+        raise AssertionError(said[-300:])
+
+
+def many_rates():
+    """20,000 employees with a rate of their own."""
+    folder, count = suite.folder(), range(20000)
+    suite.write(os.path.join(folder, "kpi.yaml"), "rates:\n  employee:\n" + "".join(
+        "    e%d: %d\n" % (i, i + 1) for i in count))
+    suite.write(os.path.join(folder, "contracts.csv"),
+                HEADER.decode()[:-1] + ",project_id\n1,C,an,won,2026-07-01,5,P\n")
+    suite.write(os.path.join(folder, "timesheets.csv"),
+                "project_id,worked_on,hours,employee\n" + "".join(
+                    "P,2026-07-01,1,e%d\n" % i for i in count))
+    seconds_of(3, 0, "check", folder, "--out", os.path.join(folder, "out"))
+    said = run("sql", folder, "select sum(cost) from timesheets", "--format",
+               "csv", "-q")[1]
+    if float(said.split()[1]) != sum(i + 1 for i in count):
+        raise AssertionError(said)
+
+
 def many_inputs():
     """run.json of 20,000 inputs, each with a rejected row; half of them are other
     ones in the second folder."""
@@ -343,6 +372,8 @@ for title, make in CASES.items():
     suite.add(title, judge, make)
 suite.add("kpi.yaml of 40,000 keys", large_settings)
 suite.add("20,000 words for one", many_values)
+suite.add("20,000 words that nobody knows", many_unknown_words)
+suite.add("20,000 rates", many_rates)
 suite.add("a record of 20,000 inputs", many_inputs)
 for length, form, count in ((9, b"%(i)07d,\n", 600000),
                             (30, b"%(i)07d,C,m%(i)07d,won,then,5\n", 200000),
