@@ -3,7 +3,7 @@
 
 survival.csv, pipeline.csv, fair.csv and reliability.csv of KPI, and what the
 program dump.c prints of tenure, cohorts, open proposals, funnels, budgets,
-coordination and drivers, are computed again with other means (exact fractions, Gauss's elimination, binomial sums) on the sample and
+coordination, drivers, clients and the bridge of revenue, are computed again with other means (exact fractions, Gauss's elimination, binomial sums) on the sample and
 on SETS small random data sets (those of tests/independent). Shuffling the
 rows and the number of threads change nothing.
 """
