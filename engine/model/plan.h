@@ -172,6 +172,23 @@ struct curve {
 	size_t step_count; /* 0: there are none */
 };
 
+/* What the next payout step would take (metrics/pay/next_step.h). */
+enum next_by {
+	NEXT_BY_NOTHING, /* it pays the most, or the metric left the plan */
+	NEXT_BY_AMOUNT,  /* of the sum, or of a ratio's numerator */
+	NEXT_BY_COST,    /* of projects: always less */
+	NEXT_BY_RECORDS, /* of `of` (0: not of a number of records) */
+	NEXT_BY_VALUE    /* of the value itself: points, or a share */
+};
+
+struct next_step {
+	enum next_by by;
+	struct rational value, payout; /* the knot, and what it pays */
+	struct rational more;          /* or, if `fewer`, less */
+	struct rational of;
+	bool fewer;
+};
+
 /* One metric of one of a person's plans. */
 struct scorecard_line {
 	const struct plan_row *row;
@@ -192,6 +209,7 @@ struct scorecard_line {
 	struct rational exact; /* the same, as it is judged; if there is one */
 	enum leaving leaving;
 	enum payout_branch branch;
+	struct next_step next;
 	double weight_used;    /* percent; 0 when it left */
 	double payout, points; /* percent; points = weight_used × payout / 100;
 				  not defined when it left */

@@ -3,6 +3,7 @@
 #include "engine/base/arena.h"
 #include "engine/model/note.h"
 #include "engine/model/number_text.h"
+#include "metrics/pay/next_step.h"
 #include "metrics/pay/payout.h"
 #include "metrics/pay/scorecard_line.h"
 
@@ -180,6 +181,9 @@ fill_plan(struct scorecard *card, size_t index, const struct results *results,
 		if (!line->leaving) {
 			judge(line, scratch, &payouts[i]);
 			weights += decimal_widen(line->row->weight);
+			line->next = next_step_of(line,
+			    currency_unit(results->definitions->currency),
+			    arena);
 		}
 		plan->gate_shut |= line->gate_shut;
 		struct note note = note_begin(arena);
@@ -188,6 +192,8 @@ fill_plan(struct scorecard *card, size_t index, const struct results *results,
 		status = keep_note(&note, line->note);
 	}
 	plan->scored = weights > 0;
+	if (!status && arena_failed(arena))
+		status = STATUS_MEMORY;
 	if (!status && plan->scored &&
 	    !score_plan(card, plan, payouts, weights, arena, scratch))
 		status = STATUS_MEMORY;
