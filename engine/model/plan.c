@@ -221,7 +221,7 @@ line_label(struct arena *arena, const struct scorecard_line *line,
 					whose[scope][language]);
 }
 
-const char *
+static const char *
 knot_print(struct arena *arena, struct rational knot)
 {
 	char text[DOUBLE_TEXT_SIZE];

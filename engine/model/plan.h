@@ -256,11 +256,9 @@ bool line_counts(const struct results *results,
 const char *line_label(struct arena *arena, const struct scorecard_line *line,
     enum language language);
 
-/* A knot as it is used: exactly where it is a decimal, else as the nearest
- * double. In `arena`; NULL without memory. */
-const char *knot_print(struct arena *arena, struct rational knot);
-/* Threshold, target and stretch of a line so; `""` for a blank one. Steps stand
- * in the target, as plan.csv writes them. */
+/* Threshold, target and stretch of a line as they are used: exactly where they
+ * are decimals, else as the nearest double; `""` for a blank one. Steps stand
+ * in the target, as plan.csv writes them. In `arena`; NULL without memory. */
 enum knot { KNOT_THRESHOLD, KNOT_TARGET, KNOT_STRETCH };
 const char *line_knot(
     struct arena *arena, const struct scorecard_line *line, enum knot knot);

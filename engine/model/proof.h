@@ -36,7 +36,8 @@ struct proof_row {
 	const char *number; /* of the outline: 1.2.3 */
 	const char *label;
 	const char *client; /* what the record's client is called; or empty */
-	bool of_another; /* a contract of theirs that is another person's */
+	bool of_client;     /* the record is the client itself */
+	bool of_another;    /* a contract of theirs that is another person's */
 	struct quantity value; /* may be undefined */
 	enum proof_unit unit;
 	const char *how;      /* how it came about, in words; may be empty */
@@ -46,6 +47,7 @@ struct proof_row {
 struct proof {
 	struct arena *arena;
 	enum language language;
+	bool for_person; /* is handed to them: nobody else is named */
 	const struct pay_results *pay;
 	const struct scorecard *card;
 	struct proof_row *rows;

@@ -110,7 +110,7 @@ client_of_contract(const struct dataset *data, uint32_t contract)
 	return contract == NO_ID ? NO_ID : data->contracts[contract].client;
 }
 
-uint32_t
+static uint32_t
 record_client(
     const struct dataset *data, enum record_kind kind, uint32_t record)
 {

@@ -23,10 +23,8 @@ struct text record_id(const struct dataset *data, enum record_kind kind,
 struct source record_source(
     const struct dataset *data, enum record_kind kind, uint32_t record);
 
-/* The client that the record is about; NO_ID where there is none. And what that
- * is called; empty where it has no name but its id. */
-uint32_t record_client(
-    const struct dataset *data, enum record_kind kind, uint32_t record);
+/* What the client that the record is about is called; empty where there is
+ * none, or it has no name but its id. */
 struct text record_client_name(
     const struct dataset *data, enum record_kind kind, uint32_t record);
 

@@ -26,16 +26,16 @@ write_table(struct session *session, struct outputs *outputs, const char *name,
 static enum status
 write_sensitivity(struct session *session, struct outputs *outputs)
 {
-	struct sensitivities found;
 	struct values values;
-	if (sensitivity_find(&found, &session->pay,
+	if (sensitivity_find(&session->sensitivities, &session->pay,
 		session_jobs(session->options), session->arena))
 		return diagnostics_no_memory(&session->diagnostics);
 	enum status status = values_open_file(
 	    &values, outputs, "sensitivity.csv", &session->configuration.csv);
 	if (status)
 		return status;
-	sensitivity_write(&values, &session->pay, &found, session->arena);
+	sensitivity_write(
+	    &values, &session->pay, &session->sensitivities, session->arena);
 	return values_close_file(&values);
 }
 

@@ -259,6 +259,7 @@ write_record(struct session *session, struct outputs *outputs, bool paid)
 		.results = &session->results,
 		.scores = session->pay.has_plan ? &session->pay : NULL,
 		.pay = paid ? &session->pay : NULL,
+		.sensitivities = &session->sensitivities,
 		.outputs = outputs };
 	enum status status = write_dashboard(session, outputs, &record);
 	if (!status && paid)

@@ -7,6 +7,7 @@
 #include "io/import/config/configuration.h"
 #include "io/import/importer.h"
 #include "io/import/rows/file_reading.h"
+#include "metrics/pay/sensitivity.h"
 #include "metrics/periods/schedule.h"
 
 struct session {
@@ -22,8 +23,9 @@ struct session {
 	struct schedule schedule;
 	enum coverage coverage; /* of the run's own period, by the data */
 	struct results results;
-	struct paid_before paid; /* what --paid names */
-	struct pay_results pay;  /* of a data set with a plan */
+	struct paid_before paid;            /* what --paid names */
+	struct pay_results pay;             /* of a data set with a plan */
+	struct sensitivities sensitivities; /* once they are found */
 };
 
 /* Reads the configuration and the data set, once it is sure that what will be

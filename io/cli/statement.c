@@ -8,7 +8,7 @@
 #include "io/cli/pay.h"
 #include "io/cli/statement_names.h"
 #include "io/cli/talk.h"
-#include "io/export/dashboard/statement.h"
+#include "io/export/dashboard/statement/build.h"
 #include "io/export/workbook/title.h"
 #include "io/export/workbook/xlsx.h"
 #include "io/run/folder.h"
@@ -23,10 +23,12 @@ write_statement(
 	struct report report;
 	struct proof proof = { .arena = session->arena,
 		.language = session->options->language,
+		.for_person = true,
 		.pay = &session->pay,
 		.card = card };
 	report_init(&report, session->arena);
-	if (proof_make(&proof) || statement_build(&report, &proof))
+	if (proof_make(&proof) ||
+	    statement_build(&report, &proof, &session->sensitivities))
 		return diagnostics_no_memory(&session->diagnostics);
 	return xlsx_write(&report, path, &session->diagnostics);
 }
@@ -181,6 +183,9 @@ state(struct session *session, const char *path)
 		    "no statement: %s", why);
 	if (!status)
 		status = session_may_pay(session);
+	if (!status && sensitivity_find(&session->sensitivities, &session->pay,
+			   session_jobs(session->options), session->arena))
+		status = diagnostics_no_memory(&session->diagnostics);
 	if (status)
 		return status;
 	if (is_workbook(path))

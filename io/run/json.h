@@ -5,7 +5,7 @@
 #define IO_RUN_JSON_H
 
 #include "engine/model/csv_shape.h"
-#include "engine/model/plan.h"
+#include "engine/model/sensitivity.h"
 #include "io/run/json_writer.h"
 #include "io/run/output.h"
 
@@ -26,6 +26,7 @@ struct run_record {
 	const struct results *results;
 	const struct pay_results *scores; /* NULL: there is no plan */
 	const struct pay_results *pay;    /* NULL: bonus.csv was not written */
+	const struct sensitivities *sensitivities; /* of `scores` */
 	/* All outputs but run.json itself, finished. */
 	const struct outputs *outputs;
 };

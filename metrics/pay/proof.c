@@ -267,9 +267,10 @@ add_service(struct proof *proof, const struct served_spell *served)
 	    "làm việc %d trên %d ngày (%s – %s)", served->days, days,
 	    *joined ? joined : "…", *left ? left : "…");
 	if (card->spell_count == 1) {
-		char text[WIDE_TEXT_SIZE];
+		char text[WIDE_GROUPED_SIZE];
 		wide_print_places(
 		    text, decimal_widen(pay_proration(card)), PRORATION_PLACES);
+		number_group(text, sizeof text, proof->language);
 		how = proof_say(proof, "%s; printed %s, used exactly",
 		    "%s; in ra %s, tính chính xác", how, text);
 	}

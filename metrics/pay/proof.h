@@ -5,7 +5,7 @@
 
 #include "engine/model/proof.h"
 
-/* Fills the proof for a card; arena, language, pay and card are set. It names
+/* Fills the proof for a card; arena, language, for_person, pay and card are set. It names
  * nobody else and holds no score that could identify who gave it.
  * STATUS_OK or STATUS_MEMORY. */
 enum status proof_make(struct proof *proof);

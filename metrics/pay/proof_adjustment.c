@@ -9,7 +9,7 @@ why_adjusted(struct proof *proof, const struct adjustment *adjustment)
 {
 	const struct dataset *data = proof->pay->results->data;
 	const char *why = adjustment->reason.data;
-	if (adjustment->approved_by != NO_ID)
+	if (adjustment->approved_by != NO_ID && !proof->for_person)
 		why =
 		    proof_say(proof, "%s; approved by %s", "%s; %s duyệt", why,
 			dictionary_text(&data->words, adjustment->approved_by)

@@ -321,6 +321,7 @@ add_record(struct proof *proof, const struct metric *metric,
 		.kind = PROOF_RECORD,
 		.label = row->hidden ? proof_say(proof, "(hidden)", "(ẩn)")
 				     : row->id.data,
+		.of_client = metric->records == RECORD_CLIENT,
 		.client = row->hidden ? NULL
 				      : record_client_name(
 					    data, metric->records, o->record)

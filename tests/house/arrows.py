@@ -42,6 +42,7 @@ ARROWS = {
     'io/export/csv': ['io/run'],
     'io/export/dashboard': ['io/export/report'],
     'io/export/dashboard/what_if': ['io/export/dashboard'],
+    'io/export/dashboard/statement': ['io/export/dashboard'],
     'io/export/dashboard/sheets': ['io/export/dashboard/what_if'],
     # Every command may see everything; commands do not include one another.
     'io/cli': ['metrics', 'io/import', 'io/run', 'io/export', 'io/cli/query',

@@ -15,8 +15,6 @@ WIDTHS = {  # least, most, and columns of a width of their own
     "Definitions": (10, 40, {1: 90}), "Data quality": (12, 36, {8: 80}),
     "About this run": (12, 34, {4: 66}),
     "Bonus": (11, 60, {}),
-    "statement: Statement": (10, 34, {}),
-    "statement: How this was computed": (10, 44, {0: 14, 3: 3, 4: 78, 5: 24}),
 }
 SMALL_PRINT = ("Definitions", "Data quality", "About this run", "Chart data")
 EPOCH = datetime.date(1899, 12, 30)  # of days in spreadsheets

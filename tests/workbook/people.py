@@ -30,10 +30,45 @@ def check_person(shown, scope, subject):
     check_metrics(page, page.sheet.tables[0], list(f.metrics), scope, subject)
     if scored:
         check_card(page, subject, card)
+        check_changes(page, subject)
     else:
         expect(not page.sheet.has_text(w("Against the plan")), page.name)
     check_against(page, scope, subject)
     return page
+
+
+# ---- what would change the rating ----
+
+def sentences_below(page, heading):
+    """The texts below a section up to the next empty row."""
+    row = page.find(page.words(heading), "section") + 1
+    while page.sheet.value(row, 0):
+        yield row, page.sheet.cells[row, 0]
+        row += 1
+
+
+def check_changes(page, subject):
+    """Each is a row of sensitivity.csv whose rating or gate is another; where
+    there is none, that is said."""
+    f, w = page.figures, page.words
+    rows = [r for r in f.rows("sensitivity.csv") if r["subject"] == subject]
+    wanted = {(w.turned(r["new_score"]), r["new_rating"]) for r in rows
+              if r["rating"] != r["new_rating"] or r["gate"]}
+    said = list(sentences_below(page, "What would change the rating: score "
+                                "and rating then"))
+    if not wanted:
+        least = float(f.configuration["minimum_score"])
+        expect(least or [cell.value for _, cell in said] == [
+            w("No single record would change it.")], page.name, said)
+        return
+    expect(0 < len(said) <= 8, page.name, "changes:", len(said))
+    for row, cell in said:
+        page.looks(cell, "sentence", "text", page.where(row))
+        score, rating = cell.value.split("; ")[0].rsplit(", ", 1)
+        score = score.rsplit(": ", 1)[1].replace(" điểm", "")
+        expect((score, rating) in wanted or float(
+            f.configuration["minimum_score"]), page.where(row), cell.value,
+            sorted(wanted))
 
 
 # ---- the plan ----

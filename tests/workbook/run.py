@@ -33,8 +33,8 @@ import ground  # noqa: E402
 import libreoffice  # noqa: E402
 import long_numbers  # noqa: E402
 import mistakes  # noqa: E402
-import pay  # noqa: E402
 import sets  # noqa: E402
+import statement  # noqa: E402
 import what_if  # noqa: E402
 from book import Workbook  # noqa: E402
 from figures import Figures, generate  # noqa: E402
@@ -95,7 +95,7 @@ def check_statements(dataset, language, *options):
     suite.equal(sorted(os.listdir(folder)), sorted(
         row["subject"] + ".xlsx" for row in figures.bonus))
     for row in figures.bonus:
-        pay.check_statement(figures, folder, row["subject"])
+        statement.check_statement(figures, folder, row["subject"])
 
 
 def check_odd_statements(language):

@@ -391,13 +391,22 @@ statement: Part|Khoản
 statement: Amount|Số tiền
 statement: How|Cách tính
 statement: Scorecard|Bảng điểm
+What would change the rating: score and rating then|Điều gì sẽ làm thay đổi xếp loại: điểm và xếp loại khi đó
+No single record would change it.|Không bản ghi riêng lẻ nào làm thay đổi.
+statement: Your indicators|Các chỉ số của anh/chị
+statement: Result|Kết quả
 statement: Target|Mục tiêu
-statement: Weight %|Trọng số %
-statement: Weight used %|Trọng số dùng %
-statement: Payout %|Mức trả %
-statement: Points|Điểm
-statement: Note|Ghi chú
-statement: Score and rating|Điểm và xếp loại
+statement: Period before|Kỳ trước
+statement: Pays|Mức trả
+statement: Next step|Bước tiếp theo
+statement: pays the most|đã ở mức cao nhất
+statement: What was counted|Những gì được tính
+statement: Received|Người nhận
+statement: Manager|Quản lý
+statement: Human resources|Nhân sự
+statement: for you|đạt
+statement: against you|không đạt
+statement: a contract of another person|hợp đồng của người khác
 statement: No.|STT
 statement: What|Mục
 statement: How it came about|Cách tính

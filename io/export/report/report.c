@@ -429,6 +429,7 @@ in_table(const struct cell *cell)
 	case ROLE_REMARK:
 	case ROLE_WRAPPED_REMARK:
 	case ROLE_WRAPPED:
+	case ROLE_WRAPPED_CELL:
 		return false; /* these may reach over the cells beside them */
 	default:
 		return cell->column < SHEET_COLUMNS;
@@ -457,7 +458,8 @@ fit_heights(struct sheet *sheet)
 		const struct cell *cell = &sheet->cells[i];
 		if (cell->column >= SHEET_COLUMNS || cell->kind != CELL_TEXT)
 			continue;
-		if (cell->role == ROLE_WRAPPED)
+		if (cell->role == ROLE_WRAPPED ||
+		    cell->role == ROLE_WRAPPED_CELL)
 			sheet_height(
 			    sheet, cell->row, 4 + 13 * lines_of(sheet, cell));
 		else if (cell->role == ROLE_WRAPPED_REMARK &&

@@ -63,13 +63,14 @@ enum role {
 	ROLE_KEY,   /* the number that the row is about */
 	ROLE_MUTED, /* a number to be taken with care */
 	ROLE_WRAPPED,
-	ROLE_INPUT,    /* to be changed by the reader */
-	ROLE_TOTAL,    /* the sum or whole below its parts */
-	ROLE_CENTRED,  /* a short mark: a rating */
-	ROLE_HIDDEN,   /* stands for a number that is not shown */
-	ROLE_SENTENCE, /* what was found */
-	ROLE_STRONG,   /* a bold text above a table */
-	ROLE_WARNING,  /* what must not be overlooked */
+	ROLE_WRAPPED_CELL, /* a text in a table, on several lines if long */
+	ROLE_INPUT,        /* to be changed by the reader */
+	ROLE_TOTAL,        /* the sum or whole below its parts */
+	ROLE_CENTRED,      /* a short mark: a rating */
+	ROLE_HIDDEN,       /* stands for a number that is not shown */
+	ROLE_SENTENCE,     /* what was found */
+	ROLE_STRONG,       /* a bold text above a table */
+	ROLE_WARNING,      /* what must not be overlooked */
 	ROLES
 };
 

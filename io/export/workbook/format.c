@@ -185,6 +185,9 @@ dress(lxw_format *format, enum role role)
 	case ROLE_MUTED:
 		format_set_font_color(format, MUTED);
 		break;
+	case ROLE_WRAPPED_CELL:
+		format_set_text_wrap(format);
+		break;
 	case ROLE_GOOD:
 		format_set_font_color(format, GOOD_TEXT);
 		break;

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "io/export/dashboard/blocks.h"
+#include "io/export/dashboard/changes.h"
 #include "io/export/dashboard/verdict.h"
 
 static const struct scorecard *
@@ -230,6 +231,30 @@ write_card(struct page *page)
 	page_note(page, LABEL_STRIP);
 }
 
+/* What would change the rating, a correction of a record a row. */
+static void
+write_changes(struct page *page)
+{
+	enum { CHANGES = 8 };
+	const struct dashboard *dashboard = page->dashboard;
+	const struct run_record *record = dashboard->record;
+	const struct scorecard *card = card_of(dashboard, page->subject);
+	const struct sensitivity *rows[CHANGES];
+	if (!card || !record->sensitivities)
+		return;
+	size_t count = changes_choose(record->sensitivities, record->scores,
+	    (size_t)(card - record->scores->cards), CHANGES_OF_ALL, rows,
+	    CHANGES);
+	page_section(page, LABEL_WOULD_CHANGE);
+	for (size_t i = 0; i < count; i++)
+		sheet_string(page->sheet, page->row++, 0, ROLE_SENTENCE,
+		    change_sentence(record->scores, rows[i],
+			dashboard->language, dashboard->report->arena));
+	if (!count)
+		page_note(page, LABEL_NOTHING_CHANGES);
+	page->row++;
+}
+
 void
 fill_person(struct page *page)
 {
@@ -240,6 +265,7 @@ fill_person(struct page *page)
 	page->row++;
 	block_metrics(page, NULL, 0);
 	write_card(page);
+	write_changes(page);
 	block_against(page);
 	sheet->portrait = false;
 	sheet->widths[0] = 30;
