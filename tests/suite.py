@@ -179,12 +179,12 @@ def on_terminal(*arguments, text="", env=None, columns=100, steps=(), cwd=ROOT):
     return output.decode().replace("\r\n", "\n")
 
 
-def metrics():
+def metrics(language="en"):
     """What `kpi list metrics` says, by id, in its order."""
     return {metric: Metric(unit, direction, star == "*", label)
             for star, metric, unit, direction, label in re.findall(
                 r"^([* ]) (\w+) +(money|count|share|ratio|score) +(up|down) +(\S.*?) *$",
-                run("list", "metrics").out, re.M)}
+                run("list", "metrics", "--lang", language).out, re.M)}
 
 
 def table(*path):

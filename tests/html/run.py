@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """dashboard.html as its readers meet it: run.py KPI [SETS]
 
-Every text and number of the page is the workbook's, whose numbers
+The indicators of the company and of each person are kpi.csv's, read from the page
+alone. Every text and number of the page is the workbook's, whose numbers
 tests/workbook compares with kpi.csv: each cell is written anew from its number
 and format (written.py), in both languages, on the samples, on the odd data sets
 of tests/workbook/sets.py and on SETS small random ones. Charts say the numbers
@@ -139,6 +140,63 @@ def check_random(number):
     if made.as_of:
         options += ["--as-of", generate.iso(made.as_of)]
     return check_texts(dataset, LANGUAGES[number % 2], *options)
+
+
+# ---- numbers against kpi.csv, without a workbook ----
+
+FORMS = {"money": '#,##0" ₫"', "count": "#,##0", "share": "0.0%",
+         "ratio": "0.0%", "score": "0.0"}
+
+
+def metric_rows(page, sheet):
+    """Of the tables whose rows are indicators with a value and the one before:
+    (label, value, prior), as the page says them."""
+    heads, row, rows, last = [], [], [], None
+    for kind, text, _ in page.sheets[sheet] + [("th", "", {})]:
+        if kind == "head":
+            heads = [] if last != "head" else heads
+            heads.append(text)
+        elif kind == "th":
+            if len(row) > 2 and len(heads) > 2:
+                rows.append((heads[:3], row))
+            row = [text]
+        elif kind == "td":
+            row.append(text)
+        last = kind
+    return rows
+
+
+def check_numbers(dataset, language):
+    """Value and prior value of every indicator, of the company and of each
+    person, as kpi.csv has them."""
+    out, text = page_of(dataset, language)
+    page, words = Document(text), Words(language)
+    metrics = {metric.label: (name, metric.unit)
+               for name, metric in suite.metrics(language).items()}
+    rows = suite.table(out, "kpi.csv")
+    names = {words("Summary"): ("company", "*")}
+    for person in suite.table(dataset, "people.csv"):
+        names[person["name"]] = "manager", person["account_manager"]
+    now = {(r["scope"], r["subject"], r["metric"]): r for r in rows
+           if r["period"] == "2026Q3"}
+    heading = [words(h) for h in ("Indicator", "Value", "Prior period")]
+    seen = 0
+    for sheet in set(page.sheets) & set(names):
+        for heads, cells in metric_rows(page, sheet):
+            if heads != heading or cells[0] not in metrics:
+                continue
+            metric, unit = metrics[cells[0]]
+            row = now[(*names[sheet], metric)]
+            if metric == "coordination" and "few" in row["flags"]:
+                continue
+            for said, known in zip(cells[1:], (row["value"], row["prior"])):
+                wanted = shown(words, FORMS[unit], float(known)) if known \
+                    else ""
+                seen += 1
+                if said != wanted:
+                    yield "%s, %s: %r, and kpi.csv has %s" % (
+                        sheet, metric, said, known)
+    suite.expect(seen > 400, "only", seen, "numbers were compared")
 
 
 # ---- charts ----
@@ -361,6 +419,8 @@ def register(count):
                               (sets.many, sets.MANY_OPTIONS)):
             suite.add("%s, %s" % (make.__name__, language), check_set, make,
                       options, language)
+        suite.add("agency, kpi.csv, " + language, check_numbers, suite.AGENCY,
+                  language)
     for number in range(count):
         suite.add("random %d" % number, check_random, number)
     suite.add("an output of the run", check_outputs)
