@@ -36,6 +36,8 @@ import termios
 import traceback
 
 sys.dont_write_bytecode = True
+sys.path.insert(1, os.path.join(os.path.dirname(os.path.abspath(__file__)), "house"))
+import messages  # noqa: E402
 
 
 def command_line(words):
@@ -203,8 +205,16 @@ def rule_changes():
     as it was, as it is, both in Vietnamese."""
     text = read(ROOT, "engine/model/rule_changes.def").decode()
     for row in text.split("\nRULE_CHANGE(")[1:]:
-        yield ["".join(re.findall('"([^"]*)"', cell)) for cell in re.findall(
-            r'"[^"]*"(?:\s+"[^"]*")*', row)]
+        version, name, moves, before, now = (
+            "".join(re.findall('"([^"]*)"', cell))
+            for cell in re.findall(r'"[^"]*"(?:\s+"[^"]*")*', row))
+        yield [version, name, vietnamese(name), moves, before, now,
+               vietnamese(before), vietnamese(now)]
+
+
+def vietnamese(message, context=None):
+    """What io/locale/vi.po has for a message."""
+    return messages.kept()[context, message].said
 
 
 def write(path, data):

@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "engine/base/language.h"
+
 static bool
 is_leap(int year)
 {
@@ -297,10 +299,10 @@ const char *
 period_kind_name(enum period_kind kind)
 {
 	static const char *const names[] = {
-		[PERIOD_MONTH] = "month",
-		[PERIOD_QUARTER] = "quarter",
-		[PERIOD_HALF] = "half",
-		[PERIOD_YEAR] = "year",
+		[PERIOD_MONTH] = N_("month"),
+		[PERIOD_QUARTER] = N_("quarter"),
+		[PERIOD_HALF] = N_("half"),
+		[PERIOD_YEAR] = N_("year"),
 		[PERIOD_RANGE] = "",
 	};
 	return names[kind];

@@ -107,14 +107,15 @@ decimal_reason(enum decimal_status status)
 {
 	switch (status) {
 	case DECIMAL_TOO_FINE:
-		return "more than four decimal places";
+		return N_("more than four decimal places");
 	case DECIMAL_TOO_LARGE:
-		return "larger than 9 × 10^14";
+		return N_("larger than 9 × 10^14");
 	case DECIMAL_NOT_A_NUMBER:
 	case DECIMAL_OK:
 		break;
 	}
-	return "not a number (expected digits, with a point before decimals)";
+	return N_(
+	    "not a number (expected digits, with a point before decimals)");
 }
 
 wide

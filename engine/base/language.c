@@ -16,16 +16,17 @@ language_use(language_dictionary *words)
 static const char *
 plain(const char *message)
 {
-	const char *end = strchr(message, '\004');
+	const char *end = message ? strchr(message, '\004') : NULL;
 	return end ? end + 1 : message;
 }
 
 const char *
 language_text(enum language language, const char *message)
 {
-	return plain(language == LANGUAGE_EN || !dictionary || !*message
-			 ? message
-			 : dictionary(message, NULL, 1));
+	return plain(
+	    language == LANGUAGE_EN || !dictionary || !message || !*message
+		? message
+		: dictionary(message, NULL, 1));
 }
 
 const char *

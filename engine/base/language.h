@@ -28,7 +28,7 @@ typedef const char *language_dictionary(
 void language_use(language_dictionary *dictionary);
 
 /* The text of a message; its format directives are those of the message, in the
- * same order or numbered. Lives as long as the process. */
+ * same order or numbered. Lives as long as the process. NULL gives NULL. */
 const char *language_text(enum language language, const char *message)
     __attribute__((format_arg(2)));
 

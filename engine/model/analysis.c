@@ -3,27 +3,24 @@
 #include <stdlib.h>
 
 #include "engine/base/arena.h"
+#include "engine/base/language.h"
 #include "engine/model/raters.h"
 
 const char *
 absence_text(enum absence absence, enum language language)
 {
-	static const char *const texts[][LANGUAGE_COUNT] = {
-		[ABSENCE_NONE] = { "", "" },
-		[ABSENCE_TOO_FEW] = { "too few cases", "quá ít trường hợp" },
-		[ABSENCE_NO_SPREAD] = { "all cases alike",
-		    "mọi trường hợp giống nhau" },
-		[ABSENCE_NOT_CONNECTED] = { "not all managers and departments "
-					    "are linked by shared ratings",
-		    "không phải mọi người phụ trách và phòng ban đều có đánh "
-		    "giá chung để so sánh" },
-		[ABSENCE_NOT_REACHED] = { "not reached yet", "chưa đạt tới" },
-		[ABSENCE_HIDDEN] = { "hidden: too few raters to stay anonymous",
-		    "ẩn: quá ít người đánh giá để giữ ẩn danh" },
-		[ABSENCE_OUT_OF_RANGE] = { "the numbers are out of range",
-		    "số liệu vượt phạm vi tính toán" },
+	static const char *const texts[] = {
+		[ABSENCE_NONE] = "",
+		[ABSENCE_TOO_FEW] = N_("too few cases"),
+		[ABSENCE_NO_SPREAD] = N_("all cases alike"),
+		[ABSENCE_NOT_CONNECTED] = N_("not all managers and departments "
+					     "are linked by shared ratings"),
+		[ABSENCE_NOT_REACHED] = N_("not reached yet"),
+		[ABSENCE_HIDDEN] =
+		    N_("hidden: too few raters to stay anonymous"),
+		[ABSENCE_OUT_OF_RANGE] = N_("the numbers are out of range"),
 	};
-	return texts[absence][language];
+	return language_text(language, texts[absence]);
 }
 
 struct optional

@@ -3,14 +3,15 @@
 #include <inttypes.h>
 
 #include "engine/base/arena.h"
+#include "engine/base/language.h"
 
 struct assumption *
 assumptions_add(
     struct assumptions *assumptions, uint64_t rows, const char *line)
 {
-	struct assumption *grown = arena_grown(assumptions->arena,
-	    assumptions->rows, assumptions->count, &assumptions->capacity,
-	    sizeof *grown);
+	struct assumption *grown =
+	    arena_grown(assumptions->arena, assumptions->rows,
+		assumptions->count, &assumptions->capacity, sizeof *grown);
 	if (!grown)
 		return NULL;
 	assumptions->rows = grown;
@@ -32,15 +33,13 @@ const char *
 assumption_weight(const struct assumption *assumption, const char *currency,
     enum language language, struct arena *arena)
 {
-	bool vietnamese = language == LANGUAGE_VI;
 	char money[WIDE_GROUPED_SIZE];
 	if (assumption->rows == 0)
 		return "";
-	const char *rows = arena_format(arena, "%" PRIu64 " %s",
-	    assumption->rows,
-	    vietnamese                ? "dòng"
-	    : assumption->rows == 1 ? "row"
-				    : "rows");
+	const char *rows = arena_format(arena,
+	    language_count(language, "%" PRIu64 " row", "%" PRIu64 " rows",
+		assumption->rows),
+	    assumption->rows);
 	if (!rows || !assumption->with_money)
 		return rows ? arena_format(arena, " (%s)", rows) : NULL;
 	return arena_format(arena, " (%s, %s %s)", rows,

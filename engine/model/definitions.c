@@ -3,15 +3,14 @@
 #include <string.h>
 
 #include "engine/base/arena.h"
+#include "engine/base/language.h"
 #include "engine/model/setting_rules.h"
 
 const struct definition definitions_table[DEFINITION_COUNT] = {
-#define DEFINITION(NAME, KEY, TYPE, RULE, OTHERWISE, LABEL, LABEL_IN_VI,       \
-    EXPLANATION, EXPLANATION_IN_VI)                                            \
-	{ .setting = { KEY, SETTING_##TYPE, RULE, OTHERWISE,                   \
-	      { EXPLANATION, EXPLANATION_IN_VI } },                            \
+#define DEFINITION(NAME, KEY, TYPE, RULE, OTHERWISE, LABEL, EXPLANATION)       \
+	{ .setting = { KEY, SETTING_##TYPE, RULE, OTHERWISE, EXPLANATION },    \
 		.name = #NAME,                                                 \
-		.label = { LABEL, LABEL_IN_VI },                               \
+		.label = LABEL,                                                \
 		.offset = offsetof(struct definitions, NAME) },
 #include "engine/model/definitions.def"
 #undef DEFINITION

@@ -54,9 +54,9 @@ enum definition_index {
 
 struct definition {
 	struct setting setting;
-	const char *name;                  /* in run.json */
-	const char *label[LANGUAGE_COUNT]; /* "": it belongs to the row above */
-	size_t offset;                     /* of its member */
+	const char *name;  /* in run.json */
+	const char *label; /* a message; "": it belongs to the row above */
+	size_t offset;     /* of its member */
 };
 
 extern const struct definition definitions_table[DEFINITION_COUNT];

@@ -185,7 +185,7 @@ add_blank_rows(struct listing *listing)
 			listing, (struct left_out){ .table = (enum table)table,
 				     .skipped = true,
 				     .column = text_of(""),
-				     .reason = text_of("row of blanks"),
+				     .reason = text_of(N_("row of blanks")),
 				     .rows = blank[table] }))
 			return STATUS_MEMORY;
 	return STATUS_OK;

@@ -35,10 +35,22 @@ note_add(struct note *note, const char *english, const char *vietnamese, ...)
 }
 
 void
-note_add_in(struct note *note, enum language language, const char *format, ...)
+note_say(struct note *note, const char *format, ...)
+{
+	for (int language = 0; language < LANGUAGE_COUNT; language++) {
+		va_list arguments;
+		va_start(arguments, format);
+		add(note, (enum language)language,
+		    language_text((enum language)language, format), arguments);
+		va_end(arguments);
+	}
+}
+
+void
+note_say_in(struct note *note, enum language language, const char *format, ...)
 {
 	va_list arguments;
 	va_start(arguments, format);
-	add(note, language, format, arguments);
+	add(note, language, language_text(language, format), arguments);
 	va_end(arguments);
 }

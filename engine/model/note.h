@@ -13,14 +13,16 @@ struct note {
 
 struct note note_begin(struct arena *arena);
 
+/* Adds a remark behind `; `, in every language; or in one, for numbers and
+ * words that differ by language. The format is a message (N_). */
+void note_say(struct note *note, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+void note_say_in(struct note *note, enum language language, const char *format,
+    ...) __attribute__((format(printf, 3, 4)));
+
 /* Adds a remark behind `; `. Both formats take the same arguments in the same
  * order. */
 void note_add(
     struct note *note, const char *english, const char *vietnamese, ...);
-
-/* The same in one language: for remarks with numbers, which each writes its own
- * way (number_text.h). */
-void note_add_in(
-    struct note *note, enum language language, const char *format, ...);
 
 #endif

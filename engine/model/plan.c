@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "engine/base/arena.h"
+#include "engine/base/language.h"
 #include "engine/model/schema.h"
 #include "engine/model/spells.h"
 
@@ -122,18 +123,14 @@ estimator_name(enum estimator estimator)
 const char *
 estimator_label(enum estimator estimator, enum language language)
 {
-	static const char *const labels[ESTIMATOR_COUNT][LANGUAGE_COUNT] = {
-		[ESTIMATOR_VALUE] = { "value", "giá trị" },
-		[ESTIMATOR_SHRUNK] = { "value drawn towards the mean of all",
-		    "giá trị kéo về trung bình chung" },
-		[ESTIMATOR_CI_LOW] = { "lower end of the 95 % interval",
-		    "cận dưới khoảng tin cậy 95 %" },
-		[ESTIMATOR_CI_HIGH] = { "upper end of the 95 % interval",
-		    "cận trên khoảng tin cậy 95 %" },
-		[ESTIMATOR_ADJUSTED] = { "value adjusted for mix",
-		    "giá trị điều chỉnh theo cơ cấu" },
+	static const char *const labels[ESTIMATOR_COUNT] = {
+		[ESTIMATOR_VALUE] = N_("value"),
+		[ESTIMATOR_SHRUNK] = N_("value drawn towards the mean of all"),
+		[ESTIMATOR_CI_LOW] = N_("lower end of the 95 % interval"),
+		[ESTIMATOR_CI_HIGH] = N_("upper end of the 95 % interval"),
+		[ESTIMATOR_ADJUSTED] = N_("value adjusted for mix"),
 	};
-	return labels[estimator][language];
+	return language_text(language, labels[estimator]);
 }
 
 const char *
@@ -209,16 +206,16 @@ const char *
 line_label(struct arena *arena, const struct scorecard_line *line,
     enum language language)
 {
-	static const char *const whose[][LANGUAGE_COUNT] = {
-		[PLAN_TEAM] = { "team", "nhóm" },
-		[PLAN_COMPANY] = { "company", "toàn công ty" },
-		[PLAN_REPORTS] = { "reports", "cấp dưới" },
+	static const char *const whose[] = {
+		[PLAN_TEAM] = N_("team"),
+		[PLAN_COMPANY] = N_("company"),
+		[PLAN_REPORTS] = N_("reports"),
 	};
 	const char *label = line->measured->label[language];
 	enum plan_scope scope = line->row->scope;
 	return scope == PLAN_SELF ? label
 				  : arena_format(arena, "%s (%s)", label,
-					whose[scope][language]);
+					language_text(language, whose[scope]));
 }
 
 static const char *

@@ -1,21 +1,22 @@
 #include "engine/model/record.h"
 
+#include "engine/base/language.h"
 #include "engine/model/place.h"
 
 const char *
 record_kind_name(enum record_kind kind, enum language language)
 {
-	static const char *const names[][LANGUAGE_COUNT] = {
-		[RECORD_CONTRACT] = { "contract", "hợp đồng" },
-		[RECORD_CLIENT] = { "client", "khách hàng" },
-		[RECORD_PROJECT] = { "project", "dự án" },
-		[RECORD_SURVEY] = { "survey", "khảo sát" },
-		[RECORD_PAYMENT] = { "payment", "khoản thu" },
-		[RECORD_TIMESHEET] = { "timesheet row", "dòng chấm công" },
-		[RECORD_ADJUSTMENT] = { "adjustment", "điều chỉnh" },
-		[RECORD_SPLIT] = { "split", "dòng chia" },
+	static const char *const names[] = {
+		[RECORD_CONTRACT] = N_("contract"),
+		[RECORD_CLIENT] = N_("client"),
+		[RECORD_PROJECT] = N_("project"),
+		[RECORD_SURVEY] = N_("survey"),
+		[RECORD_PAYMENT] = N_("payment"),
+		[RECORD_TIMESHEET] = N_("timesheet row"),
+		[RECORD_ADJUSTMENT] = N_("adjustment"),
+		[RECORD_SPLIT] = N_("split"),
 	};
-	return names[kind][language];
+	return language_text(language, names[kind]);
 }
 
 /* Of the contracts of a client or project, the one with the smallest id. */
@@ -71,14 +72,14 @@ record_source(
 const char *
 kind_word(enum kind kind, enum language language)
 {
-	static const char *const words[][LANGUAGE_COUNT] = {
-		[KIND_NEW] = { "new", "mới" },
-		[KIND_RENEWAL] = { "renewal", "gia hạn" },
-		[KIND_UPSELL] = { "upsell", "bán thêm" },
-		[KIND_CROSS_SELL] = { "cross-sell", "bán chéo" },
-		[KIND_CREDIT] = { "credit", "giảm trừ" },
+	static const char *const words[] = {
+		[KIND_NEW] = N_("new"),
+		[KIND_RENEWAL] = N_("renewal"),
+		[KIND_UPSELL] = N_("upsell"),
+		[KIND_CROSS_SELL] = N_("cross-sell"),
+		[KIND_CREDIT] = N_("credit"),
 	};
-	return words[kind][language];
+	return language_text(language, words[kind]);
 }
 
 struct text
@@ -178,54 +179,40 @@ record_amount(
 const char *
 omission_text(enum omission_reason reason, enum language language)
 {
-	static const char *const texts[][LANGUAGE_COUNT] = {
-		[OMITTED_NO_PROPOSED_ON] = { "no date on which the proposal "
-					     "was sent (proposed_on)",
-		    "thiếu ngày gửi đề xuất (proposed_on)" },
-		[OMITTED_NO_RUN_RATE] = { "opening client without a run rate "
-					  "(no recurring contract in "
-					  "force with a value and an end date "
-					  "or a price of a month)",
-		    "khách hàng đầu kỳ không có doanh thu định kỳ (không có "
-		    "hợp đồng định kỳ còn hiệu lực có giá trị và ngày kết thúc "
-		    "hoặc giá một tháng)" },
-		[OMITTED_TERMINATED_BEFORE_DUE] = { "terminated before it was "
-						    "due, and not delivered",
-		    "chấm dứt trước hạn giao và chưa bàn giao" },
-		[OMITTED_NO_BUDGET] = { "project delivered that has no budget",
-		    "dự án đã bàn giao nhưng không có ngân sách" },
-		[OMITTED_NO_COST] = { "project delivered on which no cost was "
-				      "booked",
-		    "dự án đã bàn giao nhưng chưa ghi nhận chi phí" },
-		[OMITTED_RUNS_WITHOUT_BUDGET] = { "running project that has no "
-						  "budget",
-		    "dự án đang chạy nhưng không có ngân sách" },
-		[OMITTED_RUNS_WITHOUT_END] = { "running project with a budget "
-					       "by the month and no end_on (no "
-					       "estimate at completion)",
-		    "dự án đang chạy có ngân sách theo tháng mà không có "
-		    "end_on "
-		    "(không ước tính được chi phí khi hoàn thành)" },
-		[OMITTED_RUNS_WITHOUT_COST] = { "running project on which no "
-						"cost was booked (no estimate "
-						"at completion)",
-		    "dự án đang chạy chưa ghi nhận chi phí (không ước tính "
-		    "được "
-		    "chi phí khi hoàn thành)" },
-		[OMITTED_RUNS_WITHOUT_PROGRESS] = { "running project without "
-						    "progress (no estimate at "
-						    "completion)",
-		    "dự án đang chạy không có tiến độ (không ước tính được chi "
-		    "phí khi hoàn thành)" },
-		[OMITTED_ABOUT_NOBODY] = { "survey about nobody known (it "
-					   "counts for the company)",
-		    "khảo sát không gắn với ai (vẫn tính cho công ty)" },
-		[OMITTED_UNKNOWN_PROJECT] = { "timesheet row on a project that "
-					      "no contract names",
-		    "dòng chấm công cho dự án không có trong hợp đồng" },
-		[OMITTED_HOURS_WITHOUT_COST] = { "timesheet row with hours and "
-						 "no cost",
-		    "dòng chấm công có giờ nhưng không có chi phí" },
+	static const char *const texts[] = {
+		[OMITTED_NO_PROPOSED_ON] = N_("no date on which the proposal "
+					      "was sent (proposed_on)"),
+		[OMITTED_NO_RUN_RATE] = N_("opening client without a run rate "
+					   "(no recurring contract in "
+					   "force with a value and an end date "
+					   "or a price of a month)"),
+		[OMITTED_TERMINATED_BEFORE_DUE] = N_("terminated before it was "
+						     "due, and not delivered"),
+		[OMITTED_NO_BUDGET] =
+		    N_("project delivered that has no budget"),
+		[OMITTED_NO_COST] = N_("project delivered on which no cost was "
+				       "booked"),
+		[OMITTED_RUNS_WITHOUT_BUDGET] =
+		    N_("running project that has no "
+		       "budget"),
+		[OMITTED_RUNS_WITHOUT_END] =
+		    N_("running project with a budget "
+		       "by the month and no end_on (no "
+		       "estimate at completion)"),
+		[OMITTED_RUNS_WITHOUT_COST] = N_("running project on which no "
+						 "cost was booked (no estimate "
+						 "at completion)"),
+		[OMITTED_RUNS_WITHOUT_PROGRESS] = N_("running project without "
+						     "progress (no estimate at "
+						     "completion)"),
+		[OMITTED_ABOUT_NOBODY] = N_("survey about nobody known (it "
+					    "counts for the company)"),
+		[OMITTED_UNKNOWN_PROJECT] =
+		    N_("timesheet row on a project that "
+		       "no contract names"),
+		[OMITTED_HOURS_WITHOUT_COST] =
+		    N_("timesheet row with hours and "
+		       "no cost"),
 	};
-	return texts[reason][language];
+	return language_text(language, texts[reason]);
 }

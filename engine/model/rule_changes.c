@@ -4,10 +4,9 @@
 #include <string.h>
 
 const struct rule_change rule_changes[] = {
-#define RULE_CHANGE(                                                           \
-    VERSION, NAME, NAME_IN_VI, MOVES, BEFORE, NOW, BEFORE_IN_VI, NOW_IN_VI)    \
-	{ VERSION, { NAME, NAME_IN_VI }, MOVES, { BEFORE, BEFORE_IN_VI },      \
-		{ NOW, NOW_IN_VI } },
+#define RULE_CHANGE(VERSION, NAME, MOVES, BEFORE, NOW)                         \
+	{ VERSION, NAME, MOVES, BEFORE, NOW },
+#include "engine/base/language.h"
 #include "engine/model/rule_changes.def"
 #undef RULE_CHANGE
 };

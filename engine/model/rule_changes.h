@@ -10,9 +10,9 @@
 
 struct rule_change {
 	const char *version; /* the first that has the rule: 0.3.0 */
-	const char *name[LANGUAGE_COUNT];
-	const char *moves; /* measures, a space between them */
-	const char *before[LANGUAGE_COUNT], *now[LANGUAGE_COUNT];
+	const char *name;    /* a message, and so are */
+	const char *moves;   /* measures, a space between them */
+	const char *before, *now;
 };
 
 /* By version, then in the order of metrics/README.md. */

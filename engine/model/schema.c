@@ -149,24 +149,24 @@ static const struct word_list {
 	[FIELD_SURVEY_KIND] = { { [SURVEY_CLIENT] = "client",
 				    [SURVEY_INTERNAL] = "internal" },
 	    NULL },
-	[FIELD_YES] = { { "", "yes" }, "expected yes or blank" },
+	[FIELD_YES] = { { "", "yes" }, N_("expected yes or blank") },
 	[FIELD_ESTIMATOR] = { { [ESTIMATOR_VALUE] = "value",
 				  [ESTIMATOR_SHRUNK] = "shrunk",
 				  [ESTIMATOR_CI_LOW] = "ci_low",
 				  [ESTIMATOR_CI_HIGH] = "ci_high",
 				  [ESTIMATOR_ADJUSTED] = "adjusted" },
-	    "expected value, shrunk, ci_low, ci_high, adjusted or blank" },
+	    N_("expected value, shrunk, ci_low, ci_high, adjusted or blank") },
 	[FIELD_PLAN_SCOPE] = { { [PLAN_SELF] = "",
 				   [PLAN_TEAM] = "team",
 				   [PLAN_COMPANY] = "company",
 				   [PLAN_REPORTS] = "reports",
 				   [PLAN_SELF_NAMED] = "self" },
-	    "expected self, team, company, reports or blank (self)" },
+	    N_("expected self, team, company, reports or blank (self)") },
 	[FIELD_PRORATE] = { { [PRORATE_BY_RULE] = "",
 				[PRORATE_YES] = "yes",
 				[PRORATE_NO] = "no" },
-	    "expected yes, no or blank (yes for sums and counts of scope "
-	    "self)" },
+	    N_("expected yes, no or blank (yes for sums and counts of scope "
+	       "self)") },
 };
 
 const char *const *

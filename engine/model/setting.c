@@ -1,6 +1,7 @@
 #include "engine/model/setting.h"
 
 #include "engine/base/arena.h"
+#include "engine/base/language.h"
 
 const char *const *
 setting_words(const struct setting *setting)
@@ -14,20 +15,19 @@ static const char *
 limits(
     const struct setting *setting, enum language language, struct arena *arena)
 {
-	static const char *const nouns[][LANGUAGE_COUNT] = {
-		{ "a number", "số" }, { "a whole number", "số nguyên" }
-	};
-	static const char *const ranges[LANGUAGE_COUNT] = { "%s from %s to %s",
-		"%s từ %s đến %s" };
-	static const char *const floors[LANGUAGE_COUNT] = { "%s of at least %s",
-		"%s từ %s trở lên" };
+	static const char *const nouns[] = { N_("a number"),
+		N_("a whole number") };
+	static const char ranges[] = N_("%s from %s to %s");
+	static const char floors[] = N_("%s of at least %s");
 	const struct setting_rule *rule = &setting->rule;
-	const char *noun = nouns[setting->type == SETTING_WHOLE][language];
+	const char *noun =
+	    language_text(language, nouns[setting->type == SETTING_WHOLE]);
 	if (rule->most)
-		return arena_format(
-		    arena, ranges[language], noun, rule->least, rule->most);
+		return arena_format(arena, language_text(language, ranges),
+		    noun, rule->least, rule->most);
 	return rule->least
-		   ? arena_format(arena, floors[language], noun, rule->least)
+		   ? arena_format(arena, language_text(language, floors), noun,
+			 rule->least)
 		   : noun;
 }
 
@@ -36,11 +36,10 @@ static const char *
 choice(
     const struct setting *setting, enum language language, struct arena *arena)
 {
-	static const char *const begin[][LANGUAGE_COUNT] = {
-		{ "one of", "một trong" }, { "a list of", "danh sách gồm" }
-	};
+	static const char *const begin[] = { N_("one of"), N_("a list of") };
 	const char *const *words = setting_words(setting);
-	const char *text = begin[setting->type == SETTING_WORDS][language];
+	const char *text =
+	    language_text(language, begin[setting->type == SETTING_WORDS]);
 	for (size_t i = 0; words[i] && text; i++)
 		text = arena_format(
 		    arena, "%s%s%s", text, i ? ", " : " ", words[i]);
@@ -51,12 +50,10 @@ const char *
 setting_expects(
     const struct setting *setting, enum language language, struct arena *arena)
 {
-	static const char *const text[LANGUAGE_COUNT] = { "a text",
-		"một đoạn chữ" };
-	static const char *const yes_no[LANGUAGE_COUNT] = { "yes or no",
-		"yes hoặc no" };
-	if (setting->rule.expects[language])
-		return setting->rule.expects[language];
+	static const char text[] = N_("a text");
+	static const char yes_no[] = N_("yes or no");
+	if (language_text(language, setting->rule.expects))
+		return language_text(language, setting->rule.expects);
 	switch (setting->type) {
 	case SETTING_WHOLE:
 	case SETTING_DECIMAL:
@@ -66,8 +63,8 @@ setting_expects(
 	case SETTING_WORDS:
 		return choice(setting, language, arena);
 	case SETTING_YES_NO:
-		return yes_no[language];
+		return language_text(language, yes_no);
 	default: /* those with a reader of their own have their own words */
-		return text[language];
+		return language_text(language, text);
 	}
 }

@@ -47,7 +47,7 @@ struct setting_rule {
 	bool (*holds)(struct text); /* of a TEXT; NULL: any; */
 	const char *pattern;        /* the same as a regular expression */
 	/* What is right, in words; NULL: as type and limits say. */
-	const char *expects[LANGUAGE_COUNT];
+	const char *expects; /* a message */
 };
 
 struct setting {
@@ -57,7 +57,7 @@ struct setting {
 	/* What holds where kpi.yaml is silent, as it would stand there; "" for
 	 * nothing. */
 	const char *otherwise;
-	const char *explanation[LANGUAGE_COUNT]; /* one sentence */
+	const char *explanation; /* a message of one sentence */
 };
 
 /* The words of a WORD, WORDS or FORM, ended by NULL; NULL for other types. */

@@ -34,16 +34,16 @@
 		.words_of = FIELD_##TYPE                                       \
 	}
 
-/* In words, in both languages: what a value looks like; with HOLDING a text
+/* In words (a message): what a value looks like; with HOLDING a text
  * must also pass a function, and PATTERN says the same to editors, as a regular
  * expression of JSON Schema. */
-#define SUCH_AS(EN, VI)                                                        \
+#define SUCH_AS(MESSAGE)                                                       \
 	{                                                                      \
-		.expects = { EN, VI }                                          \
+		.expects = MESSAGE                                             \
 	}
-#define HOLDING(HOLDS, PATTERN, EN, VI)                                        \
+#define HOLDING(HOLDS, PATTERN, MESSAGE)                                       \
 	{                                                                      \
-		.holds = HOLDS, .pattern = PATTERN, .expects = { EN, VI }      \
+		.holds = HOLDS, .pattern = PATTERN, .expects = MESSAGE         \
 	}
 
 #endif

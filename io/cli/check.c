@@ -13,6 +13,7 @@
 #include "io/cli/talk.h"
 #include "io/cli/terminal.h"
 #include "io/export/csv/kpi.h"
+#include "io/locale/locale.h"
 #include "io/run/earlier.h"
 
 static void
@@ -45,7 +46,7 @@ print_managers(const struct dataset *data, const struct left_out *reason)
 {
 	enum { SHOWN = 5 };
 	for (size_t i = 0; i < reason->manager_count && i < SHOWN; i++)
-		terminal_print(stdout, "%s%s", i ? ", " : "  touches ",
+		terminal_print(stdout, "%s%s", i ? ", " : _("  touches "),
 		    dictionary_text(&data->managers, reason->managers[i]).data);
 	if (reason->manager_count > SHOWN)
 		terminal_print(
@@ -69,14 +70,16 @@ print_left_out(struct session *session)
 		return diagnostics_fail(&session->diagnostics, status,
 		    "the sum of what was rejected does not fit");
 	if (count)
-		puts("\nLeft out:");
+		puts(_("\nLeft out:"));
 	for (size_t i = 0; i < count; i++) {
 		const struct left_out *reason = &reasons[i];
 		char text[WIDE_TEXT_SIZE];
-		terminal_print(stdout, "  %-11s  %s  %" PRIu64 " row%s",
+		terminal_print(stdout,
+		    locale_count("  %-11s  %s  %" PRIu64 " row ",
+			"  %-11s  %s  %" PRIu64 " rows", reason->rows),
 		    table_name(reason->table),
-		    reason->skipped ? "skipped " : "rejected", reason->rows,
-		    reason->rows == 1 ? " " : "s");
+		    reason->skipped ? _("skipped ") : _("rejected"),
+		    reason->rows);
 		if (reason->with_money && wide_print(text, reason->money))
 			terminal_print(stdout, "  %s %s", text,
 			    session->configuration.definitions.currency);
@@ -138,9 +141,9 @@ print_block(const char *block, const struct dataset *data, enum status status)
 		return;
 	fflush(stderr);
 	puts(status || data->rejects.count
-		 ? "\nLeft to decide; kpi.yaml could say:\n"
-		 : "\nNothing is left to decide; to settle what was taken "
-		   "otherwise, kpi.yaml could say:\n");
+		 ? _("\nLeft to decide; kpi.yaml could say:\n")
+		 : _("\nNothing is left to decide; to settle what was taken "
+		     "otherwise, kpi.yaml could say:\n"));
 	terminal_print(stdout, "%s", block);
 }
 

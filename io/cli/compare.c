@@ -8,6 +8,7 @@
 #include "engine/base/arena.h"
 #include "io/cli/terminal.h"
 #include "io/import/bytes/file.h"
+#include "io/locale/locale.h"
 
 enum { PIECE = 64 * 1024 };
 
@@ -72,7 +73,7 @@ say(const char *name, const struct place *place, const char *first,
     size_t first_length)
 {
 	struct text column;
-	fputs("differs  ", stdout);
+	fputs(_("differs  "), stdout);
 	terminal_put(stdout, text_of(name));
 	fputs(": ", stdout);
 	if (ends_with(name, ".csv") &&

@@ -14,6 +14,7 @@
 #include "io/cli/session.h"
 #include "io/cli/talk.h"
 #include "io/cli/terminal.h"
+#include "io/locale/locale.h"
 #include "metrics/estimates/metrics.h"
 #include "metrics/periods/cohort.h"
 #include "metrics/periods/subjects.h"
@@ -149,7 +150,7 @@ print_term(const struct view *view, const struct contract *contract)
 	date last = contract_last_day(view, contract);
 	terminal_print(stdout, "%s to %s  ",
 	    date_print(start, contract->start_on),
-	    last == DATE_FOREVER ? "open end" : date_print(end, last));
+	    last == DATE_FOREVER ? _("open end") : date_print(end, last));
 	print_value(view->data, contract);
 }
 
@@ -338,7 +339,7 @@ subject_text(const struct explanation *explanation)
 		return "company";
 	if (subject->scope == SCOPE_REPORTS)
 		text = arena_format(explanation->session->arena,
-		    "%s and all who report to them", text);
+		    _("%s and all who report to them"), text);
 	return text ? text : "…";
 }
 
@@ -371,7 +372,7 @@ print_head(const struct explanation *explanation)
 	quantity_print(x, estimate->numerator);
 	quantity_print(y, estimate->denominator);
 	if (!estimate->value.defined)
-		puts("no value: nothing to divide by");
+		puts(_("no value: nothing to divide by"));
 	else if (*y)
 		terminal_print(stdout, "%s = %s / %s   (n = %u)\n", value, x, y,
 		    estimate->n);
@@ -419,8 +420,8 @@ print_rows(const struct explanation *explanation)
 		    metric->kind == METRIC_SUM || metric->kind == METRIC_COUNT
 			? ""
 			: "y",
-		    metric->kind == METRIC_SHARE        ? "counts  "
-		    : metric->kind == METRIC_GROUP_MEAN ? "department  "
+		    metric->kind == METRIC_SHARE        ? _("counts  ")
+		    : metric->kind == METRIC_GROUP_MEAN ? _("department  ")
 							: "",
 		    "source");
 	}

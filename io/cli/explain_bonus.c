@@ -8,6 +8,7 @@
 #include "io/cli/query/print.h"
 #include "io/cli/talk.h"
 #include "io/cli/terminal.h"
+#include "io/locale/locale.h"
 #include "metrics/pay/proof.h"
 
 enum status
@@ -131,7 +132,7 @@ print_tree(struct session *session, const struct proof *proof)
 	char as_of[DATE_TEXT_SIZE];
 	terminal_print(stdout, "%s (%s), %s, %s %s, %s\n\n", subject->name.data,
 	    subject->key.data, view->period.label,
-	    proof->language == LANGUAGE_VI ? "tính đến" : "as of",
+	    language_text(proof->language, N_("as of")),
 	    date_print(as_of, view->as_of), results->definitions->currency);
 	for (size_t i = 0; i < proof->count; i++)
 		print_row(session, &proof->rows[i]);

@@ -7,6 +7,7 @@
 
 #include "engine/base/arena.h"
 #include "io/cli/talk.h"
+#include "io/locale/locale.h"
 
 enum { FOLDERS_MOST = 8 };
 
@@ -87,7 +88,7 @@ read_one(struct options *options, struct text word)
 	const char *nearest = text_nearest(table, names, TABLE_COUNT);
 	talk_error("--format %.*s: no table is called %.*s%s%s%s",
 	    (int)word.length, word.data, (int)length, word.data,
-	    nearest ? "; did you mean " : "", nearest ? nearest : "",
+	    nearest ? _("; did you mean ") : "", nearest ? nearest : "",
 	    nearest ? "?" : "");
 	return false;
 }

@@ -38,7 +38,7 @@ void
 help_command(FILE *to, const struct command *command)
 {
 	fprintf(to, _("usage: kpi %s %s\n\n%s\n"), command->name,
-	    command->usage, _(command->about));
+	    _(command->usage), _(command->about));
 	for (size_t i = 0; command->options[i] != OPTION_COUNT; i++)
 		print_option(to, &option_rows[command->options[i]]);
 	print_option(to, &option_rows[OPTION_HELP]);

@@ -111,12 +111,20 @@ static void
 say_what_next(const struct init *init)
 {
 	const struct init_summary *summary = &init->summary;
-	talk_note(
-	    "%s: %zu file%s of %zu table%s; %zu line%s with `# ?` to decide. "
-	    "Next: kpi check %s",
-	    init->path, summary->files, summary->files == 1 ? "" : "s",
-	    summary->tables, summary->tables == 1 ? "" : "s", summary->doubts,
-	    summary->doubts == 1 ? "" : "s", init->folder);
+	struct arena *arena = init->arena;
+	const char *files = arena_format(arena,
+	    locale_count("%zu file", "%zu files", summary->files),
+	    summary->files);
+	const char *tables = arena_format(arena,
+	    locale_count("%zu table", "%zu tables", summary->tables),
+	    summary->tables);
+	const char *doubts = arena_format(arena,
+	    locale_count("%zu line with `# ?` to decide",
+		"%zu lines with `# ?` to decide", summary->doubts),
+	    summary->doubts);
+	if (files && tables && doubts)
+		talk_note("%1$s: %2$s of %3$s; %4$s. Next: kpi check %5$s",
+		    init->path, files, tables, doubts, init->folder);
 }
 
 int

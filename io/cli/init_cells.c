@@ -4,6 +4,7 @@
 #include "engine/base/arena.h"
 #include "io/cli/init_parts.h"
 #include "io/import/rows/header_currency.h"
+#include "io/locale/locale.h"
 
 static const char *
 number_text(struct init_page *page, decimal number)
@@ -36,13 +37,14 @@ write_scale(struct init_page *page, const struct init_source *source)
 		return;
 	if (least >= DECIMAL_ONE && most <= 5 * DECIMAL_ONE)
 		init_line(page, 0,
-		    "# scores from %s to %s: the scale is 1 to 5 unless you "
-		    "say constants: {scale_min: 0, scale_max: 10}",
+		    _("# scores from %s to %s: the scale is 1 to 5 unless you "
+		      "say constants: {scale_min: 0, scale_max: 10}"),
 		    number_text(page, least), number_text(page, most));
 	else
 		init_doubt(page, 0,
-		    "constants: {scale_min: %s, scale_max: 10}  # scores from "
-		    "%s to %s: say the scale",
+		    _("constants: {scale_min: %s, scale_max: 10}  # scores "
+		      "from "
+		      "%s to %s: say the scale"),
 		    least < DECIMAL_ONE ? "0" : "1", number_text(page, least),
 		    number_text(page, most));
 }
@@ -67,7 +69,7 @@ write_unit(struct init_page *page, const struct init_source *source)
 	page->failed |= !text;
 	for (size_t i = 0; text && i < sizeof words / sizeof *words; i++)
 		if (strstr(text, words[i][0])) {
-			init_line(page, 0, "unit: %s  # its header says so",
+			init_line(page, 0, _("unit: %s  # its header says so"),
 			    words[i][1]);
 			return;
 		}
@@ -156,12 +158,13 @@ write_currencies(struct init_page *page)
 			add_currencies(page, &currencies, guess,
 			    FIELD_TIMESHEETS_currency);
 	}
-	fputs("\n# currency: VND  # of the results; the default\n", page->to);
+	fputs(
+	    _("\n# currency: VND  # of the results; the default\n"), page->to);
 	if (currencies.count == 1 &&
 	    strcmp(currencies.rows[0].code, "VND") != 0)
 		init_doubt(page, 0,
-		    "currency: %s  # all amounts that name a currency are in "
-		    "%s; or keep VND and say what one is worth below",
+		    _("currency: %s  # all amounts that name a currency are in "
+		      "%s; or keep VND and say what one is worth below"),
 		    currencies.rows[0].code, currencies.rows[0].code);
 	const char *rates = "", *amounts = "";
 	for (size_t i = 0; i < currencies.count && rates && amounts; i++) {
@@ -170,16 +173,16 @@ write_currencies(struct init_page *page)
 			continue;
 		rates = arena_format(page->arena, "%s%s%s: …", rates,
 		    *rates ? ", " : "", row->code);
-		amounts =
-		    arena_format(page->arena, "%s%s%ju in %s, the first in %s",
-			amounts, *amounts ? "; " : "", (uintmax_t)row->rows,
-			row->code, init_quoted(page, row->file));
+		amounts = arena_format(page->arena,
+		    _("%s%s%ju in %s, the first in %s"), amounts,
+		    *amounts ? "; " : "", (uintmax_t)row->rows, row->code,
+		    init_quoted(page, row->file));
 	}
 	page->failed |= !rates || !amounts;
 	if (rates && amounts && *rates)
 		init_doubt(page, 0,
-		    "exchange_rates: {%s}  # what one is worth in VND; "
-		    "amounts: %s",
+		    _("exchange_rates: {%s}  # what one is worth in VND; "
+		      "amounts: %s"),
 		    rates, amounts);
 }
 
@@ -194,8 +197,10 @@ init_write_money(struct init_page *page)
 		    guess->fields[FIELD_TIMESHEETS_hourly_cost].why)
 			continue;
 		init_doubt(page, 0,
-		    "rates: …  # what an hour costs, which %s does not say; or "
-		    "{employee: {NAME: …}, department: {NAME: …}, default: …}",
+		    _("rates: …  # what an hour costs, which %s does not say; "
+		      "or "
+		      "{employee: {NAME: …}, department: {NAME: …}, default: "
+		      "…}"),
 		    init_quoted(page, guess->profile->name));
 		return;
 	}

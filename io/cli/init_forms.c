@@ -3,6 +3,7 @@
 
 #include "engine/base/arena.h"
 #include "io/cli/init_parts.h"
+#include "io/locale/locale.h"
 
 /* What the cells of a column say about how it is written. NOTHING: no statement
  * is needed; FIRST or SECOND: the first or the second way (dates: day or month
@@ -166,11 +167,11 @@ write_one_form(struct init_page *page, const struct form_words *words,
 	const struct example *cell = says == SAYS_FIRST
 					 ? &rows[f].evidence.first
 					 : &rows[f].evidence.second;
-	init_line(page, 0, "%s: %s  # %s on line %ju, in %s%s%s%s", words->key,
-	    says == SAYS_FIRST ? words->first : words->second,
+	init_line(page, 0, _("%s: %s  # %s on line %ju, in %s%s%s%s"),
+	    words->key, says == SAYS_FIRST ? words->first : words->second,
 	    init_quoted(page, cell->text), (uintmax_t)cell->line,
 	    schema_fields[f].name, *either ? "; " : "", either,
-	    *either ? " can be read in two ways, and goes with it" : "");
+	    *either ? _(" can be read in two ways, and goes with it") : "");
 }
 
 /* Columns that are written in different ways, or otherwise than the format
@@ -192,7 +193,7 @@ write_mixed_forms(struct init_page *page, const struct form_words *words,
 		       : rows[f].says == SAYS_SECOND ? &rows[f].evidence.second
 						     : NULL;
 	page->failed |= !list;
-	init_line(page, 0, "%s: {%s}  # %s on line %ju", words->key,
+	init_line(page, 0, _("%s: {%s}  # %s on line %ju"), words->key,
 	    list ? list : "", init_quoted(page, cell ? cell->text : ""),
 	    cell ? (uintmax_t)cell->line : 0);
 }
@@ -212,13 +213,13 @@ write_either(struct init_page *page, const struct form_words *words,
 	const char *text = init_quoted(page, cell->text);
 	if (mixed)
 		init_doubt(page, 0,
-		    "%s: also of %s, where %s on line %ju can be read in two "
-		    "ways",
+		    _("%s: also of %s, where %s on line %ju can be read in two "
+		      "ways"),
 		    words->key, fields, text, (uintmax_t)cell->line);
 	else
 		init_doubt(page, 0,
-		    "%s: %s  # or %s: %s on line %ju can be read in two ways "
-		    "(%s)",
+		    _("%s: %s  # or %s: %s on line %ju can be read in two ways "
+		      "(%s)"),
 		    words->key, words->first, words->second, text,
 		    (uintmax_t)cell->line, fields);
 }
@@ -238,8 +239,9 @@ write_torn(struct init_page *page, const struct column_says *rows)
 		    both ? &evidence->second : &evidence->first_year_last;
 		if (rows[f].says == SAYS_BOTH)
 			init_doubt(page, 0,
-			    "%s is written in two ways, %s on line %ju and %s "
-			    "on line %ju: look at its source",
+			    _("%s is written in two ways, %s on line %ju and "
+			      "%s "
+			      "on line %ju: look at its source"),
 			    schema_fields[f].name,
 			    init_quoted(page, one->text ? one->text : ""),
 			    (uintmax_t)one->line,

@@ -4,6 +4,7 @@
 
 #include "engine/base/arena.h"
 #include "io/cli/init_parts.h"
+#include "io/locale/locale.h"
 
 enum { WORDS_SHOWN = 60 };
 
@@ -103,10 +104,10 @@ static const char *
 choices(struct init_page *page, size_t field)
 {
 	const char *const *words = schema_words(schema_fields[field].type);
-	const char *list = words ? words[0] : "a code such as USD";
+	const char *list = words ? words[0] : _("a code such as USD");
 	for (size_t i = 1; words && words[i] && list; i++)
 		list = arena_format(page->arena, "%s%s%s", list,
-		    words[i + 1] ? ", " : " or ", words[i]);
+		    words[i + 1] ? ", " : _(" or "), words[i]);
 	page->failed |= !list;
 	return list ? list : "";
 }
@@ -115,7 +116,7 @@ static void
 write_word(struct init_page *page, size_t field, const struct word *word)
 {
 	const char *text = init_quoted(page, word->text.data);
-	const char *rows = word->rows == 1 ? "row" : "rows";
+	const char *rows = locale_count("row", "rows", word->rows);
 	const char *likely = guess_likely_word(page->known, field, word->text);
 	if (word->meaning)
 		init_line(page, 4, "%s: %s  # %ju %s", text, word->meaning,
@@ -141,8 +142,8 @@ write_words_of(struct init_page *page, size_t field, const struct words *words,
 	for (size_t i = 0; i < words->count && i < WORDS_SHOWN; i++)
 		write_word(page, field, &words->rows[i]);
 	if (words->count > WORDS_SHOWN)
-		init_doubt(
-		    page, 4, "and %zu words more", words->count - WORDS_SHOWN);
+		init_doubt(page, 4, _("and %zu words more"),
+		    words->count - WORDS_SHOWN);
 }
 
 void

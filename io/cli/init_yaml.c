@@ -8,6 +8,7 @@
 #include "io/import/bytes/dialect.h"
 #include "io/import/config/yaml_tree.h"
 #include "io/import/folder.h"
+#include "io/locale/locale.h"
 
 /* ---- lines ---- */
 
@@ -166,7 +167,7 @@ static const char *
 written_as(struct init_page *page, const struct file_profile *file)
 {
 	const char *text =
-	    file->sheet ? arena_format(page->arena, "sheet %s",
+	    file->sheet ? arena_format(page->arena, _("sheet %s"),
 			      init_quoted(page, file->sheet))
 			: arena_format(page->arena, "%s, %s", file->encoding,
 			      dialect_delimiter_name(file->delimiter));
@@ -191,16 +192,17 @@ write_files(struct init_page *page, const struct init_source *source)
 	}
 	page->failed |= !list;
 	init_line(page, 0,
-	    "files: %s%s%s  # %ju row%s%s; %s; header on line %ju",
+	    locale_count("files: %s%s%s  # %ju row%s; %s; header on line %ju",
+		"files: %s%s%s  # %ju rows%s; %s; header on line %ju", rows),
 	    source->count > 1 ? "[" : "", list ? list : "",
-	    source->count > 1 ? "]" : "", (uintmax_t)rows, rows == 1 ? "" : "s",
-	    first->rows == PROFILE_ROWS ? " looked at" : "",
+	    source->count > 1 ? "]" : "", (uintmax_t)rows,
+	    first->rows == PROFILE_ROWS ? _(" looked at") : "",
 	    written_as(page, first), (uintmax_t)first->header_line);
 	if (first->sheet_asked)
 		init_line(
 		    page, 0, "sheet: %s", init_quoted(page, first->sheet));
 	if (source->files[0]->source.name)
-		init_line(page, 0, "# read as %s, by its header",
+		init_line(page, 0, _("# read as %s, by its header"),
 		    source->files[0]->source.title
 			? source->files[0]->source.title
 			: source->files[0]->source.name);
@@ -223,7 +225,7 @@ doubts_of(struct init_page *page, const struct file_guess *guess, size_t field)
 		if (row->alternative_count && guess->fields[f].why &&
 		    guess->fields[f].column == row->alternatives[0])
 			text = arena_format(page->arena,
-			    "%s; in place of %s, whose line then goes", text,
+			    _("%s; in place of %s, whose line then goes"), text,
 			    schema_fields[f].name);
 	page->failed |= !text;
 	return text ? text : "";
@@ -235,16 +237,16 @@ write_column(
 {
 	static const char *const reasons[] = {
 		[GUESS_BY_NAME] = "",
-		[GUESS_BY_CELLS] = "  # no other column has such cells",
-		[GUESS_BY_OTHERS] = "  # by the ids of the other files",
+		[GUESS_BY_CELLS] = N_("  # no other column has such cells"),
+		[GUESS_BY_OTHERS] = N_("  # by the ids of the other files"),
 	};
 	const struct field_guess *row = &guess->fields[field];
 	const char *name = schema_fields[field].name;
 	if (row->why > GUESS_AS_IT_IS)
 		init_line(page, 2, "%s: %s%s", name,
 		    init_quoted(page, init_column_name(guess, field)),
-		    init_column(guess, field)->filled ? reasons[row->why]
-						      : "  # without cells");
+		    init_column(guess, field)->filled ? _(reasons[row->why])
+						      : _("  # without cells"));
 	else if (row->why == GUESS_NONE &&
 		 (guess_needs(field) || row->alternative_count))
 		init_doubt(page, 2, "%s: %s  # %s", name,
@@ -296,11 +298,12 @@ write_rest(struct init_page *page, const struct init_source *source)
 	page->failed |= !rest || !near || !fields;
 	if (near && fields && *near)
 		init_doubt(page, 0,
-		    "attributes: [%s]  # to keep as it is what is nearly named "
-		    "like a column of kpi; or put among columns: {%s}",
+		    _("attributes: [%s]  # to keep as it is what is nearly "
+		      "named "
+		      "like a column of kpi; or put among columns: {%s}"),
 		    near, fields);
 	if (rest && *rest)
-		init_line(page, 0, "# columns that feed nothing: %s", rest);
+		init_line(page, 0, _("# columns that feed nothing: %s"), rest);
 }
 
 static void
@@ -316,7 +319,7 @@ write_missing(struct init_page *page, const struct init_source *source)
 			    *list ? ", " : "", schema_fields[f].name);
 	page->failed |= !list;
 	if (list && *list)
-		init_line(page, 0, "# nothing found for: %s", list);
+		init_line(page, 0, _("# nothing found for: %s"), list);
 }
 
 static void
@@ -355,7 +358,7 @@ write_table(struct init_page *page, enum table table)
 			page->indent = 0;
 			for (size_t i = 0; i < sources[s].count; i++)
 				init_line(page, 0,
-				    "#   %s is read as it is%s%s",
+				    _("#   %s is read as it is%s%s"),
 				    init_quoted(page,
 					sources[s].files[i]->profile->name),
 				    sources[s].files[i]->source.name ? ": "
@@ -382,13 +385,14 @@ write_strays(struct init_page *page)
 		if (guess->table != TABLE_COUNT)
 			continue;
 		if (!any)
-			fputs("\n# Files that look like none of the tables:\n",
+			fputs(
+			    _("\n# Files that look like none of the tables:\n"),
 			    page->to);
 		any = true;
 		const char *sheet = guess->profile->sheet_asked;
 		init_line(page, 0, "#   %s%s%s",
 		    init_quoted(page, guess->profile->name),
-		    sheet ? ", sheet " : "",
+		    sheet ? _(", sheet ") : "",
 		    sheet ? init_quoted(page, sheet) : "");
 	}
 }
@@ -404,13 +408,13 @@ init_write_yaml(FILE *to, const struct guesses *guesses,
 		.arena = arena,
 		.summary = summary };
 	*summary = (struct init_summary){ 0 };
-	fputs(
-	    "# How kpi reads this folder: proposed by kpi init from what "
-	    "stands "
-	    "in the files.\n"
-	    "# A line with `# ?` is for you to decide: make it right and take "
-	    "the mark away,\n# also from the line that it belongs to. kpi "
-	    "check shows how everything is read.\n",
+	fputs(_("# How kpi reads this folder: proposed by kpi init from what "
+		"stands "
+		"in the files.\n"
+		"# A line with `# ?` is for you to decide: make it right and "
+		"take "
+		"the mark away,\n# also from the line that it belongs to. kpi "
+		"check shows how everything is read.\n"),
 	    to);
 	init_write_money(&page);
 	for (int table = 0; table < TABLE_COUNT; table++)

@@ -5,6 +5,7 @@
 
 #include "engine/base/arena.h"
 #include "engine/model/schema.h"
+#include "io/locale/locale.h"
 
 /* Columns of names or ids that another table explains. Two more kinds of names
  * are counted elsewhere, while the files are read: whom surveys are about, and
@@ -140,8 +141,8 @@ find_subjects(struct finding *finding)
 	for (size_t i = 0; i < data->survey_count; i++)
 		rows += data->surveys[i].about != ABOUT_NOBODY;
 	if (names && rows)
-		add(finding, "surveys: whom about", "people, contracts", rows,
-		    names, unknown->names.count);
+		add(finding, _("surveys: whom about"), _("people, contracts"),
+		    rows, names, unknown->names.count);
 	return names;
 }
 

@@ -25,8 +25,8 @@ list_metrics(enum language language)
 		    metric->direction == DIRECTION_UP ? "up" : "down",
 		    metric->label[language]);
 	}
-	puts("\n* one of the eight indicators; the others stand beside them. "
-	     "up or down: which way is better.");
+	puts(_("\n* one of the eight indicators; the others stand beside them. "
+	       "up or down: which way is better."));
 	return 0;
 }
 
@@ -60,10 +60,11 @@ list_formats(const struct options *options)
 	for (size_t i = 0; i < formats.count; i++)
 		print_format(&formats.rows[i]);
 	if (!status)
-		puts("\nA file whose header has the names that a format is "
-		     "recognised by is read with it. kpi check says\nwhich was "
-		     "taken; --format TABLE=NAME, or format: NAME in kpi.yaml, "
-		     "asks for one.");
+		puts(_(
+		    "\nA file whose header has the names that a format is "
+		    "recognised by is read with it. kpi check says\nwhich was "
+		    "taken; --format TABLE=NAME, or format: NAME in kpi.yaml, "
+		    "asks for one."));
 	talk_diagnostics(&diagnostics, options->quiet);
 	arena_free(diagnostics.arena);
 	return status_exit_code(status);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "engine/base/arena.h"
+#include "engine/base/language.h"
 #include "io/cli/delivery.h"
 #include "io/cli/list_schema_types.h"
 #include "io/cli/talk.h"
@@ -76,9 +77,9 @@ write_key(struct schema_writer *writer, const struct yaml_keys *keys,
 			key = &keys->rows[i];
 	}
 	json_open(&writer->json, name, '{');
-	if (key && key->setting->explanation[writer->language])
+	if (key && language_text(writer->language, key->setting->explanation))
 		json_put_text(&writer->json, "description",
-		    key->setting->explanation[writer->language]);
+		    language_text(writer->language, key->setting->explanation));
 	if (done && leads)
 		done = write_keys_below(writer, keys, key, above);
 	else if (key)
@@ -181,7 +182,7 @@ static bool
 write_format(struct schema_writer *writer)
 {
 	static const char *const required[] = { "table", "recognize" };
-	begin(writer, "a format of kpi");
+	begin(writer, _("a format of kpi"));
 	writer->table = TABLE_COUNT;
 	bool done = write_keys(writer, &format_keys, "", false);
 	schema_write_names(writer, "required", required, 2);

@@ -6,6 +6,7 @@
 
 #include "engine/base/arena.h"
 #include "io/cli/list_settings.h"
+#include "engine/base/language.h"
 #include "io/cli/talk.h"
 #include "io/cli/terminal.h"
 #include "io/import/config/settings.h"
@@ -16,15 +17,14 @@ enum { INDENT = 4, WIDTH = 80 };
 /* A word of this page. */
 enum say { SAY_BY_DEFAULT, SAY_IN_FORCE, SAY_NOT_SAID, SAY_TABLE, SAY_COUNT };
 
-static const char *const words[SAY_COUNT][LANGUAGE_COUNT] = {
-	[SAY_BY_DEFAULT] = { "default", "mặc định" },
-	[SAY_IN_FORCE] = { "in force", "đang dùng" },
-	[SAY_NOT_SAID] = { "not in kpi.yaml", "không ghi trong kpi.yaml" },
-	[SAY_TABLE] = { "TABLE stands for the name of a table. A key with dots "
-			"is one of a mapping: pay.unit is written pay: {unit: "
-			"…}.",
-	    "TABLE là tên của một bảng. Khóa có dấu chấm nằm trong một ánh xạ: "
-	    "pay.unit được viết là pay: {unit: …}." },
+static const char *const words[SAY_COUNT] = {
+	[SAY_BY_DEFAULT] = N_("default"),
+	[SAY_IN_FORCE] = N_("in force"),
+	[SAY_NOT_SAID] = N_("not in kpi.yaml"),
+	[SAY_TABLE] =
+	    N_("TABLE stands for the name of a table. A key with dots "
+	       "is one of a mapping: pay.unit is written pay: {unit: "
+	       "…}."),
 };
 
 /* `a whole number from 0 to 3650; default: 0`; NULL without memory. */
@@ -35,7 +35,8 @@ what_it_may_be(
 	const char *text = setting_expects(setting, language, arena);
 	return text && *setting->otherwise
 		   ? arena_format(arena, "%s; %s: %s", text,
-			 words[SAY_BY_DEFAULT][language], setting->otherwise)
+			 language_text(language, words[SAY_BY_DEFAULT]),
+			 setting->otherwise)
 		   : text;
 }
 
@@ -45,8 +46,8 @@ static const char *
 what_is_in_force(const struct setting_line *line, enum language language,
     struct arena *arena)
 {
-	const char *name = words[SAY_IN_FORCE][language];
-	const char *not_said = words[SAY_NOT_SAID][language];
+	const char *name = language_text(language, words[SAY_IN_FORCE]);
+	const char *not_said = language_text(language, words[SAY_NOT_SAID]);
 	if (line->line)
 		return arena_format(arena, "%s: %s (kpi.yaml:%u)", name,
 		    line->in_force, line->line);
@@ -75,14 +76,15 @@ print_settings(const struct setting_lines *lines, bool in_force,
 		if (!right || !now)
 			return STATUS_MEMORY;
 		terminal_print(stdout, "%s\n", line->name);
-		print_indented(line->setting->explanation[language]);
+		print_indented(
+		    language_text(language, line->setting->explanation));
 		print_indented(right);
 		if (*now)
 			print_indented(now);
 	}
 	puts("");
-	terminal_put_wrapped(
-	    stdout, text_of(words[SAY_TABLE][language]), 0, WIDTH);
+	terminal_put_wrapped(stdout,
+	    text_of(language_text(language, words[SAY_TABLE])), 0, WIDTH);
 	return STATUS_OK;
 }
 

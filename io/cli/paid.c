@@ -5,6 +5,7 @@
 
 #include "engine/base/arena.h"
 #include "io/cli/options.h"
+#include "io/locale/locale.h"
 #include "io/run/manifest.h"
 #include "io/run/table.h"
 
@@ -48,14 +49,15 @@ check_seal(const struct paid_reading *reading)
 	if (status)
 		return status;
 	if (!sealed)
-		return wrong(reading, "not sealed; kpi seal does it, once the "
-				      "run is what was paid");
+		return wrong(
+		    reading, _("not sealed; kpi seal does it, once the "
+			       "run is what was paid"));
 	status = manifest_is_sealed(&reading->manifest, &same,
 	    reading->session->arena, &reading->session->diagnostics);
 	return status || same
 		   ? status
-		   : wrong(reading, "altered since it was sealed; kpi verify "
-				    "says what");
+		   : wrong(reading, _("altered since it was sealed; kpi verify "
+				      "says what"));
 }
 
 /* What run.json says was in force; "" if it does not say it. */
@@ -75,7 +77,7 @@ check_period(struct paid_reading *reading)
 	const char *label = in_force(reading, "period.label");
 	int month = atoi(in_force(reading, "configuration.fiscal_year_start"));
 	if (!period_parse(text_of(label), month > 0 ? month : 1, period))
-		return wrong(reading, "its run.json names no period");
+		return wrong(reading, _("its run.json names no period"));
 	reading->folder->label =
 	    arena_copy(session->arena, period->label, strlen(period->label));
 	if (!reading->folder->label)
@@ -86,7 +88,7 @@ check_period(struct paid_reading *reading)
 		    "--paid %s: %s is no %s; commission and award are paid by "
 		    "runs over that (pay.every)",
 		    reading->folder->path, label,
-		    period_kind_name(kind_that_pays(session)));
+		    _(period_kind_name(kind_that_pays(session))));
 	if (period->from < own->from || period->until > own->until)
 		return diagnostics_fail(&reading->session->diagnostics,
 		    STATUS_USAGE, "--paid %s: %s does not lie in %s",
@@ -191,7 +193,7 @@ read_bonus(struct paid_reading *reading)
 	if (status)
 		return status;
 	if (!table.there)
-		return wrong(reading, "no bonus.csv: that run paid nobody");
+		return wrong(reading, _("no bonus.csv: that run paid nobody"));
 	for (int part = 0; part < PAY_PART_COUNT; part++)
 		if (!(reading->folder->amounts[part] =
 			    arena_allocate(session->arena, managers,
@@ -253,7 +255,7 @@ check_own(struct session *session)
 		return diagnostics_fail(&session->diagnostics, STATUS_USAGE,
 		    "--paid: %s holds no %s, by which commission and award are "
 		    "paid (pay.every)",
-		    own->label, period_kind_name(every));
+		    own->label, _(period_kind_name(every)));
 	return STATUS_OK;
 }
 

@@ -7,6 +7,7 @@
 #include "io/cli/say_unpaid.h"
 #include "io/export/csv/pay.h"
 #include "io/export/csv/sensitivity.h"
+#include "io/locale/locale.h"
 #include "metrics/pay/sensitivity.h"
 
 /* Writes a table that HR works on with. */
@@ -57,11 +58,13 @@ say_thin_scores(struct session *session)
 	}
 	if (count)
 		diagnostics_warn(&session->diagnostics,
-		    "%zu %s scored by less than half of the plan's weight: "
-		    "%s%s "
-		    "(the notes in scorecard.csv say why)",
-		    count, count == 1 ? "person is" : "people are",
-		    names ? names : "", count > NAMED ? " …" : "");
+		    locale_count("%zu person is scored by less than half of "
+				 "the plan's weight: %s%s (the notes in "
+				 "scorecard.csv say why)",
+			"%zu people are scored by less than half of the plan's "
+			"weight: %s%s (the notes in scorecard.csv say why)",
+			count),
+		    count, names ? names : "", count > NAMED ? " …" : "");
 }
 
 /* Is there a score, and not one record behind any value that it rests on? */
@@ -92,13 +95,15 @@ say_empty_scores(struct session *session)
 			    pay_id(pay, &pay->cards[i]).data);
 	if (count)
 		diagnostics_warn(&session->diagnostics,
-		    "%zu %s by records of their own and %s none: %s%s (whoever "
-		    "leads others has the scope reports, team or company in "
-		    "plan.csv)",
-		    count,
-		    count == 1 ? "person is scored" : "people are scored",
-		    count == 1 ? "has" : "have", names ? names : "",
-		    count > NAMED ? " …" : "");
+		    locale_count("%zu person is scored by records of their own "
+				 "and has none: %s%s (whoever leads others has "
+				 "the scope reports, team or company in "
+				 "plan.csv)",
+			"%zu people are scored by records of their own and "
+			"have none: %s%s (whoever leads others has the scope "
+			"reports, team or company in plan.csv)",
+			count),
+		    count, names ? names : "", count > NAMED ? " …" : "");
 }
 
 /* Says so where nobody has a base bonus for periods of the run's kind. */
@@ -137,9 +142,9 @@ say_paid_by_others(struct session *session)
 	diagnostics_warn(&session->diagnostics,
 	    "no commission and no award for %s: runs over a %s pay them "
 	    "(pay.every)%s",
-	    own->label, period_kind_name(every),
-	    larger ? "; with --paid and the sealed folders of these, "
-		     "bonus.csv says what is due"
+	    own->label, _(period_kind_name(every)),
+	    larger ? _("; with --paid and the sealed folders of these, "
+		       "bonus.csv says what is due")
 		   : "");
 }
 
@@ -147,9 +152,9 @@ const char *
 pay_gate(const struct session *session)
 {
 	if (!session->data.present[TABLE_PEOPLE])
-		return "no people.csv";
+		return _("no people.csv");
 	if (session->data.rejects.count && !session->options->accept_rejects)
-		return "rows were rejected; mend them, or --accept-rejects";
+		return _("rows were rejected; mend them, or --accept-rejects");
 	return NULL;
 }
 
@@ -159,8 +164,8 @@ pay_obstacle(const struct session *session)
 	const struct pay_results *pay = &session->pay;
 	if (session->data.present[TABLE_PEOPLE] &&
 	    !(pay->has_plan && pay->has_bases) && !pay_has_extras(pay))
-		return "no base_bonus in people.csv for this kind of period, "
-		       "no commission, no award and no adjustment";
+		return _("no base_bonus in people.csv for this kind of period, "
+			 "no commission, no award and no adjustment");
 	return pay_gate(session);
 }
 

@@ -5,6 +5,7 @@
 #include "engine/base/arena.h"
 #include "engine/model/schema.h"
 #include "io/cli/proposals_parts.h"
+#include "io/locale/locale.h"
 
 enum { BLOCK_DEPTH = 3, COMMENT_FROM = 40 };
 
@@ -327,7 +328,7 @@ alternatives(struct merging *merging, const struct proposal *proposal)
 		size_t length = below ? strlen(below) : 0;
 		bool braces = length > 2 && *below == '{';
 		text = arena_format(merging->arena, "%s%s%.*s", text,
-		    *text ? ", or " : "or ",
+		    *text ? _(", or ") : _("or "),
 		    (int)(braces ? length - 2 : length),
 		    below ? below + braces : "");
 	}
@@ -351,7 +352,7 @@ comment_on_words(struct merging *merging)
 			    field == FIELD_COUNT
 				? NULL
 				: schema_words(schema_fields[field].type);
-			const char *list = "one of";
+			const char *list = _("one of");
 			for (size_t i = 0; words && words[i] && list; i++)
 				list = arena_format(merging->arena, "%s%s %s",
 				    list, i ? "," : "", words[i]);
@@ -384,7 +385,7 @@ print_line(struct growing_text *block, const struct entry *entry, int indent,
 {
 	bool open = is_open(entry);
 	const char *value = !entry->value ? ""
-			    : open        ? " which column?"
+			    : open        ? _(" which column?")
 					  : entry->value;
 	const char *line = arena_format(block->arena, "%s%s:%s%s",
 	    open ? "# " : "", entry->key, *value && !open ? " " : "", value);
@@ -412,7 +413,7 @@ print_section(struct merging *merging, struct growing_text *block,
 {
 	if (section->line)
 		text_append(block,
-		    arena_format(merging->arena, "# in place of %s: (%s:%u)\n",
+		    arena_format(merging->arena, _("# in place of %s: (%s:%u)\n"),
 			section->key, merging->path, section->line));
 	print_line(block, section, 0, false);
 	if (!section->is_list) {
@@ -456,7 +457,7 @@ proposals_merge(struct session *session, const struct diagnostic *said)
 	for (size_t i = 0; i < assumptions->count; i++)
 		if (assumptions->rows[i].line)
 			add_line(&merging, assumptions->rows[i].line, 0,
-			    "not needed to go on");
+			    _("not needed to go on"));
 	for (int table = 0; table < TABLE_COUNT; table++)
 		if (merging.sections[table].first)
 			print_section(

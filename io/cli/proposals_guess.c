@@ -1,6 +1,7 @@
 #include "engine/base/arena.h"
 #include "io/cli/proposals_parts.h"
 #include "io/import/guess/guess.h"
+#include "io/locale/locale.h"
 
 struct guessing {
 	struct merging *merging;
@@ -84,8 +85,8 @@ alternatives_of(const struct guessing *guessing, size_t field)
 			   : NO_COLUMN;
 	if (list && begin != NO_COLUMN)
 		list = arena_format(arena,
-		    "%s%s%s, the day on which they begin", list,
-		    *list ? "; or " : "", column_name(guessing, begin));
+		    _("%s%s%s, the day on which they begin"), list,
+		    *list ? _("; or ") : "", column_name(guessing, begin));
 	guessing->merging->failed |= !list;
 	return list ? list : "";
 }
@@ -117,8 +118,8 @@ fill_column(const struct guessing *guessing, struct entry *entry, size_t field)
 	}
 	entry->value = column_name(guessing, column);
 	entry->comment = guessing->guess->fields[field].why == GUESS_BY_CELLS
-			     ? "no other column has such cells"
-			     : "by its name";
+			     ? _("no other column has such cells")
+			     : _("by its name");
 }
 
 static struct entry *

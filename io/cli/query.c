@@ -6,6 +6,7 @@
 #include "io/cli/query/anonymity.h"
 #include "io/cli/query/show.h"
 #include "io/cli/talk.h"
+#include "io/locale/locale.h"
 
 static void
 say_what_is_missing(const struct breakdown *breakdown, struct lenses *lenses)
@@ -17,11 +18,15 @@ say_what_is_missing(const struct breakdown *breakdown, struct lenses *lenses)
 	if (options->quiet)
 		return;
 	if (hidden)
-		talk_note("hidden: %zu number%s of coordination; from them one "
-			  "could tell what fewer than %d people said "
-			  "(kpi.yaml, coordination: min_raters)",
-		    hidden, hidden == 1 ? "" : "s",
-		    question->views->definitions->min_raters);
+		talk_note(
+		    locale_count("hidden: %zu number of coordination; from it "
+				 "one could tell what fewer than %d people "
+				 "said (kpi.yaml, coordination: min_raters)",
+			"hidden: %zu numbers of coordination; from them one "
+			"could tell what fewer than %d people said (kpi.yaml, "
+			"coordination: min_raters)",
+			hidden),
+		    hidden, question->views->definitions->min_raters);
 	if (gathered->kept == 0)
 		gather_say_nothing(gathered, lenses);
 	else if (breakdown->left_out && breakdown->line_count == 0)

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "engine/base/arena.h"
+#include "io/locale/locale.h"
 
 struct listing {
 	struct reading_line *lines;
@@ -17,10 +18,10 @@ static const char *const ways[] = { [FED_BY_NAME] = "name",
 
 static const char *const form_ways[] = { [FORM_NONE] = NULL,
 	[FORM_PLAIN] = "plain",
-	[FORM_DECLARED] = "declared",
-	[FORM_BY_CELL] = "found out",
-	[FORM_FOLLOWS_FILE] = "as the file's other columns",
-	[FORM_FOLLOWS_SOURCE] = "as the source's other files",
+	[FORM_DECLARED] = N_("declared"),
+	[FORM_BY_CELL] = N_("found out"),
+	[FORM_FOLLOWS_FILE] = N_("as the file's other columns"),
+	[FORM_FOLLOWS_SOURCE] = N_("as the source's other files"),
 	[FORM_UNDECIDED] = "undecided" };
 
 static struct reading_line *
@@ -44,7 +45,7 @@ add_field(struct listing *listing, const struct file_reading *reading,
 	line->by = ways[feed->way];
 	if (feed->count > 1)
 		line->together =
-		    feed->shape == COLUMN_JOIN ? "joined" : "first filled";
+		    feed->shape == COLUMN_JOIN ? "joined" : _("first filled");
 	line->form = form->name;
 	line->form_why = form_ways[form->way];
 	line->cell = form->cell.text;
@@ -152,13 +153,13 @@ reading_word_way(const struct word_reading *word)
 {
 	switch (word->way) {
 	case WORD_OTHER_CASE:
-		return "in other letters";
+		return _("in other letters");
 	case WORD_BY_STAR:
-		return "by \"*\"";
+		return _("by \"*\"");
 	case WORD_BY_FORMAT:
-		return "by \"*\" of the format";
+		return _("by \"*\" of the format");
 	case WORD_UNKNOWN:
-		return "not known";
+		return _("not known");
 	default:
 		return NULL;
 	}

@@ -54,14 +54,10 @@ say_ladder(struct session *session, const struct ladder *ladder, int kind,
 	if (!assumption)
 		return diagnostics_no_memory(&session->diagnostics);
 	wide_print(from, decimal_widen(last));
-	note_add(&assumption->text,
+	note_say(&assumption->text,
 	    "pay.commission%s%s.%s: each of the %zu amounts is at least ten "
 	    "times the last step, from %s on, so that all are paid at its "
 	    "rate; are the steps in %s, not in thousands or millions?",
-	    "pay.commission%s%s.%s: mỗi khoản trong %zu khoản đều gấp mười "
-	    "lần bậc cuối trở lên, từ %s, nên tất cả trả theo tỷ lệ của bậc "
-	    "đó; các "
-	    "bậc có ghi bằng %s, không phải nghìn hay triệu?",
 	    level ? ".levels." : "", level ? level : "",
 	    schema_words(FIELD_KIND)[kind], amounts.count, from,
 	    session->configuration.definitions.currency);

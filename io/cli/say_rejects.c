@@ -8,6 +8,7 @@
 #include "engine/model/left_out.h"
 #include "io/cli/talk.h"
 #include "io/cli/terminal.h"
+#include "io/locale/locale.h"
 
 enum { ROWS_SHOWN = 5, FILES_SHOWN = 4, REASONS_SHOWN = 4 };
 
@@ -27,7 +28,7 @@ say_row(const struct session *session, const char *indent,
 	    session->data.inputs[reject->source.input].path,
 	    reject->source.line, reject->column, *quote ? " " : "", quote,
 	    (int)reject->value.length, reject->value.data, quote,
-	    *reject->column ? ": " : "", reject->reason, more);
+	    *reject->column ? ": " : "", _(reject->reason), more);
 }
 
 /* `, 120,000,000 VND, 12.5 hours`, what there is of it; "" without memory. */
@@ -43,8 +44,10 @@ worth(const struct session *session, wide money, wide hours)
 		    session->configuration.definitions.currency);
 	if (hours && worth) {
 		wide_print_grouped(text, hours, LANGUAGE_EN);
-		worth = arena_format(arena, "%s, %s hour%s", worth, text,
-		    strcmp(text, "1") == 0 ? "" : "s");
+		worth = arena_format(arena,
+		    locale_count("%s, %s hour", "%s, %s hours",
+			strcmp(text, "1") == 0 ? 1 : 2),
+		    worth, text);
 	}
 	return worth ? worth : "";
 }
@@ -92,7 +95,7 @@ say_reasons(
 		const char *more =
 		    reason->rows > 1
 			? arena_format(session->arena,
-			      "; %" PRIu64 " such rows%s", reason->rows,
+			      _("; %" PRIu64 " such rows%s"), reason->rows,
 			      worth(session, reason->money, reason->hours))
 			: "";
 		struct reject_cursor cursor =
@@ -121,9 +124,11 @@ say_file(struct session *session, const struct file_rejects *file)
 		if (!wide_add(&money, reasons[i].money) ||
 		    !wide_add(&hours, reasons[i].hours))
 			return;
-	terminal_print(stderr, "  %s: %zu row%s%s\n",
+	terminal_print(stderr,
+	    locale_count(
+		"  %s: %zu row%s\n", "  %s: %zu rows%s\n", file->count),
 	    dataset_input_name(data, file->input), file->count,
-	    file->count == 1 ? "" : "s", worth(session, money, hours));
+	    worth(session, money, hours));
 	say_reasons(session, reasons, count);
 }
 
@@ -149,8 +154,9 @@ say_rejects(struct session *session)
 	const struct dataset *data = &session->data;
 	if (data->rejects.count == 0)
 		return;
-	talk_warn("%zu row%s rejected:", data->rejects.count,
-	    data->rejects.count == 1 ? " was" : "s were");
+	talk_warn(locale_count("%zu row was rejected:",
+		      "%zu rows were rejected:", data->rejects.count),
+	    data->rejects.count);
 	if (data->rejects.count > ROWS_SHOWN && !session->options->verbose) {
 		say_files(session);
 		return;

@@ -10,6 +10,7 @@
 #include "io/cli/terminal.h"
 #include "io/import/config/yaml_tree.h"
 #include "io/import/rows/names.h"
+#include "io/locale/locale.h"
 
 enum { MANAGERS_SHOWN = 10, NAMES_SHOWN = 5 };
 
@@ -67,12 +68,14 @@ static const char *
 weight(uint64_t rows, wide hours, struct arena *arena)
 {
 	char text[WIDE_GROUPED_SIZE];
-	const char *said = arena_format(
-	    arena, "%" PRIu64 " row%s", rows, rows == 1 ? "" : "s");
+	const char *said = arena_format(arena,
+	    locale_count("%" PRIu64 " row", "%" PRIu64 " rows", rows), rows);
 	if (hours && said) {
 		wide_print_grouped(text, hours, LANGUAGE_EN);
-		said = arena_format(arena, "%s, %s hour%s", said, text,
-		    strcmp(text, "1") == 0 ? "" : "s");
+		said = arena_format(arena,
+		    locale_count("%s, %s hour", "%s, %s hours",
+			strcmp(text, "1") == 0 ? 1 : 2),
+		    said, text);
 	}
 	return said ? said : "";
 }
@@ -169,9 +172,13 @@ say_unknown_managers(struct session *session)
 	    !find_managers(session, &found) || found.count == 0)
 		return;
 	size_t most = session->options->verbose ? found.count : MANAGERS_SHOWN;
-	talk_warn("%zu manager%s not in people.csv (add a row, or an alias to "
-		  "the right person's row):",
-	    found.count, found.count == 1 ? "" : "s");
+	talk_warn(
+	    locale_count("%zu manager not in people.csv (add a row, or an "
+			 "alias to the right person's row):",
+		"%zu managers not in people.csv (add a row, or an alias to the "
+		"right person's row):",
+		found.count),
+	    found.count);
 	for (size_t i = 0; i < found.count && i < most; i++)
 		say_manager(session, &found.list[i]);
 	say_more(&found, most);
@@ -199,10 +206,12 @@ say_projects(struct session *session)
 	if (found.count == 0)
 		return;
 	sort(&found);
-	talk_warn("timesheets book on %zu project%s that no contract names "
-		  "(%s):",
-	    found.count, found.count == 1 ? "" : "s",
-	    weight(found.rows, found.hours, session->arena));
+	talk_warn(locale_count("timesheets book on %zu project that no "
+			       "contract names (%s):",
+		      "timesheets book on %zu projects that no contract names "
+		      "(%s):",
+		      found.count),
+	    found.count, weight(found.rows, found.hours, session->arena));
 	say_names(session, &found);
 }
 
@@ -258,10 +267,13 @@ say_subjects(struct session *session)
 				.name = dictionary_text(&unknown->names, id),
 				.rows = unknown->rows[id] });
 	sort(&found);
-	talk_warn("surveys name %zu subject%s that nobody knows (%s); these "
-		  "count for the company only:",
-	    found.count, found.count == 1 ? "" : "s",
-	    weight(found.rows, 0, session->arena));
+	talk_warn(
+	    locale_count("surveys name %zu subject that nobody knows (%s); it "
+			 "counts for the company only:",
+		"surveys name %zu subjects that nobody knows (%s); these count "
+		"for the company only:",
+		found.count),
+	    found.count, weight(found.rows, 0, session->arena));
 	size_t most = session->options->verbose ? found.count : NAMES_SHOWN;
 	for (size_t i = 0; i < found.count && i < most; i++)
 		say_subject(session, &found.list[i]);

@@ -3,6 +3,7 @@
 #include "engine/base/arena.h"
 #include "engine/model/analysis.h"
 #include "engine/model/record.h"
+#include "io/locale/locale.h"
 
 enum { NAMED = 5 };
 
@@ -28,15 +29,15 @@ name(struct naming *naming, const char *one, const char *of)
 
 /* The assumption about them all; NULL without memory. */
 static struct assumption *
-assume(struct session *session, const struct naming *naming,
-    const char *english, const char *vietnamese)
+assume(
+    struct session *session, const struct naming *naming, const char *message)
 {
 	struct assumption *assumption =
 	    naming->names ? assumptions_add(
 				&session->data.assumptions, naming->count, NULL)
 			  : NULL;
 	if (assumption)
-		note_add(&assumption->text, english, vietnamese, naming->names);
+		note_say(&assumption->text, message, naming->names);
 	else
 		diagnostics_no_memory(&session->diagnostics);
 	return assumption;
@@ -56,12 +57,10 @@ say_strangers(struct session *session)
 	if (naming.count == 0)
 		return STATUS_OK;
 	struct assumption *assumption = assume(session, &naming,
-	    "commission, awards and adjustments of managers who are not in "
-	    "people.csv: they have no row in bonus.csv, and nobody is paid it: "
-	    "%s",
-	    "hoa hồng, thưởng dự án và điều chỉnh của người không có trong "
-	    "people.csv: không có dòng trong bonus.csv và không trả cho ai: "
-	    "%s");
+	    N_("commission, awards and adjustments of managers who are not in "
+	       "people.csv: they have no row in bonus.csv, and nobody is paid "
+	       "it: "
+	       "%s"));
 	assumption_add_money(assumption, money);
 	return assumption ? STATUS_OK : STATUS_MEMORY;
 }
@@ -131,10 +130,8 @@ say_paid_strangers(struct session *session)
 	if (naming.count == 0)
 		return STATUS_OK;
 	struct assumption *assumption = assume(session, &naming,
-	    "paid by the runs of --paid to who is not in people.csv now: "
-	    "netted with nobody: %s",
-	    "các lần chạy trong --paid đã trả cho người không có trong "
-	    "people.csv: không trừ vào ai: %s");
+	    N_("paid by the runs of --paid to who is not in people.csv now: "
+	       "netted with nobody: %s"));
 	assumption_add_money(assumption, money);
 	return assumption ? STATUS_OK : STATUS_MEMORY;
 }

@@ -59,13 +59,10 @@ add(struct session *session, const struct metric *metric, double reliability,
 	if (!assumption)
 		return diagnostics_no_memory(&session->diagnostics);
 	int percent = (int)lround(100 * reliability);
-	note_add(&assumption->text,
+	note_say(&assumption->text,
 	    "%s weighs much in a plan, %s, but only %d %% of the differences "
 	    "in it between managers are more than chance; estimator shrunk "
 	    "evens the rest out",
-	    "%s có trọng số lớn trong kế hoạch, %s, nhưng chỉ %d %% khác biệt "
-	    "giữa các quản lý là vượt quá ngẫu nhiên; estimator shrunk san "
-	    "bằng phần còn lại",
 	    metric->id, rows, percent);
 	return STATUS_OK;
 }

@@ -61,9 +61,8 @@ seal_again(
 		return 0;
 	}
 	talk_error("%s: sealed before, and altered since (kpi verify says "
-		   "what); remove its " RUN_SEAL " only if the old seal is "
-		   "worth nothing",
-	    folder);
+		   "what); remove its %s only if the old seal is worth nothing",
+	    folder, RUN_SEAL);
 	return 1;
 }
 

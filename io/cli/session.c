@@ -22,10 +22,6 @@
 #include "metrics/pay/terms.h"
 #include "metrics/periods/subjects.h"
 
-#define COVERED_IN_PART_TEXT                                                   \
-	"the data end on %s, %s ends on %s: --as-of %s for the period so "     \
-	"far, --as-of %s if nothing has happened since"
-
 static void
 say_missing_tables(const struct session *session, unsigned not_read)
 {
@@ -223,8 +219,8 @@ say_period(const struct session *session)
 	    date_print(as_of, as_of_day),
 	    session->options->period
 		? ""
-		: " (the last quarter that the data cover; --period for "
-		  "another)");
+		: _(" (the last quarter that the data cover; --period for "
+		    "another)"));
 }
 
 enum status
@@ -248,16 +244,19 @@ session_judge_coverage(struct session *session)
 		    end, period->label, last);
 	if (options->strict)
 		return diagnostics_fail(&session->diagnostics, STATUS_INPUT,
-		    COVERED_IN_PART_TEXT " (--strict)", end, period->label,
-		    last, end, last);
+		    "the data end on %s, %s ends on %s: --as-of %s for the "
+		    "period "
+		    "so far, --as-of %s if nothing has happened since "
+		    "(--strict)",
+		    end, period->label, last, end, last);
 	struct assumption *assumption =
 	    assumptions_add(&session->data.assumptions, 0,
-		arena_format(session->arena, "--as-of %s", end));
+		arena_format(session->arena, _("--as-of %s"), end));
 	if (!assumption)
 		return diagnostics_no_memory(&session->diagnostics);
-	note_add(&assumption->text, COVERED_IN_PART_TEXT,
-	    "dữ liệu kết thúc ngày %s, kỳ %s kết thúc ngày %s: --as-of %s cho "
-	    "kết quả đến nay, --as-of %s nếu sau đó không có gì phát sinh",
+	note_say(&assumption->text,
+	    "the data end on %s, %s ends on %s: --as-of %s for the period so "
+	    "far, --as-of %s if nothing has happened since",
 	    end, period->label, last, end, last);
 	return STATUS_OK;
 }
@@ -271,8 +270,10 @@ session_may_pay(struct session *session)
 	if (session->coverage == COVERED)
 		return STATUS_OK;
 	return diagnostics_fail(&session->diagnostics, STATUS_USAGE,
-	    COVERED_IN_PART_TEXT
-	    "; nobody is paid until one of them says up to when the data are "
+	    "the data end on %s, %s ends on %s: --as-of %s for the period so "
+	    "far, "
+	    "--as-of %s if nothing has happened since; nobody is paid until "
+	    "one of them says up to when the data are "
 	    "known",
 	    date_print(end, dataset_latest_day(&session->data)), period->label,
 	    date_print(last, period->until - 1), end, last);
@@ -313,8 +314,7 @@ session_say_assumptions(struct session *session)
 		say_lines(row->line);
 	}
 	if (shown < assumptions->count)
-		terminal_print(stderr,
-		    "  … and %zu more (-v prints them)\n",
+		terminal_print(stderr, "  … and %zu more (-v prints them)\n",
 		    assumptions->count - shown);
 }
 
@@ -391,7 +391,7 @@ refuse_manager(struct session *session, const char *wanted,
 	else
 		talk_error("--manager %s: no such manager; there are %s%s",
 		    wanted, list ? list : "others",
-		    count > LISTED * 2 ? " and more" : "");
+		    count > LISTED * 2 ? _(" and more") : "");
 }
 
 const struct subject *

@@ -7,6 +7,7 @@
 #include "io/cli/known_names.h"
 #include "io/cli/reading_lines.h"
 #include "io/cli/terminal.h"
+#include "io/locale/locale.h"
 
 enum {
 	COLUMNS_SHOWN = 24,
@@ -37,13 +38,13 @@ form_text(const struct reading_line *line, struct arena *arena)
 	if (!line->form_why || strcmp(line->form_why, "plain") == 0)
 		return form;
 	if (!line->form && strcmp(line->form_why, "undecided") == 0)
-		return "it can be read in two ways";
+		return _("it can be read in two ways");
 	if (!*form)
 		return "";
 	if (line->cell)
 		return arena_format(arena, "%s: \"%s\" (line %" PRIu64 ")",
 		    form, line->cell, line->cell_line);
-	return arena_format(arena, "%s (%s)", form, line->form_why);
+	return arena_format(arena, "%s (%s)", form, _(line->form_why));
 }
 
 static bool
@@ -60,7 +61,7 @@ show_line(const struct reading_line *line, int width, struct arena *arena)
 	terminal_print(stdout, "    ");
 	terminal_put_padded(stdout,
 	    terminal_cut(
-		text_of(constant ? "(every row)" : line->column), width),
+		text_of(constant ? _("(every row)") : line->column), width),
 	    width);
 	terminal_print(stdout, "  → ");
 	terminal_put_padded(stdout, text_of(field), 18);
@@ -121,9 +122,10 @@ show_columns(const struct session *session, const struct file_reading *reading)
 	static const struct {
 		enum line_kind kind;
 		const char *label;
-	} lists[] = { { LINE_FIELD, "by their own names" },
-		{ LINE_ATTRIBUTE, "kept as attributes" },
-		{ LINE_NOT_READ, "not read" }, { LINE_MISSING, "not there" } };
+	} lists[] = { { LINE_FIELD, N_("by their own names") },
+		{ LINE_ATTRIBUTE, N_("kept as attributes") },
+		{ LINE_NOT_READ, N_("not read") },
+		{ LINE_MISSING, N_("not there") } };
 	struct arena *arena = session->arena;
 	size_t count, shown = 0, more = 0;
 	const struct reading_line *lines =
@@ -148,7 +150,7 @@ show_columns(const struct session *session, const struct file_reading *reading)
 		const char *list = names_of(lines, count, lists[i].kind, arena);
 		if (!list)
 			return false;
-		show_list(lists[i].label, list);
+		show_list(_(lists[i].label), list);
 	}
 	return true;
 }
@@ -161,16 +163,19 @@ show_word(
 {
 	char money[WIDE_GROUPED_SIZE];
 	const char *way = reading_word_way(word);
-	struct text text = word->text.length ? word->text : text_of("(blank)");
+	struct text text =
+	    word->text.length ? word->text : text_of(_("(blank)"));
 	const char *read_as = !word->read_as   ? "?"
 			      : *word->read_as ? word->read_as
-					       : "(blank)";
+					       : _("(blank)");
 	terminal_print(stdout, "      ");
 	terminal_put_padded(stdout, terminal_cut(text, width), width);
 	terminal_print(stdout, "  → ");
 	terminal_put_padded(stdout, text_of(read_as), 12);
-	terminal_print(stdout, " %8" PRIu64 " row%s", word->rows,
-	    word->rows == 1 ? " " : "s");
+	terminal_print(stdout,
+	    locale_count(
+		" %8" PRIu64 " row ", " %8" PRIu64 " rows", word->rows),
+	    word->rows);
 	if (word->with_money)
 		terminal_print(stdout, "  %18s %s",
 		    wide_print_grouped(money, word->money, LANGUAGE_EN),
@@ -219,11 +224,11 @@ show_file(const struct session *session, const struct file_reading *reading)
 {
 	const char *name = dataset_input_name(&session->data, reading->input);
 	terminal_print(stdout, "\n  %s: %s", name,
-	    reading->summary ? reading->summary : "it could not be read");
+	    reading->summary ? reading->summary : _("it could not be read"));
 	if (reading->header_line > 1)
 		terminal_print(
 		    stdout, ", header on line %" PRIu64, reading->header_line);
-	puts(reading->refused ? "; REFUSED, see the errors" : "");
+	puts(reading->refused ? _("; REFUSED, see the errors") : "");
 	return show_columns(session, reading) && show_words(session, reading);
 }
 
@@ -231,7 +236,7 @@ enum status
 show_readings(struct session *session, const struct file_readings *readings)
 {
 	if (readings->count)
-		puts("\nRead as:");
+		puts(_("\nRead as:"));
 	for (const struct file_reading *reading = readings->first; reading;
 	     reading = reading->next)
 		if (!show_file(session, reading))
@@ -247,16 +252,19 @@ show_weight(
     const struct session *session, uint64_t rows, wide money, wide hours)
 {
 	char text[WIDE_GROUPED_SIZE];
-	terminal_print(
-	    stdout, " (%" PRIu64 " row%s", rows, rows == 1 ? "" : "s");
+	terminal_print(stdout,
+	    locale_count(" (%" PRIu64 " row", " (%" PRIu64 " rows", rows),
+	    rows);
 	if (money)
 		terminal_print(stdout, ", %s %s",
 		    wide_print_grouped(text, money, LANGUAGE_EN),
 		    session->configuration.definitions.currency);
 	if (hours) {
 		wide_print_grouped(text, hours, LANGUAGE_EN);
-		terminal_print(stdout, ", %s hour%s", text,
-		    strcmp(text, "1") == 0 ? "" : "s");
+		terminal_print(stdout,
+		    locale_count(", %s hour", ", %s hours",
+			strcmp(text, "1") == 0 ? 1 : 2),
+		    text);
 	}
 	putchar(')');
 }
@@ -274,7 +282,7 @@ show_list_of_names(
 	    "  %-28s  known by %s in %" PRIu64 " of %" PRIu64 " rows (%s)\n",
 	    names->what, names->by, known, names->rows,
 	    names->unknown_rows && known * 1000 >= names->rows * 999
-		? "nearly all"
+		? _("nearly all")
 		: share);
 	if (names->unknown_rows == 0)
 		return;
@@ -302,7 +310,7 @@ show_known_names(struct session *session)
 	if (!lists)
 		return diagnostics_no_memory(&session->diagnostics);
 	if (count)
-		puts("\nNames:");
+		puts(_("\nNames:"));
 	for (size_t i = 0; i < count; i++)
 		show_list_of_names(session, &lists[i]);
 	return STATUS_OK;

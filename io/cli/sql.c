@@ -10,6 +10,7 @@
 #include "io/cli/query/prompt.h"
 #include "io/cli/query/sql_words.h"
 #include "io/cli/talk.h"
+#include "io/locale/locale.h"
 #include "io/run/destination.h"
 #include "metrics/periods/contract.h"
 
@@ -128,8 +129,8 @@ ask(struct asking *asking, const char *question, struct options *options)
 	if (!question && isatty(STDIN_FILENO))
 		return prompt_run(&asking->relations, statements, options);
 	if (!question)
-		status =
-		    statements_read(statements, stdin, "standard input", &sql);
+		status = statements_read(
+		    statements, stdin, _("standard input"), &sql);
 	interrupt_watch();
 	if (!status)
 		status = statements_answer(statements, sql, one);

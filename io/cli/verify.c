@@ -10,6 +10,7 @@
 #include "io/cli/format_folders.h"
 #include "io/cli/talk.h"
 #include "io/cli/terminal.h"
+#include "io/locale/locale.h"
 #include "io/run/inputs.h"
 #include "io/run/manifest.h"
 #include "io/run/read.h"
@@ -76,7 +77,7 @@ check_folder(struct verification *verification)
 	if (status)
 		return status;
 	if (!sealed) {
-		puts("not sealed (no " RUN_SEAL ")");
+		terminal_print(stdout, "not sealed (no %s)\n", RUN_SEAL);
 		verification->findings +=
 		    1 + manifest_compare_run(manifest, talk_finding);
 		return STATUS_OK;
@@ -198,15 +199,15 @@ compare_inputs(struct verification *verification, const struct run_folder *now)
 		    same_input(verification, then_inputs.first[i], now, index))
 			continue;
 		talk_finding("input", path.data,
-		    found ? "not the file of the run"
-			  : "was read by the run, and is not there");
+		    found ? _("not the file of the run")
+			  : _("was read by the run, and is not there"));
 		verification->findings++;
 	}
 	for (uint32_t i = 0; i < now_inputs.paths.count; i++) {
 		struct text path = dictionary_text(&now_inputs.paths, i);
 		if (run_inputs_find(&then_inputs, path, &index))
 			continue;
-		talk_finding("input", path.data, "was not there in the run");
+		talk_finding("input", path.data, _("was not there in the run"));
 		verification->findings++;
 	}
 	return true;
@@ -224,8 +225,9 @@ compare_formats(const struct run_folder *then, const struct run_folder *now)
 		const char *value = run_folder_value(now, entry->key);
 		if (!value || strcmp(value, entry->value) != 0)
 			talk_finding("format", entry->key + strlen(prefix),
-			    value ? "not the format of the run"
-				  : "the run read by it, and nothing is now");
+			    value
+				? _("not the format of the run")
+				: _("the run read by it, and nothing is now"));
 	}
 }
 
@@ -275,17 +277,30 @@ compare_outputs(struct verification *verification, const char *fresh)
 			status = compare_say_first(
 			    &manifest->folder, &now, name, arena, diagnostics);
 		else
-			talk_finding("missing", name, "the data set gives it");
+			talk_finding(
+			    "missing", name, _("the data set gives it"));
 	}
 	for (size_t i = 0; i < manifest->files.count; i++) {
 		const char *name = manifest->files.rows[i].name;
 		if (run_files_find(&files, name) ||
 		    !manifest_is_output(manifest, name))
 			continue;
-		talk_finding("surplus", name, "the data set does not give it");
+		talk_finding(
+		    "surplus", name, _("the data set does not give it"));
 		verification->findings++;
 	}
 	return status;
+}
+
+/* What it writes for people is in the run's language, whoever verifies. */
+static int
+run_in_its_language(const struct options *options)
+{
+	enum language spoken = locale_spoken();
+	locale_speak(options->language);
+	int code = command_run(options);
+	locale_speak(spoken);
+	return code;
 }
 
 /* Runs the data set again, with the options of the run, into a folder of its
@@ -304,10 +319,10 @@ recompute(struct verification *verification)
 	int code = 3;
 	const char *fresh = scratch.unfinished.path;
 	if (!options_of_run(&options, verification, fresh))
-		talk_error("%s/" RUN_RECORD ": its options are damaged",
-		    verification->manifest.folder.path);
+		talk_error("%s/%s: its options are damaged",
+		    verification->manifest.folder.path, RUN_RECORD);
 	else
-		code = command_run(&options);
+		code = run_in_its_language(&options);
 	if (code <= 1) {
 		enum status status = compare_outputs(verification, fresh);
 		talk_diagnostics(&verification->diagnostics, false);

@@ -31,21 +31,17 @@ file_text_say_hidden(const struct workbook_sheet *sheet, const char *name,
 	if (!assumption)
 		return false;
 	if (sheet->hidden)
-		note_add(&assumption->text,
+		note_say(&assumption->text,
 		    "%s: its sheet \"%s\" is hidden, and was read (others: "
 		    "%zu)",
-		    "%s: trang tính \"%s\" bị ẩn nhưng vẫn được đọc (các trang "
-		    "khác: %zu)",
 		    name, sheet->name, sheet->others);
 	if (rows)
-		note_add(&assumption->text,
-		    "%s: rows hidden in its sheet \"%s\" were read: %ju",
-		    "%s: các dòng ẩn của trang tính \"%s\" vẫn được đọc: %ju",
-		    name, sheet->name, rows);
+		note_say(&assumption->text,
+		    "%s: rows hidden in its sheet \"%s\" were read: %ju", name,
+		    sheet->name, rows);
 	if (columns)
-		note_add(&assumption->text,
+		note_say(&assumption->text,
 		    "%s: columns hidden in its sheet \"%s\" were read: %ju",
-		    "%s: các cột ẩn của trang tính \"%s\" vẫn được đọc: %ju",
 		    name, sheet->name, columns);
 	return true;
 }

@@ -4,14 +4,16 @@
 #include <string.h>
 
 #include "engine/base/arena.h"
+#include "engine/base/language.h"
 #include "engine/model/note.h"
 #include "io/import/forms/cell.h"
+#include "io/locale/locale.h"
 
 enum { GROUPS_SHOWN = 4, SPELLINGS_SHOWN = 3 };
 
 /* One kind of id. */
 struct id_kind {
-	const char *called[LANGUAGE_COUNT];
+	const char *called;
 	const struct dictionary *ids;
 	/* A project that no other name was given is called like its contract,
 	 * which is named already; NULL: none are. */
@@ -235,16 +237,13 @@ search_kind(struct search *search, struct assumptions *assumptions)
 	struct assumption *assumption = assumptions_add(assumptions, 0, "");
 	if (!assumption)
 		return false;
-	assumption->text.text[LANGUAGE_EN] = arena_format(assumptions->arena,
-	    "%s that differ in leading zeros, quotes or case only are taken "
-	    "for different ones: %s (%zu in all); correct the exports, or join "
-	    "them with values: in kpi.yaml",
-	    search->kind->called[LANGUAGE_EN], list, count);
-	assumption->text.text[LANGUAGE_VI] = arena_format(assumptions->arena,
-	    "%s chỉ khác nhau ở số 0 đứng đầu, dấu nháy hoặc chữ hoa được coi "
-	    "là khác nhau: %s (tất cả %zu); hãy sửa tệp, hoặc gộp bằng values: "
-	    "trong kpi.yaml",
-	    search->kind->called[LANGUAGE_VI], list, count);
+	for (int l = 0; l < LANGUAGE_COUNT; l++)
+		note_say_in(&assumption->text, (enum language)l,
+		    N_("%s that differ in leading zeros, quotes or case only "
+		       "are taken for different ones: %s (%zu in all); correct "
+		       "the exports, or join them with values: in kpi.yaml"),
+		    language_text((enum language)l, search->kind->called), list,
+		    count);
 	return assumption->text.text[LANGUAGE_EN] &&
 	       assumption->text.text[LANGUAGE_VI];
 }
@@ -253,10 +252,8 @@ enum status
 id_look_alikes_report(struct dataset *data, struct diagnostics *diagnostics)
 {
 	const struct id_kind kinds[] = {
-		{ { "contract ids", "mã hợp đồng" }, &data->contract_ids,
-		    NULL },
-		{ { "project ids", "mã dự án" }, &data->projects,
-		    &data->contract_ids },
+		{ N_("contract ids"), &data->contract_ids, NULL },
+		{ N_("project ids"), &data->projects, &data->contract_ids },
 	};
 	bool has_memory = true;
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds && has_memory;

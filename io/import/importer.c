@@ -17,6 +17,7 @@
 #include "io/import/summed_parts.h"
 #include "io/import/tables/rate_use.h"
 #include "io/import/uneven_files.h"
+#include "io/locale/locale.h"
 
 static bool
 drops_duplicates(const struct configuration *configuration)
@@ -135,16 +136,19 @@ say_missing_rates(
 		return;
 	wide_print(hours, loading->hours_without_rate);
 	diagnostics_warn(diagnostics,
-	    "rates: no hourly rate for %s%s%s%s%s: %ju row%s with %s hours "
-	    "have no cost; add them to rates in kpi.yaml, or a default",
+	    locale_count("rates: no hourly rate for %s%s%s%s%s: %ju row with "
+			 "%s hours has no cost; add them to rates in kpi.yaml, "
+			 "or a default",
+		"rates: no hourly rate for %s%s%s%s%s: %ju rows with %s hours "
+		"have no cost; add them to rates in kpi.yaml, or a default",
+		loading->rows_without_rate),
 	    dictionary_text(names, 0).data, names->count > 1 ? ", " : "",
 	    names->count > 1 ? dictionary_text(names, 1).data : "",
 	    names->count > 2 ? ", " : "",
 	    names->count > 3   ? "…"
 	    : names->count > 2 ? dictionary_text(names, 2).data
 			       : "",
-	    (uintmax_t)loading->rows_without_rate,
-	    loading->rows_without_rate == 1 ? "" : "s", hours);
+	    (uintmax_t)loading->rows_without_rate, hours);
 }
 
 /* A table of settings, such as the plan, is read whole or not at all: a row of

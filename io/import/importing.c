@@ -1,6 +1,7 @@
 #include "io/import/importing.h"
 
 #include "engine/base/arena.h"
+#include "io/locale/locale.h"
 
 enum status
 importing_take_asked_format(struct importing *importing)
@@ -19,10 +20,10 @@ importing_take_asked_format(struct importing *importing)
 			    "list formats",
 			    source->format_from, table_name(source->table),
 			    source->format.data,
-			    nearest ? " (did you mean " : "",
+			    nearest ? _(" (did you mean ") : "",
 			    nearest ? nearest : "", nearest ? "?)" : "");
 		importing->why = arena_format(importing->taker.loading->arena,
-		    "asked for by %s", source->format_from);
+		    _("asked for by %s"), source->format_from);
 		if (!importing->why)
 			return diagnostics_no_memory(
 			    importing->taker.diagnostics);
@@ -39,7 +40,7 @@ recognized_by(const struct source_configuration *format, struct arena *arena)
 	for (size_t i = 0; format && text && i < format->recognize_count; i++)
 		text = arena_format(arena, "%s%s %s", text, i ? "," : "",
 		    format->recognize[i].data);
-	return text ? text : "by its header";
+	return text ? text : _("by its header");
 }
 
 enum status
@@ -76,18 +77,18 @@ importing_describe(const struct importing *importing)
 	struct arena *arena = importing->taker.loading->arena;
 	const struct dialect *dialect = &importing->dialect;
 	const char *format = importing->source.name;
-	const char *columns =
-	    importing->request->source->columns
-		? (format ? " and columns of kpi.yaml" : "columns of kpi.yaml")
-		: (format ? "" : "canonical columns");
-	const char *name = format ? arena_format(arena, "format %s (%s)",
+	const char *columns = importing->request->source->columns
+				  ? (format ? _(" and columns of kpi.yaml")
+					    : _("columns of kpi.yaml"))
+				  : (format ? "" : _("canonical columns"));
+	const char *name = format ? arena_format(arena, _("format %s (%s)"),
 					format, importing->why)
 				  : "";
 	if (name && importing->sheet.name)
-		return arena_format(arena, "%s%s, sheet \"%s\"%s%s", name,
+		return arena_format(arena, _("%s%s, sheet \"%s\"%s%s"), name,
 		    columns, importing->sheet.name,
 		    importing->sheet.others
-			? " (there are others: sheet: NAME reads one)"
+			? _(" (there are others: sheet: NAME reads one)")
 			: "",
 		    file_forms_describe(
 			&importing->forms, &importing->source, arena));
@@ -109,9 +110,9 @@ take_dialect(struct file_reading *reading, const struct importing *importing)
 	const struct dialect *dialect = &importing->dialect;
 	bool declared = importing->source.encoding;
 	reading->encoding = dialect->encoding;
-	reading->encoding_why = dialect->encoding_guessed ? "a guess"
+	reading->encoding_why = dialect->encoding_guessed ? _("a guess")
 				: declared                ? "declared"
-							  : "found out";
+							  : _("found out");
 	reading->delimiter = dialect->delimiter;
 	reading->delimiter_why =
 	    dialect->delimiter_source && *dialect->delimiter_source

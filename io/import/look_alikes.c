@@ -6,36 +6,36 @@
 #include <string.h>
 
 #include "engine/base/arena.h"
+#include "engine/base/language.h"
 #include "io/import/config/yaml_tree.h"
 #include "io/import/forms/cell.h"
+#include "io/locale/locale.h"
 
 enum { COLUMNS_MOST = 4, GROUPS_SHOWN = 4, SPELLINGS_SHOWN = 4 };
 
 /* One kind of name, and the columns that hold it. */
 static const struct name_kind {
-	const char *called[LANGUAGE_COUNT];
+	const char *called;
 	size_t columns[COLUMNS_MOST]; /* enum field_index */
 	size_t column_count;
 	bool by_client_name; /* alike if the clients' names are */
 } name_kinds[] = {
-	{ { "departments", "bộ phận" }, { FIELD_SURVEYS_department }, 1,
-	    false },
-	{ { "clients", "khách hàng" },
+	{ N_("departments"), { FIELD_SURVEYS_department }, 1, false },
+	{ N_("clients"),
 	    { FIELD_CONTRACTS_client_id, FIELD_SURVEYS_client_id,
 		FIELD_ASSIGNMENTS_client_id },
 	    3, false },
-	{ { "clients by name", "khách hàng theo tên" },
+	{ N_("clients by name"),
 	    { FIELD_CONTRACTS_client_id, FIELD_SURVEYS_client_id,
 		FIELD_ASSIGNMENTS_client_id },
 	    3, true },
-	{ { "managers", "người phụ trách" },
+	{ N_("managers"),
 	    { FIELD_CONTRACTS_account_manager, FIELD_SURVEYS_account_manager,
 		FIELD_ASSIGNMENTS_account_manager,
 		FIELD_SPLITS_account_manager },
 	    4, false },
-	{ { "teams", "nhóm" }, { FIELD_CONTRACTS_team, FIELD_PEOPLE_team }, 2,
-	    false },
-	{ { "levels", "cấp bậc" }, { FIELD_PEOPLE_level }, 1, false },
+	{ N_("teams"), { FIELD_CONTRACTS_team, FIELD_PEOPLE_team }, 2, false },
+	{ N_("levels"), { FIELD_PEOPLE_level }, 1, false },
 };
 
 /* A spelling: how often it stands in each column of its kind. */
@@ -297,17 +297,16 @@ group_text(const struct search *search, const struct group *group,
     enum language language, struct arena *arena)
 {
 	const char *list = "";
-	bool vietnamese = language == LANGUAGE_VI;
 	for (size_t i = 0; i < group->count && i < SPELLINGS_SHOWN && list;
 	     i++) {
 		const struct name *name = &group->names[i];
 		bool named = search->kind->by_client_name;
-		list = arena_format(arena, "%s%s\"%s\" (%s%s%" PRIu64 " %s)",
+		list = arena_format(arena,
+		    language_count(language, "%s%s\"%s\" (%s%s%" PRIu64 " row)",
+			"%s%s\"%s\" (%s%s%" PRIu64 " rows)", name->rows),
 		    list, i ? " = " : "", name->shown.data,
-		    named ? name->text.data : "", named ? ", " : "", name->rows,
-		    vietnamese        ? "dòng"
-		    : name->rows == 1 ? "row"
-				      : "rows");
+		    named ? name->text.data : "", named ? ", " : "",
+		    name->rows);
 	}
 	return list && group->count > SPELLINGS_SHOWN
 		   ? arena_format(arena, "%s = …", list)
@@ -370,7 +369,6 @@ static const char *
 groups_text(
     const struct search *search, enum language language, struct arena *arena)
 {
-	bool vietnamese = language == LANGUAGE_VI;
 	const char *list = "";
 	size_t count = search->group_count;
 	for (size_t i = 0; i < count && i < GROUPS_SHOWN && list; i++) {
@@ -382,8 +380,8 @@ groups_text(
 	}
 	return list && count > GROUPS_SHOWN
 		   ? arena_format(arena,
-			 vietnamese ? "%s; và %zu nữa" : "%s; and %zu more",
-			 list, count - GROUPS_SHOWN)
+			 language_text(language, N_("%s; and %zu more")), list,
+			 count - GROUPS_SHOWN)
 		   : list;
 }
 
@@ -392,23 +390,25 @@ say(struct search *search)
 {
 	struct arena *arena = search->data->arena;
 	const char *lines = lines_of(search, arena);
-	const char *english = groups_text(search, LANGUAGE_EN, arena);
-	const char *vietnamese = groups_text(search, LANGUAGE_VI, arena);
 	uint64_t rows = 0;
 	for (size_t i = 0; i < search->group_count; i++)
 		rows += search->groups[i].rows;
 	struct assumption *assumption =
-	    lines && english && vietnamese
-		? assumptions_add(&search->data->assumptions, rows, lines)
-		: NULL;
+	    lines ? assumptions_add(&search->data->assumptions, rows, lines)
+		  : NULL;
 	if (!assumption)
 		return false;
-	assumption->text.text[LANGUAGE_EN] = arena_format(arena,
-	    "%s that are spelled nearly alike are taken for different ones: %s",
-	    search->kind->called[LANGUAGE_EN], english);
-	assumption->text.text[LANGUAGE_VI] = arena_format(arena,
-	    "%s viết gần giống nhau được coi là khác nhau: %s",
-	    search->kind->called[LANGUAGE_VI], vietnamese);
+	for (int l = 0; l < LANGUAGE_COUNT; l++) {
+		const char *groups =
+		    groups_text(search, (enum language)l, arena);
+		if (!groups)
+			return false;
+		note_say_in(&assumption->text, (enum language)l,
+		    N_("%s that are spelled nearly alike are taken for "
+		       "different ones: %s"),
+		    language_text((enum language)l, search->kind->called),
+		    groups);
+	}
 	return true;
 }
 

@@ -58,12 +58,10 @@ say(struct dataset *data, const struct field *field, uint64_t cells,
 	    assumptions_add(&data->assumptions, cells, "");
 	if (!assumption)
 		return false;
-	note_add(&assumption->text,
+	note_say(&assumption->text,
 	    "%s: letters of %s are lost, such as in \"%s\" (%s:%u): a "
 	    "spreadsheet saved it in an encoding without them; save it anew as "
 	    "\"CSV UTF-8\"",
-	    "%s: cột %s bị mất chữ, như \"%s\" (%s:%u): bảng tính đã lưu bằng "
-	    "bảng mã không có các chữ đó; hãy lưu lại thành \"CSV UTF-8\"",
 	    table_name(field->table), field->name, name,
 	    data->inputs[first.input].path, first.line);
 	return true;

@@ -78,11 +78,9 @@ find_alike(struct dataset *data, enum table table, struct arena *scratch)
 	    assumptions_add(&data->assumptions, again, "");
 	if (!assumption || !place)
 		return STATUS_MEMORY;
-	note_add(&assumption->text,
+	note_say(&assumption->text,
 	    "rows of %s that say in all cells what another one says count all "
 	    "the same: the first is %s",
-	    "các dòng của %s trùng hoàn toàn với dòng khác vẫn được tính: dòng "
-	    "đầu là %s",
 	    table_name(table), place);
 	return STATUS_OK;
 }
@@ -108,18 +106,14 @@ say_unknown(struct dataset *data, enum table table, size_t count, size_t first,
 	if (!assumption || !place)
 		return STATUS_MEMORY;
 	if (table == TABLE_RATINGS)
-		note_add(&assumption->text,
+		note_say(&assumption->text,
 		    "ratings of somebody who is not known rate nobody: the "
 		    "first is %s",
-		    "các dòng chấm điểm cho người không có trong dữ liệu bị bỏ "
-		    "qua: dòng đầu là %s",
 		    place);
 	else
-		note_add(&assumption->text,
+		note_say(&assumption->text,
 		    "adjustments of somebody who is not known are paid to "
 		    "nobody: the first is %s",
-		    "các dòng điều chỉnh cho người không có trong dữ liệu "
-		    "không trả cho ai: dòng đầu là %s",
 		    place);
 	if (table == TABLE_ADJUSTMENTS)
 		assumption_add_money(assumption, money);

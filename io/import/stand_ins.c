@@ -40,9 +40,8 @@ say(const struct row_taker *taker, size_t field, size_t first_contract)
 		return diagnostics_no_memory(taker->diagnostics);
 	if (field == FIELD_CONTRACTS_closed_on)
 		weigh_closed(assumption, data, first_contract);
-	note_add(&assumption->text,
+	note_say(&assumption->text,
 	    "%s has no column for %s: \"%s\" was taken instead",
-	    "%s không có cột cho %s: lấy cột \"%s\" thay thế",
 	    dataset_input_name(data, taker->input), name, column);
 	return STATUS_OK;
 }

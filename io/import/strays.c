@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 
 #include "engine/base/arena.h"
+#include "engine/base/language.h"
 #include "io/import/file_text.h"
 #include "io/import/find_header.h"
 #include "io/import/folder.h"
@@ -91,37 +92,30 @@ is_named(const struct configuration *configuration, enum table table)
 static const struct ending {
 	const char *ending;
 	bool readable; /* if kpi.yaml names it */
-	const char *advice[LANGUAGE_COUNT];
+	const char *advice;
 } endings[] = {
-	{ ".csv", true, { "", "" } },
-	{ ".tsv", true, { "", "" } },
-	{ ".txt", true, { "", "" } },
-	{ ".tab", true, { "", "" } },
-	{ ".dat", true, { "", "" } },
-	{ ".prn", false, { "; save it as CSV", "; hãy lưu thành CSV" } },
-	{ ".json", false, { "; export it as CSV", "; hãy xuất ra CSV" } },
-	{ ".xml", false, { "; export it as CSV", "; hãy xuất ra CSV" } },
-	{ ".html", false, { "; export it as CSV", "; hãy xuất ra CSV" } },
-	{ ".htm", false, { "; export it as CSV", "; hãy xuất ra CSV" } },
-	{ ".xlsx", true, { "", "" } },
-	{ ".xlsm", true, { "", "" } },
-	{ ".xls", false,
-	    { "; save it as .xlsx or CSV UTF-8",
-		"; hãy lưu thành .xlsx hoặc CSV UTF-8" } },
-	{ ".xlsb", false,
-	    { "; save it as .xlsx or CSV UTF-8",
-		"; hãy lưu thành .xlsx hoặc CSV UTF-8" } },
-	{ ".ods", false,
-	    { "; save it as .xlsx or CSV", "; hãy lưu thành .xlsx hoặc CSV" } },
-	{ ".numbers", false,
-	    { "; export it as Excel (.xlsx) or CSV",
-		"; hãy xuất ra Excel (.xlsx) hoặc CSV" } },
-	{ ".gz", false, { "; unpack it", "; hãy giải nén" } },
-	{ ".bz2", false, { "; unpack it", "; hãy giải nén" } },
-	{ ".xz", false, { "; unpack it", "; hãy giải nén" } },
-	{ ".rar", false, { "; unpack it", "; hãy giải nén" } },
-	{ ".7z", false, { "; unpack it", "; hãy giải nén" } },
-	{ ".zip", false, { "; unpack it", "; hãy giải nén" } },
+	{ ".csv", true, "" },
+	{ ".tsv", true, "" },
+	{ ".txt", true, "" },
+	{ ".tab", true, "" },
+	{ ".dat", true, "" },
+	{ ".prn", false, N_("; save it as CSV") },
+	{ ".json", false, N_("; export it as CSV") },
+	{ ".xml", false, N_("; export it as CSV") },
+	{ ".html", false, N_("; export it as CSV") },
+	{ ".htm", false, N_("; export it as CSV") },
+	{ ".xlsx", true, "" },
+	{ ".xlsm", true, "" },
+	{ ".xls", false, N_("; save it as .xlsx or CSV UTF-8") },
+	{ ".xlsb", false, N_("; save it as .xlsx or CSV UTF-8") },
+	{ ".ods", false, N_("; save it as .xlsx or CSV") },
+	{ ".numbers", false, N_("; export it as Excel (.xlsx) or CSV") },
+	{ ".gz", false, N_("; unpack it") },
+	{ ".bz2", false, N_("; unpack it") },
+	{ ".xz", false, N_("; unpack it") },
+	{ ".rar", false, N_("; unpack it") },
+	{ ".7z", false, N_("; unpack it") },
+	{ ".zip", false, N_("; unpack it") },
 };
 
 static bool
@@ -137,8 +131,7 @@ static const struct ending *
 unclear_ending(const char *name)
 {
 	static const struct ending unclear = { "", true,
-		{ "; let its name end with .csv",
-		    "; hãy đổi tên cho kết thúc bằng .csv" } };
+		N_("; let its name end with .csv") };
 	return !strchr(name, '.') || strcasestr(name, ".csv") ||
 		       strcasestr(name, ".xlsx")
 		   ? &unclear
@@ -219,21 +212,20 @@ say_stray(struct dataset *data, const char *name, enum table table,
     const char *title, const struct ending *ending,
     struct diagnostics *diagnostics)
 {
-	struct arena *arena = data->arena;
 	const char *table_word = table_name(table);
 	const char *line = ending->readable ? line_for(data, name, table) : "";
 	struct assumption *assumption =
 	    line ? assumptions_add(&data->assumptions, 0, line) : NULL;
 	if (!assumption)
 		return diagnostics_no_memory(diagnostics);
-	assumption->text.text[LANGUAGE_EN] =
-	    arena_format(arena, "%s is not read, though its %s is that of %s%s",
-		name, title ? "header" : "name", title ? title : table_word,
-		ending->advice[LANGUAGE_EN]);
-	assumption->text.text[LANGUAGE_VI] =
-	    arena_format(arena, "%s không được đọc, dù %s giống %s%s", name,
-		title ? "tiêu đề" : "tên", title ? title : table_word,
-		ending->advice[LANGUAGE_VI]);
+	for (int l = 0; l < LANGUAGE_COUNT; l++)
+		note_say_in(&assumption->text, (enum language)l,
+		    title ? N_("%s is not read, though its header is that of "
+			       "%s%s")
+			  : N_("%s is not read, though its name is that of "
+			       "%s%s"),
+		    name, title ? title : table_word,
+		    language_text((enum language)l, ending->advice));
 	return STATUS_OK;
 }
 
@@ -289,8 +281,7 @@ say_other_letters(struct dataset *data,
 	    &data->assumptions, input->reconciliation.accepted, "");
 	if (!assumption)
 		return diagnostics_no_memory(diagnostics);
-	note_add(&assumption->text, "%s is read as a file of %s",
-	    "%s được đọc như tệp %s", name, own);
+	note_say(&assumption->text, "%s is read as a file of %s", name, own);
 	return STATUS_OK;
 }
 

@@ -207,9 +207,9 @@ take_assumptions(const struct summed_part *part, struct dataset *data)
 		if (!assumption)
 			return STATUS_MEMORY;
 		const char *path = dataset_name_below(data->folder, part->path);
-		note_add_in(&assumption->text, LANGUAGE_EN, "%s: %s", path,
+		note_say_in(&assumption->text, LANGUAGE_EN, "%s: %s", path,
 		    text_at(node, "en").data);
-		note_add_in(&assumption->text, LANGUAGE_VI, "%s: %s", path,
+		note_say_in(&assumption->text, LANGUAGE_VI, "%s: %s", path,
 		    text_at(node, "vi").data);
 	}
 	return STATUS_OK;

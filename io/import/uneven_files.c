@@ -46,10 +46,9 @@ say(struct loading *loading, uint32_t index, uint64_t lacking,
 		  : NULL;
 	if (!assumption)
 		return diagnostics_no_memory(diagnostics);
-	note_add(&assumption->text,
+	note_say(&assumption->text,
 	    "%s has no column %s, which other files of %s have; it is blank "
 	    "there",
-	    "%s không có cột %s như các tệp %s khác; các ô này để trống",
 	    dataset_input_name(data, index), names, table_name(input->table));
 	return STATUS_OK;
 }

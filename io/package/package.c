@@ -400,7 +400,8 @@ scan(struct package *package, const unz_file_info64 *part, size_t count)
 		const char *wrong =
 		    scanner_take(scanner, count, &package->stopped);
 		if (wrong)
-			package_refuse(package, "%s %s", package->part, wrong);
+			package_refuse(
+			    package, "%s %s", package->part, _(wrong));
 		if (count == 0 || package->stopped)
 			return;
 		char *bytes = scanner_room(scanner, &size);

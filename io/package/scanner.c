@@ -25,7 +25,7 @@ struct scanner {
 	const char *attributes[2 * MOST_ATTRIBUTES + 2];
 };
 
-static const char damaged[] = "is damaged: it is no well-formed XML";
+static const char damaged[] = N_("is damaged: it is no well-formed XML");
 
 struct scanner *
 scanner_new(void)
@@ -268,7 +268,7 @@ begin_element(struct scanner *scanner, char *at, char *end)
 	    (scanner->depth == 0 && scanner->rooted))
 		return damaged;
 	if (scanner->depth == SCANNER_DEPTH)
-		return "nests elements too deeply";
+		return N_("nests elements too deeply");
 	scanner->rooted = true;
 	char *name = scanner->names[scanner->depth];
 	memcpy(name, at, length);
@@ -340,7 +340,7 @@ take_text(struct scanner *scanner, bool at_end)
 	}
 	scanner->begin += length;
 	if (references && !decode(text, &length))
-		return "has an entity that XML does not know";
+		return N_("has an entity that XML does not know");
 	if (scanner->depth == 0 && !is_blank(text, length))
 		return damaged;
 	give_text(scanner, text, length);
@@ -378,8 +378,9 @@ take_other(struct scanner *scanner, char *at, char *limit, char **next)
 			give_text(scanner, at + 9, (size_t)(*next - at) - 12);
 	} else if (limit - at >= 9) {
 		return begins(at, limit, "<!DOCTYPE")
-			   ? "has a document type declaration (DOCTYPE), which "
-			     "has no place in a workbook"
+			   ? N_("has a document type declaration (DOCTYPE), "
+				"which "
+				"has no place in a workbook")
 			   : damaged;
 	}
 	return NULL;
@@ -432,7 +433,7 @@ scanner_take(struct scanner *scanner, size_t count, const bool *stopped)
 	if (wrong || *stopped)
 		return wrong;
 	if (scanner->end - scanner->begin > SCANNER_TAG)
-		return "has a tag longer than 1 MiB";
+		return N_("has a tag longer than 1 MiB");
 	return at_end && (scanner->depth || !scanner->rooted ||
 			     scanner->begin < scanner->end)
 		   ? damaged

@@ -176,9 +176,10 @@ take_all(const struct change *change)
 		if (!unfinished_sweep(change->folder, CHANGE_BEFORE) ||
 		    !unfinished_sweep(change->folder, CHANGE_PREFIX))
 			diagnostics_warn(change->diagnostics,
-			    "%s: the new files are in place; " CHANGE_BEFORE
-			    "…, the old ones, could not all be removed",
-			    change->path);
+			    "%s: the new files are in place; %s…, the old "
+			    "ones, "
+			    "could not all be removed",
+			    change->path, CHANGE_BEFORE);
 		return STATUS_OK;
 	}
 	enum status status = cannot(change, at ? at->name : NULL, error);
@@ -240,11 +241,11 @@ refuse(const struct settling *settling, const char *name, const char *why)
 {
 	return diagnostics_fail(settling->diagnostics, STATUS_OUTPUT,
 	    "%s/%s: %s; a command was killed while it was changing this folder "
-	    "(its old files are " CHANGE_BEFORE
-	    "…, its new ones have their names or are " CHANGE_WRITING
-	    "…): move what is right to its name, and remove the others "
-	    "and " CHANGE_JOURNAL,
-	    settling->path, name, why);
+	    "(its old files are %s…, its new ones have their names or are "
+	    "%s…): move what is right to its name, and remove the others and "
+	    "%s",
+	    settling->path, name, why, CHANGE_BEFORE, CHANGE_WRITING,
+	    CHANGE_JOURNAL);
 }
 
 /* Is what stands under the step's name, and would be removed or replaced, the
@@ -267,7 +268,7 @@ check_step(const struct settling *settling, const struct change_step *step,
 	if (step->removes || digest_file(path, sha256, &ignored) ||
 	    strcmp(sha256, step->sha256) != 0)
 		return refuse(
-		    settling, step->name, "not the file that was put there");
+		    settling, step->name, _("not the file that was put there"));
 	return STATUS_OK;
 }
 

@@ -85,7 +85,8 @@ destination_judge_file(const char *path, struct diagnostics *diagnostics)
 	return diagnostics_fail(diagnostics, STATUS_OUTPUT,
 	    "%s: is %s, and a file would take its place; choose another place "
 	    "with --out",
-	    path, S_ISDIR(about.st_mode) ? "a folder" : "no regular file");
+	    path,
+	    S_ISDIR(about.st_mode) ? _("a folder") : _("no regular file"));
 }
 
 enum status
@@ -167,10 +168,11 @@ destination_judge(
 		return diagnostics_no_memory(diagnostics);
 	if (error)
 		return diagnostics_fail(diagnostics, STATUS_OUTPUT,
-		    "%s: cannot %s: %s; choose another place with --out",
-		    folder,
-		    destination_is_folder(folder) ? "write there"
-						  : "make the folder",
-		    locale_error(error));
+		    destination_is_folder(folder)
+			? N_("%s: cannot write there: %s; choose another place "
+			     "with --out")
+			: N_("%s: cannot make the folder: %s; choose another "
+			     "place with --out"),
+		    folder, locale_error(error));
 	return judge_seals(folder, arena, diagnostics);
 }

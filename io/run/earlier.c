@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "io/locale/locale.h"
 #include "io/run/destination.h"
 #include "io/run/journal.h"
 #include "io/run/names.h"
@@ -38,7 +39,7 @@ is_rejects(const char *path, bool *is, struct diagnostics *diagnostics)
 	FILE *file = fopen(path, "r");
 	if (!file)
 		return diagnostics_fail(diagnostics, STATUS_OUTPUT,
-		    "%s: cannot look at it: %s", path, strerror(errno));
+		    "%s: cannot look at it: %s", path, locale_error(errno));
 	size_t length = fread(bytes, 1, sizeof bytes - 1, file);
 	bool failed = ferror(file);
 	fclose(file);

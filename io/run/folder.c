@@ -208,8 +208,8 @@ run_folder_open(struct run_folder *folder, const char *path,
 	if (!S_ISDIR(found.st_mode) || !there)
 		return diagnostics_fail(diagnostics, STATUS_INPUT,
 		    "%s: expected the output folder of a run, found %s", path,
-		    S_ISDIR(found.st_mode) ? "a folder without run.json"
-					   : "a file");
+		    S_ISDIR(found.st_mode) ? _("a folder without run.json")
+					   : _("a file"));
 	const char *record = run_folder_path(path, RUN_RECORD, arena);
 	if (!record)
 		return diagnostics_no_memory(diagnostics);

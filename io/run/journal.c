@@ -182,12 +182,12 @@ distrust(const struct stat *found)
 {
 	uid_t user = geteuid();
 	if (!S_ISREG(found->st_mode))
-		return "not a regular file";
+		return _("not a regular file");
 	if (user != 0 && found->st_uid != user)
-		return "of another user";
+		return _("of another user");
 	return found->st_mode & (S_IWGRP | S_IWOTH) ||
 		       found->st_size > JOURNAL_BYTES
-		   ? "not what kpi wrote"
+		   ? _("not what kpi wrote")
 		   : NULL;
 }
 
@@ -212,7 +212,7 @@ journal_read(int folder, struct change_step **steps, size_t *count,
 	const char *bytes = NULL;
 	if (!*why) {
 		bytes = read_text(descriptor, (size_t)found.st_size, arena);
-		*why = bytes ? NULL : "cannot be read";
+		*why = bytes ? NULL : _("cannot be read");
 	}
 	close(descriptor);
 	if (!*why && !parse(bytes, (size_t)found.st_size, steps, count, arena))

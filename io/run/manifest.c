@@ -5,6 +5,7 @@
 
 #include "engine/base/arena.h"
 #include "engine/base/text.h"
+#include "io/locale/locale.h"
 #include "io/run/read.h"
 
 /* The lines of sha256sum, in `arena`. */
@@ -122,7 +123,7 @@ check_output(const struct run_folder *folder, const char *name,
 		return diagnostics_no_memory(diagnostics);
 	if (strchr(name, '/') || !wanted)
 		return disagrees(folder, RUN_RECORD,
-		    "its list of outputs is not what kpi run wrote",
+		    _("its list of outputs is not what kpi run wrote"),
 		    diagnostics);
 	bool there;
 	enum status status =
@@ -131,12 +132,13 @@ check_output(const struct run_folder *folder, const char *name,
 		return status;
 	if (!there)
 		return disagrees(folder, name,
-		    "is not there, though run.json names it", diagnostics);
+		    _("is not there, though run.json names it"), diagnostics);
 	status = digest_file(path, sha256, diagnostics);
 	return status || strcmp(sha256, wanted) == 0
 		   ? status
 		   : disagrees(folder, name,
-			 "was altered: it is not the file that run.json names",
+			 _("was altered: it is not the file that run.json "
+			   "names"),
 			 diagnostics);
 }
 
@@ -162,12 +164,12 @@ check_seal(const struct run_folder *folder, struct arena *arena,
 		if (!line || !file->plain ||
 		    memcmp(line, file->sha256, 64) != 0)
 			return disagrees(folder, file->name,
-			    line ? "was altered since the folder was sealed"
-				 : "was added since the folder was sealed",
+			    line ? _("was altered since the folder was sealed")
+				 : _("was added since the folder was sealed"),
 			    diagnostics);
 	}
 	return disagrees(folder, RUN_SEAL,
-	    "is not the seal of this folder; kpi verify says what differs",
+	    _("is not the seal of this folder; kpi verify says what differs"),
 	    diagnostics);
 }
 
@@ -186,7 +188,7 @@ manifest_check(const struct run_folder *folder, struct arena *arena,
 		    arena, diagnostics);
 	if (!status && count == 0)
 		return disagrees(folder, RUN_RECORD,
-		    "names no outputs; it is not what kpi run wrote",
+		    _("names no outputs; it is not what kpi run wrote"),
 		    diagnostics);
 	bool sealed = false;
 	if (!status)
@@ -223,16 +225,16 @@ manifest_compare_run(const struct manifest *manifest, manifest_finding *say)
 			continue;
 		if (file)
 			say("altered", name,
-			    "not the file that run.json names");
+			    _("not the file that run.json names"));
 		else
-			say("removed", name, "run.json names it");
+			say("removed", name, _("run.json names it"));
 		findings++;
 	}
 	for (size_t i = 0; i < files->count; i++) {
 		const struct run_file *file = &files->rows[i];
 		if (manifest_is_output(manifest, file->name))
 			continue;
-		say("added", file->name, "the run did not write it");
+		say("added", file->name, _("the run did not write it"));
 		findings++;
 	}
 	return findings;

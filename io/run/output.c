@@ -15,17 +15,18 @@
 #include "io/run/change.h"
 #include "io/run/destination.h"
 
-static enum status
+/* `what` is a message about the path, the reason and a hint. */
+static enum status __attribute__((format(printf, 2, 0)))
 cannot(struct outputs *outputs, const char *what, const char *path, int error)
 {
 	const char *hint =
 	    error == ENOSPC || error == EDQUOT
-		? "; free some space, or choose another folder with --out"
+		? _("; free some space, or choose another folder with --out")
 	    : error == EACCES || error == EPERM || error == EROFS
-		? "; choose another folder with --out"
+		? _("; choose another folder with --out")
 		: "";
-	return diagnostics_fail(outputs->diagnostics, STATUS_OUTPUT,
-	    "%s: cannot %s: %s%s", path, what, locale_error(error), hint);
+	return diagnostics_fail(outputs->diagnostics, STATUS_OUTPUT, what, path,
+	    locale_error(error), hint);
 }
 
 /* mkdir -p, for this user only: pay goes there. *kept: how much of the path was
@@ -71,7 +72,8 @@ open_folder(struct outputs *outputs)
 	const char *folder = outputs->folder;
 	int descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (descriptor < 0)
-		return cannot(outputs, "open the folder", folder, errno);
+		return cannot(outputs, N_("%s: cannot open the folder: %s%s"),
+		    folder, errno);
 	outputs->folder_descriptor = descriptor;
 	int error = change_lock(descriptor);
 	if (error == EWOULDBLOCK)
@@ -80,7 +82,8 @@ open_folder(struct outputs *outputs)
 		    "another folder with --out",
 		    folder);
 	if (error)
-		return cannot(outputs, "lock the folder", folder, error);
+		return cannot(outputs, N_("%s: cannot lock the folder: %s%s"),
+		    folder, error);
 	/* Somebody may have sealed it while we computed. */
 	enum status status =
 	    destination_judge(folder, outputs->arena, outputs->diagnostics);
@@ -103,7 +106,8 @@ outputs_open(struct outputs *outputs, const char *folder, struct arena *arena,
 	unfinished_hold();
 	int error = make_folders(unfinished->path, &unfinished->kept);
 	enum status status =
-	    error ? cannot(outputs, "make the folder", folder, error)
+	    error ? cannot(outputs, N_("%s: cannot make the folder: %s%s"),
+			folder, error)
 		  : open_folder(outputs);
 	unfinished->descriptor = status ? -1 : outputs->folder_descriptor;
 	unfinished->prefix = CHANGE_WRITING;
@@ -131,7 +135,8 @@ make_file(struct output *output)
 	if (error == EEXIST) /* the folder was in order when we locked it */
 		return diagnostics_fail(output->set->diagnostics, STATUS_OUTPUT,
 		    "%s: two outputs would have this name", output->path);
-	return cannot(output->set, "write", output->path, error);
+	return cannot(
+	    output->set, N_("%s: cannot write: %s%s"), output->path, error);
 }
 
 void
@@ -155,7 +160,8 @@ spare_foreign(const struct output *output)
 		AT_SYMLINK_NOFOLLOW) != 0)
 		return errno == ENOENT
 			   ? STATUS_OK
-			   : cannot(set, "look at it", output->path, errno);
+			   : cannot(set, N_("%s: cannot look at it: %s%s"),
+				 output->path, errno);
 	enum status status = set->is_own(set, output->name, &own);
 	return status || own
 		   ? status
@@ -313,8 +319,8 @@ output_finish(struct output *output)
 		output_flush(output);
 	begin_writing(output);
 	if (output->error)
-		return cannot(
-		    output->set, "write", output->path, output->error);
+		return cannot(output->set, N_("%s: cannot write: %s%s"),
+		    output->path, output->error);
 	uint8_t digest[SHA256_DIGEST_SIZE];
 	sha256_digest(&output->digest, sizeof digest, digest);
 	for (size_t i = 0; i < sizeof digest; i++)
@@ -331,9 +337,9 @@ settle(struct output *output)
 	if (close(output->descriptor) != 0 && !output->error)
 		output->error = errno;
 	output->descriptor = -1;
-	return output->error
-		   ? cannot(output->set, "write", output->path, output->error)
-		   : STATUS_OK;
+	return output->error ? cannot(output->set, N_("%s: cannot write: %s%s"),
+				   output->path, output->error)
+			     : STATUS_OK;
 }
 
 enum status

@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "io/locale/locale.h"
+
 void
 payroll_map_put(struct json_writer *json, const struct payroll_map *map)
 {
@@ -104,6 +106,6 @@ payroll_map_read(struct payroll_map *map, const struct run_folder *folder,
 	    read_columns(map, folder) && read_codes(map, folder))
 		return STATUS_OK;
 	return diagnostics_fail(diagnostics, STATUS_INPUT,
-	    "%s/" RUN_RECORD ": not what kpi run wrote: configuration.payroll",
-	    folder->path);
+	    "%s/%s: not what kpi run wrote: configuration.payroll",
+	    folder->path, RUN_RECORD);
 }

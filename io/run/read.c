@@ -22,11 +22,12 @@ struct reading {
 	struct diagnostics *diagnostics;
 };
 
-static enum status
+/* `what` is a message about the path and the reason. */
+static enum status __attribute__((format(printf, 2, 0)))
 cannot(const struct reading *reading, const char *what)
 {
-	return diagnostics_fail(reading->diagnostics, STATUS_INPUT,
-	    "%s: cannot %s: %s", reading->path, what, locale_error(errno));
+	return diagnostics_fail(reading->diagnostics, STATUS_INPUT, what,
+	    reading->path, locale_error(errno));
 }
 
 static enum status
@@ -37,9 +38,9 @@ reading_open(
 	/* O_NONBLOCK: opening a pipe must not wait for its other end. */
 	reading->descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (reading->descriptor < 0)
-		return cannot(reading, "open");
+		return cannot(reading, N_("%s: cannot open: %s"));
 	if (fstat(reading->descriptor, &reading->before) != 0)
-		return cannot(reading, "examine");
+		return cannot(reading, N_("%s: cannot examine: %s"));
 	if (!S_ISREG(reading->before.st_mode))
 		return diagnostics_fail(diagnostics, STATUS_INPUT,
 		    "%s: expected a regular file", path);
@@ -55,7 +56,8 @@ reading_next(struct reading *reading, char *bytes, size_t size, size_t *got)
 		count = read(reading->descriptor, bytes, size);
 	while (count < 0 && errno == EINTR);
 	*got = count > 0 ? (size_t)count : 0;
-	return count < 0 ? cannot(reading, "read") : STATUS_OK;
+	return count < 0 ? cannot(reading, N_("%s: cannot read: %s"))
+			 : STATUS_OK;
 }
 
 /* Closes the file. Unless something failed before, all of it must have been
@@ -66,7 +68,7 @@ reading_close(struct reading *reading, uint64_t length, enum status status)
 	struct stat after;
 	const struct stat *before = &reading->before;
 	if (!status && fstat(reading->descriptor, &after) != 0)
-		status = cannot(reading, "examine");
+		status = cannot(reading, N_("%s: cannot examine: %s"));
 	if (!status && ((uint64_t)after.st_size != length ||
 			   before->st_size != after.st_size ||
 			   before->st_mtim.tv_sec != after.st_mtim.tv_sec ||

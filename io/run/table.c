@@ -50,7 +50,7 @@ take_cell(void *data, size_t length, void *context)
 	if (reading->status)
 		return;
 	if (u8_check(data, length) || memchr(data, 0, length)) {
-		fail(reading, "text that is not UTF-8");
+		fail(reading, _("text that is not UTF-8"));
 		return;
 	}
 	size_t at = table->row_count * table->column_count + reading->column;
@@ -80,7 +80,7 @@ take_row(int terminator, void *context)
 	} else if (reading->column == table->column_count)
 		table->row_count++;
 	else
-		fail(reading, "not as many cells as the header has");
+		fail(reading, _("not as many cells as the header has"));
 	reading->column = 0;
 	reading->first_line = reading->line + 1;
 }

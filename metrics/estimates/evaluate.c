@@ -1,6 +1,7 @@
 #include "metrics/estimates/evaluate.h"
 
 #include "engine/base/arena.h"
+#include "engine/base/language.h"
 #include "engine/base/parallel.h"
 #include "engine/model/raters.h"
 #include "metrics/estimates/comparison.h"
@@ -262,7 +263,10 @@ evaluate(struct results *results, const struct dataset *data,
 	*results = (struct results){ .data = data, .definitions = definitions };
 	enum status status = prepare(results, schedule, jobs, arena);
 	if (status)
-		return failed(status, "project costs", "the run", diagnostics);
+		return failed(status,
+		    language_text(diagnostics->language, N_("project costs")),
+		    language_text(diagnostics->language, N_("the run")),
+		    diagnostics);
 	struct work work = { .results = results };
 	return evaluate_all(&work, jobs, arena, diagnostics);
 }

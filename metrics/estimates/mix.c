@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "engine/base/arena.h"
+#include "engine/base/language.h"
 #include "engine/model/record.h"
 #include "engine/model/record_column.h"
 #include "metrics/estimates/metrics.h"
@@ -27,13 +28,12 @@ wrong_metric(const struct mix *mix, const struct metric *metric,
 {
 	const char *nearest = metric ? NULL : nearest_share(mix->metric);
 	return diagnostics_fail(diagnostics, STATUS_USAGE,
-	    "%s:%u: mix: %s %s%s%s", mix->file, mix->line, mix->metric.data,
-	    metric ? "is no share; only shares are compared by their mix"
-		   : "is no metric",
-	    nearest  ? "; did you mean "
-	    : metric ? ""
-		     : "; kpi list metrics has them",
-	    nearest ? nearest : "");
+	    metric ? N_("%s:%u: mix: %s is no share; only shares are compared "
+			"by their mix%s")
+	    : nearest ? N_("%s:%u: mix: %s is no metric; did you mean %s?")
+		      : N_("%s:%u: mix: %s is no metric; kpi list metrics has "
+			   "them%s"),
+	    mix->file, mix->line, mix->metric.data, nearest ? nearest : "");
 }
 
 static enum status
@@ -47,11 +47,13 @@ check_column(const struct dataset *data, const struct mix *mix,
 	const char *nearest =
 	    record_column_nearest(data, kind, named->name, diagnostics->arena);
 	return diagnostics_fail(diagnostics, STATUS_USAGE,
-	    "%s:%u: mix: %s: its records are %ss, which have no column "
-	    "%s%s%s",
+	    nearest ? N_("%s:%u: mix: %s: its records are %ss, which have no "
+			 "column %s; did you mean %s?")
+		    : N_("%s:%u: mix: %s: its records are %ss, which have no "
+			 "column %s%s"),
 	    mix->file, named->line, mix->metric.data,
-	    record_kind_name(kind, LANGUAGE_EN), named->name.data,
-	    nearest ? "; did you mean " : "", nearest ? nearest : "");
+	    record_kind_name(kind, diagnostics->language), named->name.data,
+	    nearest ? nearest : "");
 }
 
 enum status

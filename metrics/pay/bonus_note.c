@@ -1,5 +1,6 @@
 #include "metrics/pay/bonus_note.h"
 
+#include "engine/base/language.h"
 #include "engine/model/note.h"
 #include "engine/model/number_text.h"
 #include "engine/model/spells.h"
@@ -11,19 +12,15 @@ note_gates(struct note *note, const struct scorecard *card)
 		const struct scorecard_line *line = &card->lines[i];
 		const char *metric = line->row->metric.data;
 		if (line->gate_shut)
-			note_add(note,
+			note_say(note,
 			    "gate %s is worse than its threshold: no KPI bonus",
-			    "điều kiện chặn %s dưới ngưỡng: không có thưởng "
-			    "KPI",
 			    metric);
 		if (line->gate_unjudged)
-			note_add(note,
+			note_say(note,
 			    "gate %s could not be judged and shuts nothing",
-			    "không xét được điều kiện chặn %s nên không chặn",
 			    metric);
 		else if (line->leaving)
-			note_add(note, "%s left the plan",
-			    "%s không tính vào kế hoạch", metric);
+			note_say(note, "%s left the plan", metric);
 	}
 }
 
@@ -35,36 +32,29 @@ note_spell(struct note *note, const struct scorecard *card,
 	char from[DATE_TEXT_SIZE];
 	date_print(from, served->spell->joined_on);
 	if (served->plan == NO_PLAN)
-		note_add(note, "no plan for the row from %s: it brings 0",
-		    "dòng từ %s không có kế hoạch: tính là 0", from);
+		note_say(
+		    note, "no plan for the row from %s: it brings 0", from);
 	else if (!card->plans[served->plan].scored)
-		note_add(note,
+		note_say(note,
 		    "no metric of the plan of the row from %s could be judged: "
 		    "it brings 0",
-		    "không chỉ số nào trong kế hoạch của dòng từ %s xét được: "
-		    "tính là 0",
 		    from);
 	if (served->base == DECIMAL_NONE)
-		note_add(note, "no base bonus in the row from %s: taken as 0",
-		    "dòng từ %s không có thưởng cơ sở: tính là 0", from);
+		note_say(
+		    note, "no base bonus in the row from %s: taken as 0", from);
 }
 
 static void
 note_score(struct note *note, const struct scorecard *card)
 {
 	if (card->days_served == 0)
-		note_add(note, "no day in service: no score, no KPI bonus",
-		    "không làm việc ngày nào trong kỳ: không có điểm, không có "
-		    "thưởng KPI");
+		note_say(note, "no day in service: no score, no KPI bonus");
 	else if (card->plan_count == 0)
-		note_add(note, "no plan: no score, no KPI bonus",
-		    "không có kế hoạch: không có điểm, không có thưởng KPI");
+		note_say(note, "no plan: no score, no KPI bonus");
 	else if (!card->scored)
-		note_add(note,
+		note_say(note,
 		    "no metric of the plan could be judged: no score, no KPI "
-		    "bonus",
-		    "không chỉ số nào xét được: không có điểm, không có thưởng "
-		    "KPI");
+		    "bonus");
 }
 
 static void
@@ -75,8 +65,7 @@ note_spells(
 	for (size_t i = 0; i < card->spell_count; i++)
 		base |= card->spells[i].base != DECIMAL_NONE;
 	if (!base)
-		note_add(note, "no %s in people.csv: taken as 0",
-		    "không có %s trong people.csv: tính là 0",
+		note_say(note, "no %s in people.csv: taken as 0",
 		    spell_base_name(kind));
 	else if (card->scored && card->spell_count > 1)
 		for (size_t i = 0; i < card->spell_count; i++)
@@ -91,9 +80,8 @@ note_minimum(struct note *note, const struct scorecard *card, decimal minimum)
 	wide_print_places(score, decimal_widen(card->score), 2);
 	wide_print(least, decimal_widen(minimum));
 	if (card->below_minimum)
-		note_add(note,
-		    "score %s is below the least of %s: no KPI bonus",
-		    "điểm %s dưới mức tối thiểu %s: không có thưởng KPI", score,
+		note_say(note,
+		    "score %s is below the least of %s: no KPI bonus", score,
 		    least);
 }
 
@@ -101,16 +89,13 @@ note_minimum(struct note *note, const struct scorecard *card, decimal minimum)
 static void
 note_cap(struct note *note, const struct scorecard *card, enum cap_of of)
 {
-	static const char *const formats[LANGUAGE_COUNT] = {
-		"pay.cap cut %s by %s", "pay.cap cắt %s bớt %s"
-	};
 	if (card->cut[of] == 0)
 		return;
 	for (int l = 0; l < LANGUAGE_COUNT; l++) {
 		const char *amount = number_text_wide(
 		    note->arena, card->cut[of], (enum language)l);
-		note_add_in(note, (enum language)l, formats[l], cap_names[of],
-		    amount ? amount : "");
+		note_say_in(note, (enum language)l, N_("pay.cap cut %s by %s"),
+		    cap_names[of], amount ? amount : "");
 	}
 }
 
@@ -119,15 +104,6 @@ static void
 note_entry_in(struct note *note, enum language language,
     const struct dataset *data, const struct commission_entry *entry)
 {
-	static const char *const clawback[LANGUAGE_COUNT] = {
-		"commission of %s taken back: %s (ended %d days after its "
-		"start)",
-		"thu hồi hoa hồng của %s: %s (chấm dứt %d ngày sau khi bắt đầu)"
-	};
-	static const char *const credit[LANGUAGE_COUNT] = {
-		"credit %s takes back %s of the commission of %s",
-		"giảm trừ %s thu hồi %s từ hoa hồng của %s"
-	};
 	const struct contract *contract = &data->contracts[entry->contract];
 	const struct dictionary *ids = &data->contract_ids;
 	const char *id = dictionary_text(ids, contract->contract).data;
@@ -136,10 +112,14 @@ note_entry_in(struct note *note, enum language language,
 	if (!amount)
 		note->text[language] = NULL;
 	else if (entry->source == COMMISSION_CLAWBACK)
-		note_add_in(note, language, clawback[language], id, amount,
+		note_say_in(note, language,
+		    N_("commission of %s taken back: %s (ended %d days after "
+		       "its start)"),
+		    id, amount,
 		    (int)(contract->terminated_on - contract->start_on));
 	else
-		note_add_in(note, language, credit[language],
+		note_say_in(note, language,
+		    N_("credit %s takes back %s of the commission of %s"),
 		    dictionary_text(
 			ids, data->contracts[entry->record].contract)
 			.data,
@@ -173,8 +153,7 @@ note_taken(struct note *note, const struct pay_results *pay,
 		}
 	}
 	if (count > NAMED)
-		note_add(note, "%u more took back commission",
-		    "còn %u khoản khác thu hồi hoa hồng", count - NAMED);
+		note_say(note, "%u more took back commission", count - NAMED);
 }
 
 /* That a run over this kind of period pays neither commission nor award. */
@@ -184,11 +163,9 @@ note_unpaid(struct note *note, const struct pay_results *pay)
 	enum period_kind kind =
 	    (enum period_kind)pay->results->definitions->pay_every;
 	if (pay->has_rates && pay->earning_count == 0)
-		note_add(note,
+		note_say(note,
 		    "commission and award are paid by the %s (pay.every): 0 "
 		    "here",
-		    "hoa hồng và thưởng dự án trả theo %s (pay.every): ở đây "
-		    "là 0",
 		    period_kind_name(kind));
 }
 
@@ -196,9 +173,8 @@ static void
 note_rejects(struct note *note, const struct scorecard *card)
 {
 	if (card->touched_by_rejects)
-		note_add(note,
+		note_say(note,
 		    "rejected rows about this person, not counted here: %u",
-		    "số dòng bị từ chối liên quan, chưa được tính: %u",
 		    card->touched_by_rejects);
 }
 
@@ -214,8 +190,7 @@ note_kpi(struct note *note, const struct pay_results *pay,
 	    note, card, results->views[results->run_period].period.kind);
 	note_gates(note, card);
 	if (card->days_served && card->days_served < card->days_of_period)
-		note_add(note, "in service %d of %d days",
-		    "làm việc %d trên %d ngày", card->days_served,
+		note_say(note, "in service %d of %d days", card->days_served,
 		    card->days_of_period);
 }
 

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "engine/base/language.h"
 #include "engine/model/steps.h"
 #include "metrics/estimates/metrics.h"
 #include "metrics/pay/plan_range.h"
@@ -29,7 +30,8 @@ wrong(struct checking *checking, const struct plan_row *row, const char *format,
 	char text[500];
 	va_list arguments;
 	va_start(arguments, format);
-	vsnprintf(text, sizeof text, format, arguments);
+	vsnprintf(text, sizeof text,
+	    language_text(checking->diagnostics->language, format), arguments);
 	va_end(arguments);
 	checking->status = diagnostics_fail(checking->diagnostics, STATUS_USAGE,
 	    "%s:%u: %s, %s: %s", path_of(checking, row), row->source.line,
@@ -75,21 +77,27 @@ check_knots(struct checking *checking, const struct plan_row *row,
     enum direction direction)
 {
 	bool up = direction == DIRECTION_UP;
-	const char *rule = up ? "higher is better: threshold ≤ target ≤ stretch"
-			      : "lower is better: threshold ≥ target ≥ stretch";
 	char a[WIDE_TEXT_SIZE], b[WIDE_TEXT_SIZE];
 	if (out_of_order(direction, row->threshold, row->target))
 		wrong(checking, row,
-		    "threshold %s is %s than target %s (%s); exchange them, or "
-		    "correct one",
-		    decimal_text(a, row->threshold), up ? "more" : "less",
-		    decimal_text(b, row->target), rule);
+		    up ? N_("threshold %s is more than target %s (higher is "
+			    "better: threshold ≤ target ≤ stretch); exchange "
+			    "them, or correct one")
+		       : N_("threshold %s is less than target %s (lower is "
+			    "better: threshold ≥ target ≥ stretch); exchange "
+			    "them, or correct one"),
+		    decimal_text(a, row->threshold),
+		    decimal_text(b, row->target));
 	if (out_of_order(direction, row->target, row->stretch))
 		wrong(checking, row,
-		    "stretch %s is %s than target %s (%s); exchange them, or "
-		    "correct one",
-		    decimal_text(a, row->stretch), up ? "less" : "more",
-		    decimal_text(b, row->target), rule);
+		    up ? N_("stretch %s is less than target %s (higher is "
+			    "better: threshold ≤ target ≤ stretch); exchange "
+			    "them, or correct one")
+		       : N_("stretch %s is more than target %s (lower is "
+			    "better: threshold ≥ target ≥ stretch); exchange "
+			    "them, or correct one"),
+		    decimal_text(a, row->stretch),
+		    decimal_text(b, row->target));
 }
 
 static void
@@ -97,8 +105,8 @@ check_range(struct checking *checking, const struct plan_row *row,
     const struct metric *metric)
 {
 	char text[300];
-	if (plan_range_wrong(
-		text, sizeof text, row, metric, checking->definitions))
+	if (plan_range_wrong(checking->diagnostics->language, text, sizeof text,
+		row, metric, checking->definitions))
 		wrong(checking, row, "%s", text);
 }
 
@@ -125,15 +133,16 @@ steps_fault(enum direction direction, const struct step *before,
     const struct step *step)
 {
 	if (step->value == before->value)
-		return "stands twice";
+		return N_("stands twice");
 	if (out_of_order(direction, before->value, step->value))
 		return direction == DIRECTION_UP
-			   ? "is less than the one before (higher is better: "
-			     "the easiest first)"
-			   : "is more than the one before (lower is better: "
-			     "the easiest first)";
-	return step->payout < before->payout ? "pays less than the one before"
-					     : NULL;
+			   ? N_("is less than the one before (higher is "
+				"better: the easiest first)")
+			   : N_("is more than the one before (lower is "
+				"better: the easiest first)");
+	return step->payout < before->payout
+		   ? N_("pays less than the one before")
+		   : NULL;
 }
 
 static void
@@ -154,7 +163,9 @@ check_steps(struct checking *checking, const struct plan_row *row,
 			    decimal_text(a, step.value),
 			    decimal_text(p, step.payout),
 			    decimal_text(b, before.value),
-			    decimal_text(q, before.payout), fault);
+			    decimal_text(q, before.payout),
+			    language_text(
+				checking->diagnostics->language, fault));
 	}
 }
 
@@ -295,11 +306,14 @@ check_weights(struct checking *checking, size_t index)
 	wide_print(total, sum);
 	wide_print(off, sum > hundred ? sum - hundred : hundred - sum);
 	checking->status = diagnostics_fail(checking->diagnostics, STATUS_USAGE,
-	    "%s:%u: %s: the weights%s%s add up to %s, %s too %s (lines %s); "
-	    "change them so that they add up to 100",
+	    sum > hundred
+		? N_("%s:%u: %s%s%s: the weights add up to %s, %s too much "
+		     "(lines %s); change them so that they add up to 100")
+		: N_("%s:%u: %s%s%s: the weights add up to %s, %s too little "
+		     "(lines %s); change them so that they add up to 100"),
 	    path_of(checking, first), first->source.line, first->level.data,
-	    first->period.length ? " for " : "", first->period.data, total, off,
-	    sum > hundred ? "much" : "little", lines);
+	    first->period.length ? ", " : "", first->period.data, total, off,
+	    lines);
 }
 
 /* ---- levels ---- */

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "engine/base/language.h"
 #include "engine/model/steps.h"
 
 /* The least and the most of a metric, as kpi.csv prints it. */
@@ -105,8 +106,9 @@ normalised(decimal score, const struct definitions *definitions)
 }
 
 bool
-plan_range_wrong(char *text, size_t size, const struct plan_row *row,
-    const struct metric *metric, const struct definitions *definitions)
+plan_range_wrong(enum language language, char *text, size_t size,
+    const struct plan_row *row, const struct metric *metric,
+    const struct definitions *definitions)
 {
 	struct knots knots = knots_of(row);
 	struct range range = range_of(metric);
@@ -123,22 +125,32 @@ plan_range_wrong(char *text, size_t size, const struct plan_row *row,
 	}
 	if (slips.count == 0)
 		return false;
-	const char *verb = slips.count == 1 ? "is" : "are";
 	wide_print(
 	    low, decimal_widen(scores ? definitions->scale_min : range.low));
 	wide_print(
 	    high, decimal_widen(scores ? definitions->scale_max : range.high));
 	if (scores)
 		snprintf(text, size,
-		    "%s: the range is 0 to 100; on a scale from %s to %s that "
-		    "is %s, which %s probably meant",
-		    slips.knots, low, high, slips.meant, verb);
+		    language_count(language,
+			"%s: the range is 0 to 100; on a scale from %s to "
+			"%s that is %s, which is probably meant",
+			"%s: the range is 0 to 100; on a scale from %s to "
+			"%s that is %s, which are probably meant",
+			slips.count),
+		    slips.knots, low, high, slips.meant);
 	else if (metric->unit == UNIT_SCORE)
-		snprintf(text, size, "%s %s outside the range %s to %s",
-		    slips.knots, verb, low, high);
+		snprintf(text, size,
+		    language_count(language, "%s is outside the range %s to %s",
+			"%s are outside the range %s to %s", slips.count),
+		    slips.knots, low, high);
 	else
 		snprintf(text, size,
-		    "%s %s outside the range %s to %s; %s %s probably meant",
-		    slips.knots, verb, low, high, slips.meant, verb);
+		    language_count(language,
+			"%s is outside the range %s to %s; %s is probably "
+			"meant",
+			"%s are outside the range %s to %s; %s are probably "
+			"meant",
+			slips.count),
+		    slips.knots, low, high, slips.meant);
 	return true;
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "engine/base/arena.h"
+#include "engine/base/language.h"
 #include "engine/model/number_text.h"
 #include "engine/model/record.h"
 #include "engine/model/spells.h"
@@ -43,6 +44,18 @@ kept(struct proof *proof, const char *text)
 	const char *copy = text ? arena_format(proof->arena, "%s", text) : NULL;
 	proof->failed |= copy == NULL;
 	return copy ? copy : "";
+}
+
+const char *
+proof_tell(struct proof *proof, const char *format, ...)
+{
+	char text[1200];
+	va_list arguments;
+	va_start(arguments, format);
+	vsnprintf(text, sizeof text, language_text(proof->language, format),
+	    arguments);
+	va_end(arguments);
+	return kept(proof, text);
 }
 
 const char *
@@ -124,9 +137,8 @@ run_view(const struct proof *proof)
 const char *
 proof_rounding(struct proof *proof)
 {
-	return proof_say(proof,
+	return proof_tell(proof,
 	    "rounded half away from zero to a multiple of %s",
-	    "làm tròn nửa ra xa số 0 theo bội của %s",
 	    proof_decimal(proof, proof->pay->results->definitions->pay_unit));
 }
 
@@ -135,11 +147,9 @@ proof_cut(struct proof *proof, enum cap_of of, const char *said)
 {
 	wide cut = proof->card->cut[of];
 	return cut == 0 ? said
-			: proof_say(proof,
+			: proof_tell(proof,
 			      "%s; without pay.cap it would be %s more; what "
 			      "is cut is rounded towards zero",
-			      "%s; không có pay.cap thì thêm %s; phần bị cắt "
-			      "làm tròn về phía số 0",
 			      said, proof_wide(proof, cut));
 }
 
@@ -149,11 +159,9 @@ how_it_scores(struct proof *proof, const struct scorecard_line *line)
 	const char *weight = proof_decimal(proof, line->row->weight);
 	const char *note = line->note[proof->language];
 	if (line->leaving)
-		return proof_say(
-		    proof, "weight %s: %s", "trọng số %s: %s", weight, note);
-	return proof_say(proof,
+		return proof_tell(proof, "weight %s: %s", weight, note);
+	return proof_tell(proof,
 	    "weight used %s %% (of the plan's %s) × payout %s %%%s%s",
-	    "trọng số dùng %s %% (kế hoạch: %s) × mức trả %s %%%s%s",
 	    proof_percent(proof, line->weight_used), weight,
 	    proof_percent(proof, line->payout), *note ? "; " : "", note);
 }
@@ -192,26 +200,21 @@ add_plan(struct proof *proof, const struct judged_plan *plan)
 {
 	const char *how =
 	    plan->scored
-		? proof_say(proof,
+		? proof_tell(proof,
 		      "the sum of the points, rounded half away from zero to "
 		      "0.01; not rounded it counts for %d days%s",
-		      "tổng điểm thành phần, làm tròn nửa ra xa số 0 đến 0.01; "
-		      "chưa làm tròn thì tính cho %d ngày%s",
 		      plan->days,
-		      !plan->gate_shut ? ""
-		      : proof->language == LANGUAGE_VI
-			  ? "; điều kiện chặn: không có thưởng KPI"
-			  : "; a gate is shut: no KPI bonus")
-		: proof_say(proof, "no metric of the plan could be judged",
-		      "không chỉ số nào trong kế hoạch xét được");
-	proof_add(
-	    proof, (struct proof_row){ .depth = 3,
-		       .kind = PROOF_SCORE,
-		       .label = proof_say(proof, "score by the plan of %s",
-			   "điểm theo kế hoạch của %s", plan->name.data),
-		       .value = score_quantity(plan->scored, plan->score),
-		       .unit = PROOF_PERCENT,
-		       .how = how });
+		      !plan->gate_shut
+			  ? ""
+			  : proof_tell(proof, "; a gate is shut: no KPI bonus"))
+		: proof_tell(proof, "no metric of the plan could be judged");
+	proof_add(proof, (struct proof_row){ .depth = 3,
+			     .kind = PROOF_SCORE,
+			     .label = proof_tell(proof,
+				 "score by the plan of %s", plan->name.data),
+			     .value = score_quantity(plan->scored, plan->score),
+			     .unit = PROOF_PERCENT,
+			     .how = how });
 	add_metrics(proof, plan, 4);
 }
 
@@ -223,17 +226,13 @@ how_it_is_scored(struct proof *proof)
 	if (!card->scored)
 		return note;
 	if (card->plan_count > 1)
-		return proof_say(proof,
+		return proof_tell(proof,
 		    "the mean of the plans' scores by their days, rounded half "
 		    "away from zero to 0.01; rating %s; %s",
-		    "trung bình điểm các kế hoạch theo số ngày, làm tròn nửa "
-		    "ra xa số 0 đến 0.01; xếp loại %s; %s",
 		    card->rating.data, note);
-	return proof_say(proof,
+	return proof_tell(proof,
 	    "the sum of the points, rounded half away from zero to 0.01; "
 	    "rating %s; %s",
-	    "tổng điểm thành phần, làm tròn nửa ra xa số 0 đến 0.01; xếp loại "
-	    "%s; %s",
 	    card->rating.data, note);
 }
 
@@ -243,7 +242,7 @@ add_score(struct proof *proof)
 	const struct scorecard *card = proof->card;
 	proof_add(proof, (struct proof_row){ .depth = 2,
 			     .kind = PROOF_SCORE,
-			     .label = proof_say(proof, "score", "điểm"),
+			     .label = proof_tell(proof, "score"),
 			     .value = score_quantity(card->scored, card->score),
 			     .unit = PROOF_PERCENT,
 			     .how = how_it_is_scored(proof) });
@@ -263,25 +262,25 @@ add_service(struct proof *proof, const struct served_spell *served)
 	int days = card->days_of_period;
 	const char *joined = proof_date(proof, spell->joined_on);
 	const char *left = proof_date(proof, spell->left_on);
-	const char *how = proof_say(proof, "%d of %d days in service (%s – %s)",
-	    "làm việc %d trên %d ngày (%s – %s)", served->days, days,
-	    *joined ? joined : "…", *left ? left : "…");
+	const char *how =
+	    proof_tell(proof, "%d of %d days in service (%s – %s)",
+		served->days, days, *joined ? joined : "…", *left ? left : "…");
 	if (card->spell_count == 1) {
 		char text[WIDE_GROUPED_SIZE];
 		wide_print_places(
 		    text, decimal_widen(pay_proration(card)), PRORATION_PLACES);
 		number_group(text, sizeof text, proof->language);
-		how = proof_say(proof, "%s; printed %s, used exactly",
-		    "%s; in ra %s, tính chính xác", how, text);
+		how = proof_tell(
+		    proof, "%s; printed %s, used exactly", how, text);
 	}
-	proof_add(proof,
-	    (struct proof_row){ .depth = 2,
-		.kind = PROOF_FACTOR,
-		.label = proof_say(proof, "proration", "tỷ lệ thời gian"),
-		.value = quantity_real((double)served->days / days),
-		.unit = PROOF_PLAIN,
-		.how = how,
-		.source = spell->source });
+	proof_add(
+	    proof, (struct proof_row){ .depth = 2,
+		       .kind = PROOF_FACTOR,
+		       .label = proof_tell(proof, "proration"),
+		       .value = quantity_real((double)served->days / days),
+		       .unit = PROOF_PLAIN,
+		       .how = how,
+		       .source = spell->source });
 }
 
 static decimal
@@ -297,13 +296,12 @@ add_base(struct proof *proof, const struct served_spell *served)
 	proof_add(proof,
 	    (struct proof_row){ .depth = 2,
 		.kind = PROOF_FACTOR,
-		.label = proof_say(proof, "base bonus", "thưởng cơ sở"),
+		.label = proof_tell(proof, "base bonus"),
 		.value = quantity_exact(decimal_widen(base_of(served))),
 		.unit = PROOF_MONEY,
 		.how = served->base != DECIMAL_NONE
 			   ? NULL
-			   : proof_say(proof, "%s is blank in people.csv: 0",
-				 "%s trống trong people.csv: 0",
+			   : proof_tell(proof, "%s is blank in people.csv: 0",
 				 spell_base_name(kind)),
 		.source = served->spell->source });
 }
@@ -318,8 +316,8 @@ product(struct proof *proof, const struct served_spell *served)
 	    !card->plans[served->plan].scored ||
 	    card->plans[served->plan].gate_shut)
 		return NULL;
-	return proof_say(proof, "base bonus %s × score %s / 100 × %d / %d days",
-	    "thưởng cơ sở %s × điểm %s / 100 × %d / %d ngày",
+	return proof_tell(proof,
+	    "base bonus %s × score %s / 100 × %d / %d days",
 	    proof_decimal(proof, base_of(served)),
 	    proof_decimal(proof, card->plans[served->plan].score), served->days,
 	    card->days_of_period);
@@ -333,15 +331,14 @@ how_it_is_paid(struct proof *proof)
 	for (size_t i = 0; i < card->spell_count; i++) {
 		const char *one = product(proof, &card->spells[i]);
 		if (one)
-			sum = sum ? proof_say(
-					proof, "%s + %s", "%s + %s", sum, one)
-				  : one;
+			sum =
+			    sum ? proof_tell(proof, "%s + %s", sum, one) : one;
 	}
 	if (!sum)
 		return note;
-	sum = proof_say(proof, "%s, %s", "%s, %s", sum, proof_rounding(proof));
+	sum = proof_tell(proof, "%s, %s", sum, proof_rounding(proof));
 	return card->spell_count > 1 && *note
-		   ? proof_say(proof, "%s; %s", "%s; %s", sum, note)
+		   ? proof_tell(proof, "%s; %s", sum, note)
 		   : sum;
 }
 
@@ -349,14 +346,13 @@ static void
 add_kpi_bonus(struct proof *proof)
 {
 	const struct scorecard *card = proof->card;
-	proof_add(proof,
-	    (struct proof_row){ .depth = 1,
-		.kind = PROOF_PART,
-		.label = proof_say(proof, "KPI bonus", "Thưởng KPI"),
-		.value = quantity_exact(card->pay[PAY_KPI_BONUS]),
-		.unit = PROOF_MONEY,
-		.how =
-		    proof_cut(proof, CAP_KPI_BONUS, how_it_is_paid(proof)) });
+	proof_add(proof, (struct proof_row){ .depth = 1,
+			     .kind = PROOF_PART,
+			     .label = proof_tell(proof, "KPI bonus"),
+			     .value = quantity_exact(card->pay[PAY_KPI_BONUS]),
+			     .unit = PROOF_MONEY,
+			     .how = proof_cut(proof, CAP_KPI_BONUS,
+				 how_it_is_paid(proof)) });
 	for (size_t i = 0; i < card->spell_count; i++) {
 		add_base(proof, &card->spells[i]);
 		add_service(proof, &card->spells[i]);
@@ -401,9 +397,8 @@ add_project(struct proof *proof, const struct observation *observation)
 			      proof->pay->results->definitions->project_award)
 			: 0),
 		.unit = PROOF_MONEY,
-		.how = proof_say(proof,
+		.how = proof_tell(proof,
 		    "actual cost %s %s budget %s; delivered %s, due %s",
-		    "chi phí %s %s ngân sách %s; bàn giao %s, hạn %s",
 		    proof_wide(
 			proof, observation->x.exact + observation->y.exact),
 		    within ? "≤" : ">", proof_wide(proof, observation->y.exact),
@@ -426,11 +421,9 @@ how_it_is_awarded(struct proof *proof, size_t awards, size_t projects)
 	const char *unpaid = proof_unpaid(proof, PAY_AWARD);
 	if (unpaid)
 		return unpaid;
-	return proof_say(proof,
+	return proof_tell(proof,
 	    "%s × %zu of %zu projects delivered: actual ≤ budget, and by the "
 	    "latest due date",
-	    "%s × %zu trên %zu dự án đã bàn giao: chi phí ≤ ngân sách, và đúng "
-	    "hạn muộn nhất",
 	    proof_decimal(
 		proof, proof->pay->results->definitions->project_award),
 	    awards, projects);
@@ -457,14 +450,14 @@ add_award(struct proof *proof)
 	if (found)
 		qsort(found, count, sizeof *found, by_id);
 	proof->failed |= found == NULL;
-	proof_add(proof,
-	    (struct proof_row){ .depth = 1,
-		.kind = PROOF_PART,
-		.label = proof_say(proof, "Project award", "Thưởng dự án"),
-		.value = quantity_exact(proof->card->pay[PAY_AWARD]),
-		.unit = PROOF_MONEY,
-		.how = proof_cut(proof, CAP_AWARD,
-		    how_it_is_awarded(proof, awards, count)) });
+	proof_add(
+	    proof, (struct proof_row){ .depth = 1,
+		       .kind = PROOF_PART,
+		       .label = proof_tell(proof, "Project award"),
+		       .value = quantity_exact(proof->card->pay[PAY_AWARD]),
+		       .unit = PROOF_MONEY,
+		       .how = proof_cut(proof, CAP_AWARD,
+			   how_it_is_awarded(proof, awards, count)) });
 	for (size_t i = 0; i < count; i++)
 		add_project(proof, &projects->rows[found[i].index]);
 }
@@ -480,12 +473,11 @@ add_due(struct proof *proof)
 	proof_add(proof,
 	    (struct proof_row){ .depth = 0,
 		.kind = PROOF_TOTAL,
-		.label = proof_say(proof, "Paid before", "Đã trả trước"),
+		.label = proof_tell(proof, "Paid before"),
 		.value = quantity_exact(card->total_paid),
 		.unit = PROOF_MONEY,
-		.how = proof_say(proof,
+		.how = proof_tell(proof,
 		    "commission and project award by runs of %zu periods",
-		    "hoa hồng và thưởng dự án theo %zu kỳ đã chạy",
 		    paid->count) });
 	for (size_t i = 0; i < paid->count; i++) {
 		const struct paid_folder *folder = &paid->folders[i];
@@ -498,37 +490,31 @@ add_due(struct proof *proof)
 			.label = folder->label,
 			.value = quantity_exact(commission + award),
 			.unit = PROOF_MONEY,
-			.how = proof_say(proof,
+			.how = proof_tell(proof,
 			    "commission %s + project award %s, sealed as %.16s",
-			    "hoa hồng %s + thưởng dự án %s, niêm phong %.16s",
 			    proof_wide(proof, commission),
 			    proof_wide(proof, award), folder->digest) });
 	}
 	proof_add(proof, (struct proof_row){ .depth = 0,
 			     .kind = PROOF_TOTAL,
-			     .label = proof_say(proof, "Due", "Còn phải trả"),
+			     .label = proof_tell(proof, "Due"),
 			     .value = quantity_exact(card->due),
 			     .unit = PROOF_MONEY,
-			     .how = proof_say(proof, "total − paid before",
-				 "tổng cộng − đã trả trước") });
+			     .how = proof_tell(proof, "total − paid before") });
 }
 
 static const char *
 how_the_total_adds_up(struct proof *proof)
 {
 	uint32_t rejects = proof->card->touched_by_rejects;
-	const char *sum = proof_say(proof,
+	const char *sum = proof_tell(proof,
 	    "KPI bonus + commission + project award + adjustment, in %s",
-	    "thưởng KPI + hoa hồng + thưởng dự án + điều chỉnh, bằng %s",
 	    proof->pay->results->definitions->currency);
-	return rejects
-		   ? proof_say(proof,
-			 "%s; rejected rows about this person, not counted "
-			 "here: %u",
-			 "%s; số dòng bị từ chối liên quan, chưa được tính: "
-			 "%u",
-			 sum, rejects)
-		   : sum;
+	return rejects ? proof_tell(proof,
+			     "%s; rejected rows about this person, not counted "
+			     "here: %u",
+			     sum, rejects)
+		       : sum;
 }
 
 enum status
@@ -537,7 +523,7 @@ proof_make(struct proof *proof)
 	const struct scorecard *card = proof->card;
 	proof_add(proof, (struct proof_row){ .depth = 0,
 			     .kind = PROOF_TOTAL,
-			     .label = proof_say(proof, "Total", "Tổng cộng"),
+			     .label = proof_tell(proof, "Total"),
 			     .value = quantity_exact(card->total),
 			     .unit = PROOF_MONEY,
 			     .how = proof_cut(proof, CAP_TOTAL,

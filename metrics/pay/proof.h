@@ -15,6 +15,10 @@ enum status proof_make(struct proof *proof);
 /* Adds a row; `how` may be NULL for none. */
 void proof_add(struct proof *proof, struct proof_row row);
 
+/* printf into the proof's arena; the format is a message. */
+const char *proof_tell(struct proof *proof, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
 /* printf into the proof's arena, by its language. Both formats take the same
  * arguments. */
 const char *proof_say(

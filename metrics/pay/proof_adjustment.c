@@ -10,13 +10,11 @@ why_adjusted(struct proof *proof, const struct adjustment *adjustment)
 	const struct dataset *data = proof->pay->results->data;
 	const char *why = adjustment->reason.data;
 	if (adjustment->approved_by != NO_ID && !proof->for_person)
-		why =
-		    proof_say(proof, "%s; approved by %s", "%s; %s duyệt", why,
-			dictionary_text(&data->words, adjustment->approved_by)
-			    .data);
+		why = proof_tell(proof, "%s; approved by %s", why,
+		    dictionary_text(&data->words, adjustment->approved_by)
+			.data);
 	if (adjustment->contract != NO_ID)
-		why = proof_say(proof, "%s; contract %s", "%s; hợp đồng %s",
-		    why,
+		why = proof_tell(proof, "%s; contract %s", why,
 		    dictionary_text(&data->contract_ids, adjustment->contract)
 			.data);
 	return why;
@@ -44,12 +42,11 @@ proof_adjustments(struct proof *proof)
 	const struct scorecard *card = proof->card;
 	size_t part = proof->count;
 	unsigned count = 0;
-	proof_add(
-	    proof, (struct proof_row){ .depth = 1,
-		       .kind = PROOF_PART,
-		       .label = proof_say(proof, "Adjustment", "Điều chỉnh"),
-		       .value = quantity_exact(card->pay[PAY_ADJUSTMENT]),
-		       .unit = PROOF_MONEY });
+	proof_add(proof, (struct proof_row){ .depth = 1,
+			     .kind = PROOF_PART,
+			     .label = proof_tell(proof, "Adjustment"),
+			     .value = quantity_exact(card->pay[PAY_ADJUSTMENT]),
+			     .unit = PROOF_MONEY });
 	for (size_t i = 0; i < data->adjustment_count; i++) {
 		const struct adjustment *adjustment = &data->adjustments[i];
 		if (adjustment->manager != card->manager ||
@@ -59,11 +56,9 @@ proof_adjustments(struct proof *proof)
 		count++;
 	}
 	if (!proof->failed)
-		proof->rows[part].how = proof_say(proof,
+		proof->rows[part].how = proof_tell(proof,
 		    "Σ amount of %u adjustments of the period, rounded half "
 		    "away from zero to a multiple of %s",
-		    "Σ số tiền của %u điều chỉnh trong kỳ, làm tròn nửa ra xa "
-		    "số 0 theo bội của %s",
 		    count,
 		    proof_decimal(proof,
 			pay_part_unit(results->definitions, PAY_ADJUSTMENT)));

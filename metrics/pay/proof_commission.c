@@ -51,7 +51,7 @@ say_amount(struct proof *proof, const struct commission_entry *entry)
 	const char *amount = proof_decimal(proof, entry->amount);
 	return entry->share == DECIMAL_ONE
 		   ? amount
-		   : proof_say(proof, "%s (%s of %s)", "%s (%s của %s)", amount,
+		   : proof_tell(proof, "%s (%s of %s)", amount,
 			 proof_rate(proof, entry->share),
 			 proof_decimal(proof, entry->whole));
 }
@@ -69,15 +69,13 @@ say_slices(struct proof *proof, const struct commission_entry *entry)
 	    slices ? ladder_slices(ladder, from, entry->reached, slices) : 0;
 	proof->failed |= slices == NULL;
 	for (size_t i = 0; i < count; i++) {
-		const char *one = proof_say(proof, "%s × %s", "%s × %s",
+		const char *one = proof_tell(proof, "%s × %s",
 		    proof_rate(proof, slices[i].rate),
 		    proof_sum(proof, slices[i].amount));
-		text =
-		    i ? proof_say(proof, "%s + %s", "%s + %s", text, one) : one;
+		text = i ? proof_tell(proof, "%s + %s", text, one) : one;
 	}
-	return proof_say(proof, "takes the sum from %s to %s: %s",
-	    "đưa tổng từ %s đến %s: %s", proof_sum(proof, from),
-	    proof_sum(proof, entry->reached), text);
+	return proof_tell(proof, "takes the sum from %s to %s: %s",
+	    proof_sum(proof, from), proof_sum(proof, entry->reached), text);
 }
 
 static const char *
@@ -89,10 +87,10 @@ say_rate(struct proof *proof, const struct commission_entry *entry)
 	const char *amount = say_amount(proof, entry);
 	if (mode_of(proof) == COMMISSION_SLICE &&
 	    !ladder_is_flat(group->ladder))
-		return proof_say(
-		    proof, "%s %s", "%s %s", amount, say_slices(proof, entry));
-	return proof_say(proof, "%s × %s", "%s × %s",
-	    proof_rate(proof, step ? step->rate : 0), amount);
+		return proof_tell(
+		    proof, "%s %s", amount, say_slices(proof, entry));
+	return proof_tell(
+	    proof, "%s × %s", proof_rate(proof, step ? step->rate : 0), amount);
 }
 
 static const char *
@@ -111,11 +109,9 @@ say_earned(struct proof *proof, const struct commission_entry *entry)
 	const struct commission_group *group = entry->group;
 	const char *amount = say_amount(proof, entry);
 	if (!group || group->sum == 0)
-		return proof_say(proof, "%s, which earned nothing",
-		    "%s, chưa được trả gì", amount);
-	return proof_say(proof,
-	    "%s × %s / %s that it earned when it was signed",
-	    "%s × %s / %s đã được trả khi ký", amount,
+		return proof_tell(proof, "%s, which earned nothing", amount);
+	return proof_tell(proof,
+	    "%s × %s / %s that it earned when it was signed", amount,
 	    proof_rational(proof, group->after), proof_sum(proof, group->sum));
 }
 
@@ -124,15 +120,14 @@ say_clawback(struct proof *proof, const struct commission_entry *entry)
 {
 	const struct dataset *data = proof->pay->results->data;
 	const struct contract *contract = &data->contracts[entry->contract];
-	const char *part = entry->days == 1 && entry->unserved == 1
-			       ? ""
-			       : proof_say(proof, " × %d of %d days not served",
-				     " × %d trên %d ngày chưa thực hiện",
-				     entry->unserved, entry->days);
-	return proof_say(proof,
+	const char *part =
+	    entry->days == 1 && entry->unserved == 1
+		? ""
+		: proof_tell(proof, " × %d of %d days not served",
+		      entry->unserved, entry->days);
+	return proof_tell(proof,
 	    "taken back, as it was ended on %s, %d days after its start: − "
 	    "%s%s",
-	    "thu hồi vì chấm dứt ngày %s, %d ngày sau khi bắt đầu: − %s%s",
 	    proof_date(proof, contract->terminated_on),
 	    (int)(contract->terminated_on - contract->start_on),
 	    say_earned(proof, entry), part);
@@ -145,22 +140,20 @@ how_it_earns(struct proof *proof, const struct commission_entry *entry)
 	const char *day = proof_date(proof, entry->day);
 	switch (entry->source) {
 	case COMMISSION_CONTRACT:
-		return proof_say(proof, "%s: %s, signed %s",
-		    "%s: %s, ký ngày %s", kind, say_rate(proof, entry), day);
+		return proof_tell(proof, "%s: %s, signed %s", kind,
+		    say_rate(proof, entry), day);
 	case COMMISSION_PAYMENT:
-		return proof_say(proof, "payment for %s (%s): %s, counts on %s",
-		    "thanh toán cho %s (%s): %s, tính vào ngày %s",
+		return proof_tell(proof,
+		    "payment for %s (%s): %s, counts on %s",
 		    contract_id(proof, entry->contract), kind,
 		    say_rate(proof, entry), day);
 	case COMMISSION_CREDIT:
-		return proof_say(proof, "credit of %s (%s): %s, counts on %s",
-		    "giảm trừ của %s (%s): %s, tính vào ngày %s",
+		return proof_tell(proof, "credit of %s (%s): %s, counts on %s",
 		    contract_id(proof, entry->contract), kind,
 		    say_rate(proof, entry), day);
 	case COMMISSION_OLD_CREDIT:
-		return proof_say(proof,
+		return proof_tell(proof,
 		    "credit of %s (%s) of an earlier period: %s, counts on %s",
-		    "giảm trừ của %s (%s) thuộc kỳ trước: %s, tính vào ngày %s",
 		    contract_id(proof, entry->contract), kind,
 		    say_earned(proof, entry), day);
 	case COMMISSION_CLAWBACK:
@@ -214,20 +207,16 @@ say_ladder(struct proof *proof, const struct commission_group *group)
 	const char *from = step ? proof_decimal(proof, step->from) : "";
 	const char *rate = step ? proof_rate(proof, step->rate) : "";
 	if (!step)
-		return proof_say(proof, "sum %s is below the first step: 0",
-		    "tổng %s dưới bậc đầu: 0", sum);
+		return proof_tell(
+		    proof, "sum %s is below the first step: 0", sum);
 	if (mode_of(proof) == COMMISSION_WHOLE)
-		return proof_say(proof,
+		return proof_tell(proof,
 		    "all of the sum %s at the rate of the step that it "
 		    "reaches, %s from %s on; at a step the amount jumps",
-		    "toàn bộ tổng %s theo tỷ lệ của bậc đạt được, %s từ %s; "
-		    "tại mỗi bậc số tiền tăng vọt",
 		    sum, rate, from);
-	return proof_say(proof,
+	return proof_tell(proof,
 	    "each part of the sum %s at the rate of its step; the last one "
 	    "reached is %s from %s on",
-	    "mỗi phần của tổng %s theo tỷ lệ của bậc mình; bậc cuối đạt được "
-	    "là %s từ %s",
 	    sum, rate, from);
 }
 
@@ -240,16 +229,16 @@ add_group(struct proof *proof, const struct commission_list *list,
 	const char *kind = kind_word(group->kind, proof->language);
 	bool flat = ladder_is_flat(group->ladder);
 	if (!flat)
-		proof_add(proof,
-		    (struct proof_row){ .depth = 2,
-			.kind = PROOF_FACTOR,
-			.label = group->level
-				     ? proof_say(proof, "%s, %s", "%s, %s",
-					   kind, group->level->level.data)
-				     : kind,
-			.value = quantity_of(proof, group->before),
-			.unit = PROOF_MONEY,
-			.how = say_ladder(proof, group) });
+		proof_add(
+		    proof, (struct proof_row){ .depth = 2,
+			       .kind = PROOF_FACTOR,
+			       .label = group->level
+					    ? proof_tell(proof, "%s, %s", kind,
+						  group->level->level.data)
+					    : kind,
+			       .value = quantity_of(proof, group->before),
+			       .unit = PROOF_MONEY,
+			       .how = say_ladder(proof, group) });
 	for (size_t i = 0; i < group->count; i++)
 		add_entry(
 		    proof, &list->entries[group->first + i], flat ? 2 : 3);
@@ -263,15 +252,13 @@ add_cap(struct proof *proof, const struct commission_person *person)
 	proof_add(proof,
 	    (struct proof_row){ .depth = 2,
 		.kind = PROOF_FACTOR,
-		.label = proof_say(proof, "cap", "mức trần"),
+		.label = proof_tell(proof, "cap"),
 		.value = quantity_of(proof, rational_subtract(proof->arena,
 						person->after, person->before)),
 		.unit = PROOF_MONEY,
-		.how = proof_say(proof,
+		.how = proof_tell(proof,
 		    "%s of %s are paid (pay.cap): from each contract in "
 		    "proportion; what is left is rounded towards zero",
-		    "trả %s trên %s (pay.cap): trừ vào từng hợp đồng theo tỷ "
-		    "lệ; phần còn lại làm tròn về phía số 0",
 		    proof_decimal(proof, person->cap.most),
 		    proof_rational(proof, person->before)) });
 }
@@ -339,28 +326,20 @@ addends_said(struct proof *proof, const struct addends *all)
 {
 	bool on_payment = proof->pay->results->definitions->commission_on ==
 			  COMMISSION_ON_PAYMENT;
-	const char *credits = !all->credits
-				  ? ""
-				  : proof_say(proof, " and %zu credits",
-					" và %zu phiếu giảm trừ", all->credits);
-	const char *less = proof_say(proof, "%s%s", "%s%s",
-	    !all->cut
-		? ""
-		: proof_say(proof, ", less the cap", ", trừ phần vượt trần"),
-	    !all->taken ? ""
-			: proof_say(proof, ", less what is taken back",
-			      ", trừ phần thu hồi"));
+	const char *credits =
+	    !all->credits ? ""
+			  : proof_tell(proof, " and %zu credits", all->credits);
+	const char *less = proof_tell(proof, "%s%s",
+	    !all->cut ? "" : proof_tell(proof, ", less the cap"),
+	    !all->taken ? "" : proof_tell(proof, ", less what is taken back"));
 	if (on_payment)
-		return proof_say(proof,
+		return proof_tell(proof,
 		    "Σ rate × amount of %zu payments that count in the "
 		    "period%s%s",
-		    "Σ tỷ lệ × số tiền của %zu khoản thanh toán tính vào kỳ"
-		    "%s%s",
 		    all->count, credits, less);
-	return proof_say(proof,
+	return proof_tell(proof,
 	    "Σ rate × value of %zu contracts signed in the period%s%s",
-	    "Σ tỷ lệ × giá trị của %zu hợp đồng ký trong kỳ%s%s", all->count,
-	    credits, less);
+	    all->count, credits, less);
 }
 
 static const char *
@@ -373,11 +352,10 @@ how_it_adds_up(struct proof *proof)
 	struct addends all = add_up(proof);
 	const char *rounding = proof_rounding(proof);
 	if (periods > 1)
-		rounding = proof_say(proof, "%s in each of %zu periods",
-		    "%s trong từng kỳ của %zu kỳ", rounding, periods);
-	return proof_say(proof, "%s = %s, %s", "%s = %s, %s",
-	    addends_said(proof, &all), proof_rational(proof, all.sum),
-	    rounding);
+		rounding = proof_tell(
+		    proof, "%s in each of %zu periods", rounding, periods);
+	return proof_tell(proof, "%s = %s, %s", addends_said(proof, &all),
+	    proof_rational(proof, all.sum), rounding);
 }
 
 void
@@ -386,7 +364,7 @@ proof_commissions(struct proof *proof)
 	proof_add(proof,
 	    (struct proof_row){ .depth = 1,
 		.kind = PROOF_PART,
-		.label = proof_say(proof, "Commission", "Hoa hồng"),
+		.label = proof_tell(proof, "Commission"),
 		.value = quantity_exact(proof->card->pay[PAY_COMMISSION]),
 		.unit = PROOF_MONEY,
 		.how =

@@ -54,11 +54,9 @@ interpolation(struct proof *proof, const struct scorecard_line *line,
 	const char *b = measured(proof, line, between->to);
 	const char *p = proof_rational(proof, between->low);
 	const char *q = proof_rational(proof, between->high);
-	return proof_say(proof,
+	return proof_tell(proof,
 	    "between %s %s (%s %%) and %s %s (%s %%): %s + (%s − %s) / (%s − "
 	    "%s) × (%s − %s)",
-	    "giữa %s %s (%s %%) và %s %s (%s %%): %s + (%s − %s) / (%s − %s) × "
-	    "(%s − %s)",
 	    between->from_name, a, p, between->to_name, b, q, p, value, a, b, a,
 	    q, p);
 }
@@ -75,8 +73,7 @@ how_it_steps(
 	    curve_compare(curve, line->exact, curve->steps[reached].value) >= 0)
 		reached++;
 	const struct curve_step *step = &curve->steps[reached - 1];
-	return proof_say(proof, "%s has reached the step %s: %s %%",
-	    "%s đã đạt bậc %s: %s %%", value,
+	return proof_tell(proof, "%s has reached the step %s: %s %%", value,
 	    measured(proof, line, step->value),
 	    proof_rational(proof, step->payout));
 }
@@ -86,13 +83,12 @@ static const char *
 how_it_misses(struct proof *proof, const char *value, const char *threshold)
 {
 	if (strcmp(value, threshold) == 0)
-		return proof_say(proof,
+		return proof_tell(proof,
 		    "worse than the threshold %s by less than its last digit: "
 		    "0 %%",
-		    "chưa đạt ngưỡng %s, thiếu chưa đến một chữ số cuối: 0 %%",
 		    threshold);
-	return proof_say(proof, "%s is worse than the threshold %s: 0 %%",
-	    "%s chưa đạt ngưỡng %s: 0 %%", value, threshold);
+	return proof_tell(
+	    proof, "%s is worse than the threshold %s: 0 %%", value, threshold);
 }
 
 static bool
@@ -108,9 +104,9 @@ how_it_pays(struct proof *proof, const struct scorecard_line *line)
 		return absence_text(ABSENCE_HIDDEN, proof->language);
 	const struct curve *curve = &line->curve;
 	const char *value = value_text(proof, line);
-	const char *threshold = proof_say(proof, "threshold", "ngưỡng");
-	const char *target = proof_say(proof, "target", "mục tiêu");
-	const char *stretch = proof_say(proof, "stretch", "mức vượt trội");
+	const char *threshold = proof_tell(proof, "threshold");
+	const char *target = proof_tell(proof, "target");
+	const char *stretch = proof_tell(proof, "stretch");
 	switch (line->branch) {
 	case BRANCH_BELOW:
 		return how_it_misses(
@@ -125,9 +121,8 @@ how_it_pays(struct proof *proof, const struct scorecard_line *line)
 		    &(struct stretch_of_curve){ target, stretch, curve->target,
 			curve->stretch, curve->hundred, curve->high });
 	case BRANCH_BEYOND:
-		return proof_say(proof,
-		    "%s has reached the %s %s: it stays at %s %%",
-		    "%s đã đạt %s %s: giữ mức %s %%", value,
+		return proof_tell(proof,
+		    "%s has reached the %s %s: it stays at %s %%", value,
 		    curve->has_stretch ? stretch : target,
 		    measured(proof, line,
 			curve->has_stretch ? curve->stretch : curve->target),
@@ -152,12 +147,9 @@ how_adjusted(struct proof *proof, const struct estimate *estimate,
 	    results_at(results, results->run_period, 0, metric);
 	if (!estimate->fair || !estimate->fair->ratio.defined)
 		return how;
-	return proof_say(proof,
+	return proof_tell(proof,
 	    "adjusted for mix: %s / %s expected on the same records × the "
 	    "company's %s, at most 1; the value %s = %s",
-	    "điều chỉnh theo cơ cấu: %s / %s kỳ vọng trên cùng bản ghi × %s "
-	    "của "
-	    "công ty, tối đa 1; giá trị %s = %s",
 	    proof_quantity(proof, estimate->numerator),
 	    proof_quantity(proof, quantity_optional(estimate->fair->expected)),
 	    proof_measure(proof,
@@ -175,13 +167,12 @@ add_value(
 	const struct estimate *estimate = line->estimate;
 	const char *x = proof_quantity(proof, estimate->numerator);
 	const char *y = proof_quantity(proof, estimate->denominator);
-	const char *how = proof_say(proof, "%s%s%s, n = %u", "%s%s%s, n = %u",
-	    x, *y ? " / " : "", y, estimate->n);
+	const char *how = proof_tell(
+	    proof, "%s%s%s, n = %u", x, *y ? " / " : "", y, estimate->n);
 	if (line->row->estimator == ESTIMATOR_ADJUSTED)
 		how = how_adjusted(proof, estimate, line->metric, how);
 	else if (line->row->estimator != ESTIMATOR_VALUE)
-		how = proof_say(proof, "%s of the value %s = %s",
-		    "%s của giá trị %s = %s",
+		how = proof_tell(proof, "%s of the value %s = %s",
 		    estimator_label(line->row->estimator, proof->language),
 		    measured(proof, line,
 			estimate_rational(
@@ -189,7 +180,7 @@ add_value(
 		    how);
 	bool hidden = is_hidden(proof, line);
 	if (hidden)
-		how = proof_say(proof, "%s; n = %u", "%s; n = %u",
+		how = proof_tell(proof, "%s; n = %u",
 		    absence_text(ABSENCE_HIDDEN, proof->language), estimate->n);
 	proof_add(proof,
 	    (struct proof_row){ .depth = depth,
@@ -243,8 +234,7 @@ add_contracts(struct proof *proof, const struct metric *metric, uint32_t record,
 			    &data->contract_ids, contract->contract)
 				     .data,
 			.of_another = contract->manager != proof->card->manager,
-			.how = proof_say(proof, "in force %s – %s",
-			    "hiệu lực %s – %s",
+			.how = proof_tell(proof, "in force %s – %s",
 			    proof_date(proof, contract->start_on), end),
 			.source = contract->source });
 	}
@@ -265,15 +255,14 @@ how_it_is_shared(struct proof *proof, const struct metric *metric,
 	const struct dataset *data = proof->pay->results->data;
 	const char *share = "";
 	if (o->share)
-		share = proof_say(proof, "share %s of %s", "phần %s của %s",
+		share = proof_tell(proof, "share %s of %s",
 		    measured_share(proof, o->share),
 		    proof_decimal(proof,
 			record_amount(data, metric->records, o->record)));
 	if (metric->records != RECORD_PAYMENT)
 		return share;
 	const struct payment_row *payment = &data->payments[o->record];
-	return proof_say(proof, "contract %s, paid %s%s%s",
-	    "hợp đồng %s, thu ngày %s%s%s",
+	return proof_tell(proof, "contract %s, paid %s%s%s",
 	    dictionary_text(&data->contract_ids, payment->counts_for).data,
 	    proof_date(proof, payment->paid_on), *share ? "; " : "", share);
 }
@@ -286,18 +275,15 @@ how_it_counts(struct proof *proof, const struct metric *metric,
 	struct quantity y = measure_quantity(metric, o->y);
 	switch (metric->kind) {
 	case METRIC_SHARE:
-		return o->x.exact ? proof_say(proof, "counts: 1 of 1",
-					"được tính: 1 trên 1")
-				  : proof_say(proof, "does not count: 0 of 1",
-					"không được tính: 0 trên 1");
+		return o->x.exact ? proof_tell(proof, "counts: 1 of 1")
+				  : proof_tell(proof, "does not count: 0 of 1");
 	case METRIC_RATIO:
-		return proof_say(proof,
+		return proof_tell(proof,
 		    "%s to the numerator, %s to the "
 		    "denominator",
-		    "tử số %s, mẫu số %s", proof_quantity(proof, x),
-		    proof_quantity(proof, y));
+		    proof_quantity(proof, x), proof_quantity(proof, y));
 	case METRIC_GROUP_MEAN:
-		return proof_say(proof, "department %s", "phòng ban %s",
+		return proof_tell(proof, "department %s",
 		    dictionary_text(&proof->pay->results->data->words, o->group)
 			.data);
 	case METRIC_SUM:
@@ -319,8 +305,8 @@ add_record(struct proof *proof, const struct metric *metric,
 	    (struct proof_row){
 		.depth = depth,
 		.kind = PROOF_RECORD,
-		.label = row->hidden ? proof_say(proof, "(hidden)", "(ẩn)")
-				     : row->id.data,
+		.label =
+		    row->hidden ? proof_tell(proof, "(hidden)") : row->id.data,
 		.of_client = metric->records == RECORD_CLIENT,
 		.client = row->hidden ? NULL
 				      : record_client_name(
@@ -331,13 +317,10 @@ add_record(struct proof *proof, const struct metric *metric,
 		.unit = metric->kind == METRIC_SHARE   ? PROOF_COUNT
 			: metric->kind == METRIC_RATIO ? PROOF_PLAIN
 						       : unit_of(metric),
-		.how = row->hidden
-			   ? proof_say(proof,
-				 "with so few raters it could be told "
-				 "who gave it",
-				 "quá ít người chấm, có thể lộ người cho "
-				 "điểm")
-			   : how_it_counts(proof, metric, o),
+		.how = row->hidden ? proof_tell(proof,
+					 "with so few raters it could be told "
+					 "who gave it")
+				   : how_it_counts(proof, metric, o),
 		.source = row->hidden
 			      ? (struct source){ 0 }
 			      : record_source(data, metric->records, o->record),
@@ -362,7 +345,7 @@ add_ratings(
 		proof_add(proof,
 		    (struct proof_row){ .depth = depth,
 			.kind = PROOF_RECORD,
-			.label = proof_say(proof, "rating", "chấm điểm"),
+			.label = proof_tell(proof, "rating"),
 			.value = quantity_exact(decimal_widen(rating->score)),
 			.unit = PROOF_SCORES,
 			.how = rating->reason.data,
@@ -376,13 +359,12 @@ whose(struct proof *proof, enum plan_scope scope, const struct subject *subject)
 {
 	switch (scope) {
 	case PLAN_TEAM:
-		return proof_say(proof, "team %s", "nhóm %s",
-		    subject ? subject->name.data : "–");
+		return proof_tell(
+		    proof, "team %s", subject ? subject->name.data : "–");
 	case PLAN_COMPANY:
-		return proof_say(proof, "company", "công ty");
+		return proof_tell(proof, "company");
 	case PLAN_REPORTS:
-		return proof_say(proof, "all who report to them",
-		    "tất cả những người dưới quyền");
+		return proof_tell(proof, "all who report to them");
 	case PLAN_SELF:
 	case PLAN_SELF_NAMED:
 		break;
@@ -403,11 +385,9 @@ add_scope(
 		.kind = PROOF_RECORD,
 		.label = whose(proof, line->row->scope, subject),
 		.unit = PROOF_PLAIN,
-		.how = subject ? proof_say(proof,
+		.how = subject ? proof_tell(proof,
 				     "%u records, not listed here: they are of "
 				     "others too",
-				     "%u bản ghi, không liệt kê ở đây vì có cả "
-				     "của người khác",
 				     line->estimate->n)
 			       : NULL });
 }
@@ -451,13 +431,12 @@ proof_line(
     struct proof *proof, const struct scorecard_line *line, unsigned depth)
 {
 	if (!line->leaving)
-		proof_add(
-		    proof, (struct proof_row){ .depth = depth,
-			       .kind = PROOF_PAYOUT,
-			       .label = proof_say(proof, "payout", "mức trả"),
-			       .value = quantity_real(line->payout),
-			       .unit = PROOF_PERCENT,
-			       .how = how_it_pays(proof, line) });
+		proof_add(proof, (struct proof_row){ .depth = depth,
+				     .kind = PROOF_PAYOUT,
+				     .label = proof_tell(proof, "payout"),
+				     .value = quantity_real(line->payout),
+				     .unit = PROOF_PERCENT,
+				     .how = how_it_pays(proof, line) });
 	add_value(proof, line, depth);
 	if (line->metric == NO_METRIC)
 		add_ratings(proof, line, depth + 1);

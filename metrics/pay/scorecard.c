@@ -1,6 +1,7 @@
 #include "metrics/pay/scorecard.h"
 
 #include "engine/base/arena.h"
+#include "engine/base/language.h"
 #include "engine/model/note.h"
 #include "engine/model/number_text.h"
 #include "metrics/pay/next_step.h"
@@ -22,19 +23,15 @@ note_part(struct note *note, const struct scorecard_line *line,
     const struct scorecard *card)
 {
 	if (line->prorated)
-		note_add(note, "targets for %d of %d days in service",
-		    "mục tiêu cho %d trên %d ngày làm việc", card->days_served,
-		    card->days_of_period);
+		note_say(note, "targets for %d of %d days in service",
+		    card->days_served, card->days_of_period);
 	if (line->left_out_count == 0)
 		return;
-	static const char *const formats[LANGUAGE_COUNT] = {
-		"left out, on days out of service: %s (records: %u)",
-		"không tính, vào ngày không làm việc: %s (số bản ghi: %u)"
-	};
 	for (int l = 0; l < LANGUAGE_COUNT; l++) {
 		const char *amount = number_text_wide(
 		    note->arena, line->left_out, (enum language)l);
-		note_add_in(note, (enum language)l, formats[l],
+		note_say_in(note, (enum language)l,
+		    N_("left out, on days out of service: %s (records: %u)"),
 		    amount ? amount : "", line->left_out_count);
 	}
 }
@@ -44,14 +41,10 @@ static void
 note_no_subject(struct note *note, enum plan_scope scope)
 {
 	if (scope == PLAN_TEAM)
-		note_add(note, "no team: left the plan, weight shared out",
-		    "không có nhóm: không tính, trọng số chia cho các chỉ số "
-		    "khác");
+		note_say(note, "no team: left the plan, weight shared out");
 	else
-		note_add(note,
-		    "nobody reports to them: left the plan, weight shared out",
-		    "không có cấp dưới: không tính, trọng số chia cho các chỉ "
-		    "số khác");
+		note_say(note,
+		    "nobody reports to them: left the plan, weight shared out");
 }
 
 static void
@@ -60,24 +53,18 @@ note_leaving(struct note *note, const struct scorecard_line *line)
 	if (line->leaving == LEAVING_NO_SUBJECT)
 		note_no_subject(note, line->row->scope);
 	if (line->leaving == LEAVING_NO_VALUE)
-		note_add(note,
+		note_say(note,
 		    "no %s in the period: left the plan, weight shared out",
-		    "không có %s trong kỳ: không tính, trọng số chia cho các "
-		    "chỉ số khác",
 		    estimator_name(line->row->estimator));
 	if (line->leaving == LEAVING_FEW_RECORDS)
-		note_add(note,
+		note_say(note,
 		    "n = %u is below min_n %u: left the plan, weight shared "
 		    "out",
-		    "n = %u nhỏ hơn min_n %u: không tính, trọng số chia cho "
-		    "các chỉ số khác",
 		    line->estimate->n, plan_least_n(line->row));
 	if (line->gate_unjudged)
-		note_add(note, "gate could not be judged and shuts nothing",
-		    "không xét được điều kiện chặn nên không chặn");
+		note_say(note, "gate could not be judged and shuts nothing");
 	if (line->gate_shut)
-		note_add(note, "gate: worse than its threshold, no KPI bonus",
-		    "điều kiện chặn: dưới ngưỡng, không có thưởng KPI");
+		note_say(note, "gate: worse than its threshold, no KPI bonus");
 }
 
 /* Payout and branch of a line that stays; `*payout` is in `scratch`. */
@@ -269,30 +256,24 @@ note_card(struct note *note, const struct scorecard *card)
 	for (size_t i = 0; i < card->line_count; i++)
 		leaving += card->lines[i].leaving != LEAVING_NOT;
 	if (card->days_served == 0)
-		note_add(note, "no day in service: not judged",
-		    "không làm việc ngày nào trong kỳ: không xét");
+		note_say(note, "no day in service: not judged");
 	else if (card->plan_count == 0)
-		note_add(note, "no plan for this person, level or *",
-		    "không có kế hoạch cho người, cấp bậc này hay *");
+		note_say(note, "no plan for this person, level or *");
 	for (size_t p = 0; p < card->plan_count; p++) {
 		const struct judged_plan *plan = &card->plans[p];
 		if (card->plan_count == 1)
-			note_add(note, "plan of %s", "kế hoạch của %s",
-			    plan->name.data);
+			note_say(note, "plan of %s", plan->name.data);
 		else
-			note_add(note, "plan of %s for %d days",
-			    "kế hoạch của %s trong %d ngày", plan->name.data,
-			    plan->days);
+			note_say(note, "plan of %s for %d days",
+			    plan->name.data, plan->days);
 	}
 	if (card->plan_count && !card->scored)
-		note_add(note,
-		    "no metric of the plan could be judged: no score",
-		    "không chỉ số nào trong kế hoạch xét được: không có điểm");
+		note_say(
+		    note, "no metric of the plan could be judged: no score");
 	else if (leaving)
-		note_add(note,
-		    "%zu of %zu metrics left, their weight shared out",
-		    "%zu trên %zu chỉ số không tính, trọng số được chia lại",
-		    leaving, card->line_count);
+		note_say(note,
+		    "%zu of %zu metrics left, their weight shared out", leaving,
+		    card->line_count);
 }
 
 enum status

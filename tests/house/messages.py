@@ -12,6 +12,7 @@ nothing else may stand there. Prints what is wrong and ends with 1.
                                         nobody says any more are left out
 """
 import collections
+import functools
 import os
 import re
 import subprocess
@@ -27,7 +28,7 @@ KEYWORDS = '''
     talk_error:1 talk_warn:1 talk_note:1
     diagnostics_fail:3 diagnostics_warn:2
     OPTION:7 terminal_print:2 yaml_wrong:3 package_refuse:2
-    note_say:2
+    note_say:2 note_say_in:3 proof_tell:2 wrong:3 table_refuse:3 reject_row:5 skip_row:3
 '''.split()
 
 HEAD = r'''# Vietnamese for kpi. Words: the glossary of metrics/README.md. Written anew by
@@ -41,7 +42,7 @@ msgstr ""
 "Plural-Forms: nplurals=1; plural=0;\n"
 '''
 DIRECTIVE = re.compile(r'%(?:(\d+)\$)?([-+#0]*(?:\*|\d+)?(?:\.(?:\*|\d+))?'
-                       r'(?:hh|h|ll|l|z|j|t)?[diouxXeEfFgGcsp]|<\w+>|%)')
+                       r'(?:hh|h|ll|l|z|j|t)?(?:[diouxXeEfFgGcsp]|<\w+>)|%)')
 
 # One message: where it is said, and msgctxt, msgid, msgid_plural, msgstr.
 Message = collections.namedtuple('Message', 'places context one more said')
@@ -118,6 +119,8 @@ def quoted(text):
 
 def printed(message):
     lines = ['#: ' + place for place in sorted(set(message.places))]
+    if '<PRI' in message.one:  # msgfmt writes what it stands for
+        lines.append('#, c-format')
     if message.context is not None:
         lines.append('msgctxt ' + quoted(message.context))
     lines.append('msgid ' + quoted(message.one))
@@ -134,6 +137,7 @@ def written(messages):
         file.write('\n'.join([HEAD, *map(printed, messages)]))
 
 
+@functools.lru_cache(None)
 def kept():
     if not os.path.exists(CATALOGUE):
         return {}

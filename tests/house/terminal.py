@@ -40,10 +40,10 @@ def arguments(text, at):
 
 
 def is_literal(argument):
-    """Literals, or a choice between literals?"""
+    """Literals, also translated, or a choice between literals?"""
     parts = re.split(r'([?:])', argument + ':')
     values = [parts[i] for i in range(0, len(parts) - 1, 2) if parts[i + 1] == ':']
-    return all(re.fullmatch(r'[\sLA-Z_()]*L[\sLA-Z_]*', value) for value in values)
+    return all(re.fullmatch(r'[\sLA-Z_()]*L[\sLA-Z_)]*', value) for value in values)
 
 
 def check(path):

@@ -4,6 +4,7 @@
 #include "io/cli/diff/lookup.h"
 #include "io/cli/diff/pay.h"
 #include "io/cli/diff/spells.h"
+#include "io/locale/locale.h"
 
 enum { AMOUNT_PLACES = 4 };
 
@@ -88,7 +89,7 @@ walk_score(
 	if (!score->defined) {
 		walk->terms.score = target;
 		return step(walk, "score",
-		    score->part_count ? score->parts[0].reason : "no score");
+		    score->part_count ? score->parts[0].reason : _("no score"));
 	}
 	for (size_t i = 0; i < score->part_count && !status; i++) {
 		const struct part *part = &score->parts[i];
@@ -119,7 +120,7 @@ walk_terms(struct walk *walk, const struct terms *to)
 	walk->terms.days = to->days;
 	walk->terms.days_of_period = to->days_of_period;
 	enum status status = step(walk, "proration",
-	    arena_format(diff->arena, "in service %d of %d → %d of %d days",
+	    arena_format(diff->arena, _("in service %d of %d → %d of %d days"),
 		from.days, from.days_of_period, to->days, to->days_of_period));
 	walk->terms.base = to->base;
 	if (!status)
@@ -128,16 +129,16 @@ walk_terms(struct walk *walk, const struct terms *to)
 	walk->terms.shut = to->shut;
 	if (!status)
 		status = step(walk, "gate",
-		    arena_format(diff->arena, "gate %s is %s",
+		    arena_format(diff->arena, _("gate %s is %s"),
 			diff_pay_row(&diff->run[to->shut ? NEW : OLD], subject)
 			    ->gate,
-			to->shut ? "shut now" : "no longer shut"));
+			to->shut ? _("shut now") : _("no longer shut")));
 	walk->terms.least = to->least;
 	if (!status)
 		status = step(walk, "minimum_score",
 		    from_to(diff, "pay.minimum_score", from.least, to->least));
 	walk->terms.unit = to->unit;
-	const char *unit = arena_format(diff->arena, "configuration %s",
+	const char *unit = arena_format(diff->arena, _("configuration %s"),
 	    definitions_table[DEFINITION_pay_unit].setting.key);
 	if (!status)
 		status = step(walk, "unit",
@@ -153,17 +154,17 @@ say_spell(const struct diff *diff, const struct person_told *told,
     const struct spell_told *spell)
 {
 	if (!spell)
-		return "not in service";
+		return _("not in service");
 	const struct plan_told *plan =
 	    spell->plan == NO_PLAN ? NULL : &told->plans[spell->plan];
 	const char *base = rational_print(diff->arena, spell->base);
 	if (!plan || !plan->whole || !*plan->whole->points)
-		return "no score";
+		return _("no score");
 	if (plan->shut)
-		return "gate shut";
+		return _("gate shut");
 	return base
 		   ? arena_format(diff->arena,
-			 "base %s × score %s / 100 × %d / %d days", base,
+			 _("base %s × score %s / 100 × %d / %d days"), base,
 			 plan->whole->points, spell->days, told->days_of_period)
 		   : NULL;
 }
@@ -200,7 +201,8 @@ add_spell(struct diff *diff, struct difference *bonus,
 	if (rational_is_zero(part))
 		return STATUS_OK;
 	return diff_add_other(diff, bonus,
-	    *from ? arena_format(arena, "row from %s", from) : "first row",
+	    *from ? arena_format(arena, _("row from %s"), from)
+		  : _("first row"),
 	    arena_format(arena, "%s → %s", said[OLD], said[NEW]), part);
 }
 
@@ -245,7 +247,7 @@ add_rest(struct diff *diff, struct difference *bonus,
 	bool small =
 	    by_spells && rational_compare(rational_size(rest), unit) <= 0;
 	return small ? diff_add_other(diff, bonus, "rounding",
-			   "rounded once to the unit of pay", rest)
+			   _("rounded once to the unit of pay"), rest)
 		     : diff_add_cap(diff, bonus, uncut);
 }
 

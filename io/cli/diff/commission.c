@@ -6,6 +6,7 @@
 #include "io/cli/diff/lookup.h"
 #include "io/cli/diff/taken.h"
 #include "io/cli/diff/terms.h"
+#include "io/locale/locale.h"
 
 /* Places of rates and of money that is no whole decimal. */
 enum { RATE_PLACES = 6, MONEY_PLACES = 4 };
@@ -73,7 +74,7 @@ say_setting(
 	return strcmp(said[OLD], said[NEW]) == 0
 		   ? ""
 		   : arena_format(earning->diff->arena,
-			 "configuration %s %s → %s", key,
+			 _("configuration %s %s → %s"), key,
 			 *said[OLD] ? said[OLD] : "none",
 			 *said[NEW] ? said[NEW] : "none");
 }
@@ -111,7 +112,7 @@ say_level(const struct earning *earning)
 	if (strcmp(old->level, new->level) == 0 ||
 	    strcmp(old->rates, new->rates) == 0)
 		return "";
-	return arena_format(earning->diff->arena, "level %s → %s on %s",
+	return arena_format(earning->diff->arena, _("level %s → %s on %s"),
 	    *old->level ? old->level : "none",
 	    *new->level ? new->level : "none", new->level_day);
 }
@@ -225,9 +226,9 @@ say_movers(
 	    diff_say_counted(diff, &diff->pairs.rows[pair_of(largest)]);
 	if (!record)
 		return NULL;
-	return count > 1 ? arena_format(diff->arena, " by %s, and %zu more",
+	return count > 1 ? arena_format(diff->arena, _(" by %s, and %zu more"),
 			       record, count - 1)
-			 : arena_format(diff->arena, " by %s", record);
+			 : arena_format(diff->arena, _(" by %s"), record);
 }
 
 static const char *
@@ -246,8 +247,8 @@ say_sum(const struct earning *earning)
 					 earning->entry[side]->amount;
 	const char *by = say_movers(earning, moves_sum);
 	const char *kind = kind_word(earning->entry[NEW]);
-	const char *what = whole ? arena_format(arena, "sum of %s", kind)
-				 : arena_format(arena, "%s before it", kind);
+	const char *what = whole ? arena_format(arena, _("sum of %s"), kind)
+				 : arena_format(arena, _("%s before it"), kind);
 	if (!by || !what)
 		return NULL;
 	if (sums[OLD] == sums[NEW])
@@ -281,10 +282,10 @@ say_limit(const struct earning *earning, const struct sum_person *old,
 	const char *was = *old->cap ? old->cap : "none";
 	const char *is = *new->cap ? new->cap : "none";
 	if (strcmp(was, is) == 0)
-		return arena_format(arena, "cap on commission %s", is);
+		return arena_format(arena, _("cap on commission %s"), is);
 	bool promoted = strcmp(old->level, new->level) != 0;
-	return arena_format(arena, "%s%s%s%s%scap on commission %s → %s",
-	    promoted ? "level " : "",
+	return arena_format(arena, _("%s%s%s%s%scap on commission %s → %s"),
+	    promoted ? _("level ") : "",
 	    !promoted     ? ""
 	    : *old->level ? old->level
 			  : "none",
@@ -307,7 +308,7 @@ say_cap(const struct earning *earning)
 		return limit;
 	struct arena *arena = earning->diff->arena;
 	const struct rational earned[SIDES] = { old->earned, new->earned };
-	const char *what = arena_format(arena, "%s, before it", limit);
+	const char *what = arena_format(arena, _("%s, before it"), limit);
 	const char *said =
 	    what ? say_rounded(earning, what, MONEY_PLACES, earned) : NULL;
 	const char *by = say_movers(earning, moves_person);
@@ -342,7 +343,7 @@ say_amount(const struct earning *earning)
 	return old->kind == new->kind
 		   ? said
 		   : diff_append(earning->diff->arena, said,
-			 arena_format(earning->diff->arena, "kind %s → %s",
+			 arena_format(earning->diff->arena, _("kind %s → %s"),
 			     kind_word(old), kind_word(new)));
 }
 

@@ -273,7 +273,7 @@ command_diff(const struct options *options)
 	}
 	if (!writer) {
 		talk_error("--format %s: expected %s", options->answer_format,
-		    options->true_up ? "csv" : "table, csv or json");
+		    options->true_up ? "csv" : _("table, csv or json"));
 		return 2;
 	}
 	struct arena *arena = arena_new(), *scratch = arena_new();

@@ -6,6 +6,7 @@
 #include "io/cli/diff/diff.h"
 #include "io/cli/diff/lookup.h"
 #include "io/cli/diff/observations.h"
+#include "io/locale/locale.h"
 
 int
 diff_by_fair(const void *left, const void *right)
@@ -55,9 +56,10 @@ reason_of(const struct diff *diff, const struct fair_row *const rows[SIDES])
 	const char *metric = rows[NEW]->metric;
 	const char *const parts[] = { from_to(diff, metric, rows[OLD]->value,
 					  rows[NEW]->value),
-		from_to(diff, "expected on the same records",
+		from_to(diff, _("expected on the same records"),
 		    rows[OLD]->expected, rows[NEW]->expected),
-		from_to(diff, "the company's", company_value(diff, OLD, metric),
+		from_to(diff, _("the company's"),
+		    company_value(diff, OLD, metric),
 		    company_value(diff, NEW, metric)) };
 	const char *reason = "";
 	for (size_t i = 0; i < sizeof parts / sizeof *parts && reason; i++)

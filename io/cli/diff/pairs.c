@@ -5,6 +5,7 @@
 #include "engine/base/arena.h"
 #include "io/cli/diff/lookup.h"
 #include "io/cli/diff/records.h"
+#include "io/locale/locale.h"
 
 /* Pairing by likeness is quadratic; beyond so many comparisons rows are paired
  * by where they stand only. */
@@ -343,12 +344,12 @@ say_other_side(const struct record_pair *pair, const struct diff_run *runs,
 	const struct reject_row *reject =
 	    diff_find_reject(&runs[came ? OLD : NEW], record->table,
 		is_named(record->table) ? record->name : "");
-	const char *what = came ? "new record" : "record removed";
+	const char *what = came ? _("new record") : _("record removed");
 	if (!reject)
 		return what;
 	return arena_format(arena, "%s; %s (%s:%s %s: %s)", what,
-	    came ? "rejected before" : "rejected", reject->file, reject->line,
-	    reject->column, reject->reason);
+	    came ? _("rejected before") : "rejected", reject->file,
+	    reject->line, reject->column, reject->reason);
 }
 
 const char *

@@ -9,6 +9,7 @@
 #include "io/cli/diff/lookup.h"
 #include "io/cli/diff/terms.h"
 #include "io/cli/talk.h"
+#include "io/locale/locale.h"
 
 enum { CUT_PLACES = 4 };
 
@@ -140,7 +141,7 @@ diff_add_cap(struct diff *diff, struct difference *amount,
 	const char *new = rational_print(diff->arena, cut[NEW]);
 	return old && new
 		   ? diff_add_other(diff, amount, "cap",
-			 arena_format(diff->arena, "%s cuts %s → %s of it",
+			 arena_format(diff->arena, _("%s cuts %s → %s of it"),
 			     definitions_table[DEFINITION_cap].setting.key, old,
 			     new),
 			 rest)
@@ -178,9 +179,10 @@ add_earnings(struct diff *diff, struct difference *amount, enum pay_part part,
 	if (status || rational_is_zero(rest))
 		return status;
 	if (!is_paid(diff, OLD, amount) || !is_paid(diff, NEW, amount))
-		return diff_add_other(diff, amount, "not paid",
-		    "in one run without a row in bonus.csv: not in people.csv, "
-		    "or no day in service",
+		return diff_add_other(diff, amount, _("not paid"),
+		    _("in one run without a row in bonus.csv: not in "
+		      "people.csv, "
+		      "or no day in service"),
 		    rest);
 	if (rational_compare(rational_size(rest), most_rounding(diff, part)) <=
 	    0)
@@ -216,12 +218,12 @@ compare_due(
 		status = diff_set_change(diff, &due);
 	if (!status && !rational_is_zero(paid.change))
 		status = diff_add_other(diff, &paid, "--paid",
-		    "what the folders named there have paid", paid.change);
+		    _("what the folders named there have paid"), paid.change);
 	if (!status && !rational_is_zero(paid.change))
 		status = diff_add(diff, &paid);
 	if (!status && !rational_is_zero(total->change))
 		status = diff_add_other(
-		    diff, &due, total->measure, "as above", total->change);
+		    diff, &due, total->measure, _("as above"), total->change);
 	if (!status && !rational_is_zero(paid.change))
 		status = diff_add_other(diff, &due, paid.measure, "as above",
 		    rational_subtract(

@@ -1,9 +1,11 @@
 #include <string.h>
 
 #include "engine/base/arena.h"
+#include "engine/base/language.h"
 #include "engine/model/rule_changes.h"
 #include "io/cli/diff/commission.h"
 #include "io/cli/diff/observations.h"
+#include "io/locale/locale.h"
 #include "metrics/estimates/metrics.h"
 
 enum { REASONS_SHOWN = 3, RUN_CHANGES_SHOWN = 20 };
@@ -39,7 +41,7 @@ say_rules(const struct diff *diff, const char *measure)
 		if (diff_is_new_rule(diff, &rule_changes[i]) &&
 		    rule_change_moves(&rule_changes[i], measure))
 			names = diff_append(diff->arena, names,
-			    rule_changes[i].name[LANGUAGE_EN]);
+			    language_text(LANGUAGE_EN, rule_changes[i].name));
 	return names && *names ? arena_format(diff->arena, " (%s)", names)
 			       : names;
 }
@@ -75,7 +77,7 @@ run_reason(const struct diff *diff, const char *measure, bool configuration)
 			    say_run_change(diff, &diff->changes[i], measure));
 	return count > RUN_CHANGES_SHOWN
 		   ? diff_append(diff->arena, reason,
-			 arena_format(diff->arena, "and %zu more",
+			 arena_format(diff->arena, _("and %zu more"),
 			     count - RUN_CHANGES_SHOWN))
 		   : reason;
 }
@@ -98,9 +100,9 @@ diff_unexplained(const struct diff *diff, const char *measure)
 	if (!reason || *reason)
 		return reason;
 	if (!diff_has_records(diff))
-		return "one of the folders has no records";
-	return "the folders do not say: one of them may have been altered "
-	       "(kpi verify)";
+		return _("one of the folders has no records");
+	return _("the folders do not say: one of them may have been altered "
+		 "(kpi verify)");
 }
 
 const char *
@@ -237,7 +239,7 @@ say_causes(const struct diff *diff, struct cause_list causes)
 		list = diff_append(diff->arena, list,
 		    diff_say_record(diff, causes.rows[i].pair));
 	if (list && causes.count > REASONS_SHOWN)
-		list = arena_format(diff->arena, "%s; and %zu more", list,
+		list = arena_format(diff->arena, _("%s; and %zu more"), list,
 		    causes.count - REASONS_SHOWN);
 	return list;
 }
@@ -306,7 +308,8 @@ say_costs(const struct diff *diff, const struct observation_pair *pair)
 		if (!cost_of(arena, pair, (enum side)side, &actual[side],
 			&budget[side]))
 			return "";
-	return diff_append(arena, from_to_number(arena, "booked cost", actual),
+	return diff_append(arena,
+	    from_to_number(arena, _("booked cost"), actual),
 	    from_to_number(arena, "budget", budget));
 }
 
@@ -317,8 +320,9 @@ say_other_cause(const struct diff *diff, const struct observation_pair *pair)
 	const char *reason = run_reason(diff, pair->metric, true);
 	if (!reason || *reason)
 		return reason;
-	return pair->kind == RECORD_PROJECT ? "booked cost changed (timesheets)"
-					    : "follows from other records";
+	return pair->kind == RECORD_PROJECT
+		   ? _("booked cost changed (timesheets)")
+		   : _("follows from other records");
 }
 
 /* Whose the observation is now and whose it was; "" if that is said already. */
@@ -337,7 +341,7 @@ say_owners(const struct diff *diff, const struct observation_pair *pair,
 			   : from_to(
 				 arena, "manager", old->manager, new->manager);
 	return diff_append(arena, from_to(arena, "team", old->team, new->team),
-	    from_to(arena, "reports to", old->reports, new->reports));
+	    from_to(arena, _("reports to"), old->reports, new->reports));
 }
 
 /* Which kind of measure a changed rule must move to explain the pair: whose the

@@ -2,7 +2,9 @@
 #include <string.h>
 
 #include "engine/base/arena.h"
+#include "engine/base/language.h"
 #include "io/cli/diff/diff.h"
+#include "io/locale/locale.h"
 #include "io/run/inputs.h"
 
 static enum status
@@ -72,7 +74,7 @@ find_digest(const struct run_inputs *inputs, struct text path,
 	const char *of = run_inputs_value(inputs, index, "sha256_of");
 	*digest = run_inputs_value(inputs, index, "sha256");
 	if (*digest && of && strcmp(of, "file") != 0)
-		*digest = arena_format(arena, "%s of %s", *digest, of);
+		*digest = arena_format(arena, _("%s of %s"), *digest, of);
 	else if (!*digest)
 		*digest = "";
 	return *digest ? STATUS_OK : STATUS_MEMORY;
@@ -137,7 +139,7 @@ compare_plan(struct diff *diff)
 		if (!change)
 			return STATUS_MEMORY;
 		status = add_change(diff, "plan", diff_record_of(pair)->name,
-		    pair->record[OLD] ? "as it was" : "",
+		    pair->record[OLD] ? _("as it was") : "",
 		    pair->record[NEW] ? change : "");
 	}
 	return status;
@@ -162,9 +164,9 @@ count_records(struct diff *diff, enum table table)
 	if (came + went + changed == 0)
 		return STATUS_OK;
 	const char *old = arena_format(diff->arena, "%zu", count[OLD]);
-	const char *new =
-	    arena_format(diff->arena, "%zu (%zu new, %zu removed, %zu changed)",
-		count[NEW], came, went, changed);
+	const char *new = arena_format(diff->arena,
+	    _("%zu (%zu new, %zu removed, %zu changed)"), count[NEW], came,
+	    went, changed);
 	return old && new ? add_change(diff, "records", table_kinds[table].noun,
 				old, new)
 			  : STATUS_MEMORY;
@@ -195,11 +197,13 @@ list_rules(struct diff *diff)
 		const struct rule_change *rule = &rule_changes[i];
 		const char *said[SIDES];
 		for (int side = OLD; side < SIDES; side++)
-			said[side] = has_rule(diff, (enum side)side, rule)
-					 ? rule->now[LANGUAGE_EN]
-					 : rule->before[LANGUAGE_EN];
-		status = add_change(diff, "rule", rule->name[LANGUAGE_EN],
-		    said[OLD], said[NEW]);
+			said[side] =
+			    has_rule(diff, (enum side)side, rule)
+				? language_text(LANGUAGE_EN, rule->now)
+				: language_text(LANGUAGE_EN, rule->before);
+		status = add_change(diff, "rule",
+		    language_text(LANGUAGE_EN, rule->name), said[OLD],
+		    said[NEW]);
 	}
 	return status;
 }

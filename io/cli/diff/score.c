@@ -5,6 +5,7 @@
 #include "io/cli/diff/lookup.h"
 #include "io/cli/diff/pay.h"
 #include "io/cli/diff/spells.h"
+#include "io/locale/locale.h"
 #include "metrics/estimates/metrics.h"
 #include "metrics/pay/payout.h"
 #include "metrics/pay/plan.h"
@@ -94,14 +95,14 @@ curve_change(const struct diff *diff, const struct line lines[SIDES])
 		    diff_cell(&diff->run[NEW], lines[NEW].record, fields[i]);
 		if (strcmp(old, new) != 0)
 			text = arena_format(diff->arena, "%s%s%s %s → %s", text,
-			    *text ? "; " : "plan: ",
+			    *text ? "; " : _("plan: "),
 			    schema_fields[fields[i]].name, *old ? old : "blank",
 			    *new ? new : "blank");
 	}
 	if (text && (int64_t)lines[OLD].days * lines[NEW].days_of_period !=
 			(int64_t)lines[NEW].days * lines[OLD].days_of_period)
 		text = arena_format(diff->arena,
-		    "%s%stargets for %d of %d → %d of %d days", text,
+		    _("%s%stargets for %d of %d → %d of %d days"), text,
 		    *text ? "; " : "", lines[OLD].days,
 		    lines[OLD].days_of_period, lines[NEW].days,
 		    lines[NEW].days_of_period);
@@ -184,10 +185,10 @@ weight_change(const struct diff *diff, const struct line lines[SIDES])
 	if (!old || !new)
 		return NULL;
 	if (strcmp(lines[OLD].row->weight, lines[NEW].row->weight) != 0)
-		return from_to(diff, "plan: weight", lines[OLD].row->weight,
+		return from_to(diff, _("plan: weight"), lines[OLD].row->weight,
 		    lines[NEW].row->weight);
 	return arena_format(diff->arena,
-	    "weight used %s → %s (metrics that left the plan)", old, new);
+	    _("weight used %s → %s (metrics that left the plan)"), old, new);
 }
 
 /* What another value brings, in words: which number of kpi.csv the plan judges,
@@ -216,8 +217,8 @@ add_one_sided(struct diff *diff, struct difference *score, const char *metric,
 	 * of the payouts is the payout of the other. */
 	return add_step(diff, score, metric,
 	    arena_format(arena, "%s: %s",
-		counted ? "counts no longer" : "did not count",
-		!*gone->weight ? "not in the plan" : gone->note),
+		counted ? _("counts no longer") : _("did not count"),
+		!*gone->weight ? _("not in the plan") : gone->note),
 	    rational_subtract(
 		arena, lines[NEW].weight_used, lines[OLD].weight_used),
 	    rational_add(arena, lines[NEW].payout, lines[OLD].payout));
@@ -318,9 +319,9 @@ say_plan(const struct diff *diff, const struct plan_told *plan)
 	if (!plan)
 		return "none";
 	if (!plan->whole || !*plan->whole->points)
-		return "no score";
+		return _("no score");
 	return arena_format(
-	    diff->arena, "%s for %d days", plan->whole->points, plan->days);
+	    diff->arena, _("%s for %d days"), plan->whole->points, plan->days);
 }
 
 static size_t
@@ -354,7 +355,7 @@ add_plan(struct diff *diff, struct difference *score,
 	if (rational_is_zero(part))
 		return STATUS_OK;
 	return diff_add_other(diff, score,
-	    arena_format(diff->arena, "plan of %s", name.data),
+	    arena_format(diff->arena, _("plan of %s"), name.data),
 	    arena_format(diff->arena, "%s → %s", said[OLD], said[NEW]), part);
 }
 
@@ -400,7 +401,7 @@ add_rest(struct diff *diff, struct difference *score)
 	bool small = rational_compare(rational_size(rest),
 			 rational_of(diff->arena, 2, 100)) <= 0;
 	return diff_add_other(diff, score, small ? "rounding" : "unexplained",
-	    small ? "scores are rounded to hundredths"
+	    small ? _("scores are rounded to hundredths")
 		  : diff_unexplained(diff, "score"),
 	    rest);
 }
@@ -433,7 +434,7 @@ diff_score(struct diff *diff, const char *subject, struct difference *score)
 			  : *rating[NEW] ? note[OLD]
 					 : note[NEW];
 	if (!score->defined && *why == '\0')
-		why = "no row in scorecard.csv";
+		why = _("no row in scorecard.csv");
 	return diff_add_other(diff, score, "rating",
 	    arena_format(diff->arena, "%s → %s%s%s",
 		*rating[OLD] ? rating[OLD] : "none",

@@ -5,6 +5,7 @@
 
 #include "engine/base/arena.h"
 #include "io/cli/diff/lookup.h"
+#include "io/locale/locale.h"
 #include "metrics/pay/plan.h"
 
 static date
@@ -134,6 +135,19 @@ diff_minimum_score(const struct diff *diff, const struct diff_run *run)
 	return diff_number(diff->arena, least && *least ? least : "0");
 }
 
+/* Does a note say that a gate is shut, in whatever language it is? */
+static bool
+says_shut(const char *note)
+{
+	for (int language = 0; language < LANGUAGE_COUNT; language++) {
+		const char *shut = language_text((enum language)language,
+		    N_("gate: worse than its threshold, no KPI bonus"));
+		if (strncmp(note, shut, strlen(shut)) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* The rows of a person in scorecard.csv form a block for each plan, which a row
  * `*` ends; the blocks are in the order of the plans. */
 static void
@@ -142,11 +156,9 @@ tell_scores(const struct diff *diff, const struct diff_run *run,
 {
 	size_t count, plan = 0;
 	const struct score_row *rows = diff_scorecard(run, subject, &count);
-	static const char shut[] = "gate: worse than its threshold";
 	for (size_t i = 0; i < count && plan < told->plan_count; i++) {
 		struct plan_told *known = &told->plans[plan];
-		known->shut |=
-		    strncmp(rows[i].note, shut, sizeof shut - 1) == 0;
+		known->shut |= says_shut(rows[i].note);
 		if (strcmp(rows[i].metric, "*") != 0)
 			continue;
 		known->whole = &rows[i];

@@ -5,6 +5,7 @@
 #include "engine/base/arena.h"
 #include "io/cli/diff/lookup.h"
 #include "io/cli/diff/terms.h"
+#include "io/locale/locale.h"
 
 enum { MONEY_PLACES = 4 };
 
@@ -239,7 +240,7 @@ diff_taken_reason(const struct diff *diff, const struct observation_pair *pair,
 	const char *old = rational_print(arena, taken[OLD]);
 	const char *new = rational_print(arena, taken[NEW]);
 	const char *said =
-	    old && new ? arena_format(arena, "takes back %s → %s", old, new)
+	    old && new ? arena_format(arena, _("takes back %s → %s"), old, new)
 		       : NULL;
 	said = diff_append(arena, said, say_settings(diff));
 	return diff_append(arena, said, say_earlier(&taking));

@@ -5,6 +5,7 @@
 #include "engine/base/arena.h"
 #include "io/cli/diff/diff.h"
 #include "io/cli/terminal.h"
+#include "io/locale/locale.h"
 
 enum { MEASURE_WIDTH = 18, VALUE_WIDTH = 34 };
 
@@ -143,7 +144,7 @@ write_runs(const struct diff *diff, FILE *to)
 		put(to, folder->path);
 		fputs("  ", to);
 		put(to, run_folder_value(folder, "period.label"));
-		fputs(" as of ", to);
+		fputs(_(" as of "), to);
 		put(to, run_folder_value(folder, "period.as_of"));
 		fputc('\n', to);
 	}
@@ -159,9 +160,9 @@ write_runs(const struct diff *diff, FILE *to)
 		put(to, change->name);
 		fputs(": ", to);
 		if (input) {
-			fputs(!*old   ? "not there before"
-			      : !*new ? "no longer there"
-				      : "another content",
+			fputs(!*old   ? _("not there before")
+			      : !*new ? _("no longer there")
+				      : _("another content"),
 			    to);
 		} else {
 			put(to, *old ? old : "none");
@@ -184,9 +185,9 @@ write_subject(
 		fputs("company", to);
 	} else {
 		if (team)
-			fputs("team ", to);
+			fputs(_("team "), to);
 		if (difference->scope == SCOPE_REPORTS)
-			fputs("reports to ", to);
+			fputs(_("reports to "), to);
 		put(to, name);
 		if (strcmp(name, difference->subject) != 0) {
 			fputs(" (", to);
@@ -213,8 +214,8 @@ diff_write_text(const struct diff *diff, struct delivery *delivery)
 	FILE *to = delivery->to;
 	write_runs(diff, to);
 	if (diff->difference_count == 0)
-		fputs(diff->change_count ? "no number differs\n"
-					 : "no difference\n",
+		fputs(diff->change_count ? _("no number differs\n")
+					 : _("no difference\n"),
 		    to);
 	for (size_t i = 0; i < diff->difference_count; i++) {
 		const struct difference *difference = &diff->differences[i];

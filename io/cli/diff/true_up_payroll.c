@@ -9,6 +9,7 @@
 #include "io/cli/diff/true_up.h"
 #include "io/cli/talk.h"
 #include "io/export/csv/payroll.h"
+#include "io/locale/locale.h"
 #include "io/run/kept.h"
 #include "io/run/payroll_map.h"
 
@@ -99,7 +100,7 @@ put_person(
 		int part = part_named(one->measure);
 		if (strcmp(one->measure, whole) == 0) {
 			rest = rational_add(diff->arena, rest, one->change);
-			note = by_part ? "what the parts leave of the total"
+			note = by_part ? _("what the parts leave of the total")
 				       : diff_say_reason(diff, one);
 		}
 		if (!by_part || part == PAYROLL_WHOLE ||

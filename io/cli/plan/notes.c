@@ -6,6 +6,7 @@
 #include "engine/base/arena.h"
 #include "engine/model/note.h"
 #include "io/cli/plan/planning.h"
+#include "io/locale/locale.h"
 
 enum { NAMED = 5 };
 
@@ -60,34 +61,26 @@ note_days(struct planning *planning)
 {
 	struct note note = begin(planning);
 	if (planning->offset == 0)
-		note_add(&note,
-		    "each period is judged as known on its last day",
-		    "mỗi kỳ được xét theo những gì đã biết vào ngày cuối kỳ");
+		note_say(
+		    &note, "each period is judged as known on its last day");
 	else if (planning->offset > 0)
-		note_add(&note,
+		note_say(&note,
 		    "each period is judged as known %d days after its last day "
 		    "(--as-of)",
-		    "mỗi kỳ được xét theo những gì đã biết %d ngày sau ngày "
-		    "cuối kỳ (--as-of)",
 		    planning->offset);
 	else
-		note_add(&note,
+		note_say(&note,
 		    "each period is judged as known %d days before its last "
 		    "day (--as-of)",
-		    "mỗi kỳ được xét theo những gì đã biết %d ngày trước ngày "
-		    "cuối kỳ (--as-of)",
 		    -planning->offset);
 	keep(planning, &note);
 	note = begin(planning);
-	note_add(&note,
+	note_say(&note,
 	    "by today's data, people.csv and kpi.yaml: what was paid then may "
-	    "differ (kpi diff compares runs)",
-	    "theo dữ liệu, people.csv và kpi.yaml hiện nay: số đã trả khi đó "
-	    "có thể khác (kpi diff so sánh các lần chạy)");
-	note_add(&note,
+	    "differ (kpi diff compares runs)");
+	note_say(&note,
 	    "commission, project award and adjustments are the same under "
-	    "every plan",
-	    "hoa hồng, thưởng dự án và điều chỉnh như nhau với mọi kế hoạch");
+	    "every plan");
 	keep(planning, &note);
 }
 
@@ -97,8 +90,7 @@ note_plans(struct planning *planning)
 	struct note note = begin(planning);
 	if (planning->own_plan)
 		return;
-	note_add(&note, "there is no plan.csv: others are compared with %s",
-	    "không có plan.csv: các kế hoạch khác được so với %s",
+	note_say(&note, "there is no plan.csv: others are compared with %s",
 	    planning->test.plans[0].name);
 	keep(planning, &note);
 }
@@ -110,8 +102,7 @@ note_rejects(struct planning *planning)
 	struct note note = begin(planning);
 	if (count == 0)
 		return;
-	note_add(&note, "rejected rows: %zu (--accept-rejects)",
-	    "số dòng bị loại: %zu (--accept-rejects)", count);
+	note_say(&note, "rejected rows: %zu (--accept-rejects)", count);
 	keep(planning, &note);
 }
 
@@ -135,11 +126,9 @@ note_beginnings(struct planning *planning)
 				add_name(&periods, test->periods[i].label);
 		if (periods.count == 0)
 			continue;
-		note_add(&note,
+		note_say(&note,
 		    "%s begin on %s: their metrics rest on a part, or on "
 		    "nothing, in %s",
-		    "%s bắt đầu từ %s: các chỉ số của bảng này chỉ dựa trên "
-		    "một phần, hoặc không có dữ liệu, trong %s",
 		    table_name((enum table)table), date_print(day, first),
 		    text_of_names(&periods));
 		keep(planning, &note);
@@ -160,8 +149,7 @@ has_no_earnings(const struct pay_results *pay)
 
 static void
 note_periods(struct planning *planning,
-    bool (*concerns)(const struct pay_results *), const char *english,
-    const char *vietnamese)
+    bool (*concerns)(const struct pay_results *), const char *message)
 {
 	const struct backtest *test = &planning->test;
 	struct names periods = no_names(planning);
@@ -171,9 +159,7 @@ note_periods(struct planning *planning,
 			add_name(&periods, test->periods[i].label);
 	if (periods.count == 0)
 		return;
-	note_add(&note, "%s: %s", "%s: %s",
-	    planning->options->language == LANGUAGE_VI ? vietnamese : english,
-	    text_of_names(&periods));
+	note_say(&note, "%s: %s", _(message), text_of_names(&periods));
 	keep(planning, &note);
 }
 
@@ -191,8 +177,7 @@ note_no_rows(struct planning *planning, size_t plan)
 			add_name(&periods, test->periods[i].label);
 	if (periods.count == 0)
 		return;
-	note_add(&note, "%s has no rows for %s: nobody is scored there",
-	    "%s không có dòng nào cho %s: không ai có điểm",
+	note_say(&note, "%s has no rows for %s: nobody is scored there",
 	    test->plans[plan].name, text_of_names(&periods));
 	keep(planning, &note);
 }
@@ -221,8 +206,7 @@ note_without_plan(struct planning *planning, size_t plan)
 	}
 	if (people.count == 0)
 		return;
-	note_add(&note, "%s has no plan for: %s",
-	    "%s không có kế hoạch cho: %s", test->plans[plan].name,
+	note_say(&note, "%s has no plan for: %s", test->plans[plan].name,
 	    text_of_names(&people));
 	keep(planning, &note);
 }
@@ -240,16 +224,13 @@ note_leaving(struct planning *planning, size_t plan)
 	for (size_t m = 0; m < test->measure_count; m++)
 		if (all->fits[m].left && all->fits[m].judged == 0)
 			add_name(&never, test->measures[m].metric.data);
-	note_add(&note,
+	note_say(&note,
 	    "%s: %zu of %zu values left the scores (none, or fewer records "
 	    "than min_n), their weight shared out",
-	    "%s: %zu trên %zu giá trị không tính vào điểm (không có, hoặc ít "
-	    "bản ghi hơn min_n), trọng số được chia lại",
 	    test->plans[plan].name, all->fit.left,
 	    all->fit.left + all->fit.judged);
 	if (never.count)
-		note_add(&note, "never a value: %s", "không bao giờ có: %s",
-		    text_of_names(&never));
+		note_say(&note, "never a value: %s", text_of_names(&never));
 	keep(planning, &note);
 }
 
@@ -260,16 +241,13 @@ note_shut(struct planning *planning, size_t plan)
 	struct note note = begin(planning);
 	const char *name = planning->test.plans[plan].name;
 	if (all->gates_shut)
-		note_add(&note,
+		note_say(&note,
 		    "%s: rows with a shut gate, so without a KPI bonus: %zu",
-		    "%s: số dòng bị chặn, nên không có thưởng KPI: %zu", name,
-		    all->gates_shut);
+		    name, all->gates_shut);
 	if (all->below_minimum)
-		note_add(&note,
+		note_say(&note,
 		    "%s: scores below pay.minimum_score, so without a KPI "
 		    "bonus: %zu",
-		    "%s: số điểm dưới pay.minimum_score, nên không có thưởng "
-		    "KPI: %zu",
 		    name, all->below_minimum);
 	if (all->gates_shut || all->below_minimum)
 		keep(planning, &note);
@@ -301,11 +279,9 @@ note_strangers(struct planning *planning)
 	char amount[WIDE_GROUPED_SIZE];
 	if (people.count == 0)
 		return;
-	note_add(&note,
+	note_say(&note,
 	    "not in people.csv, so in no total: what is not KPI bonus of "
 	    "%s, %s %s",
-	    "không có trong people.csv nên không vào tổng: các khoản ngoài "
-	    "thưởng KPI của %s, %s %s",
 	    text_of_names(&people),
 	    wide_print_grouped(amount, sum, planning->options->language),
 	    test->definitions->currency);
@@ -321,14 +297,12 @@ planning_take_notes(struct planning *planning)
 	note_rejects(planning);
 	note_beginnings(planning);
 	note_periods(planning, has_no_base,
-	    "nobody in people.csv has a base bonus, so there is no KPI bonus, "
-	    "for a period such as",
-	    "không ai trong people.csv có mức thưởng cơ bản nên không có "
-	    "thưởng KPI cho các kỳ");
+	    N_("nobody in people.csv has a base bonus, so there is no KPI "
+	       "bonus, "
+	       "for a period such as"));
 	note_periods(planning, has_no_earnings,
-	    "no commission and no award: runs over other periods pay them "
-	    "(pay.every)",
-	    "không có hoa hồng và thưởng dự án: trả theo kỳ khác (pay.every)");
+	    N_("no commission and no award: runs over other periods pay them "
+	       "(pay.every)"));
 	for (size_t p = 0; p < test->plan_count; p++) {
 		note_no_rows(planning, p);
 		note_without_plan(planning, p);

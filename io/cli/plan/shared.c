@@ -3,8 +3,10 @@
 #include <string.h>
 
 #include "engine/base/arena.h"
+#include "engine/base/language.h"
 #include "io/cli/plan/show.h"
 #include "io/cli/plan/words.h"
+#include "io/locale/locale.h"
 
 size_t
 plan_period_count(const struct planning *planning)
@@ -49,7 +51,6 @@ const char *
 plan_heading(const struct planning *planning, struct arena *arena)
 {
 	const struct backtest *test = &planning->test;
-	bool vi = planning->options->language == LANGUAGE_VI;
 	const char *first = test->periods[0].label;
 	const char *last = test->periods[test->period_count - 1].label;
 	const char *periods = test->period_count > 1
@@ -61,8 +62,8 @@ plan_heading(const struct planning *planning, struct arena *arena)
 		return arena_format(arena, "%s; %s; %s", periods,
 		    test->plans[0].name, test->definitions->currency);
 	return arena_format(arena,
-	    vi ? "%s; %zu kế hoạch, so với %s; %s"
-	       : "%s; %zu plans, compared with %s; %s",
+	    language_text(planning->options->language,
+		N_("%s; %zu plans, compared with %s; %s")),
 	    periods, test->plan_count, test->plans[0].name,
 	    test->definitions->currency);
 }
@@ -124,10 +125,8 @@ static const char *
 line_text(const struct backtest_move *move, enum language language,
     struct arena *arena)
 {
-	static const char *const payout[LANGUAGE_COUNT] = { "payout",
-		"chi trả" };
-	static const char *const weight[LANGUAGE_COUNT] = { "weight",
-		"trọng số" };
+	static const char payout[] = N_("payout");
+	static const char weight[] = N_("weight");
 	const struct scorecard_line *before = move->before;
 	const struct scorecard_line *after = move->after;
 	if (!before || !after || before->leaving || after->leaving)
@@ -136,12 +135,13 @@ line_text(const struct backtest_move *move, enum language language,
 	bool weighed = before->weight_used != after->weight_used;
 	const char *text = "";
 	if (paid)
-		text = arena_format(arena, "%s %.4g → %.4g", payout[language],
-		    before->payout, after->payout);
+		text = arena_format(arena, "%s %.4g → %.4g",
+		    language_text(language, payout), before->payout,
+		    after->payout);
 	if (weighed && text)
 		text = arena_format(arena, "%s%s%s %.4g → %.4g", text,
-		    paid ? ", " : "", weight[language], before->weight_used,
-		    after->weight_used);
+		    paid ? ", " : "", language_text(language, weight),
+		    before->weight_used, after->weight_used);
 	return text && *text ? arena_format(arena, " (%s)", text) : text;
 }
 
@@ -151,14 +151,13 @@ static const char *
 shut_text(
     const struct scorecard *card, enum language language, struct arena *arena)
 {
-	bool vi = language == LANGUAGE_VI;
 	for (size_t l = 0; l < card->line_count; l++)
 		if (card->lines[l].gate_shut)
 			return arena_format(arena,
-			    vi ? "bị chặn (%s)" : "gate shut (%s)",
+			    language_text(language, N_("gate shut (%s)")),
 			    card->lines[l].row->metric.data);
 	return card->below_minimum
-		   ? vi ? "dưới pay.minimum_score" : "below pay.minimum_score"
+		   ? language_text(language, N_("below pay.minimum_score"))
 		   : "";
 }
 
@@ -173,11 +172,10 @@ shutting_text(const struct backtest_change *change, enum language language,
 		return NULL;
 	if (strcmp(before, after) == 0)
 		return "";
-	return *after ? after
-		      : arena_format(arena,
-			    language == LANGUAGE_VI ? "không còn %s"
-						    : "no longer %s",
-			    before);
+	return *after
+		   ? after
+		   : arena_format(arena,
+			 language_text(language, N_("no longer %s")), before);
 }
 
 const char *

@@ -18,15 +18,11 @@ enum {
 
 /* "and 12 more" below a list. */
 static void
-say_more(const struct planning *planning, FILE *to, size_t more)
+say_more(FILE *to, size_t more)
 {
-	bool vi = planning->options->language == LANGUAGE_VI;
 	if (more)
 		terminal_print(to,
-		    vi ? "… và %zu dòng nữa (--format csv hoặc xlsx có tất "
-			 "cả)\n"
-		       : "… and %zu more (--format csv or xlsx has all)\n",
-		    more);
+		    "… and %zu more (--format csv or xlsx has all)\n", more);
 }
 
 /* ---- who is rated otherwise ---- */
@@ -77,7 +73,7 @@ show_changes(const struct planning *planning, size_t plan, FILE *to)
 	    cells.arena, "%s: %s", test->plans[0].name, test->plans[plan].name);
 	enum status status =
 	    of ? cells_end(&cells, to, WORD_OTHERWISE, of) : STATUS_MEMORY;
-	say_more(planning, to, more);
+	say_more(to, more);
 	return status;
 }
 
@@ -123,7 +119,7 @@ show_gains(const struct planning *planning, size_t plan, FILE *to)
 	    planning->test.plans[0].name, planning->test.plans[plan].name);
 	enum status status =
 	    of ? cells_end(&cells, to, WORD_GAINS, of) : STATUS_MEMORY;
-	say_more(planning, to, more);
+	say_more(to, more);
 	return status;
 }
 

@@ -3,10 +3,11 @@
 const char *
 plan_word(enum plan_word word, enum language language)
 {
-	static const char *const words[PLAN_WORD_COUNT][LANGUAGE_COUNT] = {
-#define WORD(ID, ENGLISH, VIETNAMESE) { ENGLISH, VIETNAMESE },
+	static const char *const words[PLAN_WORD_COUNT] = {
+#define WORD(ID, MESSAGE) MESSAGE,
+#include "engine/base/language.h"
 #include "io/cli/plan/words.def"
 #undef WORD
 	};
-	return words[word][language];
+	return language_text(language, words[word]);
 }

@@ -1,11 +1,11 @@
-/* The words of a back-test, in both languages. */
+/* The words of a back-test, as messages. */
 #ifndef IO_CLI_PLAN_WORDS_H
 #define IO_CLI_PLAN_WORDS_H
 
 #include "engine/base/language.h"
 
 enum plan_word {
-#define WORD(ID, ENGLISH, VIETNAMESE) WORD_##ID,
+#define WORD(ID, MESSAGE) WORD_##ID,
 #include "io/cli/plan/words.def"
 #undef WORD
 	PLAN_WORD_COUNT

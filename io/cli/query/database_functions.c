@@ -11,6 +11,7 @@
 
 #include "io/cli/query/database.h"
 #include "io/cli/query/pattern.h"
+#include "io/locale/locale.h"
 
 /* ---- dsum(x): the exact sum ---- */
 
@@ -95,7 +96,7 @@ dsum_final(sqlite3_context *context)
 		sqlite3_result_null(context);
 	else if (total->infinite)
 		sqlite3_result_error(
-		    context, "dsum: a value is not finite", -1);
+		    context, _("dsum: a value is not finite"), -1);
 	else if (total->real || total->overflow)
 		sqlite3_result_double(
 		    context, exact_sum_value(&total->doubles));
@@ -233,7 +234,7 @@ like(sqlite3_context *context, int count, sqlite3_value **values)
 	if (count == 3 &&
 	    u8_mbsnlen((const uint8_t *)escape.data, escape.length) != 1) {
 		sqlite3_result_error(
-		    context, "ESCAPE takes a single character", -1);
+		    context, _("ESCAPE takes a single character"), -1);
 		return;
 	}
 	bool any = !text_is(escape, "%"), one = !text_is(escape, "_");

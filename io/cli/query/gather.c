@@ -7,6 +7,7 @@
 #include "io/cli/query/leads.h"
 #include "io/cli/query/sql_words.h"
 #include "io/cli/talk.h"
+#include "io/locale/locale.h"
 
 static bool
 tables_present(const struct dataset *data, unsigned tables)
@@ -265,7 +266,7 @@ say_parts(struct lens *lens, const char *where)
 			talk_note("  %.*s leaves %zu of %zu%s%s%s",
 			    (int)part.length, part.data, kept,
 			    lens->records->rows,
-			    nearest ? "; did you mean '" : "",
+			    nearest ? _("; did you mean '") : "",
 			    nearest ? nearest : "", nearest ? "'?" : "");
 	}
 }
@@ -282,18 +283,19 @@ gather_say_nothing(const struct gathered *gathered, struct lenses *lenses)
 	if (gathered->observed == 0) {
 		talk_note("nothing: %s has no record in %s%s%s",
 		    question->metrics[0]->id, first->period.label,
-		    one ? "" : " to ", one ? "" : last->period.label);
+		    one ? "" : _(" to "), one ? "" : last->period.label);
 		return;
 	}
 	if (gathered->of_manager == 0) {
 		talk_note("nothing: none of the %zu records belongs to "
 			  "--manager %s%s",
 		    gathered->observed, options->managers.values[0],
-		    options->managers.count > 1 ? " or the others" : "");
+		    options->managers.count > 1 ? _(" or the others") : "");
 		return;
 	}
 	talk_note("nothing: --where left none of the %zu records%s:",
-	    gathered->of_manager, one ? "" : "; of those of the last period");
+	    gathered->of_manager,
+	    one ? "" : _("; of those of the last period"));
 	/* The metric with the most records is taken as the example. */
 	size_t best = at;
 	for (size_t i = at; i < at + question->metric_count; i++)

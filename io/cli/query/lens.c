@@ -5,6 +5,7 @@
 #include "io/cli/query/leads.h"
 #include "io/cli/query/sql_words.h"
 #include "io/cli/talk.h"
+#include "io/locale/locale.h"
 #include "metrics/periods/subjects.h"
 
 static const char BEFORE_CONDITION[] = "SELECT rowid FROM record WHERE (\n";
@@ -46,8 +47,8 @@ unknown_dimension(
 	talk_error("--by %.*s: the records of %s are %ss, which have no such "
 		   "dimension%s%s%s; they have %s",
 	    (int)name.length, name.data, metric->id,
-	    record_kind_name(metric->records, LANGUAGE_EN),
-	    nearest ? "; did you mean " : "", nearest ? nearest : "",
+	    record_kind_name(metric->records, locale_spoken()),
+	    nearest ? _("; did you mean ") : "", nearest ? nearest : "",
 	    nearest ? "?" : "", list);
 	return STATUS_USAGE;
 }
@@ -195,7 +196,7 @@ join_conditions(struct lenses *lenses)
 		 * would swallow the parenthesis. */
 		if (where->count > 1)
 			condition = arena_format(arena, "%s%s(%s\n)",
-			    i ? lenses->where : "", i ? " and " : "",
+			    i ? lenses->where : "", i ? _(" and ") : "",
 			    condition);
 		if (!condition)
 			return STATUS_MEMORY;

@@ -8,6 +8,7 @@
 #include "engine/model/record.h"
 #include "io/cli/query/relation.h"
 #include "io/cli/terminal.h"
+#include "io/locale/locale.h"
 #include "metrics/estimates/metrics.h"
 
 enum { LINE_WIDTH = 78, INDENT = 4 };
@@ -31,7 +32,7 @@ print_metrics(enum record_kind kind)
 {
 	int column = 0;
 	terminal_print(stdout, "Metrics that count %ss:\n",
-	    record_kind_name(kind, LANGUAGE_EN));
+	    record_kind_name(kind, locale_spoken()));
 	for (size_t i = 0; i < metrics_count; i++)
 		if (metrics_table[i].records == kind)
 			print_name(metrics_table[i].id, &column);
@@ -57,7 +58,8 @@ print_kind(struct ground *ground, enum record_kind kind, bool attributes)
 		if (strcmp(records->columns[c].name, "x") != 0 &&
 		    strcmp(records->columns[c].name, "y") != 0)
 			print_name(records->columns[c].name, &column);
-	puts(attributes ? "\n" : "\n    and every other column of the file\n");
+	puts(attributes ? "\n"
+			: _("\n    and every other column of the file\n"));
 	return STATUS_OK;
 }
 
@@ -69,16 +71,17 @@ list_dimensions(const struct dataset *data, struct arena *arena)
 		.data = data ? data : &nothing, .arena = arena, .scratch = arena
 	};
 	enum status status = STATUS_OK;
-	puts("Every metric, by whose it is and by time:\n"
-	     "    manager  team  lead  month  quarter  year\n");
+	puts(_("Every metric, by whose it is and by time:\n"
+	       "    manager  team  lead  month  quarter  year\n"));
 	for (int kind = 0; kind < RECORD_TIMESHEET && !status; kind++)
 		status =
 		    print_kind(&ground, (enum record_kind)kind, data != NULL);
-	puts("team and lead are the manager's on the day by which the record "
-	     "counts, as in\nkpi.csv; a record is of all leads to whom its "
-	     "manager reports, directly or\nthrough others, and counts once in "
-	     "a total. Of clients and projects "
-	     "every column of\ncontracts that the schema does not know is one: "
-	     "the value that all their\ncontracts share, else (several).");
+	puts(_(
+	    "team and lead are the manager's on the day by which the record "
+	    "counts, as in\nkpi.csv; a record is of all leads to whom its "
+	    "manager reports, directly or\nthrough others, and counts once in "
+	    "a total. Of clients and projects "
+	    "every column of\ncontracts that the schema does not know is one: "
+	    "the value that all their\ncontracts share, else (several)."));
 	return status;
 }

@@ -12,6 +12,7 @@
 #include "io/cli/query/prompt.h"
 #include "io/cli/talk.h"
 #include "io/cli/terminal.h"
+#include "io/locale/locale.h"
 
 static const char *const modes[] = { "table", "csv", "json", "xlsx",
 	"expanded" };
@@ -23,7 +24,7 @@ static void
 print_table(const struct relation *relation)
 {
 	terminal_print(stdout, "%-14s %9zu rows  %s\n", relation->name,
-	    relation->rows, relation->about);
+	    relation->rows, _(relation->about));
 }
 
 static void
@@ -114,7 +115,7 @@ open_statements(const char *argument)
 	if (file)
 		return file;
 	talk_error(".read %s: %s", argument,
-	    opened && !fit ? "is no regular file" : "cannot be opened");
+	    opened && !fit ? _("is no regular file") : _("cannot be opened"));
 	if (descriptor >= 0)
 		close(descriptor);
 	return NULL;
@@ -150,17 +151,17 @@ static const struct {
 	bool needed; /* the argument */
 	void (*run)(struct prompt *prompt, const char *argument);
 } rows[] = {
-	{ "tables", "", "what there is to ask about", false, list_tables },
-	{ "columns", "TABLE", "its columns", true, list_columns },
-	{ "mode", "MODE", "answers as table, expanded, csv, json or xlsx",
+	{ "tables", "", N_("what there is to ask about"), false, list_tables },
+	{ "columns", "TABLE", N_("its columns"), true, list_columns },
+	{ "mode", "MODE", N_("answers as table, expanded, csv, json or xlsx"),
 	    false, change_mode },
-	{ "once", "FILE", "the next answer goes into the file", true,
+	{ "once", "FILE", N_("the next answer goes into the file"), true,
 	    write_once },
-	{ "read", "FILE", "answers the statements in the file", true,
+	{ "read", "FILE", N_("answers the statements in the file"), true,
 	    read_file },
 	{ "help", "", "this", false, help },
-	{ "quit", "", "leave (or Ctrl-D)", false, leave },
-	{ "exit", "", "the same", false, leave },
+	{ "quit", "", N_("leave (or Ctrl-D)"), false, leave },
+	{ "exit", "", N_("the same"), false, leave },
 };
 enum { COMMANDS = sizeof rows / sizeof *rows };
 
@@ -171,11 +172,12 @@ help(struct prompt *prompt, const char *argument)
 	(void)argument;
 	for (int i = 0; i < COMMANDS; i++)
 		terminal_print(stdout, ".%-8s %-6s %s\n", rows[i].name,
-		    rows[i].argument, rows[i].about);
-	puts("A statement ends with ; and may take several lines; Ctrl-C drops "
-	     "it, or stops it.\ndsum(x) adds exactly; month(day), "
-	     "quarter(day) and year(day) give periods as the\nmetrics know "
-	     "them.");
+		    rows[i].argument, _(rows[i].about));
+	puts(_(
+	    "A statement ends with ; and may take several lines; Ctrl-C drops "
+	    "it, or stops it.\ndsum(x) adds exactly; month(day), "
+	    "quarter(day) and year(day) give periods as the\nmetrics know "
+	    "them."));
 }
 
 static void

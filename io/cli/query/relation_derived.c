@@ -8,6 +8,7 @@
 #include "engine/model/record_column.h"
 #include "engine/model/spells.h"
 #include "io/cli/query/relation.h"
+#include "io/locale/locale.h"
 #include "metrics/periods/cohort.h"
 
 #define COUNT(columns) (sizeof(columns) / sizeof *(columns))
@@ -146,11 +147,11 @@ relation_clients(const struct ground *ground)
 	struct relation *relation =
 	    count == 0 ? NULL
 		       : with_contract_attributes(ground, "clients",
-			     "one row a client: whose and "
-			     "whether active on the closing "
-			     "day; attributes of clients.csv, "
-			     "and those that all its "
-			     "contracts share",
+			     _("one row a client: whose and "
+			       "whether active on the closing "
+			       "day; attributes of clients.csv, "
+			       "and those that all its "
+			       "contracts share"),
 			     columns, count);
 	if (!relation)
 		return NULL;
@@ -210,7 +211,7 @@ relation_projects(const struct ground *ground)
 		[PROJECT_BUDGET] = COLUMN_OWN_(NUMBER, "budget", KEY_NONE),
 	};
 	struct relation *relation = with_contract_attributes(ground, "projects",
-	    "one row a project_id of contracts or timesheets", columns,
+	    _("one row a project_id of contracts or timesheets"), columns,
 	    PROJECT_FIXED);
 	if (!relation)
 		return NULL;
@@ -335,7 +336,7 @@ relation_observations(const struct ground *ground)
 	};
 	const struct results *results = ground->results;
 	struct relation *relation = relation_new(ground, "observations",
-	    "the records behind each metric, period by period", columns,
+	    _("the records behind each metric, period by period"), columns,
 	    SEEN_FIXED, TABLE_COUNT);
 	struct seen *seen = arena_allocate(ground->arena, 1, sizeof *seen);
 	if (!relation || !seen)
@@ -492,7 +493,7 @@ relation_kpi(const struct ground *ground)
 #undef KPI_NUMBER
 	const struct results *results = ground->results;
 	struct relation *relation = relation_new(ground, "kpi",
-	    "the rows of kpi.csv", columns, KPI_FIXED, TABLE_COUNT);
+	    _("the rows of kpi.csv"), columns, KPI_FIXED, TABLE_COUNT);
 	if (!relation || !results)
 		return relation;
 	relation->rows = (results->period_count - results->first_printed) *

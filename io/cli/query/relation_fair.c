@@ -1,6 +1,7 @@
 /* The rows of fair.csv and reliability.csv as relations. */
 #include "engine/base/arena.h"
 #include "io/cli/query/relation.h"
+#include "io/locale/locale.h"
 
 /* ---- fair ---- */
 
@@ -120,7 +121,7 @@ relation_fair(const struct ground *ground)
 		[FAIR_BEYOND] = TEXT_OF("beyond"),
 	};
 	struct relation *relation = relation_new(ground, "fair",
-	    "the rows of fair.csv", columns, FAIR_FIXED, TABLE_COUNT);
+	    _("the rows of fair.csv"), columns, FAIR_FIXED, TABLE_COUNT);
 	struct chosen *chosen = choose(ground, false);
 	if (!relation || !chosen)
 		return NULL;
@@ -173,9 +174,9 @@ relation_reliability(const struct ground *ground)
 		[RELIABLE_WITHIN] = NUMBER_OF("within"),
 		[RELIABLE_SHARE] = NUMBER_OF("reliability"),
 	};
-	struct relation *relation =
-	    relation_new(ground, "reliability", "the rows of reliability.csv",
-		columns, RELIABLE_FIXED, TABLE_COUNT);
+	struct relation *relation = relation_new(ground, "reliability",
+	    _("the rows of reliability.csv"), columns, RELIABLE_FIXED,
+	    TABLE_COUNT);
 	struct chosen *chosen = choose(ground, true);
 	if (!relation || !chosen)
 		return NULL;

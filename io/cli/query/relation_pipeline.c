@@ -2,6 +2,7 @@
 #include "engine/base/arena.h"
 #include "engine/model/analysis.h"
 #include "io/cli/query/relation.h"
+#include "io/locale/locale.h"
 
 enum {
 	SCOPE,
@@ -99,7 +100,7 @@ relation_pipeline(const struct ground *ground)
 		[WON_HIGH] = NUMBER_OF("won_high"),
 	};
 	struct relation *relation = relation_new(ground, "pipeline",
-	    "the rows of pipeline.csv", columns, FIXED, TABLE_COUNT);
+	    _("the rows of pipeline.csv"), columns, FIXED, TABLE_COUNT);
 	size_t *first = first_rows(ground);
 	if (!relation || !first)
 		return NULL;

@@ -11,6 +11,7 @@
 #include "engine/model/record.h"
 #include "engine/model/spells.h"
 #include "io/cli/query/relation.h"
+#include "io/locale/locale.h"
 
 enum { OWN_MANAGER, OWN_TEAM, OWN_LEAD, OWN_X, OWN_Y, OWN_COUNT };
 
@@ -170,7 +171,7 @@ relation_of_records(const struct ground *ground)
 	if (pays)
 		origin->contracts = relation_of_table(ground, TABLE_CONTRACTS);
 	*relation = (struct relation){ .name = "record",
-		.about = "the records behind a metric",
+		.about = _("the records behind a metric"),
 		.ground = ground,
 		.rows = ground->observations ? ground->observations->count : 0,
 		.column_count = OWN_COUNT,

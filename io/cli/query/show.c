@@ -5,6 +5,7 @@
 
 #include "engine/base/arena.h"
 #include "io/export/dashboard/dashboard.h"
+#include "io/locale/locale.h"
 
 /* ---- for programs ---- */
 
@@ -125,14 +126,12 @@ has_intervals(const struct breakdown *breakdown, size_t metric)
 static void
 put_head(struct grid *grid)
 {
-	static const char *const references[][2] = { [WITH_PRIOR] = { "prior",
-							 "kỳ trước" },
-		[WITH_YEAR_AGO] = { "year ago", "năm trước" },
-		[WITH_PEERS] = { "peers", "người khác" } };
+	static const char *const references[] = { [WITH_PRIOR] = N_("prior"),
+		[WITH_YEAR_AGO] = N_("year ago"),
+		[WITH_PEERS] = N_("peers") };
 	const struct question *question = grid->breakdown->question;
-	int vi = grid->session->options->language == LANGUAGE_VI;
 	if (grid->period)
-		put(grid, vi ? "kỳ" : "period", false);
+		put(grid, _("period"), false);
 	for (size_t i = 0; i < question->dimension_count; i++) {
 		char name[200];
 		struct text text = question->dimensions[i];
@@ -143,12 +142,12 @@ put_head(struct grid *grid)
 	for (size_t m = 0; m < question->metric_count; m++) {
 		put(grid, question->metrics[m]->id, true);
 		if (grid->intervals[m])
-			put(grid, vi ? "khoảng 95 %" : "95 % interval", true);
+			put(grid, _("95 % interval"), true);
 		put(grid, "n", true);
 		if (question->with == WITH_NOTHING)
 			continue;
-		put(grid, references[question->with][vi], true);
-		put(grid, vi ? "thay đổi" : "change", true);
+		put(grid, _(references[question->with]), true);
+		put(grid, _("change"), true);
 		put(grid, "p", true);
 	}
 }

@@ -5,6 +5,7 @@
 
 #include "engine/base/arena.h"
 #include "io/cli/query/show.h"
+#include "io/locale/locale.h"
 
 static bool
 is_share(const struct metric *metric)
@@ -62,7 +63,7 @@ show_value(char text[SHOW_NUMBER_SIZE], const struct estimate *estimate,
     const struct metric *metric, enum language language)
 {
 	if (estimate->flags & FLAG_HIDDEN)
-		return strcpy(text, language == LANGUAGE_VI ? "ẩn" : "hidden");
+		return strcpy(text, language_text(language, N_("hidden")));
 	return show_number(text, estimate->value, metric, language);
 }
 
@@ -79,14 +80,12 @@ show_cell(const struct breakdown *breakdown, const struct session *session,
 {
 	struct text name = breakdown->question->dimensions[dimension];
 	struct text cell = breakdown_cell(breakdown, line, dimension);
-	bool vietnamese = session->options->language == LANGUAGE_VI;
 	if (line->group == breakdown->group_count &&
 	    dimension != breakdown->question->time)
-		return text_of(vietnamese ? "Tổng" : "Total");
+		return text_of(_("Total"));
 	if (cell.length == 0)
-		return text_of(text_is(name, "manager")
-				   ? (vietnamese ? "(không ai)" : "(nobody)")
-				   : (vietnamese ? "(trống)" : "(blank)"));
+		return text_of(
+		    text_is(name, "manager") ? _("(nobody)") : _("(blank)"));
 	if (!text_is(name, "manager"))
 		return cell;
 	uint32_t id = dictionary_find(&session->data.managers, cell);

@@ -1,6 +1,7 @@
 #include "io/export/csv/kpi.h"
 
 #include "engine/model/analysis.h"
+#include "io/locale/locale.h"
 
 static void
 put_estimate(struct values *values, const struct metric *metric,
@@ -92,7 +93,7 @@ csv_write_rejects(struct values *values, const struct dataset *data)
 		values_integer(values, source->line);
 		values_string(values, reject->column);
 		values_text(values, reject->value);
-		values_string(values, reject->reason);
+		values_string(values, _(reject->reason));
 		values_text(values, reject->raw);
 		values_text(values, reject->record);
 	}

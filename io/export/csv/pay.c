@@ -1,6 +1,7 @@
 #include "io/export/csv/pay.h"
 
 #include "engine/base/arena.h"
+#include "io/locale/locale.h"
 
 enum { SCORE_PLACES = 2 };
 
@@ -65,7 +66,7 @@ put_line(struct values *values, const struct pay_results *pay,
 	values_optional(values, payout);
 	values_optional(values, points);
 	values_blank(values);
-	values_string(values, line->note[LANGUAGE_EN]);
+	values_string(values, line->note[locale_spoken()]);
 }
 
 /* A row with the metric `*`: of a plan, or of the person. */
@@ -129,7 +130,7 @@ put_card(struct values *values, const struct pay_results *pay,
 		.judged = card->plan_count > 0,
 		.scored = card->scored,
 		.score = card->score,
-		.note = card->note[LANGUAGE_EN] });
+		.note = card->note[locale_spoken()] });
 }
 
 void
@@ -205,7 +206,7 @@ put_pay(struct values *values, const struct pay_results *pay,
 	values_exact(values, card->total, places);
 	values_string(values, pay->results->definitions->currency);
 	pay_put_metrics(values, card, shut_gates(card));
-	values_string(values, card->bonus_note[LANGUAGE_EN]);
+	values_string(values, card->bonus_note[locale_spoken()]);
 	if (pay_nets(pay)) {
 		values_exact(values, card->total_paid, places);
 		values_exact(values, card->due, places);

@@ -6,6 +6,7 @@
 #include "engine/base/arena.h"
 #include "engine/model/place.h"
 #include "io/export/csv/pay.h"
+#include "io/locale/locale.h"
 
 /* ---- the shape ---- */
 
@@ -154,10 +155,10 @@ static const char *
 note_of(const struct pay_results *pay, const struct scorecard *card, int pays)
 {
 	if (pays != PAYROLL_WHOLE)
-		return card->part_notes[pays][LANGUAGE_EN];
+		return card->part_notes[pays][locale_spoken()];
 	return pay->payroll->rows == PAYROLL_OF_PARTS
-		   ? "what a cap on the total takes off"
-		   : card->bonus_note[LANGUAGE_EN];
+		   ? _("what a cap on the total takes off")
+		   : card->bonus_note[locale_spoken()];
 }
 
 static void
@@ -208,15 +209,16 @@ payroll_code_fault(const struct payroll_map *map, struct text code)
 {
 	if (map->format == PAYROLL_CSV)
 		return csv_is_guarded(code)
-			   ? "would be run as a formula by a spreadsheet, and "
-			     "with a guard payroll would not know it"
+			   ? _("would be run as a formula by a spreadsheet, "
+			       "and "
+			       "with a guard payroll would not know it")
 			   : NULL;
 	bool fits = code.length <= 32767;
 	for (size_t i = 0; i < code.length; i++)
 		fits &= (unsigned char)code.data[i] >= 0x20;
 	fits &= !strstr(code.data, "\xef\xbf\xbe") && /* U+FFFE, U+FFFF */
 		!strstr(code.data, "\xef\xbf\xbf");
-	return fits ? NULL : "is nothing that a workbook can hold";
+	return fits ? NULL : _("is nothing that a workbook can hold");
 }
 
 static enum status
@@ -280,19 +282,20 @@ check_card(const struct pay_results *pay, const struct scorecard *card,
 	const struct payroll_map *map = pay->payroll;
 	struct text code = employee_of(pay, card);
 	const char *fault = payroll_code_fault(map, code);
-	const char *mend = map->employee_code
-			       ? "mend it"
-			       : "give people.csv a column of codes (payroll: "
-				 "{employee_code: COLUMN} in kpi.yaml)";
+	const char *mend =
+	    map->employee_code
+		? _("mend it")
+		: _("give people.csv a column of codes (payroll: "
+		    "{employee_code: COLUMN} in kpi.yaml)");
 	enum status status = STATUS_OK;
 	if (fault)
 		status = diagnostics_fail(diagnostics, STATUS_USAGE,
 		    "%s: %s \"%s\" in payroll's file %s; %s%s",
 		    place_of_card(pay, card, diagnostics),
-		    map->employee_code ? map->employee_code : "the id",
+		    map->employee_code ? map->employee_code : _("the id"),
 		    code.data, fault, mend,
 		    map->format == PAYROLL_CSV
-			? ", or write a workbook (payroll: {format: xlsx})"
+			? _(", or write a workbook (payroll: {format: xlsx})")
 			: "");
 	return status;
 }

@@ -3,6 +3,7 @@
 #include "engine/base/arena.h"
 #include "engine/model/record.h"
 #include "io/export/csv/pay.h"
+#include "io/locale/locale.h"
 
 static void
 put_record(struct values *values, const struct pay_results *pay,
@@ -34,8 +35,8 @@ put_step(struct values *values, const struct commission_trial *trial,
 			       schema_words(FIELD_KIND)[trial->kind], old, new)
 			 : "";
 	const char *cap = trial->cap_before == trial->cap_after ? ""
-			  : trial->cap_after ? "cap is reached"
-					     : "cap is not reached";
+			  : trial->cap_after ? _("cap is reached")
+					     : _("cap is not reached");
 	const char *both = step ? arena_format(arena, "%s%s%s", step,
 				      *step && *cap ? "; " : "", cap)
 				: NULL;

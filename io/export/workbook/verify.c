@@ -8,6 +8,7 @@
 #include "engine/base/workers.h"
 #include "io/export/workbook/check.h"
 #include "io/export/workbook/xlsx.h"
+#include "io/locale/locale.h"
 
 enum status
 check_wrong(struct check *check, const char *what)
@@ -128,9 +129,9 @@ chart_end(void *context, const char *name)
 	strip_quotes(check->text);
 	if (check->reference_at >= check->reference_count ||
 	    strcmp(check->text, check->references[check->reference_at]) != 0)
-		check->difference =
-		    arena_format(check->arena, "%s, a chart's reference to %s",
-			check->chart_sheet->name, check->text);
+		check->difference = arena_format(check->arena,
+		    _("%s, a chart's reference to %s"),
+		    check->chart_sheet->name, check->text);
 	check->reference_at++;
 }
 
@@ -195,7 +196,7 @@ check_parts(struct check *check, size_t compared)
 			status =
 			    check_read(check, name, ignore_start, ignore_end);
 	return !status && found != compared
-		   ? check_wrong(check, "its table of contents")
+		   ? check_wrong(check, _("its table of contents"))
 		   : status;
 }
 

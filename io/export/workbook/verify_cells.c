@@ -6,6 +6,7 @@
 
 #include "engine/base/arena.h"
 #include "io/export/workbook/check.h"
+#include "io/locale/locale.h"
 
 enum { NOT_SEEN = -1 };
 
@@ -191,7 +192,7 @@ cell_end(void *context, const char *name)
 	if (!cell || strcmp(reference, check->reference) != 0 ||
 	    !same_value(check, cell) || !same_formula(check, cell) ||
 	    !same_style(check, cell))
-		check->difference = arena_format(check->arena, "%s, cell %s",
+		check->difference = arena_format(check->arena, _("%s, cell %s"),
 		    check->sheet->name, check->reference);
 	check->at++;
 }

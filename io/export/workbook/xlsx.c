@@ -308,8 +308,8 @@ child_write(int answer_end, const struct report *report, const char *path)
 }
 
 static const char not_replaced[] =
-    "a library's function runs in place of this program's own; are "
-    "libxlsxwriter and minizip linked as shared libraries?";
+    N_("a library's function runs in place of this program's own; are "
+       "libxlsxwriter and minizip linked as shared libraries?");
 
 /* Waits for the end of the process that writes; false with the reason in `why`
  * unless all is well. */
@@ -328,11 +328,11 @@ child_end(pid_t child, int answer_end, char *why, size_t size)
 		return true;
 	if (WIFSIGNALED(end))
 		snprintf(why, size,
-		    "the process that wrote it ended by signal %d (out of "
-		    "memory, or of a limit?)",
+		    _("the process that wrote it ended by signal %d (out of "
+		      "memory, or of a limit?)"),
 		    WTERMSIG(end));
 	else if (answer.bypassed && !answer.error && !answer.system_error)
-		snprintf(why, size, "%s", not_replaced);
+		snprintf(why, size, "%s", _(not_replaced));
 	else
 		snprintf(why, size, "%s%s%s",
 		    answer.error ? lxw_strerror((lxw_error)answer.error) : "",
@@ -396,7 +396,7 @@ xlsx_write(const struct report *report, const char *path,
 	const char *name = parts_not_replaced();
 	say_cut_texts(report, diagnostics);
 	if (name)
-		snprintf(why, sizeof why, "%s: %s", name, not_replaced);
+		snprintf(why, sizeof why, "%s: %s", name, _(not_replaced));
 	else if (write_apart(report, path, why, sizeof why))
 		return xlsx_verify(report, path, diagnostics);
 	return diagnostics_fail(diagnostics, STATUS_OUTPUT,

@@ -86,8 +86,8 @@ other_kind(const char *text, size_t length)
 {
 	static const struct {
 		const char *begin, *kind;
-	} kinds[] = { { "%PDF", "a PDF; export it as CSV" },
-		{ "\x1f\x8b", "a compressed file; unpack it" } };
+	} kinds[] = { { "%PDF", N_("a PDF; export it as CSV") },
+		{ "\x1f\x8b", N_("a compressed file; unpack it") } };
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
 		size_t size = strlen(kinds[i].begin);
 		if (length >= size && memcmp(text, kinds[i].begin, size) == 0)

@@ -13,11 +13,12 @@
 
 enum { EXCERPT_BYTES = 1000 };
 
-static enum status
+/* `what` is a message about the path and the reason. */
+static enum status __attribute__((format(printf, 1, 0)))
 cannot(const char *what, const char *path, struct diagnostics *diagnostics)
 {
-	return diagnostics_fail(diagnostics, STATUS_INPUT, "%s: cannot %s: %s",
-	    path, what, locale_error(errno));
+	return diagnostics_fail(
+	    diagnostics, STATUS_INPUT, what, path, locale_error(errno));
 }
 
 enum status
@@ -27,15 +28,15 @@ file_open(struct file *file, const char *path, struct diagnostics *diagnostics)
 	/* O_NONBLOCK: opening a pipe must not wait for its other end. */
 	file->descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (file->descriptor < 0)
-		return cannot("open", path, diagnostics);
+		return cannot(N_("%s: cannot open: %s"), path, diagnostics);
 	if (fstat(file->descriptor, &file->before) != 0)
-		return cannot("examine", path, diagnostics);
+		return cannot(N_("%s: cannot examine: %s"), path, diagnostics);
 	if (!S_ISREG(file->before.st_mode))
 		return diagnostics_fail(diagnostics, STATUS_INPUT,
 		    "%s: expected a CSV file or a workbook, found %s", path,
-		    S_ISDIR(file->before.st_mode) ? "a directory"
-						  : "something that is not a "
-						    "regular file");
+		    S_ISDIR(file->before.st_mode) ? _("a directory")
+						  : _("something that is not a "
+						      "regular file"));
 	return STATUS_OK;
 }
 
@@ -66,7 +67,8 @@ file_read(struct file *file, char *bytes, size_t size, uint64_t offset,
 		count = pread(file->descriptor, bytes, size, (off_t)offset);
 	while (count < 0 && errno == EINTR);
 	if (count < 0)
-		return cannot("read", file->path, diagnostics);
+		return cannot(
+		    N_("%s: cannot read: %s"), file->path, diagnostics);
 	*got = (size_t)count;
 	return STATUS_OK;
 }
@@ -102,7 +104,8 @@ file_unchanged(
 {
 	struct stat after;
 	if (fstat(file->descriptor, &after) != 0)
-		return cannot("examine", file->path, diagnostics);
+		return cannot(
+		    N_("%s: cannot examine: %s"), file->path, diagnostics);
 	if (after.st_size == file->before.st_size &&
 	    (uint64_t)after.st_size == bytes &&
 	    same_moment(after.st_mtim, file->before.st_mtim))

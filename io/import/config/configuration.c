@@ -134,19 +134,15 @@ read_table(struct yaml_reading *reading, const struct yaml_node *node)
 #define READ_BANDS pay_read_bands
 
 #define FILES_OF_A_TABLE                                                       \
-	SUCH_AS("a file, a wildcard, a list of them, or a mapping with the "   \
-		"keys of TABLE",                                               \
-	    "một tệp, mẫu tên, danh sách, hoặc ánh xạ với các khóa của TABLE")
+	SUCH_AS(N_("a file, a wildcard, a list of them, or a mapping with "    \
+		   "the keys of TABLE"))
 /* Words that are hard to read where they stand in a list. */
-#define ONE_MARK_OF(EN, VI, ...)                                               \
+#define ONE_MARK_OF(MESSAGE, ...)                                              \
 	{                                                                      \
 		.words = (const char *const[]){ __VA_ARGS__, NULL },           \
-		.expects = {                                                   \
-			EN,                                                    \
-			VI                                                     \
-		}                                                              \
+		.expects = MESSAGE                                             \
 	}
-#define EARNING_CODE SUCH_AS("an earning code", "một mã khoản lương")
+#define EARNING_CODE SUCH_AS(N_("an earning code"))
 
 static const struct yaml_key rows[] = {
 #define DEFINITION(NAME, KEY, TYPE, ...)                                       \
@@ -160,8 +156,7 @@ static const struct yaml_key rows[] = {
 #define FILES_OF(ID) read_table, TABLE_##ID
 #define TABLE(ID, name, row, files, ...)                                       \
 	KEY(#name, FILES, FILES_OF_A_TABLE, files, FILES_OF(ID),               \
-	    "Where this table is, and how its files are read.",                \
-	    "Bảng này nằm ở đâu, và các tệp được đọc thế nào.")
+	    N_("Where this table is, and how its files are read."))
 #include "engine/model/tables.def"
 #undef KEY
 #undef YAML_TARGET

@@ -2,6 +2,7 @@
 
 #include "engine/base/arena.h"
 #include "io/import/config/configuration.h"
+#include "io/locale/locale.h"
 
 static enum status
 read_column(struct yaml_reading *reading, const struct yaml_node *node,
@@ -11,7 +12,7 @@ read_column(struct yaml_reading *reading, const struct yaml_node *node,
 		return yaml_wrong(reading, node,
 		    "mix: %s: expected a column or a list of columns, found %s",
 		    mix->metric.data,
-		    *yaml_found(node) ? yaml_found(node) : "nothing");
+		    *yaml_found(node) ? yaml_found(node) : _("nothing"));
 	for (size_t i = 0; i < mix->count; i++)
 		if (text_equal(mix->columns[i].name, node->text))
 			return yaml_wrong(reading, node,

@@ -1,6 +1,7 @@
 #include "io/import/config/rates.h"
 
 #include "engine/base/arena.h"
+#include "io/locale/locale.h"
 
 static struct definitions *
 target(const struct yaml_reading *reading)
@@ -44,9 +45,11 @@ add_rate(struct yaml_reading *reading, struct rate_list *list, struct text name,
 		    list->key, period->text.data);
 	enum status status = yaml_decimal(reading, node, &rate->rate);
 	if (!status && (rate->rate < 0 || (rate->rate == 0 && !list->zero)))
-		status = yaml_wrong(reading, node, "%s: %s: expected %s, found %s",
-		    list->key, node->key->text.data,
-		    list->zero ? "0 or more" : "more than 0", node->text.data);
+		status =
+		    yaml_wrong(reading, node, "%s: %s: expected %s, found %s",
+			list->key, node->key->text.data,
+			list->zero ? _("0 or more") : _("more than 0"),
+			node->text.data);
 	*list->tail = rate;
 	list->tail = &rate->next;
 	return status;
@@ -71,7 +74,7 @@ rates_read_exchange(struct yaml_reading *reading, const struct yaml_node *node)
 {
 	struct rate_list list = { .key = "exchange_rates",
 		.tail = &target(reading)->exchange_rates };
-	enum status status = expect_mapping(reading, node, "{USD: 25400}");
+	enum status status = expect_mapping(reading, node, _("{USD: 25400}"));
 	for (const struct yaml_node *value = node->first; value && !status;
 	     value = value->next) {
 		struct text currency = value->key->text;
@@ -90,7 +93,7 @@ read_rate_list(struct yaml_reading *reading, const struct yaml_node *node,
     struct rate_list list)
 {
 	enum status status =
-	    expect_mapping(reading, node, "{name: rate of an hour}");
+	    expect_mapping(reading, node, _("{name: rate of an hour}"));
 	list.zero = true;
 	for (const struct yaml_node *value = node->first; value && !status;
 	     value = value->next)

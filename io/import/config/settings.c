@@ -121,7 +121,7 @@ add_with_keys_below(struct listing *listing, size_t index)
 {
 	const struct setting *setting = configuration_keys.rows[index].setting;
 	enum status status = STATUS_OK;
-	if (setting->explanation[0])
+	if (setting->explanation)
 		status = add_key(listing, index);
 	for (size_t i = DEFINITION_COUNT;
 	     index < DEFINITION_COUNT && i < configuration_keys.count &&

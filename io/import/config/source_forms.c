@@ -1,4 +1,5 @@
 #include "io/import/config/source_parts.h"
+#include "io/locale/locale.h"
 
 /* One word for all columns, or column: word pairs. The words of source.def are
  * in the order of enum date_order and enum number_style. */
@@ -17,7 +18,7 @@ read_forms(struct yaml_reading *reading, const struct yaml_node *node,
 		return status;
 	}
 	status = source_expect_mapping(
-	    reading, node, "a word, or column: word pairs");
+	    reading, node, _("a word, or column: word pairs"));
 	for (const struct yaml_node *value = node->first; value && !status;
 	     value = value->next) {
 		size_t field;
@@ -88,8 +89,8 @@ source_read_unit(struct yaml_reading *reading, const struct yaml_node *node)
 	int code;
 	enum status status = expect_timesheets(reading, node);
 	if (!status)
-		status = yaml_word(reading, node,
-		    setting_words(reading->key->setting), &code);
+		status = yaml_word(
+		    reading, node, setting_words(reading->key->setting), &code);
 	if (!status)
 		source_target(reading)->unit = (enum hour_unit)(code + 1);
 	return status;

@@ -4,6 +4,7 @@
 
 #include "engine/base/arena.h"
 #include "io/import/forms/cell.h"
+#include "io/locale/locale.h"
 
 /* ---- columns ---- */
 
@@ -90,7 +91,7 @@ source_read_columns(struct yaml_reading *reading, const struct yaml_node *node)
 	struct source_configuration *source = source_target(reading);
 	struct column_map **tail = &source->columns;
 	enum status status =
-	    source_expect_mapping(reading, node, "column: header pairs");
+	    source_expect_mapping(reading, node, _("column: header pairs"));
 	for (const struct yaml_node *value = node->first; value && !status;
 	     value = value->next) {
 		struct column_map *map =
@@ -122,7 +123,7 @@ check_value(
 	const char *reason = node->shape == YAML_SCALAR
 				 ? cell_read(&schema_fields[field],
 				       &form_canonical, &value, reading->arena)
-				 : "expected a single value";
+				 : N_("expected a single value");
 	return reason ? yaml_wrong(reading, node, "%s: %s: %s",
 			    schema_fields[field].name, yaml_found(node), reason)
 		      : STATUS_OK;
@@ -182,7 +183,7 @@ read_values_of(struct yaml_reading *reading, const struct yaml_node *node)
 	enum status status = source_read_field(reading, node->key, &field);
 	if (!status)
 		status = source_expect_mapping(
-		    reading, node, "pairs such as {Won: won}");
+		    reading, node, _("pairs such as {Won: won}"));
 	struct field_values *values = status ? NULL : values_of(reading, field);
 	if (!status && !values)
 		return yaml_no_memory(reading);
@@ -215,7 +216,7 @@ source_read_constants(
 {
 	struct source_configuration *source = source_target(reading);
 	enum status status =
-	    source_expect_mapping(reading, node, "column: value pairs");
+	    source_expect_mapping(reading, node, _("column: value pairs"));
 	for (const struct yaml_node *value = node->first; value && !status;
 	     value = value->next) {
 		struct constant *constant =

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "engine/base/arena.h"
+#include "io/locale/locale.h"
 
 enum { MOST_KEYS = 64 };
 
@@ -26,8 +27,8 @@ const char *
 yaml_found(const struct yaml_node *node)
 {
 	return node->shape == YAML_SCALAR ? node->text.data
-	       : node->shape == YAML_LIST ? "(a list)"
-					  : "(a mapping)";
+	       : node->shape == YAML_LIST ? _("(a list)")
+					  : _("(a mapping)");
 }
 
 enum status
@@ -40,7 +41,7 @@ yaml_unexpected(struct yaml_reading *reading, const struct yaml_node *node)
 		return yaml_no_memory(reading);
 	return yaml_wrong(reading, node, "%s: expected %s, found %s",
 	    setting->key, expected,
-	    *yaml_found(node) ? yaml_found(node) : "nothing");
+	    *yaml_found(node) ? yaml_found(node) : _("nothing"));
 }
 
 enum status
@@ -414,7 +415,8 @@ yaml_texts(struct yaml_reading *reading, const struct yaml_node *node,
 			return yaml_wrong(reading, item,
 			    "%s: expected a text or a list of texts, found %s",
 			    node->key ? node->key->text.data : "here",
-			    *yaml_found(item) ? yaml_found(item) : "nothing");
+			    *yaml_found(item) ? yaml_found(item)
+					      : _("nothing"));
 		if (node->shape != YAML_LIST)
 			break;
 	}

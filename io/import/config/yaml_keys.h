@@ -24,15 +24,14 @@ struct yaml_key {
 };
 
 /* Rows of a key table are written as
- *     KEY(key, type, rule, otherwise, reader, explanation, giải thích)
+ *     KEY(key, type, rule, otherwise, reader, explanation)
  * with one of these as the reader. A key without an explanation only leads to
  * those below it. */
 #define INTO(MEMBER) yaml_read_value, offsetof(struct YAML_TARGET, MEMBER)
 #define BY(READ) READ, 0
-#define YAML_KEY(                                                              \
-    KEY, TYPE, RULE, OTHERWISE, READER, EXPLANATION, EXPLANATION_IN_VI)        \
-	{ &(const struct setting){ KEY, SETTING_##TYPE, RULE, OTHERWISE,       \
-	      { EXPLANATION, EXPLANATION_IN_VI } },                            \
+#define YAML_KEY(KEY, TYPE, RULE, OTHERWISE, READER, EXPLANATION)              \
+	{ &(const struct setting){                                             \
+	      KEY, SETTING_##TYPE, RULE, OTHERWISE, EXPLANATION },             \
 		READER },
 
 /* A table of keys. */

@@ -257,8 +257,8 @@ open_regular(int *descriptor, const char *path, struct diagnostics *diagnostics)
 	return S_ISREG(found.st_mode)
 		   ? STATUS_OK
 		   : cannot(path,
-			 S_ISDIR(found.st_mode) ? "it is a folder"
-						: "it is no regular file",
+			 S_ISDIR(found.st_mode) ? _("it is a folder")
+						: _("it is no regular file"),
 			 diagnostics);
 }
 
@@ -284,7 +284,7 @@ read_bytes(const char *path, char *bytes, size_t *size,
 		close(descriptor);
 	return status || *size <= FILE_BYTES
 		   ? status
-		   : cannot(path, "larger than 1 MiB", diagnostics);
+		   : cannot(path, _("larger than 1 MiB"), diagnostics);
 }
 
 enum status

@@ -5,6 +5,8 @@
 #include <string.h>
 #include <unistr.h>
 
+#include "io/locale/locale.h"
+
 enum {
 	BUFFER_BYTES = 256 * 1024,
 	BLOCK_BYTES = 4096,
@@ -95,7 +97,7 @@ on_cell(void *data, size_t length, void *context)
 	if (run->record.blank && !is_blank(data, length))
 		run->record.blank = false;
 	if (length > CSV_FIELD_BYTES)
-		run->broken = "a cell is longer than 64 KiB";
+		run->broken = _("a cell is longer than 64 KiB");
 	if (run->suspect && (u8_check(data, length) || memchr(data, 0, length)))
 		run->record.bad_bytes = true;
 	size_t known = reader->wanted ? reader->columns : CSV_COLUMNS;
@@ -204,12 +206,14 @@ static const char *
 parse_error(struct run *run)
 {
 	if (csv_error(&run->parser) != CSV_EPARSE)
-		return "a cell is longer than 64 KiB: a quote opened on this "
-		       "line may not be closed";
-	return run->line == run->first_line
-		   ? "a quote stands within a cell, or text follows a closing "
-		     "quote"
-		   : "a quote opened on this line does not close as it should";
+		return N_(
+		    "a cell is longer than 64 KiB: a quote opened on this "
+		    "line may not be closed");
+	return run->line == run->first_line ? _("a quote stands within a cell, "
+						"or text follows a closing "
+						"quote")
+					    : _("a quote opened on this line "
+						"does not close as it should");
 }
 
 /* What a complete line means: the end of a record, of a broken one, or a line
@@ -219,7 +223,7 @@ finish_line(struct run *run, bool last)
 {
 	if (!run->broken && last &&
 	    csv_fini(&run->parser, on_cell, on_row, run) != 0)
-		run->broken = "a quote opened on this line is never closed";
+		run->broken = _("a quote opened on this line is never closed");
 	if (run->broken)
 		reject_first_line(run);
 	else if (run->row_done)

@@ -10,6 +10,7 @@
 
 #include "engine/base/arena.h"
 #include "io/import/csv/words.h"
+#include "io/locale/locale.h"
 
 #define ONES 0x0101010101010101u
 #define HIGHS (ONES << 7)
@@ -226,7 +227,7 @@ list_words(const char *const *words, size_t count, struct arena *arena)
 	const char *list = words[0];
 	for (size_t i = 1; i < count && list; i++)
 		list = arena_format(arena, "%s%s%s", list,
-		    i + 1 < count ? ", " : " or ", words[i]);
+		    i + 1 < count ? ", " : _(" or "), words[i]);
 	return list;
 }
 
@@ -253,15 +254,15 @@ read_word(const struct field *field, struct value *value, struct arena *arena)
 	const char *nearest = text_nearest(value->text, words, count);
 	const char *reason = NULL;
 	if (nearest) {
-		reason = arena_format(arena, "unknown %s; did you mean %s?",
+		reason = arena_format(arena, _("unknown %s; did you mean %s?"),
 		    field->name, nearest);
 	} else {
 		const char *list = list_words(words, count, arena);
 		if (list)
-			reason = arena_format(arena, "unknown %s; expected %s",
-			    field->name, list);
+			reason = arena_format(arena,
+			    _("unknown %s; expected %s"), field->name, list);
 	}
-	return reason ? reason : "unknown word";
+	return reason ? reason : N_("unknown word");
 }
 
 /* What is wrong with a day that exists; a filler becomes blank where the column
@@ -282,13 +283,13 @@ judge_date(const struct field *field, const struct form *form, date *day)
 	else if (civil.year < 100 && form->short_years)
 		*day = date_of(form_year(civil.year), civil.month, civil.day);
 	else if (filler && !form->far_dates)
-		return "an improbable year; is it a filler or a slip? with "
-		       "also: [far_dates] it is blank";
+		return N_("an improbable year; is it a filler or a slip? with "
+			  "also: [far_dates] it is blank");
 	else if (civil.year < 100)
-		return "an improbable year; is it a filler or a slip? with "
-		       "also: [short_years] 0026 is 2026";
+		return N_("an improbable year; is it a filler or a slip? with "
+			  "also: [short_years] 0026 is 2026");
 	else
-		return "an improbable year; is it a filler or a slip?";
+		return N_("an improbable year; is it a filler or a slip?");
 	return NULL;
 }
 
@@ -303,12 +304,12 @@ no_date(const struct form *form, struct text text)
 	struct form_day day;
 	if (!form->excel_dates && form_date(&numeric[0], text, &day) &&
 	    date_is_plausible(day.day))
-		return "not a date (a spreadsheet's number of a day? with "
-		       "also: [excel_dates] it is read)";
+		return N_("not a date (a spreadsheet's number of a day? with "
+			  "also: [excel_dates] it is read)");
 	if (!form->unix_dates && form_date(&numeric[1], text, &day) &&
 	    date_is_plausible(day.day))
-		return "not a date (seconds since 1970? with also: "
-		       "[unix_dates] they are read)";
+		return N_("not a date (seconds since 1970? with also: "
+			  "[unix_dates] they are read)");
 	return NULL;
 }
 
@@ -340,24 +341,24 @@ read_date(
 		return reason;
 	switch (form->dates) {
 	case DATES_DMY:
-		return "not a date (the column has DD/MM/YYYY; a day that "
-		       "exists)";
+		return N_("not a date (the column has DD/MM/YYYY; a day that "
+			  "exists)");
 	case DATES_MDY:
-		return "not a date (the column has MM/DD/YYYY; a day that "
-		       "exists)";
+		return N_("not a date (the column has MM/DD/YYYY; a day that "
+			  "exists)");
 	case DATES_UNDECIDED:
 	case DATES_ISO:
 	case DATES_YMD:
 		break;
 	}
-	return "not a date (expected YYYY-MM-DD, a day that exists)";
+	return N_("not a date (expected YYYY-MM-DD, a day that exists)");
 }
 
 /* Of timesheets, which may be rounded. */
 static const char *
 too_fine(const struct field *field, struct arena *arena)
 {
-	const char *reason = "more than eight decimal places";
+	const char *reason = N_("more than eight decimal places");
 	const char *full = arena_format(arena,
 	    "%s; with timesheets: {round: %s} in kpi.yaml they are rounded",
 	    reason, field->name);
@@ -384,7 +385,7 @@ read_decimal(const struct field *field, const struct form *form,
 	value->rounded = number.rounded;
 	if (field->flags & FIELD_NOT_NEGATIVE &&
 	    (value->as.decimal < 0 || value->rest < 0))
-		return "must not be negative";
+		return N_("must not be negative");
 	return NULL;
 }
 
@@ -406,14 +407,14 @@ cell_no_id(struct text text)
 	    !memchr("*#Nn", text.data[0], 4))
 		return NULL; /* nearly always */
 	if (text_is(text, "*"))
-		return "* stands for the company and cannot be an id";
+		return N_("* stands for the company and cannot be an id");
 	if (text_is(text, "NULL") || text_is(text, "N/A") ||
 	    text_is(text, "n/a"))
-		return "stands for no value and cannot be an id";
+		return N_("stands for no value and cannot be an id");
 	for (size_t i = 0; i < sizeof errors / sizeof *errors; i++)
 		if (strlen(errors[i]) == text.length &&
 		    strncasecmp(errors[i], text.data, text.length) == 0)
-			return "an error of a spreadsheet cannot be an id";
+			return N_("an error of a spreadsheet cannot be an id");
 	return NULL;
 }
 

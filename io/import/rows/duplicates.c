@@ -89,8 +89,7 @@ entry_id_of(const struct row_taker *taker, const struct csv_record *record)
 	size_t entry = taker->duplicates->entry;
 	if (entry == FIELD_COUNT || !taker->header->feeds[entry].count ||
 	    (entry == FIELD_SURVEYS_survey_id &&
-		row_text(taker, record, FIELD_SURVEYS_score, NULL)
-			.length == 0))
+		row_text(taker, record, FIELD_SURVEYS_score, NULL).length == 0))
 		return text_of("");
 	return row_text(taker, record, entry, NULL);
 }
@@ -199,15 +198,13 @@ duplicates_report(const struct duplicates *duplicates, struct dataset *data,
 		return diagnostics_no_memory(diagnostics);
 	const char *more = duplicates->found > EXAMPLES ? ", …" : "";
 	if (duplicates->drop)
-		note_add(&assumption->text,
+		note_say(&assumption->text,
 		    "%s: rows stand there more than once (%s%s); the later "
 		    "ones were left out",
-		    "%s: có dòng trùng lặp (%s%s); các dòng sau đã bị bỏ",
 		    table_name(table), examples, more);
 	else
-		note_add(&assumption->text,
+		note_say(&assumption->text,
 		    "%s: rows stand there more than once (%s%s); each counts",
-		    "%s: có dòng trùng lặp (%s%s); mỗi dòng đều được tính",
 		    table_name(table), examples, more);
 	return STATUS_OK;
 }

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "engine/base/arena.h"
+#include "engine/base/language.h"
+#include "io/locale/locale.h"
 
 /* Is there a cell in the field's columns of which its form must be found out?
  * Numbers and days of a sheet are what they are; but a number may also be a
@@ -188,7 +190,7 @@ readings(const struct example *example, const struct field *field,
 			wide_print(
 			    b, decimal_widen_fine(number.value, number.rest));
 	}
-	return arena_format(arena, "\"%s\" (line %ju) is %s or %s",
+	return arena_format(arena, _("\"%s\" (line %ju) is %s or %s"),
 	    example->text, (uintmax_t)example->line, a, b);
 }
 
@@ -240,9 +242,9 @@ contradiction(
 	    "(the others are then rejected), as one of",
 	    taker->file->path, header_feed_name(taker->header, f),
 	    evidence->first.text, (uintmax_t)evidence->first.line,
-	    dates ? "the day first" : "a decimal comma", evidence->second.text,
-	    (uintmax_t)evidence->second.line,
-	    dates ? "the month first" : "a decimal point");
+	    dates ? _("the day first") : _("a decimal comma"),
+	    evidence->second.text, (uintmax_t)evidence->second.line,
+	    dates ? _("the month first") : _("a decimal point"));
 	return propose_forms(taker, f);
 }
 
@@ -392,18 +394,18 @@ form_word(const struct file_forms *file_forms, size_t f)
 {
 	static const char *const dates[] = { [DATES_UNDECIDED] = NULL,
 		[DATES_ISO] = NULL,
-		[DATES_YMD] = "year first",
-		[DATES_DMY] = "day first",
-		[DATES_MDY] = "month first" };
+		[DATES_YMD] = N_("year first"),
+		[DATES_DMY] = N_("day first"),
+		[DATES_MDY] = N_("month first") };
 	static const char *const numbers[] = { [NUMBERS_UNDECIDED] = NULL,
 		[NUMBERS_PLAIN] = NULL,
-		[NUMBERS_POINT] = "decimal point",
-		[NUMBERS_COMMA] = "decimal comma" };
+		[NUMBERS_POINT] = N_("decimal point"),
+		[NUMBERS_COMMA] = N_("decimal comma") };
 	const struct form *form = &file_forms->forms[f];
 	const struct evidence *evidence = &file_forms->evidence[f];
 	if (schema_fields[f].type == FIELD_DATE && form->dates == DATES_YMD &&
 	    !evidence->year_first)
-		return evidence->plain_to_see ? "plain to see" : NULL;
+		return evidence->plain_to_see ? _("plain to see") : NULL;
 	if (schema_fields[f].type == FIELD_DATE)
 		return dates[form->dates];
 	return schema_fields[f].type == FIELD_DECIMAL ? numbers[form->numbers]
@@ -446,7 +448,7 @@ file_forms_describe(const struct file_forms *file_forms,
 		    file_forms->undecided[f] ? form_word(file_forms, f) : NULL;
 		if (word)
 			text = arena_format(arena, "%s%s%s %s", text,
-			    *text ? ", " : "; found out: ",
+			    *text ? ", " : _("; found out: "),
 			    schema_fields[f].name, word);
 	}
 	return text ? text : "";
@@ -457,18 +459,14 @@ say_rounded(struct note *text, const struct row_taker *taker, size_t f)
 {
 	const char *path = taker->file->path, *name = schema_fields[f].name;
 	if (taker->source->rounds[f])
-		note_add(text,
+		note_say(text,
 		    "%s: %s with more than four decimal places are rounded to "
 		    "four, half away from zero",
-		    "%s: %s có hơn bốn chữ số thập phân được làm tròn đến bốn "
-		    "chữ số",
 		    path, name);
 	else
-		note_add(text,
+		note_say(text,
 		    "%s: %s with more than eight decimal places are rounded to "
 		    "four, half away from zero",
-		    "%s: %s có hơn tám chữ số thập phân được làm tròn đến bốn "
-		    "chữ số",
 		    path, name);
 }
 
@@ -507,11 +505,9 @@ file_forms_say_zoned(const struct row_taker *taker)
 		taker->zoned_rows, "time_zone: +07:00");
 	if (!assumption)
 		return diagnostics_no_memory(taker->diagnostics);
-	note_add(&assumption->text,
+	note_say(&assumption->text,
 	    "%s: days of times that state their zone are taken as written: "
 	    "%ju; with the offset of your place they are days there",
-	    "%s: ngày của các giờ có ghi múi giờ được lấy như trong tệp: %ju; "
-	    "khi ghi độ lệch của nơi làm việc, đó là ngày ở nơi ấy",
 	    taker->file->path, (uintmax_t)taker->zoned_stamps);
 	return STATUS_OK;
 }

@@ -11,6 +11,7 @@
 #include "io/import/rows/near_miss.h"
 #include "io/import/rows/shared_columns.h"
 #include "io/import/rows/survey_scale.h"
+#include "io/locale/locale.h"
 
 /* Columns that are known but that not every run needs. */
 static bool
@@ -170,7 +171,7 @@ not_in_file(
 	    "%s:%u: %s is mapped to the column \"%s\", which %s does not "
 	    "have%s%s%s",
 	    map->path, map->line, schema_fields[map->field].name, missing->data,
-	    planning->path, nearest ? "; did you mean \"" : "",
+	    planning->path, nearest ? _("; did you mean \"") : "",
 	    nearest ? nearest : "", nearest ? "\"?" : "");
 	if (nearest && map->shape == COLUMN_ONE_OF)
 		header_propose(
@@ -526,8 +527,8 @@ header_read_names(
 		    "%s:%ju: the header cannot be read: %s", planning->path,
 		    (uintmax_t)record->line,
 		    record->broken ? record->broken
-				   : "invalid UTF-8 or a NUL byte; save the "
-				     "file as \"CSV UTF-8\"");
+				   : _("invalid UTF-8 or a NUL byte; save the "
+				       "file as \"CSV UTF-8\""));
 	if (record->extra)
 		return diagnostics_fail(planning->diagnostics, STATUS_INPUT,
 		    "%s:%ju: more than %d columns; this is not the CSV file it "
@@ -543,8 +544,8 @@ header_read_names(
 	header->free_text =
 	    arena_allocate(arena, columns, sizeof *header->free_text);
 	if (!header->names || !header->folded || !header->zones ||
-	    !header->wanted ||
-	    !header->listed || !header->free_text || !header->proposed)
+	    !header->wanted || !header->listed || !header->free_text ||
+	    !header->proposed)
 		return diagnostics_no_memory(planning->diagnostics);
 	for (size_t i = 0; i < columns; i++)
 		if (!read_name(header, i, &record->cells[i], arena))

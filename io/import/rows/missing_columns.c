@@ -4,6 +4,7 @@
 
 #include "engine/base/arena.h"
 #include "io/import/rows/near_miss.h"
+#include "io/locale/locale.h"
 
 const char *
 missing_columns_nearest(
@@ -54,13 +55,15 @@ missing(const struct header_planning *planning, const char *named,
 	if (!named || !pairs)
 		return diagnostics_no_memory(planning->diagnostics);
 	diagnostics_fail(planning->diagnostics, STATUS_INPUT,
-	    "%s:%ju: the required column%s %s %s missing%s%s; found: %s. "
-	    "Name the format (kpi list formats), or map %s in "
-	    "kpi.yaml:",
-	    planning->path, (uintmax_t)planning->line, count == 1 ? "" : "s",
-	    named, count == 1 ? "is" : "are",
-	    format ? ", also by the format " : "", format ? format : "",
-	    list_names(planning), count == 1 ? "it" : "them");
+	    locale_count(
+		"%s:%ju: the required column %s is missing%s%s; found: %s. "
+		"Name the format (kpi list formats), or map it in kpi.yaml:",
+		"%s:%ju: the required columns %s are missing%s%s; found: %s. "
+		"Name the format (kpi list formats), or map them in kpi.yaml:",
+		count),
+	    planning->path, (uintmax_t)planning->line, named,
+	    format ? _(", also by the format ") : "", format ? format : "",
+	    list_names(planning));
 	diagnostics_propose(planning->diagnostics, planning->source->line,
 	    "%s: {columns: {%s}}", table_name(planning->source->table), pairs);
 	return STATUS_INPUT;
@@ -88,7 +91,7 @@ missing_columns_refuse(const struct header_planning *planning)
 		if (!named || !pairs || !quoted)
 			return diagnostics_no_memory(planning->diagnostics);
 		named = arena_format(arena, "%s%s%s%s%s%s", named, comma, name,
-		    nearest ? " (is it " : "", nearest ? nearest : "",
+		    nearest ? _(" (is it ") : "", nearest ? nearest : "",
 		    nearest ? "?)" : "");
 		pairs = arena_format(
 		    arena, "%s%s%s: %s", pairs, comma, name, quoted);

@@ -124,11 +124,9 @@ say(const struct row_taker *taker, const char *said, bool has_currency,
 		return diagnostics_no_memory(taker->diagnostics);
 	if (taker->source->table == TABLE_CONTRACTS)
 		add_money(assumption, taker, first_contract);
-	note_add(&assumption->text,
+	note_say(&assumption->text,
 	    "%s says \"%s\", but its amounts were taken as they stand, not "
 	    "times %s",
-	    "%s ghi \"%s\" nhưng số tiền được lấy nguyên như trong tệp, không "
-	    "nhân với %s",
 	    dataset_input_name(taker->loading->data, taker->input), said,
 	    unit->factor);
 	return STATUS_OK;

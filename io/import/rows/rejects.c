@@ -4,6 +4,7 @@
 
 #include "engine/base/arena.h"
 #include "io/import/rows/attributes.h"
+#include "io/locale/locale.h"
 
 /* ---- what is in a row ---- */
 
@@ -217,7 +218,7 @@ skip_above_header(struct row_taker *taker, const struct csv_record *record)
 {
 	/* Nothing in it is a field: no column is known yet. */
 	struct csv_record title = *record;
-	title.broken = "above the header";
+	title.broken = _("above the header");
 	return keep_skip(taker, &title, title.broken);
 }
 
@@ -231,7 +232,7 @@ skip_rejected(struct row_taker *taker, struct reject_place from)
 		struct reject skip = *reject;
 		skip.column = "";
 		skip.value = skip.raw = text_of("");
-		skip.reason = "below the last record";
+		skip.reason = N_("below the last record");
 		if (!rejects_add(&data->skips, &skip))
 			return diagnostics_no_memory(taker->diagnostics);
 		taker->counts.rejected--;

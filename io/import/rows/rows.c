@@ -9,6 +9,7 @@
 #include "io/import/rows/footers.h"
 #include "io/import/rows/rejects.h"
 #include "io/import/rows/word_readings.h"
+#include "io/locale/locale.h"
 
 /* ---- the text of a field ---- */
 
@@ -340,14 +341,15 @@ static const char *
 unreadable(enum cell_type type, struct text text, struct arena *arena)
 {
 	if (type == CELL_IS_FORMULA)
-		return "a formula whose value is not in the file; open it in a "
-		       "spreadsheet program and save it";
+		return N_(
+		    "a formula whose value is not in the file; open it in a "
+		    "spreadsheet program and save it");
 	if (type != CELL_IS_ERROR)
 		return NULL;
 	const char *reason =
-	    arena_format(arena, "an error of the sheet (%.*s), no value",
+	    arena_format(arena, _("an error of the sheet (%.*s), no value"),
 		(int)text.length, text.data);
-	return reason ? reason : "an error of the sheet, no value";
+	return reason ? reason : N_("an error of the sheet, no value");
 }
 
 const char *
@@ -374,16 +376,17 @@ row_read_field(const struct row_taker *taker, const struct csv_record *record,
 	if (!text.data)
 		return NULL;
 	if (field->flags & FIELD_REQUIRED && text.length == 0)
-		return "blank, but required";
+		return N_("blank, but required");
 	const char *reason =
 	    ignored ? NULL : unreadable(finding.type, text, taker->scratch);
 	if (!reason)
 		reason = cell_read(field, form, value, taker->scratch);
 	if (reason && field->type == FIELD_DATE &&
 	    finding.type == CELL_IS_NUMBER)
-		reason = "a number, not a day: give the cell the format of a "
-			 "date; or if it counts days, say in kpi.yaml: also: "
-			 "[excel_dates]";
+		reason =
+		    N_("a number, not a day: give the cell the format of a "
+		       "date; or if it counts days, say in kpi.yaml: also: "
+		       "[excel_dates]");
 	if (finding.way != WORD_AS_WRITTEN)
 		value->way = finding.way;
 	return reason;
@@ -492,7 +495,7 @@ take_data(struct row_taker *taker, const struct csv_record *record)
 	if (status || !attributes)
 		return out_of(STATUS_MEMORY, taker);
 	if (refusal.reason && footers_is_heading(taker, record))
-		return skip_row(taker, record, "heading of a group");
+		return skip_row(taker, record, N_("heading of a group"));
 	bool fits = refusal.reason && footers_fit(taker, record);
 	if (!refusal.reason && footers_pass_for_record(taker, record, values)) {
 		refusal =

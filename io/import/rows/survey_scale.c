@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "engine/base/arena.h"
+#include "io/locale/locale.h"
 
 /* The scale of which scores are, by their looks, if they fit it. */
 enum { SMALL_SCALE = 5 };
@@ -179,12 +180,17 @@ survey_scale_judge(const struct row_taker *taker, size_t first_survey,
 	if (feed->constant.data || !taker->source->name || !scores.outside)
 		return STATUS_OK;
 	diagnostics_fail(taker->diagnostics, STATUS_INPUT,
-	    "%s: column %s: nothing says its scale, and %ju score%s "
-	    "such as \"%.*s\" (line %u) lie%s outside the run's; say it "
-	    "in kpi.yaml, as one of",
+	    locale_count(
+		"%s: column %s: nothing says its scale, and %ju score such as "
+		"\"%.*s\" (line %u) lies outside the run's; say it in "
+		"kpi.yaml, "
+		"as one of",
+		"%s: column %s: nothing says its scale, and %ju scores such as "
+		"\"%.*s\" (line %u) lie outside the run's; say it in kpi.yaml, "
+		"as one of",
+		scores.outside),
 	    taker->file->path, header_feed_name(header, FIELD_SURVEYS_score),
-	    (uintmax_t)scores.outside, scores.outside == 1 ? "" : "s",
-	    (int)scores.example.length, scores.example.data, scores.line,
-	    scores.outside == 1 ? "s" : "");
+	    (uintmax_t)scores.outside, (int)scores.example.length,
+	    scores.example.data, scores.line);
 	return propose_scales(taker);
 }

@@ -6,6 +6,7 @@
 #include "engine/base/arena.h"
 #include "io/import/rows/file_reading.h"
 #include "io/import/rows/rejects.h"
+#include "io/locale/locale.h"
 
 enum { NAMED = 20 };
 
@@ -330,23 +331,27 @@ refuse(const struct loading *loading, const struct word_reading *entries,
 	for (size_t i = 0; i < count && i < NAMED && named; i++) {
 		const struct source *first = &entries[i].first;
 		const char *weight = weight_of(&entries[i], loading);
-		named = arena_format(arena, "%s\n  \"%s\"%s, first in %s:%u",
+		named = arena_format(arena, _("%s\n  \"%s\"%s, first in %s:%u"),
 		    named, entries[i].text.data, weight ? weight : "",
 		    dataset_input_name(loading->data, first->input),
 		    first->line);
 	}
 	if (named && count > NAMED)
 		named = arena_format(
-		    arena, "%s\n  and %zu more", named, count - NAMED);
+		    arena, _("%s\n  and %zu more"), named, count - NAMED);
 	const char *line =
 	    line_for(entries, count, likeliest_word(field), arena);
 	if (!named || !line)
 		return diagnostics_no_memory(diagnostics);
 	diagnostics_fail(diagnostics, STATUS_USAGE,
-	    "%s: %zu %s%s nobody knows:%s\nSay in kpi.yaml what each means "
-	    "(%s), or run with --accept-unknown:",
-	    table_name(field->table), count, field->name,
-	    count == 1 ? " that" : "s that", named, list_words(words, arena));
+	    locale_count("%1$s: %2$zu %3$s that nobody knows:%4$s\nSay in "
+			 "kpi.yaml what each means (%5$s), or run with "
+			 "--accept-unknown:",
+		"%1$s: %2$zu %3$ss that nobody knows:%4$s\nSay in kpi.yaml "
+		"what each means (%5$s), or run with --accept-unknown:",
+		count),
+	    table_name(field->table), count, field->name, named,
+	    list_words(words, arena));
 	diagnostics_propose(diagnostics, 0, "%s", line);
 	return STATUS_USAGE;
 }
@@ -368,24 +373,20 @@ assume(struct loading *loading, const struct word_reading *entry,
 	if (entry->with_money)
 		assumption_add_money(assumption, entry->money);
 	if (entry->way == WORD_UNKNOWN)
-		note_add(&assumption->text,
+		note_say(&assumption->text,
 		    "%s: %s \"%s\" is not known; its rows are rejected "
-		    "(--accept-unknown)",
-		    "%s: %s \"%s\" không rõ nghĩa; các dòng này bị loại "
 		    "(--accept-unknown)",
 		    table_name(field->table), field->name, entry->text.data);
 	else if (entry->way == WORD_BY_FORMAT)
-		note_add(&assumption->text,
+		note_say(&assumption->text,
 		    "%s: %s \"%s\" is not known and taken as %s "
-		    "(--accept-unknown)",
-		    "%s: %s \"%s\" không rõ nghĩa, được hiểu là %s "
 		    "(--accept-unknown)",
 		    table_name(field->table), field->name, entry->text.data,
 		    entry->read_as);
 	else
-		note_add(&assumption->text, "%s: %s \"%s\" is taken as %s%s",
-		    "%s: %s \"%s\" được hiểu là %s%s", table_name(field->table),
-		    field->name, entry->text.data, entry->read_as,
+		note_say(&assumption->text, "%s: %s \"%s\" is taken as %s%s",
+		    table_name(field->table), field->name, entry->text.data,
+		    entry->read_as,
 		    entry->way == WORD_BY_STAR ? " (\"*\")" : "");
 	return STATUS_OK;
 }

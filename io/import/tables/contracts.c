@@ -12,9 +12,10 @@ find_bad_reference(const struct value *values, const struct contract *contract,
 		*reason = "* stands for the company and cannot be an id";
 	else if (named.length &&
 		 text_equal(named, values[FIELD_CONTRACTS_contract_id].text))
-		*reason = "refers to itself";
+		*reason = N_("refers to itself");
 	else if (contract->kind == KIND_CREDIT && named.length == 0)
-		*reason = "blank; a credit needs the contract that it corrects";
+		*reason =
+		    N_("blank; a credit needs the contract that it corrects");
 	return *reason ? FIELD_CONTRACTS_refers_to : FIELD_COUNT;
 }
 
@@ -23,17 +24,19 @@ find_bad_value(const struct contract *contract, const char **reason)
 {
 	bool credit = contract->kind == KIND_CREDIT;
 	if (credit && contract->value_per == PER_MONTH) {
-		*reason = "a credit is a sum, not a price of a month";
+		*reason = N_("a credit is a sum, not a price of a month");
 		return FIELD_CONTRACTS_value_per;
 	}
 	if (contract->value == DECIMAL_NONE)
 		return FIELD_COUNT;
 	if (credit && contract->value > 0)
-		*reason = "a credit takes back: its value must not be positive";
+		*reason =
+		    N_("a credit takes back: its value must not be positive");
 	if (!credit && contract->value < 0)
-		*reason = "must not be negative; a credit note is a row of "
-			  "kind credit, with the contract that it corrects in "
-			  "refers_to";
+		*reason =
+		    N_("must not be negative; a credit note is a row of "
+		       "kind credit, with the contract that it corrects in "
+		       "refers_to");
 	return *reason ? FIELD_CONTRACTS_value : FIELD_COUNT;
 }
 
@@ -45,25 +48,25 @@ find_fault(const struct value *values, const struct contract *contract,
 	enum stage stage = contract->stage;
 	bool closed = stage == STAGE_WON || stage == STAGE_LOST;
 	if (closed && values[FIELD_CONTRACTS_client_id].text.length == 0) {
-		*reason = "blank; a won or lost contract needs its client";
+		*reason = N_("blank; a won or lost contract needs its client");
 		return FIELD_CONTRACTS_client_id;
 	}
 	if (closed && contract->closed_on == DATE_NONE) {
-		*reason = "blank; a won or lost contract needs the day";
+		*reason = N_("blank; a won or lost contract needs the day");
 		return FIELD_CONTRACTS_closed_on;
 	}
 	if (stage == STAGE_WON && contract->value == DECIMAL_NONE) {
-		*reason = "blank; a won contract needs its value";
+		*reason = N_("blank; a won contract needs its value");
 		return FIELD_CONTRACTS_value;
 	}
 	if (contract->start_on != DATE_NONE && contract->end_on != DATE_NONE &&
 	    contract->end_on < contract->start_on) {
-		*reason = "before start_on (of a won contract closed_on, if "
-			  "start_on is blank)";
+		*reason = N_("before start_on (of a won contract closed_on, if "
+			     "start_on is blank)");
 		return FIELD_CONTRACTS_end_on;
 	}
 	if (contract->progress > DECIMAL_ONE) {
-		*reason = "more than 1; 1 is all of the work";
+		*reason = N_("more than 1; 1 is all of the work");
 		return FIELD_CONTRACTS_progress;
 	}
 	size_t field = find_bad_value(contract, reason);

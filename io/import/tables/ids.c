@@ -58,10 +58,12 @@ table_judge_aliases(const struct loading *loading,
     struct refusal *refusal)
 {
 	static const char *const reasons[FIELD_TYPE_COUNT] = {
-		[FIELD_MANAGER] = "an alias is already another manager's id or "
-				  "alias",
-		[FIELD_CLIENT] = "an alias is already another client's id or "
-				 "alias",
+		[FIELD_MANAGER] =
+		    N_("an alias is already another manager's id or "
+		       "alias"),
+		[FIELD_CLIENT] =
+		    N_("an alias is already another client's id or "
+		       "alias"),
 	};
 	enum field_type type = schema_fields[columns->id].type;
 	struct text list = values[columns->aliases].text, alias;

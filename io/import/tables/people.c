@@ -5,6 +5,7 @@
 #include "engine/model/place.h"
 #include "engine/model/spells.h"
 #include "io/import/tables/parts.h"
+#include "io/locale/locale.h"
 
 /* What a spell that leaves it blank has from the one before. */
 static const size_t inherited[] = { FIELD_PEOPLE_team, FIELD_PEOPLE_level,
@@ -51,10 +52,10 @@ refuse_overlap(const struct loading *loading, const struct person *row,
 {
 	const char *reason = arena_format(loading->scratch,
 	    row->joined_on == other->joined_on
-		? "begins on the same day as the row of this person on line "
-		  "%u; give from (joined_on) of each"
-		: "overlaps the row of this person on line %u; correct from "
-		  "and until (joined_on and left_on)",
+		? _("begins on the same day as the row of this person on line "
+		    "%u; give from (joined_on) of each")
+		: _("overlaps the row of this person on line %u; correct from "
+		    "and until (joined_on and left_on)"),
 	    other->source.line);
 	table_refuse(
 	    refusal, FIELD_PEOPLE_joined_on, reason ? reason : table_no_memory);
@@ -77,7 +78,7 @@ judge_person(const struct loading *loading, struct value *values, void *row,
 	if (person->joined_on != DATE_NONE && person->left_on != DATE_NONE &&
 	    person->left_on < person->joined_on)
 		table_refuse(refusal, FIELD_PEOPLE_left_on,
-		    "left_on is before joined_on");
+		    N_("left_on is before joined_on"));
 	else if (other)
 		refuse_overlap(loading, person, other, refusal);
 }
@@ -113,8 +114,8 @@ judge_assignment(const struct loading *loading, struct value *values, void *row,
 	(void)values;
 	if (assignment->until != DATE_NONE &&
 	    assignment->until < assignment->from)
-		table_refuse(
-		    refusal, FIELD_ASSIGNMENTS_until, "until is before from");
+		table_refuse(refusal, FIELD_ASSIGNMENTS_until,
+		    N_("until is before from"));
 }
 
 /* ---- all rows of a person ---- */
@@ -263,15 +264,14 @@ settle_person(struct settling *settling, uint32_t manager)
 }
 
 static bool
-say(struct settling *settling, const struct remark *remark, const char *english,
-    const char *vietnamese)
+say(struct settling *settling, const struct remark *remark, const char *message)
 {
 	struct assumption *assumption =
 	    remark->count ? assumptions_add(&settling->data->assumptions,
 				remark->count, NULL)
 			  : NULL;
 	if (assumption) {
-		note_add(&assumption->text, english, vietnamese, remark->names);
+		note_say(&assumption->text, message, remark->names);
 	}
 	return assumption || remark->count == 0;
 }
@@ -280,20 +280,14 @@ static bool
 say_all(struct settling *settling)
 {
 	return say(settling, &settling->unknown,
-		   "people: reports_to names somebody who is not in "
-		   "people.csv, and counts as blank: %s",
-		   "people: reports_to nêu người không có trong people.csv, "
-		   "coi như để trống: %s") &&
+		   N_("people: reports_to names somebody who is not in "
+		      "people.csv, and counts as blank: %s")) &&
 	       say(settling, &settling->gaps,
-		   "people: fewer than seven days between two rows of one "
-		   "person, who is not in service then: %s",
-		   "people: giữa hai dòng của một người có chưa đến bảy ngày, "
-		   "những ngày đó tính là không làm việc: %s") &&
+		   N_("people: fewer than seven days between two rows of one "
+		      "person, who is not in service then: %s")) &&
 	       say(settling, &settling->acting,
-		   "people: the last row has a last day, an earlier one had "
-		   "none and does not resume after it: %s",
-		   "people: dòng cuối có ngày kết thúc, dòng trước để mở và "
-		   "không tiếp tục sau đó: %s");
+		   N_("people: the last row has a last day, an earlier one had "
+		      "none and does not resume after it: %s"));
 }
 
 /* ---- circles ---- */

@@ -1,6 +1,7 @@
 #include "engine/base/arena.h"
 #include "engine/model/steps.h"
 #include "io/import/tables/parts.h"
+#include "io/locale/locale.h"
 
 enum { LARGEST_MIN_N = 1000000000 };
 
@@ -36,8 +37,8 @@ judge_period(
 		if (text_is(*text, period_kind_name((enum period_kind)kind)))
 			return;
 	table_judge_period(loading, text, refusal, FIELD_PLAN_period,
-	    "expected month, quarter, half, year, a period such as 2026Q3, or "
-	    "blank (any period)");
+	    N_("expected month, quarter, half, year, a period such as 2026Q3, "
+	       "or blank (any period)"));
 }
 
 static decimal
@@ -61,18 +62,19 @@ judge_curve(const struct plan_row *plan, struct refusal *refusal)
 	if (plan->steps.length == 0) {
 		if (plan->target == DECIMAL_NONE)
 			table_refuse(refusal, FIELD_PLAN_target,
-			    "blank, but required (unless there are steps)");
+			    N_("blank, but required (unless there are steps)"));
 		return;
 	}
 	for (size_t i = 0; i < sizeof knots / sizeof *knots; i++)
 		if (knots[i].value != DECIMAL_NONE)
 			table_refuse(refusal, knots[i].field,
-			    "stands beside steps, which take its place; empty "
-			    "one of the two");
+			    N_("stands beside steps, which take its place; "
+			       "empty "
+			       "one of the two"));
 	if (steps_count(plan->steps) == 0)
 		table_refuse(refusal, FIELD_PLAN_steps,
-		    "expected value=payout|value=payout …, such as "
-		    "0.5=20|0.7=50|1=100");
+		    N_("expected value=payout|value=payout …, such as "
+		       "0.5=20|0.7=50|1=100"));
 }
 
 void
@@ -87,7 +89,7 @@ judge_plan_row(const struct loading *loading, struct value *values, void *row,
 	    (plan->min_n % DECIMAL_ONE ||
 		plan->min_n / DECIMAL_ONE > LARGEST_MIN_N))
 		table_refuse(refusal, FIELD_PLAN_min_n,
-		    "expected a whole number of records");
+		    N_("expected a whole number of records"));
 	if (plan->min_n == 0)
 		plan->min_n = DECIMAL_NONE;
 	if (plan->scope == PLAN_SELF_NAMED)

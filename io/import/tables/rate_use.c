@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "engine/base/arena.h"
+#include "io/locale/locale.h"
 
 enum { NAMES_SHOWN = 5 };
 
@@ -209,6 +210,25 @@ rows_of(const struct other_uses *uses)
 
 /* `Design (12 rows, 30.5 hours)` of the first few, those with the most rows
  * first; with their days if `dated`. NULL without memory. */
+/* `3 rows`, `1 hour`. */
+static const char *
+rows_text(const struct loading *loading, uint64_t rows)
+{
+	const char *text = arena_format(loading->arena,
+	    locale_count("%ju row", "%ju rows", rows), (uintmax_t)rows);
+	return text ? text : "";
+}
+
+static const char *
+hours_text(const struct loading *loading, const char *hours)
+{
+	const char *text = arena_format(loading->arena,
+	    locale_count(
+		"%s hour", "%s hours", strcmp(hours, "1") == 0 ? 1 : 2),
+	    hours);
+	return text ? text : "";
+}
+
 static const char *
 list_uses(const struct loading *loading, struct other_uses *uses, bool dated)
 {
@@ -228,14 +248,14 @@ list_uses(const struct loading *loading, struct other_uses *uses, bool dated)
 			snprintf(days, sizeof days, ", %s%s%s", first,
 			    one->first == one->last ? "" : "..",
 			    one->first == one->last ? "" : last);
-		list = arena_format(loading->arena,
-		    "%s%s%s (%ju row%s, %s hour%s%s)", list, i ? ", " : "",
+		list = arena_format(loading->arena, "%s%s%s (%s, %s%s)", list,
+		    i ? ", " : "",
 		    dictionary_text(&uses->names, one->name).data,
-		    (uintmax_t)one->rows, one->rows == 1 ? "" : "s", hours,
-		    one->hours == WIDE_ONE ? "" : "s", days);
+		    rows_text(loading, one->rows), hours_text(loading, hours),
+		    days);
 	}
 	return list && count > NAMES_SHOWN
-		   ? arena_format(loading->arena, "%s, and %zu more", list,
+		   ? arena_format(loading->arena, _("%s, and %zu more"), list,
 			 count - NAMES_SHOWN)
 		   : list;
 }
@@ -253,11 +273,9 @@ say_defaults(struct loading *loading, struct rate_use *use)
 	    &loading->data->assumptions, rows_of(&use->defaults), "");
 	if (!assumption)
 		return STATUS_MEMORY;
-	note_add(&assumption->text,
+	note_say(&assumption->text,
 	    "rates: nobody in the timesheets is %s; the default rate is taken "
 	    "for %s",
-	    "rates: không dòng chấm công nào là %s; mức mặc định được dùng cho "
-	    "%s",
 	    keys, names);
 	return STATUS_OK;
 }
@@ -274,11 +292,9 @@ say_gaps(struct loading *loading, struct rate_use *use)
 	    &loading->data->assumptions, rows_of(&use->gaps), "");
 	if (!assumption)
 		return STATUS_MEMORY;
-	note_add(&assumption->text,
+	note_say(&assumption->text,
 	    "rates: no period of their own holds the day; the department's or "
 	    "the default rate is taken for %s",
-	    "rates: không kỳ nào của riêng họ chứa ngày đó; mức của phòng ban "
-	    "hoặc mức mặc định được dùng cho %s",
 	    names);
 	return STATUS_OK;
 }

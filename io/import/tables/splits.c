@@ -4,6 +4,7 @@
 
 #include "engine/base/arena.h"
 #include "io/import/tables/parts.h"
+#include "io/locale/locale.h"
 
 void
 judge_split(const struct loading *loading, struct value *values, void *row,
@@ -14,7 +15,8 @@ judge_split(const struct loading *loading, struct value *values, void *row,
 	(void)values;
 	if (split->share <= 0 || split->share > DECIMAL_ONE)
 		table_refuse(refusal, FIELD_SPLITS_share,
-		    "a share is above 0 and at most 1 (0.6 for 60 percent)");
+		    N_("a share is above 0 and at most 1 (0.6 for 60 "
+		       "percent)"));
 }
 
 bool
@@ -65,7 +67,7 @@ reason_of(struct text contract, wide sum, struct arena *arena)
 	char text[WIDE_TEXT_SIZE];
 	wide_print(text, sum);
 	return arena_format(arena,
-	    "the shares of a contract add up to 1: those of %.*s come to %s",
+	    _("the shares of a contract add up to 1: those of %.*s come to %s"),
 	    (int)(contract.length < 60 ? contract.length : 60), contract.data,
 	    text);
 }

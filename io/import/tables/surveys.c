@@ -1,3 +1,4 @@
+#include "engine/base/language.h"
 #include "io/import/tables/parts.h"
 
 #include "engine/base/arena.h"
@@ -8,14 +9,14 @@ judge_score(const struct survey *survey, const char **reason)
 {
 	if ((survey->scale_min == DECIMAL_NONE) !=
 	    (survey->scale_max == DECIMAL_NONE)) {
-		*reason = "scale_min and scale_max go together";
+		*reason = N_("scale_min and scale_max go together");
 		return survey->scale_min == DECIMAL_NONE
 			   ? FIELD_SURVEYS_scale_min
 			   : FIELD_SURVEYS_scale_max;
 	}
 	if (survey->scale_min >= survey->scale_max &&
 	    survey->scale_min != DECIMAL_NONE) {
-		*reason = "scale_max must be more than scale_min";
+		*reason = N_("scale_max must be more than scale_min");
 		return FIELD_SURVEYS_scale_max;
 	}
 	return FIELD_COUNT;
@@ -28,17 +29,18 @@ judge_answer(const struct survey *survey, const struct value *values,
 	if (survey->score != DECIMAL_NONE &&
 	    (survey->score < survey->scale_min ||
 		survey->score > survey->scale_max)) {
-		*reason = "outside its scale";
+		*reason = N_("outside its scale");
 		return FIELD_SURVEYS_score;
 	}
 	if (survey->score != DECIMAL_NONE && survey->answered_on == DATE_NONE) {
-		*reason = "blank; a score needs the day of the answer";
+		*reason = N_("blank; a score needs the day of the answer");
 		return FIELD_SURVEYS_answered_on;
 	}
 	if (survey->kind == SURVEY_INTERNAL &&
 	    values[FIELD_SURVEYS_department].text.length == 0) {
-		*reason = "blank; an internal survey needs the department of "
-			  "the one who answers";
+		*reason =
+		    N_("blank; an internal survey needs the department of "
+		       "the one who answers");
 		return FIELD_SURVEYS_department;
 	}
 	return FIELD_COUNT;
@@ -140,11 +142,9 @@ say_joined(struct loading *loading, size_t count)
 	struct assumption *assumption =
 	    assumptions_add(&loading->data->assumptions, count, NULL);
 	if (assumption)
-		note_add(&assumption->text,
+		note_say(&assumption->text,
 		    "surveys: a row without a score, whose survey_id a row "
-		    "with one has, is that same survey: it counts once",
-		    "surveys: dòng không có điểm mà survey_id trùng với một "
-		    "dòng có điểm là cùng một khảo sát: chỉ tính một lần");
+		    "with one has, is that same survey: it counts once");
 	return assumption;
 }
 

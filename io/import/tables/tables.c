@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "engine/base/arena.h"
+#include "io/locale/locale.h"
 
 void
 table_refuse(struct refusal *refusal, size_t field, const char *reason)
@@ -110,8 +111,8 @@ table_currency(const struct loading *loading, const struct value *values,
 		beside = "USD";
 	}
 	if (currency->length && !text_is(*currency, beside))
-		return "the amount has another currency than the currency "
-		       "column";
+		return N_("the amount has another currency than the currency "
+			  "column");
 	*currency = text_of(strcmp(beside, own) == 0 ? "" : beside);
 	return NULL;
 }
@@ -134,10 +135,10 @@ find_rate(const struct loading *loading, struct text currency, date day,
 	if (day != DATE_NONE)
 		date_print(text, day);
 	const char *reason = arena_format(loading->scratch,
-	    "no rate for this currency; add %.*s to exchange_rates in "
-	    "kpi.yaml%s%s",
+	    _("no rate for this currency; add %.*s to exchange_rates in "
+	      "kpi.yaml%s%s"),
 	    (int)(currency.length < 20 ? currency.length : 20), currency.data,
-	    *text ? ", for " : "", text);
+	    *text ? _(", for ") : "", text);
 	return reason ? reason : table_no_memory;
 }
 
@@ -176,7 +177,8 @@ table_apply(const struct conversion *conversion, decimal *money)
 	       decimal_convert(*money, conversion->rate, money);
 }
 
-const char table_too_large[] = "larger than 9 × 10^14 in the run's currency";
+const char table_too_large[] =
+    N_("larger than 9 × 10^14 in the run's currency");
 
 const char *
 table_convert(const struct loading *loading, const struct value *values,

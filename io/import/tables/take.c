@@ -77,9 +77,10 @@ refuse_second(const struct loading *loading, size_t id,
     const struct value *values, struct refusal *refusal)
 {
 	static const char *const reasons[FIELD_TYPE_COUNT] = {
-		[FIELD_CLIENT] = "a second row of the same client",
-		[FIELD_CONTRACT] = "a contract with this id was already read",
-		[FIELD_PROJECT] = "a second row of the same project",
+		[FIELD_CLIENT] = N_("a second row of the same client"),
+		[FIELD_CONTRACT] =
+		    N_("a contract with this id was already read"),
+		[FIELD_PROJECT] = N_("a second row of the same project"),
 	};
 	enum field_type type = schema_fields[id].type;
 	if (schema_fields[id].flags & FIELD_UNIQUE &&

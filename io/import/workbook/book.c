@@ -196,14 +196,15 @@ refuse_package(struct package *package)
 	static const struct {
 		const char *part, *kind;
 	} kinds[] = {
-		{ "content.xml", "an OpenDocument file; save it as .xlsx or "
-				 "CSV" },
-		{ "xl/workbook.bin", "a binary workbook (.xlsb); save it as "
-				     ".xlsx or CSV" },
-		{ "Index/Document.iwa", "a file of Numbers; export it as "
-					"Excel (.xlsx) or CSV" },
-		{ "word/document.xml", "a document of Word; save its table as "
-				       ".xlsx or CSV" },
+		{ "content.xml", N_("an OpenDocument file; save it as .xlsx or "
+				    "CSV") },
+		{ "xl/workbook.bin", N_("a binary workbook (.xlsb); save it as "
+					".xlsx or CSV") },
+		{ "Index/Document.iwa", N_("a file of Numbers; export it as "
+					   "Excel (.xlsx) or CSV") },
+		{ "word/document.xml",
+		    N_("a document of Word; save its table as "
+		       ".xlsx or CSV") },
 	};
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
 		if (package_has(package, kinds[i].part)) {

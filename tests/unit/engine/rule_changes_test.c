@@ -53,15 +53,11 @@ rows_are_complete(void **state)
 		const struct rule_change *rule = &rule_changes[i];
 		const struct rule_change oldest = { .version = "0.0.1" };
 		assert_true(rule_change_is_in(&oldest, rule->version));
-		for (int l = 0; l < LANGUAGE_COUNT; l++) {
-			assert_true(*rule->name[l] && *rule->before[l]);
-			assert_string_not_equal(rule->before[l], rule->now[l]);
-		}
-		assert_string_not_equal(
-		    rule->now[LANGUAGE_EN], rule->now[LANGUAGE_VI]);
+		assert_true(*rule->name && *rule->before);
+		assert_string_not_equal(rule->before, rule->now);
 		for (size_t j = 0; j < i; j++)
-			assert_string_not_equal(rule->name[LANGUAGE_EN],
-			    rule_changes[j].name[LANGUAGE_EN]);
+			assert_string_not_equal(
+			    rule->name, rule_changes[j].name);
 	}
 }
 

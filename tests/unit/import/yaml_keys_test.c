@@ -25,14 +25,14 @@ is_short(struct text text)
 #define KEY YAML_KEY
 #define YAML_TARGET values
 static const struct yaml_key rows[] = { KEY(
-    "zone", TEXT, ANYTHING, "+07:00", INTO(zone), "…", "…") KEY("csv.mark",
-    TEXT, HOLDING(is_short, "^.$", "one character", "một ký tự"), "\",\"",
-    INTO(mark), "…", "…") KEY("csv.days", WHOLE, FROM_TO("1", "31"), "7",
-    INTO(days), "…", "…") KEY("pay.every", WORD, ONE_OF("month", "quarter"),
-    "quarter", INTO(every), "…", "…") KEY("pay.deep.least", DECIMAL,
-    FROM_TO("-1", "2.5"), "0.5", INTO(least), "…", "…") KEY("which", WORDS,
-    ONE_OF("a", "b", "c"), "[b, c]", INTO(which), "…", "…")
-	    KEY("ready", YES_NO, ANYTHING, "yes", INTO(ready), "…", "…") };
+    "zone", TEXT, ANYTHING, "+07:00", INTO(zone), "…") KEY("csv.mark", TEXT,
+    HOLDING(is_short, "^.$", "one character"), "\",\"", INTO(mark), "…")
+	    KEY("csv.days", WHOLE, FROM_TO("1", "31"), "7", INTO(days), "…")
+		KEY("pay.every", WORD, ONE_OF("month", "quarter"), "quarter",
+		    INTO(every), "…") KEY("pay.deep.least", DECIMAL,
+		    FROM_TO("-1", "2.5"), "0.5", INTO(least), "…") KEY("which",
+		    WORDS, ONE_OF("a", "b", "c"), "[b, c]", INTO(which), "…")
+		    KEY("ready", YES_NO, ANYTHING, "yes", INTO(ready), "…") };
 static const struct yaml_keys keys = { rows, sizeof rows / sizeof *rows };
 
 static struct diagnostics diagnostics;

@@ -2,8 +2,10 @@
 #include <string.h>
 
 #include "engine/base/arena.h"
+#include "engine/base/language.h"
 #include "engine/model/rule_changes.h"
 #include "io/export/dashboard/blocks.h"
+#include "io/locale/locale.h"
 
 static uint32_t
 write_formulas(
@@ -62,8 +64,7 @@ write_rules(
 static bool
 is_other_end(size_t index)
 {
-	return index < DEFINITION_COUNT &&
-	       !*definitions_table[index].label[LANGUAGE_EN];
+	return index < DEFINITION_COUNT && !*definitions_table[index].label;
 }
 
 /* A definition in force, both ends of a range; NULL without memory. */
@@ -99,7 +100,7 @@ write_in_force(const struct dashboard *dashboard, struct sheet *sheet,
 		const char *text = text_in_force(dashboard, i);
 		dashboard->report->out_of_memory |= text == NULL;
 		sheet_string(sheet, row, 0, ROLE_BODY,
-		    definition->label[dashboard->language]);
+		    language_text(dashboard->language, definition->label));
 		sheet_string(
 		    sheet, row++, 1, ROLE_BODY, text && *text ? text : "–");
 	}
@@ -168,9 +169,11 @@ write_changes(
 		if (strcmp(rule->version, newest) != 0)
 			continue;
 		const char *text = arena_format(dashboard->report->arena,
-		    "%s → %s", rule->before[language], rule->now[language]);
+		    "%s → %s", language_text(language, rule->before),
+		    language_text(language, rule->now));
 		dashboard->report->out_of_memory |= text == NULL;
-		sheet_string(sheet, row, 0, ROLE_BODY, rule->name[language]);
+		sheet_string(sheet, row, 0, ROLE_BODY,
+		    language_text(language, rule->name));
 		sheet_string(sheet, row++, 1, ROLE_WRAPPED, text ? text : "");
 	}
 	return row + 1;
