@@ -170,6 +170,23 @@ state_alone(
 						  file.output->temporary));
 }
 
+/* A day that was meant for another period is not printed. */
+static void
+warn_of_dispute(struct session *session)
+{
+	const struct results *results = &session->results;
+	const struct period *period =
+	    &results->views[results->run_period].period;
+	const char *until = results->definitions->dispute_until;
+	date day;
+	if (until && date_parse(text_of(until), &day) &&
+	    day < period->until - 1)
+		diagnostics_warn(&session->diagnostics,
+		    "statement.dispute_until %s lies before the end of %s: the "
+		    "statements leave the day to be filled in",
+		    until, period->label);
+}
+
 static enum status
 state(struct session *session, const char *path)
 {
@@ -188,6 +205,7 @@ state(struct session *session, const char *path)
 		status = diagnostics_no_memory(&session->diagnostics);
 	if (status)
 		return status;
+	warn_of_dispute(session);
 	if (is_workbook(path))
 		return state_alone(session, readers.cards[0], path);
 	readers.names = statement_names(session);

@@ -182,8 +182,13 @@ answer_name(const struct saying *saying)
 	    : survey->department != NO_ID
 		? dictionary_text(&data->words, survey->department).data
 		: "";
+	if (!*whose)
+		return kept(arena_format(saying->arena,
+		    word(saying, "the answer of %s", "phiếu trả lời ngày %s"),
+		    kept(day)));
 	return kept(arena_format(saying->arena,
-	    word(saying, "the answer %s of %s", "phiếu trả lời %s ngày %s"),
+	    word(saying, "the answer of %s of %s",
+		"phiếu trả lời của %s ngày %s"),
 	    whose, kept(day)));
 }
 

@@ -11,7 +11,7 @@
 enum {
 	PAGE_WIDTH = 99,  /* characters of a line */
 	LINE_BYTES = 115, /* of UTF-8 that fit it for sure */
-	PAGE_ROWS = 40,   /* of the page, for the records */
+	PAGE_ROWS = 36,   /* of the page, for the records */
 	COLUMNS = 3,
 	COLUMN_WIDTH = 33
 };
@@ -45,6 +45,11 @@ name_of(
 {
 	const struct dataset *data = statement->results->data;
 	struct text client = record_client_name(data, kind, record);
+	if (!client.length && kind == RECORD_SURVEY)
+		return statement_say(statement,
+		    "answer of %s:", "phiếu ngày %s:",
+		    statement_day(
+			statement, data->surveys[record].answered_on));
 	struct text id =
 	    record_id(data, kind, record, statement->report->arena);
 	return client.length ? client.data : id.data ? id.data : "";
@@ -325,6 +330,94 @@ write_records(
 	return card->line_count ? row + 1 : row;
 }
 
+/* ---- the commission ---- */
+
+/* Contract or payment by client, and what it brings or takes back. */
+static const char *
+entry_said(
+    const struct statement *statement, const struct commission_entry *entry)
+{
+	struct arena *arena = statement->report->arena;
+	enum record_kind kind = entry->source == COMMISSION_PAYMENT
+				    ? RECORD_PAYMENT
+				    : RECORD_CONTRACT;
+	wide brings = 0;
+	rational_round(rational_multiply(arena, entry->brings,
+			   rational_of(arena, WIDE_ONE, 1)),
+	    &brings);
+	return statement_say(statement, "%s: %s", "%s: %s",
+	    name_of(statement, kind, entry->record),
+	    statement_money(statement, brings));
+}
+
+struct telling {
+	const char *said;
+	size_t shown, count, characters;
+};
+
+static void
+tell(const struct statement *statement, struct telling *telling,
+    const struct commission_entry *entry)
+{
+	const char *one;
+	if (rational_is_zero(entry->brings))
+		return;
+	telling->count++;
+	if (telling->count > telling->shown + 1)
+		return;
+	one = entry_said(statement, entry);
+	if (telling->shown &&
+	    strlen(telling->said) + strlen(one) > telling->characters)
+		return;
+	telling->said = statement_say(statement, "%s%s%s", "%s%s%s",
+	    telling->said, telling->shown ? "; " : "", one);
+	telling->shown++;
+}
+
+static struct telling
+commission_told(const struct statement *statement, size_t characters)
+{
+	const struct pay_results *pay = statement->pay;
+	struct telling telling = { "", 0, 0, characters };
+	for (size_t p = 0; p < pay->earning_count; p++) {
+		const struct commission_list *list = pay->commissions[p];
+		const struct commission_person *person =
+		    &list->people[statement->card->manager];
+		for (size_t i = 0; i < person->taken_count; i++)
+			tell(statement, &telling,
+			    &list->taken[person->first_taken + i]);
+		for (size_t g = 0; g < person->group_count; g++) {
+			const struct commission_group *group =
+			    &list->groups[person->first_group + g];
+			for (size_t i = 0; i < group->count; i++)
+				tell(statement, &telling,
+				    &list->entries[group->first + i]);
+		}
+	}
+	if (telling.count > telling.shown)
+		telling.said = statement_say(statement, "%s; and %zu more",
+		    "%s; và %zu khoản khác", telling.said,
+		    telling.count - telling.shown);
+	return telling;
+}
+
+/* What each contract or payment brings, those that take back first. */
+static uint32_t
+write_commission(
+    const struct statement *statement, struct sheet *sheet, uint32_t row)
+{
+	enum { LINES = 3 };
+	struct telling told =
+	    commission_told(statement, (size_t)LINES * LINE_BYTES);
+	if (told.count == 0)
+		return row;
+	sheet_string(sheet, row++, 0, ROLE_STRONG,
+	    statement_word(statement, "Commission", "Hoa hồng"));
+	return statement_lines(sheet, row, 0, ROLE_SENTENCE, told.said,
+		   PAGE_WIDTH * LETTERS) +
+	       1;
+}
+
 /* ---- dispute, signatures ---- */
 
 static uint32_t
@@ -388,6 +481,7 @@ statement_records_page(const struct statement *statement)
 	for (int c = 0; c < COLUMNS; c++)
 		sheet->widths[c] = COLUMN_WIDTH;
 	uint32_t row = write_records(statement, sheet, 3);
+	row = write_commission(statement, sheet, row);
 	row = write_dispute(statement, sheet, row);
 	row = write_signatures(statement, sheet, row);
 	sheet_string(sheet, row, 0, ROLE_NOTE,

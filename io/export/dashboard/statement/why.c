@@ -190,7 +190,9 @@ sold_by(const struct statement *statement)
 				sold.count += !credit;
 			}
 		}
-		sold.taken += person->taken_count;
+		for (size_t i = 0; i < person->taken_count; i++)
+			sold.taken += !rational_is_zero(
+			    list->taken[person->first_taken + i].brings);
 	}
 	return sold;
 }
@@ -234,13 +236,15 @@ taken_said(const struct statement *statement, size_t count)
 		const struct commission_list *list = pay->commissions[p];
 		const struct commission_person *person =
 		    &list->people[statement->card->manager];
-		for (size_t i = 0; i < person->taken_count; i++)
-			if (told < NAMED) {
-				told++;
-				said = with(statement, said,
-				    entry_said(statement,
-					&list->taken[person->first_taken + i]));
-			}
+		for (size_t i = 0; i < person->taken_count; i++) {
+			const struct commission_entry *entry =
+			    &list->taken[person->first_taken + i];
+			if (rational_is_zero(entry->brings) || told == NAMED)
+				continue;
+			told++;
+			said =
+			    with(statement, said, entry_said(statement, entry));
+		}
 	}
 	if (count > told)
 		said = with(statement, said,
