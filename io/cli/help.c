@@ -15,7 +15,7 @@ help_overview(FILE *to)
 	for (size_t i = 0; i < command_count; i++)
 		fprintf(to, "  kpi %-10s  %s\n", commands[i].name,
 		    _(commands[i].summary));
-	fputs(_("\nkpi COMMAND --help says more; kpi --version the version.\n"),
+	fputs(_("\nkpi help COMMAND says more; kpi --version the version.\n"),
 	    to);
 }
 

@@ -49,6 +49,35 @@ finish(int code)
 	return without_memory(code);
 }
 
+static const struct command *
+command_named(const char *name)
+{
+	for (size_t i = 0; i < command_count; i++)
+		if (strcmp(name, commands[i].name) == 0)
+			return &commands[i];
+	return NULL;
+}
+
+/* kpi help [COMMAND]: what kpi COMMAND --help prints. */
+static int
+help(int argument_count, char **arguments)
+{
+	const struct command *command =
+	    argument_count ? command_named(arguments[0]) : NULL;
+	if (argument_count > 1) {
+		talk_error("%s: one argument too many; see kpi --help",
+		    arguments[1]);
+		return 2;
+	}
+	if (argument_count && !command)
+		return unknown_command(arguments[0]);
+	if (command)
+		help_command(stdout, command);
+	else
+		help_overview(stdout);
+	return finish(0);
+}
+
 /* The language is settled before anything else is said: by --lang, wherever it
  * stands, else by the environment. What is wrong with the option is said where
  * options are read. */
@@ -113,19 +142,17 @@ main(int argument_count, char **arguments)
 		puts("kpi " KPI_VERSION);
 		return finish(0);
 	}
-	for (size_t i = 0; i < command_count; i++) {
-		const struct command *command = &commands[i];
-		struct options options;
-		if (strcmp(name, command->name) != 0)
-			continue;
-		if (!options_read(
-			&options, command, argument_count - 1, arguments + 1))
-			return 2;
-		if (options.help) {
-			help_command(stdout, command);
-			return finish(0);
-		}
-		return finish(command->run(&options));
+	if (strcmp(name, "help") == 0)
+		return help(argument_count - 2, arguments + 2);
+	const struct command *command = command_named(name);
+	struct options options;
+	if (!command)
+		return unknown_command(name);
+	if (!options_read(&options, command, argument_count - 1, arguments + 1))
+		return 2;
+	if (options.help) {
+		help_command(stdout, command);
+		return finish(0);
 	}
-	return unknown_command(name);
+	return finish(command->run(&options));
 }

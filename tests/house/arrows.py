@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Goal: includes follow the arrows of the house (README, "How it is built",
+"""Goal: includes follow the arrows of the house (README.md of this folder,
 whose table rooms.py compares with the one below).
 
 A room is a folder of sources. It may include its own files, the rooms named

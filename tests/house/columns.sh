@@ -1,6 +1,6 @@
 #!/bin/sh
 # Goal: what the schema has, the pages explain: each column of each table stands
-# in metrics/README.md, and each table's files in README.md.
+# in metrics/README.md, and each table's files in io/README.md.
 cd "$(dirname "$0")/../.." || exit 1
 failed=0
 columns=$(sed '/^\/\*/,/\*\//d' engine/model/schema.def | tr '\n' ' ' |
@@ -17,8 +17,8 @@ files=$(sed '/^\/\*/,/\*\//d' engine/model/tables.def | tr '\n' ' ' |
 	grep -oE 'TABLE\([A-Z]+, [a-z_]+, [a-z_]+, +"[^"]+"' | cut -d'"' -f2)
 [ "$(echo "$files" | wc -l)" -gt 5 ] || { echo "tables.def is not read"; exit 1; }
 for file in $(echo "$files" | tr '*' '?'); do
-	grep -q "\`$(echo "$file" | sed 's/?/\\*/')\`" README.md || {
-		echo "$(echo "$file" | tr '?' '*'): README.md does not name it"
+	grep -q "\`$(echo "$file" | sed 's/?/\\*/')\`" io/README.md || {
+		echo "$(echo "$file" | tr '?' '*'): io/README.md does not name it"
 		failed=1
 	}
 done

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Goal: every room opens with a page, and the README draws the house as it is.
+"""Goal: every room opens with a page, and tests/house/README.md draws the house as it is.
 
 A room (arrows.py) has a README.md of 5 to 15 lines: what lives there, and what
 comes in, goes out and does not belong there; the files that it names exist.
-The README's table of rooms has each room, with those it may include. Prints
+The table of rooms there has each room, with those it may include. Prints
 what is wrong and ends with 1.
 """
 import os
@@ -42,15 +42,15 @@ def wrong_with_page(room):
 
 
 def wrong_with_table():
-    rows = re.findall(r'^\| `([\w/]+)` \| [^|]+ \| ([^|]+) \|$', read('README.md'),
+    rows = re.findall(r'^\| `([\w/]+)` \| [^|]+ \| ([^|]+) \|$', read("tests/house/README.md"),
                       re.M)
     drawn = {room: re.findall(r'`([\w/]+)`', includes) for room, includes in rows
              if room in ARROWS}
     for room, others in ARROWS.items():
         if room not in drawn:
-            yield f'README.md: its table of rooms lacks {room}'
+            yield f'tests/house/README.md: its table of rooms lacks {room}'
         elif drawn[room] != others:
-            yield f'README.md: {room} may include {others}, not {drawn[room]}'
+            yield f'tests/house/README.md: {room} may include {others}, not {drawn[room]}'
 
 
 def main():

@@ -445,9 +445,9 @@ def memory():
 
 
 def manual():
-    """What the README shows is what it says."""
-    with open(os.path.join(suite.ROOT, "README.md"), encoding="utf-8") as stream:
-        text = re.search(r"### Next year's targets\n(.*?)\n###", stream.read(),
+    """What io/README.md shows is what it says."""
+    with open(os.path.join(suite.ROOT, "io", "README.md"), encoding="utf-8") as stream:
+        text = re.search(r"## Next year's targets\n(.*?)\n##", stream.read(),
                          re.S).group(1)
     code = [line[4:] for line in text.splitlines() if line.startswith("    ")]
     sed = code[0].split(" >")[0].replace("samples/agency", AGENCY)

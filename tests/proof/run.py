@@ -39,7 +39,7 @@ def the_digest_can_be_recomputed_by_hand():
     out, digest = sealed()
     code, text = shell(out, "sha256sum -c seal.txt")
     expect(code == 0 and text.count(": OK") >= 4, text)
-    # The three ways that the README gives.
+    # The three ways that io/README.md gives.
     for command in ("grep -v '^#' seal.txt | sha256sum",
                     "LC_ALL=C ls -A | grep -vx seal.txt | xargs sha256sum |"
                     " sha256sum"):

@@ -1,13 +1,13 @@
 #!/bin/sh
-# Goal: the README's "Add a KPI" is true. What it says, done in a copy of the
+# Goal: the recipe "Add a KPI" in tests/README.md is true. What it says, done in a copy of the
 # tree, gives a metric that the program lists and computes; the tests refuse it
 # for as long as it has no case, no place in the auditor's page or no label; and
 # no other test minds.
 cd "$(dirname "$0")/../.." && . tests/recipes/frame || exit 1
 renamed='s/long_term/another_term/g'
 
-block README.md observe_long_term >metrics/kpis/another_term.c
-block README.md 'METRIC(long_term' |
+block tests/README.md observe_long_term >metrics/kpis/another_term.c
+block tests/README.md 'METRIC(long_term' |
 	put before '^#undef CONTRACTS' metrics/estimates/metrics.def
 build "$BUILD/tests/analysis/dump"
 green "$KPI" run samples/agency -q --out out
@@ -16,9 +16,9 @@ grep -q '^2026Q3,manager,[^,]*,another_term,[01]' out/kpi.csv ||
 
 red 'another_term: no cases' tests/house/metrics.sh
 red 'cases of another_term' python3 tests/metrics/run.py "$KPI" --only another_term
-block README.md '== signed in the period' >tests/metrics/another_term.case
+block tests/README.md '== signed in the period' >tests/metrics/another_term.case
 red 'another_term: not in' tests/house/metrics.sh
-block README.md '`long_term` |' | put behind '8 . `coordination`' metrics/README.md
+block tests/README.md '`long_term` |' | put behind '8 . `coordination`' metrics/README.md
 green tests/house/metrics.sh
 green tests/house/arrows.py
 green python3 tests/metrics/run.py "$KPI"

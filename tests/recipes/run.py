@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The recipes of README.md and tests/README.md, followed: run.py KPI
+"""The recipes of tests/README.md, followed: run.py KPI
 
 A script a recipe. It does in a copy of the tree what the page says, with the
 code that stands there, and runs the tests that the page names.

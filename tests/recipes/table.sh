@@ -45,8 +45,8 @@ green "$KPI" run mapped -q --period 2026Q3 --as-of 2026-09-30 --out without
 
 red 'mentioned_by: metrics/README.md' tests/house/columns.sh
 echo '`mentioned_by`, `mentioned_on`' >>metrics/README.md
-red 'mentions\*.csv: README.md' tests/house/columns.sh
-echo '`mentions*.csv`' >>README.md
+red 'mentions\*.csv: io/README.md' tests/house/columns.sh
+echo '`mentions*.csv`' >>io/README.md
 green tests/house/columns.sh
 green tests/house/arrows.py
 for unit in $units; do

@@ -112,9 +112,9 @@ def formats_are_valid():
 
 @suite.check
 def examples_of_the_pages_are_valid():
-    """The YAML of README.md is kpi.yaml, but for what is a format."""
+    """The YAML of io/README.md is kpi.yaml, but for what is a format."""
     kpi, of_format, count = schema_of(), schema_of("format"), 0
-    for page in ("README.md", "io/import/formats/README.md", "tests/README.md"):
+    for page in ("io/README.md", "io/import/formats/README.md", "tests/README.md"):
         text = text_of(os.path.join(suite.ROOT, page))
         for block in re.findall(r"^ *```yaml\n(.*?)^ *```", text, re.M | re.S):
             is_format = re.search(r"^ *table:", block, re.M)
