@@ -1,5 +1,6 @@
 #include "io/cli/format_folders.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,15 +12,25 @@
 
 enum { FOLDERS_MOST = 8 };
 
-/* The folder that the program lies in, or NULL. */
-static const char *
-program_folder(struct arena *arena)
+static const char program[] = "/proc/self/exe";
+
+/* *folder becomes the one that the program lies in; NULL where there is no
+ * /proc to tell. */
+static enum status
+find_program_folder(const char **folder, struct diagnostics *diagnostics)
 {
 	char path[PATH_MAX];
-	ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
+	ssize_t length = readlink(program, path, sizeof path - 1);
+	*folder = NULL;
+	if (length < 0 && errno != ENOENT)
+		return diagnostics_fail(diagnostics, STATUS_INPUT,
+		    "%s: cannot read: %s", program, locale_error(errno));
 	while (length > 0 && path[length - 1] != '/')
 		length--;
-	return length > 1 ? arena_copy(arena, path, (size_t)length - 1) : NULL;
+	if (length <= 1)
+		return STATUS_OK;
+	*folder = arena_copy(diagnostics->arena, path, (size_t)length - 1);
+	return *folder ? STATUS_OK : diagnostics_no_memory(diagnostics);
 }
 
 static const char *
@@ -32,29 +43,32 @@ user_folder(struct arena *arena)
 	    arena, "%s/.config/kpi/formats", home && *home ? home : "/");
 }
 
-const char *const *
-format_folders(const char *dataset, struct arena *arena)
+enum status
+format_folders(const char *dataset, const char *const **found,
+    struct diagnostics *diagnostics)
 {
 	/* Relative to the program: where it is installed, and where it lies in
 	 * build/ or build/NAME/ of its sources. */
 	static const char *const beside[] = { "../share/kpi/formats",
 		"../io/import/formats", "../../io/import/formats" };
+	struct arena *arena = diagnostics->arena;
 	const char **folders =
 	    arena_allocate(arena, FOLDERS_MOST, sizeof *folders);
-	const char *program = program_folder(arena);
+	const char *own;
 	size_t count = 0;
+	*found = folders;
 	if (!folders)
-		return NULL;
+		return diagnostics_no_memory(diagnostics);
+	enum status status = find_program_folder(&own, diagnostics);
 	folders[count++] = arena_format(arena, "%s/formats", dataset);
 	folders[count++] = user_folder(arena);
-	for (size_t i = 0; program && i < sizeof beside / sizeof *beside; i++)
-		folders[count++] =
-		    arena_format(arena, "%s/%s", program, beside[i]);
+	for (size_t i = 0; own && i < sizeof beside / sizeof *beside; i++)
+		folders[count++] = arena_format(arena, "%s/%s", own, beside[i]);
 	folders[count++] = KPI_FORMATS;
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count && !status; i++)
 		if (!folders[i])
-			return NULL;
-	return folders;
+			status = diagnostics_no_memory(diagnostics);
+	return status;
 }
 
 static bool

@@ -8,8 +8,11 @@ struct arena;
 
 /* The folders, first to last, ended by NULL: DATASET/formats, the user's
  * ($XDG_CONFIG_HOME/kpi/formats, by default ~/.config/kpi/formats), that of
- * the installed program, that of its sources. NULL without memory. */
-const char *const *format_folders(const char *dataset, struct arena *arena);
+ * the installed program, that of its sources; in the arena of the diagnostics.
+ * STATUS_OK, STATUS_MEMORY, or STATUS_INPUT: the system does not say where the
+ * program lies. */
+enum status format_folders(const char *dataset, const char *const **found,
+    struct diagnostics *diagnostics);
 
 /* Reads one `TABLE=NAME`, or several with spaces between, into
  * options->formats. An error is printed; false then. */

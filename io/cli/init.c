@@ -65,11 +65,13 @@ make_page(struct init *init)
 	struct formats formats;
 	struct guesses guesses;
 	struct known known;
-	const char *const *folders = format_folders(init->folder, init->arena);
+	const char *const *folders;
 	FILE *to = memory_stream_open(&init->page);
-	enum status status = folders && to && known_init(&known, init->arena)
-				 ? STATUS_OK
-				 : STATUS_MEMORY;
+	enum status status =
+	    to && known_init(&known, init->arena) ? STATUS_OK : STATUS_MEMORY;
+	if (!status)
+		status =
+		    format_folders(init->folder, &folders, init->diagnostics);
 	if (!status)
 		status = formats_read(
 		    &formats, folders, init->arena, init->diagnostics);

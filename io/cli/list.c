@@ -53,10 +53,11 @@ list_formats(const struct options *options)
 		return 3;
 	}
 	const char *dataset = options->places[1] ? options->places[1] : ".";
-	const char *const *folders = format_folders(dataset, diagnostics.arena);
-	enum status status = folders ? formats_read(&formats, folders,
-					   diagnostics.arena, &diagnostics)
-				     : diagnostics_no_memory(&diagnostics);
+	const char *const *folders;
+	enum status status = format_folders(dataset, &folders, &diagnostics);
+	if (!status)
+		status = formats_read(
+		    &formats, folders, diagnostics.arena, &diagnostics);
 	for (size_t i = 0; i < formats.count; i++)
 		print_format(&formats.rows[i]);
 	if (!status)

@@ -57,11 +57,12 @@ read_formats(struct session *session)
 			configuration_ask_format(
 			    &session->configuration, (enum table)table, name);
 	}
-	const char *const *folders =
-	    format_folders(session->options->dataset, session->arena);
-	return folders ? formats_read(&session->formats, folders,
-			     session->arena, &session->diagnostics)
-		       : diagnostics_no_memory(&session->diagnostics);
+	const char *const *folders;
+	enum status status = format_folders(
+	    session->options->dataset, &folders, &session->diagnostics);
+	return status ? status
+		      : formats_read(&session->formats, folders, session->arena,
+			    &session->diagnostics);
 }
 
 static enum status

@@ -117,16 +117,18 @@ writes_judge(struct writes *writes, const char *dataset, struct arena *arena,
 	if (!writes->folder)
 		return STATUS_OK;
 	const char *yaml = arena_format(arena, "%s/kpi.yaml", dataset);
-	const char *const *formats = format_folders(dataset, arena);
+	const char *const *formats;
 	enum status status =
 	    destination_judge(writes->folder, arena, diagnostics);
-	if (!yaml || !formats)
+	if (!yaml)
 		return diagnostics_no_memory(diagnostics);
+	if (!status)
+		status = format_folders(dataset, &formats, diagnostics);
 	if (!status)
 		status = judge_files(writes, arena, diagnostics);
 	if (!status)
 		status = spare(writes, yaml, arena, diagnostics);
-	for (; *formats && !status; formats++)
+	for (; !status && *formats; formats++)
 		status = spare_formats(writes, *formats, arena, diagnostics);
 	for (size_t i = 0; i < writes->input_count && !status; i++)
 		status = spare(writes, writes->inputs[i], arena, diagnostics);

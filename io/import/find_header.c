@@ -34,9 +34,13 @@ try_delimiter(const struct reading *reading, const struct dialect *dialect,
 	header_search_begin(search);
 	enum status status = reading_carefully(&first_rows);
 	*best = header_search_best(search);
-	return status == STATUS_MEMORY
-		   ? diagnostics_no_memory(reading->diagnostics)
-		   : STATUS_OK;
+	if (status == STATUS_MEMORY)
+		return diagnostics_no_memory(reading->diagnostics);
+	/* What the rows say is judged later, but these are not all. */
+	if (status && reading->reader.file->error && unheard.last)
+		return diagnostics_fail(
+		    reading->diagnostics, status, "%s", unheard.last->text);
+	return STATUS_OK;
 }
 
 /* Is a row nearer to a header than what the first delimiter gives? */

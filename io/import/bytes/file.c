@@ -27,10 +27,14 @@ file_open(struct file *file, const char *path, struct diagnostics *diagnostics)
 	*file = (struct file){ .path = path };
 	/* O_NONBLOCK: opening a pipe must not wait for its other end. */
 	file->descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	if (file->descriptor < 0)
+	if (file->descriptor < 0) {
+		file->error = errno;
 		return cannot(N_("%s: cannot open: %s"), path, diagnostics);
-	if (fstat(file->descriptor, &file->before) != 0)
+	}
+	if (fstat(file->descriptor, &file->before) != 0) {
+		file->error = errno;
 		return cannot(N_("%s: cannot examine: %s"), path, diagnostics);
+	}
 	if (!S_ISREG(file->before.st_mode))
 		return diagnostics_fail(diagnostics, STATUS_INPUT,
 		    "%s: expected a CSV file or a workbook, found %s", path,
@@ -66,9 +70,11 @@ file_read(struct file *file, char *bytes, size_t size, uint64_t offset,
 	do
 		count = pread(file->descriptor, bytes, size, (off_t)offset);
 	while (count < 0 && errno == EINTR);
-	if (count < 0)
+	if (count < 0) {
+		file->error = errno;
 		return cannot(
 		    N_("%s: cannot read: %s"), file->path, diagnostics);
+	}
 	*got = (size_t)count;
 	return STATUS_OK;
 }

@@ -13,9 +13,11 @@
 struct file {
 	int descriptor; /* -1 when closed */
 	const char *path;
+	int error; /* errno with which the system refused it; 0: it has not */
 	struct stat before;
 	/* The file as UTF-8, where it was written in another encoding
-	 * (encoding.h), or is a sheet of a workbook (workbook.h); NULL: its bytes are. Offsets count in this text. */
+	 * (encoding.h), or is a sheet of a workbook (workbook.h); NULL: its
+	 * bytes are. Offsets count in this text. */
 	char *decoded;
 	size_t decoded_begin, decoded_end;
 	/* Of a sheet (workbook.h): what its cells are; else NULL. */

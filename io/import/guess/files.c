@@ -267,6 +267,10 @@ guess_folder(struct guesses *guesses, const char *folder,
 	free(entries);
 	if (status)
 		return diagnostics_no_memory(diagnostics);
+	for (size_t i = 0; i < guesses->count; i++)
+		if (guesses->rows[i].profile->refused)
+			return diagnostics_fail(diagnostics, STATUS_INPUT, "%s",
+			    guesses->rows[i].profile->refused);
 	compare_files(guesses, known);
 	return STATUS_OK;
 }

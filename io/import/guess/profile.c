@@ -7,6 +7,7 @@
 #include "io/import/rows/footers.h"
 #include "io/import/rows/header_search.h"
 #include "io/import/rows/rows.h"
+#include "io/locale/locale.h"
 
 /* So many known names tell a header from a title. */
 enum { NAMES_TO_TELL = 2 };
@@ -528,6 +529,12 @@ profile_read(struct file_profile *profile, const struct formats *formats,
 		status = find_header_line(&looking);
 	if (!status && profile->header_line)
 		status = read_rows(&looking);
+	if (looking.file.error && status != STATUS_MEMORY) {
+		profile->refused =
+		    arena_format(known->arena, "%s: cannot read: %s",
+			profile->path, locale_error(looking.file.error));
+		status = profile->refused ? STATUS_OK : STATUS_MEMORY;
+	}
 	file_close(&looking.file);
 	arena_free(looking.scratch);
 	return status == STATUS_MEMORY ? status : STATUS_OK;

@@ -47,6 +47,8 @@ struct file_profile {
 	/* Of a workbook whose first sheet this is, the others. */
 	const char *const *sheets_beside;
 	size_t sheets_beside_count;
+	/* Why the system does not let it be read, with its path, or NULL. */
+	const char *refused;
 	uint64_t header_line; /* 0: no header was found, nothing else is set */
 	uint64_t rows;        /* behind it, as far as they were looked at */
 	struct header header; /* its names only */
