@@ -80,7 +80,10 @@ build/kpi: $(BUILD)/kpi build/$(CATALOGUE)
 
 $(sort $(BUILD)/$(CATALOGUE) build/$(CATALOGUE)): io/locale/vi.po
 	@mkdir -p $(@D)
-	$(call say,MSGFMT,$@)msgfmt -o $@ $<
+# What is UTF-8 stays so. Where the catalogue names its charset, libc looks for a
+# conversion, and crashes if memory runs out just then (glibc 2.36).
+	$(call say,MSGFMT,$@)msgfmt -o $@.part $< && \
+		LC_ALL=C sed 's/charset=/Charset=/' $@.part >$@ && rm $@.part
 
 $(BUILD)/kpi: $(BUILD)/io/cli/main.o $(ARCHIVES) $(BUILD)/$(CATALOGUE)
 	$(call say,LINK,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< \

@@ -122,6 +122,13 @@ main(int argument_count, char **arguments)
 {
 	gsl_set_error_handler_off();
 	settle_language(argument_count, arguments);
+	if (locale_spoken() != LANGUAGE_EN && locale_refused()) {
+		locale_speak(LANGUAGE_EN);
+		talk_error("%s: cannot be read, or this system has no locale "
+			   "such as C.UTF-8; --lang en does without",
+		    locale_refused());
+		return status_exit_code(STATUS_INPUT);
+	}
 	int before = argument_count < 2
 			 ? 0
 			 : leading_language(argument_count, arguments);

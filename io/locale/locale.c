@@ -108,10 +108,21 @@ find_locale(void)
 	return false;
 }
 
+/* What is there, but cannot be used. */
+static char refused[PATH_MAX + 64];
+
 static bool
 try_folder(const char *folder)
 {
-	return bindtextdomain(DOMAIN, folder) && find_locale();
+	char path[sizeof refused];
+	if (bindtextdomain(DOMAIN, folder) && find_locale())
+		return true;
+	snprintf(path, sizeof path, "%s/%s/LC_MESSAGES/" DOMAIN ".mo", folder,
+	    names[LANGUAGE_VI]);
+	if (!*refused &&
+	    (access(path, F_OK) == 0 || (errno != ENOENT && errno != ENOTDIR)))
+		memcpy(refused, path, sizeof path);
+	return false;
 }
 
 /* Beside the program: where it is installed, or where it was built. */
@@ -122,6 +133,8 @@ try_beside_program(void)
 	char program[PATH_MAX], folder[PATH_MAX + 32];
 	ssize_t length =
 	    readlink("/proc/self/exe", program, sizeof program - 1);
+	if (length < 0 && errno != ENOENT)
+		snprintf(refused, sizeof refused, "/proc/self/exe");
 	while (length > 0 && program[length - 1] != '/')
 		length--;
 	for (size_t i = 0; length > 0 && i < 2; i++) {
@@ -144,6 +157,14 @@ locale_open(const char *folder)
 	bool found = folder ? try_folder(folder)
 			    : try_beside_program() || try_folder(KPI_LOCALE);
 	language_use(found ? look_up : NULL);
+	if (found)
+		*refused = '\0';
+}
+
+const char *
+locale_refused(void)
+{
+	return *refused ? refused : NULL;
 }
 
 void

@@ -24,6 +24,10 @@ const char *locale_name(enum language language);
 void locale_open(const char *folder);
 
 /* The language in which everything is said to the user; English at first. */
+/* The catalogue that is there and cannot be used, or what does not say where it
+ * is; NULL if it is found or there is none. */
+const char *locale_refused(void);
+
 void locale_speak(enum language language);
 enum language locale_spoken(void);
 
