@@ -10,6 +10,7 @@
 #include "io/cli/query/watchdog.h"
 #include "io/cli/talk.h"
 #include "io/cli/terminal.h"
+#include "io/locale/locale.h"
 
 /* The authorizer: allows only statements that read. */
 static int
@@ -229,7 +230,8 @@ database_prepare(struct database *database, struct text sql, struct text shown,
 }
 
 #define LATE                                                                   \
-	"stopped after %ju s; --timeout gives a statement more (0: any time)"
+	N_("stopped after %ju s; --timeout gives a statement more (0: any "    \
+	   "time)")
 
 static double
 seconds_now(void)
@@ -257,8 +259,12 @@ void
 database_bound(struct database *database, uint64_t seconds, uint64_t megabytes)
 {
 	database->seconds = seconds;
-	snprintf(database->late, sizeof database->late,
-	    "kpi: error: " LATE "\n", (uintmax_t)seconds);
+	int length = snprintf(
+	    database->late, sizeof database->late, "kpi: %s", _("error: "));
+	snprintf(database->late + length,
+	    sizeof database->late - (size_t)length, _(LATE),
+	    (uintmax_t)seconds);
+	strcat(database->late, "\n");
 	sqlite3_hard_heap_limit64((sqlite3_int64)(megabytes << 20));
 	sqlite3_progress_handler(
 	    database->handle, STEPS_BETWEEN, is_to_stop, database);

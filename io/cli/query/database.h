@@ -17,7 +17,7 @@ struct database {
 	int fiscal_year_start;
 	uint64_t seconds; /* that a statement may take; 0: any */
 	double deadline;  /* of the one that runs */
-	char late[120];   /* what is said of it when the time is over */
+	char late[300];   /* what is said of it when the time is over */
 	enum { NOT_STOPPED, STOPPED_LATE, STOPPED_BY_USER } stopped;
 };
 
