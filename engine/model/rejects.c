@@ -477,3 +477,42 @@ rejects_find_names(struct rejects *rejects,
 			    row->contract);
 	}
 }
+
+/* The next row that is taken, as it was changed; NULL if there is none. */
+static struct reject *
+next_taken(struct reject_cursor *cursor,
+    bool (*take)(const void *context, struct reject *reject),
+    const void *context)
+{
+	struct id_places ids;
+	while (read_row(cursor, &ids))
+		if (take(context, &cursor->row))
+			return &cursor->row;
+	return NULL;
+}
+
+bool
+rejects_copy(struct rejects *copy, const struct rejects *rejects,
+    bool (*take)(const void *context, struct reject *reject),
+    const void *context, struct arena *arena)
+{
+	struct reject_cursor from = rejects_begin(rejects);
+	const struct reject *row;
+	struct id_places ids;
+	rejects_init(copy, arena);
+	while ((row = next_taken(&from, take, context)) != NULL)
+		if (!rejects_add(copy, row))
+			return false;
+	from = rejects_begin(rejects);
+	struct reject_cursor to = rejects_begin(copy);
+	while (read_row(&to, &ids)) {
+		row = next_taken(&from, take, context);
+		if (to.row.names)
+			put_id(
+			    to.place.chunk->bytes + ids.manager, row->manager);
+		if (to.row.of_contract.length)
+			put_id(to.place.chunk->bytes + ids.contract,
+			    row->contract);
+	}
+	return true;
+}

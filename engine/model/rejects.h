@@ -97,4 +97,10 @@ void rejects_find_names(struct rejects *rejects,
     void (*find)(const void *context, struct reject *reject),
     const void *context);
 
+/* A copy in `arena` of the rows that `take` takes, which may change their texts;
+ * what was found by their names stays. False without memory. */
+bool rejects_copy(struct rejects *copy, const struct rejects *rejects,
+    bool (*take)(const void *context, struct reject *reject),
+    const void *context, struct arena *arena);
+
 #endif

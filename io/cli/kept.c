@@ -9,8 +9,10 @@ kept_open(struct kept *kept, struct session *session, struct outputs *outputs)
 	const struct payroll_map *map = &session->configuration.payroll;
 	bool on_payment = session->results.definitions->commission_on ==
 			  COMMISSION_ON_PAYMENT;
+	bool without_pay = session->options->no_pay;
 	*kept = (struct kept){ .results = &session->results,
-		.codes = map->wanted
+		.without_pay = without_pay,
+		.codes = map->wanted && !without_pay
 			     ? payroll_employee_codes(&session->data, map)
 			     : NULL,
 		.pay = {
@@ -23,7 +25,7 @@ kept_open(struct kept *kept, struct session *session, struct outputs *outputs)
 			{ .arena = session->arena } },
 		} };
 	const struct pay_results *pay = &session->pay;
-	if ((pay->has_plan || pay_has_extras(pay)) &&
+	if ((pay->has_plan || pay_has_extras(pay)) && !without_pay &&
 	    (pay_observe_commissions(pay, &kept->pay[0].observations) ||
 		pay_observe_awards(pay, &kept->pay[1].observations) ||
 		pay_observe_adjustments(pay, &kept->pay[2].observations)))
@@ -39,7 +41,8 @@ kept_open(struct kept *kept, struct session *session, struct outputs *outputs)
 	kept->observations = output_create(outputs, "observations.csv");
 	struct output *made = kept->observations;
 	for (int table = 0; table < TABLE_COUNT && made; table++)
-		if (kept_is_written(data, (enum table)table))
+		if (kept_is_written(data, (enum table)table) &&
+		    !(without_pay && table == TABLE_ADJUSTMENTS))
 			made = kept->records[table] = output_create(
 			    outputs, kept_file((enum table)table));
 	return made ? STATUS_OK : STATUS_OUTPUT;
@@ -63,8 +66,8 @@ kept_complete_records(struct kept *kept)
 			.output = kept->records[table] };
 		if (!values.output)
 			continue;
-		kept_write_records(
-		    &values, kept->results, (enum table)table, kept->codes);
+		kept_write_records(&values, kept->results, (enum table)table,
+		    kept->codes, kept->without_pay);
 		output_complete(values.output);
 	}
 }

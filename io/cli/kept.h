@@ -11,6 +11,7 @@ struct kept {
 	const struct results *results;
 	struct kept_pay pay[KEPT_PARTS];
 	struct kept_places places;
+	bool without_pay;              /* --no-pay */
 	const struct attribute *codes; /* of employees in payroll, or NULL */
 	struct output *observations;
 	struct output *records[TABLE_COUNT]; /* NULL: not written */

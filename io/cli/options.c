@@ -107,8 +107,14 @@ read_option(struct options *options, enum option_id id, const char *value)
 	case OPTION_TIMESHEETS:
 		return read_list(&options->timesheets, name, value);
 	case OPTION_LEAD:
+	case OPTION_LEAD_OF_RUN:
 		options->lead = value;
 		return true;
+	case OPTION_TEAM:
+		options->team = value;
+		return true;
+	case OPTION_NO_PAY:
+		return options->no_pay = true;
 	case OPTION_COMPARE:
 		options->compare = value;
 		return true;

@@ -21,7 +21,9 @@ struct options {
 	const char *dataset;         /* folder */
 	const char *metric;          /* explain */
 	struct option_list managers; /* explain, statement, query */
-	const char *lead;            /* explain */
+	const char *lead;            /* explain, run */
+	const char *team;            /* run */
+	bool no_pay;
 	struct option_list paid;     /* run, explain, statement: folders, `,` */
 	struct option_list plans;    /* plan: files */
 	struct option_list timesheets; /* part: files */

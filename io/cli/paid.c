@@ -192,6 +192,12 @@ read_bonus(struct paid_reading *reading)
 	    "bonus.csv", columns, session->arena, &session->diagnostics);
 	if (status)
 		return status;
+	const char *option = run_folder_lacks(&reading->manifest.folder);
+	if (option)
+		return diagnostics_fail(&session->diagnostics, STATUS_USAGE,
+		    "--paid %s: made with %s, which pays nobody: name the "
+		    "folder of the whole run",
+		    reading->folder->path, option);
 	if (!table.there)
 		return wrong(reading, _("no bonus.csv: that run paid nobody"));
 	for (int part = 0; part < PAY_PART_COUNT; part++)

@@ -3,6 +3,7 @@
 #include "engine/base/arena.h"
 #include "engine/model/schema.h"
 #include "engine/model/spells.h"
+#include "io/cli/extract.h"
 #include "io/cli/payroll.h"
 #include "io/cli/say_unpaid.h"
 #include "io/export/csv/pay.h"
@@ -183,7 +184,8 @@ write_scores(struct session *session, struct outputs *outputs)
 	}
 	enum status status =
 	    write_table(session, outputs, "scorecard.csv", pay_write_scorecard);
-	if (!status)
+	if (!status && !session->options->no_pay &&
+	    !extract_is_wanted(session->options))
 		status = write_sensitivity(session, outputs);
 	say_thin_scores(session);
 	say_empty_scores(session);
@@ -197,12 +199,17 @@ pay_write(struct session *session, struct outputs *outputs, bool *written)
 	struct diagnostics *diagnostics = &session->diagnostics;
 	*written = false;
 	enum status status = write_scores(session, outputs);
-	if (!pay->has_plan && !pay_has_extras(pay))
+	if ((!pay->has_plan && !pay_has_extras(pay)) ||
+	    session->options->no_pay)
 		return status;
 	const char *why = pay_obstacle(session);
 	if (why) {
 		diagnostics_warn(diagnostics, "no bonus.csv: %s", why);
 		return status;
+	}
+	if (extract_is_wanted(session->options)) {
+		*written = true; /* in the workbook; nobody is paid by it */
+		return status ? status : session_may_pay(session);
 	}
 	say_no_base(session);
 	say_paid_by_others(session);

@@ -10,6 +10,7 @@
 #include "io/cli/format_folders.h"
 #include "io/cli/kept.h"
 #include "io/cli/paid.h"
+#include "io/cli/extract.h"
 #include "io/cli/pay.h"
 #include "io/cli/payroll.h"
 #include "io/cli/say_unpaid.h"
@@ -72,9 +73,15 @@ write_tables(struct session *session, struct outputs *outputs)
 {
 	struct values values;
 	enum status status = STATUS_OK;
-	for (size_t i = 0; i < sizeof tables / sizeof *tables && !status; i++)
+	/* The first is what a part of a run has too; the others are about
+	 * everybody. */
+	bool is_part = extract_is_wanted(session->options);
+	size_t count = is_part ? 1 : sizeof tables / sizeof *tables;
+	for (size_t i = 0; i < count && !status; i++)
 		status = write_csv(
 		    session, outputs, tables[i].name, tables[i].write);
+	if (is_part)
+		return status;
 	if (!status)
 		status = values_open_file(&values, outputs, "rejects.csv",
 		    &session->configuration.csv);
@@ -90,17 +97,24 @@ number(struct arena *arena, int64_t value)
 	return arena_format(arena, "%" PRId64, value);
 }
 
-/* The definitions in force, a pair each; NULL without memory. */
+/* The definitions in force, a pair each, *count of them: with --no-pay but for
+ * the terms of pay. NULL without memory. */
 static const struct json_pair *
-in_force(const struct session *session)
+in_force(const struct session *session, size_t *count)
 {
 	struct json_pair *pairs =
 	    arena_allocate(session->arena, DEFINITION_COUNT, sizeof *pairs);
+	*count = 0;
 	for (size_t i = 0; pairs && i < DEFINITION_COUNT; i++) {
-		pairs[i].name = definitions_table[i].name;
-		pairs[i].value = definition_text(&definitions_table[i],
+		const struct definition *definition = &definitions_table[i];
+		if (session->options->no_pay &&
+		    strncmp(definition->setting.key, "pay.", 4) == 0)
+			continue;
+		struct json_pair *pair = &pairs[(*count)++];
+		pair->name = definition->name;
+		pair->value = definition_text(definition,
 		    &session->configuration.definitions, " ", session->arena);
-		if (!pairs[i].value)
+		if (!pair->value)
 			return NULL;
 	}
 	return pairs;
@@ -132,6 +146,29 @@ formats_in_use(const struct session *session, size_t *count)
 			    (struct json_pair){ formats->rows[i].name,
 				    formats->rows[i].sha256 };
 	return pairs;
+}
+
+/* With --no-pay: a rejected row of these tables holds what somebody was to be
+ * paid. What is wrong with it is still said. */
+static bool
+without_pay(const void *context, struct reject *reject)
+{
+	const struct dataset *data = context;
+	enum table table = data->inputs[reject->source.input].table;
+	if (table == TABLE_PEOPLE || table == TABLE_ADJUSTMENTS)
+		reject->value = reject->raw = text_of("");
+	return true;
+}
+
+static enum status
+hide_rejected_pay(struct session *session)
+{
+	struct rejects hidden;
+	if (!rejects_copy(&hidden, &session->data.rejects, without_pay,
+		&session->data, session->arena))
+		return diagnostics_no_memory(&session->diagnostics);
+	session->data.rejects = hidden;
+	return STATUS_OK;
 }
 
 /* What the parts that are written at the same time need. */
@@ -185,11 +222,14 @@ write_dashboard(struct session *session, struct outputs *outputs,
 	struct writing writing = { .session = session,
 		.record = record,
 		.report = { .arena = session->arena } };
-	enum status status = kept_open(&writing.kept, session, outputs);
-	if (!status)
+	bool is_part = extract_is_wanted(session->options);
+	enum status status = is_part
+				 ? write_part(&writing, 2, 0)
+				 : kept_open(&writing.kept, session, outputs);
+	if (!status && !is_part)
 		status = workers_run(
 		    session_jobs(session->options), 3, write_part, &writing);
-	if (!status)
+	if (!status && !is_part)
 		status = kept_finish(&writing.kept);
 	if (!status)
 		status = digests_finish(
@@ -235,11 +275,15 @@ write_record(struct session *session, struct outputs *outputs, bool paid)
 		{ "strict", options->strict ? "yes" : "no" },
 		{ "accept_rejects", options->accept_rejects ? "yes" : "no" },
 		{ "accept_unknown", options->accept_unknown ? "yes" : "no" },
+		{ "no_pay", options->no_pay ? "yes" : "no" },
+		{ "team", options->team ? options->team : "" },
+		{ "lead", options->lead ? options->lead : "" },
 		{ "source_date",
 		    date_print(dated, source_date(options, last)) },
 	};
-	const struct json_pair *configuration = in_force(session);
-	size_t format_count;
+	size_t configuration_count, format_count;
+	const struct json_pair *configuration =
+	    in_force(session, &configuration_count);
 	const struct json_pair *formats =
 	    formats_in_use(session, &format_count);
 	if (!configuration || !formats)
@@ -251,7 +295,7 @@ write_record(struct session *session, struct outputs *outputs, bool paid)
 		.configuration_sha256 = session->configuration.sha256,
 		.option_count = sizeof given / sizeof *given,
 		.configuration = configuration,
-		.configuration_count = DEFINITION_COUNT,
+		.configuration_count = configuration_count,
 		.formats = formats,
 		.format_count = format_count,
 		.csv = session->configuration.csv,
@@ -260,9 +304,11 @@ write_record(struct session *session, struct outputs *outputs, bool paid)
 		.scores = session->pay.has_plan ? &session->pay : NULL,
 		.pay = paid ? &session->pay : NULL,
 		.sensitivities = &session->sensitivities,
+		.without_pay = options->no_pay,
+		.is_part = extract_is_wanted(options),
 		.outputs = outputs };
 	enum status status = write_dashboard(session, outputs, &record);
-	if (!status && paid)
+	if (!status && paid && !record.is_part)
 		status = payroll_write_xlsx(
 		    session, outputs, source_date(options, last));
 	if (status)
@@ -335,6 +381,10 @@ run(struct session *session)
 		status = say_ladders(session);
 	if (!status)
 		status = session_analyse(session);
+	if (!status && options->no_pay)
+		status = hide_rejected_pay(session);
+	if (!status && extract_is_wanted(options))
+		status = extract_take(session);
 	if (status) {
 		talk_diagnostics(&session->diagnostics, options->quiet);
 		return status_exit_code(status);
@@ -381,9 +431,25 @@ what_is_written(const struct options *options, char *folder, size_t size)
 	return writes;
 }
 
+/* Says which options contradict one another. */
+static bool
+options_agree(const struct options *options)
+{
+	if (options->team && options->lead) {
+		talk_error("--team and --lead: one of them only");
+		return false;
+	}
+	if (!options->no_pay || options->paid.count == 0)
+		return true;
+	talk_error("--no-pay and --paid: one of them only");
+	return false;
+}
+
 int
 command_run(const struct options *options)
 {
+	if (!options_agree(options))
+		return 2;
 	struct session session;
 	char folder[PERIOD_TEXT_SIZE + sizeof "out/"];
 	struct writes writes = what_is_written(options, folder, sizeof folder);

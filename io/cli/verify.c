@@ -143,8 +143,13 @@ options_of_run(struct options *options, const struct verification *verification,
 			same_word(folder, "options.accept_rejects", "yes"),
 		    .accept_unknown =
 			same_word(folder, "options.accept_unknown", "yes"),
+		    .no_pay = same_word(folder, "options.no_pay", "yes"),
 		    .jobs = verification->options->jobs,
 		    .quiet = true };
+	const char *team = run_folder_value(folder, "options.team");
+	const char *lead = run_folder_value(folder, "options.lead");
+	options->team = team && *team ? team : NULL;
+	options->lead = lead && *lead ? lead : NULL;
 	const char *paid = run_folder_value(folder, "options.paid");
 	if (paid && *paid)
 		options->paid =

@@ -245,6 +245,19 @@ run_folder_value(const struct run_folder *folder, const char *key)
 }
 
 const char *
+run_folder_lacks(const struct run_folder *folder)
+{
+	const char *team = run_folder_value(folder, "options.team");
+	const char *lead = run_folder_value(folder, "options.lead");
+	const char *no_pay = run_folder_value(folder, "options.no_pay");
+	if (team && *team)
+		return "--team";
+	if (lead && *lead)
+		return "--lead";
+	return no_pay && strcmp(no_pay, "yes") == 0 ? "--no-pay" : NULL;
+}
+
+const char *
 run_folder_element(const struct run_folder *folder, const char *list,
     size_t index, const char *name)
 {

@@ -70,6 +70,10 @@ enum status run_folder_check_same(
 /* A value of run.json; NULL if there is none. */
 const char *run_folder_value(const struct run_folder *folder, const char *key);
 
+/* The option by which the run left something out that others have: "--no-pay",
+ * "--team", "--lead"; NULL for a whole run. */
+const char *run_folder_lacks(const struct run_folder *folder);
+
 /* The same of the index-th element of a list: run_folder_element(folder,
  * "outputs", 2, "name"); NULL beyond the end. */
 const char *run_folder_element(const struct run_folder *folder,

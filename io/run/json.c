@@ -23,7 +23,8 @@ write_configuration(struct json_writer *json, const struct run_record *record)
 	json_put_text(json, "delimiter", delimiter);
 	json_put_text(json, "decimal", mark);
 	json_close(json, '}');
-	payroll_map_put(json, record->payroll);
+	if (!record->without_pay)
+		payroll_map_put(json, record->payroll);
 	json_close(json, '}');
 }
 
@@ -227,8 +228,11 @@ json_write_run(struct output *output, const struct run_record *record)
 		json_put_text(&json, "prior", NULL);
 	write_inputs(&json, results->data);
 	write_assumptions(&json, &results->data->assumptions);
-	write_control_totals(&json, results->data);
-	write_pay_totals(&json, record->pay);
+	if (record->is_part)
+		json_put_text(&json, "control_totals", NULL);
+	else
+		write_control_totals(&json, results->data);
+	write_pay_totals(&json, record->is_part ? NULL : record->pay);
 	write_configuration_file(&json, record);
 	json_open(&json, "formats", '{');
 	write_pairs(&json, record->formats, record->format_count);

@@ -27,6 +27,8 @@ struct run_record {
 	const struct pay_results *scores; /* NULL: there is no plan */
 	const struct pay_results *pay;    /* NULL: bonus.csv was not written */
 	const struct sensitivities *sensitivities; /* of `scores` */
+	bool without_pay; /* --no-pay: nothing may speak of it */
+	bool is_part;     /* --team, --lead: the results are not everybody's */
 	/* All outputs but run.json itself, finished. */
 	const struct outputs *outputs;
 };

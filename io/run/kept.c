@@ -210,6 +210,31 @@ struct keeping {
 	const struct attribute *codes; /* of people, or NULL */
 };
 
+/* Says what somebody is paid? */
+static bool
+is_of_pay(size_t field)
+{
+	switch (field) {
+	case FIELD_PEOPLE_base_bonus:
+	case FIELD_PEOPLE_base_bonus_month:
+	case FIELD_PEOPLE_base_bonus_half:
+	case FIELD_PEOPLE_base_bonus_year:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void
+leave_out_pay(struct keeping *keeping)
+{
+	size_t all = keeping->count;
+	keeping->count = 0;
+	for (size_t i = 0; i < all; i++)
+		if (!is_of_pay(keeping->fields[i]))
+			keeping->fields[keeping->count++] = keeping->fields[i];
+}
+
 /* What a row goes by: its UNIQUE id, or its GOES_BY columns with a blank in
  * between, but for those without a text. */
 static void
@@ -333,7 +358,7 @@ write_managers(const struct keeping *keeping)
 
 void
 kept_write_records(struct values *values, const struct results *results,
-    enum table table, const struct attribute *codes)
+    enum table table, const struct attribute *codes, bool without_pay)
 {
 	struct keeping keeping = { .values = values,
 		.results = results,
@@ -342,6 +367,8 @@ kept_write_records(struct values *values, const struct results *results,
 	const char *names[3 + FIELD_COUNT];
 	size_t count = 0;
 	keeping.count = kept_columns(table, keeping.fields);
+	if (without_pay)
+		leave_out_pay(&keeping);
 	if (kept_has_record(table))
 		names[count++] = "record";
 	names[count++] = "source";

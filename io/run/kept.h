@@ -50,8 +50,9 @@ bool kept_is_written(const struct dataset *dataset, enum table table);
 bool kept_has_record(enum table table);
 
 /* `codes`: the column of people.csv by which payroll knows people, kept as
- * payroll_code behind the others of records-people.csv; NULL: it has none. */
+ * payroll_code behind the others of records-people.csv; NULL: it has none.
+ * `without_pay` leaves out what people are paid. */
 void kept_write_records(struct values *values, const struct results *results,
-    enum table table, const struct attribute *codes);
+    enum table table, const struct attribute *codes, bool without_pay);
 
 #endif

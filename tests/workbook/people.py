@@ -255,7 +255,7 @@ def check_scorecards(shown):
     page = Page(shown, "Scorecards")
     f, w = page.figures, page.words
     scored = [(m, float(f.scores[m]["points"])) for m in f.managers
-              if m in f.scores and f.scores[m]["points"]] if f.bonus else []
+              if m in f.scores and f.scores[m]["points"]]
     page.title(scorecards_title(f, w, scored))
     table = page.table(None, "Account manager", "Team")
     columns = [

@@ -187,8 +187,8 @@ SENTENCES = {
                     "Không chỉ số nào thay đổi một chiều vượt mức ngẫu nhiên "
                     "qua các {periods} gần đây"),
     "history": ("The last {periods}", "Các {periods} gần đây"),
-    "by quarter": ("The company over the last {periods}",
-                   "Công ty qua các {periods} gần đây"),
+    "by quarter": ("Over the last {periods}",
+                   "Qua các {periods} gần đây"),
     "bonus": ("Bonuses come to {money} for {count} people",
               "Tổng thưởng {money} cho {count} người"),
     "bonus shut": ("Bonuses come to {money} for {count} people; a gate is "
@@ -288,9 +288,9 @@ SENTENCES = {
                   "and a mark at 100 %",
                   "Mức chi trả từng chỉ số, khoảng được trả và vạch 100 %"),
     "alt intervals": ("{metric} of each row as a dot, with its 95 % interval "
-                      "as a line; the dashed line is the company",
+                      "as a line; the dashed line is the whole",
                       "{metric} của từng dòng (chấm) và khoảng 95 % (vạch); "
-                      "đường đứt là công ty"),
+                      "đường đứt là tổng thể"),
     "clients found": (
         "The five largest of {count} clients bring {share} of revenue",
         "Năm khách hàng lớn nhất trong {count} mang lại {share} doanh thu"),

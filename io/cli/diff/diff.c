@@ -143,6 +143,38 @@ diff_has_records(const struct diff *diff)
 	return kept;
 }
 
+/* Folders that lack something cannot be compared with those that have it: all
+ * of that would seem to be gone. Those of a team hold no records, and no run's
+ * totals. */
+static enum status
+judge_lacks(const struct diff *diff)
+{
+	const char *lacks[SIDES];
+	for (int side = OLD; side < SIDES; side++) {
+		const char *path = diff->options->places[side];
+		lacks[side] = run_folder_lacks(&diff->run[side].folder);
+		if (!lacks[side])
+			continue;
+		if (strcmp(lacks[side], "--no-pay") != 0)
+			return diagnostics_fail(diff->diagnostics, STATUS_USAGE,
+			    "%s: made with %s: a part of a run, without the "
+			    "records that diff compares; name the folders of "
+			    "whole runs",
+			    path, lacks[side]);
+		if (diff->options->true_up)
+			return diagnostics_fail(diff->diagnostics, STATUS_USAGE,
+			    "%s: made with --no-pay: there is no pay to "
+			    "correct",
+			    path);
+	}
+	if (!lacks[OLD] == !lacks[NEW])
+		return STATUS_OK;
+	int side = lacks[OLD] ? OLD : NEW;
+	return diagnostics_fail(diff->diagnostics, STATUS_USAGE,
+	    "%s: made with --no-pay, and %s was not: compare runs made alike",
+	    diff->options->places[side], diff->options->places[!side]);
+}
+
 static enum status
 compute(struct diff *diff)
 {
@@ -151,6 +183,8 @@ compute(struct diff *diff)
 		status =
 		    diff_run_read(&diff->run[side], diff->options->places[side],
 			diff->arena, diff->diagnostics);
+	if (!status)
+		status = judge_lacks(diff);
 	if (status)
 		return status;
 	/* Records that only one of the runs has kept cannot be compared: they

@@ -27,6 +27,23 @@ put_estimate(struct values *values, const struct metric *metric,
 	values_string(values, flags_print(flags, estimate->flags));
 }
 
+/* How many rows of subjects stand before those of the first one: none before
+ * the company; some before a team or lead that is in its place
+ * (metrics/analysis/extract.h). */
+static size_t
+subjects_before_first(const struct results *results)
+{
+	const struct subject *first = &results->subjects[0];
+	size_t count = 0;
+	for (size_t s = 1; s < results->subject_count; s++) {
+		const struct subject *other = &results->subjects[s];
+		count += other->scope < first->scope ||
+			 (other->scope == first->scope &&
+			     text_compare(other->key, first->key) < 0);
+	}
+	return count;
+}
+
 void
 csv_write_kpi(struct values *values, const struct results *results)
 {
@@ -34,10 +51,14 @@ csv_write_kpi(struct values *values, const struct results *results)
 		"metric", "value", "unit", "numerator", "denominator", "n",
 		"ci_low", "ci_high", "method", "prior", "change", "p_change",
 		"p_peers", "shrunk", "trend", "trend_p", "flags" };
+	size_t before = subjects_before_first(results);
 	values_begin(values, columns, sizeof columns / sizeof *columns);
 	for (size_t p = results->first_printed; p < results->period_count; p++)
-		for (size_t s = 0; s < results->subject_count; s++)
+		for (size_t i = 0; i < results->subject_count; i++)
 			for (size_t m = 0; m < results->metric_count; m++) {
+				size_t s = i < before    ? i + 1
+					   : i == before ? 0
+							 : i;
 				const struct subject *subject =
 				    &results->subjects[s];
 				values_string(

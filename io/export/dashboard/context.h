@@ -52,6 +52,14 @@ struct dashboard {
 	struct estimate **shown;
 };
 
+/* Is it of a team or lead alone (metrics/analysis/extract.h)? Then these are
+ * subject 0. */
+static inline bool
+dashboard_is_part(const struct dashboard *dashboard)
+{
+	return dashboard->record->is_part;
+}
+
 /* The index of a metric; SIZE_MAX if there is none of that id. */
 size_t dashboard_metric(const struct dashboard *dashboard, const char *id);
 

@@ -101,8 +101,9 @@ has_plan(const struct dashboard *dashboard)
 static bool
 has_terms(const struct dashboard *dashboard)
 {
-	return has_plan(dashboard) ||
-	       (is_paid(dashboard) && dashboard->record->pay->has_rates);
+	return !dashboard->record->without_pay &&
+	       (has_plan(dashboard) ||
+		   (is_paid(dashboard) && dashboard->record->pay->has_rates));
 }
 
 #define SHEET(id, english, vietnamese, needed, ...)                            \

@@ -161,7 +161,9 @@ block_indicators(struct page *page)
 	}
 	headings[used++] = (struct heading){ LABEL_COUNT, true };
 	headings[used++] = (struct heading){ LABEL_VERDICT, false };
-	page_section(page, LABEL_EIGHT_OF_COMPANY);
+	page_section(page, dashboard_is_part(dashboard)
+			       ? LABEL_EIGHT_INDICATORS
+			       : LABEL_EIGHT_OF_COMPANY);
 	page_headings(page, headings, used);
 	for (size_t i = 0; i < count; i++)
 		write_indicator(page, metrics[i], &columns);

@@ -15,10 +15,12 @@ period_line(const struct dashboard *dashboard)
 {
 	const struct results *results = dashboard->results;
 	const struct view *view = &results->views[results->run_period];
+	bool is_part = dashboard_is_part(dashboard);
 	return arena_format(dashboard->report->arena,
-	    "%s %s  ·  %s – %s  ·  %s %s",
-	    dashboard_label(dashboard, LABEL_PERIOD), view->period.label,
-	    dashboard_day(dashboard, view->period.from),
+	    "%s%s%s %s  ·  %s – %s  ·  %s %s",
+	    is_part ? results->subjects[0].name.data : "",
+	    is_part ? "  ·  " : "", dashboard_label(dashboard, LABEL_PERIOD),
+	    view->period.label, dashboard_day(dashboard, view->period.from),
 	    dashboard_day(dashboard, view->period.until - 1),
 	    dashboard_label(dashboard, LABEL_AS_OF),
 	    dashboard_day(dashboard, view->as_of));

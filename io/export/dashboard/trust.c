@@ -161,8 +161,12 @@ void
 block_trust(struct page *page)
 {
 	page_section(page, LABEL_TRUST);
-	write_rows(page);
-	write_end(page);
+	/* Of a part of a run the rows and the end of everybody's files are not
+	 * said. */
+	if (!dashboard_is_part(page->dashboard)) {
+		write_rows(page);
+		write_end(page);
+	}
 	write_thin_scores(page);
 	write_few_records(page);
 }

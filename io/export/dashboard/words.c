@@ -17,6 +17,9 @@ dashboard_label(const struct dashboard *dashboard, enum label label)
 #include "io/export/dashboard/labels.def"
 #undef LABEL
 	};
+	/* In a part of a run a team or lead stands in the company's place. */
+	if (label == LABEL_COMPANY && dashboard_is_part(dashboard))
+		return dashboard->results->subjects[0].name.data;
 	return labels[label][dashboard->language];
 }
 

@@ -64,10 +64,13 @@ write_pairs(struct page *page, enum label title, const struct json_pair *pairs,
     size_t count)
 {
 	page_section(page, title);
-	for (size_t i = 0; i < count; i++, page->row++) {
+	bool without_pay = page->dashboard->record->without_pay;
+	for (size_t i = 0; i < count; i++) {
+		if (without_pay && strncmp(pairs[i].name, "paid", 4) == 0)
+			continue;
 		sheet_string(
 		    page->sheet, page->row, 0, ROLE_LABEL, pairs[i].name);
-		sheet_string(page->sheet, page->row, 1, ROLE_BODY,
+		sheet_string(page->sheet, page->row++, 1, ROLE_BODY,
 		    *pairs[i].value ? pairs[i].value : "–");
 	}
 }

@@ -145,7 +145,8 @@ write_pay(const struct dashboard *dashboard, struct sheet *sheet, uint32_t row)
 		LABEL_RULE_LEAVES, LABEL_RULE_SCORE, LABEL_RULE_PLANS,
 		LABEL_RULE_GATE, LABEL_RULE_PAY, LABEL_RULE_COMMISSION,
 		LABEL_RULE_CAP };
-	if (!dashboard->record->scores && !dashboard->record->pay)
+	if ((!dashboard->record->scores && !dashboard->record->pay) ||
+	    dashboard->record->without_pay)
 		return row;
 	sheet_string(sheet, row++, 0, ROLE_SECTION,
 	    dashboard_label(dashboard, LABEL_PAY_RULES));
@@ -153,6 +154,17 @@ write_pay(const struct dashboard *dashboard, struct sheet *sheet, uint32_t row)
 		sheet_string(sheet, row++, 1, ROLE_WRAPPED,
 		    dashboard_label(dashboard, rules[i]));
 	return write_in_force(dashboard, sheet, row, true) + 1;
+}
+
+/* Can the rule move what somebody is paid? */
+static bool
+moves_pay(const struct rule_change *rule)
+{
+	bool moves = false;
+	for (int part = 0; part < PAY_PART_COUNT; part++)
+		moves |=
+		    rule_change_moves(rule, pay_part_name((enum pay_part)part));
+	return moves;
 }
 
 /* The rules by which numbers are other ones than the version before gave. */
@@ -166,7 +178,8 @@ write_changes(
 	    dashboard_label(dashboard, LABEL_RULES_CHANGED));
 	for (size_t i = 0; i < rule_change_count; i++) {
 		const struct rule_change *rule = &rule_changes[i];
-		if (strcmp(rule->version, newest) != 0)
+		if (strcmp(rule->version, newest) != 0 ||
+		    (dashboard->record->without_pay && moves_pay(rule)))
 			continue;
 		const char *text = arena_format(dashboard->report->arena,
 		    "%s → %s", language_text(language, rule->before),

@@ -186,6 +186,14 @@ write_card_line(struct page *page, const struct scorecard_line *line)
 		write_knot(page, line, (enum knot)knot);
 	sheet_real(
 	    sheet, page->row, 5, ROLE_BODY, FORMAT_RATIO, line->weight_used);
+	if (dashboard->record->without_pay) {
+		sheet_real(sheet, page->row, 6, ROLE_BODY, FORMAT_RATIO,
+		    line->leaving ? NAN : line->points);
+		/* What a shut gate says is about pay. */
+		sheet_string(sheet, page->row++, 7, ROLE_REMARK,
+		    line->gate_shut ? "" : line->note[dashboard->language]);
+		return;
+	}
 	sheet_real(sheet, page->row, 6,
 	    line->payout >= 100 ? ROLE_GOOD : ROLE_BAD, FORMAT_RATIO,
 	    line->leaving ? NAN : line->payout);
@@ -207,28 +215,38 @@ write_card(struct page *page)
 		{ LABEL_WEIGHT_USED, true }, { LABEL_PAYOUT, true },
 		{ LABEL_POINTS, true }, { LABEL_EMPTY, false },
 		{ LABEL_EMPTY, false }, { LABEL_EMPTY, false } };
+	static const struct heading without_pay[] = { { LABEL_INDICATOR,
+							  false },
+		{ LABEL_VALUE, true }, { LABEL_THRESHOLD, true },
+		{ LABEL_TARGET, true }, { LABEL_STRETCH, true },
+		{ LABEL_WEIGHT_USED, true }, { LABEL_POINTS, true } };
 	const struct scorecard *card = card_of(page->dashboard, page->subject);
+	bool pays = !page->dashboard->record->without_pay;
 	if (!card)
 		return;
 	page_section(page, LABEL_AGAINST_PLAN);
-	page_headings(page, headings, sizeof headings / sizeof *headings);
-	sheet_string(page->sheet, page->row - 1, STRIP_COLUMN,
-	    ROLE_HEADING_AFTER,
-	    dashboard_format(
-		page->dashboard, LABEL_PAYS_FROM, (int)strip_end(card)));
+	page_headings(page, pays ? headings : without_pay, pays ? 11 : 7);
+	if (pays)
+		sheet_string(page->sheet, page->row - 1, STRIP_COLUMN,
+		    ROLE_HEADING_AFTER,
+		    dashboard_format(page->dashboard, LABEL_PAYS_FROM,
+			(int)strip_end(card)));
 	uint32_t top = page->row;
 	for (size_t i = 0; i < card->line_count; i++)
 		write_card_line(page, &card->lines[i]);
-	draw_strip(page, card, top);
-	for (int i = 0; i < STRIP_COLUMNS; i++)
+	if (pays)
+		draw_strip(page, card, top);
+	for (int i = 0; i < STRIP_COLUMNS && pays; i++)
 		page->sheet->widths[STRIP_COLUMN + i] = STRIP_CHARACTERS;
+	int last = pays ? 7 : 6;
 	sheet_string(page->sheet, page->row, 0, ROLE_TOTAL,
 	    page_word(page, LABEL_SCORE));
-	for (int column = 1; column < 7; column++)
+	for (int column = 1; column < last; column++)
 		sheet_string(page->sheet, page->row, column, ROLE_TOTAL, "");
-	sheet_real(page->sheet, page->row++, 7, ROLE_TOTAL, FORMAT_RATIO,
+	sheet_real(page->sheet, page->row++, last, ROLE_TOTAL, FORMAT_RATIO,
 	    decimal_double(card->score));
-	page_note(page, LABEL_STRIP);
+	if (pays)
+		page_note(page, LABEL_STRIP);
 }
 
 /* What would change the rating, a correction of a record a row. */

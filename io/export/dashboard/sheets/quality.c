@@ -185,6 +185,9 @@ write_remarks(struct page *page)
 	struct list list = list_begin(page, &form);
 	for (size_t i = 0; i < remarks->count; i++) {
 		const struct remark *remark = &remarks->rows[i];
+		if (remark->kind == RECORD_ADJUSTMENT &&
+		    dashboard->record->without_pay)
+			continue;
 		list_row(&list);
 		list_text(&list, 0,
 		    record_id(

@@ -9,7 +9,7 @@
 static const struct scorecard *
 card_of(const struct dashboard *dashboard, size_t subject)
 {
-	const struct pay_results *pay = dashboard->record->pay;
+	const struct pay_results *pay = dashboard->record->scores;
 	return pay && pay->has_plan
 		   ? pay_card(pay, dashboard->results->subjects[subject].id)
 		   : NULL;
@@ -18,7 +18,7 @@ card_of(const struct dashboard *dashboard, size_t subject)
 static bool
 has_scores(const struct dashboard *dashboard)
 {
-	const struct pay_results *pay = dashboard->record->pay;
+	const struct pay_results *pay = dashboard->record->scores;
 	for (size_t i = 0; pay && i < pay->card_count; i++)
 		if (pay->cards[i].scored)
 			return true;
@@ -28,7 +28,7 @@ has_scores(const struct dashboard *dashboard)
 static const char *
 title_of(const struct dashboard *dashboard)
 {
-	const struct pay_results *pay = dashboard->record->pay;
+	const struct pay_results *pay = dashboard->record->scores;
 	double sum = 0;
 	size_t scored = 0, best = 0, equal = 0;
 	for (size_t i = 0; pay && i < pay->card_count; i++) {
