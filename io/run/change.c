@@ -17,6 +17,7 @@
 #include "io/locale/locale.h"
 #include "io/run/folder.h"
 #include "io/run/journal.h"
+#include "io/run/names.h"
 #include "io/run/read.h"
 #include "io/run/unfinished.h"
 
@@ -272,6 +273,27 @@ check_step(const struct settling *settling, const struct change_step *step,
 	return STATUS_OK;
 }
 
+static bool
+is_workbook(const char *name)
+{
+	size_t length = strlen(name);
+	return length > 5 && strcmp(name + length - 5, ".xlsx") == 0;
+}
+
+/* Could a command have changed these files together? A single one has any name,
+ * which --out gave and an older file had; several are a run's or statements. */
+static bool
+are_of_a_command(const struct change_step *steps, size_t count)
+{
+	bool of_run = true, of_statements = true;
+	for (size_t i = 0; i < count; i++) {
+		of_run &= names_has(steps[i].name) ||
+			  strcmp(steps[i].name, RUN_SEAL) == 0;
+		of_statements &= is_workbook(steps[i].name);
+	}
+	return (count == 1 && steps->replaces) || of_run || of_statements;
+}
+
 static enum status
 bring_back(const struct settling *settling, struct arena *arena)
 {
@@ -280,7 +302,11 @@ bring_back(const struct settling *settling, struct arena *arena)
 	const char *why = NULL;
 	if (!journal_read(settling->folder, &steps, &count, &why, arena))
 		return why ? refuse(settling, CHANGE_JOURNAL, why) : STATUS_OK;
-	enum status status = STATUS_OK;
+	enum status status =
+	    are_of_a_command(steps, count)
+		? STATUS_OK
+		: refuse(settling, CHANGE_JOURNAL,
+		      N_("names files that no command changes together"));
 	for (size_t i = 0; i < count && !status; i++)
 		status = check_step(settling, &steps[i], arena);
 	int error = status ? 0 : undo(settling->folder, steps, count);

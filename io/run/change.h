@@ -9,7 +9,8 @@
  * that opens the folder does. A folder that has a journal is never read.
  *
  * A journal may be foreign. It is followed only if it is this user's own
- * regular file, its names stay in the folder, and a file that would be removed
+ * regular file, its names stay in the folder and are those that a command
+ * changes together, and a file that would be removed
  * or replaced has the digest that it gives. */
 #ifndef IO_RUN_CHANGE_H
 #define IO_RUN_CHANGE_H

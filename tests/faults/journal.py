@@ -2,6 +2,7 @@
 checks of run.py. Whoever was killed there, the next command brings the old files
 back; a journal that it cannot trust it does not follow, and says so."""
 import fcntl
+import hashlib
 import os
 import shutil
 import signal
@@ -88,6 +89,20 @@ def a_journal_that_is_none(before, half):
     os.chmod(path, 0o600)
     suite.equal(suite.read(victim), b"mine\n")
     brought_back(out, before)
+
+
+def a_journal_over_others_files(before, half):
+    """One forged with the digests of what lies there removes nothing."""
+    folder = os.path.join(suite.folder(), "mine")
+    os.mkdir(folder)
+    digests = [hashlib.sha256(suite.read(suite.write(os.path.join(
+        folder, name), name))).hexdigest() for name in ("a.txt", "kpi.csv")]
+    for steps in (["new %s a.txt" % digests[0]],
+                  ["new %s a.txt" % digests[0], "new %s kpi.csv" % digests[1]],
+                  ["gone %s a.txt" % digests[0], "over %s kpi.csv" % digests[1]]):
+        path = suite.write(os.path.join(folder, JOURNAL), text_of(*steps))
+        os.chmod(path, 0o600)
+        refused(folder, JOURNAL, "no command changes together")
 
 
 def a_file_that_was_altered_meanwhile(before, half):
@@ -198,7 +213,7 @@ def something_in_the_way(before):
 def register(command, before, shim, steps):
     def half():
         return half_changed(command, before, shim, steps)
-    for function in (a_journal_that_is_none, a_file_that_was_altered_meanwhile,
+    for function in (a_journal_that_is_none, a_journal_over_others_files, a_file_that_was_altered_meanwhile,
                      a_reader_that_may_not_write):
         suite.add(function.__name__, function, before, half)
     for function in (two_at_once, something_in_the_way,
