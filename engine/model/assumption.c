@@ -17,6 +17,7 @@ assumptions_add(
 	assumptions->rows = grown;
 	struct assumption *added = &grown[assumptions->count++];
 	*added = (struct assumption){ .text = note_begin(assumptions->arena),
+		.about = assumptions->about,
 		.rows = rows,
 		.line = line ? line : "" };
 	return added;

@@ -16,8 +16,12 @@
 #include "engine/base/decimal.h"
 #include "engine/model/note.h"
 
+/* Employees are those whom timesheets name. */
+enum assumption_about { ABOUT_OTHERS, ABOUT_TIMESHEETS, ABOUT_EMPLOYEES };
+
 struct assumption {
 	struct note text; /* what was taken, and as what */
+	enum assumption_about about;
 	uint64_t rows;    /* that it touches; 0: it is not about rows */
 	bool with_money;
 	wide money;       /* in these rows, in the run's currency */
@@ -31,6 +35,7 @@ struct assumptions {
 	struct arena *arena;
 	struct assumption *rows;
 	size_t count, capacity;
+	enum assumption_about about; /* of those that are added */
 };
 
 /* Adds one without a text, for note_add. NULL without memory. */

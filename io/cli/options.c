@@ -168,6 +168,8 @@ read_option(struct options *options, enum option_id id, const char *value)
 		return options->html = true;
 	case OPTION_STRICT:
 		return options->strict = true;
+	case OPTION_WITH_NAMES:
+		return options->with_names = true;
 	case OPTION_ACCEPT_REJECTS:
 		return options->accept_rejects = true;
 	case OPTION_ACCEPT_UNKNOWN:

@@ -50,6 +50,7 @@ struct options {
 	bool payroll;
 	bool html;     /* run */
 	bool strict, accept_rejects, accept_unknown, quiet, verbose, help;
+	bool with_names; /* part */
 };
 
 /* OPTION_PERIOD …: the rows of options.def. */

@@ -69,7 +69,8 @@ write_part(struct session *session, const struct writes *writes)
 		.sums = &sums,
 		.version = KPI_VERSION,
 		.currency = session->configuration.definitions.currency,
-		.configuration_sha256 = session->configuration.sha256 };
+		.configuration_sha256 = session->configuration.sha256,
+		.names = session->options->with_names };
 	enum status status = list_files(session, &part);
 	if (!status)
 		status = digests_finish(

@@ -233,6 +233,9 @@ read_tables(struct loading *loading, const char *folder,
 		    (enum reading_turn)(step / TABLE_COUNT))
 			continue;
 		table_begin(loading, table);
+		loading->data->assumptions.about = table == TABLE_TIMESHEETS
+						       ? ABOUT_TIMESHEETS
+						       : ABOUT_OTHERS;
 		if (table == TABLE_TIMESHEETS)
 			status = status_of_both(status,
 			    begin_timesheets(loading, status, diagnostics));
@@ -267,6 +270,7 @@ import_tables(struct loading *loading, const char *folder,
 {
 	struct dataset *data = loading->data;
 	enum status status = read_tables(loading, folder, formats, diagnostics);
+	data->assumptions.about = ABOUT_OTHERS;
 	if (status)
 		return goes_on(loading, status)
 			   ? say_other_errors(loading, status, diagnostics)

@@ -1,9 +1,11 @@
 #include "io/run/summed_part.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "engine/base/arena.h"
 #include "engine/base/date.h"
+#include "engine/base/language.h"
 #include "engine/base/text.h"
 #include "io/run/csv.h"
 #include "io/run/json.h"
@@ -13,6 +15,7 @@ struct writing {
 	const struct summed_part *part;
 	struct output *csv;
 	struct json_writer json;
+	struct arena *arena;
 	char prefix[17]; /* of entry ids: another part has another one */
 	uint64_t lines;  /* of the CSV file so far */
 	uint64_t no_cost_lines;
@@ -149,6 +152,48 @@ put_inputs(struct writing *writing)
 	json_close(json, ']');
 }
 
+static bool
+is_of_word(char byte)
+{
+	return byte & 0x80 || (byte >= '0' && byte <= '9') ||
+	       (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z');
+}
+
+/* The reason without the cell that is to blame, which may stand in it as a word;
+ * NULL without memory. */
+static const char *
+reason_without(const struct reject *row, struct arena *arena)
+{
+	const char *reason = row->reason, *done = "";
+	size_t from = 0, length = strlen(reason);
+	struct text cell = row->value;
+	for (size_t at = 0; cell.length && at + cell.length <= length; at++) {
+		size_t end = at + cell.length;
+		if (memcmp(reason + at, cell.data, cell.length) != 0 ||
+		    (at && is_of_word(reason[at - 1])) ||
+		    is_of_word(reason[end]))
+			continue;
+		done = arena_format(arena, "%s%.*s…", done ? done : "",
+		    (int)(at - from), reason + from);
+		from = end;
+		at = end - 1;
+	}
+	return from && done ? arena_format(arena, "%s%s", done, reason + from)
+	       : from       ? NULL
+			    : reason;
+}
+
+/* The project that the row names: where no names may be, one of the contracts,
+ * for in a row of shifted cells it may be anything. */
+static bool
+says_project(const struct summed_part *part, const struct reject *row)
+{
+	const struct dataset *data = part->data;
+	return row->names == NAMES_PROJECT &&
+	       (part->names || dictionary_find(&data->projects, row->named) <
+				   data->timesheets.known_projects);
+}
+
 static void
 put_left_out(
     struct writing *writing, const char *name, const struct rejects *rejects)
@@ -168,12 +213,17 @@ put_left_out(
 		    json, "file", dataset_input_name(data, row->source.input));
 		json_put_whole(json, "line", row->source.line);
 		json_put_text(json, "column", row->column);
-		json_put_span(json, "value", row->value);
-		json_put_text(json, "reason", row->reason);
-		json_put_span(json, "raw", row->raw);
-		json_put_span(json, "record", row->record);
+		json_put_text(json, "reason",
+		    writing->part->names
+			? row->reason
+			: reason_without(row, writing->arena));
+		if (writing->part->names) {
+			json_put_span(json, "value", row->value);
+			json_put_span(json, "raw", row->raw);
+			json_put_span(json, "record", row->record);
+		}
 		json_put_text(json, "hours", hours);
-		if (row->names == NAMES_PROJECT)
+		if (says_project(writing->part, row))
 			json_put_span(json, "project", row->named);
 		json_close(json, '}');
 	}
@@ -205,6 +255,25 @@ put_unknown(struct writing *writing)
 }
 
 static void
+put_assumption(struct writing *writing, const struct assumption *row)
+{
+	struct json_writer *json = &writing->json;
+	bool silent = row->about == ABOUT_EMPLOYEES && !writing->part->names;
+	json_open(json, NULL, '{');
+	for (int l = 0; l < LANGUAGE_COUNT; l++)
+		json_put_text(json, l == LANGUAGE_EN ? "en" : "vi",
+		    silent ? language_text((enum language)l,
+				 N_("something about the rates of employees, "
+				    "which kpi part does not pass on: it would "
+				    "name them"))
+			   : row->text.text[l]);
+	json_put_whole(json, "rows", row->rows);
+	json_put_text(json, "line", silent ? "" : row->line);
+	json_close(json, '}');
+}
+
+/* Those about timesheets: the others the run itself comes to. */
+static void
 put_assumptions(struct writing *writing)
 {
 	const struct assumptions *assumptions =
@@ -212,13 +281,8 @@ put_assumptions(struct writing *writing)
 	struct json_writer *json = &writing->json;
 	json_open(json, "assumptions", '[');
 	for (size_t i = 0; i < assumptions->count; i++) {
-		const struct assumption *row = &assumptions->rows[i];
-		json_open(json, NULL, '{');
-		json_put_text(json, "en", row->text.text[LANGUAGE_EN]);
-		json_put_text(json, "vi", row->text.text[LANGUAGE_VI]);
-		json_put_whole(json, "rows", row->rows);
-		json_put_text(json, "line", row->line);
-		json_close(json, '}');
+		if (assumptions->rows[i].about != ABOUT_OTHERS)
+			put_assumption(writing, &assumptions->rows[i]);
 	}
 	json_close(json, ']');
 }
@@ -271,7 +335,7 @@ enum status
 summed_part_write(const struct summed_part *part, struct output *csv,
     struct output *json, struct arena *arena)
 {
-	struct writing writing = { .part = part, .csv = csv };
+	struct writing writing = { .part = part, .csv = csv, .arena = arena };
 	writing.project_lines = arena_allocate(arena,
 	    part->data->projects.count + 1, sizeof *writing.project_lines);
 	if (!writing.project_lines)
@@ -281,5 +345,5 @@ summed_part_write(const struct summed_part *part, struct output *csv,
 	if (status)
 		return status;
 	put_json(&writing, json);
-	return output_finish(json);
+	return arena_failed(arena) ? STATUS_MEMORY : output_finish(json);
 }

@@ -8,7 +8,10 @@
  *
  * NAME.json, what a run says of its inputs: digests, lines, rows left out,
  * unknown projects; which timesheet files there are in all; and last the digest
- * of all of its bytes before that. */
+ * of all of its bytes before that. Of a row left out it has the file, line,
+ * column, reason, hours and project; its text, the cell to blame and its entry_id
+ * only where names may be in it, for in a row that is not as it should be a name
+ * may stand anywhere. */
 #ifndef IO_RUN_SUMMED_PART_H
 #define IO_RUN_SUMMED_PART_H
 
@@ -22,6 +25,7 @@ struct summed_part {
 	const char *const *files;
 	size_t file_count;
 	const char *version, *currency, *configuration_sha256; /* or NULL */
+	bool names; /* may it name employees, and say what one row says? */
 };
 
 /* Writes both files; NULL or an output's error ends it. STATUS_OK,

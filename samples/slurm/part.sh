@@ -28,8 +28,10 @@ done
 # each other's locks on every file system. Both files of it appear at once, or
 # none does; a task that is sent once more may find a part there, whole, or what
 # a lost node left behind.
+# With names, so that the run's rejects.csv says what the exports' would.
 code=0
 "$kpi" part "$exports" --timesheets "$@" --jobs "${SLURM_CPUS_PER_TASK:-1}" \
-	--out "$summed/parts/$task/timesheets-$task" --quiet || code=$?
+	--with-names --out "$summed/parts/$task/timesheets-$task" --quiet ||
+	code=$?
 [ "$code" -ne 1 ] || code=0 # rows were left out: the part says so to kpi run
 exit "$code"

@@ -68,7 +68,7 @@ def data_set(seed, rates=True):
     return folder, files, rng
 
 
-def make_parts(folder, deals, name='parts'):
+def make_parts(folder, deals, name='parts', *options):
     """The folder of a run over parts; deals: the numbers of the files of each."""
     parts = os.path.join(suite.folder(), name)
     os.mkdir(parts)
@@ -78,7 +78,7 @@ def make_parts(folder, deals, name='parts'):
     for number, files in enumerate(deals):
         paths = [os.path.join(folder, 'timesheets-%d.csv' % i) for i in files]
         code, _, error = kpi('part', folder, '--timesheets', *paths, '--out',
-                             os.path.join(parts, 'timesheets-part-%d' % number), '-q')
+                             os.path.join(parts, 'timesheets-part-%d' % number), '-q', *options)
         expect(code in (0, 1), code, error)
     return parts
 
@@ -103,7 +103,7 @@ def run(folder, name):
 def parts_give_the_same_bytes():
     for seed in range(12):
         folder, files, rng = data_set(seed, rates=seed % 3 > 0)
-        parts = make_parts(folder, deal(rng, files), 'parts-%d' % seed)
+        parts = make_parts(folder, deal(rng, files), 'parts-%d' % seed, '--with-names')
         whole, summed = run(folder, 'whole-%d' % seed), run(parts, 'summed-%d' % seed)
         for name in SAME:
             path = os.path.join(whole, name)
@@ -130,6 +130,81 @@ def rejected_rows_of_parts_keep_pay_back():
     code, _, error = kpi('run', parts, '--period', '2026Q3', '--as-of', '2026-09-30', '--out', out)
     expect(code == 1 and 'timesheets-0.csv:' in error, code, error)
     expect(not os.path.exists(os.path.join(out, 'bonus.csv')))
+
+
+# Employees, departments, ids and notes are called canary, costs begin with 77.
+PRIVATE = """entry_id,project_id,employee,department,worked_on,hours,cost,hourly_cost,currency,note
+canary-1,P1,Canary A,canary,2026-07-01,2,77001,,,canary
+canary-2,P1,Canary B,canary,2026-07-01,3,77002,,,
+canary-3,P1,Canary C,canary,2026-07-01,1,,77003,,
+canary-4,P1,canary gap,canary,2026-07-01,1,,,,
+canary-5,P1,Canary Gap,canary,2026-08-01,1,,,,
+canary-6,P1,Canary Ć,Canary,2026-08-01,1,,,,
+canary-7,P1,Canary D,canary,2026-02-30,1,77004,,,
+canary-8,P1,Canary D,canary,a canary,1,77004,,,
+canary-9,P1,Canary D,canary,2026-07-01,canary,77004,,,
+canary-10,P1,Canary D,canary,2026-07-01,1,77004x,,,
+canary-11,P1,Canary D,canary,2026-07-01,1,77004.123456789,,,
+canary-12,P1,Canary D,canary,2026-07-01,1,,77.0.4,,
+canary-13,P1,Canary D,canary,2026-07-01,1,77004,,CANARY,
+canary-14,P1,Canary D,canary,2026-07-01,1,77004,,EUR,
+canary-15,,Canary D,canary,2026-07-01,1,77004,,,
+canary-16,P1,Canary D,canary,2026-07-01,1,77004,,,a,canary
+canary-17,P1,"Canary
+D",canary,2026-07-01,x,77004,,,
+canary-18,P1,"Canary "D"",canary,2026-07-01,1,77004,,,
+canary-19,Canary D,P1,canary,2026-07-01x,1,77004,,,
+Canary D,Canary E,canary
+canary-20;P1;Canary D;canary;2026-07-01;1;77004;;;
+canary-1,P1,Canary E,canary,2026-07-01,1,77005,,,
+Total,,canary,,,9,77006,,,
+"""
+PRIVATE_YAML = """currency: VND
+rates: {default: 10, employee: {Canary None: 77007, Canary Gap: {2026-01-01..2026-06-30: 77008}}}
+duplicates: %s
+"""
+
+
+@suite.check
+def a_part_says_nothing_of_anybody():
+    for duplicates in ('drop', 'report'):
+        folder = os.path.join(suite.folder(), duplicates)
+        shutil.copytree(TINY, folder)
+        write(os.path.join(folder, 'kpi.yaml'), PRIVATE_YAML % duplicates)
+        write(os.path.join(folder, 'timesheets.csv'), PRIVATE.encode() + b'canary-21,P1,Canary \xff,,2026-07-01,1,77004,,,\n'
+              b'canary-22,P1,Canary \0,,2026-07-01,1,77004,,,\n')
+        place = os.path.join(suite.folder(), 'timesheets-' + duplicates)
+        for options in ((), ('--with-names',)):
+            code, _, error = kpi('part', folder, '--timesheets', os.path.join(folder, 'timesheets.csv'), '--out', place,
+                                 '-q', *options)
+            expect(code == 1, code, error)
+            said = read(place + '.csv') + read(place + '.json')
+            for word in (b'canary', b'77'):
+                # Digests may have any digits.
+                found = [line for line in said.lower().splitlines() if word in line and b'sha256"' not in line
+                         and not line.startswith(said.lower().splitlines()[1].split(b'-')[0])]
+                equal(bool(found), bool(options), duplicates, options, found)
+        record = json.loads(read(place + '.json'))
+        expect({'value', 'raw', 'record'} <= set(record['rejects'][0]))
+
+
+@suite.check
+def what_a_part_does_say_of_rows_left_out():
+    folder = os.path.join(suite.folder(), 'exports')
+    shutil.copytree(TINY, folder)
+    write(os.path.join(folder, 'timesheets.csv'), 'project_id,worked_on,hours,employee\nP1,2026-07-01,2,An\n'
+          'P1,never,1.5,An\nAn,never,2,P1\n,2026-07-02,,An\n')
+    contracts = read(os.path.join(folder, 'contracts.csv')).decode().splitlines()
+    known = [line.split(',')[contracts[0].split(',').index('project_id')] for line in contracts[1:]]
+    expect('P1' in known and 'An' not in known, known)
+    place = os.path.join(suite.folder(), 'timesheets')
+    code, _, error = kpi('part', folder, '--timesheets', os.path.join(folder, 'timesheets.csv'), '--out', place, '-q')
+    expect(code == 1, code, error)
+    rows = json.loads(read(place + '.json'))['rejects']
+    equal([(row['file'], row['line'], row['column'], row['hours'], row.get('project')) for row in rows],
+          [('timesheets.csv', 3, 'worked_on', '1.5', 'P1'), ('timesheets.csv', 4, 'worked_on', '2', None),
+           ('timesheets.csv', 5, 'project_id', '0', None)])
+    equal([set(row) - {'project'} for row in rows], [{'file', 'line', 'column', 'reason', 'hours'}] * 3)
 
 
 @suite.check

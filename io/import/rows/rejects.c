@@ -81,7 +81,9 @@ static wide
 timesheet_hours(const struct row_taker *taker, const struct csv_record *record)
 {
 	struct value hours;
-	return read_leniently(taker, record, FIELD_TIMESHEETS_hours, &hours)
+	return read_leniently(
+		   taker, record, FIELD_TIMESHEETS_hours, &hours) &&
+		       hours.as.decimal != DECIMAL_NONE
 		   ? decimal_widen_fine(hours.as.decimal, hours.rest)
 		   : 0;
 }

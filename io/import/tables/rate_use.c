@@ -273,6 +273,7 @@ say_defaults(struct loading *loading, struct rate_use *use)
 	    &loading->data->assumptions, rows_of(&use->defaults), "");
 	if (!assumption)
 		return STATUS_MEMORY;
+	assumption->about = ABOUT_EMPLOYEES;
 	note_say(&assumption->text,
 	    "rates: nobody in the timesheets is %s; the default rate is taken "
 	    "for %s",
@@ -292,6 +293,7 @@ say_gaps(struct loading *loading, struct rate_use *use)
 	    &loading->data->assumptions, rows_of(&use->gaps), "");
 	if (!assumption)
 		return STATUS_MEMORY;
+	assumption->about = ABOUT_EMPLOYEES;
 	note_say(&assumption->text,
 	    "rates: no period of their own holds the day; the department's or "
 	    "the default rate is taken for %s",
