@@ -109,6 +109,11 @@ file_unchanged(
     const struct file *file, uint64_t bytes, struct diagnostics *diagnostics)
 {
 	struct stat after;
+	if (file->error) {
+		errno = file->error;
+		return cannot(
+		    N_("%s: cannot read: %s"), file->path, diagnostics);
+	}
 	if (fstat(file->descriptor, &after) != 0)
 		return cannot(
 		    N_("%s: cannot examine: %s"), file->path, diagnostics);
@@ -143,10 +148,9 @@ file_excerpt(
 {
 	char bytes[EXCERPT_BYTES + 4];
 	size_t wanted = length < sizeof bytes ? (size_t)length : sizeof bytes;
-	ssize_t count =
-	    file->decoded
-		? (ssize_t)copy_decoded(file, bytes, wanted, offset)
-		: pread(file->descriptor, bytes, wanted, (off_t)offset);
+	ssize_t count = file_read_quietly(file, bytes, wanted, offset);
+	if (count < 0)
+		file->error = errno;
 	size_t kept = count < 0 ? 0 : (size_t)count;
 	if (kept > EXCERPT_BYTES) {
 		kept = EXCERPT_BYTES;

@@ -39,12 +39,14 @@ ssize_t file_read_quietly(
     const struct file *file, char *bytes, size_t size, uint64_t offset);
 
 /* Checks that the file did not change while `bytes` were read from it, all that
- * it has. STATUS_OK or STATUS_INPUT. */
+ * it has, and that the system refused none of them. STATUS_OK or STATUS_INPUT.
+ */
 enum status file_unchanged(
     const struct file *file, uint64_t bytes, struct diagnostics *diagnostics);
 
 /* A piece of the file as valid UTF-8 in `arena`, cut after 1,000 bytes and
- * without the last line end; for messages. NULL without memory. */
+ * without the last line end; for messages. NULL without memory. What cannot be
+ * read is left out, and file_unchanged says so. */
 const char *file_excerpt(
     struct file *file, uint64_t offset, uint64_t length, struct arena *arena);
 
