@@ -126,8 +126,8 @@ struct view {
 /* One row of the table of KPIs. */
 struct metric {
 	const char *id;
-	const char *label[LANGUAGE_COUNT];
-	const char *formula[LANGUAGE_COUNT]; /* in words */
+	const char *label; /* a message, and so is */
+	const char *formula;
 	enum metric_kind kind;
 	enum unit unit;
 	enum direction direction;

@@ -211,11 +211,21 @@ line_label(struct arena *arena, const struct scorecard_line *line,
 		[PLAN_COMPANY] = N_("company"),
 		[PLAN_REPORTS] = N_("reports"),
 	};
-	const char *label = line->measured->label[language];
+	const char *label = language_text(language, line->measured->label);
+	if (plan_criterion(line->row).length)
+		label = arena_format(
+		    arena, language_text(language, N_("Rating: %s")), label);
+	if (plan_criterion(line->row).length)
+		label = arena_format(
+		    arena, language_text(language, N_("Rating: %s")), label);
+	if (plan_criterion(line->row).length)
+		label = arena_format(
+		    arena, language_text(language, N_("Rating: %s")), label);
 	enum plan_scope scope = line->row->scope;
-	return scope == PLAN_SELF ? label
-				  : arena_format(arena, "%s (%s)", label,
-					language_text(language, whose[scope]));
+	return scope == PLAN_SELF || !label
+		   ? label
+		   : arena_format(arena, "%s (%s)", label,
+			 language_text(language, whose[scope]));
 }
 
 static const char *

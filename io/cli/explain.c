@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "engine/base/arena.h"
+#include "engine/base/language.h"
 #include "engine/model/analysis.h"
 #include "engine/model/place.h"
 #include "engine/model/record.h"
@@ -358,9 +359,10 @@ print_head(const struct explanation *explanation)
 	char value[WIDE_TEXT_SIZE], x[WIDE_TEXT_SIZE], y[WIDE_TEXT_SIZE];
 	char as_of[DATE_TEXT_SIZE];
 	terminal_print(stdout, "%s (%s), %s, %s as of %s\n%s\n\n",
-	    metric->label[language], metric->id, subject_text(explanation),
-	    view->period.label, date_print(as_of, view->as_of),
-	    metric->formula[language]);
+	    language_text(language, metric->label), metric->id,
+	    subject_text(explanation), view->period.label,
+	    date_print(as_of, view->as_of),
+	    language_text(language, metric->formula));
 	if (results_few_raters(results, results->run_period,
 		(size_t)(explanation->subject - results->subjects),
 		explanation->metric_index)) {

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "engine/base/arena.h"
+#include "engine/base/language.h"
 #include "io/cli/commands.h"
 #include "io/cli/format_folders.h"
 #include "io/cli/list_schema.h"
@@ -23,7 +24,7 @@ list_metrics(enum language language)
 		    metric->headline ? "* " : "  ", metric->id,
 		    unit_name(metric->unit),
 		    metric->direction == DIRECTION_UP ? "up" : "down",
-		    metric->label[language]);
+		    language_text(language, metric->label));
 	}
 	puts(_("\n* one of the eight indicators; the others stand beside them. "
 	       "up or down: which way is better."));

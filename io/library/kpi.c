@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "engine/base/arena.h"
+#include "engine/base/language.h"
 #include "engine/base/workers.h"
 #include "io/import/config/configuration.h"
 #include "io/import/importer.h"
@@ -252,8 +253,8 @@ kpi_get_metric(size_t index, struct kpi_metric *metric)
 	const struct metric *found = &metrics_table[index];
 	*metric = (struct kpi_metric){ .id = found->id,
 		.unit = unit_name(found->unit),
-		.label_en = found->label[LANGUAGE_EN],
-		.label_vi = found->label[LANGUAGE_VI],
+		.label_en = language_text(LANGUAGE_EN, found->label),
+		.label_vi = language_text(LANGUAGE_VI, found->label),
 		.indicator = found->indicator,
 		.headline = found->headline,
 		.up = found->direction == DIRECTION_UP };

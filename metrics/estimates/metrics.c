@@ -2,11 +2,11 @@
 
 const struct metric metrics_table[] = {
 #define METRIC(ID, KIND, UNIT, DIRECTION, INDICATOR, HEADLINE, DECIMALS,       \
-    RECORDS, TABLES, LOW, HIGH, LABEL_EN, LABEL_VI, FORMULA_EN, FORMULA_VI)    \
+    RECORDS, TABLES, LOW, HIGH, LABEL, FORMULA)                                \
 	{                                                                      \
 		.id = #ID,                                                     \
-		.label = { LABEL_EN, LABEL_VI },                               \
-		.formula = { FORMULA_EN, FORMULA_VI },                         \
+		.label = LABEL,                                                \
+		.formula = FORMULA,                                            \
 		.kind = METRIC_##KIND,                                         \
 		.unit = UNIT_##UNIT,                                           \
 		.direction = DIRECTION_##DIRECTION,                            \

@@ -120,15 +120,13 @@ rated_metric(const struct plan_row *row, struct arena *arena)
 	if (!metric)
 		return NULL;
 	*metric = (struct metric){ .id = row->metric.data,
-		.label = { arena_format(arena, "Rating: %s", criterion),
-		    arena_format(arena, "Chấm điểm: %s", criterion) },
-		.formula = { "", "" },
+		.label = criterion,
+		.formula = "",
 		.kind = METRIC_MEAN,
 		.unit = UNIT_SCORE,
 		.direction = DIRECTION_UP,
 		.decimals = true };
-	return metric->label[LANGUAGE_EN] && metric->label[LANGUAGE_VI] ? metric
-									: NULL;
+	return metric;
 }
 
 static enum status

@@ -27,8 +27,8 @@ KEYWORDS = '''
     language_text:2 language_count:2,3 locale_count:1,2
     talk_error:1 talk_warn:1 talk_note:1
     diagnostics_fail:3 diagnostics_warn:2
-    OPTION:7 terminal_print:2 yaml_wrong:3 package_refuse:2
-    note_say:2 note_say_in:3 proof_tell:2 wrong:3 table_refuse:3 reject_row:5 skip_row:3
+    LABEL:2 OPTION:7 terminal_print:2 yaml_wrong:3 package_refuse:2
+    statement_word:2 statement_say:2 word:2 note_say:2 note_say_in:3 proof_tell:2 wrong:3 table_refuse:3 reject_row:5 skip_row:3
 '''.split()
 
 HEAD = r'''# Vietnamese for kpi. Words: the glossary of metrics/README.md. Written anew by
@@ -95,7 +95,7 @@ def extracted():
         cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True,
         env={**os.environ, 'LC_ALL': 'C.UTF-8'})
     return {key: message for key, message in parsed(done.stdout.decode()).items()
-            if has_words(message.one)}
+            if message.context or has_words(message.one)}
 
 
 def quoted(text):

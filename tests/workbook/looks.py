@@ -25,7 +25,7 @@ def number_formats(language, currency):
     """By what a number measures: how a spreadsheet prints it."""
     vietnamese = language == "vi"
     money = MONEY.get(currency, '#,##0.00" %s"' % currency)
-    points = '0.0" đ%"' if vietnamese else '0.0" pp"'
+    points = '0.0" điểm %"' if vietnamese else '0.0" pp"'
     large, small = ("tỷ", "tr") if vietnamese else ("bn", "m")
     return {
         "plain": "General", "money": money, "count": "#,##0",

@@ -24,7 +24,7 @@ SENTENCES = {
     "trust all": ("All {all} rows were taken.",
                   "Đã nhận tất cả {all} dòng."),
     "trust rows": ("{rows} of {all} rows were rejected",
-                   "{rows}/{all} dòng bị từ chối"),
+                   "{rows}/{all} dòng bị loại"),
     "trust money": ("worth {money}", "trị giá {money}"),
     "trust hours": ("{hours} hours", "{hours} giờ"),
     "trust ends": ("The data reach to {day}: the whole period.",
@@ -97,7 +97,7 @@ SENTENCES = {
                     "thêm"),
     "delivery": ("{share} delivered on time: {late} of {due} were late or are "
                  "missing",
-                 "{share} giao đúng hạn: {late}/{due} trễ hoặc chưa giao"),
+                 "{share} bàn giao đúng hạn: {late}/{due} trễ hoặc chưa bàn giao"),
     "budget running": (
         "{delivered}; of {all} running projects {over} already cost more than "
         "their budget",
@@ -220,7 +220,7 @@ SENTENCES = {
                       "Đã đọc tất cả {lines} dòng, không dòng nào bị từ "
                       "chối"),
     "quality": ("Of {lines} lines {rows} rows were rejected",
-                "Trong {lines} dòng có {rows} dòng bị từ chối"),
+                "Trong {lines} dòng có {rows} dòng bị loại"),
     "about": ("Made by kpi {version}: what went in and what came out",
               "Do kpi {version} tạo: dữ liệu vào và ra"),
     "and more": ("… and {count} more", "… và {count} mục nữa"),
@@ -283,10 +283,10 @@ SENTENCES = {
                       "là vượt, cột xanh xuống là dưới"),
     "alt teams": ("{metric} of each team over the last {periods}",
                   "{metric} của từng nhóm qua các {periods} gần đây"),
-    "payout scale": ("Payout, 0 to {end} %", "Chi trả, 0 đến {end} %"),
+    "payout scale": ("Payout, 0 to {end} %", "Mức trả, 0 đến {end} %"),
     "alt strip": ("Payout of each indicator as a bar, the range that pays, "
                   "and a mark at 100 %",
-                  "Mức chi trả từng chỉ số, khoảng được trả và vạch 100 %"),
+                  "Mức trả từng chỉ số, khoảng được trả và vạch 100 %"),
     "alt intervals": ("{metric} of each row as a dot, with its 95 % interval "
                       "as a line; the dashed line is the whole",
                       "{metric} của từng dòng (chấm) và khoảng 95 % (vạch); "

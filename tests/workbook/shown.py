@@ -9,6 +9,7 @@ import clients
 import ground
 import pay
 import people
+import suite
 import summary
 import trends
 import what_if
@@ -60,8 +61,8 @@ def find_unread():
     """Names of the sheets that sheets.def has and SHEETS has not, by language:
     these are not read back."""
     with open(SHEETS_DEF, encoding="utf-8") as stream:
-        names = re.findall(r'^SHEET\(\w+, "([^"]+)", "([^"]+)"', stream.read(),
-                           re.M)
+        names = [(name, suite.vietnamese(name)) for name in re.findall(
+            r'^SHEET\(\w+, N_\("([^"]+)"\)', stream.read(), re.M)]
     return {language: {pair[at] for pair in names} -
             {Words(language)(name) for name, _, _, _ in SHEETS}
             for at, language in enumerate(LANGUAGES)}

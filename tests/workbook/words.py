@@ -12,10 +12,10 @@ Scorecards|Bảng điểm
 Retention|Giữ chân
 Pipeline|Cơ hội
 Growth|Tăng trưởng
-Delivery|Giao hàng
+Delivery|Bàn giao
 Budget|Ngân sách
 Satisfaction|Hài lòng
-Coordination|Phối hợp
+Coordination|Phối hợp nội bộ
 Trends|Xu hướng
 Bonus|Thưởng
 What-if|Giả định
@@ -36,7 +36,7 @@ Change|Thay đổi
 n|n
 95 % from|95 % từ
 95 % to|95 % đến
-95 % interval|Khoảng 95 %
+95 % interval|Khoảng tin cậy 95 %
 Remark|Ghi chú
 p against peers|p so với đồng nghiệp
 Median of all|Trung vị chung
@@ -133,14 +133,14 @@ Sold to clients we have, largest first|Bán thêm cho khách hàng hiện có, l
 Signed on|Ngày ký
 Bought more|Mua thêm
 Revenue by kind of contract|Doanh thu theo loại hợp đồng
-Late or not delivered|Giao trễ hoặc chưa giao
-Due on|Hạn giao
-Delivered on|Ngày giao
+Late or not delivered|Bàn giao trễ hoặc chưa bàn giao
+Due on|Hạn bàn giao
+Delivered on|Ngày bàn giao
 Days late|Số ngày trễ
-not yet|chưa giao
+not yet|chưa bàn giao
 On time|Đúng hạn
-Due|Đến hạn
-Projects delivered in the period, furthest over first|Dự án giao trong kỳ, vượt nhiều nhất trước
+Due|Còn phải trả
+Projects delivered in the period, furthest over first|Dự án bàn giao trong kỳ, vượt nhiều nhất trước
 Project|Dự án
 Projects|Dự án
 Actual cost|Chi phí thực tế
@@ -197,18 +197,18 @@ KPI bonus|Thưởng KPI
 Commission|Hoa hồng
 Project award|Thưởng dự án
 Adjustment|Điều chỉnh
-The plan: weights, thresholds, targets|Kế hoạch: trọng số, ngưỡng, chỉ tiêu
+The plan: weights, thresholds, targets|Kế hoạch: trọng số, ngưỡng, mục tiêu
 Plan|Kế hoạch
 Weight|Trọng số
 Weight used|Trọng số dùng
 Threshold|Ngưỡng
-Target|Chỉ tiêu
+Target|Mục tiêu
 Stretch|Vượt trội
-Payout %|Chi trả %
-Payout at threshold|Chi trả ở ngưỡng
-Payout at stretch|Chi trả ở vượt trội
+Payout %|Mức trả %
+Payout at threshold|Mức trả ở ngưỡng
+Payout at stretch|Mức trả ở mức vượt trội
 Gate|Điều kiện chặn
-Points|Điểm góp
+Points|Điểm
 yes|có
 shut|chặn
 Sum of the weights|Tổng trọng số
@@ -237,7 +237,7 @@ Rate|Tỷ lệ
 Above the step before, × 10,000|Hơn bậc trước, × 10.000
 Other terms of pay|Các điều khoản trả khác
 Term|Điều khoản
-Least score for a KPI bonus|Điểm tối thiểu có thưởng KPI
+Least score for a KPI bonus|Điểm tối thiểu để có thưởng KPI
 by spell, see below|theo giai đoạn, xem bên dưới
 What the KPI bonus is made of|Thưởng KPI gồm những gì
 In units, before rounding|Theo đơn vị, trước khi làm tròn
@@ -304,8 +304,8 @@ Rejected|Từ chối
 Blank|Trống
 Skipped|Bỏ qua
 Continuation|Dòng nối tiếp
-Rejected rows|Các dòng bị từ chối
-No row was rejected.|Không có dòng nào bị từ chối.
+Rejected rows|Các dòng bị loại
+No row was rejected.|Không có dòng nào bị loại.
 Line|Dòng
 Column|Cột
 Reason|Lý do
@@ -315,7 +315,7 @@ What became of them|Kết quả
 Rows|Số dòng
 Hours|Số giờ
 Managers touched|Ảnh hưởng đến
-rejected|từ chối
+rejected|bị loại
 skipped|bỏ qua
 Left out of a number, or listed for a look|Không tính vào số liệu, hoặc cần xem lại
 Nothing was left out.|Không có gì bị loại ra.
@@ -324,7 +324,7 @@ Which|Những mục nào
 Managers who are not in people.csv|Người không có trong people.csv
 no date on which the proposal was sent (proposed_on)|thiếu ngày gửi đề xuất (proposed_on)
 opening client without a run rate (no recurring contract in force with a value and an end date or a price of a month)|khách hàng đầu kỳ không có doanh thu định kỳ (không có hợp đồng định kỳ còn hiệu lực có giá trị và ngày kết thúc hoặc giá một tháng)
-terminated before it was due, and not delivered|chấm dứt trước hạn giao và chưa bàn giao
+terminated before it was due, and not delivered|chấm dứt trước hạn bàn giao và chưa bàn giao
 project delivered that has no budget|dự án đã bàn giao nhưng không có ngân sách
 project delivered on which no cost was booked|dự án đã bàn giao nhưng chưa ghi nhận chi phí
 survey about nobody known (it counts for the company)|khảo sát không gắn với ai (vẫn tính cho công ty)
@@ -365,7 +365,7 @@ in grace|trong thời gian ân hạn
 renewal due|sắp đến hạn gia hạn
 costs more than it earned|chi phí vượt giá trị đã làm
 over budget|vượt ngân sách
-late|trễ hạn giao
+late|trễ hạn bàn giao
 low answer|điểm thấp
 From the prior period to this one|Từ kỳ trước đến kỳ này
 Step|Bước

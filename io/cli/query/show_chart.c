@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "engine/base/arena.h"
+#include "engine/base/language.h"
 #include "io/cli/query/show.h"
 #include "io/export/dashboard/words.h"
 
@@ -39,7 +40,8 @@ add_chart(const struct charting *charting, enum chart_kind kind, uint32_t rows,
 {
 	const struct metric *metric =
 	    charting->breakdown->question->metrics[charting->metric];
-	const char *title = metric->label[charting->session->options->language];
+	const char *title =
+	    language_text(charting->session->options->language, metric->label);
 	struct chart *chart = sheet_chart(charting->sheet,
 	    &(struct chart){ .kind = kind,
 		.title = title,

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "engine/base/arena.h"
+#include "engine/base/language.h"
 #include "io/cli/page.h"
 #include "io/cli/query/plot.h"
 #include "io/cli/query/show.h"
@@ -236,7 +237,8 @@ show_plot(
 			.label_width = labels,
 			.axis = { 0, 0, width, !terminal_knows_unicode() } };
 		terminal_print(to, "%s%s (%s)\n", m ? "\n" : "",
-		    metric->label[session->options->language], metric->id);
+		    language_text(session->options->language, metric->label),
+		    metric->id);
 		if (trends)
 			status = plot_trends(&plotting);
 		else

@@ -4,6 +4,7 @@
 
 #include "engine/base/arena.h"
 #include "io/export/dashboard/blocks.h"
+#include "engine/base/language.h"
 #include "io/export/dashboard/verdict.h"
 
 enum { ROW_POINTS = 17 };
@@ -32,7 +33,7 @@ write_metric(struct page *page, size_t subject, size_t m)
 	int column = 0;
 	sheet_string(sheet, row, column++,
 	    metric->headline ? ROLE_LABEL : ROLE_BODY,
-	    metric->label[dashboard->language]);
+	    language_text(dashboard->language, metric->label));
 	sheet_number(sheet, row, column++,
 	    estimate->flags & FLAG_SMALL_SAMPLE ? ROLE_MUTED
 	    : metric->headline                  ? ROLE_KEY

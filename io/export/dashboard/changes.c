@@ -3,8 +3,10 @@
 #include <string.h>
 
 #include "engine/base/arena.h"
+#include "engine/base/language.h"
 #include "engine/model/number_text.h"
 #include "engine/model/record.h"
+#include "io/locale/locale.h"
 
 /* ---- which ---- */
 
@@ -156,9 +158,9 @@ struct saying {
 };
 
 static const char *
-word(const struct saying *saying, const char *english, const char *vietnamese)
+word(const struct saying *saying, const char *message)
 {
-	return saying->language == LANGUAGE_VI ? vietnamese : english;
+	return language_text(saying->language, message);
 }
 
 static const char *
@@ -184,12 +186,9 @@ answer_name(const struct saying *saying)
 		: "";
 	if (!*whose)
 		return kept(arena_format(saying->arena,
-		    word(saying, "the answer of %s", "phiếu trả lời ngày %s"),
-		    kept(day)));
+		    word(saying, "the answer of %s"), kept(day)));
 	return kept(arena_format(saying->arena,
-	    word(saying, "the answer of %s of %s",
-		"phiếu trả lời của %s ngày %s"),
-	    whose, kept(day)));
+	    word(saying, "the answer of %s of %s"), whose, kept(day)));
 }
 
 /* What the record is called: a client by name, others by id and client. */
@@ -238,25 +237,21 @@ static const char *
 reversed(const struct saying *saying)
 {
 	static const struct {
-		const char *metric, *to[2][LANGUAGE_COUNT]; /* 1: it counts */
+		const char *metric, *to[2]; /* 1: it counts */
 	} known[] = {
-		{ "on_time",
-		    { { "%s delivered by its due date",
-			  "%s bàn giao đúng hạn" },
-			{ "%s delivered late", "%s bàn giao trễ hạn" } } },
+		{ "on_time", { N_("%s delivered by its due date"),
+				 N_("%s delivered late") } },
 		{ "retention",
-		    { { "%s kept as a client", "giữ được khách hàng %s" },
-			{ "%s lost as a client", "mất khách hàng %s" } } },
+		    { N_("%s kept as a client"), N_("%s lost as a client") } },
 		{ "upsell_rate",
-		    { { "%s buying more", "%s mua thêm" },
-			{ "%s not buying more", "%s không mua thêm" } } },
+		    { N_("%s buying more"), N_("%s not buying more") } },
 	};
 	const struct scorecard_line *line = line_of(saying);
 	bool is_in = line && counts(saying, line);
 	for (size_t i = 0; line && i < sizeof known / sizeof *known; i++)
 		if (text_is(text_of(line->measured->id), known[i].metric))
-			return known[i].to[is_in][saying->language];
-	return word(saying, "%s counted the other way", "%s tính ngược lại");
+			return word(saying, known[i].to[is_in]);
+	return word(saying, "%s counted the other way");
 }
 
 /* A format for the record's name. */
@@ -265,28 +260,23 @@ what_if(const struct saying *saying)
 {
 	switch (saying->row->correction) {
 	case CORRECTION_OMITTED:
-		return word(saying, "without %s", "không tính %s");
+		return word(saying, "without %s");
 	case CORRECTION_LOST:
-		return word(saying, "%s not signed", "%s không ký được");
+		return word(saying, "%s not signed");
 	case CORRECTION_WON:
-		return word(saying, "%s signed", "%s ký được");
+		return word(saying, "%s signed");
 	case CORRECTION_REVERSED:
 		return reversed(saying);
 	case CORRECTION_BEST:
-		return word(
-		    saying, "%s with the best score", "%s cho điểm cao nhất");
+		return word(saying, "%s with the best score");
 	case CORRECTION_WORST:
-		return word(
-		    saying, "%s with the worst score", "%s cho điểm thấp nhất");
+		return word(saying, "%s with the worst score");
 	case CORRECTION_AT_BUDGET:
-		return word(
-		    saying, "%s within its budget", "%s trong ngân sách");
+		return word(saying, "%s within its budget");
 	case CORRECTION_MORE_BEST:
-		return word(saying, "%s: one more record, the best",
-		    "%s: thêm một bản ghi tốt nhất");
+		return word(saying, "%s: one more record, the best");
 	case CORRECTION_MORE_WORST:
-		return word(saying, "%s: one more record, the worst",
-		    "%s: thêm một bản ghi kém nhất");
+		return word(saying, "%s: one more record, the worst");
 	}
 	return "%s";
 }
@@ -298,7 +288,8 @@ whose(const struct saying *saying)
 	const struct scorecard_line *line = line_of(saying);
 	if (saying->row->has_record)
 		return record_name(saying);
-	return line ? line->measured->label[saying->language] : "";
+	return line ? language_text(saying->language, line->measured->label)
+		    : "";
 }
 
 /* What it does to the KPI bonus beside the rating. */
@@ -310,9 +301,8 @@ consequence(const struct saying *saying)
 	bool is = row->gate_shut || row->below_minimum;
 	if (was == is)
 		return "";
-	return is ? word(saying, "; no KPI bonus", "; không có thưởng KPI")
-		  : word(
-			saying, "; the KPI bonus is paid", "; được thưởng KPI");
+	return is ? word(saying, "; no KPI bonus")
+		  : word(saying, "; the KPI bonus is paid");
 }
 
 const char *
@@ -330,7 +320,7 @@ change_sentence(const struct pay_results *pay, const struct sensitivity *row,
 	const char *what =
 	    arena_format(arena, what_if(&saying), whose(&saying));
 #pragma GCC diagnostic pop
-	return kept(arena_format(arena, "%s: %s%s, %s%s", kept(what), score,
-	    word(&saying, "", " điểm"), row->rating.data,
-	    consequence(&saying)));
+	return kept(
+	    arena_format(arena, word(&saying, NC_("score", "%s: %s, %s%s")),
+		kept(what), score, row->rating.data, consequence(&saying)));
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "engine/base/arena.h"
+#include "engine/base/language.h"
 #include "io/export/dashboard/page.h"
 
 /* What identifies the run at the foot of each page: the digest of kpi.csv. */
@@ -106,7 +107,7 @@ has_terms(const struct dashboard *dashboard)
 		   (is_paid(dashboard) && dashboard->record->pay->has_rates));
 }
 
-#define SHEET(id, english, vietnamese, needed, ...)                            \
+#define SHEET(id, name, needed, ...)                                           \
 	static bool needs_##id(const struct dashboard *dashboard)              \
 	{                                                                      \
 		(void)dashboard;                                               \
@@ -116,14 +117,14 @@ has_terms(const struct dashboard *dashboard)
 #undef SHEET
 
 static const struct row {
-	const char *name[LANGUAGE_COUNT];
+	const char *name; /* a message */
 	bool (*is_needed)(const struct dashboard *dashboard);
 	void (*fill)(struct page *page);
 	enum filled filled;
 	enum summary summary;
 } rows[SHEET_ROWS] = {
-#define SHEET(id, english, vietnamese, needed, ...)                            \
-	{ { english, vietnamese }, needs_##id, fill_##id, __VA_ARGS__ },
+#define SHEET(id, name, needed, ...)                                           \
+	{ name, needs_##id, fill_##id, __VA_ARGS__ },
 #include "io/export/dashboard/sheets.def"
 #undef SHEET
 };
@@ -131,8 +132,8 @@ static const struct row {
 static struct sheet *
 open_sheet(const struct dashboard *dashboard, const struct row *row)
 {
-	return report_sheet(
-	    dashboard->report, text_of(row->name[dashboard->language]));
+	return report_sheet(dashboard->report,
+	    text_of(language_text(dashboard->language, row->name)));
 }
 
 static void

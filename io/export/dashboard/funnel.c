@@ -1,6 +1,7 @@
 /* Funnels: the managers' shares against their n, within the limits of chance
  * around the company's. */
 #include "engine/base/arena.h"
+#include "engine/base/language.h"
 #include "io/export/dashboard/blocks.h"
 
 static const struct funnel *
@@ -108,8 +109,8 @@ block_funnel(struct page *page, const char *id, int x_offset)
 	uint32_t rows;
 	if (!funnel)
 		return false;
-	const char *label = dashboard->results->metrics[funnel->metric]
-				.label[dashboard->language];
+	const char *label = language_text(dashboard->language,
+	    dashboard->results->metrics[funnel->metric].label);
 	const char *title = dashboard_format(dashboard, LABEL_FUNNEL, label);
 	uint32_t limits = limit_data(page, funnel, title, &rows);
 	uint32_t points = point_data(page, funnel, title, names);

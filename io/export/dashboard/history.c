@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "engine/base/arena.h"
+#include "engine/base/language.h"
 #include "io/export/dashboard/blocks.h"
 
 /* The axis of a metric's values; shares and scores have one scale wherever
@@ -106,8 +107,8 @@ history_data(struct dashboard *dashboard, size_t subject, const size_t *metrics,
 		return dashboard->history[subject];
 	headings[0] = dashboard_label(dashboard, LABEL_PERIOD);
 	for (size_t i = 0; i < count; i++) {
-		headings[1 + 2 * i] =
-		    results->metrics[metrics[i]].label[dashboard->language];
+		headings[1 + 2 * i] = language_text(
+		    dashboard->language, results->metrics[metrics[i]].label);
 		headings[2 + 2 * i] = median;
 	}
 	headings[2 * count + 1] = headings[0];
@@ -133,7 +134,7 @@ small_chart(struct page *page, size_t subject, size_t index, size_t at,
 {
 	struct dashboard *dashboard = page->dashboard;
 	const struct metric *metric = &dashboard->results->metrics[m];
-	const char *label = metric->label[dashboard->language];
+	const char *label = language_text(dashboard->language, metric->label);
 	enum measure_format format = dashboard_value_format(metric);
 	struct chart chart = { .kind = CHART_LINES,
 		.title = label,
@@ -205,7 +206,7 @@ block_quarters(
 	if (index == count)
 		return;
 	const struct metric *metric = &dashboard->results->metrics[m];
-	const char *label = metric->label[dashboard->language];
+	const char *label = language_text(dashboard->language, metric->label);
 	uint32_t rows,
 	    first = history_data(dashboard, 0, metrics, count, &rows);
 	struct chart chart = { .kind = CHART_LINES,

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "engine/base/arena.h"
+#include "engine/base/language.h"
 #include "io/export/dashboard/blocks.h"
 #include "io/export/dashboard/target.h"
 #include "io/export/dashboard/verdict.h"
@@ -112,7 +113,7 @@ write_indicator(struct page *page, size_t m, const struct columns *columns)
 	    estimate->prior.defined ? quantity_double(estimate->prior) : NAN;
 	int column = 0;
 	sheet_string(page->sheet, page->row, column++, ROLE_LABEL,
-	    metric->label[dashboard->language]);
+	    language_text(dashboard->language, metric->label));
 	put_value(page, column++,
 	    estimate->flags & FLAG_SMALL_SAMPLE ? ROLE_MUTED : ROLE_KEY, metric,
 	    value);
@@ -255,7 +256,7 @@ write_to_date(struct page *page, size_t m, sums_to_date sums)
 	const struct metric *metric = &dashboard->results->metrics[m];
 	sheet_string(page->sheet, page->row, 0,
 	    metric->headline ? ROLE_LABEL : ROLE_BODY,
-	    metric->label[dashboard->language]);
+	    language_text(dashboard->language, metric->label));
 	for (int s = 0; s < 2; s++) {
 		int column = 1 + 3 * s;
 		put_value(page, column, ROLE_KEY, metric, sums[s][0]);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "engine/base/arena.h"
+#include "engine/base/language.h"
 #include "io/export/dashboard/blocks.h"
 #include "io/export/dashboard/verdict.h"
 
@@ -163,8 +164,9 @@ strip_data(struct page *page, size_t m, const size_t *order, size_t count,
 	struct quantity company = dashboard_estimate(dashboard, 0, m)->value;
 	*rows = (uint32_t)count * (ROWS_EACH + 1) + 3;
 	uint32_t first = block_data(dashboard,
-	    dashboard->results->metrics[m].label[dashboard->language], headings,
-	    SERIES + 1, *rows);
+	    language_text(
+		dashboard->language, dashboard->results->metrics[m].label),
+	    headings, SERIES + 1, *rows);
 	uint32_t row = first;
 	for (size_t i = 0; i < count; i++, row += ROWS_EACH) {
 		const struct estimate *e =
@@ -213,7 +215,7 @@ draw_strip(struct page *page, const struct ranking *ranking,
 	double edge = (metric->high - metric->low) * 0.03;
 	struct chart chart = { .kind = CHART_STRIP,
 		.description = dashboard_format(dashboard, LABEL_ALT_INTERVALS,
-		    metric->label[dashboard->language]),
+		    language_text(dashboard->language, metric->label)),
 		.row = top - 1,
 		.column = (uint16_t)ranking->strip,
 		.y_offset = HEADING_PIXELS - MARGIN,
@@ -264,7 +266,7 @@ head_strip(struct page *page, const struct metric *metric, int strip)
 static const char *
 label_within(const struct dashboard *dashboard, const struct metric *metric)
 {
-	const char *label = metric->label[dashboard->language];
+	const char *label = language_text(dashboard->language, metric->label);
 	char *copy = arena_copy(dashboard->report->arena, label, strlen(label));
 	if (!copy) {
 		dashboard->report->out_of_memory = true;
@@ -356,7 +358,8 @@ block_subjects(struct page *page, const char *id, enum label numerator,
 		dashboard_sheet_scope(dashboard) == SCOPE_MANAGER
 		    ? LABEL_BY_MANAGER
 		    : LABEL_BY_TEAM,
-		results->metrics[metric].label[dashboard->language]));
+		language_text(
+		    dashboard->language, results->metrics[metric].label)));
 	write_headings(page, &ranking, numerator, denominator);
 	head_strip(page, &results->metrics[metric], ranking.strip);
 	uint32_t top = page->row;

@@ -1,6 +1,7 @@
 /* How far the numbers can be trusted: rows that were left out and their money,
  * the data's end, scores and indicators that rest on little. */
 #include "engine/base/arena.h"
+#include "engine/base/language.h"
 #include "engine/model/left_out.h"
 #include "io/export/dashboard/blocks.h"
 
@@ -149,8 +150,8 @@ write_few_records(struct page *page)
 		if (dashboard_estimate(dashboard, 0, metrics[i])->flags &
 		    FLAG_SMALL_SAMPLE)
 			names = append(page, names,
-			    results->metrics[metrics[i]]
-				.label[dashboard->language]);
+			    language_text(dashboard->language,
+				results->metrics[metrics[i]].label));
 	if (!names || *names)
 		write_line(page, SHEET_definitions, true,
 		    names ? dashboard_format(dashboard, LABEL_TRUST_FEW, names)

@@ -6,21 +6,22 @@
 #include <string.h>
 
 #include "engine/base/arena.h"
+#include "engine/base/language.h"
 #include "io/export/dashboard/context.h"
 #include "io/export/report/numbers.h"
 
 const char *
 dashboard_label(const struct dashboard *dashboard, enum label label)
 {
-	static const char *const labels[][LANGUAGE_COUNT] = {
-#define LABEL(id, english, vietnamese) { english, vietnamese },
+	static const char *const labels[] = {
+#define LABEL(id, message) message,
 #include "io/export/dashboard/labels.def"
 #undef LABEL
 	};
 	/* In a part of a run a team or lead stands in the company's place. */
 	if (label == LABEL_COMPANY && dashboard_is_part(dashboard))
 		return dashboard->results->subjects[0].name.data;
-	return labels[label][dashboard->language];
+	return language_text(dashboard->language, labels[label]);
 }
 
 const char *

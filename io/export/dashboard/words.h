@@ -9,7 +9,7 @@
 struct dashboard;
 
 enum label {
-#define LABEL(id, english, vietnamese) LABEL_##id,
+#define LABEL(id, message) LABEL_##id,
 #include "io/export/dashboard/labels.def"
 #undef LABEL
 	LABEL_COUNT_

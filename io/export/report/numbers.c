@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "io/locale/locale.h"
+
 struct currency_form
 currency_form(const char *code)
 {
@@ -141,19 +143,19 @@ shortened(double *number, enum language language)
 {
 	static const struct {
 		double least, unit;
-		const char *word[LANGUAGE_COUNT];
+		const char *word;
 	} forms[] = {
-		{ 999.5e6, 1e9, { " bn", " tỷ" } },
-		{ 999.5e3, 1e6, { " m", " triệu" } },
-		{ 0, 1, { "", "" } },
+		{ 999.5e6, 1e9, N_(" bn") },
+		{ 999.5e3, 1e6, NC_("money", " m") },
+		{ 0, 1, "" },
 	};
 	size_t i = 0;
 	while (fabs(*number) < forms[i].least)
 		i++;
 	*number /= forms[i].unit;
 	bool small = i == 0 || (i == 1 && fabs(*number) < 9.95);
-	return (struct parts){ &plain, "", forms[i].word[language],
-		small ? 1 : 0, true };
+	return (struct parts){ &plain, "",
+		language_text(language, forms[i].word), small ? 1 : 0, true };
 }
 
 static void
@@ -231,13 +233,12 @@ parts_of(enum measure_format format, enum language language)
 		[FORMAT_SIGNED] = { &variance, "", "", 1, false },
 		[FORMAT_CORRELATION] = { &variance, "", "", 2, false },
 		[FORMAT_COUNT_CHANGE] = { &change, "", "", 0, true },
-		[FORMAT_POINTS_CHANGE] = { &change, "", " pp", 1, false },
+		[FORMAT_POINTS_CHANGE] = { &change, "", N_(" pp"), 1, false },
 		[FORMAT_SCORE_CHANGE] = { &change, "", "", 1, false },
 		[FORMAT_PERCENT_CHANGE] = { &change, "", "%", 0, false },
 	};
 	struct parts parts = all[format];
-	if (format == FORMAT_POINTS_CHANGE && language == LANGUAGE_VI)
-		parts.behind = " đ%";
+	parts.behind = language_text(language, parts.behind);
 	return parts;
 }
 

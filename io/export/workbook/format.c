@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "engine/base/language.h"
 #include "io/export/report/numbers.h"
 #include "io/export/workbook/writer.h"
 
@@ -28,7 +29,7 @@ writer_choose_money(struct writer *writer)
 const char *
 writer_number_format(const struct writer *writer, enum measure_format format)
 {
-	bool vietnamese = writer->report->language == LANGUAGE_VI;
+	enum language language = writer->report->language;
 	switch (format) {
 	case FORMAT_MONEY:
 		return writer->money;
@@ -37,11 +38,9 @@ writer_number_format(const struct writer *writer, enum measure_format format)
 	case FORMAT_MONEY_VARIANCE:
 		return writer->money_variance;
 	case FORMAT_SHORT_MONEY:
-		return vietnamese
-			   ? "[>=1000000000]#,##0.0,,,\" tỷ\";[>=1000000]#,##0,"
-			     ",\" tr\";#,##0"
-			   : "[>=1000000000]#,##0.0,,,\" bn\";[>=1000000]#,##0,"
-			     ",\" m\";#,##0";
+		return language_text(language,
+		    N_("[>=1000000000]#,##0.0,,,\" bn\";[>=1000000]#,##0,,\" "
+		       "m\";#,##0"));
 	case FORMAT_COUNT:
 		return "#,##0";
 	case FORMAT_PERCENT:
@@ -71,14 +70,13 @@ writer_number_format(const struct writer *writer, enum measure_format format)
 	case FORMAT_DIGITS_4:
 		return "0.0000";
 	case FORMAT_DATE:
-		return vietnamese ? "dd/mm/yyyy" : "yyyy-mm-dd";
+		return language == LANGUAGE_VI ? "dd/mm/yyyy" : "yyyy-mm-dd";
 	case FORMAT_COUNT_CHANGE:
 		return "\"▲ \"#,##0;\"▼ \"#,##0;\"– \"0";
 	case FORMAT_POINTS_CHANGE:
-		return vietnamese ? "\"▲ \"0.0\" đ%\";\"▼ \"0.0\" đ%\";\"– "
-				    "\"0.0\" đ%\""
-				  : "\"▲ \"0.0\" pp\";\"▼ \"0.0\" pp\";\"– "
-				    "\"0.0\" pp\"";
+		return language_text(language,
+		    N_("\"▲ \"0.0\" pp\";\"▼ \"0.0\" pp\";\"– \"0.0\" "
+		       "pp\""));
 	case FORMAT_PERCENT_CHANGE:
 		return "\"▲ \"0%;\"▼ \"0%;\"– \"0%";
 	case FORMAT_SCORE_CHANGE:

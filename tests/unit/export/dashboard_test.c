@@ -5,6 +5,7 @@
 
 #include "engine/base/arena.h"
 #include "io/export/dashboard/dashboard.h"
+#include "tests/unit/catalogue.h"
 #include "tests/unit/unit.h"
 
 /* Two metrics, and what two managers reached in two quarters: An kept 1 of 2
@@ -12,8 +13,8 @@
  * anything to deliver. */
 static const struct metric metrics[] = {
 	{ .id = "retention",
-	    .label = { "Client retention", "Giữ chân khách hàng" },
-	    .formula = { "r", "r" },
+	    .label = "Client retention",
+	    .formula = "r",
 	    .kind = METRIC_SHARE,
 	    .unit = UNIT_SHARE,
 	    .direction = DIRECTION_UP,
@@ -23,8 +24,8 @@ static const struct metric metrics[] = {
 	    .records = RECORD_CLIENT,
 	    .high = 1 },
 	{ .id = "on_time",
-	    .label = { "On-time delivery", "Giao đúng hạn" },
-	    .formula = { "o", "o" },
+	    .label = "On-time delivery",
+	    .formula = "o",
 	    .kind = METRIC_SHARE,
 	    .unit = UNIT_SHARE,
 	    .direction = DIRECTION_UP,
@@ -34,8 +35,8 @@ static const struct metric metrics[] = {
 	    .records = RECORD_CONTRACT,
 	    .high = 1 },
 	{ .id = "grr",
-	    .label = { "Gross revenue retention", "Giữ chân doanh thu gộp" },
-	    .formula = { "g", "g" },
+	    .label = "Gross revenue retention",
+	    .formula = "g",
 	    .kind = METRIC_RATIO,
 	    .unit = UNIT_RATIO,
 	    .direction = DIRECTION_UP,
@@ -160,6 +161,7 @@ make_results(void)
 static void
 build(enum language language)
 {
+	open_catalogue();
 	struct diagnostics diagnostics = { .arena = arena };
 	record = (struct run_record){ .version = "1", .results = &results };
 	report = (struct report){ .arena = arena };
@@ -298,8 +300,8 @@ test_many_lost(void **state)
 	const struct sheet *sheet = sheet_called("Retention");
 	size_t rows = 0;
 	for (size_t i = 0; i < sheet->cell_count; i++)
-		rows += sheet->cells[i].column == 3 &&
-			sheet->cells[i].number == 29;
+		rows +=
+		    sheet->cells[i].column == 3 && sheet->cells[i].number == 29;
 	assert_int_equal(rows, SHOWN);
 	const struct cell *total = beside(sheet, "Total", 3);
 	assert_non_null(total);

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "io/export/report/numbers.h"
+#include "tests/unit/catalogue.h"
+#include "tests/unit/catalogue.h"
 #include "tests/unit/unit.h"
 
 static char text[NUMBER_TEXT_SIZE];
@@ -11,6 +13,7 @@ static char text[NUMBER_TEXT_SIZE];
 static void
 cells_show_numbers(void **state)
 {
+	open_catalogue();
 	static const struct {
 		enum measure_format format;
 		double number;
@@ -44,7 +47,7 @@ cells_show_numbers(void **state)
 		{ FORMAT_PROBABILITY, 0.01249, "0.012", "0,012" },
 		{ FORMAT_PROBABILITY, 0.0004, "0.000", "0,000" },
 		{ FORMAT_PROBABILITY, 0.0005, "0.001", "0,001" },
-		{ FORMAT_POINTS_CHANGE, 5, "▲ 5.0 pp", "▲ 5,0 đ%" },
+		{ FORMAT_POINTS_CHANGE, 5, "▲ 5.0 pp", "▲ 5,0 điểm %" },
 		{ FORMAT_COUNT_CHANGE, -1000, "▼ 1,000", "▼ 1.000" },
 		{ FORMAT_DIGITS, 1234567, "1234567", "1234567" },
 		{ FORMAT_DIGITS_2, 1234.5, "1234.50", "1234,50" },
@@ -71,6 +74,7 @@ cells_show_numbers(void **state)
 static void
 sentences_are_shorter(void **state)
 {
+	open_catalogue();
 	static const struct {
 		enum measure_format format;
 		double number;

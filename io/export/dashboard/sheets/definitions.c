@@ -22,9 +22,9 @@ write_formulas(
 		const struct metric *metric = &dashboard->results->metrics[m];
 		sheet_string(sheet, row, 0,
 		    metric->headline ? ROLE_LABEL : ROLE_BODY,
-		    metric->label[dashboard->language]);
+		    language_text(dashboard->language, metric->label));
 		sheet_string(sheet, row, 1, ROLE_WRAPPED,
-		    metric->formula[dashboard->language]);
+		    language_text(dashboard->language, metric->formula));
 		sheet_string(sheet, row, 2, ROLE_BODY,
 		    dashboard_label(dashboard, units[metric->unit]));
 		sheet_string(sheet, row, 3, ROLE_BODY,

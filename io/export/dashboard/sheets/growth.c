@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "engine/base/arena.h"
+#include "engine/base/language.h"
 #include "io/export/dashboard/blocks.h"
 #include "io/export/dashboard/list.h"
 
@@ -56,8 +57,8 @@ chart_revenue(struct page *page)
 		metrics[i] = dashboard_metric(dashboard, parts[i].id);
 		if (metrics[i] == SIZE_MAX)
 			return;
-		headings[i + 1] =
-		    results->metrics[metrics[i]].label[dashboard->language];
+		headings[i + 1] = language_text(
+		    dashboard->language, results->metrics[metrics[i]].label);
 	}
 	uint32_t first = block_data(
 	    dashboard, page_word(page, LABEL_REVENUE_SPLIT), headings, 4, rows);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "engine/base/arena.h"
+#include "engine/base/language.h"
 #include "engine/model/analysis.h"
 #include "engine/model/record.h"
 #include "engine/model/schema.h"
@@ -131,8 +132,9 @@ write_omissions_of(struct list *list, size_t m)
 		if (count == 0 && ids)
 			continue;
 		list_row(list);
-		list_string(
-		    list, 0, results->metrics[m].label[dashboard->language]);
+		list_string(list, 0,
+		    language_text(
+			dashboard->language, results->metrics[m].label));
 		list_number(list, 1, (double)count);
 		list_string(list, 2,
 		    omission_text(

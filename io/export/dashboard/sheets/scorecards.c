@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "engine/base/language.h"
 #include "io/export/dashboard/blocks.h"
 #include "io/export/dashboard/verdict.h"
 
@@ -141,8 +142,8 @@ write_headings(
 	}
 	for (size_t i = 0; i < count; i++) {
 		sheet_string(sheet, page->row, column++, ROLE_HEADING_NUMBER,
-		    dashboard->results->metrics[metrics[i]]
-			.label[dashboard->language]);
+		    language_text(dashboard->language,
+			dashboard->results->metrics[metrics[i]].label));
 		sheet_string(sheet, page->row, column++, ROLE_HEADING_NUMBER,
 		    page_word(page, LABEL_CHANGE));
 	}

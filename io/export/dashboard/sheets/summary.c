@@ -3,6 +3,7 @@
  * each other sheet found; the year so far, the views over time, the teams, and
  * the way to every sheet. */
 #include "engine/base/arena.h"
+#include "engine/base/language.h"
 #include "io/export/dashboard/blocks.h"
 #include "io/export/dashboard/verdict.h"
 
@@ -148,7 +149,8 @@ write_teams(struct page *page)
 	for (size_t i = 0; i < count; i++)
 		sheet_string(page->sheet, page->row, (int)i + 1,
 		    ROLE_HEADING_NUMBER,
-		    results->metrics[metrics[i]].label[dashboard->language]);
+		    language_text(dashboard->language,
+			results->metrics[metrics[i]].label));
 	page->row++;
 	for (size_t s = 0; s <= shown; s++)
 		write_team(page, s, metrics, count);

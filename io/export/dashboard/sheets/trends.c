@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "engine/base/arena.h"
+#include "engine/base/language.h"
 #include "io/export/dashboard/blocks.h"
 
 static const double SURE = 0.05;
@@ -26,7 +27,8 @@ title_of(const struct dashboard *dashboard)
 		    &names[up != (metric->direction == DIRECTION_UP)];
 		*list = arena_format(dashboard->report->arena, "%s%s%s %s",
 		    *list, **list ? ", " : "",
-		    metric->label[dashboard->language], up ? "▲" : "▼");
+		    language_text(dashboard->language, metric->label),
+		    up ? "▲" : "▼");
 		if (!*list)
 			*list = "";
 	}
@@ -67,7 +69,7 @@ write_quarters(struct page *page)
 		    dashboard_estimate(dashboard, 0, metrics[i]);
 		column = 1;
 		sheet_string(sheet, page->row, 0, ROLE_LABEL,
-		    metric->label[dashboard->language]);
+		    language_text(dashboard->language, metric->label));
 		for (size_t p = dashboard->first_period;
 		     p <= results->run_period; p++)
 			sheet_real(sheet, page->row, column++,
@@ -104,7 +106,8 @@ team_data(struct page *page, size_t m, size_t teams, uint32_t *rows)
 		headings[t] = dashboard_subject_name(dashboard, t).data;
 	*rows = (uint32_t)(results->run_period - dashboard->first_period + 1);
 	uint32_t first = block_data(dashboard,
-	    metric->label[dashboard->language], headings, teams + 1, *rows);
+	    language_text(dashboard->language, metric->label), headings,
+	    teams + 1, *rows);
 	for (uint32_t r = 0; r < *rows; r++) {
 		size_t period = dashboard->first_period + r;
 		sheet_string(dashboard->data, first + r, 0, ROLE_BODY,
@@ -137,7 +140,7 @@ chart_team(struct page *page, size_t m, size_t at, size_t teams)
 		STYLE_SECOND, STYLE_PRIOR };
 	struct dashboard *dashboard = page->dashboard;
 	const struct metric *metric = &dashboard->results->metrics[m];
-	const char *label = metric->label[dashboard->language];
+	const char *label = language_text(dashboard->language, metric->label);
 	uint32_t rows, first = team_data(page, m, teams, &rows);
 	bool share = metric->unit == UNIT_SHARE;
 	bool bounded = share || metric->unit == UNIT_SCORE;
@@ -228,11 +231,13 @@ write_drivers(struct page *page)
 	for (size_t c = 0; c < drivers->metric_count; c++)
 		sheet_string(page->sheet, page->row, (int)c + 1,
 		    ROLE_HEADING_NUMBER,
-		    results->metrics[drivers->metrics[c]].label[language]);
+		    language_text(
+			language, results->metrics[drivers->metrics[c]].label));
 	uint32_t first = ++page->row;
 	for (size_t r = 0; r < drivers->metric_count; r++, page->row++) {
 		sheet_string(page->sheet, page->row, 0, ROLE_LABEL,
-		    results->metrics[drivers->metrics[r]].label[language]);
+		    language_text(
+			language, results->metrics[drivers->metrics[r]].label));
 		for (size_t c = 0; c < drivers->metric_count; c++) {
 			const struct driver *pair = pair_of(
 			    drivers, drivers->metrics[r], drivers->metrics[c]);

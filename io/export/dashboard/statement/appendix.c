@@ -10,12 +10,12 @@ static const char *
 label_of(const struct statement *statement, const struct proof_row *proof)
 {
 	if (proof->of_another)
-		return statement_word(statement, "a contract of another person",
-		    "hợp đồng của người khác");
+		return statement_word(
+		    statement, "a contract of another person");
 	if (!*proof->client)
 		return proof->label;
 	return proof->of_client ? proof->client
-				: statement_say(statement, "%s, %s", "%s, %s",
+				: statement_say(statement, "%s, %s",
 				      proof->label, proof->client);
 }
 
@@ -55,15 +55,13 @@ write_proof_row(const struct statement *statement, struct sheet *sheet,
 void
 statement_appendix(const struct statement *statement)
 {
-	const char *title = statement_word(
-	    statement, "How this was computed", "Cách tính từng bước");
+	const char *title = statement_word(statement, "How this was computed");
 	struct sheet *sheet = report_sheet(statement->report, text_of(title));
-	const char *headings[] = { statement_word(statement, "No.", "STT"),
-		statement_word(statement, "What", "Mục"),
-		statement_word(statement, "Value", "Giá trị"), "",
-		statement_word(statement, "How it came about", "Cách tính"),
-		statement_word(
-		    statement, "Source (file:line)", "Nguồn (tệp:dòng)") };
+	const char *headings[] = { statement_word(statement, "No."),
+		statement_word(statement, "What"),
+		statement_word(statement, "Value"), "",
+		statement_word(statement, "How it came about"),
+		statement_word(statement, "Source (file:line)") };
 	uint32_t row = 3;
 	statement_head(statement, sheet, title);
 	for (int c = 0; c < 6; c++)

@@ -10,6 +10,7 @@
 #include "engine/model/number_text.h"
 #include "io/export/dashboard/words.h"
 #include "io/export/report/numbers.h"
+#include "io/locale/locale.h"
 #include "io/run/text_digest.h"
 
 static const char *
@@ -20,23 +21,19 @@ kept(const struct statement *statement, const char *text)
 }
 
 const char *
-statement_word(const struct statement *statement, const char *english,
-    const char *vietnamese)
+statement_word(const struct statement *statement, const char *message)
 {
-	return statement->report->language == LANGUAGE_VI ? vietnamese
-							  : english;
+	return language_text(statement->report->language, message);
 }
 
 const char *
-statement_say(const struct statement *statement, const char *english,
-    const char *vietnamese, ...)
+statement_say(const struct statement *statement, const char *format, ...)
 {
 	char text[2000];
 	va_list arguments;
-	va_start(arguments, vietnamese);
+	va_start(arguments, format);
 	vsnprintf(text, sizeof text,
-	    statement->report->language == LANGUAGE_VI ? vietnamese : english,
-	    arguments);
+	    language_text(statement->report->language, format), arguments);
 	va_end(arguments);
 	return kept(statement,
 	    arena_copy(statement->report->arena, text, strlen(text)));
@@ -105,12 +102,10 @@ statement_head(
 			       ? ""
 			       : results->subjects[subject->team].name.data;
 	sheet_string(sheet, 0, 0, ROLE_TITLE,
-	    statement_say(
-		statement, "%s: %s", "%s: %s", title, subject->name.data));
+	    statement_say(statement, "%s: %s", title, subject->name.data));
 	sheet_string(sheet, 1, 0, ROLE_SUBTITLE,
 	    statement_say(statement, "%s: %s – %s, as of %s%s%s%s%s",
-		"%s: %s – %s, tính đến %s%s%s%s%s", view->period.label,
-		statement_day(statement, view->period.from),
+		view->period.label, statement_day(statement, view->period.from),
 		statement_day(statement, view->period.until - 1),
 		statement_day(statement, view->as_of), *level ? "  ·  " : "",
 		level, *team ? "  ·  " : "", team));
@@ -171,13 +166,16 @@ digest_of(const struct statement *statement)
 	return kept(statement, text_digest_end(&digest, arena));
 }
 
-static const char *const titles[] = { "Statement of pay",
-	"Bảng tính thu nhập" };
+static const char statement_title[] = N_("Statement of pay");
 
 bool
 statement_has_title(const char *title)
 {
-	return strcmp(title, titles[0]) == 0 || strcmp(title, titles[1]) == 0;
+	for (int language = 0; language < LANGUAGE_COUNT; language++)
+		if (strcmp(title, language_text((enum language)language,
+				      statement_title)) == 0)
+			return true;
+	return false;
 }
 
 enum status
@@ -189,13 +187,13 @@ statement_build(struct report *report, const struct proof *proof,
 	struct statement statement = { report, proof, found, proof->pay,
 		proof->card, results, view, "" };
 	report->language = proof->language;
-	report->title = titles[proof->language == LANGUAGE_VI];
+	report->title = language_text(proof->language, statement_title);
 	report->period = view->period.label;
 	report->currency = results->definitions->currency;
 	report->created = view->period.until - 1;
 	statement.digest = digest_of(&statement);
-	report->footer = statement_say(
-	    &statement, "SHA-256 %.16s…", "SHA-256 %.16s…", statement.digest);
+	report->footer =
+	    statement_say(&statement, "SHA-256 %.16s…", statement.digest);
 	statement_pay_page(&statement);
 	statement_records_page(&statement);
 	statement_appendix(&statement);

@@ -16,12 +16,12 @@ struct statement {
 	const char *digest; /* 64 hexadecimal digits; of what the proof says */
 };
 
-const char *statement_word(const struct statement *statement,
-    const char *english, const char *vietnamese);
+const char *statement_word(
+    const struct statement *statement, const char *message);
 
-/* printf by its language; both formats take the same arguments. */
-const char *statement_say(const struct statement *statement,
-    const char *english, const char *vietnamese, ...);
+/* printf by its language; the format is a message. */
+const char *statement_say(const struct statement *statement, const char *format,
+    ...) __attribute__((format(printf, 2, 3)));
 
 /* Numbers and days within a sentence: 1,234,567 ₫; 92.86 % or 73.4 for a value
  * of a metric; 111.38 %. */

@@ -57,13 +57,10 @@ headline(const struct statement *statement)
 		return statement_say(statement,
 		    "For %s you are due %s: in all %s, of which %s were paid "
 		    "before.",
-		    "Kỳ %s anh/chị còn được nhận %s: tổng cộng %s, trong đó %s "
-		    "đã trả trước.",
 		    period, statement_money(statement, card->due),
 		    statement_money(statement, card->total),
 		    statement_money(statement, card->total_paid));
-	return statement_say(statement, "For %s you receive %s.",
-	    "Kỳ %s anh/chị được nhận %s.", period,
+	return statement_say(statement, "For %s you receive %s.", period,
 	    statement_money(statement, card->total));
 }
 
@@ -78,15 +75,15 @@ write_parts(
 		wide amount;
 		const char *why;
 	} parts[] = {
-		{ statement_word(statement, "KPI bonus", "Thưởng KPI"),
+		{ statement_word(statement, "KPI bonus"),
 		    card->pay[PAY_KPI_BONUS], why_bonus(statement) },
-		{ statement_word(statement, "Commission", "Hoa hồng"),
+		{ statement_word(statement, "Commission"),
 		    card->pay[PAY_COMMISSION], why_commission(statement) },
-		{ statement_word(statement, "Project award", "Thưởng dự án"),
+		{ statement_word(statement, "Project award"),
 		    card->pay[PAY_AWARD], why_award(statement) },
-		{ statement_word(statement, "Adjustment", "Điều chỉnh"),
+		{ statement_word(statement, "Adjustment"),
 		    card->pay[PAY_ADJUSTMENT], why_adjustment(statement) },
-		{ statement_word(statement, "Total", "Tổng cộng"), card->total,
+		{ statement_word(statement, "Total"), card->total,
 		    why_total(statement) },
 	};
 	sheet_string(sheet, row, LABEL, ROLE_SECTION, headline(statement));
@@ -96,17 +93,13 @@ write_parts(
 		    parts[i].why, i == 4);
 	if (!pay_nets(statement->pay))
 		return row + 1;
-	row = write_part(sheet, row,
-	    statement_word(statement, "Paid before", "Đã trả trước"),
+	row = write_part(sheet, row, statement_word(statement, "Paid before"),
 	    card->total_paid,
 	    statement_word(statement,
-		"commission and project award of the periods within",
-		"hoa hồng và thưởng dự án của các kỳ bên trong"),
+		"commission and project award of the periods within"),
 	    false);
-	return write_part(sheet, row,
-		   statement_word(statement, "Due", "Còn phải trả"), card->due,
-		   statement_word(statement, "total − paid before",
-		       "tổng cộng − đã trả trước"),
+	return write_part(sheet, row, statement_word(statement, "Due"),
+		   card->due, statement_word(statement, "total − paid before"),
 		   true) +
 	       1;
 }
@@ -146,17 +139,14 @@ line_name(const struct statement *statement, const struct scorecard_line *line)
 	    !line->row->gate
 		? ""
 		: statement_say(statement, "; worse than %s: no KPI bonus",
-		      "; chưa đạt %s: không có thưởng KPI",
 		      statement_value(
 			  statement, line->measured, line->curve.threshold));
 	const char *days =
 	    !line->prorated
 		? ""
 		: statement_say(statement, "; target for %d of %d days",
-		      "; mục tiêu cho %d/%d ngày", card->days_served,
-		      card->days_of_period);
-	return statement_say(statement, "%s, weight %s%s%s",
-	    "%s, trọng số %s%s%s", label ? label : "",
+		      card->days_served, card->days_of_period);
+	return statement_say(statement, "%s, weight %s%s%s", label ? label : "",
 	    statement_percent(statement, decimal_double(line->row->weight)),
 	    gate, days);
 }
@@ -171,7 +161,7 @@ write_line(const struct statement *statement, struct sheet *sheet, uint32_t row,
 	    sheet, row, LABEL, ROLE_WRAPPED_CELL, line_name(statement, line));
 	if (hidden)
 		sheet_string(sheet, row, RESULT, ROLE_HIDDEN,
-		    statement_word(statement, "hidden", "ẩn"));
+		    statement_word(statement, "hidden"));
 	else
 		sheet_number(sheet, row, RESULT, ROLE_KEY, format, line->value);
 	sheet_real(sheet, row, TARGET, ROLE_BODY, format, target_of(line));
@@ -190,12 +180,12 @@ write_headings(
     const struct statement *statement, struct sheet *sheet, uint32_t row)
 {
 	const char *headings[COLUMNS] = { statement_word(
-					      statement, "Indicator", "Chỉ số"),
-		statement_word(statement, "Result", "Kết quả"),
-		statement_word(statement, "Target", "Mục tiêu"),
-		statement_word(statement, "Period before", "Kỳ trước"),
-		statement_word(statement, "Pays", "Mức trả"), "",
-		statement_word(statement, "Next step", "Bước tiếp theo") };
+					      statement, "Indicator"),
+		statement_word(statement, "Result"),
+		statement_word(statement, "Target"),
+		statement_word(statement, "Period before"),
+		statement_word(statement, "Pays"), "",
+		statement_word(statement, "Next step") };
 	for (int c = 0; c < COLUMNS; c++)
 		sheet_string(sheet, row, c,
 		    c == LABEL || c >= GAP ? ROLE_HEADING : ROLE_HEADING_NUMBER,
@@ -210,12 +200,12 @@ bands_said(const struct statement *statement)
 	    &statement->results->definitions->rating_bands;
 	const char *said = "";
 	for (size_t i = 0; i < bands->count; i++)
-		said = statement_say(statement, "%s%s from %s, ",
-		    "%s%s từ %s, ", said, bands->rows[i].name.data,
+		said = statement_say(statement, "%s%s from %s, ", said,
+		    bands->rows[i].name.data,
 		    statement_percent(
 			statement, decimal_double(bands->rows[i].least)));
-	return statement_say(statement, "Rating: %selse %s",
-	    "Xếp loại: %scòn lại %s", said, bands->otherwise.data);
+	return statement_say(
+	    statement, "Rating: %selse %s", said, bands->otherwise.data);
 }
 
 static const char *
@@ -223,9 +213,8 @@ score_said(const struct statement *statement)
 {
 	const struct scorecard *card = statement->card;
 	if (!card->scored)
-		return statement_word(statement, "No score", "Không có điểm");
+		return statement_word(statement, "No score");
 	return statement_say(statement, "Score %s: rating %s",
-	    "Điểm %s: xếp loại %s",
 	    statement_percent(statement, decimal_double(card->score)),
 	    card->rating.data);
 }
@@ -238,8 +227,7 @@ write_indicators(
 	if (card->line_count == 0)
 		return row;
 	sheet_string(sheet, row++, LABEL, ROLE_SECTION,
-	    statement_word(
-		statement, "Your indicators", "Các chỉ số của anh/chị"));
+	    statement_word(statement, "Your indicators"));
 	write_headings(statement, sheet, row++);
 	for (size_t i = 0; i < card->line_count; i++)
 		row = write_line(statement, sheet, row, &card->lines[i]);
@@ -265,8 +253,7 @@ write_changes(
 	    CHANGES);
 	sheet_string(sheet, row++, LABEL, ROLE_SECTION,
 	    statement_word(statement,
-		"What would change the rating (score and rating then)",
-		"Điều gì sẽ làm thay đổi xếp loại (điểm và xếp loại khi đó)"));
+		"What would change the rating (score and rating then)"));
 	for (size_t i = 0; i < count; i++)
 		row = statement_lines(sheet, row, LABEL, ROLE_SENTENCE,
 		    change_sentence(pay, rows[i], statement->report->language,
@@ -274,9 +261,8 @@ write_changes(
 		    PAGE_WIDTH * LETTERS);
 	if (!count)
 		sheet_string(sheet, row++, LABEL, ROLE_SENTENCE,
-		    statement_word(statement,
-			"No single record would change it.",
-			"Không bản ghi riêng lẻ nào làm thay đổi."));
+		    statement_word(
+			statement, "No single record would change it."));
 	return row + 1;
 }
 
@@ -332,8 +318,8 @@ set_widths(const struct statement *statement, struct sheet *sheet)
 void
 statement_pay_page(const struct statement *statement)
 {
-	struct sheet *sheet = report_sheet(statement->report,
-	    text_of(statement_word(statement, "Statement", "Bảng tính")));
+	struct sheet *sheet = report_sheet(
+	    statement->report, text_of(statement_word(statement, "Statement")));
 	statement_head(statement, sheet, statement->report->title);
 	set_widths(statement, sheet);
 	uint32_t row = write_parts(statement, sheet, 3);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "engine/base/arena.h"
+#include "engine/base/language.h"
 #include "engine/model/record.h"
 #include "io/export/dashboard/context.h"
 #include "io/export/dashboard/statement/kit.h"
@@ -46,8 +47,7 @@ name_of(
 	const struct dataset *data = statement->results->data;
 	struct text client = record_client_name(data, kind, record);
 	if (!client.length && kind == RECORD_SURVEY)
-		return statement_say(statement,
-		    "answer of %s:", "phiếu ngày %s:",
+		return statement_say(statement, "answer of %s:",
 		    statement_day(
 			statement, data->surveys[record].answered_on));
 	struct text id =
@@ -104,16 +104,16 @@ ratio_said(const struct statement *statement, const struct metric *metric,
 	const char *first = money_said(statement, rational_size(x));
 	const char *second = money_said(statement, y);
 	if (metric->records != RECORD_PROJECT)
-		return statement_say(statement, "%s of %s a month",
-		    "%s trên %s mỗi tháng", first, second);
+		return statement_say(
+		    statement, "%s of %s a month", first, second);
 	if (metric->direction == DIRECTION_UP)
-		return statement_say(statement, "budget %s, cost %s",
-		    "ngân sách %s, chi phí %s", first, second);
+		return statement_say(
+		    statement, "budget %s, cost %s", first, second);
 	return rational_sign(x) > 0
-		   ? statement_say(statement, "%s over a budget of %s",
-			 "vượt %s, ngân sách %s", first, second)
-		   : statement_say(statement, "%s below a budget of %s",
-			 "thấp hơn %s, ngân sách %s", first, second);
+		   ? statement_say(
+			 statement, "%s over a budget of %s", first, second)
+		   : statement_say(
+			 statement, "%s below a budget of %s", first, second);
 }
 
 /* What stands behind the name. */
@@ -152,9 +152,9 @@ item_said(const struct statement *statement, const struct metric *metric,
 	bool has_id = metric->records == RECORD_CONTRACT ||
 		      metric->records == RECORD_PROJECT;
 	with_id = with_id && has_id && id.data && !text_is(id, item->name);
-	return statement_say(statement, "%s%s%s%s%s%s", "%s%s%s%s%s%s",
-	    item->name, with_id ? " (" : "", with_id ? id.data : "",
-	    with_id ? ")" : "", *measure ? " " : "", measure);
+	return statement_say(statement, "%s%s%s%s%s%s", item->name,
+	    with_id ? " (" : "", with_id ? id.data : "", with_id ? ")" : "",
+	    *measure ? " " : "", measure);
 }
 
 /* Which of the records: of a share those that are 1, or 0. */
@@ -192,13 +192,13 @@ list_said(const struct statement *statement, const struct metric *metric,
 		    item_said(statement, metric, item, which == ZEROS);
 		if (shown && strlen(said) + strlen(one) > characters)
 			break;
-		said = statement_say(statement, "%s%s%s", "%s%s%s", said,
-		    shown ? "; " : "", one);
+		said = statement_say(
+		    statement, "%s%s%s", said, shown ? "; " : "", one);
 		shown++;
 	}
 	if (count > shown)
-		said = statement_say(statement, "%s; and %zu more",
-		    "%s; và %zu bản ghi khác", said, count - shown);
+		said = statement_say(
+		    statement, "%s; and %zu more", said, count - shown);
 	return said;
 }
 
@@ -219,8 +219,9 @@ write_share(const struct statement *statement, struct sheet *sheet,
 			continue;
 		row = statement_lines(sheet, row, 0, ROLE_SENTENCE,
 		    statement_say(statement,
-			i ? "for you (%zu): %s" : "against you (%zu): %s",
-			i ? "đạt (%zu): %s" : "không đạt (%zu): %s", count,
+			i ? N_("for you (%zu): %s")
+			  : N_("against you (%zu): %s"),
+			count,
 			list_said(statement, line->measured, items, order[i],
 			    own * LINE_BYTES)),
 		    PAGE_WIDTH * LETTERS);
@@ -238,7 +239,7 @@ write_items(const struct statement *statement, struct sheet *sheet,
 	const char *said = items.count
 			       ? list_said(statement, line->measured, &items,
 				     ALL_RECORDS, lines * LINE_BYTES)
-			       : statement_word(statement, "none", "không có");
+			       : statement_word(statement, "none");
 	return statement_lines(
 	    sheet, row, 0, ROLE_SENTENCE, said, PAGE_WIDTH * LETTERS);
 }
@@ -251,18 +252,15 @@ unnamed_said(
 {
 	uint32_t n = line->estimate->n;
 	if (line->metric == NO_METRIC)
-		return statement_say(statement,
-		    "ratings by hand: %u, in the appendix",
-		    "số lần chấm điểm: %u, xem phụ lục", n);
+		return statement_say(
+		    statement, "ratings by hand: %u, in the appendix", n);
 	if (line->row->scope != PLAN_SELF)
 		return statement_say(statement,
-		    "records: %u, not listed, as they are others' too",
-		    "số bản ghi: %u, không liệt kê vì có cả của người khác", n);
+		    "records: %u, not listed, as they are others' too", n);
 	if (line->measured->kind == METRIC_GROUP_MEAN)
 		return statement_say(statement,
 		    "answers of colleagues: %u; who gave which score is not "
 		    "told",
-		    "số phiếu của đồng nghiệp: %u; không nêu ai chấm điểm nào",
 		    n);
 	return "";
 }
@@ -288,7 +286,6 @@ left_out_said(
 		return "";
 	return statement_say(statement,
 	    "not counted, on days out of service: %s (records: %u)",
-	    "không tính, vào ngày không làm việc: %s (số bản ghi: %u)",
 	    statement_value(statement, line->measured,
 		rational_wide(statement->report->arena, line->left_out)),
 	    line->left_out_count);
@@ -345,7 +342,7 @@ entry_said(
 	rational_round(rational_multiply(arena, entry->brings,
 			   rational_of(arena, WIDE_ONE, 1)),
 	    &brings);
-	return statement_say(statement, "%s: %s", "%s: %s",
+	return statement_say(statement, "%s: %s",
 	    name_of(statement, kind, entry->record),
 	    statement_money(statement, brings));
 }
@@ -369,8 +366,8 @@ tell(const struct statement *statement, struct telling *telling,
 	if (telling->shown &&
 	    strlen(telling->said) + strlen(one) > telling->characters)
 		return;
-	telling->said = statement_say(statement, "%s%s%s", "%s%s%s",
-	    telling->said, telling->shown ? "; " : "", one);
+	telling->said = statement_say(statement, "%s%s%s", telling->said,
+	    telling->shown ? "; " : "", one);
 	telling->shown++;
 }
 
@@ -396,8 +393,7 @@ commission_told(const struct statement *statement, size_t characters)
 	}
 	if (telling.count > telling.shown)
 		telling.said = statement_say(statement, "%s; and %zu more",
-		    "%s; và %zu khoản khác", telling.said,
-		    telling.count - telling.shown);
+		    telling.said, telling.count - telling.shown);
 	return telling;
 }
 
@@ -412,7 +408,7 @@ write_commission(
 	if (told.count == 0)
 		return row;
 	sheet_string(sheet, row++, 0, ROLE_STRONG,
-	    statement_word(statement, "Commission", "Hoa hồng"));
+	    statement_word(statement, "Commission"));
 	return statement_lines(sheet, row, 0, ROLE_SENTENCE, told.said,
 		   PAGE_WIDTH * LETTERS) +
 	       1;
@@ -435,17 +431,13 @@ write_dispute(
 	    day >= statement->view->period.until - 1)
 		until = statement_day(statement, day);
 	sheet_string(sheet, row++, 0, ROLE_SECTION,
-	    statement_word(
-		statement, "If something is wrong", "Nếu có điểm chưa đúng"));
+	    statement_word(statement, "If something is wrong"));
 	row = statement_lines(sheet, row, 0, ROLE_SENTENCE,
 	    statement_say(statement,
 		"Write to %s until %s: say which indicator or amount you "
 		"dispute, and the No. of its row in the appendix, where every "
 		"number is followed down to the row of the file that it comes "
 		"from.",
-		"Anh/chị phản hồi tới %s chậm nhất ngày %s: nêu chỉ số hoặc "
-		"khoản tiền chưa đúng và số thứ tự (STT) của dòng trong phụ "
-		"lục, nơi mỗi con số được dẫn đến tận dòng dữ liệu gốc.",
 		contact, until),
 	    PAGE_WIDTH * LETTERS);
 	return row + 1;
@@ -455,16 +447,14 @@ static uint32_t
 write_signatures(
     const struct statement *statement, struct sheet *sheet, uint32_t row)
 {
-	const char *who[COLUMNS] = { statement_word(
-					 statement, "Received", "Người nhận"),
-		statement_word(statement, "Manager", "Quản lý"),
-		statement_word(statement, "Human resources", "Nhân sự") };
+	const char *who[COLUMNS] = { statement_word(statement, "Received"),
+		statement_word(statement, "Manager"),
+		statement_word(statement, "Human resources") };
 	const char *line = "……………………………………";
 	for (int c = 0; c < COLUMNS; c++) {
 		sheet_string(sheet, row, c, ROLE_STRONG, who[c]);
 		sheet_string(sheet, row + 1, c, ROLE_NOTE,
-		    statement_word(
-			statement, "(name, date)", "(họ tên, ngày ký)"));
+		    statement_word(statement, "(name, date)"));
 		sheet_height(sheet, row + 2, 36);
 		sheet_string(sheet, row + 3, c, ROLE_NOTE, line);
 	}
@@ -474,8 +464,7 @@ write_signatures(
 void
 statement_records_page(const struct statement *statement)
 {
-	const char *title =
-	    statement_word(statement, "What was counted", "Những gì được tính");
+	const char *title = statement_word(statement, "What was counted");
 	struct sheet *sheet = report_sheet(statement->report, text_of(title));
 	statement_head(statement, sheet, title);
 	for (int c = 0; c < COLUMNS; c++)
@@ -488,7 +477,7 @@ statement_records_page(const struct statement *statement)
 	    statement_say(statement,
 		"Digest (SHA-256) of this statement: %s. The same data give "
 		"the same.",
-		"Mã kiểm tra (SHA-256) của bảng này: %s.", statement->digest));
+		statement->digest));
 	sheet->portrait = true;
 	sheet->one_page = true;
 	sheet_fit(sheet, COLUMN_WIDTH, COLUMN_WIDTH);

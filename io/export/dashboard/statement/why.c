@@ -1,6 +1,7 @@
 #include "io/export/dashboard/statement/why.h"
 
 #include "engine/base/arena.h"
+#include "engine/base/language.h"
 #include "engine/model/analysis.h"
 #include "engine/model/record.h"
 
@@ -10,7 +11,7 @@ with(const struct statement *statement, const char *first, const char *second)
 {
 	if (!*first || !*second)
 		return *first ? first : second;
-	return statement_say(statement, "%s; %s", "%s; %s", first, second);
+	return statement_say(statement, "%s; %s", first, second);
 }
 
 /* What a cap took off. */
@@ -20,7 +21,6 @@ cut_said(const struct statement *statement, enum cap_of of)
 	wide cut = statement->card->cut[of];
 	return cut == 0 ? ""
 			: statement_say(statement, "the cap takes off %s",
-			      "vượt mức trần nên trừ %s",
 			      statement_money(statement, cut));
 }
 
@@ -37,13 +37,11 @@ static const char *
 spell_said(const struct statement *statement, const struct served_spell *served)
 {
 	const struct scorecard *card = statement->card;
-	const char *days =
-	    served->days == card->days_of_period
-		? ""
-		: statement_say(statement, " × %d of %d days", " × %d/%d ngày",
-		      served->days, card->days_of_period);
+	const char *days = served->days == card->days_of_period
+			       ? ""
+			       : statement_say(statement, " × %d of %d days",
+				     served->days, card->days_of_period);
 	return statement_say(statement, "base bonus %s × score %s%s",
-	    "thưởng cơ sở %s × điểm %s%s",
 	    statement_money(statement,
 		served->base == DECIMAL_NONE ? 0 : decimal_widen(served->base)),
 	    score_said(statement, card->plans[served->plan].score), days);
@@ -60,7 +58,7 @@ spells_said(const struct statement *statement)
 		    !card->plans[served->plan].scored ||
 		    card->plans[served->plan].gate_shut)
 			continue;
-		said = statement_say(statement, "%s%s%s", "%s%s%s", said,
+		said = statement_say(statement, "%s%s%s", said,
 		    *said ? " + " : "", spell_said(statement, served));
 	}
 	return said;
@@ -74,20 +72,17 @@ gates_said(const struct statement *statement)
 	const char *said = "";
 	for (size_t i = 0; i < card->line_count; i++) {
 		const struct scorecard_line *line = &card->lines[i];
-		const char *label =
-		    line->measured->label[statement->report->language];
+		const char *label = language_text(
+		    statement->report->language, line->measured->label);
 		if (!line->gate_shut)
 			continue;
-		const char *result =
-		    line_is_hidden(statement->results, line)
-			? statement_word(statement, "hidden", "ẩn")
-			: statement_value(
-			      statement, line->measured, line->exact);
+		const char *result = line_is_hidden(statement->results, line)
+					 ? statement_word(statement, "hidden")
+					 : statement_value(statement,
+					       line->measured, line->exact);
 		said = with(statement, said,
 		    statement_say(statement,
-			"no bonus where %s is worse than %s; it is %s",
-			"không có thưởng khi %s chưa đạt %s; kết quả là %s",
-			label,
+			"no bonus where %s is worse than %s; it is %s", label,
 			statement_value(
 			    statement, line->measured, line->curve.threshold),
 			result));
@@ -110,16 +105,13 @@ unscored_said(const struct statement *statement)
 {
 	const struct scorecard *card = statement->card;
 	if (card->days_served == 0)
-		return statement_word(statement,
-		    "no day in service in the period, so no score",
-		    "không làm việc ngày nào trong kỳ nên không có điểm");
+		return statement_word(
+		    statement, "no day in service in the period, so no score");
 	if (card->plan_count == 0)
 		return statement_word(statement,
-		    "no plan with indicators holds for you in this period",
-		    "kỳ này không có kế hoạch chỉ số cho anh/chị");
-	return statement_word(statement,
-	    "none of the indicators could be judged, so no score",
-	    "không chỉ số nào xét được nên không có điểm");
+		    "no plan with indicators holds for you in this period");
+	return statement_word(
+	    statement, "none of the indicators could be judged, so no score");
 }
 
 const char *
@@ -130,12 +122,10 @@ why_bonus(const struct statement *statement)
 		return unscored_said(statement);
 	if (!has_base(card))
 		return statement_word(statement,
-		    "no base bonus is set for you for such a period",
-		    "kỳ này anh/chị không có thưởng cơ sở");
+		    "no base bonus is set for you for such a period");
 	if (card->below_minimum)
 		return statement_say(statement,
 		    "no bonus: the score %s is below the least of %s",
-		    "không có thưởng: điểm %s dưới mức tối thiểu %s",
 		    score_said(statement, card->score),
 		    score_said(statement,
 			statement->results->definitions->minimum_score));
@@ -143,8 +133,7 @@ why_bonus(const struct statement *statement)
 	    with(statement, spells_said(statement), gates_said(statement));
 	if (!card->gate_shut)
 		said = with(statement, said,
-		    statement_say(statement, "rating %s", "xếp loại %s",
-			card->rating.data));
+		    statement_say(statement, "rating %s", card->rating.data));
 	return with(statement, said, cut_said(statement, CAP_KPI_BONUS));
 }
 
@@ -154,14 +143,11 @@ why_bonus(const struct statement *statement)
 static const char *
 unpaid_said(const struct statement *statement)
 {
-	static const char *const kinds[][LANGUAGE_COUNT] = {
-		{ "month", "tháng" }, { "quarter", "quý" },
-		{ "half-year", "nửa năm" }, { "year", "năm" }
-	};
+	static const char *const kinds[] = { N_("month"), N_("quarter"),
+		N_("half-year"), N_("year") };
 	int every = statement->results->definitions->pay_every;
 	return statement_say(statement, "paid by the %s, not with this one",
-	    "trả theo %s, không trả trong kỳ này",
-	    kinds[every][statement->report->language]);
+	    language_text(statement->report->language, kinds[every]));
 }
 
 struct sold {
@@ -211,17 +197,17 @@ entry_said(
 	rational_round(rational_multiply(arena, entry->brings,
 			   rational_of(arena, WIDE_ONE, 1)),
 	    &brings);
-	const char *name = statement_say(statement, "%s%s%s%s", "%s%s%s%s",
+	const char *name = statement_say(statement, "%s%s%s%s",
 	    dictionary_text(&data->contract_ids, contract->contract).data,
 	    client.length ? " (" : "", client.data, client.length ? ")" : "");
 	const char *money = statement_money(statement, brings);
 	if (entry->source == COMMISSION_CLAWBACK)
 		return statement_say(statement,
 		    "%s: %s taken back, as it ended %d days after its start",
-		    "%s: thu hồi %s vì chấm dứt sau %d ngày", name, money,
+		    name, money,
 		    (int)(contract->terminated_on - contract->start_on));
-	return statement_say(statement, "%s: %s taken back by a credit note",
-	    "%s: thu hồi %s do phiếu giảm trừ", name, money);
+	return statement_say(
+	    statement, "%s: %s taken back by a credit note", name, money);
 }
 
 /* The first two that take back, and how many more there are. */
@@ -248,8 +234,8 @@ taken_said(const struct statement *statement, size_t count)
 	}
 	if (count > told)
 		said = with(statement, said,
-		    statement_say(statement, "more taken back: %zu",
-			"còn %zu khoản thu hồi khác", count - told));
+		    statement_say(
+			statement, "more taken back: %zu", count - told));
 	return said;
 }
 
@@ -258,8 +244,7 @@ why_commission(const struct statement *statement)
 {
 	const struct definitions *definitions = statement->results->definitions;
 	if (!commission_is_paid(&definitions->commission))
-		return statement_word(
-		    statement, "no commission is agreed", "không có hoa hồng");
+		return statement_word(statement, "no commission is agreed");
 	if (statement->pay->earning_count == 0)
 		return unpaid_said(statement);
 	struct sold sold = sold_by(statement);
@@ -267,14 +252,14 @@ why_commission(const struct statement *statement)
 	bool payments = definitions->commission_on == COMMISSION_ON_PAYMENT;
 	const char *said =
 	    payments
-		? statement_say(statement, "payments: %zu, of %s",
-		      "số khoản thu: %zu, tổng %s", sold.count, amount)
+		? statement_say(
+		      statement, "payments: %zu, of %s", sold.count, amount)
 		: statement_say(statement, "contracts signed: %zu, worth %s",
-		      "số hợp đồng đã ký: %zu, giá trị %s", sold.count, amount);
+		      sold.count, amount);
 	if (sold.credits)
 		said = with(statement, said,
-		    statement_say(statement, "credit notes deducted: %zu",
-			"số phiếu giảm trừ đã trừ: %zu", sold.credits));
+		    statement_say(
+			statement, "credit notes deducted: %zu", sold.credits));
 	said = with(statement, said, cut_said(statement, CAP_COMMISSION));
 	return with(statement, said, taken_said(statement, sold.taken));
 }
@@ -288,16 +273,14 @@ why_award(const struct statement *statement)
 	decimal award = statement->results->definitions->project_award;
 	uint32_t count = 0;
 	if (award == 0)
-		return statement_word(
-		    statement, "no award is agreed", "không có thưởng dự án");
+		return statement_word(statement, "no award is agreed");
 	if (pay->earning_count == 0)
 		return unpaid_said(statement);
 	for (size_t p = 0; p < pay->earning_count; p++)
 		count += pay->awards[p][statement->card->manager];
 	return with(statement,
 	    statement_say(statement,
-		"projects within budget and on time: %u × %s",
-		"dự án trong ngân sách và đúng hạn: %u × %s", count,
+		"projects within budget and on time: %u × %s", count,
 		statement_money(statement, decimal_widen(award))),
 	    cut_said(statement, CAP_AWARD));
 }
@@ -316,18 +299,16 @@ why_adjustment(const struct statement *statement)
 			continue;
 		if (count++ < NAMED)
 			said = with(statement, said,
-			    statement_say(statement, "%s: %s", "%s: %s",
+			    statement_say(statement, "%s: %s",
 				adjustment->reason.data,
 				statement_money(statement,
 				    decimal_widen(adjustment->amount))));
 	}
 	if (count > NAMED)
 		said = with(statement, said,
-		    statement_say(statement, "%zu more in the appendix",
-			"còn %zu khoản trong phụ lục", count - NAMED));
-	return *said ? said
-		     : statement_word(statement, "none in this period",
-			   "không có trong kỳ này");
+		    statement_say(
+			statement, "%zu more in the appendix", count - NAMED));
+	return *said ? said : statement_word(statement, "none in this period");
 }
 
 const char *
@@ -340,8 +321,6 @@ why_total(const struct statement *statement)
 		    statement_say(statement,
 			"rows about you that could not be read and are not "
 			"counted: %u",
-			"số dòng dữ liệu về anh/chị không đọc được nên chưa "
-			"được tính: %u",
 			rejects));
 	return said;
 }
@@ -355,24 +334,19 @@ leaving_said(
 	const char *why;
 	switch (line->leaving) {
 	case LEAVING_NO_SUBJECT:
-		why =
-		    line->row->scope == PLAN_TEAM
-			? statement_word(statement, "no team", "không có nhóm")
-			: statement_word(statement, "nobody reports to you",
-			      "không có cấp dưới");
+		why = line->row->scope == PLAN_TEAM
+			  ? statement_word(statement, "no team")
+			  : statement_word(statement, "nobody reports to you");
 		break;
 	case LEAVING_FEW_RECORDS:
 		why = statement_say(statement, "records: %u, needed: %u",
-		    "số bản ghi: %u, cần %u", line->estimate->n,
-		    plan_least_n(line->row));
+		    line->estimate->n, plan_least_n(line->row));
 		break;
 	default:
-		why = statement_word(
-		    statement, "nothing to judge", "không có gì để xét");
+		why = statement_word(statement, "nothing to judge");
 	}
-	return statement_say(statement,
-	    "not counted: %s; the others weigh more",
-	    "không tính: %s; trọng số chia cho chỉ số khác", why);
+	return statement_say(
+	    statement, "not counted: %s; the others weigh more", why);
 }
 
 /* How much: "20,000,000 ₫ more", "2 more of 18", "1.67 more". */
@@ -389,20 +363,18 @@ how_much(const struct statement *statement, const struct scorecard_line *line)
 					  : &money;
 	const char *amount = statement_value(statement, metric, next->more);
 	if (next->by == NEXT_BY_COST)
-		return statement_say(
-		    statement, "%s less cost", "giảm chi phí %s", amount);
+		return statement_say(statement, "%s less cost", amount);
 	if (of)
 		return statement_say(statement,
-		    next->fewer ? "%s fewer of %s" : "%s more of %s",
-		    next->fewer ? "bớt %s trên %s" : "thêm %s trên %s", amount,
-		    statement_value(statement, &count, next->of));
+		    next->fewer ? N_("%s fewer of %s") : N_("%s more of %s"),
+		    amount, statement_value(statement, &count, next->of));
 	const char *points =
 	    next->by != NEXT_BY_VALUE ? ""
 	    : metric->unit == UNIT_SCORE
-		? statement_word(statement, " points", " điểm")
-		: statement_word(statement, " points", " (điểm %)");
-	return statement_say(statement, next->fewer ? "%s%s less" : "%s%s more",
-	    next->fewer ? "bớt %s%s" : "thêm %s%s", amount, points);
+		? statement_word(statement, " points")
+		: statement_word(statement, NC_("percent", " points"));
+	return statement_say(statement,
+	    next->fewer ? N_("%s%s less") : N_("%s%s more"), amount, points);
 }
 
 const char *
@@ -415,9 +387,7 @@ next_step_said(
 		return absence_text(
 		    ABSENCE_HIDDEN, statement->report->language);
 	if (line->next.by == NEXT_BY_NOTHING)
-		return statement_word(
-		    statement, "pays the most", "đã ở mức cao nhất");
-	return statement_say(statement, "%s pays %s", "%s: trả %s",
-	    how_much(statement, line),
+		return statement_word(statement, "pays the most");
+	return statement_say(statement, "%s pays %s", how_much(statement, line),
 	    statement_percent(statement, rational_nearest(line->next.payout)));
 }
