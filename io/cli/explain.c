@@ -52,8 +52,9 @@ find_metric(const char *id)
 	const struct metric *metric = id ? metrics_find(text_of(id)) : NULL;
 	if (metric)
 		return metric;
-	for (size_t i = 0; i < metrics_count && i < 64; i++)
+	for (size_t i = 0; i < metrics_count && i < 63; i++)
 		names[i] = metrics_table[i].id;
+	names[63] = "bonus";
 	const char *nearest = id ? text_nearest(text_of(id), names, 64) : NULL;
 	if (!id)
 		talk_error("explain: which metric? kpi list metrics has them");

@@ -99,6 +99,29 @@ list_dimensions_of(const struct options *options)
 	return code;
 }
 
+static int
+refuse_topic(const char *topic)
+{
+	static const char *const topics[] = { "metrics", "dimensions",
+		"formats", "settings", "schema" };
+	const char *nearest =
+	    topic ? text_nearest(text_of(topic), topics,
+			sizeof topics / sizeof *topics)
+		  : NULL;
+	if (nearest)
+		talk_error("list %s: expected metrics, dimensions, formats, "
+			   "settings or schema; did you mean %s?",
+		    topic, nearest);
+	else if (topic)
+		talk_error("list %s: expected metrics, dimensions, formats, "
+			   "settings or schema",
+		    topic);
+	else
+		talk_error("list: of what? expected metrics, dimensions, "
+			   "formats, settings or schema");
+	return 2;
+}
+
 int
 command_list(const struct options *options)
 {
@@ -112,12 +135,5 @@ command_list(const struct options *options)
 		return list_settings(options);
 	if (options->topic && strcmp(options->topic, "schema") == 0)
 		return list_schema(options);
-	if (options->topic)
-		talk_error("list %s: expected metrics, dimensions, formats, "
-			   "settings or schema",
-		    options->topic);
-	else
-		talk_error("list: of what? expected metrics, dimensions, "
-			   "formats, settings or schema");
-	return 2;
+	return refuse_topic(options->topic);
 }

@@ -1,8 +1,6 @@
 /* kpi list settings: every key of kpi.yaml, and what is in force. */
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "engine/base/arena.h"
 #include "io/cli/list_settings.h"
@@ -10,6 +8,7 @@
 #include "io/cli/talk.h"
 #include "io/cli/terminal.h"
 #include "io/import/config/settings.h"
+#include "io/import/folder.h"
 #include "io/locale/locale.h"
 
 enum { INDENT = 4, WIDTH = 80 };
@@ -88,19 +87,6 @@ print_settings(const struct setting_lines *lines, bool in_force,
 	return STATUS_OK;
 }
 
-static enum status
-check_folder(const char *folder, struct diagnostics *diagnostics)
-{
-	struct stat found;
-	if (stat(folder, &found) != 0)
-		return diagnostics_fail(diagnostics, STATUS_INPUT,
-		    "%s: cannot read: %s", folder, locale_error(errno));
-	return S_ISDIR(found.st_mode)
-		   ? STATUS_OK
-		   : diagnostics_fail(diagnostics, STATUS_INPUT,
-			 "%s: expected a folder", folder);
-}
-
 int
 list_settings(const struct options *options)
 {
@@ -114,7 +100,7 @@ list_settings(const struct options *options)
 		return 3;
 	}
 	enum status status =
-	    folder ? check_folder(folder, &diagnostics) : STATUS_OK;
+	    folder ? folder_judge(folder, &diagnostics) : STATUS_OK;
 	if (!status && folder)
 		status = configuration_read(
 		    &configuration, folder, diagnostics.arena, &diagnostics);

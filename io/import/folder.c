@@ -264,6 +264,22 @@ is_one_of(const struct stat *file, const char *const *paths, size_t count)
 }
 
 enum status
+folder_judge(const char *folder, struct diagnostics *diagnostics)
+{
+	struct stat found;
+	if (stat(folder, &found) == 0)
+		return S_ISDIR(found.st_mode)
+			   ? STATUS_OK
+			   : diagnostics_fail(diagnostics, STATUS_INPUT,
+				 "%s: expected a folder", folder);
+	return errno == ENOENT
+		   ? diagnostics_fail(diagnostics, STATUS_INPUT,
+			 "%s: there is no such folder", folder)
+		   : diagnostics_fail(diagnostics, STATUS_INPUT,
+			 "%s: cannot read: %s", folder, locale_error(errno));
+}
+
+enum status
 folder_keep(struct table_files *files, const char *const *paths, size_t count,
     struct diagnostics *diagnostics)
 {

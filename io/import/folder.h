@@ -24,6 +24,9 @@ enum status folder_find(struct table_files *files, const char *folder,
     const struct source_configuration *sources, struct arena *arena,
     struct diagnostics *diagnostics);
 
+/* Is the folder of a data set there? STATUS_INPUT, and said, if not. */
+enum status folder_judge(const char *folder, struct diagnostics *diagnostics);
+
 /* Keeps those of the files that these paths lead to. STATUS_USAGE for a path
  * that leads to none of them. */
 enum status folder_keep(struct table_files *files, const char *const *paths,

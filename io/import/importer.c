@@ -352,8 +352,10 @@ import_dataset(struct dataset *dataset, const char *folder,
 	struct arena_mark mark = arena_mark(arena);
 	struct diagnostics before = *diagnostics;
 	loading.assume_canonical = !options.careful;
-	enum status status =
-	    import_once(&loading, folder, formats, diagnostics);
+	enum status status = folder_judge(folder, diagnostics);
+	if (status)
+		return status;
+	status = import_once(&loading, folder, formats, diagnostics);
 	if (loading.assumption_failed) {
 		/* Forget what was read and said: the arena, and the messages.
 		 */

@@ -2,23 +2,34 @@
 
 #include <string.h>
 
+#include "engine/base/language.h"
 #include "io/run/folder.h"
 #include "io/run/kept.h"
 
-static const char *const own[] = { "kpi.csv", "fair.csv", "reliability.csv",
-	"survival.csv", "pipeline.csv", "rejects.csv", "observations.csv",
-	"dashboard.xlsx", "scorecard.csv", "sensitivity.csv", "bonus.csv",
-	"payroll.csv", "payroll.xlsx", "dashboard.html", RUN_RECORD };
+/* The last row stands for the kept records of each table. */
+static const struct named_file files[] = {
+#define RUN_FILE(NAME, HOLDS) { NAME, HOLDS },
+#include "io/run/names.def"
+#undef RUN_FILE
+	{ "records-TABLE.csv", N_("the records as they were understood, each "
+				  "with its file and line") },
+};
 
-enum { OWN = sizeof own / sizeof *own };
+enum { FILES = sizeof files / sizeof *files, OWN = FILES - 1 };
 
 const char *
 names_of_run(size_t index)
 {
 	if (index < OWN)
-		return own[index];
+		return files[index].name;
 	return index - OWN < TABLE_COUNT ? kept_file((enum table)(index - OWN))
 					 : NULL;
+}
+
+const struct named_file *
+names_told(size_t index)
+{
+	return index < FILES ? &files[index] : NULL;
 }
 
 bool

@@ -11,6 +11,13 @@
 enum { NAMES_ALWAYS = 8 };
 const char *names_of_run(size_t index);
 
+/* For help and manual: the index-th name with what the file holds, a message;
+ * records-TABLE.csv stands for those of all tables. NULL behind the last. */
+struct named_file {
+	const char *name, *holds;
+};
+const struct named_file *names_told(size_t index);
+
 bool names_has(const char *name);
 
 #endif

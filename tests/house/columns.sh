@@ -1,6 +1,7 @@
 #!/bin/sh
 # Goal: what the schema has, the pages explain: each column of each table stands
-# in metrics/README.md, and each table's files in io/README.md.
+# in metrics/README.md, and each table's files and those that a run writes
+# in io/README.md.
 cd "$(dirname "$0")/../.." || exit 1
 failed=0
 columns=$(sed '/^\/\*/,/\*\//d' engine/model/schema.def | tr '\n' ' ' |
@@ -19,6 +20,15 @@ files=$(sed '/^\/\*/,/\*\//d' engine/model/tables.def | tr '\n' ' ' |
 for file in $(echo "$files" | tr '*' '?'); do
 	grep -q "\`$(echo "$file" | sed 's/?/\\*/')\`" io/README.md || {
 		echo "$(echo "$file" | tr '?' '*'): io/README.md does not name it"
+		failed=1
+	}
+done
+# And each file that a run writes.
+files=$(sed -n 's/^RUN_FILE("\([^"]*\)".*/\1/p' io/run/names.def)
+[ "$(echo "$files" | wc -l)" -gt 10 ] || { echo "names.def is not read"; exit 1; }
+for file in $files; do
+	grep -q "^|.*\`$file\`.*|" io/README.md || {
+		echo "$file: io/README.md does not name it"
 		failed=1
 	}
 done

@@ -8,6 +8,7 @@
 
 #include "engine/base/arena.h"
 #include "io/import/guess/parts.h"
+#include "io/import/folder.h"
 #include "io/locale/locale.h"
 
 /* ---- references ---- */
@@ -252,9 +253,11 @@ guess_folder(struct guesses *guesses, const char *folder,
     struct diagnostics *diagnostics)
 {
 	struct dirent **entries = NULL;
-	int count = scandir(folder, &entries, may_be_data, alphasort);
-	enum status status = STATUS_OK;
+	enum status status = folder_judge(folder, diagnostics);
 	*guesses = (struct guesses){ .count = 0 };
+	if (status)
+		return status;
+	int count = scandir(folder, &entries, may_be_data, alphasort);
 	if (count < 0)
 		return diagnostics_fail(diagnostics, STATUS_INPUT,
 		    "%s: cannot read: %s", folder, locale_error(errno));
