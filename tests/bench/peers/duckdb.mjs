@@ -1,8 +1,9 @@
-// DuckDB: node duckdb.mjs FOLDER THREADS SQL → rows of the indicators as CSV.
+// DuckDB: node duckdb.mjs FOLDER THREADS SQL [OUT] → rows of the indicators as
+// CSV; in OUT also what they are the sums of.
 import { readFileSync } from "node:fs";
 import { DuckDBInstance } from "@duckdb/node-api";
 
-const [folder, threads, file] = process.argv.slice(2);
+const [folder, threads, file, out] = process.argv.slice(2);
 const columns = {
 	contracts: {
 		contract_id: "VARCHAR", client_id: "VARCHAR", client_name: "VARCHAR",
@@ -44,8 +45,19 @@ for (const [table, types] of Object.entries(columns)) {
 				SELECT ROW_NUMBER() OVER () AS survey, * FROM ${read}`
 			: `CREATE TABLE ${table} AS FROM ${read}`);
 }
-const sql = readFileSync(file, "utf8")
+let sql = readFileSync(file, "utf8")
 	.replace(/\{date:([0-9-]+)\}/g, "DATE '$1'");
+if (out) {
+	const sums = sql.indexOf("\nSELECT label, 'company'");
+	const before = sql.slice(0, sums);
+	for (const table of ["observation", "answered", "department"])
+		await connection.run(
+			`CREATE TABLE ${table} AS ${before} SELECT * FROM ${table}`);
+	await connection.run(`COPY observation TO '${out}/observations.csv'`);
+	await connection.run(`COPY (FROM answered WHERE kind = 'internal')
+		TO '${out}/answers.csv'`);
+	sql = sql.slice(sums);
+}
 const reader = await connection.runAndReadAll(sql);
 for (const row of reader.getRows())
 	console.log(row.join(","));

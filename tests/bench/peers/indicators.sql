@@ -29,6 +29,7 @@ opening_contract AS (
 	SELECT *, ROW_NUMBER() OVER (PARTITION BY label, client_id
 		ORDER BY CASE WHEN last_in_force IS NULL OR
 				last_in_force >= opening THEN 0 ELSE 1 END,
+			CASE WHEN kind IN ('upsell', 'cross_sell') THEN 1 ELSE 0 END,
 			start_on DESC, value DESC, contract_id) AS place
 	FROM signed WHERE start_on <= opening
 ),
@@ -50,6 +51,7 @@ client_survey AS (
 	SELECT s.survey AS survey, ROW_NUMBER() OVER (PARTITION BY s.survey
 		ORDER BY CASE WHEN c.last_in_force IS NULL OR
 				c.last_in_force >= s.answered_on THEN 0 ELSE 1 END,
+			CASE WHEN c.kind IN ('upsell', 'cross_sell') THEN 1 ELSE 0 END,
 			c.start_on DESC, c.value DESC, c.contract_id) AS place,
 		c.account_manager AS account_manager, c.label AS label
 	FROM surveys s JOIN signed c ON s.client_id = c.client_id

@@ -63,9 +63,11 @@ def is_open(rows, day):
 
 
 def first_of(rows, key):
-    """The contract that stands for each `key`: open, the latest, the largest."""
-    order = rows.sort_values(["open", "start_on", "value", "contract_id"],
-                             ascending=[False, False, False, True])
+    """The contract that stands for each `key`: open, no upsell, the latest, the
+    largest."""
+    order = rows.assign(more=rows["kind"].isin(["upsell", "cross_sell"])).sort_values(
+        ["open", "more", "start_on", "value", "contract_id"],
+        ascending=[False, True, False, False, True])
     return order.drop_duplicates(key)
 
 
@@ -78,7 +80,8 @@ def answered(signed, first, until):
     by_contract = rows["contract_id"].map(contracts.set_index("contract_id")["account_manager"])
     rest = rows[rows["account_manager"].isna() & rows["contract_id"].isna()]
     pairs = rest[["survey", "client_id", "answered_on"]].merge(
-        signed[["client_id", "contract_id", "account_manager", "start_on", "last", "value"]],
+        signed[["client_id", "contract_id", "account_manager", "kind", "start_on", "last",
+                "value"]],
         on="client_id")
     pairs = pairs[pairs["start_on"] <= pairs["answered_on"]]
     pairs = first_of(pairs.assign(open=is_open(pairs, pairs["answered_on"])), "survey")

@@ -47,7 +47,8 @@ function signed(period) {
 			col("start_on").fillNull(col("closed_on")).alias("start"),
 			known("terminated_on", period.last).alias("ended"),
 			known("delivered_on", period.last).alias("delivered"),
-			col("project_id").fillNull(col("contract_id")).alias("project"))
+			col("project_id").fillNull(col("contract_id")).alias("project"),
+			col("kind").isIn(["upsell", "cross_sell"]).alias("more"))
 		.withColumns(
 			when(both(col("ended").isNotNull(), col("end_on").isNull()
 				.or(col("ended").ltEq(col("end_on")))))
@@ -68,14 +69,14 @@ function answered(period, own) {
 	const rest = all.filter(both(col("account_manager").isNull(),
 		col("contract_id").isNull()));
 	const candidates = rest.select("survey", "client_id", "answered_on")
-		.join(own.select("client_id", "contract_id", "start", "last", "value",
+		.join(own.select("client_id", "contract_id", "start", "last", "value", "more",
 			col("account_manager").alias("manager")),
 			{ on: "client_id", how: "inner" })
 		.filter(col("start").ltEq(col("answered_on")))
 		.withColumns(open(col("answered_on")).alias("open"));
 	const by_client = rest.join(
-		first(candidates, "survey", ["open", "start", "value", "contract_id"],
-			[true, true, true, false]).select("survey", "manager"),
+		first(candidates, "survey", ["open", "more", "start", "value", "contract_id"],
+			[true, false, true, true, false]).select("survey", "manager"),
 		{ on: "survey", how: "left" });
 	const wanted = ["kind", "department", "manager", "x"];
 	return pl.concat([named.select(wanted), by_contract.select(wanted),
@@ -85,7 +86,8 @@ function answered(period, own) {
 function retained(period, own) {
 	const opening = first(own.filter(col("start").ltEq(lit(period.opening)))
 		.withColumns(open(lit(period.opening)).alias("open")), "client_id",
-		["open", "start", "value", "contract_id"], [true, true, true, false])
+		["open", "more", "start", "value", "contract_id"],
+		[true, false, true, true, false])
 		.filter(col("open")).select("client_id", "account_manager");
 	const closing = own.filter(both(col("start").ltEq(lit(period.last)),
 		open(lit(period.last))));
