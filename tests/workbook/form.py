@@ -46,6 +46,24 @@ def check_compression(book):
         assert part.flag_bits & 6 == 6, part.filename
 
 
+# A4 on its side and upright within the margins, in pixels; and the sheets with
+# more columns than that has room for in letters of 9 points.
+LONG, SHORT = (11.69 - 0.8) * 96, (8.27 - 0.8) * 96
+CROWDED = ("Scorecards", "Bảng điểm", "Bonus", "Thưởng", "What-if", "Giả định",
+           "Clients", "Khách hàng", "Chart data", "Dữ liệu biểu đồ")
+
+
+def check_printed_size(name, sheet):
+    """Letters of 10 points on a page that is as wide as the columns."""
+    last = max(column for _, column in sheet.cells)
+    pixels = sum(sheet.widths[c] * 7 if c in sheet.widths else 64
+                 for c in range(last + 1))
+    upright = sheet.tree.find(MAIN + "pageSetup").get("orientation") == \
+        "portrait"
+    points = 10 * min(1, (SHORT if upright else LONG) / pixels)
+    assert points >= 8.4 or name in CROWDED, (name, points)
+
+
 def check_sheets(book, digest):
     first = list(book.sheets)[0]
     for name, sheet in book.sheets.items():
@@ -56,6 +74,7 @@ def check_sheets(book, digest):
         assert sheet.tree.find(MAIN + "sheetPr/" + MAIN + "pageSetUpPr") \
             .get("fitToPage") == "1", name
         assert fit in ("0", "1"), name
+        check_printed_size(name, sheet)
         title = sheet.cells[0, 0].value
         assert title and len(title) > 8, (name, title)
         links = {link.get("location") for link in

@@ -62,14 +62,14 @@ ROLES = {
     "bad": lambda l: in_row(l) and not l.bold and l.colour == BAD,
     "total": lambda l: in_row(l) and l.bold and l.above,
     "centred": lambda l: in_row(l) and l.bold and l.side == "center",
-    "hidden": lambda l: l.below and l.size == 8 and l.colour == MUTED and
+    "hidden": lambda l: l.below and l.size == 10 and l.colour == MUTED and
     l.side == "right",
     "input": lambda l: l.ground == "FFF6DA" and l.colour == "1F3FA0" and
     l.boxed and l.unlocked,
-    "remark": lambda l: not l.below and l.size == 9 and l.colour == MUTED and
+    "remark": lambda l: not l.below and l.size == 10 and l.colour == MUTED and
     l.indent == 1,
     "wrapped remark": lambda l: ROLES["remark"](l) and l.wrapped,
-    "note": lambda l: not l.below and l.size == 9 and l.colour == MUTED and
+    "note": lambda l: not l.below and l.size == 10 and l.colour == MUTED and
     l.indent == 0,
     "link": lambda l: l.underlined and l.colour == GOOD,
     "sentence": lambda l: not l.below and not l.bold and l.indent == 1 and

@@ -7,7 +7,7 @@
 #include "engine/base/language.h"
 #include "io/export/dashboard/verdict.h"
 
-enum { ROW_POINTS = 17 };
+enum { ROW_POINTS = 15 };
 
 /* ---- metrics, a row each ---- */
 

@@ -241,7 +241,10 @@ dashboard_conclude(struct dashboard *dashboard, struct diagnostics *diagnostics)
 	struct report *report = dashboard->report;
 	fill_opened(dashboard, WITH_DIGESTS);
 	sheet_fit(dashboard->data, 9, 26);
+	dashboard->data->hidden = true;
 	report_put_last(report, dashboard->data);
+	for (struct sheet *sheet = report->sheets; sheet; sheet = sheet->next)
+		sheet_lay_out(sheet);
 	return report->out_of_memory ? diagnostics_no_memory(diagnostics)
 				     : STATUS_OK;
 }

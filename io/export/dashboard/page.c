@@ -98,7 +98,6 @@ void
 page_close(struct page *page)
 {
 	sheet_fit(page->sheet, 11, 36);
-	sheet_save_paper(page->sheet);
 }
 
 void

@@ -207,6 +207,9 @@ struct sheet {
 	uint32_t freeze_row; /* rows above stay; 0: none */
 	uint16_t freeze_column;
 	uint32_t repeat_row; /* printed on every page */
+	uint32_t *breaks;    /* the first rows of further pages */
+	size_t break_count;
+	bool hidden; /* numbers of charts: not to be read or printed */
 	bool one_page;       /* printed on a single page */
 	bool portrait;
 	bool minor;   /* its tab is grey: data and small print */
@@ -288,9 +291,23 @@ void sheet_height(struct sheet *sheet, uint32_t row, double points);
  * heights of rows with wrapped texts. */
 void sheet_fit(struct sheet *sheet, double least, double most);
 
-/* Prints the sheet on a single page if it needs only little more than one;
- * after sheet_fit. */
-void sheet_save_paper(struct sheet *sheet);
+/* Letters have 10 points and are to have 9 on paper: sheet_fit makes columns
+ * narrower until a sheet on its side (1,045 pixels of A4 within our margins) is
+ * printed by 90 %, with a little room. */
+enum { PAPER_PIXELS = 1138 };
+
+/* How wide the cells and charts of a sheet are, in pixels: a character of a
+ * column's width has 7 and its edges 5. */
+double sheet_pixels(const struct sheet *sheet);
+
+/* By what part of its size a sheet is printed, as wide as the paper; at most
+ * 1. */
+double sheet_scale(const struct sheet *sheet);
+
+/* Chooses how the paper lies, and ends pages before charts, headings and what
+ * they stand above, where a page's end would cut these; after sheet_fit, once
+ * everything is there. */
+void sheet_lay_out(struct sheet *sheet);
 
 /* The last cell put at a place; NULL if it is empty. */
 const struct cell *sheet_find(

@@ -119,6 +119,7 @@ dress_text(lxw_format *format, enum role role)
 	case ROLE_LINK:
 		format_set_font_color(format, GOOD_TEXT);
 		format_set_underline(format, LXW_UNDERLINE_SINGLE);
+		format_set_text_wrap(format);
 		return true;
 	case ROLE_WRAPPED_REMARK:
 		format_set_text_wrap(format);
@@ -127,7 +128,7 @@ dress_text(lxw_format *format, enum role role)
 		format_set_indent(format, 1);
 		/* fall through */
 	case ROLE_NOTE:
-		format_set_font_size(format, 9);
+		format_set_font_size(format, 10);
 		format_set_font_color(format, MUTED);
 		return true;
 	case ROLE_WRAPPED:
@@ -176,9 +177,14 @@ dress(lxw_format *format, enum role role)
 		format_set_top(format, LXW_BORDER_THIN);
 		format_set_top_color(format, ACTUAL);
 		/* fall through */
-	case ROLE_LABEL:
 	case ROLE_KEY:
 		format_set_bold(format);
+		break;
+	case ROLE_LABEL:
+		format_set_bold(format);
+		/* fall through */
+	case ROLE_BODY:
+		format_set_text_wrap(format);
 		break;
 	case ROLE_MUTED:
 		format_set_font_color(format, MUTED);
@@ -200,7 +206,7 @@ dress(lxw_format *format, enum role role)
 		format_set_unlocked(format);
 		break;
 	case ROLE_HIDDEN:
-		format_set_font_size(format, 8);
+		format_set_font_size(format, 10);
 		format_set_font_color(format, MUTED);
 		format_set_align(format, LXW_ALIGN_RIGHT);
 		break;

@@ -138,6 +138,19 @@ append_footer(
 	footer[length] = '\0';
 }
 
+/* The library's list ends with 0, and Excel takes 1,023. */
+static void
+set_breaks(
+    struct writer *writer, lxw_worksheet *sheet, const struct sheet *model)
+{
+	enum { BREAKS_MOST = 1023 };
+	lxw_row_t rows[BREAKS_MOST + 1] = { 0 };
+	for (size_t i = 0; i < model->break_count && i < BREAKS_MOST; i++)
+		rows[i] = model->breaks[i];
+	if (model->break_count)
+		writer_check(writer, worksheet_set_h_pagebreaks(sheet, rows));
+}
+
 static void
 set_page(struct writer *writer, lxw_worksheet *sheet, const struct sheet *model)
 {
@@ -158,7 +171,8 @@ set_page(struct writer *writer, lxw_worksheet *sheet, const struct sheet *model)
 		worksheet_set_landscape(sheet);
 	worksheet_set_paper(sheet, 9); /* A4 */
 	worksheet_fit_to_pages(sheet, 1, model->one_page);
-	worksheet_set_margins(sheet, 0.5, 0.5, 0.6, 0.6);
+	set_breaks(writer, sheet, model);
+	worksheet_set_margins(sheet, 0.4, 0.4, 0.45, 0.6);
 	writer_check(writer, worksheet_set_footer(sheet, footer));
 	if (model->repeat_row)
 		writer_check(writer, worksheet_repeat_rows(sheet,
@@ -167,6 +181,8 @@ set_page(struct writer *writer, lxw_worksheet *sheet, const struct sheet *model)
 		worksheet_freeze_panes(
 		    sheet, model->freeze_row, model->freeze_column);
 	worksheet_set_tab_color(sheet, model->minor ? PRIOR : ACTUAL);
+	if (model->hidden)
+		worksheet_hide(sheet);
 }
 
 static void

@@ -303,58 +303,93 @@ test_heights(void **state)
 	assert_true(sheet->heights[1] == 30);
 }
 
-/* A sheet goes onto one page unless it is higher than wide by more than a
- * page on its side with a third squeezed out: 1.52 × height < 1.5 × width, in
- * pixels. A column of 10 characters has 75, a row 20. */
+/* A4 within margins of 0.4 inch has 516 points by 784 (rounded down): a column
+ * of 10 characters has 75 pixels, 56.25 points. */
 static void
-test_one_page(void **state)
+test_scale(void **state)
 {
 	static const struct {
 		int columns;
-		uint32_t rows;
-		bool portrait, one_page;
+		bool portrait;
+		double scale;
 	} rows[] = {
-		{ 4, 14, false, true },  /* 300 by 280 */
-		{ 4, 15, false, false }, /* 300 by 300 */
-		{ 4, 14, true, false },
+		{ 9, true, 1 },            /* 506.25 points */
+		{ 10, true, 516 / 562.5 }, /* letters of 9.2 points */
+		{ 11, false, 1 },          /* upright they had 8.3 */
+		{ 14, false, 784 / 787.5 },
+		{ 20, false, 784 / 1125.0 },
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct sheet *sheet = report_sheet(&report, text_of("s"));
-		for (int c = 0; c < rows[i].columns; c++)
+		for (int c = 0; c < rows[i].columns; c++) {
 			sheet->widths[c] = 10;
-		for (uint32_t r = rows[i].rows; r-- > 0;)
-			sheet_string(sheet, r, 0, ROLE_BODY, "a");
-		sheet->portrait = rows[i].portrait;
-		sheet_save_paper(sheet);
-		if (sheet->one_page != rows[i].one_page)
-			fail_msg("row %zu", i);
+			sheet_string(sheet, 0, c, ROLE_BODY, "a");
+		}
+		sheet_lay_out(sheet);
+		if (sheet->portrait != rows[i].portrait ||
+		    fabs(sheet_scale(sheet) - rows[i].scale) > 1e-9)
+			fail_msg("row %zu: %g", i, sheet_scale(sheet));
 	}
 }
 
-/* A chart beside the cells makes a page wider, a high row higher; 300 by 300
- * would not go onto one. */
+/* A page upright has 784 × 0.98 = 768 points: rows 0 to 48 of 15 take 735, the
+ * heading in row 49 takes 30, and row 50 would be cut off it. A chart of 400
+ * pixels (300 points, 20 rows) from row 60 on would be cut by the end of the
+ * first page, were there no heading. */
 static void
-test_extent(void **state)
+test_page_breaks(void **state)
 {
-	struct sheet *sheet = report_sheet(&report, text_of("s"));
 	(void)state;
-	for (int c = 0; c < 4; c++)
-		sheet->widths[c] = 10;
-	for (uint32_t r = 0; r < 15; r++)
-		sheet_string(sheet, r, 0, ROLE_BODY, "a");
-	struct chart chart = { .column = 1, .x_offset = 100, .width = 205 };
-	sheet_chart(sheet, &chart); /* within the cells */
-	sheet_save_paper(sheet);
-	assert_false(sheet->one_page);
-	chart.column = 0; /* 305 pixels from the left */
-	sheet_chart(sheet, &chart);
-	sheet_save_paper(sheet);
-	assert_true(sheet->one_page);
-	sheet->one_page = false;
-	sheet_height(sheet, 3, 30); /* one row of 40 pixels: 320 */
-	sheet_save_paper(sheet);
-	assert_false(sheet->one_page);
+	struct sheet *sheet = report_sheet(&report, text_of("s"));
+	for (uint32_t r = 0; r < 60; r++)
+		sheet_string(
+		    sheet, r, 0, r == 49 ? ROLE_HEADING : ROLE_BODY, "a");
+	sheet_lay_out(sheet);
+	assert_int_equal(sheet->break_count, 1);
+	assert_int_equal(sheet->breaks[0], 49);
+	struct sheet *drawn = report_sheet(&report, text_of("t"));
+	sheet_string(drawn, 0, 0, ROLE_BODY, "a");
+	struct chart chart = { .row = 40, .width = 200, .height = 400 };
+	sheet_chart(drawn, &chart);
+	sheet_lay_out(drawn);
+	assert_int_equal(drawn->break_count, 1);
+	assert_int_equal(drawn->breaks[0], 40);
+	/* What is higher than a page is cut where the page ends. */
+	struct sheet *high = report_sheet(&report, text_of("u"));
+	chart.height = 2000;
+	chart.row = 0;
+	sheet_string(high, 0, 0, ROLE_BODY, "a");
+	sheet_chart(high, &chart);
+	sheet_lay_out(high);
+	assert_int_equal(high->break_count, 0);
+}
+
+/* Columns become narrower until 90 % of the paper holds them: those of numbers
+ * to what they print, those of texts in equal parts, and rows as high as their
+ * texts then need. */
+static void
+test_narrower(void **state)
+{
+	char text[61];
+	(void)state;
+	memset(text, 'a', 60);
+	for (int i = 5; i < 60; i += 6)
+		text[i] = ' ';
+	text[60] = '\0';
+	struct sheet *sheet = report_sheet(&report, text_of("s"));
+	for (int c = 0; c < 8; c++)
+		sheet_string(sheet, 0, c, ROLE_BODY, text);
+	sheet_fit(sheet, 8, 36);
+	assert_true(sheet_pixels(sheet) <= PAPER_PIXELS);
+	assert_true(sheet_pixels(sheet) > PAPER_PIXELS - 8 * 4);
+	assert_true(sheet->heights[0] > 4 + 2 * 13);
+	/* Nothing is narrower than a number in it. */
+	struct sheet *numbers = report_sheet(&report, text_of("t"));
+	for (int c = 0; c < 12; c++)
+		sheet_real(numbers, 0, c, ROLE_BODY, FORMAT_COUNT, 1e12);
+	sheet_fit(numbers, 8, 36);
+	assert_true(numbers->widths[0] >= 17 * 0.92);
 }
 
 /* A sheet's last cell in a place counts, and a blank one is none. */
@@ -414,7 +449,8 @@ UNIT_TESTS(cmocka_unit_test_setup_teardown(test_names_of_sheets, begin, end),
     cmocka_unit_test_setup_teardown(test_widths, begin, end),
     cmocka_unit_test_setup_teardown(test_widest, begin, end),
     cmocka_unit_test_setup_teardown(test_heights, begin, end),
-    cmocka_unit_test_setup_teardown(test_one_page, begin, end),
-    cmocka_unit_test_setup_teardown(test_extent, begin, end),
+    cmocka_unit_test_setup_teardown(test_scale, begin, end),
+    cmocka_unit_test_setup_teardown(test_page_breaks, begin, end),
+    cmocka_unit_test_setup_teardown(test_narrower, begin, end),
     cmocka_unit_test_setup_teardown(test_find, begin, end),
     cmocka_unit_test_setup_teardown(test_order, begin, end))

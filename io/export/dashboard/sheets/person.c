@@ -285,8 +285,6 @@ fill_person(struct page *page)
 	write_card(page);
 	write_changes(page);
 	block_against(page);
-	sheet->portrait = false;
 	sheet->widths[0] = 30;
 	sheet_fit(sheet, 12, 34);
-	sheet_save_paper(sheet);
 }

@@ -204,6 +204,5 @@ fill_summary(struct page *page)
 	block_history(page);
 	write_teams(page);
 	write_links(page);
-	page->sheet->one_page = page->sheet->portrait = true;
 	page_close(page);
 }
