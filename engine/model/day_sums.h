@@ -6,10 +6,13 @@
 
 #include "engine/model/dataset.h"
 
-/* A column of the files that hold such sums, and the form of what is said
- * beside them (io/run/summed_part.h). */
+/* A column of the files that hold such sums, their first line, and the form of
+ * what is said beside them (io/run/summed_part.h). */
 #define PART_MARK "kpi_part"
-enum { PART_VERSION = 1 };
+#define PART_HEADER                                                            \
+	"entry_id,project_id,worked_on,hours,cost,hourly_cost," PART_MARK
+/* What is said beside them is read as a tree, so it may not be of any size. */
+enum { PART_VERSION = 1, PART_RECORD_BYTES = 64 << 20 };
 
 struct day_sum {
 	uint32_t project;

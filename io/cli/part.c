@@ -90,6 +90,10 @@ write_part(struct session *session, const struct writes *writes)
 	    csv ? output_create(&outputs, writes->names[1]) : NULL;
 	status = json ? summed_part_write(&part, csv, json, session->arena)
 		      : STATUS_OUTPUT;
+	if (!status && json->bytes > PART_RECORD_BYTES)
+		status = diagnostics_fail(&session->diagnostics, STATUS_INPUT,
+		    "more rows are left out than a part can say in 64 MiB; see "
+		    "why (kpi check), or give it fewer files");
 	if (!status)
 		return outputs_commit(&outputs);
 	outputs_abandon(&outputs);

@@ -69,6 +69,7 @@ import_file(struct loading *loading, const struct file_request *request,
 		.table = TABLE_TIMESHEETS
 	};
 	struct file_request asked = *request;
+	uint32_t index = (uint32_t)loading->data->input_count;
 	enum status status = STATUS_OK;
 	if (request->source->table == TABLE_TIMESHEETS)
 		status = summed_part_open(
@@ -81,7 +82,7 @@ import_file(struct loading *loading, const struct file_request *request,
 	status = file_import(loading, &asked, diagnostics);
 	loading->summed = false;
 	return !status && part->record
-		   ? summed_part_take(part, loading, diagnostics)
+		   ? summed_part_take(part, index, loading, diagnostics)
 		   : status;
 }
 

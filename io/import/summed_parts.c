@@ -8,8 +8,9 @@
 #include "io/import/bytes/file.h"
 #include "io/import/config/yaml_tree.h"
 #include "io/import/file_import.h"
+#include "io/import/summed_record.h"
 
-enum { HEAD_BYTES = 4096, RECORD_BYTES = 256 << 20 };
+enum { HEAD_BYTES = 4096 };
 
 static enum status
 altered(const char *path, const char *what, struct diagnostics *diagnostics)
@@ -20,72 +21,13 @@ altered(const char *path, const char *what, struct diagnostics *diagnostics)
 	    path, what);
 }
 
-/* ---- the record ---- */
-
-static const struct yaml_node *
-member(const struct yaml_node *mapping, const char *name)
-{
-	const struct yaml_node *node =
-	    mapping && mapping->shape == YAML_MAPPING ? mapping->first : NULL;
-	while (node && !text_is(node->key->text, name))
-		node = node->next;
-	return node;
-}
-
-/* A member's text; empty if there is none. */
-static struct text
-text_at(const struct yaml_node *mapping, const char *name)
-{
-	const struct yaml_node *node = member(mapping, name);
-	return node && node->shape == YAML_SCALAR ? node->text : text_of("");
-}
-
-/* A whole number; 0 where there is none. The digest has said that the record is
- * as it was written. */
-static uint64_t
-whole_at(const struct yaml_node *mapping, const char *name)
-{
-	struct text text = text_at(mapping, name);
-	uint64_t number = 0;
-	for (size_t i = 0; i < text.length; i++)
-		number = number * 10 + (uint64_t)(text.data[i] - '0') % 10;
-	return number;
-}
-
-/* An exact number, as wide_print writes it. */
-static wide
-wide_at(const struct yaml_node *mapping, const char *name)
-{
-	enum { PLACES = 16 };
-	struct text text = text_at(mapping, name);
-	unsigned_wide number = 0;
-	int places = -1;
-	bool negative = text.length && text.data[0] == '-';
-	for (size_t i = negative; i < text.length; i++) {
-		if (text.data[i] == '.') {
-			places = 0;
-			continue;
-		}
-		number = number * 10 + (unsigned_wide)(text.data[i] - '0') % 10;
-		places += places >= 0;
-	}
-	for (places = places < 0 ? 0 : places; places < PLACES; places++)
-		number *= 10;
-	return negative ? -(wide)number : (wide)number;
-}
-
-static const struct yaml_node *
-first_of(const struct yaml_node *mapping, const char *name)
-{
-	const struct yaml_node *list = member(mapping, name);
-	return list && list->shape == YAML_LIST ? list->first : NULL;
-}
-
 /* ---- opening ---- */
 
-/* Does the first line of the file name the mark's column? */
+/* Does the first line of the file name the mark's column, and is it the one
+ * that kpi part writes? */
 static enum status
-has_mark(struct file *file, bool *marked, struct diagnostics *diagnostics)
+look_at_header(
+    struct file *file, bool *marked, bool *own, struct diagnostics *diagnostics)
 {
 	char head[HEAD_BYTES + 1];
 	size_t got;
@@ -96,6 +38,7 @@ has_mark(struct file *file, bool *marked, struct diagnostics *diagnostics)
 	head[got] = '\0';
 	head[strcspn(head, "\n")] = '\0';
 	*marked = strstr(head, PART_MARK) != NULL;
+	*own = strcmp(head, PART_HEADER) == 0;
 	return STATUS_OK;
 }
 
@@ -112,13 +55,13 @@ read_record(struct summed_part *part, const char *path, struct loading *loading,
 	if (status)
 		return status;
 	uint64_t size = (uint64_t)file.before.st_size;
-	char *bytes = size <= RECORD_BYTES
+	char *bytes = size <= PART_RECORD_BYTES
 			  ? arena_allocate(loading->arena, size + 1, 1)
 			  : NULL;
 	if (!bytes)
-		status = size <= RECORD_BYTES
+		status = size <= PART_RECORD_BYTES
 			     ? diagnostics_no_memory(diagnostics)
-			     : altered(path, "it is larger than 256 MiB",
+			     : altered(path, "it is larger than 64 MiB",
 				   diagnostics);
 	if (!status)
 		status = file_read(&file, bytes, size, 0, &got, diagnostics);
@@ -136,11 +79,18 @@ read_record(struct summed_part *part, const char *path, struct loading *loading,
 	part->record_bytes = got;
 	status = yaml_tree_parse(&part->record, path,
 	    (struct text){ bytes, got }, loading->arena, diagnostics);
-	if (!status && whole_at(part->record, PART_MARK) != PART_VERSION)
-		status = altered(path,
+	if (status)
+		return status;
+	if (record_whole(part->record, PART_MARK) != PART_VERSION)
+		return altered(path,
 		    "another version of the program has written it",
 		    diagnostics);
-	return status;
+	const char *wrong = record_judge(part->record);
+	return wrong ? diagnostics_fail(diagnostics, STATUS_INPUT,
+			   "%s: %s is not as kpi part writes it; make the part "
+			   "again",
+			   path, wrong)
+		     : STATUS_OK;
 }
 
 enum status
@@ -149,12 +99,12 @@ summed_part_open(struct summed_part *part, const char *path,
 {
 	struct file file;
 	char sha256[65];
-	bool marked = false;
+	bool marked = false, own_header = false;
 	*part = (struct summed_part){ .path = path };
 	enum status status = file_open(&file, path, diagnostics);
 	if (status)
 		return status;
-	status = has_mark(&file, &marked, diagnostics);
+	status = look_at_header(&file, &marked, &own_header, diagnostics);
 	if (!status && marked)
 		status = digests_of_file(&file, sha256, diagnostics);
 	file_close(&file);
@@ -167,9 +117,11 @@ summed_part_open(struct summed_part *part, const char *path,
 	if (!record)
 		return diagnostics_no_memory(diagnostics);
 	status = read_record(part, record, loading, diagnostics);
-	if (!status && !text_is(text_at(part->record, "csv_sha256"), sha256))
+	if (!status &&
+	    (!own_header ||
+		!text_is(record_text(part->record, "csv_sha256"), sha256)))
 		return altered(path, "it was altered", diagnostics);
-	struct text currency = text_at(part->record, "currency");
+	struct text currency = record_text(part->record, "currency");
 	const char *own = loading->configuration->definitions.currency;
 	if (!status && !text_is(currency, own))
 		return diagnostics_fail(diagnostics, STATUS_INPUT,
@@ -199,18 +151,19 @@ take_record(const struct summed_part *part, struct loading *loading)
 static enum status
 take_assumptions(const struct summed_part *part, struct dataset *data)
 {
-	const struct yaml_node *node = first_of(part->record, "assumptions");
+	const struct yaml_node *node =
+	    record_first(part->record, "assumptions");
 	for (; node; node = node->next) {
-		struct assumption *assumption =
-		    assumptions_add(&data->assumptions, whole_at(node, "rows"),
-			text_at(node, "line").data);
+		struct assumption *assumption = assumptions_add(
+		    &data->assumptions, record_whole(node, "rows"),
+		    record_text(node, "line").data);
 		if (!assumption)
 			return STATUS_MEMORY;
 		const char *path = dataset_name_below(data->folder, part->path);
 		note_say_in(&assumption->text, LANGUAGE_EN, "%s: %s", path,
-		    text_at(node, "en").data);
+		    record_text(node, "en").data);
 		note_say_in(&assumption->text, LANGUAGE_VI, "%s: %s", path,
-		    text_at(node, "vi").data);
+		    record_text(node, "vi").data);
 	}
 	return STATUS_OK;
 }
@@ -221,8 +174,8 @@ compare_configuration(const struct summed_part *part, struct loading *loading,
     struct diagnostics *diagnostics)
 {
 	const char *own = loading->configuration->sha256;
-	if (!text_is(
-		text_at(part->record, "configuration_sha256"), own ? own : ""))
+	if (!text_is(record_text(part->record, "configuration_sha256"),
+		own ? own : ""))
 		diagnostics_warn(diagnostics,
 		    "%s: was made with another kpi.yaml; formats, rates and "
 		    "exchange rates of its timesheets are those of that one",
@@ -232,34 +185,36 @@ compare_configuration(const struct summed_part *part, struct loading *loading,
 static enum status
 take_inputs(const struct summed_part *part, struct loading *loading)
 {
-	const struct yaml_node *node = first_of(part->record, "inputs");
+	const struct yaml_node *node = record_first(part->record, "inputs");
 	for (; node; node = node->next) {
 		struct input *input = input_add(
-		    loading, text_at(node, "path").data, TABLE_TIMESHEETS);
-		const struct yaml_node *lines = member(node, "reconciliation");
-		struct text sha256 = text_at(node, "sha256");
+		    loading, record_text(node, "path").data, TABLE_TIMESHEETS);
+		const struct yaml_node *lines =
+		    record_member(node, "reconciliation");
+		struct text sha256 = record_text(node, "sha256");
 		if (!input)
 			return STATUS_MEMORY;
 		input->elsewhere = true;
-		input->bytes = whole_at(node, "bytes");
-		input->header_line = whole_at(node, "header_line");
-		input->reading = text_at(node, "reading").data;
-		input->format =
-		    member(node, "format") && text_at(node, "format").length
-			? text_at(node, "format").data
-			: NULL;
+		input->bytes = record_whole(node, "bytes");
+		input->header_line = record_whole(node, "header_line");
+		input->reading = record_text(node, "reading").data;
+		input->format = record_member(node, "format") &&
+					record_text(node, "format").length
+				    ? record_text(node, "format").data
+				    : NULL;
 		input->digested_in_parts =
-		    text_is(text_at(node, "sha256_of"), DIGEST_OF_PARTS);
+		    text_is(record_text(node, "sha256_of"), DIGEST_OF_PARTS);
 		memcpy(input->sha256, sha256.data,
 		    sha256.length < 64 ? sha256.length : 64);
-		input->reconciliation =
-		    (struct reconciliation){ .lines = whole_at(lines, "lines"),
-			    .header = whole_at(lines, "header"),
-			    .accepted = whole_at(lines, "accepted"),
-			    .rejected = whole_at(lines, "rejected"),
-			    .blank = whole_at(lines, "blank"),
-			    .skipped = whole_at(lines, "skipped"),
-			    .continuation = whole_at(lines, "continuation") };
+		input->reconciliation = (struct reconciliation){
+			.lines = record_whole(lines, "lines"),
+			.header = record_whole(lines, "header"),
+			.accepted = record_whole(lines, "accepted"),
+			.rejected = record_whole(lines, "rejected"),
+			.blank = record_whole(lines, "blank"),
+			.skipped = record_whole(lines, "skipped"),
+			.continuation = record_whole(lines, "continuation")
+		};
 	}
 	return STATUS_OK;
 }
@@ -278,19 +233,19 @@ static enum status
 take_left_out(const struct summed_part *part, const char *name,
     const struct dataset *data, struct rejects *rejects)
 {
-	const struct yaml_node *node = first_of(part->record, name);
+	const struct yaml_node *node = record_first(part->record, name);
 	for (; node; node = node->next) {
-		struct text project = text_at(node, "project");
+		struct text project = record_text(node, "project");
 		const struct reject reject = {
-			.source = { find_input(data, text_at(node, "file")),
-			    (uint32_t)whole_at(node, "line") },
-			.column = text_at(node, "column").data,
-			.value = text_at(node, "value"),
-			.reason = text_at(node, "reason").data,
-			.raw = text_at(node, "raw"),
-			.record = text_at(node, "record"),
+			.source = { find_input(data, record_text(node, "file")),
+			    (uint32_t)record_whole(node, "line") },
+			.column = record_text(node, "column").data,
+			.value = record_text(node, "value"),
+			.reason = record_text(node, "reason").data,
+			.raw = record_text(node, "raw"),
+			.record = record_text(node, "record"),
 			.money = DECIMAL_NONE,
-			.hours = wide_at(node, "hours"),
+			.hours = record_exact(node, "hours"),
 			.names = project.length ? NAMES_PROJECT : NAMES_NOBODY,
 			.named = project,
 			.of_contract = text_of("")
@@ -308,31 +263,64 @@ take_counts(const struct summed_part *part, struct loading *loading)
 	const struct yaml_node *record = part->record;
 	struct dataset *data = loading->data;
 	struct timesheets *made = &data->timesheets;
-	made->count += whole_at(record, "rows") - whole_at(record, "lines");
-	made->no_cost_rows += whole_at(record, "no_cost_rows") -
-			      whole_at(record, "no_cost_lines");
-	const struct yaml_node *node = first_of(record, "unknown_projects");
+	made->count +=
+	    record_whole(record, "rows") - record_whole(record, "lines");
+	made->no_cost_rows += record_whole(record, "no_cost_rows") -
+			      record_whole(record, "no_cost_lines");
+	const struct yaml_node *node = record_first(record, "unknown_projects");
 	for (; node; node = node->next) {
-		uint32_t project =
-		    dictionary_find(&data->projects, text_at(node, "project"));
+		uint32_t project = dictionary_find(
+		    &data->projects, record_text(node, "project"));
 		uint64_t more =
-		    whole_at(node, "rows") - whole_at(node, "lines");
-		if (project == NO_ID || project < made->known_projects ||
-		    project - made->known_projects >= made->unknown_count)
+		    record_whole(node, "rows") - record_whole(node, "lines");
+		if (project < made->known_projects)
 			continue;
 		made->unknown[project - made->known_projects].rows += more;
 		made->unknown_rows += more;
 	}
 }
 
+/* Its rows are all taken, and as many as it says? A row that is not was put
+ * there by somebody else, or stands in another part, too. */
+static enum status
+compare_rows(const struct summed_part *part, const struct dataset *data,
+    uint32_t index, struct diagnostics *diagnostics)
+{
+	const struct yaml_node *node =
+	    record_first(part->record, "unknown_projects");
+	const struct timesheets *made = &data->timesheets;
+	const struct reconciliation *lines =
+	    &data->inputs[index].reconciliation;
+	bool fits =
+	    lines->accepted == record_whole(part->record, "lines") &&
+	    lines->accepted + lines->header == lines->lines &&
+	    made->no_cost_rows >= record_whole(part->record, "no_cost_lines");
+	for (; node && fits; node = node->next) {
+		uint32_t project = dictionary_find(
+		    &data->projects, record_text(node, "project"));
+		fits = project != NO_ID;
+		if (fits && project >= made->known_projects)
+			fits = made->unknown[project - made->known_projects]
+				   .rows >= record_whole(node, "lines");
+	}
+	return fits ? STATUS_OK
+		    : diagnostics_fail(diagnostics, STATUS_INPUT,
+			  "%s: its rows are not those of which its .json file "
+			  "speaks, or stand in another part, too; make the "
+			  "part again",
+			  part->path);
+}
+
 enum status
-summed_part_take(const struct summed_part *part, struct loading *loading,
-    struct diagnostics *diagnostics)
+summed_part_take(const struct summed_part *part, uint32_t input,
+    struct loading *loading, struct diagnostics *diagnostics)
 {
 	struct dataset *data = loading->data;
-	enum status status = take_record(part, loading)
-				 ? take_inputs(part, loading)
-				 : STATUS_MEMORY;
+	enum status status = compare_rows(part, data, input, diagnostics);
+	if (status)
+		return status;
+	status = take_record(part, loading) ? take_inputs(part, loading)
+					    : STATUS_MEMORY;
 	if (!status)
 		status = take_assumptions(part, data);
 	if (!status)
@@ -359,9 +347,9 @@ static enum status
 hold(struct held *held, const struct summed_part *part, struct loading *loading,
     struct diagnostics *diagnostics)
 {
-	const struct yaml_node *node = first_of(part->record, "inputs");
+	const struct yaml_node *node = record_first(part->record, "inputs");
 	for (; node; node = node->next) {
-		struct text file = text_at(node, "path");
+		struct text file = record_text(node, "path");
 		uint32_t count = held->files.count;
 		uint32_t id = dictionary_add(&held->files, file);
 		held->by = arena_grown(loading->arena, held->by, count,
@@ -382,7 +370,7 @@ static enum status
 find_missing(const struct held *held, const struct summed_part *part,
     struct diagnostics *diagnostics)
 {
-	const struct yaml_node *node = first_of(part->record, "files");
+	const struct yaml_node *node = record_first(part->record, "files");
 	for (; node; node = node->next)
 		if (dictionary_find(&held->files, node->text) == NO_ID)
 			return diagnostics_fail(diagnostics, STATUS_INPUT,

@@ -23,8 +23,9 @@ struct summed_part {
 enum status summed_part_open(struct summed_part *part, const char *path,
     struct loading *loading, struct diagnostics *diagnostics);
 
-/* Once its file is imported: adds what it says of its inputs. */
-enum status summed_part_take(const struct summed_part *part,
+/* Once its file is imported, as the input of that number: sees that its rows are
+ * those of which the record speaks, and adds what that says of its inputs. */
+enum status summed_part_take(const struct summed_part *part, uint32_t input,
     struct loading *loading, struct diagnostics *diagnostics);
 
 /* Once all files are: is each timesheet file of which the parts know in exactly

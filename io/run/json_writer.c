@@ -17,12 +17,39 @@ quote_byte(struct output *output, unsigned char byte)
 	if (byte < sizeof short_names && short_names[byte]) {
 		output_byte(output, '\\');
 		output_byte(output, short_names[byte]);
-	} else if (byte < ' ') {
+	} else if (byte < ' ' || byte == 0x7f) {
 		snprintf(escape, sizeof escape, "\\u%04X", byte);
 		output_text(output, escape);
 	} else {
 		output_byte(output, (char)byte);
 	}
+}
+
+/* What JSON lets stand and YAML, as which it may be read, does not, or takes for
+ * the end of a line. */
+static bool
+is_odd(ucs4_t character)
+{
+	return (character >= 0x80 && character < 0xa0) || character == 0x2028 ||
+	       character == 0x2029 || character == 0xfeff ||
+	       character == 0xfffe || character == 0xffff;
+}
+
+/* The character at `bytes`, which is valid and not ASCII; its size. */
+static size_t
+quote_character(struct output *output, const uint8_t *bytes, size_t length)
+{
+	ucs4_t character;
+	char escape[sizeof "\\u0000"];
+	size_t size = (size_t)u8_mbtouc(&character, bytes, length);
+	if (is_odd(character)) {
+		snprintf(escape, sizeof escape, "\\u%04X",
+		    (unsigned)character & 0xffff);
+		output_text(output, escape);
+	} else {
+		output_write(output, (const char *)bytes, size);
+	}
+	return size;
 }
 
 void
@@ -33,9 +60,15 @@ json_quote(struct output *output, const struct text *parts, size_t count)
 		const uint8_t *bytes = (const uint8_t *)parts[part].data;
 		size_t length = parts[part].length;
 		bool valid = u8_check(bytes, length) == NULL;
-		for (size_t i = 0; i < length; i++)
-			quote_byte(
-			    output, bytes[i] < 0x80 || valid ? bytes[i] : '?');
+		for (size_t i = 0, size; i < length; i += size) {
+			size = 1;
+			if (bytes[i] >= 0x80 && valid)
+				size = quote_character(
+				    output, bytes + i, length - i);
+			else
+				quote_byte(
+				    output, bytes[i] < 0x80 ? bytes[i] : '?');
+		}
 	}
 	output_byte(output, '"');
 }

@@ -122,9 +122,7 @@ put_csv(struct writing *writing)
 {
 	const struct day_sums *sums = writing->part->sums;
 	enum status status = STATUS_OK;
-	output_text(writing->csv,
-	    "entry_id,project_id,worked_on,hours,cost,hourly_cost," PART_MARK
-	    "\n");
+	output_text(writing->csv, PART_HEADER "\n");
 	for (size_t i = 0; i < sums->count && !status; i++)
 		status = put_sum(writing, &sums->rows[i]);
 	return status ? status : output_finish(writing->csv);

@@ -5,6 +5,8 @@ Whatever way the timesheet files are dealt out to parts, a run over the parts
 gives the bytes of a run over the files: every CSV of numbers and pay, and the
 rows left out. A part that was altered, is missing or there twice stops it.
 """
+import copy
+import hashlib
 import json
 import os
 import random
@@ -279,6 +281,121 @@ def a_part_of_what_is_not_there():
         code, _, error = kpi('part', folder, *options)
         expect(code == 2 and words in error, code, error)
     expect(not os.path.exists(place + '.csv'))
+
+
+def sealed(record):
+    """The bytes of a record, however forged, with the digest that it ends with."""
+    body = record if isinstance(record, bytes) else json.dumps(
+        {key: value for key, value in record.items() if key != 'sha256'}, indent=2, ensure_ascii=False).encode()[:-2]
+    return body + b',\n  "sha256": "' + hashlib.sha256(body).hexdigest().encode() + b'"\n}\n'
+
+
+def forged(record):
+    """What nobody may take for a part's record, though its digest is right."""
+    for key in record:
+        if key in ('sha256', 'version'):
+            continue
+        yield 'no ' + key, {other: value for other, value in record.items() if other != key}
+        yield key + ' is an object', {**record, key: {'a': 1}}
+        if key != 'configuration_sha256':
+            for value in ('abc' if key != 'currency' else '', -1 if key != 'currency' else '\x1b[31m', 10**30, 'x' * 9999):
+                yield '%s is %.9r' % (key, value), {**record, key: value}
+    numbers = (None, '', [], {}, -1, 10**15, '1e5', '1.5', ' ', '٣')
+    exact = (None, '', [], {}, 10**30, '1e5', '--1', '1.2.3', '1.', '.5', '0.12345678901234567', '9' * 30)
+    names = ('', [], {}, 'a\nb.csv', '\x1b[31m.csv', '\x7f', 'x' * 5000, '../../etc/passwd')
+    for table, key, values in (
+            ('inputs', 'path', names), ('inputs', 'sha256', ('', [], 'A' * 64, 'z' * 64, '0' * 63, '0' * 65)),
+            ('inputs', 'bytes', numbers), ('inputs', 'header_line', numbers), ('inputs', 'reconciliation', numbers),
+            ('inputs', 'format', ([], {})), ('inputs', 'reading', ([], {})), ('rejects', 'file', names),
+            ('rejects', 'line', numbers + (4 * 10**9, 6)), ('rejects', 'hours', exact), ('rejects', 'reason', ([], {})),
+            ('rejects', 'column', ([], {})), ('rejects', 'project', ([], {})), ('unknown_projects', 'project', ([], 'P98')),
+            ('unknown_projects', 'rows', numbers + (4,)), ('unknown_projects', 'lines', numbers + (2,))):
+        for value in values:
+            other = copy.deepcopy(record)
+            other[table][0][key] = value
+            yield '%s.%s is %.20r' % (table, key, value), other
+        other = copy.deepcopy(record)
+        del other[table][0][key]
+        if key != 'project' or table != 'rejects':
+            yield 'no %s.%s' % (table, key), other
+        yield table + ' has a list in it', {**record, table: [[]]}
+    for key in record['inputs'][0]['reconciliation']:
+        for value in numbers + (7,):
+            other = copy.deepcopy(record)
+            other['inputs'][0]['reconciliation'][key] = value
+            yield 'reconciliation.%s is %.9r' % (key, value), other
+    yield 'no reject', {**record, 'rejects': []}
+    yield 'a reject more', {**record, 'rejects': record['rejects'] * 2}
+    yield 'a file without a part', {**record, 'files': ['timesheets.csv', 'timesheets-1.csv']}
+    yield 'no row, many lines', {**record, 'rows': 2, 'lines': 3}
+    for name, text in (('nothing', b''), ('a number', b'1'), ('a key twice', b'{"kpi_part": 1, "kpi_part": 1'),
+                       ('brackets', b'{"kpi_part": 1, "files": ' + b'[' * 100000),
+                       ('a NUL', b'{"kpi_part": 1, "files": ["\\u0000"]'), ('an alias', b'{"kpi_part": &a 1, "rows": *a'),
+                       ('no UTF-8', b'{"kpi_part": 1, "files": ["\xff"]'), ('a thousand', b'{"kpi_part": 1, "files": ['
+                                                                           + b'0,' * 1000 + b'0]')):
+        yield name, text
+
+
+@suite.check
+def forgeries_are_refused():
+    folder = os.path.join(suite.folder(), 'exports')
+    os.mkdir(folder)
+    write(os.path.join(folder, 'kpi.yaml'), 'currency: VND\n')
+    write(os.path.join(folder, 'contracts.csv'), contracts(random.Random(1)))
+    write(os.path.join(folder, 'timesheets.csv'), 'project_id,worked_on,hours,cost\nP1,2026-07-01,1,10\nP1,2026-07-01,2,\n'
+          'P99,2026-07-02,3,4\nP1,x,3,4\n')
+    parts = os.path.join(suite.folder(), 'parts')
+    place = os.path.join(parts, 'timesheets-0')
+    code, _, error = kpi('part', folder, '--timesheets', os.path.join(folder, 'timesheets.csv'), '--out', place, '-q')
+    expect(code == 1, error)
+    for name in ('contracts.csv', 'kpi.yaml'):
+        shutil.copy(os.path.join(folder, name), parts)
+    rows, text = read(place + '.csv'), read(place + '.json')
+    record = json.loads(text)
+
+    def checked(about, code):
+        done = kpi('check', parts, '-q')
+        expect(done.code in code and done.err and '\x1b' not in done.err, about, done.code, done.err)
+    write(place + '.json', sealed(record))
+    checked('as it was written', (1,))
+    for about, other in forged(record):
+        write(place + '.json', sealed(other))
+        checked(about, (2, 3))
+    header, first, *others = rows.splitlines(True)
+    for about, bad in (
+            ('a row more', rows + b'q-1,P1,2026-07-01,1,1,,\n'), ('a row twice', rows + first), ('a row less', rows[:-len(others[-1])]),
+            ('no day', rows + b'q-1,P1,2026-02-30,1,1,,\n'), ('nothing', b''), ('a header', header),
+            ('another column', rows.replace(b'kpi_part\n', b'currency,kpi_part\n').replace(b',,\n', b',,EUR,\n')),
+            ('another project', rows.replace(b',P99,', b',P1,'))):
+        write(place + '.csv', bad)
+        write(place + '.json', sealed({**record, 'csv_sha256': hashlib.sha256(bad).hexdigest()}))
+        checked(about, (3,))
+    write(place + '.csv', rows)
+    for about, put in (('a folder', os.mkdir), ('a pipe', os.mkfifo), ('a link to nothing', lambda path: os.symlink('none', path)),
+                       ('a link to another file', lambda path: os.symlink('kpi.yaml', path))):
+        os.remove(place + '.json')
+        put(place + '.json')
+        checked(about, (3,))
+        (os.rmdir if os.path.isdir(place + '.json') else os.remove)(place + '.json')
+        write(place + '.json', text)
+    os.rename(place + '.json', os.path.join(parts, 'elsewhere'))
+    os.symlink('elsewhere', place + '.json')
+    checked('a link to it', (1,))
+
+
+@suite.check
+def odd_characters_come_through():
+    """Texts that JSON lets stand and YAML does not, in names and in rows left out."""
+    odd = 'P\x7f\x80\x85\u2028\ufeff\ufffe\U0001f600'
+    folder = os.path.join(suite.folder(), 'exports')
+    shutil.copytree(TINY, folder)
+    os.remove(os.path.join(folder, 'timesheets.csv'))
+    write(os.path.join(folder, 'timesheets-0.csv'), 'project_id,worked_on,hours\n%s,2026-07-01,1\nP1,%s,1\n' % (odd, odd))
+    parts = make_parts(folder, [[0]], 'parts', '--with-names')
+    whole, summed = run(folder, 'whole'), run(parts, 'summed')
+    equal(read(os.path.join(summed, 'kpi.csv')), read(os.path.join(whole, 'kpi.csv')))
+    # The text of a row comes without such blanks.
+    equal(*([dict(row, raw=None) for row in suite.table(out, 'rejects.csv')] for out in (summed, whole)))
 
 
 suite.main()
