@@ -1,5 +1,6 @@
 #include "engine/model/metric.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "engine/base/arena.h"
@@ -119,6 +120,67 @@ quantity_print(char text[WIDE_TEXT_SIZE], struct quantity quantity)
 	else if (quantity.defined)
 		double_print(text, quantity_double(quantity));
 	return text;
+}
+
+/* Where a subject stands among rising ones; `count` if it does not. */
+static size_t
+find_subject(const uint32_t *subjects, size_t count, size_t subject)
+{
+	size_t low = 0, high = count;
+	if (subject < count && subjects[subject] == subject)
+		return subject;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (subjects[middle] < subject)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < count && subjects[low] == subject ? low : count;
+}
+
+const struct estimate *
+results_at(
+    const struct results *results, size_t period, size_t subject, size_t metric)
+{
+	const struct estimate_cells *cells =
+	    results_cells(results, period, metric);
+	if (!cells)
+		return NULL;
+	size_t at = find_subject(cells->subjects, cells->count, subject);
+	if (at == cells->count)
+		return &cells->empty;
+	return cells->own ? cells->own[at] : &cells->estimates[at];
+}
+
+static const struct history *
+history_of(const struct results *results, size_t period, size_t metric)
+{
+	return &results->history[period * results->metric_count + metric];
+}
+
+struct optional
+results_history(
+    const struct results *results, size_t period, size_t subject, size_t metric)
+{
+	const struct history *history = history_of(results, period, metric);
+	size_t at = find_subject(history->subjects, history->count, subject);
+	double value =
+	    at == history->count ? history->empty : history->values[at];
+	return isnan(value) ? (struct optional){ 0 }
+			    : (struct optional){ true, value };
+}
+
+bool
+results_few_raters(
+    const struct results *results, size_t period, size_t subject, size_t metric)
+{
+	if (!results->history)
+		return false;
+	const struct history *history = history_of(results, period, metric);
+	size_t at = find_subject(history->subjects, history->count, subject);
+	return history->few_raters && at < history->count &&
+	       history->few_raters[at];
 }
 
 struct owners

@@ -262,6 +262,32 @@ struct estimate {
 	const struct fair *fair;
 };
 
+/* The estimates of one (period, metric). Most subjects have no record of a
+ * metric in a period, and nothing in their estimates differs: these share one,
+ * `empty`. */
+struct estimate_cells {
+	/* Those who have one of their own: indices of subjects, rising. */
+	const uint32_t *subjects;
+	size_t count;
+	/* The i-th of them has own[i]; equal ones are kept once. */
+	const struct estimate *const *own;
+	/* While they are made: `own` is NULL, the i-th has estimates[i], the
+	 * first is the company. */
+	struct estimate *estimates;
+	struct estimate empty;
+};
+
+/* The values of one (period, metric), likewise: NAN where there is none. */
+struct history {
+	const uint32_t *subjects;
+	size_t count;
+	const double *values;
+	/* Is there a value, of too few raters (raters.h) to be shown? NULL: of
+	 * none. kpi.csv has it all the same. */
+	const bool *few_raters;
+	double empty;
+};
+
 struct analysis;
 
 /* A run's results, by period (in time), subject (company, teams, reports,
@@ -283,13 +309,11 @@ struct results {
 	/* Earlier periods than the first printed one only serve trends; but for
 	 * the one just before, they have no estimates. */
 	size_t first_printed, first_estimated;
-	struct estimate *estimates;
+	struct estimate_cells
+	    *cells; /* [period from first_estimated on][metric] */
 	/* By printed period and metric. */
 	struct reliability *reliability;
-	struct optional *history; /* the values of all periods */
-	/* Beside `history`: is there a value, of too few raters (raters.h) to
-	 * be shown? NULL: of none. kpi.csv has it all the same. */
-	bool *few_raters;
+	struct history *history; /* [period][metric] */
 	/* By metric: a period that begins before this day lies before its
 	 * table's data, and a 0 of it says nothing. NULL: none does. */
 	date *data_begin;
@@ -299,17 +323,19 @@ struct results {
 };
 
 /* NULL for a period without estimates. */
-static inline struct estimate *
-results_at(
-    const struct results *results, size_t period, size_t subject, size_t metric)
+static inline struct estimate_cells *
+results_cells(const struct results *results, size_t period, size_t metric)
 {
 	if (period < results->first_estimated)
 		return NULL;
-	period -= results->first_estimated;
-	return &results->estimates[(period * results->subject_count + subject) *
-				       results->metric_count +
-				   metric];
+	return &results->cells[(period - results->first_estimated) *
+				   results->metric_count +
+			       metric];
 }
+
+/* NULL for a period without estimates. */
+const struct estimate *results_at(const struct results *results, size_t period,
+    size_t subject, size_t metric);
 
 /* Of a printed period. */
 static inline struct reliability *
@@ -321,26 +347,13 @@ results_reliability(const struct results *results, size_t period, size_t metric)
 }
 
 /* The value in any period, as a double. */
-static inline struct optional *
-results_history(
-    const struct results *results, size_t period, size_t subject, size_t metric)
-{
-	return &results->history[(period * results->metric_count + metric) *
-				     results->subject_count +
-				 subject];
-}
+struct optional results_history(const struct results *results, size_t period,
+    size_t subject, size_t metric);
 
 /* May the value not be shown to people, because too few raters stand behind it?
  */
-static inline bool
-results_few_raters(
-    const struct results *results, size_t period, size_t subject, size_t metric)
-{
-	return results->few_raters &&
-	       results->few_raters[(period * results->metric_count + metric) *
-				       results->subject_count +
-				   subject];
-}
+bool results_few_raters(const struct results *results, size_t period,
+    size_t subject, size_t metric);
 
 /* Does the period lie where the metric has data? */
 static inline bool

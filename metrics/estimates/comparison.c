@@ -3,7 +3,6 @@
 #include <math.h>
 
 #include "engine/base/arena.h"
-#include "engine/base/parallel.h"
 #include "metrics/estimates/fair.h"
 #include "metrics/estimates/fold.h"
 #include "metrics/periods/schedule.h"
@@ -17,14 +16,16 @@ static const double ROUNDING = 1e-14;
 struct place {
 	struct results *results;
 	size_t period, metric;
+	struct estimate_cells *cells;
 	struct arena *scratch;
 };
 
-static struct estimate *
-at(const struct place *place, size_t subject)
+/* Is the i-th of the cells a manager's? */
+static bool
+is_manager(const struct place *place, size_t i)
 {
-	return results_at(
-	    place->results, place->period, subject, place->metric);
+	return place->results->subjects[place->cells->subjects[i]].scope ==
+	       SCOPE_MANAGER;
 }
 
 static enum metric_kind
@@ -79,20 +80,17 @@ comparison_p(const struct metric *metric, const struct estimate *estimate,
 }
 
 static void
-compare_with_prior(const struct place *place)
+compare_with_prior(
+    const struct place *place, size_t subject, struct estimate *estimate)
 {
 	if (place->period == 0)
 		return;
-	struct place before = *place;
-	before.period--;
-	for (size_t s = 0; s < place->results->subject_count; s++) {
-		struct estimate *estimate = at(place, s);
-		const struct estimate *prior = at(&before, s);
-		estimate->prior = prior->value;
-		estimate->change = fold_change(estimate->value, prior->value);
-		estimate->p_change = comparison_p(
-		    &place->results->metrics[place->metric], estimate, prior);
-	}
+	const struct estimate *prior = results_at(
+	    place->results, place->period - 1, subject, place->metric);
+	estimate->prior = prior->value;
+	estimate->change = fold_change(estimate->value, prior->value);
+	estimate->p_change = comparison_p(
+	    &place->results->metrics[place->metric], estimate, prior);
 }
 
 /* The company's observations without the manager's, from the sums of squares
@@ -117,7 +115,7 @@ others(struct test_sample all, struct test_sample own)
 static struct optional
 compare_with_others(const struct place *place, const struct estimate *own)
 {
-	const struct estimate *company = at(place, 0);
+	const struct estimate *company = &place->cells->estimates[0];
 	if (kind_of(place) == METRIC_SHARE)
 		return compare_shares(own,
 		    estimate_hits(company) - estimate_hits(own),
@@ -130,15 +128,14 @@ compare_with_others(const struct place *place, const struct estimate *own)
 static enum status
 compare_with_peers(const struct place *place)
 {
-	const struct results *results = place->results;
+	struct estimate_cells *cells = place->cells;
 	size_t count = 0;
-	double *p =
-	    arena_allocate(place->scratch, results->subject_count, sizeof *p);
+	double *p = arena_allocate(place->scratch, cells->count, sizeof *p);
 	if (!p)
 		return STATUS_MEMORY;
-	for (size_t s = 0; s < results->subject_count; s++) {
-		struct estimate *estimate = at(place, s);
-		if (results->subjects[s].scope != SCOPE_MANAGER)
+	for (size_t i = 0; i < cells->count; i++) {
+		struct estimate *estimate = &cells->estimates[i];
+		if (!is_manager(place, i))
 			continue;
 		estimate->p_peers = compare_with_others(place, estimate);
 		if (estimate->p_peers.defined)
@@ -148,9 +145,9 @@ compare_with_peers(const struct place *place)
 	    STATISTICS_NO_MEMORY)
 		return STATUS_MEMORY;
 	count = 0;
-	for (size_t s = 0; s < results->subject_count; s++)
-		if (at(place, s)->p_peers.defined)
-			at(place, s)->p_peers.value = p[count++];
+	for (size_t i = 0; i < cells->count; i++)
+		if (cells->estimates[i].p_peers.defined)
+			cells->estimates[i].p_peers.value = p[count++];
 	return STATUS_OK;
 }
 
@@ -162,10 +159,9 @@ compare_beyond_chance(const struct place *place, struct arena *kept)
 		.period = place->period,
 		.metric = place->metric };
 	enum status status = shrinkage_fit(&shrinkage, place->scratch);
-	for (size_t s = 0; s < place->results->subject_count && !status; s++) {
-		struct estimate *estimate = at(place, s);
-		if (place->results->subjects[s].scope == SCOPE_MANAGER &&
-		    estimate->value.defined)
+	for (size_t i = 0; i < place->cells->count && !status; i++) {
+		struct estimate *estimate = &place->cells->estimates[i];
+		if (is_manager(place, i) && estimate->value.defined)
 			estimate->shrunk = shrinkage_mean(&shrinkage, estimate);
 	}
 	if (!status)
@@ -181,12 +177,13 @@ compare_beyond_chance(const struct place *place, struct arena *kept)
 static void
 flag_outliers(const struct place *place)
 {
-	const struct estimate *company = at(place, 0);
+	const struct estimate_cells *cells = place->cells;
+	const struct estimate *company = &cells->estimates[0];
 	if (!company->value.defined)
 		return;
 	double rate = quantity_double(company->value);
-	for (size_t s = 1; s < place->results->subject_count; s++) {
-		struct estimate *estimate = at(place, s);
+	for (size_t i = 1; i < cells->count; i++) {
+		struct estimate *estimate = &cells->estimates[i];
 		bool outside = false;
 		if (estimate->value.defined &&
 		    funnel_outside(estimate_hits(estimate), estimate->n, rate,
@@ -214,24 +211,23 @@ level_rounding(double *values, size_t count)
  * periods back at most, however many the run computes, and none that begins
  * long before the data do: its 0 says nothing. */
 static enum status
-find_trend(const struct place *place, size_t subject)
+find_trend(const struct place *place, size_t subject, struct estimate *estimate)
 {
 	double x[TREND_PERIODS], y[TREND_PERIODS], slope = 0;
 	size_t count = 0;
-	struct estimate *estimate = at(place, subject);
 	if (!estimate->value.defined)
 		return STATUS_OK;
 	/* Backwards; from the end of the arrays to their beginning. */
 	for (size_t p = place->period + 1; p-- > 0 && count < TREND_PERIODS &&
 					   place->period - p <= EARLIER_MOST;) {
-		const struct optional *earlier =
+		struct optional earlier =
 		    results_history(place->results, p, subject, place->metric);
-		if (!earlier->defined ||
+		if (!earlier.defined ||
 		    !results_reach(place->results, p, place->metric))
 			continue;
 		count++;
 		x[TREND_PERIODS - count] = (double)p;
-		y[TREND_PERIODS - count] = earlier->value;
+		y[TREND_PERIODS - count] = earlier.value;
 	}
 	if (count < TREND_LEAST)
 		return STATUS_OK;
@@ -250,21 +246,51 @@ find_trend(const struct place *place, size_t subject)
 		   : STATUS_OK;
 }
 
+/* Its prior and its trend. */
 static enum status
-compare_metric(const struct place *place, struct arena *kept)
+compare_in_time(
+    const struct place *place, size_t subject, struct estimate *estimate)
 {
-	enum metric_kind kind = kind_of(place);
+	struct arena_mark mark = arena_mark(place->scratch);
+	compare_with_prior(place, subject, estimate);
+	enum status status = find_trend(place, subject, estimate);
+	arena_release(place->scratch, mark);
+	return status;
+}
+
+enum status
+compare_empty(const struct results *results, size_t period, size_t metric,
+    size_t subject, struct estimate *estimate, struct arena *scratch)
+{
+	struct place place = { .results = (struct results *)results,
+		.period = period,
+		.metric = metric,
+		.scratch = scratch };
+	return compare_in_time(&place, subject, estimate);
+}
+
+enum status
+compare(struct results *results, size_t period, size_t metric,
+    struct arena *kept, struct arena *scratch)
+{
+	struct estimate_cells *cells = results_cells(results, period, metric);
+	struct place place = { .results = results,
+		.period = period,
+		.metric = metric,
+		.cells = cells,
+		.scratch = scratch };
+	enum metric_kind kind = kind_of(&place);
 	enum status status = STATUS_OK;
-	compare_with_prior(place);
 	if (kind == METRIC_SHARE || kind == METRIC_MEAN) {
-		status = compare_with_peers(place);
+		status = compare_with_peers(&place);
 		if (!status)
-			status = compare_beyond_chance(place, kept);
+			status = compare_beyond_chance(&place, kept);
 	}
 	if (kind == METRIC_SHARE)
-		flag_outliers(place);
-	for (size_t s = 0; s < place->results->subject_count && !status; s++)
-		status = find_trend(place, s);
+		flag_outliers(&place);
+	for (size_t i = 0; i < cells->count && !status; i++)
+		status = compare_in_time(
+		    &place, cells->subjects[i], &cells->estimates[i]);
 	return status;
 }
 
@@ -280,24 +306,9 @@ own_table(const struct metric *metric)
 	return TABLE_CONTRACTS;
 }
 
-static enum status
-compare_task(
-    void *context, size_t index, struct arena *kept, struct arena *scratch)
-{
-	struct results *results = context;
-	size_t metric = index % results->metric_count;
-	struct place place = { .results = results,
-		.period =
-		    results->first_printed + index / results->metric_count,
-		.metric = metric,
-		.scratch = scratch };
-	return compare_metric(&place, kept);
-}
-
 enum status
-compare(struct results *results, unsigned jobs, struct arena *arena)
+compare_begin(struct results *results, struct arena *arena)
 {
-	size_t periods = results->period_count - results->first_printed;
 	date first_days[TABLE_COUNT] = { 0 };
 	results->data_begin = arena_allocate(
 	    arena, results->metric_count, sizeof *results->data_begin);
@@ -310,6 +321,5 @@ compare(struct results *results, unsigned jobs, struct arena *arena)
 			    dataset_first_day(results->data, table);
 		results->data_begin[m] = first_days[table] - TREND_SLACK;
 	}
-	return parallel_run(jobs, periods * results->metric_count, compare_task,
-	    results, arena);
+	return STATUS_OK;
 }

@@ -20,9 +20,21 @@ enum { TREND_PERIODS = 8, TREND_LEAST = 4, TREND_SLACK = 15 };
 struct optional comparison_p(const struct metric *metric,
     const struct estimate *estimate, const struct estimate *other);
 
-/* Fills all periods that are printed, on `jobs` threads at most, and
- * results->data_begin. STATUS_OK or STATUS_MEMORY. */
-enum status compare(
-    struct results *results, unsigned jobs, struct arena *arena);
+/* Before all others: fills results->data_begin, in `arena`. STATUS_OK or
+ * STATUS_MEMORY. */
+enum status compare_begin(struct results *results, struct arena *arena);
+
+/* Fills the cells of one metric in one printed period; those of the period
+ * before and the history are complete. What estimates refer to lives in `kept`.
+ * STATUS_OK, STATUS_MEMORY or STATUS_OVERFLOW. */
+enum status compare(struct results *results, size_t period, size_t metric,
+    struct arena *kept, struct arena *scratch);
+
+/* The same for an estimate of a subject that has no record in the period (or of
+ * NO_ID, who never has one): only its prior and its trend may be other than the
+ * next one's. STATUS_OK or STATUS_MEMORY. */
+enum status compare_empty(const struct results *results, size_t period,
+    size_t metric, size_t subject, struct estimate *estimate,
+    struct arena *scratch);
 
 #endif

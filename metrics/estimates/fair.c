@@ -58,9 +58,9 @@ merge(struct mixture *mixture)
 
 static enum status
 count_strata(
-    const struct judging *judging, size_t subject, struct mixture *mixture)
+    const struct judging *judging, size_t index, struct mixture *mixture)
 {
-	struct sample sample = split_sample(&judging->split, subject);
+	struct sample sample = split_sample(&judging->split, index);
 	size_t most = sample.count < judging->strata.count
 			  ? sample.count
 			  : judging->strata.count;
@@ -85,13 +85,13 @@ count_strata(
 }
 
 static enum status
-mixture_make(const struct judging *judging, size_t subject,
+mixture_make(const struct judging *judging, size_t index,
     const struct estimate *estimate, struct mixture *mixture)
 {
 	*mixture = (struct mixture){ .hits = estimate_hits(estimate),
 		.trials = estimate->n };
 	if (judging->mix)
-		return count_strata(judging, subject, mixture);
+		return count_strata(judging, index, mixture);
 	mixture->strata =
 	    arena_allocate(judging->scratch, 1, sizeof *mixture->strata);
 	if (!mixture->strata)
@@ -186,13 +186,13 @@ set_tails(const struct judging *judging, const struct mixture *mixture,
 }
 
 static enum status
-judge(const struct judging *judging, size_t subject,
+judge(const struct judging *judging, size_t index,
     const struct estimate *estimate, struct fair *fair)
 {
 	struct mixture mixture;
 	if (!estimate->value.defined)
 		return STATUS_OK;
-	enum status status = mixture_make(judging, subject, estimate, &mixture);
+	enum status status = mixture_make(judging, index, estimate, &mixture);
 	if (status)
 		return status;
 	double expected = expected_hits(&mixture);
@@ -219,7 +219,7 @@ find_mix(struct judging *judging)
 	if (!status)
 		status = split_make(&judging->split, results,
 		    results_observations(results, period, metric),
-		    judging->scratch);
+		    judging->scratch, judging->scratch);
 	judging->trials = arena_allocate(
 	    judging->scratch, judging->strata.count, sizeof *judging->trials);
 	return status ? status : judging->trials ? STATUS_OK : STATUS_MEMORY;
@@ -231,22 +231,22 @@ fair_judge(const struct shrinkage *shrinkage, struct arena *kept,
 {
 	const struct results *results = shrinkage->results;
 	size_t period = shrinkage->period, metric = shrinkage->metric;
-	const struct estimate *company = results_at(results, period, 0, metric);
+	struct estimate_cells *cells = results_cells(results, period, metric);
+	const struct estimate *company = &cells->estimates[0];
 	struct judging judging = { .shrinkage = shrinkage, .scratch = scratch };
-	struct fair *all =
-	    arena_allocate(kept, results->subject_count, sizeof *all);
+	struct fair *all = arena_allocate(kept, cells->count, sizeof *all);
 	struct arena_mark mark = arena_mark(scratch);
 	enum status status = all ? STATUS_OK : STATUS_MEMORY;
 	if (company->value.defined) {
 		judging.rate = quantity_double(company->value);
 		status = status ? status : find_mix(&judging);
 	}
-	for (size_t s = 1; s < results->subject_count && !status; s++) {
-		struct estimate *estimate =
-		    results_at(results, period, s, metric);
+	cells->empty.fair = all;
+	for (size_t i = 1; i < cells->count && !status; i++) {
+		struct estimate *estimate = &cells->estimates[i];
 		struct arena_mark own = arena_mark(scratch);
-		estimate->fair = &all[s];
-		status = judge(&judging, s, estimate, &all[s]);
+		estimate->fair = &all[i];
+		status = judge(&judging, i, estimate, &all[i]);
 		arena_release(scratch, own);
 	}
 	arena_release(scratch, mark);

@@ -16,23 +16,31 @@ is_share(const struct shrinkage *shrinkage)
 	       METRIC_SHARE;
 }
 
-static const struct estimate *
-at(const struct shrinkage *shrinkage, size_t subject)
+static const struct estimate_cells *
+cells_of(const struct shrinkage *shrinkage)
 {
-	return results_at(
-	    shrinkage->results, shrinkage->period, subject, shrinkage->metric);
+	return results_cells(
+	    shrinkage->results, shrinkage->period, shrinkage->metric);
 }
 
-/* The next manager with a value from *subject on; NULL when there is no more.
- */
 static const struct estimate *
-next_manager(const struct shrinkage *shrinkage, size_t *subject)
+company_of(const struct shrinkage *shrinkage)
+{
+	return &cells_of(shrinkage)->estimates[0];
+}
+
+/* The next manager with a value from the cell *next on; NULL when there is no
+ * more. */
+static const struct estimate *
+next_manager(const struct shrinkage *shrinkage, size_t *next)
 {
 	const struct results *results = shrinkage->results;
-	while (*subject < results->subject_count) {
-		size_t s = (*subject)++;
-		const struct estimate *estimate = at(shrinkage, s);
-		if (results->subjects[s].scope == SCOPE_MANAGER &&
+	const struct estimate_cells *cells = cells_of(shrinkage);
+	while (*next < cells->count) {
+		size_t i = (*next)++;
+		const struct estimate *estimate = &cells->estimates[i];
+		if (results->subjects[cells->subjects[i]].scope ==
+			SCOPE_MANAGER &&
 		    estimate->value.defined)
 			return estimate;
 	}
@@ -42,7 +50,7 @@ next_manager(const struct shrinkage *shrinkage, size_t *subject)
 static enum statistics_status
 fit_shares(struct shrinkage *shrinkage, struct arena *scratch)
 {
-	size_t most = shrinkage->results->subject_count, count = 0, s = 0;
+	size_t most = cells_of(shrinkage)->count, count = 0, s = 0;
 	uint64_t *hits = arena_allocate(scratch, most, sizeof *hits);
 	uint64_t *trials = arena_allocate(scratch, most, sizeof *trials);
 	if (!hits || !trials)
@@ -65,7 +73,7 @@ group_of(const struct estimate *estimate)
 static enum statistics_status
 fit_means(struct shrinkage *shrinkage, struct arena *scratch)
 {
-	size_t most = shrinkage->results->subject_count, count = 0, s = 0;
+	size_t most = cells_of(shrinkage)->count, count = 0, s = 0;
 	struct shrink_group *groups =
 	    arena_allocate(scratch, most, sizeof *groups);
 	if (!groups)
@@ -83,8 +91,8 @@ shrinkage_fit(struct shrinkage *shrinkage, struct arena *scratch)
 					    ? fit_shares(shrinkage, scratch)
 					    : fit_means(shrinkage, scratch);
 	arena_release(scratch, mark);
-	shrinkage->fitted =
-	    status == STATISTICS_DEFINED && at(shrinkage, 0)->value.defined;
+	shrinkage->fitted = status == STATISTICS_DEFINED &&
+			    company_of(shrinkage)->value.defined;
 	return status == STATISTICS_NO_MEMORY ? STATUS_MEMORY : STATUS_OK;
 }
 
@@ -94,7 +102,7 @@ shrinkage_mean(
 {
 	const struct shrink_beta *beta = &shrinkage->beta;
 	struct shrink_group group = group_of(estimate);
-	double mean = quantity_double(at(shrinkage, 0)->value);
+	double mean = quantity_double(company_of(shrinkage)->value);
 	enum statistics_status status = STATISTICS_DEFINED;
 	if (!shrinkage->fitted)
 		return (struct optional){ 0 };
@@ -134,7 +142,7 @@ enum status
 shrinkage_reliability(const struct shrinkage *shrinkage, struct arena *scratch,
     struct reliability *reliability)
 {
-	size_t most = shrinkage->results->subject_count, count = 0, s = 0;
+	size_t most = cells_of(shrinkage)->count, count = 0, s = 0;
 	double within, *errors = arena_allocate(scratch, most, sizeof *errors);
 	if (!errors)
 		return STATUS_MEMORY;

@@ -7,7 +7,8 @@
 #include "engine/model/metric.h"
 #include "metrics/statistics/shrink.h"
 
-/* One metric, a share or a mean, in one period that is printed. */
+/* One metric, a share or a mean, in one period that is printed, while its cells
+ * are not yet settled (settle.h). */
 struct shrinkage {
 	const struct results *results;
 	size_t period, metric;

@@ -368,8 +368,38 @@ def all_rejected(form, count):
         raise AssertionError("%d rejects" % (i + 1))
 
 
+def many_managers(count, most):
+    """As many managers as records: most have no record of a metric in a period,
+    and cost little there. Each has one contract, signed in one of twelve months,
+    for a year."""
+    folder = suite.folder()
+    with open(os.path.join(folder, "contracts.csv"), "w") as stream:
+        stream.write("contract_id,client_id,account_manager,stage,kind,value,"
+                     "proposed_on,closed_on,start_on,end_on,due_on\n")
+        for i in range(count):
+            month = i % 12 + 1
+            stream.write("H%d,K%d,m%d,won,new,%d,2024-%02d-01,2024-%02d-15,"
+                         "2024-%02d-20,2025-%02d-19,2025-%02d-01\n"
+                         % (i, i, i, 1000 + i, *[month] * 5))
+    out = os.path.join(folder, "out")
+    code, _, complaint, memory = run("run", folder, "--period", "2024Q4", "--out", out)
+    if code != 0:
+        raise AssertionError("exit %d, said: %s" % (code, complaint[:500]))
+    revenue = []
+    with open(os.path.join(out, "kpi.csv")) as stream:
+        for line in stream:
+            if line.startswith("2024Q4,manager,") and ",revenue," in line:
+                revenue.append(int(line.split(",")[4]))
+    wanted = [1000 + i if i % 12 > 8 else 0 for i in range(count)]
+    if sorted(revenue) != sorted(wanted):
+        raise AssertionError("revenue of %d managers" % len(revenue))
+    if memory > most and not suite.SANITIZED:
+        raise AssertionError("%d MB of memory" % (memory // MEGABYTE))
+
+
 for title, make in CASES.items():
     suite.add(title, judge, make)
+suite.add("20,000 managers", many_managers, 20000, 320 * MEGABYTE)
 suite.add("kpi.yaml of 40,000 keys", large_settings)
 suite.add("20,000 words for one", many_values)
 suite.add("20,000 words that nobody knows", many_unknown_words)

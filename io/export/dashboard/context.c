@@ -22,27 +22,37 @@ dashboard_estimate(
     const struct dashboard *dashboard, size_t subject, size_t metric)
 {
 	const struct results *results = dashboard->results;
-	if (dashboard->shown && dashboard->shown[metric])
-		return &dashboard->shown[metric][subject];
+	if (dashboard->shown && dashboard->shown[metric] &&
+	    dashboard->shown[metric][subject])
+		return dashboard->shown[metric][subject];
 	return results_at(results, results->run_period, subject, metric);
 }
 
-/* What may be shown of a number. */
-static struct estimate
-shown_estimate(const struct results *results, size_t subject, size_t metric)
+/* What may be shown of a number, where that is not all; false without memory.
+ */
+static bool
+hide_estimate(const struct results *results, size_t subject, size_t metric,
+    const struct estimate **shown, struct arena *arena)
 {
 	size_t period = results->run_period;
-	struct estimate shown = *results_at(results, period, subject, metric);
-	if (results_few_raters(results, period, subject, metric))
-		return (struct estimate){ .denominator = shown.denominator,
-			.n = shown.n,
+	bool hidden = results_few_raters(results, period, subject, metric);
+	if (!hidden && !(period > 0 && results_few_raters(results, period - 1,
+					   subject, metric)))
+		return true;
+	struct estimate *less = arena_allocate(arena, 1, sizeof *less);
+	if (!less)
+		return false;
+	*less = *results_at(results, period, subject, metric);
+	*shown = less;
+	if (hidden) {
+		*less = (struct estimate){ .denominator = less->denominator,
+			.n = less->n,
 			.flags = FLAG_HIDDEN };
-	if (period > 0 &&
-	    results_few_raters(results, period - 1, subject, metric)) {
-		shown.prior = shown.change = (struct quantity){ 0 };
-		shown.p_change = (struct optional){ 0 };
+	} else {
+		less->prior = less->change = (struct quantity){ 0 };
+		less->p_change = (struct optional){ 0 };
 	}
-	return shown;
+	return true;
 }
 
 bool
@@ -53,14 +63,16 @@ dashboard_hide_few_raters(struct dashboard *dashboard)
 	dashboard->shown = arena_allocate(
 	    arena, results->metric_count, sizeof *dashboard->shown);
 	for (size_t m = 0; dashboard->shown && m < results->metric_count; m++) {
-		if (!raters_matter(&results->metrics[m]))
+		if (!raters_matter(&results->metrics[m]) ||
+		    !metric_has_tables(&results->metrics[m], results->data))
 			continue;
-		struct estimate *shown = arena_allocate(
-		    arena, results->subject_count, sizeof *shown);
+		const struct estimate **shown = arena_allocate(
+		    arena, results->subject_count, sizeof(struct estimate *));
 		if (!shown)
 			return false;
 		for (size_t s = 0; s < results->subject_count; s++)
-			shown[s] = shown_estimate(results, s, m);
+			if (!hide_estimate(results, s, m, &shown[s], arena))
+				return false;
 		dashboard->shown[m] = shown;
 	}
 	return dashboard->shown;
@@ -123,13 +135,13 @@ dashboard_value_in(const struct dashboard *dashboard, size_t period,
     size_t subject, size_t metric)
 {
 	const struct results *results = dashboard->results;
-	const struct optional *value =
+	struct optional value =
 	    results_history(results, period, subject, metric);
 	bool shown = period == results->run_period ||
 		     results_reach(results, period, metric);
-	return value->defined && shown &&
+	return value.defined && shown &&
 		       !results_few_raters(results, period, subject, metric)
-		   ? value->value
+		   ? value.value
 		   : NAN;
 }
 

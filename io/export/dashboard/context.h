@@ -48,8 +48,9 @@ struct dashboard {
 	/* By period × metrics + metric: the median of the managers once it was
 	 * asked for; NaN where none of them has a value. */
 	struct optional *medians;
-	/* By metric: NULL, or the estimates to be shown, by subject. */
-	struct estimate **shown;
+	/* By metric: NULL, or by subject: what may be shown of the estimate
+	 * where that is not all, else NULL. */
+	const struct estimate ***shown;
 };
 
 /* Is it of a team or lead alone (metrics/analysis/extract.h)? Then these are

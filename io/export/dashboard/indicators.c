@@ -196,7 +196,7 @@ sum_over(const struct dashboard *dashboard, size_t metric,
 		return NAN;
 	for (size_t p = span->first - back; p < span->until - back; p++) {
 		struct optional value =
-		    *results_history(dashboard->results, p, 0, metric);
+		    results_history(dashboard->results, p, 0, metric);
 		sum += value.defined ? value.value : 0;
 	}
 	return sum;

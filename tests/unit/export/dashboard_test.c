@@ -1,5 +1,6 @@
 /* Goal: the report model says what the results say: which sheets there are,
  * what their titles found, in both languages, and what they show of whom. */
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -56,7 +57,10 @@ static struct definitions definitions = {
 static struct subject subjects[SUBJECTS];
 static struct view views[PERIODS];
 static struct estimate estimates[PERIODS * SUBJECTS * METRICS];
-static struct optional history[PERIODS * SUBJECTS * METRICS];
+static double values[PERIODS * SUBJECTS * METRICS];
+static struct estimate_cells cells[PERIODS * METRICS];
+static struct history history[PERIODS * METRICS];
+static const uint32_t everybody[] = { 0, 1, 2 };
 static struct reliability reliability[PERIODS * METRICS];
 static struct observations observations[PERIODS * METRICS];
 static const uint32_t none[] = { NO_ID, NO_ID };
@@ -71,25 +75,31 @@ whole(int64_t number)
 	return quantity_exact((wide)number * WIDE_ONE);
 }
 
+/* Of a period's metric the estimates of all subjects stand together. */
+static size_t
+place_of(size_t period, size_t subject, size_t metric)
+{
+	return (period * METRICS + metric) * SUBJECTS + subject;
+}
+
 static void
 set_share(size_t period, size_t subject, int kept, int of)
 {
-	struct estimate *e = results_at(&results, period, subject, 0);
+	struct estimate *e = &estimates[place_of(period, subject, 0)];
 	double value = (double)kept / of;
 	*e = (struct estimate){ .value = quantity_real(value),
 		.numerator = whole(kept),
 		.denominator = whole(of),
 		.n = (uint32_t)of,
 		.flags = of < 5 ? FLAG_SMALL_SAMPLE : 0 };
-	*results_history(&results, period, subject, 0) =
-	    (struct optional){ true, value };
+	values[place_of(period, subject, 0)] = value;
 	if (period == 0)
 		return;
 	e->prior = results_at(&results, 0, subject, 0)->value;
 	e->change = quantity_real(value - e->prior.as.real);
 	e->p_change = (struct optional){ true, 0.01 };
-	results_at(&results, period, subject, ON_TIME)->flags = FLAG_NO_DATA;
-	results_at(&results, period, subject, GRR)->flags = FLAG_NO_DATA;
+	estimates[place_of(period, subject, ON_TIME)].flags = FLAG_NO_DATA;
+	estimates[place_of(period, subject, GRR)].flags = FLAG_NO_DATA;
 }
 
 static void
@@ -126,7 +136,7 @@ make_results(void)
 		.views = views,
 		.period_count = PERIODS,
 		.run_period = 1,
-		.estimates = estimates,
+		.cells = cells,
 		.reliability = reliability,
 		.history = history,
 		.observations = observations };
@@ -136,7 +146,17 @@ make_results(void)
 			    s ? s - 1 : NO_ID, NO_ID, text_of(names[s]),
 			    text_of(names[s]) };
 	memset(estimates, 0, sizeof estimates);
-	memset(history, 0, sizeof history);
+	for (size_t i = 0; i < PERIODS * METRICS; i++) {
+		cells[i] = (struct estimate_cells){ .subjects = everybody,
+			.count = SUBJECTS,
+			.estimates = &estimates[i * SUBJECTS] };
+		history[i] = (struct history){ .subjects = everybody,
+			.count = SUBJECTS,
+			.values = &values[i * SUBJECTS],
+			.empty = NAN };
+	}
+	for (size_t i = 0; i < PERIODS * METRICS * SUBJECTS; i++)
+		values[i] = NAN;
 	memset(observations, 0, sizeof observations);
 	assert_true(period_parse(text_of("2026Q2"), 1, &views[0].period));
 	assert_true(period_parse(text_of("2026Q3"), 1, &views[1].period));
