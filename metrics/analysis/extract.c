@@ -1,5 +1,6 @@
 #include "metrics/analysis/extract.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "engine/base/arena.h"
@@ -16,6 +17,7 @@ struct making {
 	bool *members;   /* by id of data->managers */
 	uint32_t *place; /* by subject of the whole: its own, or NO_ID */
 	size_t *origin;  /* the other way */
+	uint32_t *all;   /* its own subjects: each of them has numbers */
 	bool failed;     /* no memory */
 };
 
@@ -170,8 +172,14 @@ take_estimates(struct making *making, size_t period, size_t metric)
 {
 	struct results *own = &making->extract->results;
 	size_t others = others_in(making, period, metric);
-	for (size_t s = 0; s < own->subject_count; s++) {
-		struct estimate *estimate = results_at(own, period, s, metric);
+	struct estimate *estimates =
+	    room(making, own->subject_count, sizeof *estimates);
+	*results_cells(own, period, metric) =
+	    (struct estimate_cells){ .subjects = making->all,
+		    .count = own->subject_count,
+		    .estimates = estimates };
+	for (size_t s = 0; estimates && s < own->subject_count; s++) {
+		struct estimate *estimate = &estimates[s];
 		*estimate = *results_at(
 		    making->whole, period, making->origin[s], metric);
 		if (others == 0 || others >= OTHERS_LEAST)
@@ -186,15 +194,20 @@ take_history(struct making *making, size_t period, size_t metric)
 {
 	const struct results *whole = making->whole;
 	struct results *own = &making->extract->results;
-	for (size_t s = 0; s < own->subject_count; s++) {
+	double *values = room(making, own->subject_count, sizeof *values);
+	bool *few = room(making, own->subject_count, sizeof *few);
+	own->history[period * own->metric_count + metric] =
+	    (struct history){ .subjects = making->all,
+		    .count = own->subject_count,
+		    .values = values,
+		    .few_raters = few,
+		    .empty = NAN };
+	for (size_t s = 0; values && few && s < own->subject_count; s++) {
 		size_t from = making->origin[s];
-		*results_history(own, period, s, metric) =
-		    *results_history(whole, period, from, metric);
-		if (own->few_raters)
-			own->few_raters[(period * own->metric_count + metric) *
-					    own->subject_count +
-					s] =
-			    results_few_raters(whole, period, from, metric);
+		struct optional value =
+		    results_history(whole, period, from, metric);
+		values[s] = value.defined ? value.value : NAN;
+		few[s] = results_few_raters(whole, period, from, metric);
 	}
 }
 
@@ -203,19 +216,19 @@ take_numbers(struct making *making)
 {
 	const struct results *whole = making->whole;
 	struct results *own = &making->extract->results;
-	size_t cells = own->subject_count * own->metric_count;
-	own->estimates =
-	    room(making, (whole->period_count - whole->first_estimated) * cells,
-		sizeof *own->estimates);
+	size_t metrics = own->metric_count;
+	making->all = room(making, own->subject_count, sizeof *making->all);
+	own->cells = room(making,
+	    (whole->period_count - whole->first_estimated) * metrics,
+	    sizeof *own->cells);
 	own->history =
-	    room(making, whole->period_count * cells, sizeof *own->history);
+	    room(making, whole->period_count * metrics, sizeof *own->history);
 	/* How alike all managers are: not told here. */
 	own->reliability = room(making,
 	    (whole->period_count - whole->first_printed) * own->metric_count,
 	    sizeof *own->reliability);
-	if (whole->few_raters)
-		own->few_raters = room(making, whole->period_count * cells,
-		    sizeof *own->few_raters);
+	for (uint32_t i = 0; making->all && i < own->subject_count; i++)
+		making->all[i] = i;
 	for (size_t p = 0; p < whole->period_count && !making->failed; p++)
 		for (size_t m = 0; m < own->metric_count; m++) {
 			take_history(making, p, m);
@@ -320,8 +333,8 @@ static void
 take_rejects(
     struct making *making, const struct rejects *from, struct rejects *to)
 {
-	making->failed |= !rejects_copy(
-	    to, from, touches_a_member, making, making->arena);
+	making->failed |=
+	    !rejects_copy(to, from, touches_a_member, making, making->arena);
 }
 
 static void
