@@ -15,6 +15,8 @@
 #include "io/cli/session.h"
 #include "io/cli/talk.h"
 #include "io/cli/terminal.h"
+#include "io/cli/typed_manager.h"
+#include "io/cli/typed_metric.h"
 #include "io/locale/locale.h"
 #include "metrics/estimates/metrics.h"
 #include "metrics/periods/cohort.h"
@@ -43,26 +45,6 @@ by_id(const void *left, const void *right)
 	return order ? order
 		     : (a->observation > b->observation) -
 			   (a->observation < b->observation);
-}
-
-static const struct metric *
-find_metric(const char *id)
-{
-	const char *names[64] = { NULL };
-	const struct metric *metric = id ? metrics_find(text_of(id)) : NULL;
-	if (metric)
-		return metric;
-	for (size_t i = 0; i < metrics_count && i < 63; i++)
-		names[i] = metrics_table[i].id;
-	names[63] = "bonus";
-	const char *nearest = id ? text_nearest(text_of(id), names, 64) : NULL;
-	if (!id)
-		talk_error("explain: which metric? kpi list metrics has them");
-	else if (nearest)
-		talk_error("%s: unknown metric; did you mean %s?", id, nearest);
-	else
-		talk_error("%s: unknown metric; kpi list metrics has them", id);
-	return NULL;
 }
 
 static const char *
@@ -450,10 +432,10 @@ subject_of(struct session *session, size_t i)
 	if (!lead)
 		return session_subject(
 		    session, managers->count ? managers->values[i] : NULL);
-	const struct subject *manager = session_subject(session, lead);
+	uint32_t manager = typed_manager(session, "--lead", lead);
 	uint32_t subject =
-	    manager ? results->subject_of_lead[manager->id] : NO_ID;
-	if (manager && subject == NO_ID)
+	    manager == NO_ID ? NO_ID : results->subject_of_lead[manager];
+	if (manager != NO_ID && subject == NO_ID)
 		talk_error("--lead %s: nobody reports to them (people.csv, "
 			   "reports_to)",
 		    lead);
@@ -487,16 +469,24 @@ explain(struct session *session, const struct metric *metric)
 int
 command_explain(const struct options *options)
 {
-	bool bonus = options->metric && strcmp(options->metric, "bonus") == 0;
+	const struct typed_choice also = { { text_of("bonus"), text_of("bonus"),
+	    text_of("thưởng") } };
+	if (!options->metric) {
+		talk_error("explain: which metric? kpi list metrics has them");
+		return 2;
+	}
+	size_t index =
+	    typed_metric("", text_of(options->metric), &also, options->quiet);
+	if (index == TYPED_SAID)
+		return 2;
+	bool bonus = index == metrics_count;
 	if (options->lead && (bonus || options->managers.count)) {
 		talk_error("--lead goes with a metric, and without --manager");
 		return 2;
 	}
 	if (bonus)
 		return explain_bonus(options);
-	const struct metric *metric = find_metric(options->metric);
-	if (!metric)
-		return 2;
+	const struct metric *metric = &metrics_table[index];
 	if (options->answer_format) {
 		talk_error("--format goes with explain bonus; for the records "
 			   "behind %s see kpi sql, table observations",

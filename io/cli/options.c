@@ -5,8 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/base/arena.h"
 #include "io/cli/format_folders.h"
 #include "io/cli/talk.h"
+#include "io/cli/typed_period.h"
 #include "io/locale/locale.h"
 
 const struct option_row option_rows[OPTION_COUNT] = {
@@ -57,6 +59,25 @@ read_list(struct option_list *list, const char *name, const char *value)
 	return true;
 }
 
+/* Adds periods to those that were given before. */
+static bool
+read_period(struct options *options, const char *value)
+{
+	struct arena *arena = arena_new();
+	const char *list = arena ? typed_periods(value, arena) : NULL;
+	size_t used = strlen(options->period);
+	bool fits = list && used + strlen(list) + 2 <= PERIOD_LIST_SIZE;
+	if (fits)
+		snprintf(options->period + used, PERIOD_LIST_SIZE - used,
+		    "%s%s", used ? "," : "", list);
+	else if (list)
+		talk_error("--period: more than %d bytes", PERIOD_LIST_SIZE);
+	else
+		talk_error("out of memory");
+	arena_free(arena);
+	return fits;
+}
+
 /* --format F or --format TABLE=NAME. */
 static bool
 read_format(struct options *options, const char *value)
@@ -80,8 +101,8 @@ read_option(struct options *options, enum option_id id, const char *value)
 	switch (id) {
 	case OPTION_PERIOD:
 	case OPTION_PERIODS:
-		options->period = value;
-		return true;
+	case OPTION_PERIODS_ASKED:
+		return read_period(options, value);
 	case OPTION_AS_OF:
 		if (date_parse(text_of(value), &options->as_of))
 			return true;

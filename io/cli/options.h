@@ -5,6 +5,7 @@
 #include "engine/model/metric.h"
 
 enum {
+	PERIOD_LIST_SIZE = 8192,
 	HISTORY_MOST = 400,
 	OPTION_VALUES_MOST = 512,
 	TIMEOUT_DEFAULT = 3600,
@@ -30,7 +31,9 @@ struct options {
 	const char *topic;           /* list, completion */
 	const char *places[2];       /* folders of runs: seal, verify, diff */
 	date source_date; /* of the dashboard; DATE_NONE: not known yet */
-	const char *period, *out;         /* NULL: the default */
+	/* What --period says, as typed_period.h has it; "": the default. */
+	char period[PERIOD_LIST_SIZE];
+	const char *out;                  /* NULL: the default */
 	const char *answer_format;        /* query, sql, diff: NULL: table */
 	struct text formats[TABLE_COUNT]; /* --format, by table; or empty */
 	/* query; NULL or 0: not given */

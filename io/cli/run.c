@@ -263,7 +263,7 @@ write_record(struct session *session, struct outputs *outputs, bool paid)
 	const struct results *results = &session->results;
 	date last = results->views[results->run_period].period.until - 1;
 	const struct json_pair given[] = {
-		{ "period", options->period ? options->period : "" },
+		{ "period", session->period },
 		{ "as_of", date_print(as_of, options->as_of) },
 		{ "formats", format_option_print(options, arena) },
 		{ "language", options->language == LANGUAGE_VI ? "vi" : "en" },
@@ -417,8 +417,7 @@ what_is_written(const struct options *options, char *folder, size_t size)
 	struct writes writes = { .folder = options->out };
 	struct period period;
 	if (!options->out) {
-		bool known = options->period &&
-			     period_parse(text_of(options->period), 1, &period);
+		bool known = period_parse(text_of(options->period), 1, &period);
 		snprintf(folder, size, "out%s%s", known ? "/" : "",
 		    known ? period.label : "");
 		writes.folder = folder;

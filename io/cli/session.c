@@ -12,6 +12,8 @@
 #include "io/cli/say_unknown.h"
 #include "io/cli/talk.h"
 #include "io/cli/terminal.h"
+#include "io/cli/typed_manager.h"
+#include "io/cli/typed_period.h"
 #include "io/locale/locale.h"
 #include "metrics/analysis/analysis.h"
 #include "metrics/estimates/evaluate.h"
@@ -117,9 +119,11 @@ session_register_cost_queries(
 {
 	const struct session *session = context;
 	const struct options *options = session->options;
+	if (session->period_open && !session->period_quarters)
+		return STATUS_OK;
 	return schedule_register_cost_queries(bookings,
-	    text_of(options->period ? options->period : ""), options->as_of,
-	    options->history,
+	    text_of(session->period_open ? "" : session->period),
+	    options->as_of, options->history,
 	    session->configuration.definitions.fiscal_year_start, data);
 }
 
@@ -141,6 +145,39 @@ reads_carefully(void)
 	return reader && strcmp(reader, "careful") == 0;
 }
 
+static void
+open_period(struct session *session)
+{
+	session->period = session->options->period;
+	session->period_quarters = true;
+	session->period_open =
+	    !*session->period ||
+	    typed_periods_open(session->period, &session->period_quarters);
+}
+
+/* Gives periods without a year theirs. */
+static enum status
+close_period(struct session *session)
+{
+	date latest = dataset_latest_day(&session->data);
+	session->period_open &= *session->period != '\0';
+	if (!session->period_open)
+		return STATUS_OK;
+	session->period_open = false;
+	if (latest == DATE_NONE)
+		return diagnostics_fail(&session->diagnostics, STATUS_USAGE,
+		    "--period %s: of which year? the data hold no date to "
+		    "take it from",
+		    session->period);
+	const char *closed = typed_periods_close(session->period, latest,
+	    session->configuration.definitions.fiscal_year_start,
+	    session->arena);
+	if (!closed)
+		return diagnostics_no_memory(&session->diagnostics);
+	session->period = closed;
+	return STATUS_OK;
+}
+
 enum status
 session_read(struct session *session, const struct options *options,
     struct import_options import, struct writes *writes)
@@ -154,6 +191,7 @@ session_read(struct session *session, const struct options *options,
 	import.progress_context = &progress;
 	*session = (struct session){ .options = options, .arena = arena_new() };
 	session->diagnostics.language = locale_spoken();
+	open_period(session);
 	session->diagnostics.arena = session->arena;
 	if (import.proof)
 		session->digests = digests_new(import.jobs);
@@ -169,6 +207,8 @@ session_read(struct session *session, const struct options *options,
 		    &session->configuration, &session->formats, import,
 		    session->arena, &session->diagnostics);
 	progress_end(&progress);
+	if (!status)
+		status = close_period(session);
 	if (!status)
 		status = mix_check(&session->data,
 		    &session->configuration.definitions, &session->diagnostics);
@@ -192,6 +232,10 @@ session_say(struct session *session, enum status status)
 	if (status) {
 		session_say_assumptions(session);
 	} else if (!options->quiet) {
+		if (session->period != options->period)
+			talk_note("--period: %s, the last of that name that "
+				  "the data cover",
+			    session->period);
 		say_missing_tables(session, session->not_read);
 		say_unknown_managers(session);
 	}
@@ -218,7 +262,7 @@ say_period(const struct session *session)
 	talk_note("period %s: %s to %s, as of %s%s", period->label,
 	    date_print(from, period->from), date_print(last, period->until - 1),
 	    date_print(as_of, as_of_day),
-	    session->options->period
+	    *session->period
 		? ""
 		: _(" (the last quarter that the data cover; --period for "
 		    "another)"));
@@ -324,8 +368,7 @@ session_schedule(struct session *session)
 {
 	const struct options *options = session->options;
 	enum status status = schedule_make(&session->schedule,
-	    text_of(options->period ? options->period : ""), options->as_of,
-	    options->history,
+	    text_of(session->period), options->as_of, options->history,
 	    session->configuration.definitions.fiscal_year_start,
 	    &session->data, session->arena, &session->diagnostics);
 	if (!status)
@@ -369,56 +412,16 @@ session_analyse(struct session *session)
 	return status;
 }
 
-/* Says that there is no such manager, and who there is: the one meant, or
- * everybody as far as a line holds. */
-static void
-refuse_manager(struct session *session, const char *wanted,
-    const char *const *names, size_t count)
-{
-	enum { LISTED = 8 };
-	const char *list = "";
-	const char *nearest = text_nearest(text_of(wanted), names, count);
-	if (nearest) {
-		talk_error("--manager %s: no such manager; did you mean %s?",
-		    wanted, nearest);
-		return;
-	}
-	for (size_t i = 0; list && i < count && i < LISTED * 2; i += 2)
-		list = arena_format(
-		    session->arena, "%s%s%s", list, i ? ", " : "", names[i]);
-	if (count == 0)
-		talk_error(
-		    "--manager %s: the data name no manager at all", wanted);
-	else
-		talk_error("--manager %s: no such manager; there are %s%s",
-		    wanted, list ? list : "others",
-		    count > LISTED * 2 ? _(" and more") : "");
-}
-
 const struct subject *
 session_subject(struct session *session, const char *wanted)
 {
 	const struct results *results = &session->results;
 	if (!wanted)
 		return &results->subjects[0];
-	const struct subject *subject =
-	    subjects_manager(results, text_of(wanted));
-	size_t count = 0;
-	const char **names = arena_allocate(
-	    session->arena, results->subject_count * 2, sizeof *names);
-	for (size_t i = 0; names && !subject && i < results->subject_count;
-	     i++) {
-		const struct subject *candidate = &results->subjects[i];
-		if (candidate->scope != SCOPE_MANAGER)
-			continue;
-		if (text_is(candidate->name, wanted))
-			subject = candidate;
-		names[count++] = candidate->key.data;
-		names[count++] = candidate->name.data;
-	}
-	if (!subject)
-		refuse_manager(session, wanted, names, count);
-	return subject;
+	uint32_t manager = typed_manager(session, "--manager", wanted);
+	return manager == NO_ID
+		   ? NULL
+		   : &results->subjects[results->subject_of_manager[manager]];
 }
 
 void

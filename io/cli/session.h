@@ -13,6 +13,11 @@
 struct session {
 	const struct options *options;
 	struct arena *arena;
+	/* What --period says, with all years once the data are read; "": the
+	 * default. While period_open, which periods are meant follows from days
+	 * that are not yet read; they are quarters if period_quarters. */
+	const char *period;
+	bool period_open, period_quarters;
 	struct diagnostics diagnostics;
 	struct configuration configuration;
 	struct formats formats;
@@ -73,8 +78,8 @@ enum status session_evaluate(struct session *session);
 /* Analyses the results: what stands beside the numbers. */
 enum status session_analyse(struct session *session);
 
-/* The manager of that id, else name, as --manager has it; the company for NULL.
- * NULL if there is nobody of that name, which is said. */
+/* The manager whom --manager means (typed_manager.h); the company for NULL.
+ * NULL if there is no such manager, which is said. */
 const struct subject *session_subject(
     struct session *session, const char *wanted);
 

@@ -52,9 +52,15 @@ find_readers(struct session *session, struct readers *readers)
 {
 	const struct option_list *managers = &session->options->managers;
 	enum status status = session_needs_plan(session);
-	for (size_t i = 0; i < managers->count && !status; i++)
-		status = session_card(session, managers->values[i],
-		    &readers->cards[readers->count++]);
+	for (size_t i = 0; i < managers->count && !status; i++) {
+		const struct scorecard *card;
+		size_t named = 0;
+		status = session_card(session, managers->values[i], &card);
+		while (named < readers->count && readers->cards[named] != card)
+			named++;
+		readers->cards[named] = card;
+		readers->count += named == readers->count;
+	}
 	return status;
 }
 

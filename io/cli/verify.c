@@ -128,7 +128,6 @@ options_of_run(struct options *options, const struct verification *verification,
 	const char *as_of = run_folder_value(folder, "options.as_of");
 	*options =
 	    (struct options){ .dataset = verification->options->places[1],
-		    .period = period && *period ? period : NULL,
 		    .out = into,
 		    .source_date = DATE_NONE,
 		    .as_of = DATE_NONE,
@@ -150,6 +149,8 @@ options_of_run(struct options *options, const struct verification *verification,
 	const char *lead = run_folder_value(folder, "options.lead");
 	options->team = team && *team ? team : NULL;
 	options->lead = lead && *lead ? lead : NULL;
+	if (period && strlen(period) < PERIOD_LIST_SIZE)
+		strcpy(options->period, period);
 	const char *paid = run_folder_value(folder, "options.paid");
 	if (paid && *paid)
 		options->paid =

@@ -203,12 +203,3 @@ subjects_make(struct results *results, const struct schedule *schedule,
 	}
 	return STATUS_OK;
 }
-
-const struct subject *
-subjects_manager(const struct results *results, struct text manager)
-{
-	uint32_t id = dictionary_find(&results->data->managers, manager);
-	return id == NO_ID
-		   ? NULL
-		   : &results->subjects[results->subject_of_manager[id]];
-}

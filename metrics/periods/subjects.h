@@ -17,8 +17,4 @@ enum status subjects_make(struct results *results,
 uint32_t *subjects_fallback_teams(
     const struct dataset *data, date as_of, struct arena *arena);
 
-/* The subject that is this manager; NULL if there is none. */
-const struct subject *subjects_manager(
-    const struct results *results, struct text manager);
-
 #endif

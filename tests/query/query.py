@@ -197,12 +197,12 @@ def talk(*arguments, period='2026Q3', code=2):
 
 @suite.check
 def says_what_is_wrong():
-    assert 'did you mean close_rate?' in talk('--metric', 'clos_rate')
+    assert 'did you mean close_rate?' in talk('--metric', 'clse_rate')
     text = talk('--metric', 'close_rate', '--by', 'department')
     assert 'contracts' in text and 'industry' in text and 'month' in text, text
     assert 'did you mean industry?' in talk('--metric', 'close_rate', '--by', 'indusry')
     assert 'department' in talk('--metric', 'coordination', '--by', 'stage')
-    assert 'did you mean tran.quoc.bao?' in talk('--metric', 'revenue', '--manager', 'tran.quoc.ba')
+    assert 'did you mean tran.quoc.bao?' in talk('--metric', 'revenue', '--manager', 'tran.quoc.boa')
     text = talk('--metric', 'revenue', '--where', "industri = 'x'")
     assert 'did you mean industry?' in text and "\n  industri = 'x'\n  ^\n" in text, text
     assert 'not a period' in talk('--metric', 'revenue', period='2026Q5')

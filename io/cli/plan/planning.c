@@ -52,7 +52,7 @@ set_as_of(struct planning *planning)
 static enum status
 read_periods(struct planning *planning)
 {
-	return periods_read(&planning->periods, planning->options->period,
+	return periods_read(&planning->periods, planning->session.period,
 		   fiscal_year_start(planning))
 		   ? set_as_of(planning)
 		   : STATUS_USAGE;
@@ -104,8 +104,8 @@ planning_register_cost_queries(
 	struct session *session = &planning->session;
 	/* Without --period they are quarters; which ones depends on days that
 	 * are not yet read, and so does then what --as-of means for each. */
-	if (!options->period)
-		return options->as_of == DATE_NONE
+	if (session->period_open)
+		return options->as_of == DATE_NONE && session->period_quarters
 			   ? booked_register_quarters(bookings, data,
 				 fiscal_year_start(planning), data->arena)
 			   : STATUS_OK;
@@ -256,8 +256,8 @@ planning_run(struct planning *planning)
 	if (!status)
 		status = check_plans(planning);
 	if (!status && planning->periods.count == 0)
-		status = planning->options->period ? read_periods(planning)
-						   : choose_periods(planning);
+		status = *session->period ? read_periods(planning)
+					  : choose_periods(planning);
 	if (!status)
 		status = judge_coverage(planning);
 	if (status)

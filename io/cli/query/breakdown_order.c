@@ -5,6 +5,8 @@
 
 #include "engine/base/arena.h"
 #include "io/cli/talk.h"
+#include "io/cli/typed_metric.h"
+#include "metrics/estimates/metrics.h"
 
 /* What the groups are sorted by. */
 enum sort_by { BY_DIMENSIONS, BY_VALUE, BY_N, BY_DIMENSION };
@@ -101,8 +103,10 @@ read_sort(const struct question *question, struct sort *sort)
 		return true;
 	}
 	sort->by = BY_VALUE;
+	size_t named = typed_metric_named(name);
 	for (size_t i = 0; i < question->metric_count; i++)
-		if (text_is(name, question->metrics[i]->id)) {
+		if (named < metrics_count &&
+		    question->metrics[i] == &metrics_table[named]) {
 			sort->index = i;
 			return true;
 		}

@@ -5,6 +5,7 @@
 #include "io/cli/query/leads.h"
 #include "io/cli/query/sql_words.h"
 #include "io/cli/talk.h"
+#include "io/cli/typed_manager.h"
 #include "io/locale/locale.h"
 #include "metrics/periods/subjects.h"
 
@@ -134,35 +135,6 @@ open_lens(struct lenses *lenses, const struct metric *metric)
 	    lens, where, session->configuration.definitions.fiscal_year_start);
 }
 
-/* A manager by id, else by name; adds them to `managers`. */
-static enum status
-find_manager(struct session *session, const char *wanted, bool *managers)
-{
-	const struct dataset *data = &session->data;
-	uint32_t count = data->managers.count;
-	const char **names =
-	    arena_allocate(session->arena, (size_t)count * 2, sizeof *names);
-	uint32_t manager = dictionary_find(&data->managers, text_of(wanted));
-	for (uint32_t id = 0; names && id < count; id++) {
-		struct text name = dataset_manager_name(data, id);
-		if (manager == NO_ID && text_is(name, wanted))
-			manager = id;
-		names[id * 2] = dictionary_text(&data->managers, id).data;
-		names[id * 2 + 1] = name.data;
-	}
-	if (manager != NO_ID) {
-		managers[manager] = true;
-		return STATUS_OK;
-	}
-	const char *nearest =
-	    names ? text_nearest(text_of(wanted), names, (size_t)count * 2)
-		  : NULL;
-	talk_error("--manager %s: no such manager%s%s%s", wanted,
-	    nearest ? "; did you mean " : "", nearest ? nearest : "",
-	    nearest ? "?" : "");
-	return STATUS_USAGE;
-}
-
 static enum status
 find_managers(struct lenses *lenses)
 {
@@ -175,8 +147,14 @@ find_managers(struct lenses *lenses)
 	    session->arena, session->data.managers.count, sizeof *managers);
 	if (!managers)
 		return STATUS_MEMORY;
-	for (size_t i = 0; i < wanted->count && !status; i++)
-		status = find_manager(session, wanted->values[i], managers);
+	for (size_t i = 0; i < wanted->count && !status; i++) {
+		uint32_t manager =
+		    typed_manager(session, "--manager", wanted->values[i]);
+		if (manager == NO_ID)
+			status = STATUS_USAGE;
+		else
+			managers[manager] = true;
+	}
 	lenses->managers = managers;
 	return status;
 }

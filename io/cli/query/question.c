@@ -5,6 +5,8 @@
 #include "engine/base/arena.h"
 #include "io/cli/query/sql_words.h"
 #include "io/cli/talk.h"
+#include "io/cli/typed_metric.h"
+#include "io/cli/typed_period.h"
 #include "metrics/estimates/metrics.h"
 
 /* Is it a dimension of time? *kind then. */
@@ -39,23 +41,6 @@ next_part(const char **list, struct text *part)
 }
 
 static bool
-unknown_metric(struct text id)
-{
-	const char *names[QUESTION_METRICS] = { NULL };
-	for (size_t i = 0; i < metrics_count && i < QUESTION_METRICS; i++)
-		names[i] = metrics_table[i].id;
-	const char *nearest = text_nearest(id, names, QUESTION_METRICS);
-	if (nearest)
-		talk_error("--metric %.*s: unknown metric; did you mean %s?",
-		    (int)id.length, id.data, nearest);
-	else
-		talk_error("--metric %.*s: unknown metric; kpi list metrics "
-			   "has them",
-		    (int)id.length, id.data);
-	return false;
-}
-
-static bool
 add_metric(struct question *question, const struct metric *metric)
 {
 	for (size_t i = 0; i < question->metric_count; i++)
@@ -68,14 +53,21 @@ add_metric(struct question *question, const struct metric *metric)
 static bool
 read_metrics(struct question *question, const char *list)
 {
-	struct text id;
-	while (next_part(&list, &id)) {
-		const struct metric *metric = metrics_find(id);
-		if (metric)
-			add_metric(question, metric);
-		else if (!text_is(id, "all"))
-			return unknown_metric(id);
-		for (size_t i = 0; !metric && i < metrics_count; i++)
+	const struct typed_choice all = { { text_of("all"), text_of("all"),
+	    text_of("tất cả") } };
+	size_t whole = typed_metric_named(text_of(list));
+	struct text name;
+	if (whole < metrics_count)
+		return add_metric(question, &metrics_table[whole]);
+	while (next_part(&list, &name)) {
+		size_t index = typed_metric(
+		    "--metric", name, &all, question->options->quiet);
+		if (index == TYPED_SAID)
+			return false;
+		if (index < metrics_count)
+			add_metric(question, &metrics_table[index]);
+		for (size_t i = 0; index == metrics_count && i < metrics_count;
+		     i++)
 			add_metric(question, &metrics_table[i]);
 	}
 	return true;
@@ -174,8 +166,11 @@ unsigned
 question_spares(const struct question *question)
 {
 	unsigned needed = 0;
-	/* Without --period the last day of every table counts. */
-	if (!question->options->period)
+	const char *period = question->options->period;
+	bool quarters;
+	/* Without --period, or the year of one, the last day of every table
+	 * counts. */
+	if (!*period || typed_periods_open(period, &quarters))
 		return 0;
 	for (size_t i = 0; i < question->metric_count; i++)
 		needed |= question->metrics[i]->tables;

@@ -124,13 +124,13 @@ find_views(struct question *question, struct session *session)
 	int fiscal = session->configuration.definitions.fiscal_year_start;
 	int offset;
 	periods.count = 0;
-	if (!options->period) {
+	if (!*session->period) {
 		enum status status = session_schedule(session);
 		if (status)
 			return status;
 		periods_add(&periods,
 		    &session->schedule.periods[session->schedule.run]);
-	} else if (!periods_read(&periods, options->period, fiscal)) {
+	} else if (!periods_read(&periods, session->period, fiscal)) {
 		return STATUS_USAGE;
 	}
 	if (question->time < question->dimension_count) {
@@ -156,8 +156,9 @@ question_register_cost_queries(
 	 * days that are not yet read. Then costs can be registered for all
 	 * quarters, unless the question cuts the quarter into pieces or names
 	 * another as_of. */
-	if (!options->period)
+	if (asked->session->period_open)
 		return options->as_of == DATE_NONE &&
+			       asked->session->period_quarters &&
 			       question->time == question->dimension_count
 			   ? booked_register_quarters(bookings, data,
 				 asked->session->configuration.definitions
