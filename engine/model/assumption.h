@@ -22,7 +22,7 @@ enum assumption_about { ABOUT_OTHERS, ABOUT_TIMESHEETS, ABOUT_EMPLOYEES };
 struct assumption {
 	struct note text; /* what was taken, and as what */
 	enum assumption_about about;
-	uint64_t rows;    /* that it touches; 0: it is not about rows */
+	uint64_t rows; /* that it touches; 0: it is not about rows */
 	bool with_money;
 	wide money;       /* in these rows, in the run's currency */
 	const char *line; /* what settles it, to be pasted, perhaps several
@@ -38,7 +38,7 @@ struct assumptions {
 	enum assumption_about about; /* of those that are added */
 };
 
-/* Adds one without a text, for note_add. NULL without memory. */
+/* Adds one without a text, for note_say. NULL without memory. */
 struct assumption *assumptions_add(
     struct assumptions *assumptions, uint64_t rows, const char *line);
 

@@ -23,18 +23,6 @@ add(struct note *note, int language, const char *format, va_list arguments)
 }
 
 void
-note_add(struct note *note, const char *english, const char *vietnamese, ...)
-{
-	const char *const formats[LANGUAGE_COUNT] = { english, vietnamese };
-	for (int language = 0; language < LANGUAGE_COUNT; language++) {
-		va_list arguments;
-		va_start(arguments, vietnamese);
-		add(note, language, formats[language], arguments);
-		va_end(arguments);
-	}
-}
-
-void
 note_say(struct note *note, const char *format, ...)
 {
 	for (int language = 0; language < LANGUAGE_COUNT; language++) {

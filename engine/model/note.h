@@ -20,9 +20,4 @@ void note_say(struct note *note, const char *format, ...)
 void note_say_in(struct note *note, enum language language, const char *format,
     ...) __attribute__((format(printf, 3, 4)));
 
-/* Adds a remark behind `; `. Both formats take the same arguments in the same
- * order. */
-void note_add(
-    struct note *note, const char *english, const char *vietnamese, ...);
-
 #endif

@@ -24,9 +24,22 @@ print_reconciliation(const struct dataset *data)
 		read += data->inputs[i].reading != NULL;
 	if (read == 0)
 		return;
-	terminal_print(stdout, "%10s %8s %10s %9s %8s %8s %13s  %s\n", "lines",
-	    "header", "accepted", "rejected", "blank", "skipped",
-	    "continuation", "file");
+	static const struct {
+		const char *word;
+		int width;
+	} columns[] = { { N_("lines"), 10 }, { N_("header"), 9 },
+		{ NC_("count", "accepted"), 11 },
+		{ NC_("count", "rejected"), 10 }, { N_("blank"), 9 },
+		{ NC_("count", "skipped"), 9 }, { N_("continuation"), 14 },
+		{ N_("file"), 0 } };
+	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
+		struct text word = text_of(_(columns[i].word));
+		terminal_pad(stdout,
+		    columns[i].width ? columns[i].width - terminal_width(word)
+				     : 2);
+		terminal_put(stdout, word);
+	}
+	puts("");
 	for (size_t i = 0; i < data->input_count; i++) {
 		const struct input *input = &data->inputs[i];
 		const struct reconciliation *c = &input->reconciliation;

@@ -253,7 +253,7 @@ print_timesheet(const struct dataset *data, const struct timesheet *row)
 	wide_print(cost, paid);
 	terminal_print(stdout, "    %s  %s h  cost %s  ",
 	    date_print(day, row->day), hours,
-	    row->kind == COST_NONE ? "none" : cost);
+	    row->kind == COST_NONE ? _("none") : cost);
 	print_source(data, row->source);
 	putchar('\n');
 }
@@ -288,10 +288,11 @@ print_row(
 	bool sums = metric->kind == METRIC_SUM || metric->kind == METRIC_COUNT;
 	terminal_put_padded(stdout, row->id, width);
 	terminal_print(stdout, "  %18s  %18s  ",
-	    row->hidden ? "hidden" : print_measure(x, metric, o->x),
+	    row->hidden ? _("hidden") : print_measure(x, metric, o->x),
 	    sums ? "" : print_measure(y, metric, o->y));
 	if (metric->kind == METRIC_SHARE)
-		terminal_print(stdout, "%-3s  ", o->x.exact ? "yes" : "no");
+		terminal_put_padded(
+		    stdout, text_of(o->x.exact ? _("yes") : _("no")), 5);
 	else if (metric->kind == METRIC_GROUP_MEAN)
 		terminal_print(stdout, "%s  ",
 		    dictionary_text(&session->data.words, o->group).data);
@@ -320,7 +321,7 @@ subject_text(const struct explanation *explanation)
 	const struct subject *subject = explanation->subject;
 	const char *text = subject->name.data;
 	if (subject->scope == SCOPE_COMPANY)
-		return "company";
+		return _("company");
 	if (subject->scope == SCOPE_REPORTS)
 		text = arena_format(explanation->session->arena,
 		    _("%s and all who report to them"), text);
@@ -408,7 +409,7 @@ print_rows(const struct explanation *explanation)
 		    metric->kind == METRIC_SHARE        ? _("counts  ")
 		    : metric->kind == METRIC_GROUP_MEAN ? _("department  ")
 							: "",
-		    "source");
+		    _("source"));
 	}
 	for (size_t i = 0; i < count; i++)
 		print_row(explanation, &rows[i], width);

@@ -40,10 +40,10 @@ worth(const struct session *session, wide money, wide hours)
 	const char *worth = "";
 	if (money)
 		worth = arena_format(arena, ", %s %s",
-		    wide_print_grouped(text, money, LANGUAGE_EN),
+		    wide_print_grouped(text, money, locale_spoken()),
 		    session->configuration.definitions.currency);
 	if (hours && worth) {
-		wide_print_grouped(text, hours, LANGUAGE_EN);
+		wide_print_grouped(text, hours, locale_spoken());
 		worth = arena_format(arena,
 		    locale_count("%s, %s hour", "%s, %s hours",
 			strcmp(text, "1") == 0 ? 1 : 2),

@@ -71,7 +71,7 @@ weight(uint64_t rows, wide hours, struct arena *arena)
 	const char *said = arena_format(arena,
 	    locale_count("%" PRIu64 " row", "%" PRIu64 " rows", rows), rows);
 	if (hours && said) {
-		wide_print_grouped(text, hours, LANGUAGE_EN);
+		wide_print_grouped(text, hours, locale_spoken());
 		said = arena_format(arena,
 		    locale_count("%s, %s hour", "%s, %s hours",
 			strcmp(text, "1") == 0 ? 1 : 2),

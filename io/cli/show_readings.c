@@ -178,7 +178,7 @@ show_word(
 	    word->rows);
 	if (word->with_money)
 		terminal_print(stdout, "  %18s %s",
-		    wide_print_grouped(money, word->money, LANGUAGE_EN),
+		    wide_print_grouped(money, word->money, locale_spoken()),
 		    session->configuration.definitions.currency);
 	terminal_print(stdout, "%s%s\n", way ? "  " : "", way ? way : "");
 }
@@ -257,10 +257,10 @@ show_weight(
 	    rows);
 	if (money)
 		terminal_print(stdout, ", %s %s",
-		    wide_print_grouped(text, money, LANGUAGE_EN),
+		    wide_print_grouped(text, money, locale_spoken()),
 		    session->configuration.definitions.currency);
 	if (hours) {
-		wide_print_grouped(text, hours, LANGUAGE_EN);
+		wide_print_grouped(text, hours, locale_spoken());
 		terminal_print(stdout,
 		    locale_count(", %s hour", ", %s hours",
 			strcmp(text, "1") == 0 ? 1 : 2),

@@ -77,7 +77,7 @@ talk_diagnostics(struct diagnostics *diagnostics, bool quiet)
 void
 talk_finding(const char *word, const char *name, const char *why)
 {
-	terminal_put_padded(stdout, text_of(word), 9);
+	terminal_put_padded(stdout, text_of(_(word)), 9);
 	terminal_put(stdout, text_of(name));
-	terminal_print(stdout, "%s%s\n", *why ? ": " : "", why);
+	terminal_print(stdout, "%s%s\n", *why ? ": " : "", _(why));
 }

@@ -58,18 +58,6 @@ proof_tell(struct proof *proof, const char *format, ...)
 	return kept(proof, text);
 }
 
-const char *
-proof_say(struct proof *proof, const char *english, const char *vietnamese, ...)
-{
-	char text[1200];
-	va_list arguments;
-	va_start(arguments, vietnamese);
-	vsnprintf(text, sizeof text,
-	    proof->language == LANGUAGE_VI ? vietnamese : english, arguments);
-	va_end(arguments);
-	return kept(proof, text);
-}
-
 /* A text in the proof's arena; "" and a failed proof for NULL. */
 static const char *
 made(struct proof *proof, const char *text)

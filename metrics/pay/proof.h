@@ -5,8 +5,8 @@
 
 #include "engine/model/proof.h"
 
-/* Fills the proof for a card; arena, language, for_person, pay and card are set. It names
- * nobody else and holds no score that could identify who gave it.
+/* Fills the proof for a card; arena, language, for_person, pay and card are
+ * set. It names nobody else and holds no score that could identify who gave it.
  * STATUS_OK or STATUS_MEMORY. */
 enum status proof_make(struct proof *proof);
 
@@ -18,11 +18,6 @@ void proof_add(struct proof *proof, struct proof_row row);
 /* printf into the proof's arena; the format is a message. */
 const char *proof_tell(struct proof *proof, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
-
-/* printf into the proof's arena, by its language. Both formats take the same
- * arguments. */
-const char *proof_say(
-    struct proof *proof, const char *english, const char *vietnamese, ...);
 
 /* Numbers and days as its reader has them (engine/model/number_text.h), in the
  * proof's arena; "" for what is undefined. */

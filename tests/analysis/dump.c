@@ -289,7 +289,7 @@ main(int argument_count, char **arguments)
 	    !date_parse(text_of(arguments[3]), &options.as_of))
 		return 2;
 	options.dataset = arguments[1];
-	options.period = arguments[2];
+	snprintf(options.period, sizeof options.period, "%s", arguments[2]);
 	options.jobs = (unsigned)atoi(arguments[4]);
 	enum status status = session_load(
 	    &session, &options, (struct import_options){ 0 }, NULL);

@@ -175,21 +175,41 @@ def wrong_with(message):
             yield 'begins or ends with other space: %r' % message.said
 
 
+def glossary():
+    """The rows of the list of words in metrics/README.md."""
+    with open(os.path.join(ROOT, 'metrics', 'README.md'), encoding='utf-8') as file:
+        page = file.read().split('\n## Words in Vietnamese\n')[1].split('\n## ')[0]
+    rows = re.findall(r'^\| ([^|]+) \| ([^|]+) \| ([^|]*)\|$', page, re.M)
+    return [(english, vietnamese, [w.strip() for w in never.split(',') if w.strip()])
+            for english, vietnamese, never in rows if english != 'English']
+
+
+def other_words(message, words):
+    """Where a translation does not keep to the list."""
+    said = message.said.lower()
+    for english, vietnamese, never in words:
+        # As a word of the sentence: not a key, a column or a name of a file.
+        if re.search(r'(?<![\w.:_{=`-])%s(?![\w.:_=`-])' % re.escape(english),
+                     message.one, re.I) and vietnamese.lower() not in said \
+                and english.lower() not in said:
+            yield 'has %s, not as %s: %r' % (english, vietnamese, message.said)
+        for word in never:
+            if word in message.said:
+                yield 'says %s: %r' % (word, message.said)
+
+
 def main():
     if '--update' in sys.argv:
         print('%d messages are without a translation' % update())
         return 0
-    now, said = extracted(), kept()
+    now, said, words = extracted(), kept(), glossary()
     wrong = ['vi.po: nobody says %r any more' % key[1]
              for key in said if key not in now]
     wrong += ['%s: %r is not in vi.po: make translations' % (message.places[0], key[1])
               for key, message in now.items() if key not in said]
-    if '--all' not in sys.argv:
-        wrong = []
     for key, message in said.items():
-        if not message.said and '--all' not in sys.argv:
-            continue
-        wrong += ['vi.po: %r %s' % (key[1], what) for what in wrong_with(message)]
+        wrong += ['vi.po: %r %s' % (key[1], what) for what in
+                  [*wrong_with(message), *other_words(message, words)]]
     print('\n'.join(wrong) if wrong else '%d messages in Vietnamese' % len(said))
     return 1 if wrong else 0
 

@@ -10,7 +10,8 @@ renamed='s/late_days/other_days/g; s/Days late that/Other days that/
 	s/Số ngày trễ/Số ngày khác/'
 
 block $page 'DEFINITION(late_days' |
-	put behind 'được tính vào close_rate' engine/model/definitions.def
+	put behind 'kinds of contracts close_rate' engine/model/definitions.def
+translate $page 'msgid "Days late'
 block $page 'view->definitions->late_days' |
 	put before 'bool kept = ' metrics/kpis/on_time.c
 sed -i '/bool kept = .*delivered <= due;$/d' metrics/kpis/on_time.c

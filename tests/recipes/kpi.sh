@@ -9,6 +9,7 @@ renamed='s/long_term/another_term/g'
 block tests/README.md observe_long_term >metrics/kpis/another_term.c
 block tests/README.md 'METRIC(long_term' |
 	put before '^#undef CONTRACTS' metrics/estimates/metrics.def
+translate tests/README.md 'msgid "Long-term contracts'
 build "$BUILD/tests/analysis/dump"
 green "$KPI" run samples/agency -q --out out
 grep -q '^2026Q3,manager,[^,]*,another_term,[01]' out/kpi.csv ||
@@ -27,7 +28,7 @@ green python3 tests/analysis/run.py "$KPI" 4 --only 'random|sample 2026Q3'
 green python3 tests/independent/run.py "$KPI" 20 --only 'known|tiny|random'
 grep -q '^skipped: another_term' "$log" || complain "it is not named as left out"
 
-sed -i 's/"Hợp đồng dài hạn"/""/' metrics/estimates/metrics.def
+sed -i 's/N_("Long-term contracts")/""/' metrics/estimates/metrics.def
 build
 red 'a metric without a label' tests/house/metrics.sh
 exit 0

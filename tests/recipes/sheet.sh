@@ -12,6 +12,7 @@ kit=io/export/dashboard
 block tests/README.md 'fill_ending(' >$kit/sheets/another.c
 block tests/README.md 'SHEET(ending' | put behind '"revenue"' $kit/sheets.def
 block tests/README.md 'LABEL(ENDS_ON' | put behind '^LABEL' $kit/labels_sheets.def
+translate tests/README.md 'msgid "Ending soon'
 units=$(ls tests/unit/export/*_test.c | sed "s|^|$BUILD/|; s|\.c\$||")
 build $units
 for language in en vi; do

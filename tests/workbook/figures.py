@@ -83,7 +83,7 @@ def hide_few_raters(rows, least):
             row["prior"] = row["change"] = row["p_change"] = ""
 
 SCOPES = {"en": {"company": "company", "team": "team", "reports": "reports"},
-          "vi": {"company": "toàn công ty", "team": "nhóm", "reports": "cấp dưới"}}
+          "vi": {"company": "công ty", "team": "nhóm", "reports": "cấp dưới"}}
 
 
 class Figures:

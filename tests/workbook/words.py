@@ -139,7 +139,7 @@ Delivered on|Ngày bàn giao
 Days late|Số ngày trễ
 not yet|chưa bàn giao
 On time|Đúng hạn
-Due|Còn phải trả
+Due|Đến hạn
 Projects delivered in the period, furthest over first|Dự án bàn giao trong kỳ, vượt nhiều nhất trước
 Project|Dự án
 Projects|Dự án
@@ -227,7 +227,7 @@ Difference to the run|Chênh lệch so với lần chạy
 Inputs that are wrong|Số ô nhập sai
 Total cost|Tổng chi phí
 What is wrong|Sai ở đâu
-Steps of the plan: from which value on which payout|Các bậc của kế hoạch: từ giá trị nào thì chi trả bao nhiêu
+Steps of the plan: from which value on which payout|Các bậc của kế hoạch: từ giá trị nào thì mức trả bao nhiêu
 From value|Từ giá trị
 everybody|mọi người
 Kind|Loại
@@ -255,7 +255,7 @@ After the cap|Sau mức trần
 As in the run: nothing was changed.|Đúng như lần chạy: chưa đổi gì.
 Differs from the run: an input was changed.|Khác lần chạy: đã đổi một ô nhập.
 Against the plan|So với kế hoạch
-Range of payout|Khoảng chi trả
+Range of payout|Khoảng mức trả
 Records that count against|Các bản ghi bị tính trừ
 Projects over budget|Dự án vượt ngân sách
 Record|Bản ghi
@@ -300,7 +300,7 @@ File|Tệp
 Lines|Số dòng
 Header|Tiêu đề
 Accepted|Nhận
-Rejected|Từ chối
+Rejected|Bị loại
 Blank|Trống
 Skipped|Bỏ qua
 Continuation|Dòng nối tiếp
