@@ -24,14 +24,23 @@ struct day_sum {
 };
 
 struct day_sums {
-	struct day_sum *rows; /* by the project's id as bytes, day, costed */
-	size_t count;
+	struct day_sum *rows; /* as they were met; in the end by the project's
+				 id as bytes, day, costed */
+	size_t count, capacity;
+	uint32_t *places;   /* number of a sum + 1; 0: free */
+	size_t place_count; /* a power of 2, at least twice the sums */
+	struct arena *arena;
+	bool overflow;
 };
 
-/* Sums the rows that were kept, whatever their order. In `arena`. STATUS_OK,
- * STATUS_MEMORY, or STATUS_OVERFLOW where a sum does not fit. */
-enum status day_sums_make(
-    struct day_sums *sums, const struct dataset *data, struct arena *arena);
+/* From now on the rows of the table, which is to be filled, are summed and not
+ * kept. In `arena`. */
+void day_sums_begin(
+    struct day_sums *sums, struct timesheets *timesheets, struct arena *arena);
+
+/* Once the table is sealed: the sums in their order. STATUS_OK, STATUS_MEMORY,
+ * or STATUS_OVERFLOW where a sum does not fit. */
+enum status day_sums_finish(struct day_sums *sums, const struct dataset *data);
 
 /* The cost of a sum in 10^-16; false if it does not fit. */
 bool day_sum_cost(const struct day_sum *sum, wide *cost);

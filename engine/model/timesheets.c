@@ -241,6 +241,8 @@ timesheets_add(struct timesheets_builder *builder, const struct timesheet *rows,
 {
 	if (!sum_rows(builder, rows, count))
 		return false;
+	if (builder->made->take)
+		return builder->made->take(builder->made->taker, rows, count);
 	if (!builder->made->bookings.open)
 		return keep(builder, rows, count);
 	timesheets_book(&builder->made->bookings, rows, count);

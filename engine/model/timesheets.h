@@ -60,8 +60,12 @@ struct timesheets {
 	size_t unknown_count;
 	uint32_t known_projects;
 	wide no_cost_hours, unknown_hours, total_hours, total_cost;
-	/* Either the costs that will be asked for, if these are open, or the
-	 * rows, in the order of the inputs. */
+	/* Where rows go, in the order of the inputs: to `take`, if it is there
+	 * (false without memory); or to the costs that will be asked for, if
+	 * these are open; or they are kept. */
+	bool (*take)(
+	    void *taker, const struct timesheet *rows, size_t count);
+	void *taker;
 	struct bookings bookings;
 	struct timesheet_block *blocks;
 	size_t block_count, block_capacity;
@@ -86,7 +90,7 @@ struct timesheets_builder {
 	int64_t *column;
 };
 
-/* Begins to fill *made, which is zero but for its bookings. */
+/* Begins to fill *made, which is zero but for where rows go. */
 bool timesheets_begin(struct timesheets_builder *builder,
     struct timesheets *made, uint32_t known, struct arena *arena);
 

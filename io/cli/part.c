@@ -61,12 +61,12 @@ list_files(struct session *session, struct summed_part *part)
 }
 
 static enum status
-write_part(struct session *session, const struct writes *writes)
+write_part(struct session *session, struct day_sums *sums,
+    const struct writes *writes)
 {
 	struct outputs outputs;
-	struct day_sums sums;
 	struct summed_part part = { .data = &session->data,
-		.sums = &sums,
+		.sums = sums,
 		.version = KPI_VERSION,
 		.currency = session->configuration.definitions.currency,
 		.configuration_sha256 = session->configuration.sha256,
@@ -76,7 +76,7 @@ write_part(struct session *session, const struct writes *writes)
 		status = digests_finish(
 		    session->digests, &session->data, &session->diagnostics);
 	if (!status)
-		status = day_sums_make(&sums, &session->data, session->arena);
+		status = day_sums_finish(sums, &session->data);
 	if (status == STATUS_OVERFLOW)
 		return diagnostics_fail(&session->diagnostics, status,
 		    "the hours or costs of a project and day do not fit");
@@ -105,6 +105,7 @@ command_part(const struct options *options)
 {
 	struct session session = { 0 };
 	struct writes writes = { 0 };
+	struct day_sums sums = { 0 };
 	struct arena *arena = arena_new();
 	if (!options->timesheets.count || !options->out) {
 		talk_error("part: which timesheet files, and where does the "
@@ -126,10 +127,11 @@ command_part(const struct options *options)
 	    (struct import_options){ .without = tables_not_read(),
 		.timesheets = options->timesheets.values,
 		.timesheet_count = options->timesheets.count,
+		.sums = &sums,
 		.proof = true },
 	    &writes);
 	if (!status)
-		status = write_part(&session, &writes);
+		status = write_part(&session, &sums, &writes);
 	if (!status)
 		say_rejects(&session);
 	talk_diagnostics(&session.diagnostics, options->quiet);

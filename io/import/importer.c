@@ -1,6 +1,7 @@
 #include "io/import/importer.h"
 
 #include "engine/base/arena.h"
+#include "engine/model/day_sums.h"
 #include "io/import/file_import.h"
 #include "io/import/folder.h"
 #include "io/import/id_look_alikes.h"
@@ -186,6 +187,8 @@ begin_timesheets(
 	if (!timesheets_begin(&loading->timesheets, &data->timesheets,
 		data->projects.count, loading->arena))
 		status = STATUS_MEMORY;
+	if (options->sums)
+		day_sums_begin(options->sums, &data->timesheets, data->arena);
 	/* After an error nothing will be asked. */
 	if (!status && refused &&
 	    !bookings_open(&data->timesheets.bookings, NULL, 0, 0, data->arena))

@@ -10,6 +10,7 @@
 
 struct bookings;
 struct dataset;
+struct day_sums;
 struct digests;
 struct file_readings;
 
@@ -28,6 +29,9 @@ struct import_options {
 	/* Only these of the timesheet files are read; NULL: all. */
 	const char *const *timesheets;
 	size_t timesheet_count;
+	/* Timesheet rows are summed there (day_sums_begin); NULL: they are not.
+	 */
+	struct day_sums *sums;
 	/* Is this column of the timesheets, which no metric needs, to be kept
 	 * as an attribute? NULL: none is. */
 	bool (*wants)(const void *context, const char *column);
