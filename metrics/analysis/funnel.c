@@ -63,6 +63,17 @@ add_point(
 	funnel->points[funnel->point_count++] = point;
 }
 
+/* How many managers have a value. */
+static size_t
+count_managers(const struct results *results, size_t period, size_t metric)
+{
+	size_t count = 0;
+	for (size_t s = 0; s < results->subject_count; s++)
+		count += results->subjects[s].scope == SCOPE_MANAGER &&
+			 results_at(results, period, s, metric)->value.defined;
+	return count;
+}
+
 enum status
 analysis_funnel(
     const struct results *results, struct funnel *funnel, struct arena *kept)
@@ -73,8 +84,8 @@ analysis_funnel(
 	if (!company->value.defined)
 		return STATUS_OK;
 	funnel->rate = quantity_double(company->value);
-	funnel->points = arena_allocate(
-	    kept, results->subject_count, sizeof *funnel->points);
+	funnel->points = arena_allocate(kept,
+	    count_managers(results, period, metric), sizeof *funnel->points);
 	if (!funnel->points)
 		return STATUS_MEMORY;
 	for (size_t s = 0; s < results->subject_count; s++) {

@@ -17,6 +17,7 @@ import resource
 import subprocess
 import sys
 import tempfile
+import zipfile
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 import mistakes  # noqa: E402
@@ -393,6 +394,11 @@ def many_managers(count, most):
     wanted = [1000 + i if i % 12 > 8 else 0 for i in range(count)]
     if sorted(revenue) != sorted(wanted):
         raise AssertionError("revenue of %d managers" % len(revenue))
+    # The sheet of scorecards lists 5,000 and says that there are more.
+    with zipfile.ZipFile(os.path.join(out, "dashboard.xlsx")) as book:
+        texts = book.read("xl/sharedStrings.xml").decode()
+    if "… and %d more" % (count - 5000) not in texts:
+        raise AssertionError("the workbook does not say how many more there are")
     if memory > most and not suite.SANITIZED:
         raise AssertionError("%d MB of memory" % (memory // MEGABYTE))
 

@@ -96,7 +96,10 @@ dashboard_sheet_scope(const struct dashboard *dashboard)
 	const struct results *results = dashboard->results;
 	if (dashboard->managers <= PERSON_SHEETS_MOST)
 		return SCOPE_MANAGER;
-	for (size_t s = 0; s < results->subject_count; s++)
+	/* Managers come last, and may be very many. */
+	for (size_t s = 0; s < results->subject_count &&
+			   results->subjects[s].scope != SCOPE_MANAGER;
+	     s++)
 		if (results->subjects[s].scope == SCOPE_REPORTS)
 			return SCOPE_REPORTS;
 	return SCOPE_TEAM;

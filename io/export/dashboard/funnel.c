@@ -17,7 +17,8 @@ funnel_of(const struct dashboard *dashboard, const char *id)
 	return NULL;
 }
 
-enum { LIMIT_ROWS = 60, CURVES = 5 };
+/* Of more managers than POINTS_MOST not all are drawn. */
+enum { LIMIT_ROWS = 60, CURVES = 5, POINTS_MOST = 2000 };
 
 /* The limits, at no more than LIMIT_ROWS of the curve's points. */
 static uint32_t
@@ -64,6 +65,44 @@ group_of(const struct funnel_point *point)
 						: WITHIN;
 }
 
+/* The managers to be drawn, in `funnel`: of very many first those who are not
+ * within the limits. False without memory. */
+static bool
+choose_points(struct funnel *funnel, struct arena *arena)
+{
+	const struct funnel_point *all = funnel->points;
+	size_t count = funnel->point_count, outside = 0;
+	if (count <= POINTS_MOST)
+		return true;
+	for (size_t i = 0; i < count; i++)
+		outside += group_of(&all[i]) != WITHIN;
+	size_t within = outside < POINTS_MOST ? POINTS_MOST - outside : 0;
+	funnel->points =
+	    arena_allocate(arena, POINTS_MOST, sizeof *funnel->points);
+	funnel->point_count = 0;
+	for (size_t i = 0; funnel->points && i < count; i++) {
+		bool is_within = group_of(&all[i]) == WITHIN;
+		if (funnel->point_count == POINTS_MOST ||
+		    (is_within && !within))
+			continue;
+		within -= is_within;
+		funnel->points[funnel->point_count++] = all[i];
+	}
+	return funnel->points;
+}
+
+/* The title says how many are not drawn. */
+static const char *
+title_of(const struct dashboard *dashboard, const char *label, size_t hidden)
+{
+	const char *title = dashboard_format(dashboard, LABEL_FUNNEL, label);
+	if (!hidden)
+		return title;
+	const char *both = arena_format(dashboard->report->arena, "%s (%s)",
+	    title, dashboard_format(dashboard, LABEL_AND_MORE, hidden));
+	return both ? both : title;
+}
+
 /* The managers, each group in a column of its own. */
 static uint32_t
 point_data(struct page *page, const struct funnel *funnel, const char *title,
@@ -104,14 +143,20 @@ bool
 block_funnel(struct page *page, const char *id, int x_offset)
 {
 	struct dashboard *dashboard = page->dashboard;
-	const struct funnel *funnel = funnel_of(dashboard, id);
+	const struct funnel *whole = funnel_of(dashboard, id);
 	const char **names[GROUPS] = { NULL };
 	uint32_t rows;
-	if (!funnel)
+	if (!whole)
 		return false;
+	struct funnel drawn = *whole, *funnel = &drawn;
+	if (!choose_points(&drawn, dashboard->report->arena)) {
+		dashboard->report->out_of_memory = true;
+		return false;
+	}
 	const char *label = language_text(dashboard->language,
 	    dashboard->results->metrics[funnel->metric].label);
-	const char *title = dashboard_format(dashboard, LABEL_FUNNEL, label);
+	const char *title = title_of(
+	    dashboard, label, whole->point_count - funnel->point_count);
 	uint32_t limits = limit_data(page, funnel, title, &rows);
 	uint32_t points = point_data(page, funnel, title, names);
 	uint32_t count = (uint32_t)funnel->point_count;

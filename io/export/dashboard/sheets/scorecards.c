@@ -7,6 +7,10 @@
 #include "io/export/dashboard/blocks.h"
 #include "io/export/dashboard/verdict.h"
 
+/* So many managers are listed: a sheet of more opens slowly, and kpi.csv has
+ * all. */
+enum { MANAGERS_MOST = 5000 };
+
 static const struct scorecard *
 card_of(const struct dashboard *dashboard, size_t subject)
 {
@@ -183,14 +187,19 @@ fill_scorecards(struct page *page)
 			    : LABEL_TOO_MANY_SHEETS);
 	uint32_t heading = ++page->row;
 	int columns = write_headings(page, metrics, count, scores);
-	for (size_t s = 0; s < results->subject_count; s++)
-		if (results->subjects[s].scope == SCOPE_MANAGER)
+	size_t listed = 0;
+	for (size_t s = 0; s < results->subject_count && listed < MANAGERS_MOST;
+	     s++)
+		if (results->subjects[s].scope == SCOPE_MANAGER) {
 			write_row(page, s, metrics, count, scores);
+			listed++;
+		}
 	if (page->row > heading + 1) {
 		sheet_table(sheet, (struct range){ heading, page->row - 1, 0,
 				       (uint16_t)(columns - 1) });
 		shade(page, heading + 1, metrics, count, scores);
 	}
+	page_more(page, dashboard->managers - listed);
 	sheet->freeze_row = heading + 1;
 	sheet->freeze_column = 1;
 	sheet->repeat_row = heading;
