@@ -208,16 +208,27 @@ grow_alone(struct arena *arena, void *rows, size_t old, size_t bytes)
 	return chunk->bytes;
 }
 
+/* A small one moves on among the others. */
+static void *
+grow_among(struct arena *arena, const void *rows, size_t old, size_t bytes)
+{
+	char *larger = take(arena, bytes, ALIGNMENT);
+	if (!larger)
+		return NULL;
+	if (old)
+		memcpy(larger, rows, old);
+	memset(larger + old, 0, bytes - old);
+	return larger;
+}
+
 void *
 arena_enlarged(struct arena *arena, void *rows, size_t old, size_t bytes)
 {
 	void *larger = NULL;
 	if (bytes < ALONE_BYTES)
-		larger = arena_allocate(arena, bytes, 1);
+		larger = grow_among(arena, rows, old, bytes);
 	else if (bytes <= SIZE_MAX / 2)
 		larger = grow_alone(arena, rows, old, bytes);
-	if (larger && bytes < ALONE_BYTES && old)
-		memcpy(larger, rows, old);
 	return larger ? larger : arena_refused(arena);
 }
 

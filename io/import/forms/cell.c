@@ -183,14 +183,19 @@ adopt(uint8_t *bytes, size_t length, struct arena *arena)
 	return text;
 }
 
+static struct text
+without_mark(struct text clean)
+{
+	bool marked = clean.length >= 3 && memcmp(clean.data, "\ufeff", 3) == 0;
+	return (
+	    struct text){ clean.data + 3 * marked, clean.length - 3 * marked };
+}
+
 struct text
 cell_fold(struct text clean, struct arena *arena)
 {
 	size_t length = 0;
-	if (clean.length >= 3 && memcmp(clean.data, "\ufeff", 3) == 0) {
-		clean.data += 3;
-		clean.length -= 3;
-	}
+	clean = without_mark(clean);
 	uint8_t *folded = u8_casefold((const uint8_t *)clean.data, clean.length,
 	    NULL, UNINORM_NFC, NULL, &length);
 	return adopt(folded, length, arena);
@@ -200,11 +205,9 @@ struct text
 cell_skeleton(struct text clean, struct arena *arena)
 {
 	size_t length = 0, kept = 0, size;
-	struct text folded = cell_fold(clean, arena);
-	if (!folded.data)
-		return folded;
-	uint8_t *parts = u8_normalize(UNINORM_NFD, (const uint8_t *)folded.data,
-	    folded.length, NULL, &length);
+	clean = without_mark(clean);
+	uint8_t *parts = u8_casefold((const uint8_t *)clean.data, clean.length,
+	    NULL, UNINORM_NFD, NULL, &length);
 	for (size_t at = 0; parts && at < length; at += size) {
 		ucs4_t point;
 		size = (size_t)u8_mbtouc(&point, parts + at, length - at);
