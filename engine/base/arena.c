@@ -66,7 +66,10 @@ add_chunk(struct arena *arena, size_t bytes)
 		size *= 2;
 	if (size < bytes)
 		size = bytes;
-	struct arena_chunk *chunk = malloc(sizeof *chunk + size);
+	/* What fills a chunk is zero already: no page of it need be touched. */
+	struct arena_chunk *chunk = size == bytes
+					? calloc(1, sizeof *chunk + size)
+					: malloc(sizeof *chunk + size);
 	if (!chunk)
 		return NULL;
 	chunk->older = arena->newest;
@@ -100,8 +103,10 @@ arena_allocate(struct arena *arena, size_t count, size_t size)
 	size_t bytes;
 	if (__builtin_mul_overflow(count, size, &bytes))
 		bytes = SIZE_MAX;
+	const struct arena_chunk *before = arena->newest;
 	void *room = take(arena, bytes, ALIGNMENT);
-	return room ? memset(room, 0, bytes) : NULL;
+	bool is_zero = arena->newest != before && arena->newest->size == bytes;
+	return room && !is_zero ? memset(room, 0, bytes) : room;
 }
 
 char *

@@ -13,10 +13,24 @@ by_project_and_day(const void *left, const void *right)
 	return (a->last > b->last) - (a->last < b->last);
 }
 
+/* Sorts the keys and leaves one of those that are alike; how many are left. */
+static size_t
+sort_keys(struct account_key *keys, size_t count)
+{
+	size_t kept = 0;
+	if (count)
+		qsort(keys, count, sizeof *keys, by_project_and_day);
+	for (size_t i = 0; i < count; i++)
+		if (i == 0 || by_project_and_day(&keys[i - 1], &keys[i]) != 0)
+			keys[kept++] = keys[i];
+	return kept;
+}
+
 bool
 bookings_open(struct bookings *bookings, struct account_key *keys, size_t count,
     uint32_t projects, struct arena *arena)
 {
+	count = sort_keys(keys, count);
 	*bookings = (struct bookings){ .open = true,
 		.projects = projects,
 		.first = arena_allocate(
@@ -27,18 +41,14 @@ bookings_open(struct bookings *bookings, struct account_key *keys, size_t count,
 	if (!bookings->first || !bookings->accounts || !bookings->fine ||
 	    count >= UINT32_MAX)
 		return false;
-	if (count)
-		qsort(keys, count, sizeof *keys, by_project_and_day);
-	uint32_t opened = 0, project = 0;
+	uint32_t project = 0;
 	for (size_t i = 0; i < count; i++) {
-		if (i && by_project_and_day(&keys[i - 1], &keys[i]) == 0)
-			continue;
 		while (project < keys[i].project)
-			bookings->first[++project] = opened;
-		bookings->accounts[opened++].last = keys[i].last;
+			bookings->first[++project] = (uint32_t)i;
+		bookings->accounts[i].last = keys[i].last;
 	}
 	while (project < projects)
-		bookings->first[++project] = opened;
+		bookings->first[++project] = (uint32_t)count;
 	return true;
 }
 

@@ -223,17 +223,63 @@ add_views(struct keys *keys, const struct contract *contract,
 	return status;
 }
 
+/* The last days of quarters: of that in which the first contract begins, and of
+ * all that follow until 2100. */
+struct quarters {
+	date *ends;
+	size_t count, capacity;
+	int fiscal_year_start;
+};
+
+static enum status
+list_quarters(
+    struct quarters *quarters, const struct dataset *data, struct arena *arena)
+{
+	date first = DAYS_TO_2100;
+	for (size_t i = 0; i < data->contract_count; i++) {
+		date start = data->contracts[i].start_on;
+		if (start != DATE_NONE && start < first)
+			first = start;
+	}
+	while (first < DAYS_TO_2100) {
+		struct period quarter = period_of(
+		    first, PERIOD_QUARTER, quarters->fiscal_year_start);
+		date *ends = arena_grown(arena, quarters->ends, quarters->count,
+		    &quarters->capacity, sizeof *ends);
+		if (!ends)
+			return STATUS_MEMORY;
+		quarters->ends = ends;
+		ends[quarters->count++] = quarter.until - 1;
+		first = quarter.until;
+	}
+	return STATUS_OK;
+}
+
+/* The first quarter that ends on the day or later. */
+static size_t
+first_quarter(const struct quarters *quarters, date day)
+{
+	size_t low = 0, high = quarters->count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (quarters->ends[middle] < day)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 /* Of a contract, for all quarters, each as of its last day. */
 static enum status
-add_quarters(
-    struct keys *keys, const struct contract *contract, int fiscal_year_start)
+add_quarters(struct keys *keys, const struct contract *contract,
+    const struct quarters *quarters)
 {
 	enum status status = STATUS_OK;
 	struct span running = running_span(contract);
-	struct period quarter;
 	if (contract->delivered_on != DATE_NONE) {
-		quarter = period_of(
-		    contract->delivered_on, PERIOD_QUARTER, fiscal_year_start);
+		struct period quarter = period_of(contract->delivered_on,
+		    PERIOD_QUARTER, quarters->fiscal_year_start);
 		status = add_key(keys, contract->project, quarter.until - 1);
 	}
 	if (running.first > running.last)
@@ -241,13 +287,11 @@ add_quarters(
 	/* Nobody knows of it before it is signed. */
 	if (running.first < contract->closed_on)
 		running.first = contract->closed_on;
-	quarter = period_of(running.first, PERIOD_QUARTER, fiscal_year_start);
-	while (!status && quarter.until - 1 <= running.last &&
-	       quarter.from < DAYS_TO_2100 && !too_many(keys)) {
-		status = add_key(keys, contract->project, quarter.until - 1);
-		quarter =
-		    period_of(quarter.until, PERIOD_QUARTER, fiscal_year_start);
-	}
+	for (size_t q = first_quarter(quarters, running.first);
+	     !status && q < quarters->count &&
+	     quarters->ends[q] <= running.last && !too_many(keys);
+	     q++)
+		status = add_key(keys, contract->project, quarters->ends[q]);
 	return status;
 }
 
@@ -283,10 +327,12 @@ booked_register_quarters(struct bookings *bookings, const struct dataset *data,
     int fiscal_year_start, struct arena *arena)
 {
 	struct keys keys = { .arena = arena_new() };
-	enum status status = keys.arena ? STATUS_OK : STATUS_MEMORY;
+	struct quarters quarters = { .fiscal_year_start = fiscal_year_start };
+	enum status status = keys.arena
+				 ? list_quarters(&quarters, data, keys.arena)
+				 : STATUS_MEMORY;
 	for (size_t i = 0; i < data->contract_count && !status; i++)
-		status =
-		    add_quarters(&keys, &data->contracts[i], fiscal_year_start);
+		status = add_quarters(&keys, &data->contracts[i], &quarters);
 	if (!status)
 		status = open_accounts(bookings, data, &keys, arena);
 	arena_free(keys.arena);
