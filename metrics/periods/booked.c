@@ -237,7 +237,10 @@ list_quarters(
 {
 	date first = DAYS_TO_2100;
 	for (size_t i = 0; i < data->contract_count; i++) {
-		date start = data->contracts[i].start_on;
+		const struct contract *contract = &data->contracts[i];
+		date start = contract->start_on != DATE_NONE
+				 ? contract->start_on
+				 : contract->closed_on;
 		if (start != DATE_NONE && start < first)
 			first = start;
 	}
