@@ -72,12 +72,6 @@ locale_named(const char *word)
 	return (enum language)i;
 }
 
-const char *
-locale_name(enum language language)
-{
-	return names[language];
-}
-
 /* ---- the dictionary ---- */
 
 static const char *

@@ -15,9 +15,6 @@ enum language locale_wanted(void);
 /* The language of a word such as vi; LANGUAGE_COUNT for an unknown one. */
 enum language locale_named(const char *word);
 
-/* The word for it: en, vi. */
-const char *locale_name(enum language language);
-
 /* Finds the catalogues beside the program or where it is installed, or in
  * `folder` unless that is NULL, and hands the dictionary to engine/base. Once,
  * before threads. Without a catalogue all is said in English. */
