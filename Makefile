@@ -246,7 +246,12 @@ install: all library ## install to DESTDIR/PREFIX: program, manual, library
 	sed 's|@PREFIX@|$(subst &,\&,$(PREFIX))|; s|@LIBDIR@|$(subst &,\&,$(LIBDIR))|; s|@VERSION@|$(VERSION)|; s|@LIBRARIES@|$(LIBRARY_LIBRARIES)|' \
 		io/library/kpi.pc.in >"$(DESTDIR)$(LIBDIR)/pkgconfig/kpi.pc"
 	install -D -m 755 build/kpi "$(DESTDIR)$(PREFIX)/bin/kpi"
-	install -D -m 644 io/cli/kpi.1 "$(DESTDIR)$(PREFIX)/share/man/man1/kpi.1"
+	for folder in man/ man/vi/; do for page in $$(build/kpi man); do \
+		language=en; [ $$folder = man/ ] || language=vi; \
+		place="$(DESTDIR)$(PREFIX)/share/$${folder}man$${page##*.}"; \
+		install -d "$$place" && \
+		build/kpi --lang $$language man $$page >"$$place/$$page" && \
+		chmod 644 "$$place/$$page" || exit 1; done; done
 	install -D -m 644 $(BUILD)/$(CATALOGUE) "$(DESTDIR)$(PREFIX)/share/$(CATALOGUE)"
 	install -d "$(DESTDIR)$(COMPLETION_BASH)" "$(DESTDIR)$(COMPLETION_ZSH)"
 	build/kpi completion bash >"$(DESTDIR)$(COMPLETION_BASH)/kpi"
@@ -256,7 +261,12 @@ install: all library ## install to DESTDIR/PREFIX: program, manual, library
 
 uninstall: ## remove what install put there
 	rm -f "$(DESTDIR)$(PREFIX)/bin/kpi" \
-		"$(DESTDIR)$(PREFIX)/share/man/man1/kpi.1" \
+		"$(DESTDIR)$(PREFIX)/share/man/"man1/kpi.1 \
+		"$(DESTDIR)$(PREFIX)/share/man/"man1/kpi-*.1 \
+		"$(DESTDIR)$(PREFIX)/share/man/"man5/kpi.yaml.5 \
+		"$(DESTDIR)$(PREFIX)/share/man/"man5/kpi-formats.5 \
+		"$(DESTDIR)$(PREFIX)/share/man/vi/"man1/kpi*.1 \
+		"$(DESTDIR)$(PREFIX)/share/man/vi/"man5/kpi*.5 \
 		"$(DESTDIR)$(PREFIX)/share/$(CATALOGUE)"
 	rm -rf "$(DESTDIR)$(PREFIX)/share/kpi"
 	rm -f "$(DESTDIR)$(COMPLETION_BASH)/kpi" "$(DESTDIR)$(COMPLETION_ZSH)/_kpi" \

@@ -26,9 +26,14 @@ static const char *const words[SAY_COUNT] = {
 	       "…}."),
 };
 
-/* `a whole number from 0 to 3650; default: 0`; NULL without memory. */
-static const char *
-what_it_may_be(
+const char *
+settings_about_names(void)
+{
+	return _(words[SAY_TABLE]);
+}
+
+const char *
+settings_right(
     const struct setting *setting, enum language language, struct arena *arena)
 {
 	const char *text = setting_expects(setting, language, arena);
@@ -69,7 +74,7 @@ print_settings(const struct setting_lines *lines, bool in_force,
 	for (size_t i = 0; i < lines->count; i++) {
 		const struct setting_line *line = &lines->rows[i];
 		const char *right =
-		    what_it_may_be(line->setting, language, arena);
+		    settings_right(line->setting, language, arena);
 		const char *now =
 		    in_force ? what_is_in_force(line, language, arena) : "";
 		if (!right || !now)

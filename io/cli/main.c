@@ -7,6 +7,7 @@
 #include "engine/base/status.h"
 #include "io/cli/commands.h"
 #include "io/cli/help.h"
+#include "io/cli/manual.h"
 #include "io/cli/talk.h"
 #include "io/cli/terminal.h"
 #include "io/locale/locale.h"
@@ -151,6 +152,8 @@ main(int argument_count, char **arguments)
 	}
 	if (strcmp(name, "help") == 0)
 		return help(argument_count - 2, arguments + 2);
+	if (strcmp(name, "man") == 0)
+		return finish(manual(argument_count - 2, arguments + 2));
 	const struct command *command = command_named(name);
 	struct options options;
 	if (!command)

@@ -13,6 +13,8 @@ ALLOWED = {
     'io/cli/terminal.c',        # the way itself
     'io/cli/talk.c',            # colours
     'io/cli/help.c',            # the program's own words
+    'io/cli/manual.c',          # the same
+    'io/cli/roff.c',            # the same, for groff
     'io/cli/completion.c',      # a script, of the program's own words
     'io/cli/query/answer.c',    # CSV and JSON
     'io/cli/query/print.c',     # a workbook

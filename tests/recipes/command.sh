@@ -8,12 +8,11 @@ renamed='s/roster/another/g'
 block tests/README.md 'command_roster(' >io/cli/another.c
 block tests/README.md 'COMMAND(roster' | put before '^COMMAND[(]list,' io/cli/commands.def
 build
-red 'another' python3 tests/query/run.py "$KPI" --only manual
-block tests/README.md '.B kpi roster' | put before '^[.]SH DESCRIPTION' io/cli/kpi.1
 mkdir tests/cases/another
 block tests/README.md 'run: kpi roster' >tests/cases/another/case
 green "$KPI" --help
 grep -q '^  kpi another     who is in the data$' "$log" || complain "not in help"
+green "$KPI" man kpi-another.1
 green "$KPI" completion bash
 grep -q 'another) options=.--accept-unknown --quiet' "$log" || complain "not completed"
 green tests/house/arrows.py
