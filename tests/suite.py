@@ -36,7 +36,7 @@ import termios
 import traceback
 
 sys.dont_write_bytecode = True
-sys.path.insert(1, os.path.join(os.path.dirname(os.path.abspath(__file__)), "house"))
+sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "house"))
 import messages  # noqa: E402
 
 
