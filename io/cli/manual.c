@@ -113,6 +113,15 @@ overview_page(void)
 	      "COMMAND`\nprints what the page of a command says.\n"));
 	roff_section(stdout, _("COMMANDS"));
 	put_commands();
+	roff_section(stdout, _("OPTIONS"));
+	roff_paragraphs(stdout,
+	    _("An option may be given once. --metric, --by, --manager and, of "
+	      "query and plan, --period\nmay be given several times and add "
+	      "up; of several --where all must hold; --format may\nbe given "
+	      "once for each table.\n\nMetrics are known by id or label, in "
+	      "English or Vietnamese; people by id or name; both\nin any case, "
+	      "without diacritics, or in part. What is exact wins; where "
+	      "several fit,\nthey are listed.\n"));
 	roff_section(stdout, _("FILES"));
 	roff_item(stdout,
 	    "DATASET/formats, $XDG_CONFIG_HOME/kpi/formats, "
