@@ -217,8 +217,8 @@ SENTENCES = {
     "definitions": ("What each number means, and the configuration in force",
                     "Ý nghĩa từng con số và cấu hình đang dùng"),
     "quality clean": ("All {lines} lines were read, none rejected",
-                      "Đã đọc tất cả {lines} dòng, không dòng nào bị từ "
-                      "chối"),
+                      "Đã đọc tất cả {lines} dòng, không dòng nào bị "
+                      "loại"),
     "quality": ("Of {lines} lines {rows} rows were rejected",
                 "Trong {lines} dòng có {rows} dòng bị loại"),
     "about": ("Made by kpi {version}: what went in and what came out",
