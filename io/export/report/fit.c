@@ -167,11 +167,12 @@ number_width(const struct cell *cell)
 }
 
 /* The least width of a cell's column: of its number, or of its longest word,
- * but long ones break. */
+ * but long ones break. Links are cut, not wrapped, by LibreOffice: they have
+ * room on one line, unless they are long. */
 static double
 least_width(const struct cell *cell)
 {
-	enum { BREAKS = 16 };
+	enum { BREAKS = 16, LINK_MOST = 20 };
 	double bold = cell->role == ROLE_BODY || cell->role == ROLE_MUTED ||
 			      cell->role == ROLE_WRAPPED
 			  ? 1
@@ -179,6 +180,8 @@ least_width(const struct cell *cell)
 	/* Letters have 10 points, and columns are counted in those of 11. */
 	if (cell->kind == CELL_NUMBER)
 		return number_width(cell) * 0.92 * bold + 1;
+	if (cell->role == ROLE_LINK)
+		return fmin(width_of(cell), LINK_MOST) * 0.92 + 1.5;
 	return fmin(longest_word(cell->text) * 0.92 * bold, BREAKS) + 1.5;
 }
 

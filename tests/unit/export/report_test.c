@@ -390,6 +390,14 @@ test_narrower(void **state)
 		sheet_real(numbers, 0, c, ROLE_BODY, FORMAT_COUNT, 1e12);
 	sheet_fit(numbers, 8, 36);
 	assert_true(numbers->widths[0] >= 17 * 0.92);
+	/* Nor than a link of a name's length, which takes one line. */
+	struct sheet *links = report_sheet(&report, text_of("u"));
+	sheet_link(links, 0, 0, text_of("Trịnh Hồng Vân"), links->name);
+	for (int c = 1; c < 12; c++)
+		sheet_string(links, 0, c, ROLE_BODY, text);
+	sheet_fit(links, 8, 36);
+	assert_true(links->widths[0] >= 14 * 0.92);
+	assert_true(links->heights[0] > 4 + 2 * 13);
 }
 
 /* A sheet's last cell in a place counts, and a blank one is none. */
