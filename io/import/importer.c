@@ -78,8 +78,11 @@ import_file(struct loading *loading, const struct file_request *request,
 	if (status)
 		return status;
 	loading->summed = part->record != NULL;
-	if (loading->summed)
+	/* The ids of its rows are its own (summed_parts_judge). */
+	if (loading->summed) {
 		asked.source = &canonical;
+		asked.duplicates = NULL;
+	}
 	status = file_import(loading, &asked, diagnostics);
 	loading->summed = false;
 	return !status && part->record

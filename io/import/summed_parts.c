@@ -338,7 +338,8 @@ summed_part_take(const struct summed_part *part, uint32_t input,
 
 /* The timesheet files that parts hold, and which part does. */
 struct held {
-	struct dictionary files;
+	struct dictionary files, digests;
+	const char *same; /* a file of the same bytes as another one */
 	const struct summed_part **by; /* by file */
 	size_t capacity;
 };
@@ -362,6 +363,17 @@ hold(struct held *held, const struct summed_part *part, struct loading *loading,
 			    "twice; take one of them away",
 			    held->by[id]->path, part->path, file.data);
 		held->by[id] = part;
+		if (record_whole(
+			record_member(node, "reconciliation"), "accepted") == 0)
+			continue;
+		/* The digest stands for the rows, also under another name. */
+		count = held->digests.count;
+		id =
+		    dictionary_add(&held->digests, record_text(node, "sha256"));
+		if (id == NO_ID)
+			return diagnostics_no_memory(diagnostics);
+		if (id < count && !held->same)
+			held->same = file.data;
 	}
 	return STATUS_OK;
 }
@@ -397,8 +409,14 @@ summed_parts_judge(const struct summed_part *parts, size_t count,
 		    "timesheets from parts, or none",
 		    part->path, export->path);
 	dictionary_init(&held.files, loading->arena);
+	dictionary_init(&held.digests, loading->arena);
 	for (size_t i = 0; i < count && !status; i++)
 		status = hold(&held, &parts[i], loading, diagnostics);
+	if (held.same)
+		diagnostics_warn(diagnostics,
+		    "%s: another timesheet file has the same bytes; the hours "
+		    "of both count",
+		    held.same);
 	for (size_t i = 0; i < count && !status; i++)
 		status = find_missing(&held, &parts[i], diagnostics);
 	return status;
