@@ -85,9 +85,11 @@ list_cards(struct pay_results *pay, const struct earnings *earnings,
 	const struct dataset *data = results->data;
 	const struct period *period = &run_view(results)->period;
 	uint32_t managers = data->managers.count;
-	struct entry *entries =
-	    arena_allocate(scratch, managers, sizeof *entries);
-	pay->cards = arena_allocate(arena, managers, sizeof *pay->cards);
+	size_t most = 0;
+	for (uint32_t m = 0; m < managers; m++)
+		most += data->person_of_manager[m] != NO_ID;
+	struct entry *entries = arena_allocate(scratch, most, sizeof *entries);
+	pay->cards = arena_allocate(arena, most, sizeof *pay->cards);
 	if (!entries || !pay->cards)
 		return STATUS_MEMORY;
 	for (size_t i = 0; i < data->person_count; i++)
@@ -223,7 +225,8 @@ cap_total(const struct pay_results *pay, struct scorecard *card,
 {
 	struct cap cap = cap_of(pay, card, CAP_TOTAL);
 	struct capped capped = { 0, 0 };
-	/* What is not cut stays the sum of the parts, whose unit may be finer. */
+	/* What is not cut stays the sum of the parts, whose unit may be finer.
+	 */
 	if (!cap.given || pay_nets(pay) ||
 	    card->total <= decimal_widen(cap.most))
 		return STATUS_OK;

@@ -302,6 +302,15 @@ find_about(const struct view *view, struct cohort *cohort, struct arena *arena)
 	return STATUS_OK;
 }
 
+/* Without timesheets no metric has a booked cost; only the projects of the
+ * run's own period, the last, are listed then. */
+static bool
+asks_of_projects(const struct cohorts *making, size_t v)
+{
+	return making->views[v].data->present[TABLE_TIMESHEETS] ||
+	       v + 1 == making->count;
+}
+
 static enum status
 make_cohort(void *context, size_t v, struct arena *kept, struct arena *scratch)
 {
@@ -317,9 +326,10 @@ make_cohort(void *context, size_t v, struct arena *kept, struct arena *scratch)
 		status = calendar_between(&making->calendars[DELIVERED],
 		    view->period.from, view->period.until, &delivered, scratch,
 		    scratch);
-	return status ? status
-		      : booked_find(
-			    &making->booked[v], view, delivered, kept, scratch);
+	return status || !asks_of_projects(making, v)
+		   ? status
+		   : booked_find(
+			 &making->booked[v], view, delivered, kept, scratch);
 }
 
 static enum status
