@@ -1,7 +1,7 @@
 #include "io/cli/extract.h"
 
 #include "engine/base/arena.h"
-#include "io/cli/talk.h"
+#include "io/cli/typed_name.h"
 #include "metrics/analysis/extract.h"
 
 bool
@@ -16,23 +16,19 @@ struct wanted {
 	enum scope scope;
 };
 
+/* Says that there is no such team or lead, and the nearest, else one. */
 static enum status
-refuse(struct session *session, const struct wanted *wanted)
+refuse(struct session *session, const struct wanted *wanted,
+    const struct typed_choice *choices, size_t count)
 {
-	const struct results *results = &session->results;
-	const char **names = arena_allocate(
-	    session->arena, results->subject_count * 2, sizeof *names);
-	size_t count = 0;
+	const char **names =
+	    arena_allocate(session->arena, count * 2, sizeof *names);
 	if (!names)
 		return diagnostics_no_memory(&session->diagnostics);
-	for (size_t s = 0; s < results->subject_count; s++) {
-		const struct subject *one = &results->subjects[s];
-		if (one->scope != wanted->scope)
-			continue;
-		names[count++] = one->key.data;
-		names[count++] = one->name.data;
-	}
-	const char *nearest = text_nearest(text_of(wanted->name), names, count);
+	for (size_t i = 0; i < count * 2; i++)
+		names[i] = choices[i / 2].names[i % 2].data;
+	const char *nearest =
+	    text_nearest(text_of(wanted->name), names, count * 2);
 	const char *what = wanted->scope == SCOPE_TEAM
 			       ? "no such team"
 			       : "nobody of that name leads others";
@@ -43,24 +39,38 @@ refuse(struct session *session, const struct wanted *wanted)
 	return diagnostics_fail(&session->diagnostics, STATUS_USAGE,
 	    "%s %s: %s%s%s%s", wanted->option, wanted->name, what,
 	    count ? "; there is " : "", count ? names[0] : "",
-	    count > 2 ? " and more" : "");
+	    count > 1 ? " and more" : "");
 }
 
-/* By id, else by name; NO_SUBJECT if there is none. */
-enum { NO_SUBJECT = 0 };
-
-static size_t
-find(const struct results *results, const struct wanted *wanted)
+/* The subject that is meant. */
+static enum status
+find(struct session *session, const struct wanted *wanted, size_t *subject)
 {
-	for (int by_name = 0; by_name < 2; by_name++)
-		for (size_t s = 1; s < results->subject_count; s++) {
-			const struct subject *one = &results->subjects[s];
-			if (one->scope == wanted->scope &&
-			    text_is(
-				by_name ? one->name : one->key, wanted->name))
-				return s;
-		}
-	return NO_SUBJECT;
+	const struct results *results = &session->results;
+	struct arena *arena = session->arena;
+	size_t count = 0;
+	struct typed_choice *choices =
+	    arena_allocate(arena, results->subject_count, sizeof *choices);
+	size_t *subjects =
+	    arena_allocate(arena, results->subject_count, sizeof *subjects);
+	if (!choices || !subjects)
+		return diagnostics_no_memory(&session->diagnostics);
+	for (size_t s = 0; s < results->subject_count; s++) {
+		const struct subject *one = &results->subjects[s];
+		if (one->scope != wanted->scope)
+			continue;
+		choices[count] =
+		    (struct typed_choice){ { one->key, one->name } };
+		subjects[count++] = s;
+	}
+	size_t found = typed_name_choose(choices, count, wanted->option,
+	    wanted->name, session->options->quiet, arena);
+	if (found == TYPED_SAID)
+		return STATUS_USAGE;
+	if (found == TYPED_NOBODY)
+		return refuse(session, wanted, choices, count);
+	*subject = subjects[found];
+	return STATUS_OK;
 }
 
 enum status
@@ -71,9 +81,11 @@ extract_take(struct session *session)
 	    options->team
 		? (struct wanted){ "--team", options->team, SCOPE_TEAM }
 		: (struct wanted){ "--lead", options->lead, SCOPE_REPORTS };
-	size_t subject = find(&session->results, &wanted);
-	if (subject == NO_SUBJECT)
-		return refuse(session, &wanted);
+	size_t subject = 0;
+	enum status status = find(session, &wanted, &subject);
+	if (status)
+		return status;
+	session->part = session->results.subjects[subject].key.data;
 	struct extract *extract =
 	    arena_allocate(session->arena, 1, sizeof *extract);
 	if (!extract || extract_make(extract, &session->results, &session->pay,

@@ -281,7 +281,7 @@ static bool
 place(struct options *options, const struct command *command, char **given,
     int count)
 {
-	for (int i = 0; i < count && i < 2; i++)
+	for (int i = 0; i < count && i < PLACES_MOST; i++)
 		options->places[i] = given[i];
 	if (strcmp(command->words, "@metric") == 0) {
 		options->metric = count ? given[count - 1] : NULL;

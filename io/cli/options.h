@@ -6,6 +6,7 @@
 
 enum {
 	PERIOD_LIST_SIZE = 8192,
+	PLACES_MOST = 3,
 	HISTORY_MOST = 400,
 	OPTION_VALUES_MOST = 512,
 	TIMEOUT_DEFAULT = 3600,
@@ -29,7 +30,7 @@ struct options {
 	struct option_list plans;    /* plan: files */
 	struct option_list timesheets; /* part: files */
 	const char *topic;           /* list, completion */
-	const char *places[2];       /* folders of runs: seal, verify, diff */
+	const char *places[PLACES_MOST];       /* folders of runs: seal, verify, diff */
 	date source_date; /* of the dashboard; DATE_NONE: not known yet */
 	/* What --period says, as typed_period.h has it; "": the default. */
 	char period[PERIOD_LIST_SIZE];

@@ -13,6 +13,7 @@
 #include "io/cli/extract.h"
 #include "io/cli/pay.h"
 #include "io/cli/payroll.h"
+#include "io/cli/progress.h"
 #include "io/cli/say_unpaid.h"
 #include "io/cli/say_ladders.h"
 #include "io/cli/say_rejects.h"
@@ -239,6 +240,7 @@ write_dashboard(struct session *session, struct outputs *outputs,
 		    &writing.dashboard, &session->diagnostics);
 	if (status)
 		return status;
+	progress_stage(session->options->quiet, N_("writing the dashboard"));
 	struct report *report = &writing.report;
 	status = session->options->html ? write_page(session, outputs, report)
 					: STATUS_OK;
@@ -276,8 +278,8 @@ write_record(struct session *session, struct outputs *outputs, bool paid)
 		{ "accept_rejects", options->accept_rejects ? "yes" : "no" },
 		{ "accept_unknown", options->accept_unknown ? "yes" : "no" },
 		{ "no_pay", options->no_pay ? "yes" : "no" },
-		{ "team", options->team ? options->team : "" },
-		{ "lead", options->lead ? options->lead : "" },
+		{ "team", options->team ? session->part : "" },
+		{ "lead", options->lead ? session->part : "" },
 		{ "source_date",
 		    date_print(dated, source_date(options, last)) },
 	};
@@ -345,6 +347,7 @@ write_outputs(struct session *session, const char *folder, const char **names)
 		return status;
 	status = earlier_look(
 	    &earlier, folder, session->arena, &session->diagnostics);
+	progress_stage(session->options->quiet, N_("writing the tables"));
 	if (!status) {
 		outputs_spare(&outputs, earlier_wrote, &earlier);
 		status = write_tables(session, &outputs);
@@ -358,6 +361,7 @@ write_outputs(struct session *session, const char *folder, const char **names)
 		status = write_record(session, &outputs, paid);
 	if (!status)
 		status = earlier_remove(&earlier, &outputs, &session->data);
+	progress_clear();
 	*names = list_outputs(&outputs);
 	if (!status)
 		return outputs_commit(&outputs);

@@ -197,7 +197,7 @@ session_read(struct session *session, const struct options *options,
 		session->digests = digests_new(import.jobs);
 	import.digests = session->digests;
 	if (!session->arena || (import.proof && !session->digests)) {
-		progress_end(&progress);
+		progress_clear();
 		talk_error("out of memory");
 		return STATUS_MEMORY;
 	}
@@ -206,7 +206,7 @@ session_read(struct session *session, const struct options *options,
 		status = import_dataset(&session->data, options->dataset,
 		    &session->configuration, &session->formats, import,
 		    session->arena, &session->diagnostics);
-	progress_end(&progress);
+	progress_clear();
 	if (!status)
 		status = close_period(session);
 	if (!status)
@@ -386,6 +386,7 @@ session_evaluate(struct session *session)
 	const struct definitions *definitions =
 	    &session->configuration.definitions;
 	enum status status = session_schedule(session);
+	progress_stage(options->quiet, N_("computing"));
 	if (!status)
 		status = evaluate(&session->results, &session->data,
 		    definitions, &session->schedule, session_jobs(options),
@@ -396,6 +397,7 @@ session_evaluate(struct session *session)
 		status = pay_compute(&session->pay, &session->results,
 		    &session->configuration.payroll, &session->paid,
 		    session->arena, &session->diagnostics);
+	progress_clear();
 	talk_diagnostics(&session->diagnostics, options->quiet);
 	return status;
 }
@@ -403,9 +405,11 @@ session_evaluate(struct session *session)
 enum status
 session_analyse(struct session *session)
 {
+	progress_stage(session->options->quiet, N_("analysing"));
 	enum status status = analyse(&session->results, session->options->seed,
 	    session_jobs(session->options), session->arena,
 	    &session->diagnostics);
+	progress_clear();
 	if (status)
 		talk_diagnostics(
 		    &session->diagnostics, session->options->quiet);

@@ -18,6 +18,7 @@ struct session {
 	 * that are not yet read; they are quarters if period_quarters. */
 	const char *period;
 	bool period_open, period_quarters;
+	const char *part; /* whom --team or --lead means, once taken: an id */
 	struct diagnostics diagnostics;
 	struct configuration configuration;
 	struct formats formats;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "io/cli/progress.h"
 #include "io/cli/terminal.h"
 #include "io/locale/locale.h"
 
@@ -20,6 +21,7 @@ in_colour(void)
 static void __attribute__((format(printf, 3, 0))) say(const char *colour,
     const char *label, const char *format, va_list arguments)
 {
+	progress_clear();
 	fprintf(stderr, in_colour() ? "kpi: \033[%sm%s\033[0m" : "kpi: %.0s%s",
 	    colour, _(label));
 	terminal_vprint(stderr, format, arguments);

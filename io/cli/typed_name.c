@@ -236,7 +236,7 @@ typed_name_choose(const struct typed_choice *choices, size_t count,
 		say_several(&found, choices, given, arena);
 		return TYPED_SAID;
 	}
-	if (found.fit > TYPED_EXACT && !quiet)
+	if (found.fit > TYPED_SAME || (found.fit == TYPED_SAME && !quiet))
 		talk_note("%s: that is %s", given,
 		    print_choice(&choices[found.choices[0]], arena));
 	return found.choices[0];

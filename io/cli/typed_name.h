@@ -42,9 +42,10 @@ bool typed_name_find(struct typed_found *found,
     struct arena *arena);
 
 /* The same for an option, such as "--manager" ("" for an argument): says who is
- * meant (unless `quiet` or exact), or lists the several that fit. The index of
- * the one; TYPED_NOBODY where nothing fits, which the caller has to say;
- * TYPED_SAID where the error has been said. */
+ * meant, unless what was typed is exact (or `quiet` and the same but for
+ * spelling), or lists the several that fit. The index of the one; TYPED_NOBODY
+ * where nothing fits, which the caller has to say; TYPED_SAID where the error
+ * has been said. */
 #define TYPED_NOBODY (SIZE_MAX - 1)
 #define TYPED_SAID SIZE_MAX
 size_t typed_name_choose(const struct typed_choice *choices, size_t count,

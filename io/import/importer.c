@@ -1,5 +1,7 @@
 #include "io/import/importer.h"
 
+#include <sys/stat.h>
+
 #include "engine/base/arena.h"
 #include "engine/model/day_sums.h"
 #include "io/import/file_import.h"
@@ -90,6 +92,40 @@ import_file(struct loading *loading, const struct file_request *request,
 		   : status;
 }
 
+/* The bytes of a file; 0 if there is no telling. */
+static uint64_t
+file_bytes(const char *path)
+{
+	struct stat state;
+	return stat(path, &state) == 0 && state.st_size > 0
+		   ? (uint64_t)state.st_size
+		   : 0;
+}
+
+/* How much there is to read, for progress. What is wrong with the files is said
+ * when they are read. */
+static void
+measure_files(struct loading *loading, const char *folder)
+{
+	struct import_options *options = &loading->options;
+	struct diagnostics unsaid = { .arena = loading->scratch };
+	options->files_before = options->files_total = 0;
+	for (int table = 0; options->progress && table < TABLE_COUNT; table++) {
+		struct table_files files = { 0 };
+		if (options->without >> table & 1 ||
+		    folder_find(&files, folder,
+			loading->configuration->sources[table],
+			loading->scratch, &unsaid))
+			continue;
+		if (table == TABLE_TIMESHEETS && options->timesheets &&
+		    folder_keep(&files, options->timesheets,
+			options->timesheet_count, &unsaid))
+			continue;
+		for (size_t i = 0; i < files.count; i++)
+			options->files_total += file_bytes(files.rows[i].path);
+	}
+}
+
 static enum status
 import_table(struct loading *loading, const char *folder, enum table table,
     const struct formats *formats, struct diagnostics *diagnostics)
@@ -119,6 +155,8 @@ import_table(struct loading *loading, const char *folder, enum table table,
 			files.rows[i].source, formats, duplicates, &files };
 		status = status_of_both(status,
 		    import_file(loading, &request, &parts[i], diagnostics));
+		loading->options.files_before +=
+		    file_bytes(files.rows[i].path);
 	}
 	if (!status)
 		status = summed_parts_judge(
@@ -335,6 +373,8 @@ import_once(struct loading *loading, const char *folder,
 	loading->scratch = arena_new();
 	struct arena *taken = arena_new();
 	rejects_init(&loading->taken, taken);
+	if (loading->scratch)
+		measure_files(loading, folder);
 	enum status status =
 	    loading->scratch && taken
 		? import_tables(loading, folder, formats, diagnostics)

@@ -68,7 +68,9 @@ tell(const struct reading *reading, const struct segment *segment)
 		    &(struct import_progress){ .path = file->path,
 			.rows = segment->line,
 			.bytes = segment->offset,
-			.size = (uint64_t)file->before.st_size });
+			.size = (uint64_t)file->before.st_size,
+			.before = options->files_before,
+			.total = options->files_total });
 }
 
 static enum status

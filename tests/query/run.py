@@ -12,6 +12,7 @@ import suite  # noqa: E402
 import against_sqlite  # noqa: E402, F401
 import query  # noqa: E402, F401
 import raters  # noqa: E402, F401
+import shells  # noqa: E402, F401
 import sql  # noqa: E402, F401
 import terminal  # noqa: E402, F401
 

@@ -16,8 +16,9 @@ struct file_readings;
 
 /* How far the import is. */
 struct import_progress {
-	const char *path; /* the file that is being read */
-	uint64_t rows, bytes, size;
+	const char *path;           /* the file that is being read */
+	uint64_t rows, bytes, size; /* of the file: read, and all */
+	uint64_t before, total;     /* bytes of the files before it, and of all */
 };
 
 struct import_options {
@@ -52,6 +53,9 @@ struct import_options {
 	/* Told now and then, on any one thread at a time; or NULL. */
 	void (*progress)(void *context, const struct import_progress *import);
 	void *progress_context;
+	/* Bytes of the files that have been read and of all: kept while
+	 * importing, for progress. */
+	uint64_t files_before, files_total;
 	/* For the following see session_load. */
 	unsigned jobs;        /* threads; 0 is one */
 	bool careful;         /* libcsv reads everything */
