@@ -60,9 +60,12 @@ VERDICT_ROLES = {None: "body", "same": "body", "better": "good",
 
 
 def verdicts(figures, scope, subject):
-    """How many of the eight are better than before, and how many worse."""
+    """How many of the eight are better than before, and how many worse; None
+    where there is no telling of any."""
     found = [verdict(figures, scope, subject, metric)
              for metric in figures.headlines]
+    if not any(found):
+        return None
     return found.count("better"), found.count("worse")
 
 

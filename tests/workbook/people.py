@@ -16,7 +16,8 @@ RECORDS_MOST = 200
 def check_person(shown, scope, subject):
     f, w = shown.figures, shown.figures.words
     page = Page(shown, shown.person_sheets[subject], is_person=True)
-    good, bad = verdicts(f, scope, subject)
+    told = verdicts(f, scope, subject)
+    good, bad = told or (0, 0)
     card = f.scores.get(subject) if scope == "manager" else None
     scored = card is not None and card["points"]
     parts = {"name": f.subject_name(scope, subject), "better": good,
@@ -24,8 +25,12 @@ def check_person(shown, scope, subject):
     if scored:
         parts.update(score=w.score(float(card["points"])),
                      rating=card["rating"])
-    page.title(w.say("person%s%s" % (" scored" if scored else "", "" if
-                                     good + bad else " calm"), **parts))
+    if told:
+        which = "person%s%s" % (" scored" if scored else "",
+                                "" if good + bad else " calm")
+    else:
+        which = "person scored only" if scored else "too little"
+    page.title(w.say(which, **parts))
     check_history(page, scope, subject)
     check_metrics(page, page.sheet.tables[0], list(f.metrics), scope, subject)
     if scored:

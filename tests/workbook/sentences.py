@@ -18,6 +18,8 @@ SENTENCES = {
     "summary plain calm": (
         "{head}: no indicator changed more than chance explains",
         "{head}: không chỉ số nào thay đổi vượt mức ngẫu nhiên"),
+    "too little": ("{name}: too little to compare with",
+                   "{name}: chưa đủ số liệu để so sánh"),
     "summary calm": (
         "{head}; no indicator changed more than chance explains",
         "{head}; không chỉ số nào thay đổi vượt mức ngẫu nhiên"),
@@ -205,6 +207,8 @@ SENTENCES = {
                "{worse}"),
     "person calm": ("{name}: no indicator changed more than chance explains",
                     "{name}: không chỉ số nào thay đổi vượt mức ngẫu nhiên"),
+    "person scored only": ("{name}: score {score}, rating {rating}",
+                           "{name}: {score} điểm, xếp loại {rating}"),
     "person scored calm": (
         "{name}: score {score}, rating {rating}; no indicator changed more "
         "than chance explains",
@@ -302,7 +306,7 @@ SENTENCES = {
         "; {count} có chi phí vượt giá trị đã làm"),
     "clients renewals": (
         "; {count} renewals worth {money} are due by {day}",
-        "; {count} hợp đồng trị giá {money} đến hạn gia hạn trước {day}"),
+        "; {count} hợp đồng trị giá {money} đến hạn gia hạn chậm nhất {day}"),
     "clients note": (
         "Revenue is what was signed in the period. Earned and cost booked "
         "are of the same work: projects delivered in the period in full, "

@@ -40,7 +40,10 @@ def title_of(f, w):
             which = "summary down" if growth < 0 else "summary up"
             parts["share"] = w.share(abs(growth))
         head = w.say(which, **parts)
-    good, bad = verdicts(f, "company", "*")
+    told = verdicts(f, "company", "*")
+    if not told:
+        return head if row["value"] else w.say("too little", name=head)
+    good, bad = told
     which = "verdicts" if good + bad else "calm"
     return w.say("summary %s%s" % ("" if row["value"] else "plain ", which),
                  head=head, better=good, worse=bad, all=len(f.headlines))

@@ -78,6 +78,7 @@ dashboard_verdicts(const struct dashboard *dashboard, size_t subject)
 		    dashboard_verdict(dashboard, subject, metrics[i]);
 		found.better += verdict == VERDICT_BETTER;
 		found.worse += verdict == VERDICT_WORSE;
+		found.same += verdict == VERDICT_SAME;
 	}
 	return found;
 }

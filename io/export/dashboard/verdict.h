@@ -27,9 +27,10 @@ const char *dashboard_verdict_word(
 /* ROLE_GOOD, ROLE_BAD, or ROLE_BODY. */
 enum role dashboard_verdict_role(enum verdict verdict);
 
-/* How many of the eight indicators of a subject are better, and worse. */
+/* How many of the eight indicators of a subject are better, worse, and about
+ * the same; of the others there is no telling. */
 struct verdicts {
-	int better, worse, all;
+	int better, worse, same, all;
 };
 struct verdicts dashboard_verdicts(
     const struct dashboard *dashboard, size_t subject);

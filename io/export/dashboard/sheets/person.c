@@ -26,19 +26,24 @@ title_of(const struct dashboard *dashboard, size_t subject)
 	const struct scorecard *card = card_of(dashboard, subject);
 	const char *name = results->subjects[subject].name.data;
 	const struct verdicts found = dashboard_verdicts(dashboard, subject);
-	bool calm = found.better + found.worse == 0;
+	bool calm = found.better + found.worse == 0,
+	     untold = calm && found.same == 0;
 	if (!card)
-		return calm ? dashboard_format(
-				  dashboard, LABEL_PERSON_CALM, name)
-			    : dashboard_format(dashboard, LABEL_PERSON_PLAIN,
-				  name, found.better, found.worse, found.all);
+		return untold
+			   ? dashboard_format(dashboard, LABEL_TOO_LITTLE, name)
+		       : calm ? dashboard_format(
+				    dashboard, LABEL_PERSON_CALM, name)
+			      : dashboard_format(dashboard, LABEL_PERSON_PLAIN,
+				    name, found.better, found.worse, found.all);
 	const char *score = dashboard_number(
 	    dashboard, FORMAT_SCORE, decimal_double(card->score));
-	return calm ? dashboard_format(dashboard, LABEL_PERSON_SCORED_CALM,
-			  name, score, card->rating.data)
-		    : dashboard_format(dashboard, LABEL_PERSON_SCORED, name,
-			  score, card->rating.data, found.better, found.worse,
-			  found.all);
+	return untold ? dashboard_format(dashboard, LABEL_PERSON_SCORED_ONLY,
+			    name, score, card->rating.data)
+	       : calm ? dashboard_format(dashboard, LABEL_PERSON_SCORED_CALM,
+			    name, score, card->rating.data)
+		      : dashboard_format(dashboard, LABEL_PERSON_SCORED, name,
+			    score, card->rating.data, found.better, found.worse,
+			    found.all);
 }
 
 /* ---- the plan: value against target, and what that pays ---- */

@@ -48,6 +48,10 @@ title_of(const struct dashboard *dashboard)
 	const struct verdicts found = dashboard_verdicts(dashboard, 0);
 	const char *head = head_of(dashboard);
 	bool has_revenue = dashboard_company(dashboard, "revenue");
+	if (found.better + found.worse + found.same == 0)
+		return has_revenue ? head
+				   : dashboard_format(
+					 dashboard, LABEL_TOO_LITTLE, head);
 	return found.better + found.worse
 		   ? dashboard_format(dashboard, news[has_revenue], head,
 			 found.better, found.all, found.worse)
