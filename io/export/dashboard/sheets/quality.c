@@ -71,10 +71,13 @@ write_rejects(struct page *page)
 		list_string(&list, 2, reject->column);
 		list_text(&list, 3, reject->value);
 		/* The sheet keeps what is shown, the cursor one row's. */
-		if (cursor.place.index <= REJECTS_MOST)
+		if (cursor.place.index <= REJECTS_MOST) {
+			const char *reason = language_text(
+			    page->dashboard->language, reject->reason);
 			list_string(&list, 4,
-			    arena_copy(page->dashboard->report->arena,
-				reject->reason, strlen(reject->reason)));
+			    arena_copy(page->dashboard->report->arena, reason,
+				strlen(reason)));
+		}
 	}
 	list_end(&list);
 }
