@@ -280,8 +280,22 @@ is_workbook(const char *name)
 	return length > 5 && strcmp(name + length - 5, ".xlsx") == 0;
 }
 
+/* NAME.csv and NAME.json, as kpi part writes them. */
+static bool
+are_of_a_part(const struct change_step *steps, size_t count)
+{
+	if (count != 2)
+		return false;
+	size_t length = strlen(steps[0].name);
+	return length > 4 && strlen(steps[1].name) == length + 1 &&
+	       memcmp(steps[0].name, steps[1].name, length - 3) == 0 &&
+	       strcmp(steps[0].name + length - 4, ".csv") == 0 &&
+	       strcmp(steps[1].name + length - 4, "json") == 0;
+}
+
 /* Could a command have changed these files together? A single one has any name,
- * which --out gave and an older file had; several are a run's or statements. */
+ * which --out gave and an older file had; several are a run's, statements or a
+ * part. */
 static bool
 are_of_a_command(const struct change_step *steps, size_t count)
 {
@@ -291,7 +305,8 @@ are_of_a_command(const struct change_step *steps, size_t count)
 			  strcmp(steps[i].name, RUN_SEAL) == 0;
 		of_statements &= is_workbook(steps[i].name);
 	}
-	return (count == 1 && steps->replaces) || of_run || of_statements;
+	return (count == 1 && steps->replaces) || of_run || of_statements ||
+	       are_of_a_part(steps, count);
 }
 
 static enum status
