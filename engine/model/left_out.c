@@ -19,8 +19,8 @@ struct listing {
 	size_t touched_count, touched_capacity;
 };
 
-static struct text
-short_reason(const char *reason)
+struct text
+left_out_short_reason(const char *reason)
 {
 	struct text text = { reason, strcspn(reason, ";:(") };
 	while (text.length && text.data[text.length - 1] == ' ')
@@ -76,7 +76,7 @@ find_reason(struct listing *listing, const struct left_out *wanted)
 	struct left_out reason = *wanted;
 	/* It may belong to a cursor. */
 	reason.reason.data = arena_copy(
-	    listing->arena, wanted->reason.data, wanted->reason.length);
+	    listing->arena, wanted->reason.data, strlen(wanted->reason.data));
 	return reason.reason.data ? new_reason(listing, reason) : NULL;
 }
 
@@ -131,7 +131,7 @@ add(struct listing *listing, const struct reject *reject, bool skipped,
 		.table = data->inputs[reject->source.input].table,
 		.skipped = skipped,
 		.column = text_of(reject->column),
-		.reason = short_reason(reject->reason),
+		.reason = left_out_short_reason(reject->reason),
 		.first = place,
 	};
 	struct left_out *row = find_reason(listing, &wanted);

@@ -9,7 +9,8 @@ struct left_out {
 	enum table table;
 	bool skipped; /* by a rule, else rejected */
 	/* The rows' own reasons up to the first `;`, `:` or `(`, and the
-	 * column that is to blame, if one is. */
+	 * column that is to blame, if one is. Behind `reason` goes on what the
+	 * first of the rows says, up to a NUL: that can be translated. */
 	struct text column, reason;
 	uint64_t rows;
 	wide money, hours;        /* where they could be read */
@@ -18,6 +19,9 @@ struct left_out {
 	size_t manager_count;
 	struct reject_place first; /* of its rows, but rows of blanks */
 };
+
+/* A reason, or its translation, up to the first `;`, `:` or `(`. */
+struct text left_out_short_reason(const char *reason);
 
 /* All reasons, rows of blanks among them: rejected before skipped, by table,
  * the most rows first. The list lives in `arena`. STATUS_OK, STATUS_MEMORY or

@@ -1,5 +1,6 @@
 /* What the rows that were not taken are worth, by reason. */
 #include "engine/base/arena.h"
+#include "engine/base/language.h"
 #include "engine/model/left_out.h"
 #include "io/export/dashboard/blocks.h"
 #include "io/export/dashboard/list.h"
@@ -24,10 +25,11 @@ static void
 write_reason(struct list *list, const struct left_out *reason)
 {
 	const struct dashboard *dashboard = list->page->dashboard;
+	struct text why = left_out_short_reason(
+	    language_text(dashboard->language, reason->reason.data));
 	const char *what = arena_format(dashboard->report->arena, "%.*s%s%.*s",
 	    (int)reason->column.length, reason->column.data,
-	    reason->column.length ? ": " : "", (int)reason->reason.length,
-	    reason->reason.data);
+	    reason->column.length ? ": " : "", (int)why.length, why.data);
 	list_row(list);
 	list_string(list, 0, table_name(reason->table));
 	list_string(list, 1,
