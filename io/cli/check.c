@@ -98,10 +98,11 @@ print_left_out(struct session *session)
 			    session->configuration.definitions.currency);
 		if (reason->hours && wide_print(text, reason->hours))
 			terminal_print(stdout, "  %s hours", text);
+		struct text why = left_out_short_reason(_(reason->reason.data));
 		terminal_print(stdout, "  %.*s%s%.*s",
 		    (int)reason->column.length, reason->column.data,
-		    reason->column.length ? ": " : "",
-		    (int)reason->reason.length, reason->reason.data);
+		    reason->column.length ? ": " : "", (int)why.length,
+		    why.data);
 		print_managers(data, reason);
 	}
 	return STATUS_OK;
