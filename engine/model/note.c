@@ -12,7 +12,8 @@ note_begin(struct arena *arena)
 }
 
 static void
-add(struct note *note, int language, const char *format, va_list arguments)
+add(struct note *note, enum language language, const char *format,
+    va_list arguments)
 {
 	const char *before = note->text[language];
 	char added[1000];

@@ -159,7 +159,7 @@ main(int argument_count, char **arguments)
 	if (!command)
 		return unknown_command(name);
 	if (!options_read(&options, command, argument_count - 1, arguments + 1))
-		return 2;
+		return without_memory(2);
 	if (options.help) {
 		help_command(stdout, command);
 		return finish(0);

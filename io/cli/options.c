@@ -59,7 +59,8 @@ read_list(struct option_list *list, const char *name, const char *value)
 	return true;
 }
 
-/* Adds periods to those that were given before. */
+/* Adds periods to those that were given before. Memory that ran out is said by
+ * main. */
 static bool
 read_period(struct options *options, const char *value)
 {
@@ -72,8 +73,6 @@ read_period(struct options *options, const char *value)
 		    "%s%s", used ? "," : "", list);
 	else if (list)
 		talk_error("--period: more than %d bytes", PERIOD_LIST_SIZE);
-	else
-		talk_error("out of memory");
 	arena_free(arena);
 	return fits;
 }

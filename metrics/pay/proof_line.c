@@ -301,12 +301,15 @@ add_record(struct proof *proof, const struct metric *metric,
 {
 	const struct dataset *data = proof->pay->results->data;
 	const struct observation *o = row->observation;
+	/* Whom their colleagues judge is not told who gave which score. */
+	bool unnamed = proof->for_person && metric->kind == METRIC_GROUP_MEAN;
 	proof_add(proof,
 	    (struct proof_row){
 		.depth = depth,
 		.kind = PROOF_RECORD,
-		.label =
-		    row->hidden ? proof_tell(proof, "(hidden)") : row->id.data,
+		.label = row->hidden ? proof_tell(proof, "(hidden)")
+			 : unnamed   ? proof_tell(proof, "answer")
+				     : row->id.data,
 		.of_client = metric->records == RECORD_CLIENT,
 		.client = row->hidden ? NULL
 				      : record_client_name(
@@ -320,8 +323,9 @@ add_record(struct proof *proof, const struct metric *metric,
 		.how = row->hidden ? proof_tell(proof,
 					 "with so few raters it could be told "
 					 "who gave it")
+		       : unnamed   ? NULL
 				   : how_it_counts(proof, metric, o),
-		.source = row->hidden
+		.source = row->hidden || unnamed
 			      ? (struct source){ 0 }
 			      : record_source(data, metric->records, o->record),
 	    });
