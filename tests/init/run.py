@@ -199,7 +199,7 @@ def what_is_wrong_is_said():
     folder = suite.folder()
     done = suite.kpi("init", os.path.join(folder, "nowhere"))
     suite.equal(done.code, 3)
-    assert "cannot read" in done.err
+    assert "there is no such folder" in done.err, done.err
     done = suite.kpi("init", folder)
     suite.equal(done.code, 3)
     assert "no file that looks like contracts" in done.err

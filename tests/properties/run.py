@@ -96,7 +96,8 @@ def same_bytes_anywhere():
     for environment in ({"LC_ALL": "vi_VN.UTF-8", "TZ": "Asia/Ho_Chi_Minh"},
                         {"LC_ALL": "de_DE.UTF-8", "TZ": "America/New_York"},
                         {"LC_ALL": "C", "TZ": "UTC", "COLUMNS": "20"}):
-        other = run(SAMPLE, "--lang", "en", environment=environment)
+        other = run(SAMPLE, *PERIOD, "--lang", "en",
+                    environment=environment)
         if one.keys() != other.keys():
             raise AssertionError("%s, %s" % (list(one), list(other)))
         for name in one:
