@@ -290,7 +290,7 @@ are_of_a_part(const struct change_step *steps, size_t count)
 	return length > 4 && strlen(steps[1].name) == length + 1 &&
 	       memcmp(steps[0].name, steps[1].name, length - 3) == 0 &&
 	       strcmp(steps[0].name + length - 4, ".csv") == 0 &&
-	       strcmp(steps[1].name + length - 4, "json") == 0;
+	       strcmp(steps[1].name + length - 3, "json") == 0;
 }
 
 /* Could a command have changed these files together? A single one has any name,
