@@ -9,6 +9,7 @@ A place is the functions that led to an allocation or call. Of each place the
 first EACH are tried, with 0 all: most in copies of one process (sweep.c), and
 those behind the first file that is written in a process each."""
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -186,7 +187,7 @@ def failing(name, good, fault, folder):
         if words != said:
             return "exit %d, but other words: %s %s" % (
                 code, done.out[-300:], done.err[-600:])
-    elif done.code not in (3, 4) or "error" not in done.err:
+    elif done.code not in (3, 4) or not re.search("error|lỗi", done.err):
         return "exit %d, or not a word: %s" % (done.code, done.err[-600:])
     right = new if done.code == code else old
     return None if found == right else "exit %d, but other files: %s" % (

@@ -50,7 +50,7 @@ def check_compression(book):
 # more columns than that has room for in letters of 9 points.
 LONG, SHORT = (11.69 - 0.8) * 96, (8.27 - 0.8) * 96
 CROWDED = ("Scorecards", "Bảng điểm", "Bonus", "Thưởng", "What-if", "Giả định",
-           "Clients", "Khách hàng", "Chart data", "Dữ liệu biểu đồ")
+           "Clients", "Khách hàng", "Chart data", "Số liệu biểu đồ")
 
 
 def check_printed_size(name, sheet):

@@ -204,6 +204,6 @@ fill_scorecards(struct page *page)
 	sheet->freeze_column = 1;
 	sheet->repeat_row = heading;
 	for (int column = scores ? 4 : 2; column < columns; column++)
-		sheet->widths[column] = 11;
+		sheet->widths[column] = 12.5; /* +12.3 điểm % */
 	sheet_fit(sheet, 8, 26);
 }
