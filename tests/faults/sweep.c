@@ -1,17 +1,17 @@
-/* Part of the library that fault.c is: every allocation or every call of one run
- * of a program fails, each in a copy of the program of its own, which is made by
- * fork at that very place. The copy goes on to its end with words of its own,
- * which are judged here; the program itself never notices. That is possible as
- * long as nothing is written but words, so from the first file that is opened to
- * be written (or child, or folder) on, what could fail is only listed, and so is
- * what makes a copy want to write: those need a program each (FAULT=KIND:N:E).
+/* Part of the library that fault.c is: every allocation or every call of one
+ * run of a program fails, each in a copy of the program of its own, which is
+ * made by fork at that very place. The copy goes on to its end with words of
+ * its own, which are judged here; the program itself never notices. That is
+ * possible as long as nothing is written but words, so from the first file that
+ * is opened to be written (or child, or folder) on, what could fail is only
+ * listed, and so is what makes a copy want to write: those need a program each
+ * (FAULT=KIND:N:E).
  *
  *   SWEEP_REPORT=F  gets a line for each that is to be tried elsewhere,
- *                   `list KIND:N:E PLACE`, for each finding, `bad KIND:N:E PLACE
- *                   HOW`, and in the end `sum NUMBER PLACES TRIED`
- *   SWEEP_KIND=K    malloc; or call, which are the short ones, too
- *   SWEEP_GOOD=C    the exit code that an undisturbed program has; F.good.out
- *                   and F.good.err are what it says
+ *                   `list KIND:N:E PLACE`, for each finding, `bad KIND:N:E
+ * PLACE HOW`, and in the end `sum NUMBER PLACES TRIED` SWEEP_KIND=K    malloc;
+ * or call, which are the short ones, too SWEEP_GOOD=C    the exit code that an
+ * undisturbed program has; F.good.out and F.good.err are what it says
  *   SWEEP_EACH=M    what a place is asked for more than M times is left out; 0:
  *                   nothing is
  *
@@ -83,7 +83,8 @@ static uint64_t
 place(const char *kind, int error)
 {
 	void *frames[DEPTH];
-	uint64_t hash = 14695981039346656037u + (uint64_t)error * 1000 + (uint64_t)*kind;
+	uint64_t hash =
+	    14695981039346656037u + (uint64_t)error * 1000 + (uint64_t)*kind;
 	int count = backtrace(frames, DEPTH);
 	for (int i = 1; i < count; i++) {
 		struct dl_find_object object;
@@ -191,9 +192,10 @@ judge(int end, const char *what, uint64_t hash)
 							       : "other words";
 	} else {
 		words("copy", ".err", error, sizeof error);
-		how = code != 3 && code != 4    ? "exit code"
-		      : !strstr(error, "error") ? "not a word"
-						: NULL;
+		how = code != 3 && code != 4 ? "exit code"
+		      : !strstr(error, "error") && !strstr(error, "lỗi")
+			  ? "not a word"
+			  : NULL;
 	}
 	if (!how)
 		return;

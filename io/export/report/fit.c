@@ -2,6 +2,7 @@
 #include <math.h>
 #include <uniwidth.h>
 
+#include "io/export/report/numbers.h"
 #include "io/export/report/report.h"
 
 /* How many characters a cell takes when printed. For a number: its digits, a
@@ -147,9 +148,10 @@ longest_word(struct text text)
 	return longest;
 }
 
-/* The characters of a number as it is printed; width_of has room for more. */
+/* The characters of a number as it is printed; width_of has room for more.
+ * `cents`: money has decimal places. */
 static double
-number_width(const struct cell *cell)
+number_width(const struct cell *cell, bool cents)
 {
 	bool signless = cell->number >= 0;
 	switch ((enum measure_format)cell->format) {
@@ -160,7 +162,7 @@ number_width(const struct cell *cell)
 	case FORMAT_PLAIN:
 		return width_of(cell) - 1 - (signless ? 1 : 0);
 	case FORMAT_MONEY:
-		return width_of(cell) - (signless ? 1 : 0);
+		return width_of(cell) - (signless && !cents ? 1 : 0);
 	default:
 		return width_of(cell);
 	}
@@ -170,7 +172,7 @@ number_width(const struct cell *cell)
  * but long ones break. Links are cut, not wrapped, by LibreOffice: they have
  * room on one line, unless they are long. */
 static double
-least_width(const struct cell *cell)
+least_width(const struct cell *cell, bool cents)
 {
 	enum { BREAKS = 16, LINK_MOST = 20 };
 	double bold = cell->role == ROLE_BODY || cell->role == ROLE_MUTED ||
@@ -179,7 +181,7 @@ least_width(const struct cell *cell)
 			  : 1.08;
 	/* Letters have 10 points, and columns are counted in those of 11. */
 	if (cell->kind == CELL_NUMBER)
-		return number_width(cell) * 0.92 * bold + 1;
+		return number_width(cell, cents) * 0.92 * bold + 1;
 	if (cell->role == ROLE_LINK)
 		return fmin(width_of(cell), LINK_MOST) * 0.92 + 1.5;
 	return fmin(longest_word(cell->text) * 0.92 * bold, BREAKS) + 1.5;
@@ -197,6 +199,8 @@ static struct narrowest
 find_narrowest(const struct sheet *sheet)
 {
 	struct narrowest least = { { 0 }, { false } };
+	const char *currency = sheet->report->currency;
+	bool cents = currency && currency_form(currency).places > 0;
 	for (int column = 0; column < SHEET_COLUMNS; column++)
 		least.width[column] = TEXT_LEAST;
 	for (size_t i = 0; i < sheet->cell_count; i++) {
@@ -204,7 +208,7 @@ find_narrowest(const struct sheet *sheet)
 		if (cell->kind == CELL_BLANK || !in_table(cell))
 			continue;
 		double *width = &least.width[cell->column];
-		*width = fmax(*width, least_width(cell));
+		*width = fmax(*width, least_width(cell, cents));
 		if (wraps(cell) && is_beside_strip(sheet, cell))
 			*width = fmax(*width, width_of(cell) + 1);
 		/* Two lines of 92 % each. */
