@@ -257,20 +257,27 @@ take_observations(struct making *making)
 	}
 }
 
-/* Which contracts the members' records are about, and their own. */
+/* Which records of that kind the members' numbers are of. */
 static void
-see_contracts(const struct making *making, bool *seen)
+see_records(const struct making *making, enum record_kind kind, bool *seen)
 {
 	const struct results *own = &making->extract->results;
-	const struct dataset *data = making->whole->data;
 	for (size_t p = 0; p < own->period_count; p++)
 		for (size_t m = 0; m < own->metric_count; m++) {
 			const struct observations *rows =
 			    results_observations(own, p, m);
 			for (size_t i = 0; i < rows->count; i++)
-				if (own->metrics[m].records == RECORD_CONTRACT)
+				if (own->metrics[m].records == kind)
 					seen[rows->rows[i].record] = true;
 		}
+}
+
+/* Their contracts, and those that they are responsible for. */
+static void
+see_contracts(const struct making *making, bool *seen)
+{
+	const struct dataset *data = making->whole->data;
+	see_records(making, RECORD_CONTRACT, seen);
 	for (size_t i = 0; i < data->contract_count; i++)
 		seen[i] |= is_member(making, data->contracts[i].manager);
 }
@@ -278,16 +285,8 @@ see_contracts(const struct making *making, bool *seen)
 static void
 see_clients(const struct making *making, const bool *contracts, bool *seen)
 {
-	const struct results *own = &making->extract->results;
 	const struct dataset *data = making->whole->data;
-	for (size_t p = 0; p < own->period_count; p++)
-		for (size_t m = 0; m < own->metric_count; m++) {
-			const struct observations *rows =
-			    results_observations(own, p, m);
-			for (size_t i = 0; i < rows->count; i++)
-				if (own->metrics[m].records == RECORD_CLIENT)
-					seen[rows->rows[i].record] = true;
-		}
+	see_records(making, RECORD_CLIENT, seen);
 	for (size_t i = 0; i < data->contract_count; i++)
 		if (contracts[i] && data->contracts[i].client != NO_ID)
 			seen[data->contracts[i].client] = true;
